@@ -1,0 +1,14 @@
+// The provider's process: what it offers, with our own understanding of Studio flows, served to the engine.
+
+import { checkFlow, fromCanonical, toCanonical } from "@tac-handoff/studio";
+import manifest from "../package.json" with { type: "json" };
+import { catalogue } from "../src/catalogue.ts";
+import { createProvider } from "../src/provider.ts";
+import { serve } from "../src/serve.ts";
+
+const { version } = manifest;
+const { port } = await serve(
+  createProvider({ ...catalogue({ checkFlow, fromCanonical, toCanonical }), version }),
+);
+// The engine reads the port from the first line.
+process.stdout.write(`${port}\n`);

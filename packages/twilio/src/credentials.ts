@@ -1,0 +1,70 @@
+// What the provider is configured with: `twilio:*` in the stack's configuration, or Twilio's own variables.
+
+import { z } from "zod";
+import { sid } from "./sid.ts";
+
+/** Environment variable read where a key is absent from the configuration; the names are Twilio's own. */
+export const environmentVariables = {
+  accountSid: "TWILIO_ACCOUNT_SID",
+  apiKey: "TWILIO_API_KEY",
+  apiSecret: "TWILIO_API_SECRET",
+  authToken: "TWILIO_AUTH_TOKEN",
+  region: "TWILIO_REGION",
+  edge: "TWILIO_EDGE",
+} as const;
+
+export const credentials = z
+  .strictObject({
+    accountSid: sid("AC").describe("Account that the stack belongs to (`AC…`)."),
+    apiKey: sid("SK").optional().describe("API key (`SK…`), preferred to the auth token."),
+    apiSecret: z.string().min(1).optional().meta({ secret: true }).describe("Secret of the API key."),
+    authToken: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({ secret: true })
+      .describe("Auth token of the account, for accounts without an API key."),
+    region: z.string().min(1).optional().describe("Twilio region, for instance `ie1`. Omit it for `us1`."),
+    edge: z.string().min(1).optional().describe("Twilio edge location, for instance `dublin`."),
+    endpoint: z
+      .url()
+      .refine(isLoopback, "expected an address of this machine, for instance http://127.0.0.1:4010")
+      .optional()
+      .describe(
+        "Local Twilio to talk to instead of twilio.com. Only an address of this machine: credentials go nowhere else.",
+      ),
+  })
+  .refine(({ apiKey, apiSecret }) => (apiKey === undefined) === (apiSecret === undefined), {
+    path: ["apiSecret"],
+    message: "apiKey and apiSecret go together: set both or neither",
+  })
+  .refine(({ apiKey, authToken }) => apiKey !== undefined || authToken !== undefined, {
+    path: ["apiKey"],
+    message: "expected apiKey with apiSecret, or authToken",
+  });
+
+export type Credentials = z.infer<typeof credentials>;
+
+/** Adds what the configuration leaves out from Twilio's environment variables; configuration wins. */
+export function withEnvironment(
+  config: Record<string, unknown>,
+  environment: Record<string, string | undefined>,
+): Record<string, unknown> {
+  const merged = { ...config };
+  // An auth token or key in the environment must not be mixed with the other kind from the configuration.
+  const configured = config.apiKey !== undefined || config.authToken !== undefined;
+  for (const [key, variable] of Object.entries(environmentVariables)) {
+    const isSecretPart = key === "apiKey" || key === "apiSecret" || key === "authToken";
+    if (merged[key] === undefined && environment[variable] && !(configured && isSecretPart)) {
+      merged[key] = environment[variable];
+    }
+  }
+  return merged;
+}
+
+function isLoopback(endpoint: string): boolean {
+  const { hostname, username } = new URL(endpoint);
+  return (
+    username === "" && (/^127(\.\d+){3}$/.test(hostname) || hostname === "localhost" || hostname === "[::1]")
+  );
+}

@@ -1,0 +1,237 @@
+// The life of a resource, the same for all: create or adopt, read, update, give back or delete.
+// Pure in its decisions; the resource's own functions do the calls.
+
+import { isDeepStrictEqual } from "node:util";
+import { declared, parsePrevious, remember, steeringInputs } from "./adoption.ts";
+import type { Api } from "./api.ts";
+import { type Difference, differences } from "./diff.ts";
+import { project } from "./project.ts";
+import type { Changes, Live, Problem, Resource } from "./resource.ts";
+import { secret, unknown } from "./unknown.ts";
+
+type Values = Record<string, unknown>;
+
+/** What the engine keeps of an object: the declared inputs, Twilio's outputs and how it was acquired. */
+export interface Kept {
+  id: string;
+  state: Values;
+}
+
+export interface Found extends Kept {
+  inputs: Values;
+}
+
+/** Inputs that differ, and what that means for the object. */
+export interface Change {
+  differences: Difference[];
+  replaces: Difference[];
+}
+
+export function diff(resource: Resource, id: string, olds: Values, news: Values): Change {
+  const found = differences(olds, news).filter(
+    ({ path }) => !isMeaningless(resource, path) && !isSameAdoption(path, id, news),
+  );
+  const replacing: readonly PropertyKey[] = resource.write
+    ? [...resource.replaceOn, "adopt"]
+    : Object.keys(news).concat(Object.keys(olds));
+  const replaces = found.filter(
+    ({ path: [key] }) => key !== undefined && key !== "onDestroy" && replacing.includes(key),
+  );
+  return { differences: found, replaces };
+}
+
+/** A changed account is another world: nothing of the old one can be updated into it. */
+export function diffProvider(olds: Values, news: Values): Change {
+  const found = differences(olds, news);
+  return { differences: found, replaces: found.filter(({ path: [key] }) => key === "accountSid") };
+}
+
+/** `adopt` only says where the object came from: naming the id it has, or no longer naming it, changes nothing. */
+function isSameAdoption([key]: PropertyKey[], id: string, news: Values): boolean {
+  return key === "adopt" && (news.adopt === id || news.adopt === undefined);
+}
+
+function isMeaningless({ meaningless = [] }: Resource, path: PropertyKey[]): boolean {
+  return meaningless.some((prefix) => prefix.every((key, index) => path[index] === key));
+}
+
+/** What create will do: take over an object and change some of its fields, or make a new one. */
+type Plan = { adopt: Live<Values, Values>; changed: Changes<Values> } | { adopt?: never };
+
+async function plan(resource: Resource, api: Api, inputs: Values): Promise<Plan> {
+  const id = typeof inputs.adopt === "string" ? inputs.adopt : await resource.findByKey?.(api, inputs);
+  const live = id === undefined ? undefined : await resource.fetch(api, id);
+  if (id !== undefined && !live) {
+    throw new Error(
+      `adopt: ${id} is not in account ${api.accountSid}. Give the id of an object that is, or leave adopt out to make one.`,
+    );
+  }
+  await refuse(resource, api, inputs, live?.id);
+  if (!live) return {};
+  const changed = changes(resource, live.inputs, declared(inputs));
+  mayWrite(resource, live.id, changed);
+  return { adopt: live, changed };
+}
+
+/** What `create` would do, without a write. Outputs that only the write can tell are unknown. */
+export async function previewCreate(resource: Resource, api: Api, inputs: Values): Promise<Kept> {
+  if (inputs.adopt === unknown) return { id: "", state: { ...inputs, ...unknownOutputs(resource) } };
+  const { adopt } = await plan(resource, api, inputs);
+  if (!adopt) return { id: "", state: { ...inputs, ...unknownOutputs(resource), adopted: false } };
+  const outputs = { ...adopt.outputs, ...unknownOutputs(resource, resource.volatile ?? []) };
+  return { id: adopt.id, state: { ...inputs, ...outputs, adopted: true } };
+}
+
+export async function create(resource: Resource, api: Api, inputs: Values): Promise<Kept> {
+  const { adopt, changed } = { changed: {}, ...(await plan(resource, api, inputs)) };
+  if (adopt) {
+    const previous = remember(adopt.inputs, Object.keys(declared(inputs)));
+    return kept(inputs, await writeIfAny(resource, api, adopt, changed), { adopted: true, previous });
+  }
+  if (!resource.insert) throw new Error("Twilio has no such object, and this kind can only be adopted.");
+  return kept(inputs, await resource.insert(api, inputs), { adopted: false });
+}
+
+/**
+ * Reads an object. With inputs of the last update, only what they declare is reported; without (import), all of it,
+ * and the object counts as adopted: the stack did not make it.
+ */
+export async function read(
+  resource: Resource,
+  api: Api,
+  id: string,
+  olds?: { inputs: Values; state: Values },
+): Promise<Found | undefined> {
+  const live = await resource.fetch(api, id);
+  if (!live) return undefined;
+  if (!olds) {
+    // An empty text or list says "cleared"; an import would only carry noise with it.
+    const isSet = ([, value]: [string, unknown]) =>
+      value !== "" && !(Array.isArray(value) && value.length === 0);
+    const inputs = Object.fromEntries(Object.entries(live.inputs).filter(isSet));
+    return {
+      inputs,
+      ...kept(inputs, live, { adopted: true, previous: remember(live.inputs, Object.keys(inputs)) }),
+    };
+  }
+  const cut = project(resource.inputs, live.inputs, olds.inputs) as Values;
+  const inputs = { ...steering(olds.inputs), ...cut };
+  return {
+    inputs,
+    ...kept(inputs, live, { adopted: olds.state.adopted === true, previous: parsePrevious(olds.state) }),
+  };
+}
+
+/** What `update` would do, without a write. */
+export async function previewUpdate(
+  resource: Resource,
+  api: Api,
+  id: string,
+  state: Values,
+  news: Values,
+): Promise<Values> {
+  await refuse(resource, api, news, id);
+  const outputs = Object.keys(resource.outputs.shape).map((key) => [key, state[key]]);
+  const after = { ...Object.fromEntries(outputs), ...unknownOutputs(resource, resource.volatile ?? []) };
+  return { ...news, ...after, adopted: state.adopted };
+}
+
+export async function update(
+  resource: Resource,
+  api: Api,
+  id: string,
+  olds: Values,
+  state: Values,
+  news: Values,
+): Promise<Values> {
+  await refuse(resource, api, news, id);
+  const live = await resource.fetch(api, id);
+  if (!live)
+    throw new Error(`${id} is gone from Twilio. Run \`pulumi refresh\`, then \`pulumi up\` makes it again.`);
+  const wanted = declared(news);
+  const adopted = state.adopted === true;
+  const previous = adopted ? remember(live.inputs, Object.keys(wanted), parsePrevious(state)) : {};
+  const released = Object.keys(declared(olds)).filter((key) => !(key in wanted));
+  const givenBack = Object.fromEntries(released.map((key) => [key, previous[key] ?? null]));
+  const changed = { ...changes(resource, live.inputs, wanted), ...changes(resource, live.inputs, givenBack) };
+  return kept(news, await writeIfAny(resource, api, live, changed), { adopted, previous }).state;
+}
+
+/** Gives an adopted object back as it was, and removes one that the stack made; `onDestroy` says otherwise. */
+export async function destroy(
+  resource: Resource,
+  api: Api,
+  id: string,
+  inputs: Values,
+  state: Values,
+): Promise<void> {
+  const made = resource.keepOnDestroy ? "keep" : "delete";
+  switch (inputs.onDestroy ?? (state.adopted === true ? "restore" : made)) {
+    case "restore": {
+      const live = await resource.fetch(api, id);
+      if (live) await writeIfAny(resource, api, live, changes(resource, live.inputs, parsePrevious(state)));
+      return;
+    }
+    case "delete":
+    case "release":
+      await resource.remove?.(api, id);
+  }
+}
+
+/** Throws the problems that only the account knows. */
+async function refuse(resource: Resource, api: Api, inputs: Values, id: string | undefined): Promise<void> {
+  const problems = (await resource.preflight?.(api, inputs, id)) ?? [];
+  if (problems.length > 0) throw new Error(problems.map(describeProblem).join("\n"));
+}
+
+export function describeProblem({ path, message }: Problem): string {
+  return path.length > 0 ? `${path.join(".")}: ${message}` : message;
+}
+
+/** Of the wanted fields those that are not as wanted. */
+function changes(resource: Resource, live: Values, wanted: Values): Changes<Values> {
+  const differs = Object.entries(wanted).filter(([key, value]) => {
+    const field = resource.inputs.shape[key];
+    const found = field ? project(field, live[key], value) : live[key];
+    return !isDeepStrictEqual(found ?? null, value);
+  });
+  return Object.fromEntries(differs);
+}
+
+async function writeIfAny(
+  resource: Resource,
+  api: Api,
+  live: Live<Values, Values>,
+  changed: Changes<Values>,
+) {
+  mayWrite(resource, live.id, changed);
+  return Object.keys(changed).length === 0 || !resource.write ? live : resource.write(api, live, changed);
+}
+
+function mayWrite(resource: Resource, id: string, changed: Changes<Values>): void {
+  const keys = Object.keys(changed);
+  if (keys.length === 0 || resource.write) return;
+  throw new Error(
+    `${keys.join(", ")}: ${id} has another value, and Twilio has no update for this kind. Declare it as it is, or make a new one (without adopt).`,
+  );
+}
+
+function kept(
+  inputs: Values,
+  live: Live<Values, Values>,
+  { adopted, previous }: { adopted: boolean; previous?: Values },
+): Kept {
+  const remembered = adopted && previous ? { previous: secret(JSON.stringify(previous)) } : {};
+  return { id: live.id, state: { ...inputs, ...live.outputs, adopted, ...remembered } };
+}
+
+function steering(inputs: Values): Values {
+  return Object.fromEntries(Object.entries(inputs).filter(([key]) => steeringInputs.includes(key)));
+}
+
+function unknownOutputs(
+  resource: Resource,
+  keys: readonly string[] = Object.keys(resource.outputs.shape),
+): Values {
+  return Object.fromEntries(keys.map((key) => [key, unknown]));
+}

@@ -1,0 +1,34 @@
+// Cuts what Twilio has down to what a program declared, so that fields nobody declared are never a difference.
+
+import { z } from "zod";
+import { isObject } from "./diff.ts";
+
+/**
+ * Keeps, of a live value, the keys that `like` has. Objects with a fixed set of keys are cut; maps, arrays and
+ * plain values are declared as a whole and stay whole.
+ *
+ * @param schema schema of the value, which tells an object (fixed keys) from a record (a map)
+ */
+export function project(schema: z.ZodType, live: unknown, like: unknown): unknown {
+  const inner = unwrap(schema);
+  if (!isObject(live) || !isObject(like)) return live;
+  if (inner instanceof z.ZodObject) {
+    const kept = Object.entries(inner.shape).filter(([key]) => key in like && live[key] !== undefined);
+    return Object.fromEntries(
+      kept.map(([key, field]) => [key, project(field as z.ZodType, live[key], like[key])]),
+    );
+  }
+  if (inner instanceof z.ZodRecord) {
+    const value = inner.valueType as z.ZodType;
+    return Object.fromEntries(
+      Object.entries(live).map(([key, item]) => [key, key in like ? project(value, item, like[key]) : item]),
+    );
+  }
+  return live;
+}
+
+function unwrap(schema: z.ZodType): z.ZodType {
+  return schema instanceof z.ZodOptional || schema instanceof z.ZodNullable
+    ? unwrap(schema.unwrap() as z.ZodType)
+    : schema;
+}

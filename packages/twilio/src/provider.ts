@@ -1,0 +1,237 @@
+// The router from the engine's gRPC calls to the life of a resource (lifecycle.ts).
+// Protocol: pulumi/pulumi, proto/pulumi/provider.proto.
+
+import { type ServerUnaryCall, type sendUnaryData, status, type UntypedHandleCall } from "@grpc/grpc-js";
+import pluginMessages from "@pulumi/pulumi/proto/plugin_pb.js";
+import type { IResourceProviderServer } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
+import messages from "@pulumi/pulumi/proto/provider_pb.js";
+import empty from "google-protobuf/google/protobuf/empty_pb.js";
+import structs from "google-protobuf/google/protobuf/struct_pb.js";
+import { type Api, createApi } from "./api.ts";
+import { check, schemaProblems } from "./check.ts";
+import { credentials, withEnvironment } from "./credentials.ts";
+import type { Difference } from "./diff.ts";
+import * as lifecycle from "./lifecycle.ts";
+import { propertyPath } from "./propertyPath.ts";
+import type { ProviderFunction } from "./providerFunction.ts";
+import type { Problem, Resource } from "./resource.ts";
+import { pulumiSchema } from "./schema.ts";
+import { hasUnknown, withoutSecretMarks } from "./unknown.ts";
+
+type Values = Record<string, unknown>;
+
+export interface ProviderOptions {
+  resources: readonly Resource[];
+  functions: readonly ProviderFunction[];
+  version: string;
+  environment?: Record<string, string | undefined>;
+}
+
+/** Builds the handlers of one provider process. Nothing is sent to Twilio before `configure`. */
+export function createProvider({
+  resources,
+  functions,
+  version,
+  environment = process.env,
+}: ProviderOptions) {
+  const cancelled = new AbortController();
+  const lookups = new Map<string, Promise<Values>>();
+  let configured: Api | undefined;
+
+  function api(): Api {
+    if (!configured)
+      throw new Error(
+        "The provider has no credentials: set twilio:accountSid and twilio:apiKey or twilio:authToken.",
+      );
+    return configured;
+  }
+
+  function resourceOf(urn: string): Resource {
+    // urn:pulumi:<stack>::<project>::<parent types>$<type>::<name>
+    const token = urn.split("::")[2]?.split("$").at(-1);
+    const found = resources.find((resource) => resource.token === token);
+    if (!found)
+      throw new Error(`twilio has no resource ${token}. It has ${resources.map((r) => r.token).join(", ")}.`);
+    return found;
+  }
+
+  /** One request for every caller that asks for the same thing during this operation. */
+  function lookUp(definition: ProviderFunction, args: Values): Promise<Values> {
+    const key = JSON.stringify([definition.token, args]);
+    const found = lookups.get(key) ?? (definition.call(api(), args) as Promise<Values>);
+    lookups.set(key, found);
+    return found;
+  }
+
+  const handlers = {
+    getSchema: unary((_: messages.GetSchemaRequest) => {
+      const schema = pulumiSchema({ resources, functions, version });
+      return new messages.GetSchemaResponse().setSchema(JSON.stringify(schema));
+    }),
+
+    checkConfig: unary((request: messages.CheckRequest) => {
+      const news = providerInputs(fromStruct(request.getNews()));
+      const problems = schemaProblems(credentials, withEnvironment(news, environment));
+      return checkResponse(fromStruct(request.getNews()), problems.map(underTwilio));
+    }),
+
+    diffConfig: unary((request: messages.DiffRequest) => {
+      const { olds, news } = {
+        olds: fromStruct(request.getOldInputs()),
+        news: fromStruct(request.getNews()),
+      };
+      // Another account is another world: what the old one holds cannot be updated into it.
+      return diffResponse(lifecycle.diffProvider(olds, news));
+    }),
+
+    configure: unary((request: messages.ConfigureRequest) => {
+      const config = withEnvironment(providerInputs(fromStruct(request.getArgs())), environment);
+      // In preview a credential may still be unknown; then nothing can be asked of Twilio.
+      if (!hasUnknown(config)) configured = createApi(credentials.parse(config), cancelled.signal);
+      return new messages.ConfigureResponse().setSupportspreview(true).setAcceptsecrets(false);
+    }),
+
+    invoke: unary(async (request: messages.InvokeRequest) => {
+      const definition = functions.find(({ token }) => token === request.getTok());
+      if (!definition) throw new Error(`twilio has no function ${request.getTok()}.`);
+      const args = fromStruct(request.getArgs());
+      const failures = schemaProblems(definition.args, args);
+      if (failures.length > 0)
+        return new messages.InvokeResponse().setFailuresList(failures.map(checkFailure));
+      return new messages.InvokeResponse().setReturn(toStruct(await lookUp(definition, args)));
+    }),
+
+    check: unary((request: messages.CheckRequest) => {
+      const { inputs, problems } = check(resourceOf(request.getUrn()), fromStruct(request.getNews()));
+      return checkResponse(inputs, problems);
+    }),
+
+    diff: unary((request: messages.DiffRequest) => {
+      const resource = resourceOf(request.getUrn());
+      const olds = fromStruct(request.getOldInputs());
+      const change = lifecycle.diff(resource, request.getId(), olds, fromStruct(request.getNews()));
+      return diffResponse(change).setDeletebeforereplace(resource.deleteBeforeReplace ?? false);
+    }),
+
+    create: unary(async (request: messages.CreateRequest) => {
+      const run = request.getPreview() ? lifecycle.previewCreate : lifecycle.create;
+      const inputs = fromStruct(request.getProperties());
+      const { id, state } = await run(resourceOf(request.getUrn()), api(), inputs);
+      return new messages.CreateResponse().setId(id).setProperties(toStruct(state));
+    }),
+
+    read: unary(async (request: messages.ReadRequest) => {
+      const olds = { inputs: fromStruct(request.getInputs()), state: fromStruct(request.getProperties()) };
+      const isImport = Object.keys(olds.inputs).length === 0;
+      const found = await lifecycle.read(
+        resourceOf(request.getUrn()),
+        api(),
+        request.getId(),
+        isImport ? undefined : olds,
+      );
+      if (!found) return new messages.ReadResponse();
+      const { id, inputs, state } = found;
+      return new messages.ReadResponse().setId(id).setInputs(toStruct(inputs)).setProperties(toStruct(state));
+    }),
+
+    update: unary(async (request: messages.UpdateRequest) => {
+      const resource = resourceOf(request.getUrn());
+      const [id, state, news] = [
+        request.getId(),
+        fromStruct(request.getOlds()),
+        fromStruct(request.getNews()),
+      ];
+      const after = request.getPreview()
+        ? await lifecycle.previewUpdate(resource, api(), id, state, news)
+        : await lifecycle.update(resource, api(), id, fromStruct(request.getOldInputs()), state, news);
+      return new messages.UpdateResponse().setProperties(toStruct(after));
+    }),
+
+    delete: unary(async (request: messages.DeleteRequest) => {
+      const state = fromStruct(request.getProperties());
+      await lifecycle.destroy(
+        resourceOf(request.getUrn()),
+        api(),
+        request.getId(),
+        fromStruct(request.getOldInputs()),
+        state,
+      );
+      return new empty.Empty();
+    }),
+
+    cancel: unary(() => {
+      cancelled.abort(new Error("The operation was cancelled."));
+      return new empty.Empty();
+    }),
+
+    getPluginInfo: unary(() => new pluginMessages.PluginInfo().setVersion(version)),
+  };
+  return handlers satisfies Partial<Record<keyof IResourceProviderServer, UntypedHandleCall>>;
+}
+
+/** Wraps a function as a gRPC handler: what it throws reaches the engine as the error's text. */
+function unary<Request, Response>(handle: (request: Request) => Response | Promise<Response>) {
+  return async (
+    { request }: ServerUnaryCall<Request, Response>,
+    answer: sendUnaryData<Response>,
+  ): Promise<void> => {
+    try {
+      answer(null, await handle(request));
+    } catch (error) {
+      answer({ code: status.UNKNOWN, details: error instanceof Error ? error.message : String(error) }, null);
+    }
+  };
+}
+
+/** The engine sends a provider's configuration as text; a value that is no text arrives as JSON. */
+function providerInputs(values: Values): Values {
+  const { version: _, pluginDownloadURL: __, ...config } = values;
+  return config;
+}
+
+function fromStruct(struct: structs.Struct | undefined): Values {
+  return withoutSecretMarks(struct?.toJavaScript() ?? {}) as Values;
+}
+
+/** A key without a value must not reach the struct: it would throw after the object was made at Twilio. */
+function toStruct(values: Values): structs.Struct {
+  return structs.Struct.fromJavaScript(JSON.parse(JSON.stringify(values)));
+}
+
+function underTwilio({ path, message }: Problem): Problem {
+  return { path, message: `twilio:${path.join(".")}: ${message}` };
+}
+
+function checkResponse(inputs: Values, problems: readonly Problem[]) {
+  return new messages.CheckResponse().setInputs(toStruct(inputs)).setFailuresList(problems.map(checkFailure));
+}
+
+function checkFailure({ path, message }: Problem) {
+  return new messages.CheckFailure().setProperty(propertyPath(path)).setReason(message);
+}
+
+function diffResponse({ differences, replaces }: lifecycle.Change) {
+  const { DIFF_NONE, DIFF_SOME } = messages.DiffResponse.DiffChanges;
+  const response = new messages.DiffResponse()
+    .setChanges(differences.length > 0 ? DIFF_SOME : DIFF_NONE)
+    .setDiffsList([...new Set(differences.map(({ path }) => String(path[0])))])
+    .setReplacesList([...new Set(replaces.map(({ path }) => String(path[0])))])
+    .setHasdetaileddiff(true);
+  for (const difference of differences) {
+    const kind = diffKinds[difference.kind][replaces.includes(difference) ? "replace" : "update"];
+    response
+      .getDetaileddiffMap()
+      .set(propertyPath(difference.path), new messages.PropertyDiff().setKind(kind).setInputdiff(true));
+  }
+  return response;
+}
+
+const { Kind } = messages.PropertyDiff;
+const diffKinds: Record<
+  Difference["kind"],
+  { update: 0 | 1 | 2 | 3 | 4 | 5; replace: 0 | 1 | 2 | 3 | 4 | 5 }
+> = {
+  add: { update: Kind.ADD, replace: Kind.ADD_REPLACE },
+  delete: { update: Kind.DELETE, replace: Kind.DELETE_REPLACE },
+  update: { update: Kind.UPDATE, replace: Kind.UPDATE_REPLACE },
+};

@@ -1,0 +1,175 @@
+// What Twilio starts when a message reaches an address (IG…). Conversations v1: form encoded, answers at once.
+// An address has at most one, so the address is its natural key: one that exists is taken over.
+// Source: twilio/twilio-oai, spec/json/twilio_conversations_v1.json
+
+import { z } from "zod";
+import type { Api } from "../../api.ts";
+import { present } from "../../present.ts";
+import { type Changes, defineResource, type Live } from "../../resource.ts";
+import { sid } from "../../sid.ts";
+
+const autoCreation = z.strictObject({
+  enabled: z
+    .boolean()
+    .optional()
+    .describe("Whether a message starts a conversation. A chat address must keep it on (45761)."),
+  type: z
+    .enum(["default", "studio", "webhook"])
+    .optional()
+    .describe('What else happens: nothing ("default"), a Studio flow, or a webhook.'),
+  conversationServiceSid: sid("IS")
+    .optional()
+    .describe("Classic service of the conversation. Omit it for the account's default."),
+  studioFlowSid: sid("FW").optional().describe('Flow to start, with type "studio".'),
+  studioRetryCount: z
+    .number()
+    .int()
+    .min(0)
+    .max(3)
+    .optional()
+    .describe("How often Twilio tries the flow again."),
+  webhookUrl: z.url().optional().describe('URL to call, with type "webhook".'),
+  webhookMethod: z.enum(["GET", "POST"]).optional().describe("Method of the webhook."),
+  webhookFilters: z
+    .array(z.string())
+    .optional()
+    .describe("Events that call the webhook, for instance onMessageAdded."),
+});
+
+const inputs = z.strictObject({
+  type: z
+    .enum(["sms", "whatsapp", "messenger", "gbm", "email", "rcs", "apple", "chat"])
+    .describe("Channel. A change replaces the resource."),
+  address: z
+    .string()
+    .min(1)
+    .describe(
+      "E.164; on WhatsApp with prefix, `whatsapp:+15551230100`. One per account. A change replaces the resource.",
+    ),
+  addressCountry: z
+    .string()
+    .length(2)
+    .optional()
+    .describe("ISO country of a short code. A change replaces the resource."),
+  friendlyName: z.string().max(256).optional().describe("Name in the Console."),
+  autoCreation: autoCreation.optional().describe("What an inbound message starts."),
+  onDestroy: z
+    .enum(["restore", "delete", "keep"])
+    .optional()
+    .describe(
+      'Default: "restore" if it existed before (what it was is put back), "delete" if the stack made it.',
+    ),
+});
+
+const outputs = z.object({ sid: sid("IG").describe("SID of the address configuration.") });
+
+type Inputs = z.infer<typeof inputs>;
+type Outputs = z.infer<typeof outputs>;
+type AutoCreation = z.infer<typeof autoCreation>;
+
+const at = { host: "conversations", path: "/v1/Configuration/Addresses" } as const;
+
+export const addressConfiguration = defineResource({
+  token: "twilio:conversations:AddressConfiguration",
+  description:
+    "What Twilio starts when a message reaches a number, a WhatsApp sender or a chat address. One that exists for the address is taken over.",
+  inputs,
+  outputs,
+  replaceOn: ["type", "address", "addressCountry"],
+
+  async findByKey(api, { address }) {
+    return (await fetchAddress(api, address))?.id;
+  },
+
+  async insert(api, inputs) {
+    const { type, address, addressCountry } = inputs;
+    const form = { Type: type, Address: address, AddressCountry: addressCountry, ...changesToForm(inputs) };
+    return fromTwilio((await api.send({ ...at, method: "POST", form })).body);
+  },
+
+  fetch: fetchAddress,
+
+  async write(api, { id }, changes) {
+    const path = `${at.path}/${encodeURIComponent(id)}`;
+    return fromTwilio((await api.send({ ...at, method: "POST", path, form: changesToForm(changes) })).body);
+  },
+
+  async remove(api, id) {
+    await api.remove({ ...at, path: `${at.path}/${encodeURIComponent(id)}` });
+  },
+});
+
+/** Finds it by its SID or by the address itself; Twilio takes both in the path. */
+async function fetchAddress(api: Api, key: string) {
+  const body = await api.find({ ...at, path: `${at.path}/${encodeURIComponent(key)}` });
+  return body === undefined ? undefined : fromTwilio(body);
+}
+
+function changesToForm({ friendlyName, autoCreation }: Changes<Inputs>) {
+  return { FriendlyName: friendlyName ?? undefined, ...(autoCreation && autoCreationForm(autoCreation)) };
+}
+
+function autoCreationForm({
+  enabled,
+  type,
+  conversationServiceSid,
+  studioFlowSid,
+  studioRetryCount,
+  webhookUrl,
+  webhookMethod,
+  webhookFilters,
+}: AutoCreation) {
+  return {
+    "AutoCreation.Enabled": enabled,
+    "AutoCreation.Type": type,
+    "AutoCreation.ConversationServiceSid": conversationServiceSid,
+    "AutoCreation.StudioFlowSid": studioFlowSid,
+    "AutoCreation.StudioRetryCount": studioRetryCount,
+    "AutoCreation.WebhookUrl": webhookUrl,
+    "AutoCreation.WebhookMethod": webhookMethod,
+    "AutoCreation.WebhookFilters": webhookFilters,
+  };
+}
+
+const answer = z.object({
+  sid: z.string(),
+  type: inputs.shape.type,
+  address: z.string(),
+  address_country: z.string().nullish(),
+  friendly_name: z.string().nullish(),
+  auto_creation: z
+    .object({
+      enabled: z.boolean().nullish(),
+      type: z.enum(["default", "studio", "webhook"]).nullish(),
+      conversation_service_sid: z.string().nullish(),
+      studio_flow_sid: z.string().nullish(),
+      studio_retry_count: z.number().nullish(),
+      webhook_url: z.string().nullish(),
+      webhook_method: z.string().nullish(),
+      webhook_filters: z.array(z.string()).nullish(),
+    })
+    .nullish(),
+});
+
+function fromTwilio(body: unknown): Live<Inputs, Outputs> {
+  const { sid, type, address, address_country, friendly_name, auto_creation } = answer.parse(body);
+  const found = { type, address, addressCountry: address_country, friendlyName: friendly_name };
+  return {
+    id: sid,
+    inputs: present({ ...found, autoCreation: auto_creation && autoCreationFromTwilio(auto_creation) }),
+    outputs: { sid },
+  };
+}
+
+function autoCreationFromTwilio(found: NonNullable<z.infer<typeof answer>["auto_creation"]>) {
+  return present({
+    enabled: found.enabled,
+    type: found.type,
+    conversationServiceSid: found.conversation_service_sid,
+    studioFlowSid: found.studio_flow_sid,
+    studioRetryCount: found.studio_retry_count,
+    webhookUrl: found.webhook_url,
+    webhookMethod: found.webhook_method?.toUpperCase(),
+    webhookFilters: found.webhook_filters,
+  });
+}

@@ -1,0 +1,142 @@
+// Which operators watch conversations, and when (intelligence_configuration_…).
+// Intelligence v3: JSON, answers at once. Twilio's own guidance says that a PUT makes an inactive version that
+// nothing activates, so there is no update here: every change makes a new configuration, and the Orchestrator
+// configuration is moved to it before the old one goes.
+// Source: twilio-node 6.2.0, rest/intelligence/v3; Twilio's agent skills (June 2026)
+
+import { z } from "zod";
+import { present } from "../../present.ts";
+import { defineResource, type Live } from "../../resource.ts";
+import { id as intelligenceId } from "../../sid.ts";
+
+/** Twilio's own Summary operator, with the same id in every account. Source: TAC 2.5.0 and Twilio's agent skills. */
+export const summaryOperatorId = "intelligence_operator_01kcv35pnkeysaf6z6cqtbpegn";
+
+const rule = z.strictObject({
+  operators: z
+    .array(
+      z.strictObject({
+        id: intelligenceId("intelligence_operator").describe("Operator to run."),
+        version: z.number().int().optional().describe("Version to pin. Omit it for the newest active one."),
+        parameters: z
+          .record(z.string(), z.unknown())
+          .optional()
+          .describe("Values for the operator's parameters."),
+      }),
+    )
+    .min(1)
+    .max(5)
+    .describe("What to run."),
+  triggers: z
+    .array(
+      z.strictObject({
+        on: z.enum(["COMMUNICATION", "CONVERSATION_END", "CONVERSATION_INACTIVE"]).describe("When to run."),
+        parameters: z
+          .strictObject({
+            count: z.number().int().min(1).max(20).describe("Run at every n-th communication."),
+          })
+          .optional()
+          .describe("Only with COMMUNICATION. Default count 1."),
+      }),
+    )
+    .max(1)
+    .optional()
+    .describe("When to run it."),
+  actions: z
+    .array(z.strictObject({ type: z.literal("WEBHOOK"), method: z.literal("POST"), url: z.url() }))
+    .max(2)
+    .optional()
+    .describe("Where the result goes. Omit it when only Flex reads it."),
+  context: z
+    .strictObject({
+      memory: z
+        .strictObject({ enabled: z.boolean() })
+        .optional()
+        .describe("Whether the operator sees the memory store."),
+      knowledge: z
+        .strictObject({ bases: z.array(z.string()).min(1) })
+        .optional()
+        .describe("Knowledge bases it sees."),
+    })
+    .optional()
+    .describe("What the operator sees beside the conversation. Omit it for nothing."),
+});
+
+const inputs = z.strictObject({
+  displayName: z.string().min(1).max(128).optional().describe("Name."),
+  description: z.string().optional().describe("Text for people."),
+  rules: z.array(rule).max(5).optional().describe("What runs when."),
+  adopt: intelligenceId("intelligence_configuration")
+    .optional()
+    .describe("Id of a configuration to use as it is. There is no update, so what is declared must match."),
+});
+
+const outputs = z.object({
+  configurationId: z.string().describe("Id of the configuration."),
+  version: z.number().int().optional().describe("Version of the configuration."),
+});
+
+type Inputs = z.infer<typeof inputs>;
+type Outputs = z.infer<typeof outputs>;
+
+const at = { host: "intelligence", path: "/v3/ControlPlane/Configurations" } as const;
+
+export const configuration = defineResource({
+  token: "twilio:intelligence:Configuration",
+  description:
+    "A Conversational Intelligence configuration: operators such as Summary, and when they run. It does nothing until an Orchestrator configuration names it. Every change replaces it.",
+  inputs,
+  outputs,
+  replaceOn: [],
+  requiredToMake: ["displayName", "rules"],
+
+  async insert(api, { adopt: _, rules = [], ...fields }) {
+    // Twilio wants the list of actions even when it is empty.
+    const json = { ...fields, rules: rules.map((rule) => ({ actions: [], ...rule })) };
+    return fromTwilio((await api.send({ ...at, method: "POST", json })).body);
+  },
+
+  async fetch(api, id) {
+    const body = await api.find({ ...at, path: `${at.path}/${encodeURIComponent(id)}` });
+    return body === undefined ? undefined : fromTwilio(body);
+  },
+
+  async remove(api, id) {
+    await api.remove({ ...at, path: `${at.path}/${encodeURIComponent(id)}` });
+  },
+});
+
+const answer = z.object({
+  id: z.string(),
+  version: z.number().nullish(),
+  displayName: z.string(),
+  description: z.string().nullish(),
+  rules: z.array(z.record(z.string(), z.unknown())),
+});
+
+function fromTwilio(body: unknown): Live<Inputs, Outputs> {
+  const { id, version, rules, ...fields } = answer.parse(body);
+  return {
+    id,
+    inputs: { ...present(fields), rules: rules.map(ruleFromTwilio) },
+    outputs: { configurationId: id, ...(typeof version === "number" && { version }) },
+  };
+}
+
+/** Twilio adds an id to each rule and spells out what was left out as null, {} or []. */
+function ruleFromTwilio({ id: _, ...given }: Record<string, unknown>) {
+  return rule.parse(withoutEmpty(given));
+}
+
+function withoutEmpty(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutEmpty);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).map(([key, item]) => [key, withoutEmpty(item)] as const);
+  return Object.fromEntries(entries.filter(([, item]) => !isEmpty(item)));
+}
+
+function isEmpty(value: unknown): boolean {
+  return (
+    value === null || value === undefined || (typeof value === "object" && Object.keys(value).length === 0)
+  );
+}

@@ -1,0 +1,112 @@
+// Settings by channel of an Orchestrator configuration: schema, canonical form, and the way to and from Twilio.
+
+import { z } from "zod";
+import { isObject } from "../../diff.ts";
+import { present } from "../../present.ts";
+
+const captureRule = z.strictObject({
+  from: z.string().min(1).describe('Sender, or "*" for any.'),
+  to: z.string().min(1).describe('Receiver, or "*" for any.'),
+  metadata: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe('Further conditions, for instance `{ callType: "PSTN" }`. Omit it for none.'),
+});
+
+export const channel = z.strictObject({
+  statusTimeouts: z
+    .union([
+      z.literal("onHangup"),
+      z.strictObject({
+        inactive: z
+          .number()
+          .int()
+          .min(1)
+          .optional()
+          .describe(
+            "Minutes from the last communication until INACTIVE. Omit it to go from ACTIVE straight to CLOSED.",
+          ),
+        closed: z.number().int().min(1).describe("Minutes from the last communication until CLOSED."),
+      }),
+    ])
+    .optional()
+    .describe(
+      'When conversations of the channel close. "onHangup" (voice) closes with the call. Omit it for Twilio\'s default.',
+    ),
+  captureRules: z
+    .array(captureRule)
+    .max(100)
+    .optional()
+    .describe(
+      "Traffic to capture. Order means nothing. Omit it to capture nothing: ConversationRelay and a bridge bring their own.",
+    ),
+});
+
+type Channel = z.infer<typeof channel>;
+type Channels = Partial<Record<"VOICE" | "SMS" | "RCS" | "WHATSAPP" | "CHAT", Channel>>;
+
+/** Unknown values may stand anywhere in here, also in place of a list or an object. */
+export function canonicalChannels(channels: Channels): Channels {
+  const entries = Object.entries(channels).map(([name, settings]) => [
+    name,
+    isObject(settings) ? canonicalChannel(settings) : settings,
+  ]);
+  return Object.fromEntries(entries);
+}
+
+/** The order of capture rules means nothing, and neither does an empty list or empty metadata. */
+function canonicalChannel({ captureRules, ...settings }: Channel): Channel {
+  if (!Array.isArray(captureRules))
+    return captureRules === undefined ? settings : { ...settings, captureRules };
+  const rules = captureRules.map((rule) => {
+    if (!isObject(rule) || !isObject(rule.metadata) || Object.keys(rule.metadata).length > 0) return rule;
+    const { metadata: _, ...others } = rule;
+    return others;
+  });
+  const sorted = rules.toSorted((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)));
+  return { ...settings, ...(sorted.length > 0 && { captureRules: sorted }) };
+}
+
+/** Channels as the API takes them. */
+export function channelsToTwilio(channels: Channels) {
+  const entries = Object.entries(channels).map(([name, { statusTimeouts, captureRules = [] }]) => [
+    name,
+    // No public text names "On hangup"; null is inferred, and stands only here (docs/assumptions.md, voice-on-hangup).
+    {
+      ...(statusTimeouts && { statusTimeouts: statusTimeouts === "onHangup" ? null : statusTimeouts }),
+      captureRules,
+    },
+  ]);
+  return Object.fromEntries(entries);
+}
+
+/** Channels as the API gives them. */
+export const channelsAnswer = z.record(
+  z.string(),
+  z.object({
+    statusTimeouts: z.object({ inactive: z.number().nullish(), closed: z.number().nullish() }).nullish(),
+    captureRules: z
+      .array(
+        z.object({ from: z.string(), to: z.string(), metadata: z.record(z.string(), z.string()).nullish() }),
+      )
+      .nullish(),
+  }),
+);
+
+type TwilioChannels = z.infer<typeof channelsAnswer>;
+
+export function channelsFromTwilio(channels: TwilioChannels) {
+  const entries = Object.entries(channels).map(([name, { statusTimeouts, captureRules }]) => [
+    name,
+    present({
+      statusTimeouts: timeoutsFromTwilio(name, statusTimeouts),
+      captureRules: captureRules?.map(present),
+    }),
+  ]);
+  return Object.fromEntries(entries);
+}
+
+function timeoutsFromTwilio(channel: string, timeouts: TwilioChannels[string]["statusTimeouts"]) {
+  if (timeouts) return present(timeouts);
+  return channel === "VOICE" ? "onHangup" : undefined;
+}

@@ -1,0 +1,286 @@
+// How the Orchestrator captures, groups and times conversations (conv_configuration_…).
+// Conversations v2: JSON, 202 and an operation; PUT drops what is left out, so it is sent whole.
+// Source: twilio-node 6.2.0, rest/conversations/v2; twilio.com/docs/api/conversations/v2/configuration
+
+import { randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
+import { z } from "zod";
+import type { Api } from "../../api.ts";
+import { operationDone } from "../../operation.ts";
+import { pagesByToken } from "../../paging.ts";
+import { present } from "../../present.ts";
+import { project } from "../../project.ts";
+import { type Changes, canonicalInputs, defineResource, type Live, type Problem } from "../../resource.ts";
+import { id as configurationId, sid } from "../../sid.ts";
+import { unknown } from "../../unknown.ts";
+import { until } from "../../wait.ts";
+import {
+  canonicalChannels,
+  channel,
+  channelsAnswer,
+  channelsFromTwilio,
+  channelsToTwilio,
+} from "./channelSettings.ts";
+
+const inputs = z.strictObject({
+  displayName: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,32}$/, "expected 1 to 32 letters, digits, _ and -")
+    .optional()
+    .describe("Name. TAC cannot start with a dot or blank in it."),
+  description: z
+    .string()
+    .max(512)
+    .optional()
+    .describe("Text for people. Sent as empty text when left out, because TAC cannot start when it is null."),
+  conversationGroupingType: z
+    .enum([
+      "GROUP_BY_PROFILE",
+      "GROUP_BY_PARTICIPANT_ADDRESSES",
+      "GROUP_BY_PARTICIPANT_ADDRESSES_AND_CHANNEL_TYPE",
+    ])
+    .optional()
+    .describe("What makes two communications one conversation. A change replaces the resource."),
+  memoryStoreId: configurationId("mem_store", "mem_service")
+    .optional()
+    .describe("Memory store for profiles and summaries."),
+  channelSettings: z
+    .partialRecord(z.enum(["VOICE", "SMS", "RCS", "WHATSAPP", "CHAT"]), channel)
+    .optional()
+    .describe(
+      "Settings by channel, managed as a whole: a channel left out has none. Changes reach new conversations only.",
+    ),
+  statusCallbacks: z
+    .array(
+      z.strictObject({
+        url: z.url().describe("Where events go."),
+        method: z.enum(["POST", "GET"]).optional().describe('Default "POST".'),
+      }),
+    )
+    .max(2)
+    .optional()
+    .describe("Webhooks for events of conversations; TAC's is `https://<domain>/webhook`."),
+  intelligenceConfigurationIds: z
+    .array(configurationId("intelligence_configuration"))
+    .max(5)
+    .optional()
+    .describe("Intelligence configurations that watch the conversations."),
+  memoryExtractionEnabled: z
+    .boolean()
+    .optional()
+    .describe("Whether memories are extracted from conversations. Default false."),
+  conversationsV1Bridge: z
+    .strictObject({
+      serviceId: sid("IS").describe("Classic service to bridge. One configuration at most may bridge it."),
+    })
+    .optional()
+    .describe(
+      "Bridge to a Conversations (Classic) service: the only way to chat, and what lets a flow resume a conversation.",
+    ),
+  adopt: configurationId("conv_configuration")
+    .optional()
+    .describe("Id of a configuration to take over. Destroy puts it back as it was."),
+});
+
+const outputs = z.object({
+  configurationId: z
+    .string()
+    .describe("Id of the configuration: TAC's TWILIO_CONVERSATION_CONFIGURATION_ID."),
+  version: z.number().int().optional().describe("Counts the changes."),
+});
+
+type Inputs = z.infer<typeof inputs>;
+type Outputs = z.infer<typeof outputs>;
+
+const canonical = {
+  channelSettings: canonicalChannels,
+  statusCallbacks: (callbacks: NonNullable<Inputs["statusCallbacks"]>) =>
+    Array.isArray(callbacks)
+      ? callbacks.map((callback) => ({ method: "POST" as const, ...callback }))
+      : callbacks,
+  conversationsV1Bridge: ({ serviceId }: NonNullable<Inputs["conversationsV1Bridge"]>) => ({
+    serviceId: serviceId === unknown ? unknown : `IS${serviceId.slice(2).toLowerCase()}`,
+  }),
+};
+
+const host = "conversations";
+const path = "/v2/ControlPlane/Configurations";
+
+export const configuration = defineResource({
+  token: "twilio:orchestrator:Configuration",
+  description:
+    "A Conversation Orchestrator configuration: which traffic becomes conversations, how they are grouped, when they close, and who watches them.",
+  inputs,
+  outputs,
+  replaceOn: ["conversationGroupingType"],
+  // Two configurations cannot bridge one Classic service, not even for a moment.
+  deleteBeforeReplace: true,
+  requiredToMake: ["displayName", "conversationGroupingType", "memoryStoreId"],
+  volatile: ["version"],
+  canonical,
+
+  async preflight(api, { conversationsV1Bridge, memoryStoreId }, id) {
+    const problems = [
+      await bridgedElsewhere(api, conversationsV1Bridge?.serviceId, id),
+      await storeMissing(api, memoryStoreId),
+    ];
+    return problems.filter((problem) => problem !== undefined);
+  },
+
+  async insert(api, inputs) {
+    const json = { description: "", channelSettings: {}, ...toTwilio(inputs) };
+    const accepted = await api.send({ method: "POST", host, path, json, headers: idempotent() });
+    const id = (await operationDone(api, host, accepted)) ?? (await findByName(api, inputs));
+    return readBack(api, id, inputs);
+  },
+
+  fetch,
+
+  async write(api, { id }, changes) {
+    const own = `${path}/${encodeURIComponent(id)}`;
+    // A PUT clears what it leaves out, and takes no null for it.
+    const body = present({ ...writable(await api.find({ host, path: own })), ...toTwilio(changes) });
+    const accepted = await api.send({ method: "PUT", host, path: own, json: body, headers: idempotent() });
+    await operationDone(api, host, accepted);
+    return readBack(api, id, changes);
+  },
+
+  async remove(api, id) {
+    const own = `${path}/${encodeURIComponent(id)}`;
+    const accepted = await api.remove({ host, path: own, headers: idempotent() });
+    if (!accepted) return;
+    await operationDone(api, host, accepted);
+    await until(api, `configuration ${id} is still there`, async () =>
+      (await api.find({ host, path: own })) ? undefined : true,
+    );
+  },
+});
+
+/** Inputs as the API takes them; `null` where a change clears a field. */
+function toTwilio({ channelSettings, adopt: _, ...changes }: Changes<Inputs>): Record<string, unknown> {
+  const { description, ...others } = changes;
+  return {
+    ...others,
+    ...(description !== undefined && { description: description ?? "" }),
+    ...(channelSettings !== undefined && { channelSettings: channelsToTwilio(channelSettings ?? {}) }),
+  };
+}
+
+async function fetch(api: Api, id: string): Promise<Live<Inputs, Outputs> | undefined> {
+  const body = await api.find({ host, path: `${path}/${encodeURIComponent(id)}` });
+  return body === undefined ? undefined : fromTwilio(body);
+}
+
+const answer = z.object({
+  id: z.string(),
+  version: z.coerce.number().int().nullish(),
+  displayName: z.string().nullish(),
+  description: z.string().nullish(),
+  conversationGroupingType: inputs.shape.conversationGroupingType,
+  memoryStoreId: z.string().nullish(),
+  channelSettings: channelsAnswer.nullish(),
+  statusCallbacks: z
+    .array(z.object({ url: z.string(), method: z.enum(["POST", "GET"]).nullish() }))
+    .nullish(),
+  intelligenceConfigurationIds: z.array(z.string()).nullish(),
+  memoryExtractionEnabled: z.boolean().nullish(),
+  conversationsV1Bridge: z.object({ serviceId: z.string() }).nullish(),
+});
+
+function fromTwilio(body: unknown): Live<Inputs, Outputs> {
+  const { id, version, channelSettings, statusCallbacks, intelligenceConfigurationIds, ...fields } =
+    answer.parse(body);
+  const found = {
+    ...fields,
+    channelSettings: channelSettings && channelsFromTwilio(channelSettings),
+    statusCallbacks: (statusCallbacks ?? []).map(present),
+    intelligenceConfigurationIds: intelligenceConfigurationIds ?? [],
+  };
+  return {
+    id,
+    inputs: canonicalInputs<Partial<Inputs>>({ canonical }, present(found)),
+    outputs: { configurationId: id, ...(typeof version === "number" && { version }) },
+  };
+}
+
+/** What a PUT must repeat so that it is not dropped: everything but what Twilio itself keeps. */
+function writable(body: unknown): Record<string, unknown> {
+  const readOnly = [
+    "id",
+    "accountId",
+    "createdAt",
+    "updatedAt",
+    "version",
+    "url",
+    "traitExtractionStrategyIds",
+    "observationExtractionStrategyIds",
+  ];
+  const found = Object.entries(body as object).filter(([key]) => !readOnly.includes(key));
+  return { description: "", ...present(Object.fromEntries(found)) };
+}
+
+/** A read just after a completed operation may still show the old object. */
+async function readBack(api: Api, id: string | undefined, changed: Changes<Inputs>) {
+  const { adopt: _, ...wanted } = changed;
+  return until(api, `configuration ${id} does not show the change`, async () => {
+    const live = await fetch(api, id ?? "");
+    return live && isWritten(live.inputs, wanted) ? live : undefined;
+  });
+}
+
+function isWritten(live: Partial<Inputs>, wanted: Changes<Inputs>): boolean {
+  return Object.entries(wanted).every(([key, value]) => {
+    const found = project(inputs, live, wanted) as Record<string, unknown>;
+    return isDeepStrictEqual(nothing(found[key]), nothing(value));
+  });
+}
+
+/** Cleared, empty and absent are one thing to Twilio. */
+function nothing(value: unknown): unknown {
+  const isEmpty =
+    value === undefined || value === "" || value === false || (Array.isArray(value) && value.length === 0);
+  return isEmpty ? null : value;
+}
+
+/** The same key returns the first answer for 24 hours, so a repeated request makes nothing twice. */
+function idempotent() {
+  return { "Idempotency-Key": randomUUID() };
+}
+
+async function findByName(api: Api, { displayName, memoryStoreId }: Inputs): Promise<string | undefined> {
+  for await (const row of pagesByToken(api, {
+    host,
+    path,
+    key: "configurations",
+    query: memoryStoreId ? { memoryStoreId } : {},
+  })) {
+    const { id, inputs } = fromTwilio(row);
+    if (inputs.displayName === displayName) return id;
+  }
+  return undefined;
+}
+
+async function bridgedElsewhere(
+  api: Api,
+  serviceId: string | undefined,
+  ownId: string | undefined,
+): Promise<Problem | undefined> {
+  if (!serviceId || serviceId === unknown) return undefined;
+  for await (const row of pagesByToken(api, { host, path, key: "configurations" })) {
+    const { id, inputs } = fromTwilio(row);
+    if (id === ownId || inputs.conversationsV1Bridge?.serviceId !== serviceId) continue;
+    return {
+      path: ["conversationsV1Bridge", "serviceId"],
+      message: `Classic service ${serviceId} is already bridged by configuration ${id} ("${inputs.displayName}"), and only one may. Adopt that configuration, take the bridge off it, or bridge another service.`,
+    };
+  }
+  return undefined;
+}
+
+/** Twilio accepts the id of a store that is not there, and capture then fails in silence. */
+async function storeMissing(api: Api, storeId: string | undefined): Promise<Problem | undefined> {
+  if (!storeId || storeId === unknown) return undefined;
+  if (await api.find({ host: "memory", path: `/v1/ControlPlane/Stores/${encodeURIComponent(storeId)}` }))
+    return undefined;
+  return { path: ["memoryStoreId"], message: `account ${api.accountSid} has no memory store ${storeId}` };
+}

@@ -1,0 +1,156 @@
+// A Studio flow (FW…). Studio v2: form encoded, answers at once; every write makes a new revision.
+// Source: twilio.com/docs/studio/rest-api/v2/flow
+
+import { z } from "zod";
+import type { FlowDefinitions } from "../../flowDefinition.ts";
+import { type Changes, defineResource, type Live, type Problem } from "../../resource.ts";
+import { sid } from "../../sid.ts";
+import { TwilioError } from "../../twilioError.ts";
+import { hasUnknown, unknown } from "../../unknown.ts";
+
+const inputs = z.strictObject({
+  friendlyName: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Name in the Console. Twilio allows the same name twice."),
+  status: z
+    .enum(["published", "draft"])
+    .optional()
+    .describe(
+      '"published" is what callers get; "draft" leaves the published revision serving. Default "published" for a new flow.',
+    ),
+  definition: z
+    .union([z.record(z.string(), z.unknown()), z.string()])
+    .optional()
+    .describe(
+      "The flow as Studio exports it, as an object or as JSON text. Kept keyed by widget; positions on the canvas and the order of widgets are no difference.",
+    ),
+  adopt: sid("FW").optional().describe("SID of a flow to take over. Destroy puts it back as it was."),
+});
+
+const outputs = z.object({
+  sid: sid("FW").describe("SID of the flow."),
+  webhookUrl: z
+    .string()
+    .describe("URL that numbers and addresses call to start the flow, always https. Stable over revisions."),
+  revision: z.number().int().describe("Number of the newest revision."),
+});
+
+type Inputs = z.infer<typeof inputs>;
+type Outputs = z.infer<typeof outputs>;
+
+/** What a program needs of the resource; the rest needs to understand definitions. */
+export const flow = {
+  token: "twilio:studio:Flow",
+  description: "A Studio flow: what happens to a call, a message or a hand-off, widget by widget.",
+  inputs,
+  outputs,
+} as const;
+
+const path = "/v2/Flows";
+
+export function flowResource({ checkFlow, toCanonical, fromCanonical }: FlowDefinitions) {
+  return defineResource({
+    ...flow,
+    replaceOn: [],
+    requiredToMake: ["friendlyName", "definition"],
+    volatile: ["revision"],
+    meaningless: [["definition", "offsets"]],
+
+    canonical: { definition: canonical },
+
+    findProblems({ definition }) {
+      if (definition === undefined || definition === unknown) return [];
+      if (typeof definition === "string") return [{ path: ["definition"], message: "is no JSON" }];
+      return checkFlow(fromCanonical(definition))
+        .filter(({ severity, path }) => severity === "error" && !isAtUnknown(fromCanonical(definition), path))
+        .map(({ path, message }) => ({ path: ["definition"], message: `${path}: ${message}` }));
+    },
+
+    async preflight(api, { friendlyName = "flow", status = "published", definition }): Promise<Problem[]> {
+      if (definition === undefined || hasUnknown(definition)) return [];
+      const form = { FriendlyName: friendlyName, Status: status, Definition: toText(definition) };
+      try {
+        await api.send({ method: "POST", host: "studio", path: `${path}/Validate`, form });
+        return [];
+      } catch (error) {
+        if (!(error instanceof TwilioError) || error.status !== 400) throw error;
+        return [{ path: ["definition"], message: `Studio refuses it: ${error.reason}` }];
+      }
+    },
+
+    async insert(api, { friendlyName, status = "published", definition }) {
+      const form = { FriendlyName: friendlyName, Status: status, Definition: toText(definition) };
+      return fromTwilio((await api.send({ method: "POST", host: "studio", path, form })).body);
+    },
+
+    async fetch(api, id) {
+      const body = await api.find({ host: "studio", path: `${path}/${encodeURIComponent(id)}` });
+      return body === undefined ? undefined : fromTwilio(body);
+    },
+
+    async write(api, live, { friendlyName, status, definition }: Changes<Inputs>) {
+      const form = {
+        // Status is required on every update; leaving the flow as it is means sending what it has.
+        Status: status ?? live.inputs.status ?? "published",
+        FriendlyName: friendlyName ?? undefined,
+        Definition: definition ? toText(definition) : undefined,
+      };
+      // Reads just after a write may be stale: the write's own answer is what counts.
+      return fromTwilio(
+        (await api.send({ method: "POST", host: "studio", path: `${path}/${live.id}`, form })).body,
+      );
+    },
+
+    async remove(api, id) {
+      await api.remove({ host: "studio", path: `${path}/${encodeURIComponent(id)}` });
+    },
+  });
+
+  function canonical(definition: Record<string, unknown> | string): Record<string, unknown> | string {
+    const parsed = typeof definition === "string" ? parse(definition) : definition;
+    return parsed === undefined ? definition : (toCanonical(parsed) as Record<string, unknown>);
+  }
+
+  function toText(definition: unknown): string {
+    return JSON.stringify(fromCanonical(definition));
+  }
+
+  function fromTwilio(body: unknown): Live<Inputs, Outputs> {
+    const { sid, friendly_name, status, definition, webhook_url, revision } = answer.parse(body);
+    return {
+      id: sid,
+      inputs: { friendlyName: friendly_name, status, definition: canonical(definition) },
+      // Twilio's examples show http here; the flow also answers on https, and a number must not call it in the clear.
+      outputs: { sid, revision, webhookUrl: webhook_url.replace(/^http:/, "https:") },
+    };
+  }
+}
+
+const answer = z.object({
+  sid: z.string(),
+  friendly_name: z.string(),
+  status: z.enum(["draft", "published"]),
+  definition: z.record(z.string(), z.unknown()),
+  webhook_url: z.string(),
+  revision: z.number(),
+});
+
+function parse(text: string): Record<string, unknown> | undefined {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A problem at a value that preview does not know yet is none. Paths look like `states[3].properties.channel`. */
+function isAtUnknown(definition: unknown, path: string): boolean {
+  let value = definition;
+  for (const key of path.match(/[^.[\]]+/g) ?? []) {
+    if (value === unknown) return true;
+    value = (value as Record<string, unknown> | undefined)?.[key];
+  }
+  return hasUnknown(value);
+}
