@@ -1,0 +1,30 @@
+// What the hand-off guide asks of the Orchestrator and of Conversational Intelligence, as data.
+
+import { intelligence } from "@pulumi/twilio";
+import type { Channel } from "./config.ts";
+
+/** Minutes. Source: Twilio's agent skills suggest 10 and 60 for SMS and WhatsApp, 15 and 60 for chat. */
+const timeouts = {
+  voice: "onHangup",
+  sms: { inactive: 10, closed: 60 },
+  whatsapp: { inactive: 10, closed: 60 },
+  chat: { inactive: 15, closed: 60 },
+} as const;
+
+const twilioNames = { voice: "VOICE", sms: "SMS", whatsapp: "WHATSAPP", chat: "CHAT" } as const;
+
+/**
+ * Settings of the channels in use, none with capture rules: ConversationRelay names the configuration itself, and
+ * messages come through the bridge. Rules beside them would double every message and bill speech-to-text twice.
+ */
+export function channelSettings(channels: readonly Channel[]) {
+  return Object.fromEntries(
+    channels.map((channel) => [twilioNames[channel], { statusTimeouts: timeouts[channel] }]),
+  );
+}
+
+/** The Summary operator when a conversation goes quiet (the hand-off) and when it ends; only Flex reads the result. */
+export const summaryRules = (["CONVERSATION_END", "CONVERSATION_INACTIVE"] as const).map((on) => ({
+  operators: [{ id: intelligence.summaryOperatorId }],
+  triggers: [{ on }],
+}));

@@ -1,0 +1,152 @@
+// The Pulumi program: everything between the virtual agent and the people in Flex, in the order it is needed.
+
+import * as pulumi from "@pulumi/pulumi";
+import * as twilio from "@pulumi/twilio";
+import { studioExecutionsUrl, studioVoiceUrl } from "@tac-handoff/runtime";
+import { agentHandoff } from "../studio-flows/agent-handoff.ts";
+import { type Channel, describeProblems, readConfig } from "./config.ts";
+import { channelSettings, summaryRules } from "./conversations.ts";
+import type { OutputName } from "./outputs.ts";
+
+const { config, problems } = readConfig(pulumi.runtime.allConfig(), process.env);
+if (!config) throw new pulumi.RunError(describeProblems(pulumi.getStack(), problems));
+const { adopt, agentDomain, channels, flex, name } = config;
+
+const uses = (...wanted: Channel[]) => wanted.some((channel) => channels.includes(channel));
+const usesMessaging = uses("sms", "whatsapp", "chat");
+
+// Flex, as the account has it
+const flexConfiguration = twilio.flex.getConfiguration({});
+const { workspaceSid } = flexConfiguration;
+const workflow = twilio.taskrouter.getWorkflow({ workspaceSid, friendlyName: flex.workflow });
+const voiceChannel = uses("voice")
+  ? twilio.taskrouter.getTaskChannel({ workspaceSid, uniqueName: flex.voiceTaskChannel })
+  : undefined;
+const messagingChannel = usesMessaging
+  ? twilio.taskrouter.getTaskChannel({ workspaceSid, uniqueName: flex.messagingTaskChannel })
+  : undefined;
+
+// Conversations: what is remembered, what is summarised, what is bridged to Flex
+const memory = new twilio.memory.Store(
+  "memory",
+  adopt.memoryStore ? { adopt: adopt.memoryStore } : { displayName: name },
+);
+
+const intelligence = new twilio.intelligence.Configuration("summary", {
+  displayName: name,
+  rules: summaryRules,
+});
+
+const classicService = usesMessaging
+  ? new twilio.conversations.Service("classic", {
+      adopt: adopt.classicService ?? flexConfiguration.apply(flexService),
+    })
+  : undefined;
+
+const orchestrator = new twilio.orchestrator.Configuration("orchestrator", {
+  ...(adopt.orchestratorConfiguration
+    ? { adopt: adopt.orchestratorConfiguration }
+    : {
+        displayName: name,
+        description: "Virtual agent with hand-off to Flex",
+        conversationGroupingType: "GROUP_BY_PARTICIPANT_ADDRESSES_AND_CHANNEL_TYPE",
+      }),
+  memoryStoreId: memory.storeId,
+  channelSettings: channelSettings(channels),
+  statusCallbacks: [{ url: `https://${agentDomain}/webhook`, method: "POST" }],
+  intelligenceConfigurationIds: [intelligence.configurationId],
+  ...(classicService && { conversationsV1Bridge: { serviceId: classicService.sid } }),
+});
+
+// The flow that takes the hand-off
+const flow = new twilio.studio.Flow("agent-handoff", {
+  friendlyName: name,
+  status: "published",
+  definition: pulumi.all([workflow, voiceChannel, messagingChannel]).apply(([workflow, voice, messaging]) => {
+    const { attributes, priority, timeoutSeconds } = flex;
+    return {
+      ...agentHandoff({
+        workflowSid: workflow.sid,
+        ...(voice && { voiceTaskChannelSid: voice.sid }),
+        ...(messaging && { messagingTaskChannelSid: messaging.sid }),
+        ...{ attributes, priority, timeoutSeconds, onFailedSession: config.onFailedSession },
+      }),
+    };
+  }),
+});
+
+// Numbers and addresses last: from here on customers reach the agent
+const ready = { dependsOn: [orchestrator, flow] };
+
+if (uses("voice", "sms")) {
+  new twilio.numbers.PhoneNumber(
+    "agent-number",
+    {
+      phoneNumber: config.phoneNumber,
+      // An application or trunk would win over the URL, and an SMS webhook would answer beside the conversation.
+      ...(uses("voice") && {
+        voiceUrl: `https://${agentDomain}/twiml`,
+        voiceMethod: "POST" as const,
+        voiceApplicationSid: "",
+        trunkSid: "",
+      }),
+      ...(uses("sms") && { smsUrl: "", smsApplicationSid: "" }),
+    },
+    ready,
+  );
+}
+
+/** A message starts a conversation in the bridged service and nothing else: the agent answers first. */
+const autoCreation = classicService && {
+  enabled: true,
+  type: "default" as const,
+  conversationServiceSid: classicService.sid,
+};
+
+if (autoCreation && uses("sms")) {
+  new twilio.conversations.AddressConfiguration(
+    "sms",
+    { type: "sms", address: config.phoneNumber, autoCreation },
+    ready,
+  );
+}
+if (autoCreation && config.whatsappSender && uses("whatsapp")) {
+  new twilio.conversations.AddressConfiguration(
+    "whatsapp",
+    { type: "whatsapp", address: config.whatsappSender, autoCreation },
+    ready,
+  );
+}
+if (autoCreation && config.chatAddress && uses("chat")) {
+  new twilio.conversations.AddressConfiguration(
+    "chat",
+    { type: "chat", address: config.chatAddress, autoCreation },
+    ready,
+  );
+}
+
+function flexService({ chatServiceSid }: { chatServiceSid?: string | undefined }): string {
+  if (chatServiceSid) return chatServiceSid;
+  throw new pulumi.RunError(
+    "Flex has no Classic service. Name one: pulumi config set --path tac-handoff:adopt.classicService IS…",
+  );
+}
+
+// Pulumi takes a default export as the stack's outputs; `satisfies` holds them to the names in outputs.ts.
+export default {
+  accountSid: config.accountSid,
+  phoneNumber: config.phoneNumber,
+  whatsappSender: uses("whatsapp") ? config.whatsappSender : undefined,
+  chatAddress: uses("chat") ? config.chatAddress : undefined,
+  agentDomain,
+  flowSid: flow.sid,
+  flowWebhookUrl: flow.webhookUrl,
+  voiceHandoffUrl: uses("voice")
+    ? flow.sid.apply((flowSid) => studioVoiceUrl({ accountSid: config.accountSid, flowSid }))
+    : undefined,
+  executionsUrl: usesMessaging ? flow.sid.apply(studioExecutionsUrl) : undefined,
+  orchestratorConfigurationId: orchestrator.configurationId,
+  intelligenceConfigurationId: intelligence.configurationId,
+  memoryStoreId: memory.storeId,
+  classicServiceSid: classicService?.sid,
+} satisfies Record<OutputName, pulumi.Input<string> | undefined>;

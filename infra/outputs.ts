@@ -1,0 +1,42 @@
+// The stack's outputs, named once, and the variables of TAC's SDKs they become. None is a secret.
+
+/** Every output: what it is, and TAC's variables for it (Python and TypeScript name two of them differently). */
+export const outputs = {
+  accountSid: { describe: "Account of the stack", variables: ["TWILIO_ACCOUNT_SID"] },
+  phoneNumber: { describe: "The agent's number", variables: ["TWILIO_PHONE_NUMBER"] },
+  whatsappSender: { describe: "The agent's WhatsApp sender", variables: ["TWILIO_WHATSAPP_NUMBER"] },
+  chatAddress: { describe: "Address of the web chat", variables: [] },
+  agentDomain: { describe: "Public host name of the agent", variables: ["TWILIO_VOICE_PUBLIC_DOMAIN"] },
+  flowSid: { describe: "The hand-off flow", variables: ["TWILIO_STUDIO_HANDOFF_FLOW_SID"] },
+  flowWebhookUrl: { describe: "Webhook of the flow", variables: [] },
+  voiceHandoffUrl: { describe: "Where a call goes when its session ends", variables: [] },
+  executionsUrl: { describe: "Where a message or chat is handed off", variables: [] },
+  orchestratorConfigurationId: {
+    describe: "Orchestrator configuration",
+    variables: ["TWILIO_CONVERSATION_CONFIGURATION_ID"],
+  },
+  intelligenceConfigurationId: {
+    describe: "Intelligence configuration with the Summary operator",
+    variables: ["CONVERSATION_INTELLIGENCE_CONFIGURATION_ID", "TWILIO_TAC_CI_CONFIGURATION_ID"],
+  },
+  memoryStoreId: {
+    describe: "Memory store; TAC reads it from the Orchestrator configuration",
+    variables: [],
+  },
+  classicServiceSid: { describe: "Conversations (Classic) service", variables: [] },
+} as const satisfies Record<string, { describe: string; variables: readonly string[] }>;
+
+export type OutputName = keyof typeof outputs;
+
+/**
+ * The lines of a `.env` for TAC. A variable without a value is left out: TAC's TypeScript SDK refuses empty ones.
+ *
+ * @param values outputs of the stack, as `pulumi stack output --json` gives them
+ */
+export function environmentLines(values: Partial<Record<OutputName, string>>): string[] {
+  const names = Object.keys(outputs) as OutputName[];
+  return names.flatMap((name) => {
+    const value = values[name];
+    return value ? outputs[name].variables.map((variable) => `${variable}=${value}`) : [];
+  });
+}
