@@ -1,0 +1,9 @@
+// The channels of the Orchestrator. Source: facts/twilio-api.md §1.2; twilio-node 6.2.0 rest/conversations/v2
+
+import { z } from "zod";
+
+/** Channel of an address. */
+export const channel = z.enum(["VOICE", "SMS", "RCS", "WHATSAPP", "CHAT", "VIDEO"]);
+
+/** Channel that a configuration has settings for. The API's type is a free map; any other key is a mistake. */
+export const configuredChannel = channel.exclude(["VIDEO"]);

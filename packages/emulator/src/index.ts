@@ -1,0 +1,8 @@
+// The local Twilio, for tests, demos and people.
+
+export { type Answer, ask, askUntil, type Question } from "./ask.ts";
+export type { LoggedRequest } from "./requests.ts";
+export * as seed from "./seed.ts";
+export { accountBeforeHandoff, withNumbers, withSecondWorkflow, withServiceBridged } from "./seed.ts";
+export { type Emulator, type EmulatorOptions, startEmulator } from "./server.ts";
+export type { State } from "./state.ts";

@@ -1,0 +1,26 @@
+// What every product of the local Twilio works with: the state, the settings, the clock.
+
+import type { State } from "./state.ts";
+
+export interface Local {
+  state: State;
+  settings: Settings;
+  /** The present. Tests may pass a clock of their own. */
+  now(): Date;
+  /** Answers a request inside this process, as if it had come over the network. */
+  answer(request: Request): Promise<Response>;
+  /** Takes work that goes on after its response was sent; `close` waits for it, and the state is saved after it. */
+  background(work: Promise<void>): void;
+}
+
+export interface Settings {
+  /** Milliseconds until an operation of Orchestrator or Memory is COMPLETED and its change can be read. */
+  operationDelayMs: number;
+  /** Milliseconds from the creation of a memory store (QUEUED, PROVISIONING) until it is ACTIVE. */
+  storeActivationMs: number;
+  /**
+   * Where the id of a new Orchestrator configuration is told. Public projects disagree (facts/twilio-api.md §1.3):
+   * "response" = in the 202 and the operation, "operation" = only there, "nowhere" = it must be found by listing.
+   */
+  newIdIn: "response" | "operation" | "nowhere";
+}

@@ -1,0 +1,173 @@
+import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { request } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, expect, test, vi } from "vitest";
+import { ask } from "./ask.ts";
+import * as seed from "./seed.ts";
+import { type Emulator, startEmulator } from "./server.ts";
+
+const flows = "https://studio.twilio.com/v2/Flows";
+const running: Emulator[] = [];
+
+async function started(options?: Parameters<typeof startEmulator>[0]): Promise<Emulator> {
+  const emulator = await startEmulator(options);
+  running.push(emulator);
+  return emulator;
+}
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((emulator) => emulator.close()));
+});
+
+/** Status of a GET with a Host header of one's own, which fetch does not allow. */
+function statusWithHost(emulator: Emulator, host: string, path: string): Promise<number | undefined> {
+  const { accountSid, authToken } = seed;
+  return new Promise((resolve, reject) => {
+    const { port } = emulator;
+    request(
+      { port, path, host: "127.0.0.1", auth: `${accountSid}:${authToken}`, headers: { host } },
+      (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      },
+    )
+      .on("error", reject)
+      .end();
+  });
+}
+
+test("it listens on the loopback interface only", async () => {
+  expect((await started()).url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+});
+
+test("the token, a standard key and nothing else open it", async () => {
+  const emulator = await started();
+  const { accountSid, authToken, apiKeySid, apiKeySecret } = seed;
+  const status = async (user: string, password: string) =>
+    (await ask(emulator, `GET ${flows}`, { auth: { user, password } })).status;
+  expect(await status(accountSid, authToken)).toBe(200);
+  expect(await status(apiKeySid, apiKeySecret)).toBe(200);
+  expect(await status(accountSid, apiKeySecret)).toBe(401);
+  expect(await status(apiKeySid, authToken)).toBe(401);
+  const { status: anonymous, body } = await ask(emulator, `GET ${flows}`, { auth: "none" });
+  expect([anonymous, body]).toEqual([
+    401,
+    {
+      code: 20003,
+      message: "Authenticate",
+      more_info: "https://www.twilio.com/docs/errors/20003",
+      status: 401,
+    },
+  ]);
+});
+
+test("another account in the path is refused", async () => {
+  const emulator = await started();
+  const url = `https://api.twilio.com/2010-04-01/Accounts/AC${"0".repeat(32)}/IncomingPhoneNumbers.json`;
+  const { status, body } = await ask(emulator, `GET ${url}`);
+  expect([status, body.code]).toEqual([401, 20003]);
+});
+
+test("an unknown path and an unknown host are 404 with Twilio's body", async () => {
+  const emulator = await started();
+  expect((await ask(emulator, "GET https://studio.twilio.com/v2/Widgets")).body).toEqual({
+    code: 20404,
+    message: "The requested resource /Widgets was not found",
+    more_info: "https://www.twilio.com/docs/errors/20404",
+    status: 404,
+  });
+  for (const url of [
+    "https://video.twilio.com/v1/Rooms",
+    "https://studio.example.com/v2/Flows",
+    "/v2/Flows",
+  ]) {
+    const answer = await ask(emulator, `GET ${url}`);
+    expect([answer.status, answer.body.code]).toEqual([404, 20404]);
+  }
+});
+
+test("the Host header alone names the host, as behind a TLS proxy; a stranger's name opens nothing", async () => {
+  const emulator = await started();
+  expect(await statusWithHost(emulator, "studio.twilio.com", "/v2/Flows")).toBe(200);
+  expect(await statusWithHost(emulator, "attacker.example", "/local/requests")).toBe(404);
+  expect(await statusWithHost(emulator, `127.0.0.1:${emulator.port}`, "/local/requests")).toBe(200);
+});
+
+test("the request log tells method, host, path and status, but no body", async () => {
+  const emulator = await started();
+  await ask(emulator, `GET ${flows}?PageSize=1`);
+  await ask(emulator, `POST ${flows}`, { form: { FriendlyName: "secret" } });
+  expect((await ask(emulator, "GET /local/requests")).body.requests).toEqual([
+    { seq: 1, method: "GET", host: "studio.twilio.com", path: "/v2/Flows", query: "PageSize=1", status: 200 },
+    { seq: 2, method: "POST", host: "studio.twilio.com", path: "/v2/Flows", query: "", status: 400 },
+  ]);
+  expect((await ask(emulator, "GET /local/requests?after=1")).body.requests).toHaveLength(1);
+  expect((await ask(emulator, "GET /local/requests?after=x")).status).toBe(400);
+  expect(emulator.requests("POST").at(-1)?.form).toEqual({ FriendlyName: "secret" });
+  expect(JSON.stringify(emulator.requests())).not.toContain("Basic ");
+});
+
+test("the state survives a restart, an unfinished operation included", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "local-twilio-"));
+  const stateFile = join(folder, "state.json");
+  try {
+    const first = await started({ stateFile, operationDelayMs: 60_000 });
+    const store = `https://memory.twilio.com/v1/ControlPlane/Stores/${seed.memoryStoreId}`;
+    const { statusUrl } = (await ask(first, `PATCH ${store}`, { json: { description: "later" } })).body;
+    await first.close();
+    expect(readdirSync(folder)).toEqual(["state.json"]);
+    expect(statSync(stateFile).mode & 0o077).toBe(0);
+
+    const later = Date.now() + 120_000;
+    const second = await started({ stateFile, now: () => new Date(later) });
+    expect((await ask(second, `GET ${statusUrl}`)).body.status).toBe("COMPLETED");
+    expect((await ask(second, `GET ${store}`)).body.description).toBe("later");
+    await second.close();
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("an execution cut off by the end of its process does not block its contact for ever", async () => {
+  const state = seed.accountBeforeHandoff();
+  const sid = `FN${"0".repeat(31)}1`;
+  state.executions[sid] = {
+    sid,
+    flowSid: seed.oldFlowSid,
+    revision: 1,
+    definition: { states: [], initial_state: "Trigger" },
+    status: "active",
+    contact: "+15557654321",
+    channelAddress: seed.phoneNumber,
+    initiatedBy: `RQ${"0".repeat(32)}`,
+    stepSids: [],
+    dateCreated: "2026-01-05T10:00:00.000Z",
+    dateUpdated: "2026-01-05T10:00:00.000Z",
+  };
+  const emulator = await started({ state });
+  expect((await ask(emulator, `GET ${flows}/${seed.oldFlowSid}/Executions/${sid}`)).body.status).toBe(
+    "ended",
+  );
+});
+
+test("our own fault is a 500 in Twilio's shape, with the stack on stderr", async () => {
+  const report = vi.spyOn(console, "error").mockImplementation(() => {});
+  const emulator = await started();
+  Object.assign(emulator.state, { flows: null });
+  const answer = await ask(emulator, `GET ${flows}`);
+  expect([answer.status, answer.body.code]).toEqual([500, 20500]);
+  expect(report.mock.calls[0]?.[0]).toContain("TypeError");
+  report.mockRestore();
+});
+
+test("a port that is taken is an error, not a second server", async () => {
+  const { port } = await started();
+  await expect(startEmulator({ port })).rejects.toThrow("EADDRINUSE");
+});
+
+test("it is healthy", async () => {
+  expect((await ask(await started(), "GET /local/health", { auth: "none" })).body).toEqual({
+    status: "ok",
+    pid: process.pid,
+  });
+});

@@ -1,0 +1,185 @@
+// The local Twilio: one HTTP server on the loopback interface that answers for every *.twilio.com host a hand-off touches.
+// It is for development and tests and never claims to be Twilio.
+
+import type { Server } from "node:http";
+import { serve } from "@hono/node-server";
+import { Hono } from "hono";
+import { accountRoutes } from "./account.ts";
+import { addressRoutes } from "./addresses.ts";
+import { callRoutes } from "./calls.ts";
+import { classicRoutes } from "./classic.ts";
+import { conversationRoutes } from "./conversations.ts";
+import { checkCredentials } from "./credentials.ts";
+import { notFound, Refusal, refuse } from "./errors.ts";
+import { endInterrupted, executionRoutes } from "./executions.ts";
+import { flexRoutes } from "./flex.ts";
+import { intelligenceRoutes } from "./intelligence.ts";
+import type { Local, Settings } from "./local.ts";
+import { memoryRoutes } from "./memory.ts";
+import { operationRoutes, settle } from "./operations.ts";
+import { orchestratorRoutes } from "./orchestrator.ts";
+import { participantRoutes } from "./participants.ts";
+import { phoneNumberRoutes } from "./phoneNumbers.ts";
+import { type LoggedRequest, logged, requestLog, requestRoutes } from "./requests.ts";
+import { accountBeforeHandoff } from "./seed.ts";
+import { loadState, type State, saveState } from "./state.ts";
+import { studioRoutes } from "./studio.ts";
+import { taskrouterRoutes } from "./taskrouter.ts";
+import { trafficRoutes } from "./traffic.ts";
+import { webhookRoutes } from "./webhooks.ts";
+
+export interface EmulatorOptions extends Partial<Settings> {
+  /** Default 0: any free one. */
+  port?: number;
+  /** What the account holds at the start. Default `accountBeforeHandoff()`. Ignored when `stateFile` exists. */
+  state?: State;
+  /** The state is written there after every change and read again at the next start. Default: kept in memory only. */
+  stateFile?: string;
+  /** Default: the system's clock. */
+  now?: () => Date;
+}
+
+export interface Emulator {
+  /** For instance `http://127.0.0.1:4010`. Requests name their host in `X-Original-Host`, or in `Host`. */
+  url: string;
+  port: number;
+  /** The live state: what a test changes here, the next request sees. */
+  state: State;
+  /** Requests so far, oldest first, bodies included; only those of a method when one is given. */
+  requests(method?: string): LoggedRequest[];
+  /** Waits for executions under way, closes every connection, saves. A second call changes nothing. */
+  close(): Promise<void>;
+}
+
+/** Starts a local Twilio on 127.0.0.1. */
+export async function startEmulator({
+  port = 0,
+  state = accountBeforeHandoff(),
+  stateFile,
+  operationDelayMs = 150,
+  storeActivationMs = 100,
+  newIdIn = "response",
+  now = () => new Date(),
+}: EmulatorOptions = {}): Promise<Emulator> {
+  const log = requestLog();
+  const work = new Set<Promise<void>>();
+  const present = (stateFile === undefined ? undefined : loadState(stateFile)) ?? state;
+  const save = () => {
+    if (stateFile !== undefined) saveState(stateFile, present);
+  };
+  const local: Local = {
+    state: present,
+    settings: { operationDelayMs, storeActivationMs, newIdIn },
+    now,
+    answer: async (request) => app.fetch(request),
+    background(promise) {
+      const tracked = promise.catch(report).finally(() => {
+        work.delete(tracked);
+        save();
+      });
+      work.add(tracked);
+    },
+  };
+  const app = createApp(local, log, save);
+  endInterrupted(local);
+  save();
+  const { server, port: bound } = await listen(app, port);
+  let closing: Promise<void> | undefined;
+  return {
+    url: `http://127.0.0.1:${bound}`,
+    port: bound,
+    state: present,
+    requests: (method) => log.filter((entry) => method === undefined || entry.method === method),
+    close() {
+      closing ??= stop(server, work).then(save);
+      return closing;
+    },
+  };
+}
+
+function createApp(local: Local, log: LoggedRequest[], save: () => void): Hono {
+  const app = new Hono({ getPath: routedPath });
+  app.use(logged(log));
+  app.use(async (c, next) => {
+    const settled = settle(local);
+    await next();
+    if (settled || c.req.method !== "GET") save();
+  });
+  app.use(checkCredentials(local));
+  for (const routes of products) routes(app, local);
+  requestRoutes(app, log);
+  app.notFound((c) => refuse(notFound(c.req.path), hostOf(c.req.path)));
+  app.onError((error, c) => {
+    const host = hostOf(c.req.path);
+    if (error instanceof Refusal) return refuse(error, host);
+    report(error);
+    return refuse(
+      new Refusal({ status: 500, code: 20500, message: "An internal server error has occurred" }),
+      host,
+    );
+  });
+  return app;
+}
+
+const products = [
+  orchestratorRoutes,
+  operationRoutes,
+  conversationRoutes,
+  participantRoutes,
+  intelligenceRoutes,
+  memoryRoutes,
+  studioRoutes,
+  executionRoutes,
+  webhookRoutes,
+  accountRoutes,
+  phoneNumberRoutes,
+  callRoutes,
+  classicRoutes,
+  addressRoutes,
+  flexRoutes,
+  taskrouterRoutes,
+  trafficRoutes,
+];
+
+/**
+ * The path routes are written for: `/<original host>/<path>`, so that they read as the real thing.
+ *
+ * The host is what `X-Original-Host` says (our own clients) or `Host` (through a TLS proxy). Our own routes have none.
+ * The 2010 API answers JSON only to paths ending in `.json`; the ending is cut off, a path without it is unknown.
+ */
+function routedPath(request: Request): string {
+  const host = request.headers.get("x-original-host") ?? request.headers.get("host") ?? "";
+  const { pathname } = new URL(request.url);
+  // Any other name in Host is somebody's web page pointing at this port (DNS rebinding).
+  if (/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host))
+    return pathname.startsWith("/local/") ? pathname : `/-${pathname}`;
+  if (!/^[a-z0-9-]+\.twilio\.com$/.test(host)) return `/-${pathname}`;
+  if (host !== "api.twilio.com") return `/${host}${pathname}`;
+  return pathname.endsWith(".json") ? `/${host}${pathname.slice(0, -".json".length)}` : `/-${pathname}`;
+}
+
+function hostOf(path: string): string {
+  return path.split("/")[1] ?? "";
+}
+
+function listen(app: Hono, port: number): Promise<{ server: Server; port: number }> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: app.fetch, hostname: "127.0.0.1", port }, (info) => {
+      resolve({ server, port: info.port });
+    }) as Server;
+    server.once("error", reject);
+  });
+}
+
+async function stop(server: Server, work: Set<Promise<void>>): Promise<void> {
+  await Promise.all(work);
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+/** Our own fault, not the client's: the stack goes to stderr. */
+function report(error: unknown): void {
+  console.error(error instanceof Error ? error.stack : error);
+}

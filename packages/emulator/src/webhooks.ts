@@ -1,0 +1,97 @@
+// webhooks.twilio.com: where a call reaches a flow. TAC names it as the action of <Connect>.
+// Source: facts/studio.md §2, facts/tac.md §4.1, facts/twilio-api.md §4
+
+import { resumeExecution, type TwimlVerb, toTwiml } from "@tac-handoff/studio";
+import type { Context, Hono } from "hono";
+import { validateRequest } from "twilio/lib/webhooks/webhooks.js";
+import { formFields } from "./body.ts";
+import { badParameter, found, notFound, Refusal } from "./errors.ts";
+import { begin, record, run, type StoredExecution } from "./executions.ts";
+import type { Local } from "./local.ts";
+import { flowOf } from "./studio.ts";
+import { executionWorld } from "./world.ts";
+
+export function webhookRoutes(app: Hono, local: Local): void {
+  app.post("/webhooks.twilio.com/v1/Accounts/:account/Flows/:flow", async (c) => {
+    if (c.req.param("account") !== local.state.account.sid) throw notFound(c.req.path);
+    const fields = formFields(await c.req.text());
+    checkSignature(c, local, fields);
+    const call = Object.fromEntries(
+      Object.entries(fields).map(([name, value]) => [name, [value].flat()[0] ?? ""]),
+    );
+    noteCallStatus(local, call);
+    const event = c.req.query("FlowEvent");
+    return event === undefined ? startCall(c, local, call) : resumeCall(c, local, event, call);
+  });
+}
+
+async function startCall(c: Context, local: Local, call: Record<string, string>): Promise<Response> {
+  const flow = flowOf(c, local);
+  const trigger = c.req.query("Trigger") ?? "incomingCall";
+  if (trigger !== "incomingCall")
+    throw badParameter(`Invalid parameter Trigger: ${trigger} is not supported here`);
+  const { CallSid, From = "", To = "", Direction } = call;
+  if (!CallSid) throw badParameter("Missing required parameter CallSid in the post body");
+  // Reported by one project: a call made by the API cannot be handed to the flow this way.
+  if (Direction === "outbound-api") return twiml([], 400);
+  const parts = { contact: From, channelAddress: To, initiatedBy: CallSid };
+  const execution = begin(local, flow, parts, c.req.path);
+  await run(local, execution, { event: "incomingCall", call });
+  return twiml(execution.run?.twiml ?? []);
+}
+
+/** Takes a waiting execution of this call on, e.g. when the call has left Flex. An event nobody waits for is ignored. */
+async function resumeCall(
+  c: Context,
+  local: Local,
+  flowEvent: string,
+  call: Record<string, string>,
+): Promise<Response> {
+  const { sid } = flowOf(c, local);
+  const execution = Object.values(local.state.executions).find(
+    (row) => row.flowSid === sid && row.status === "active" && row.initiatedBy === call.CallSid,
+  );
+  const { definition, run } = found(execution, c.req.path) as StoredExecution;
+  const event = eventOf(flowEvent, call);
+  if (!execution || !run?.waiting?.events.includes(event)) return twiml([]);
+  const said = run.twiml.length;
+  record(
+    local,
+    execution,
+    await resumeExecution(definition, run, { event, outputs: call }, executionWorld(local, execution)),
+  );
+  return twiml(execution.run?.twiml.slice(said) ?? []);
+}
+
+/** The widget's event. Flex's queue says how it ended in QueueResult. */
+function eventOf(flowEvent: string, { QueueResult }: Record<string, string>): string {
+  if (flowEvent !== "enqueueComplete") return flowEvent;
+  return QueueResult === "system-error" ? "callFailure" : "callComplete";
+}
+
+function noteCallStatus(local: Local, { CallSid = "", CallStatus }: Record<string, string>): void {
+  const call = local.state.calls[CallSid];
+  if (call && CallStatus === "completed") {
+    call.status = "completed";
+    call.date_updated = local.now().toISOString();
+  }
+}
+
+/** The signature is over the public https URL, whatever way the request came. */
+function checkSignature(c: Context, local: Local, fields: Record<string, string | string[]>): void {
+  const { pathname, search } = new URL(c.req.url);
+  const url = `https://webhooks.twilio.com${pathname}${search}`;
+  const signature = c.req.header("X-Twilio-Signature") ?? "";
+  if (!validateRequest(local.state.account.authToken, signature, url, fields)) {
+    throw new Refusal({
+      status: 401,
+      code: 20003,
+      message: "Authenticate: the X-Twilio-Signature does not fit",
+    });
+  }
+}
+
+function twiml(verbs: TwimlVerb[], status = 200): Response {
+  const body = verbs.length === 0 ? "<Response/>" : toTwiml(verbs);
+  return new Response(body, { status, headers: { "Content-Type": "text/xml" } });
+}

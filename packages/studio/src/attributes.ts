@@ -1,0 +1,81 @@
+// The attributes of Send to Flex: JSON in a text, with Liquid inside.
+// Source: twilio.com/docs/studio/widget-library/send-flex
+
+/** Longest `attributes`, in characters. Source: twilio.com/docs/studio/widget-library/send-flex */
+export const maxAttributesLength = 1_024;
+
+export type AttributeValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly AttributeValue[]
+  | { readonly [key: string]: AttributeValue };
+
+const output = /\{\{.*?\}\}/gs;
+const tag = /\{%.*?%\}/gs;
+const liquid = /\{\{.*?\}\}|\{%.*?%\}/gs;
+const wholeJson = /^\{\{(?:(?!\}\}).)*\|\s*to_json\s*\}\}$/s;
+
+/**
+ * Writes attributes as the JSON text that Send to Flex takes.
+ *
+ * Liquid stands as written: a quotation mark inside `{{ … }}` is not escaped. A value that is nothing but
+ * `{{ … | to_json }}` gets no quotation marks, since `to_json` brings them; use it for whatever a customer wrote,
+ * because a quotation mark in `"{{ … }}"` breaks the JSON and the task is not created (81015).
+ */
+export function attributesText(attributes: Readonly<Record<string, AttributeValue>>): string {
+  return text(attributes);
+}
+
+function text(value: AttributeValue): string {
+  if (typeof value === "string") return wholeJson.test(value) ? value : quoted(value);
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  if (isList(value)) return `[${value.map(text).join(",")}]`;
+  return `{${Object.entries(value)
+    .map(([key, member]) => `${quoted(key)}:${text(member)}`)
+    .join(",")}}`;
+}
+
+function isList(value: object): value is readonly AttributeValue[] {
+  return Array.isArray(value);
+}
+
+function quoted(value: string): string {
+  const plain = value.split(liquid).map((part) => JSON.stringify(part).slice(1, -1));
+  const templates = [...value.matchAll(liquid)].map(([template]) => template);
+  return `"${plain.map((part, index) => part + (templates[index] ?? "")).join("")}"`;
+}
+
+/**
+ * Tells why attributes cannot be a JSON object whatever their Liquid renders to; undefined when they can.
+ *
+ * Every output counts as a text. With tags (`{% if … %}`) between the members nothing is certain, and nothing is said.
+ */
+export function attributesFault(attributes: string): string | undefined {
+  if (attributes.replaceAll(liquid, "").trim() === "" && attributes.trim() !== "") return undefined;
+  try {
+    const value: unknown = JSON.parse(withoutLiquid(attributes));
+    return typeof value === "object" && value !== null && !Array.isArray(value)
+      ? undefined
+      : "is not a JSON object";
+  } catch (error) {
+    if (attributes.search(tag) >= 0) return undefined;
+    return `is not JSON (${error instanceof Error ? error.message : String(error)})`;
+  }
+}
+
+/** Inside quotation marks Liquid disappears; outside it stands for a value, which `""` may be anywhere. */
+function withoutLiquid(attributes: string): string {
+  let json = "";
+  let inText = false;
+  for (const part of attributes.replaceAll(tag, "").split(/(\{\{.*?\}\})/s)) {
+    if (part.search(output) === 0) {
+      if (!inText && !json.endsWith('""')) json += '""';
+      continue;
+    }
+    json += part;
+    for (const mark of part.match(/\\.|"/gs) ?? []) if (mark === '"') inText = !inText;
+  }
+  return json;
+}

@@ -1,0 +1,40 @@
+// A Studio flow as Studio exports and accepts it: plain JSON data, nothing of ours added.
+// Source: Twilio's published flow schema and exports of deployed flows.
+
+export interface FlowDefinition {
+  description?: string;
+  /** Widgets, 1 to 1,000. Their order means nothing at run time. */
+  states: Widget[];
+  /** Name of the widget of type `trigger`. */
+  initial_state: string;
+  flags?: { allow_concurrent_calls: boolean };
+}
+
+/** One box on the canvas. Studio's JSON calls it a state, its Console and documentation a widget. */
+export interface Widget {
+  /** Unique in the flow; letters, digits, `_` and `-`, starting with a letter. Liquid reads it as `widgets.<name>`. */
+  name: string;
+  /** For instance `split-based-on`. */
+  type: string;
+  transitions: Transition[];
+  properties: Record<string, unknown>;
+}
+
+export interface Transition {
+  /** One of the widget type's events. */
+  event: string;
+  /** Name of the next widget. Absent or empty ends the execution, and on a call hangs up. */
+  next?: string;
+  /** Exactly one condition, only on `match` of `split-based-on`. The order of `match` transitions decides. */
+  conditions?: Condition[];
+}
+
+export interface Condition {
+  friendly_name: string;
+  /** Repeats the split's `input`. */
+  arguments: string[];
+  /** For instance `contains`. */
+  type: string;
+  /** Always text; may hold Liquid. */
+  value: string;
+}

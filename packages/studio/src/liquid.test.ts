@@ -1,0 +1,99 @@
+import { expect, test } from "vitest";
+import { filterNames, findLiquidFault, liquidPaths, renderLiquid } from "./liquid.ts";
+
+// Midnight in UTC is the afternoon of the day before in California, where it is summer.
+const now = new Date("2026-07-02T00:30:00Z");
+const context = {
+  flow: {
+    variables: { n: "3", name: 'Ann "Nan" O', list: [10, 20] },
+    data: { reason: "refund", tags: ["a", "b"] },
+  },
+  widgets: { "get-x": { parsed: { ok: true } } },
+};
+const render = (template: string) => renderLiquid(template, context, now);
+
+test.each([
+  ["plain text", "plain text"],
+  ["{{flow.variables.n}} of {{ flow.variables.list.size }}", "3 of 2"],
+  ["{{widgets.get-x.parsed.ok}}", "true"],
+  ["[{{flow.nothing.here}}{{nobody}}]", "[]"],
+  ["{{flow.variables.n | plus: 1}} {{flow.variables.n | minus: 1}} {{flow.variables.n | times: 2}}", "4 2 6"],
+  ["{{7 | divided_by: 2}} {{7.5 | divided_by: 2 | round: 1}} {{7 | modulo: 4}}", "3 3.8 3"],
+  ["{{flow.variables.name | to_json}}", '"Ann \\"Nan\\" O"'],
+  ["{{flow.data | to_json}} {{flow.nothing | to_json}}", '{"reason":"refund","tags":["a","b"]} null'],
+  ["{{flow.data}} {{flow.data.tags}}", '{"reason":"refund","tags":["a","b"]} ["a","b"]'],
+  ["{{flow.nothing | default: 'none' | upcase}}", "NONE"],
+  ["{{'+1 555' | url_encode}} {{'+1' | replace: '+', '%2B'}}", "%2B1+555 %2B1"],
+  ["{% if flow.variables.n == '3' %}yes{% else %}no{% endif %}", "yes"],
+  ["{%- if flow.nothing -%} a {%- else -%} b {%- endif -%}", "b"],
+  ["{% case flow.data.reason %}{% when 'refund' %}R{% else %}?{% endcase %}", "R"],
+  ["{% assign i = 1 %}{{ flow.variables.list[i] }}", "20"],
+  ["{% for i in (1..40) %}{{i}}.{% endfor %}", "1.2.3.4.5.6.7.8.9.10.11.12.13.14.15."],
+  ["{% for i in (1..40) reversed %}{% if i == 38 %}{% break %}{% endif %}{{i}}.{% endfor %}", "40.39."],
+  ["{{'now' | date: '%Y-%m-%d %H:%M %z'}}", "2026-07-01 17:30 -0700"],
+  ["{{'2026-01-15' | date: '%d %H:%M %z'}}", "15 00:00 -0800"],
+  ["{{'2026-01-15T10:05:00' | date: '%H:%M'}} {{'2026-01-15T10:05:00Z' | date: '%H:%M'}}", "10:05 02:05"],
+  ["{{'January 5, 2026 08:00' | date: '%m/%d %H'}} {{'soon' | date: '%d'}}", "01/05 08 soon"],
+  ["{{0 | date: '%Y'}} {{'3600' | date: '%H'}}", "1969 17"],
+  ["{{flow.constructor}}{{flow.variables.__proto__}}{{flow.data.tags.map}}", ""],
+  ["{% comment %} é {% endcomment %}{{ 'é' }}", "é"],
+])("%s renders to %s", (template, text) => {
+  expect(render(template)).toEqual({ text });
+});
+
+test.each([
+  ["{{ flow.sid ", 'output "{{ flow.sid " not closed'],
+  ["{{ flow.variables.n + 1 }}", 'expected "|" before filter'],
+  ["a {{ flow.variables.list[2] }}", "index 2 is outside a list of 2"],
+  ["{{ flow.variables.größe }}", '"öß" cannot stand in a name'],
+  ["{% shout %}", 'tag "shout" not found'],
+  ["{% include 'x' %}", 'tag "include" not found'],
+  ["{{ 1 | sha256 }}", "undefined filter: sha256"],
+  ["{{ 1 | divided_by: 0 }}", "divided by 0"],
+  ["{% for i in (1..3) %}{{i}}", "tag {% for i in (1..3) %} not closed"],
+  ["{% for i in (1..1000000000) %}{{i}}{% endfor %}", "memory alloc limit exceeded"],
+])("%s renders to nothing, because: %s", (template, fault) => {
+  expect(render(template)).toEqual({ text: "", fault });
+});
+
+test("more than 16 KB are too much", () => {
+  const long = { text: "x".repeat(16_384) };
+
+  expect(renderLiquid("{{text}}", long, now).text).toHaveLength(16_384);
+  expect(renderLiquid("{{text}}é", long, now)).toEqual({
+    text: "",
+    fault: "renders to 16386 bytes, more than 16384",
+  });
+});
+
+test("every filter in the list exists", () => {
+  expect(filterNames.filter((name) => findLiquidFault(`{{ 1 | ${name} }}`))).toEqual([]);
+});
+
+test("an unknown filter is told apart from broken syntax", () => {
+  expect(findLiquidFault("{{ a | shout }}")).toEqual({
+    kind: "unknown_filter",
+    reason: "undefined filter: shout",
+  });
+  expect(findLiquidFault("{{ a | shout: }} {{ b")).toMatchObject({ kind: "syntax" });
+  expect(findLiquidFault("{{ a | upcase }}")).toBeUndefined();
+});
+
+test("the paths a template reads leave out its own variables and end where an index is computed", () => {
+  expect(
+    liquidPaths(
+      "{% assign x = widgets.ask.Digits %}{{ x }} {{ widgets['a b'].c }} {{ widgets[flow.data.w].d }}",
+    ),
+  ).toEqual(
+    expect.arrayContaining([
+      ["widgets", "ask", "Digits"],
+      ["widgets", "a b", "c"],
+      ["widgets"],
+      ["flow", "data", "w"],
+    ]),
+  );
+  expect(liquidPaths("{% for p in flow.data.list %}{{ p.name }}{% endfor %}")).toEqual([
+    ["flow", "data", "list"],
+  ]);
+  expect(liquidPaths("{{ broken")).toEqual([]);
+});

@@ -1,0 +1,226 @@
+// Liquid as Studio renders it: LiquidJS held to Studio's filters, tags and limits.
+// Source: twilio.com/docs/studio/user-guide/liquid-template-language; what a fault does: twilio.com/docs/api/errors/81018
+
+import { Context, ForTag, filters, Liquid, type Template } from "liquidjs";
+import { pacific, readDate } from "./pacific.ts";
+
+/** Longest rendered value, in bytes. Source: Twilio's page on Liquid. */
+export const maxRenderedBytes = 16_384;
+/** A loop stops after so many rounds. Source: Twilio's page on Liquid. */
+export const maxIterations = 15;
+
+/**
+ * `to_json` is Twilio's. The others are those Twilio names or deployed flows use, and the rest of Shopify's classic set,
+ * which is assumed: Twilio's full list is written nowhere.
+ */
+export const filterNames = [
+  ...[
+    "to_json",
+    "append",
+    "capitalize",
+    "ceil",
+    "date",
+    "default",
+    "divided_by",
+    "downcase",
+    "escape",
+    "first",
+  ],
+  ...[
+    "floor",
+    "join",
+    "last",
+    "map",
+    "minus",
+    "modulo",
+    "plus",
+    "prepend",
+    "remove",
+    "replace",
+    "round",
+    "size",
+  ],
+  ...[
+    "slice",
+    "sort",
+    "split",
+    "strip",
+    "strip_html",
+    "strip_newlines",
+    "times",
+    "truncate",
+    "upcase",
+    "url_encode",
+  ],
+];
+
+/** Seen in deployed flows or documented (assign, case, comment, for, if, unless), and what belongs to a loop or stands for plain text. */
+const tagNames = ["assign", "break", "capture", "case", "comment", "continue", "for", "if", "raw", "unless"];
+
+export interface Rendered {
+  /** Empty after a fault. */
+  text: string;
+  /** Why Studio would warn (81018), in a few words. */
+  fault?: string;
+}
+
+/**
+ * Renders a template. Unknown paths are empty, objects and lists are written as JSON, and a fault anywhere empties the
+ * whole text: syntax, an unknown tag or filter, an index outside a list, more than 16 KB.
+ *
+ * @param now the present for `"now"`; dates are read and written in US Pacific time
+ */
+export function renderLiquid(template: string, context: object, now: Date): Rendered {
+  if (!holdsLiquid(template)) return { text: template };
+  try {
+    const rendered: unknown = studio.renderSync(parse(studio, template), new StudioContext(context, now));
+    const text = String(rendered);
+    const bytes = Buffer.byteLength(text);
+    return bytes > maxRenderedBytes
+      ? { text: "", fault: `renders to ${bytes} bytes, more than ${maxRenderedBytes}` }
+      : { text };
+  } catch (error) {
+    return { text: "", fault: reason(error) };
+  }
+}
+
+export function holdsLiquid(text: string): boolean {
+  return text.includes("{{") || text.includes("{%");
+}
+
+/** What is wrong with a template before it is rendered; undefined when nothing is. */
+export interface LiquidFault {
+  kind: "syntax" | "unknown_filter";
+  reason: string;
+}
+
+export function findLiquidFault(template: string): LiquidFault | undefined {
+  if (!holdsLiquid(template)) return undefined;
+  try {
+    parse(studio, template);
+    return undefined;
+  } catch (error) {
+    return parses(anyFilter, template)
+      ? { kind: "unknown_filter", reason: reason(error) }
+      : { kind: "syntax", reason: reason(error) };
+  }
+}
+
+/** Paths a template reads from the context, as `["widgets", "ask", "inbound", "Body"]`; nothing where it does not parse. */
+export function liquidPaths(template: string): (string | number)[][] {
+  if (!holdsLiquid(template)) return [];
+  try {
+    const paths: unknown[][] = anyFilter.globalVariableSegmentsSync(parse(anyFilter, template));
+    // A path inside a path (`a[b.c]`) stands nested; what it selects is known at run time only.
+    return paths.map((path) => path.slice(0, firstDynamic(path)).filter(isSegment));
+  } catch {
+    return [];
+  }
+}
+
+function firstDynamic(path: unknown[]): number {
+  const index = path.findIndex((segment) => !isSegment(segment));
+  return index < 0 ? path.length : index;
+}
+
+function isSegment(segment: unknown): segment is string | number {
+  return typeof segment === "string" || typeof segment === "number";
+}
+
+class StudioContext extends Context {
+  readonly now: Date;
+
+  constructor(scope: object, now: Date) {
+    super(scope, studio.options, {}, { liquid: studio });
+    this.now = now;
+  }
+
+  override readProperty(...[object, key]: Parameters<Context["readProperty"]>): unknown {
+    if (Array.isArray(object) && typeof key === "number" && (key >= object.length || key < -object.length))
+      throw new Error(`index ${key} is outside a list of ${object.length}`);
+    return super.readProperty(object, key);
+  }
+}
+
+class StudioFor extends ForTag {
+  constructor(...args: ConstructorParameters<typeof ForTag>) {
+    super(...args);
+    this.templates.unshift({
+      token: args[0],
+      render(context: Context) {
+        if (Number(context.getSync(["forloop", "index0"])) >= maxIterations) context.breakCalled = true;
+      },
+    });
+  }
+}
+
+const standardDate = filters.date;
+
+function engine(strictFilters: boolean): Liquid {
+  const liquid = new Liquid({
+    strictFilters,
+    ownPropertyOnly: true,
+    timezoneOffset: pacific,
+    locale: "en-US",
+    outputEscape: written,
+    // A template cannot be larger than what may hold it; ranges like (1..1000000000) stop here too.
+    memoryLimit: 10_000_000,
+  });
+  for (const name of Object.keys(liquid.filters))
+    if (!filterNames.includes(name)) liquid.unregisterFilter(name);
+  for (const name of Object.keys(liquid.tags)) if (!tagNames.includes(name)) delete liquid.tags[name];
+  liquid.registerTag("for", StudioFor);
+  liquid.registerFilter("to_json", (value: unknown) => JSON.stringify(value ?? null));
+  liquid.registerFilter("divided_by", dividedBy);
+  liquid.registerFilter("date", function (value: unknown, format: unknown) {
+    if (typeof standardDate !== "function") return value;
+    const now = this.context instanceof StudioContext ? this.context.now : new Date();
+    return standardDate.call(this, asDate(value, now), format);
+  });
+  return liquid;
+}
+
+const studio = engine(true);
+const anyFilter = engine(false);
+
+function parse(liquid: Liquid, template: string): Template[] {
+  const code = template.match(/\{\{.*?\}\}|\{%.*?%\}/gs)?.join("") ?? "";
+  // LiquidJS takes any letter in a name, Studio does not.
+  const beyondAscii = /[^\p{ASCII}]+/u.exec(
+    code.replaceAll(/"[^"]*"|'[^']*'|\{%-?\s*(comment|raw).*?(endcomment|endraw)/gs, ""),
+  );
+  if (beyondAscii) throw new Error(`"${beyondAscii[0]}" cannot stand in a name`);
+  return liquid.parse(template);
+}
+
+function parses(liquid: Liquid, template: string): boolean {
+  try {
+    parse(liquid, template);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function reason(error: unknown): string {
+  const [line = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+  return line.replace(/, line:\d+, col:\d+$/, "");
+}
+
+function written(value: unknown): string {
+  if (value === undefined || value === null) return "";
+  return typeof value === "object" && !(value instanceof Date) ? JSON.stringify(value) : String(value);
+}
+
+/** Whole numbers stay whole, as in Liquid everywhere but in LiquidJS. */
+function dividedBy(dividend: unknown, divisor: unknown): number {
+  const [a, b] = [Number(dividend), Number(divisor)];
+  if (b === 0) throw new Error("divided by 0");
+  return Number.isInteger(a) && Number.isInteger(b) ? Math.floor(a / b) : a / b;
+}
+
+function asDate(value: unknown, now: Date): unknown {
+  if (value === "now" || value === "today") return now;
+  if (typeof value !== "string" || /^\d+$/.test(value)) return value;
+  return readDate(value) ?? value;
+}

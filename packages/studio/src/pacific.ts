@@ -1,0 +1,31 @@
+// Studio's clock: US Pacific time, whatever the host's zone. Source: Twilio's support article on business hours.
+
+export const pacific = "America/Los_Angeles";
+
+const inPacific = new Intl.DateTimeFormat("en-US", { timeZone: pacific, timeZoneName: "longOffset" });
+const namesItsZone = /(?:Z|GMT|UTC|:\d\d(?:\.\d+)?\s*[+-]\d\d:?\d\d)$/i;
+
+/** The moment a date text means. Without a zone of its own it is Pacific; undefined when it is no date. */
+export function readDate(text: string): Date | undefined {
+  const trimmed = text.trim();
+  if (namesItsZone.test(trimmed)) return valid(Date.parse(trimmed));
+  const wall = Date.parse(asUtc(trimmed));
+  return valid(wall - offsetMs(wall - offsetMs(wall)));
+}
+
+function asUtc(text: string): string {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return text;
+  return /^\d{4}-\d{2}-\d{2}T/.test(text) ? `${text}Z` : `${text} UTC`;
+}
+
+/** How far Pacific time is ahead of UTC at a moment; always negative. */
+function offsetMs(moment: number): number {
+  if (Number.isNaN(moment)) return Number.NaN;
+  const zone = inPacific.formatToParts(moment).find(({ type }) => type === "timeZoneName")?.value;
+  const [, hours = "0", minutes = "0"] = /^GMT([+-]\d\d):(\d\d)$/.exec(zone ?? "") ?? [];
+  return (Number(hours) * 60 + Math.sign(Number(hours)) * Number(minutes)) * 60_000;
+}
+
+function valid(moment: number): Date | undefined {
+  return Number.isNaN(moment) ? undefined : new Date(moment);
+}
