@@ -69,6 +69,13 @@ const handoffKeys = z.strictObject({
     .default("person")
     .meta({ example: "apology" })
     .describe("Where a caller goes whose session with the agent broke"),
+  apologies: z
+    .strictObject({
+      call: z.string().min(1).optional().meta({ example: "We are sorry, please call again later." }),
+      message: z.string().min(1).optional().meta({ example: "We are sorry, please write again later." }),
+    })
+    .default({})
+    .describe("What callers hear and senders read when no person can be reached"),
 });
 
 export type Config = z.output<typeof handoffKeys> & { accountSid: string };
@@ -92,7 +99,7 @@ export function readConfig(
   all: Record<string, string>,
   environment: Record<string, string | undefined>,
 ): Read {
-  const handoff = handoffKeys.safeParse(below(all, "tac-handoff", parsed));
+  const handoff = handoffKeys.safeParse(below(all, "tac-handoff", parsed), { reportInput: true });
   const twilio = credentials.safeParse(
     withEnvironment(
       below(all, "twilio", (text) => text),
@@ -112,37 +119,45 @@ export function readConfig(
 export function describeProblems(stack: string, problems: readonly ConfigProblem[]): string {
   const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
   const lines = problems.map(({ key, message, example }) =>
-    [`  ${key}: ${message}`, ...(example ? [`    for example: ${command(key, example)}`] : [])].join("\n"),
+    [`  ${key}: ${message}`, ...(example ? [`    for example: ${example}`] : [])].join("\n"),
   );
   return [`The configuration of stack ${stack} has ${count}. Nothing was sent to Twilio.`, ...lines].join(
     "\n\n",
   );
 }
 
-function command(key: string, example: string): string {
-  const isPath = key.includes(".") || key.includes("[") || example.startsWith("[") || example.startsWith("{");
-  if (!isPath) return `pulumi config set ${key} ${example}`;
+/** What a person types. A list has no form that the command takes at once, so it is shown as it stands in the file. */
+function howToSet(key: string, example: string): string {
   if (example.startsWith("[")) return `${key}: ${example} in Pulumi.<stack>.yaml`;
-  return `pulumi config set --path '${key}' ${example.includes(" ") ? `'${example}'` : example}`;
+  const value = /[ {]/.test(example) ? `'${example}'` : example;
+  return key.includes(".")
+    ? `pulumi config set --path '${key}' ${value}`
+    : `pulumi config set ${key} ${value}`;
 }
 
 function handoffProblem(issue: z.core.$ZodIssue): ConfigProblem[] {
   if (issue.code === "unrecognized_keys") {
+    const known = Object.keys(shapeAt(issue.path)).join(", ");
     return issue.keys.map((name) => ({
       key: keyOf([...issue.path, name]),
-      message: `is not a key of this project. Keys are ${Object.keys(shapeAt(issue.path)).join(", ")}.`,
+      message: `is not a key of this project. Keys here are ${known}.`,
     }));
   }
   const { description, example } = metaAt(issue.path);
-  const expected = issue.message.replace(/^Invalid input: /, "");
-  const isMissing = issue.input === undefined && expected.endsWith("received undefined");
   return [
-    {
-      key: keyOf(issue.path),
-      message: `${isMissing ? "is missing" : expected}${description ? `. ${description}.` : "."}`,
-      example,
-    },
+    { key: keyOf(issue.path), message: `${said(issue)}.${description ? ` ${description}.` : ""}`, example },
   ];
+}
+
+/** "expected …, found …", or "is missing". */
+function said({ code, message, input }: z.core.$ZodIssue): string {
+  if (code === "custom") return message; // a rule between keys: its input is what holds them
+  if (input === undefined) return "is missing";
+  const expected = message
+    .replace(/^[A-Z][a-z]+ [a-z]+: /, "")
+    .replace(/, received \w+$/, "")
+    .replaceAll('"|"', '", "');
+  return `${expected}, found ${JSON.stringify(input)}`;
 }
 
 function twilioProblem({ path, message, code }: z.core.$ZodIssue): ConfigProblem {
@@ -152,7 +167,7 @@ function twilioProblem({ path, message, code }: z.core.$ZodIssue): ConfigProblem
   return {
     key: `twilio:${name}`,
     message: `${isMissing ? "is missing" : message}${variable ? `, here or as ${variable} in the environment.` : "."}`,
-    example: twilioExamples[name],
+    example: `pulumi config set twilio:${name} ${twilioExamples[name] ?? "…"}`,
   };
 }
 
@@ -203,17 +218,23 @@ function keyOf(path: readonly PropertyKey[]): string {
   return `tac-handoff:${written.join("")}`;
 }
 
-/** The deepest schema on the way that has something to say about itself. */
-function metaAt(path: readonly PropertyKey[]): { description?: string; example?: string } {
+/** What the deepest schema on the way says of itself, and how to set it. */
+function metaAt(path: readonly PropertyKey[]): {
+  description?: string | undefined;
+  example?: string | undefined;
+} {
   let schema: z.ZodType = handoffKeys;
-  let meta: { description?: string; example?: string } = {};
-  for (const key of path) {
+  for (const [index, key] of path.entries()) {
     const next: unknown = shapeOf(schema)[String(key)];
-    if (!(next instanceof z.ZodType)) break;
+    if (!(next instanceof z.ZodType)) return describeAt(schema, path.slice(0, index));
     schema = next;
-    meta = (next.meta() ?? {}) as typeof meta;
   }
-  return meta;
+  return describeAt(schema, path);
+}
+
+function describeAt(schema: z.ZodType, path: readonly PropertyKey[]) {
+  const { description, example } = (schema.meta() ?? {}) as { description?: string; example?: string };
+  return { description, example: example && howToSet(keyOf(path), example) };
 }
 
 function shapeAt(path: readonly PropertyKey[]): Record<string, unknown> {

@@ -62,17 +62,20 @@ const orchestrator = new twilio.orchestrator.Configuration("orchestrator", {
 const flow = new twilio.studio.Flow("agent-handoff", {
   friendlyName: name,
   status: "published",
-  definition: pulumi.all([workflow, voiceChannel, messagingChannel]).apply(([workflow, voice, messaging]) => {
-    const { attributes, priority, timeoutSeconds } = flex;
-    return {
+  definition: pulumi
+    .all([workflow, voiceChannel, messagingChannel])
+    .apply(([workflow, voice, messaging]) => ({
       ...agentHandoff({
         workflowSid: workflow.sid,
         ...(voice && { voiceTaskChannelSid: voice.sid }),
         ...(messaging && { messagingTaskChannelSid: messaging.sid }),
-        ...{ attributes, priority, timeoutSeconds, onFailedSession: config.onFailedSession },
+        attributes: flex.attributes,
+        priority: flex.priority,
+        timeoutSeconds: flex.timeoutSeconds,
+        onFailedSession: config.onFailedSession,
+        apologies: config.apologies,
       }),
-    };
-  }),
+    })),
 });
 
 // Numbers and addresses last: from here on customers reach the agent

@@ -32,7 +32,7 @@ export interface AgentHandoff {
   /** Where a caller goes whose session with the agent broke: to a person, or a sentence and the end. Default "person". */
   onFailedSession?: "person" | "apology";
   /** What callers and senders are told when no person can be reached. */
-  apologies?: { call?: string; message?: string };
+  apologies?: { call?: string | undefined; message?: string | undefined };
 }
 
 const conversationUrl =

@@ -1,0 +1,97 @@
+import { expect, test } from "vitest";
+import { describeProblems, readConfig } from "./config.ts";
+
+const account = {
+  "twilio:accountSid": `AC${"a".repeat(32)}`,
+  "twilio:apiKey": `SK${"b".repeat(32)}`,
+  "twilio:apiSecret": "not a real one",
+};
+const voiceOnly = {
+  ...account,
+  "tac-handoff:agentDomain": "agent.example.com",
+  "tac-handoff:channels": '["voice"]',
+  "tac-handoff:phoneNumber": "+15551230100",
+};
+
+test("what is left out has a default", () => {
+  const { config } = readConfig(voiceOnly, {});
+
+  expect(config).toEqual({
+    accountSid: account["twilio:accountSid"],
+    agentDomain: "agent.example.com",
+    channels: ["voice"],
+    phoneNumber: "+15551230100",
+    name: "tac-handoff",
+    adopt: {},
+    flex: {
+      workflow: "Assign to Anyone",
+      voiceTaskChannel: "voice",
+      messagingTaskChannel: "chat",
+      priority: 0,
+      timeoutSeconds: 3600,
+      attributes: {},
+    },
+    onFailedSession: "person",
+    apologies: {},
+  });
+});
+
+test("credentials may stand in the environment instead", () => {
+  const { "twilio:apiKey": _, "twilio:apiSecret": __, ...without } = voiceOnly;
+
+  expect(readConfig(without, {}).problems).toEqual([
+    {
+      key: "twilio:apiKey",
+      message: "expected apiKey with apiSecret, or authToken, here or as TWILIO_API_KEY in the environment.",
+      example: "pulumi config set twilio:apiKey SK0123456789abcdef0123456789abcdef",
+    },
+  ]);
+  expect(readConfig(without, { TWILIO_AUTH_TOKEN: "t" }).problems).toEqual([]);
+});
+
+test("every problem is told with its key, what was found, what is expected and an example", () => {
+  const { problems } = readConfig(
+    {
+      ...voiceOnly,
+      "tac-handoff:agentDomain": "https://agent.example.com/",
+      "tac-handoff:phoneNumber": "555-123",
+      "tac-handoff:channels": '["voice", "fax", "chat"]',
+      "tac-handoff:flex": '{"priority": "high", "colour": 1}',
+      "tac-handoff:adopt": '{"orchestratorConfiguration": "conv_configuration_1"}',
+    },
+    {},
+  );
+
+  expect(
+    describeProblems("prod", problems),
+  ).toBe(`The configuration of stack prod has 7 problems. Nothing was sent to Twilio.
+
+  tac-handoff:agentDomain: expected a public host name, without https:// and without a path, found "https://agent.example.com/". Public host name of the agent, where Twilio reaches TAC.
+    for example: pulumi config set tac-handoff:agentDomain agent.example.com
+
+  tac-handoff:channels[1]: expected one of "voice", "sms", "whatsapp", "chat", found "fax". Channels the agent serves.
+    for example: tac-handoff:channels: ["voice", "sms"] in Pulumi.<stack>.yaml
+
+  tac-handoff:phoneNumber: expected a number in E.164 form, found "555-123". The agent's number, for calls and SMS; TAC names it as sender on every channel.
+    for example: pulumi config set tac-handoff:phoneNumber +15551230100
+
+  tac-handoff:adopt.memoryStore: expected the memory store that the adopted Orchestrator configuration names.
+    for example: pulumi config set --path 'tac-handoff:adopt.memoryStore' mem_store_…
+
+  tac-handoff:flex.priority: expected number, found "high".
+    for example: pulumi config set --path 'tac-handoff:flex.priority' 10
+
+  tac-handoff:flex.colour: is not a key of this project. Keys here are workflow, voiceTaskChannel, messagingTaskChannel, priority, timeoutSeconds, attributes.
+
+  tac-handoff:chatAddress: is missing, but tac-handoff:channels has "chat".
+    for example: pulumi config set tac-handoff:chatAddress webchat`);
+});
+
+test("a secret is never shown", () => {
+  const { problems } = readConfig(
+    { ...voiceOnly, "twilio:apiKey": "sesame", "twilio:apiSecret": "open sesame" },
+    {},
+  );
+
+  expect(JSON.stringify(problems)).not.toContain("sesame");
+});
