@@ -1,0 +1,39 @@
+// The objects a stack takes over, as they are at Twilio: read before and after, they must be the same.
+
+import type { sender } from "./agent.ts";
+
+export type Adopted = Record<string, unknown>;
+
+const lists = {
+  "phone numbers": `https://api.twilio.com/2010-04-01/Accounts/{account}/IncomingPhoneNumbers.json`,
+  addresses: "https://conversations.twilio.com/v1/Configuration/Addresses",
+  "Orchestrator configurations": "https://conversations.twilio.com/v2/ControlPlane/Configurations",
+  "Classic services": "https://conversations.twilio.com/v1/Services",
+  "memory stores": "https://memory.twilio.com/v1/ControlPlane/Stores",
+  "Studio flows": "https://studio.twilio.com/v2/Flows",
+  "Intelligence configurations": "https://intelligence.twilio.com/v3/ControlPlane/Configurations",
+} as const;
+
+/** What a change leaves behind even when it is undone: dates and counters. */
+const marks = new Set(["date_updated", "updatedAt", "version", "dateUpdated"]);
+
+/** Reads every object of the kinds a stack touches, by kind. */
+export async function readAccount(send: ReturnType<typeof sender>, accountSid: string): Promise<Adopted> {
+  const entries = Object.entries(lists).map(async ([kind, url]) => {
+    const body = await send(`GET ${url.replace("{account}", accountSid)}`);
+    return [kind, withoutMarks(body)] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+function withoutMarks(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutMarks);
+  if (typeof value !== "object" || value === null) return value;
+  const kept = Object.entries(value).filter(([key, item]) => !marks.has(key) && !isNothing(item));
+  return Object.fromEntries(kept.map(([key, item]) => [key, withoutMarks(item)]));
+}
+
+/** Twilio means the same by null, an empty list and a key that is not there. */
+function isNothing(value: unknown): boolean {
+  return value === null || (Array.isArray(value) && value.length === 0);
+}

@@ -1,0 +1,85 @@
+// Runs the Pulumi CLI on this project's stack, with a backend of its own: never the user's login or stacks.
+
+import { mkdirSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import { execa } from "execa";
+import type { Engine } from "./engine.ts";
+
+export interface StackOptions {
+  engine: Engine;
+  /** Folder of the file backend. */
+  backend: string;
+  /** Default `dev`. */
+  name?: string;
+  /** Configuration instead of `Pulumi.<name>.yaml`. */
+  configFile?: string | undefined;
+  /** Folder of the Pulumi program. Default: this project. */
+  project?: string;
+}
+
+export interface Stack {
+  /** What a person must set to go on by hand. */
+  environment: Record<string, string>;
+  /** Runs `pulumi <args> --stack <name>`. With `show`, the engine's own output reaches the terminal. */
+  run(
+    args: string[],
+    options?: { show?: boolean; reject?: boolean },
+  ): Promise<{ exitCode: number; output: string; stdout: string }>;
+  outputs(): Promise<Record<string, string>>;
+}
+
+/** Encrypts nothing but the made-up secrets of the local account. Committed with Pulumi.dev.yaml on purpose. */
+const passphrase = "local";
+
+/** Makes the stack in its backend, if it is not there. */
+export async function openStack({
+  engine,
+  backend,
+  name = "dev",
+  configFile,
+  project = process.cwd(),
+}: StackOptions): Promise<Stack> {
+  mkdirSync(backend, { recursive: true });
+  const environment = {
+    ...engine.env,
+    PULUMI_BACKEND_URL: pathToFileURL(backend).href,
+    PULUMI_CONFIG_PASSPHRASE: passphrase,
+  };
+
+  const run: Stack["run"] = async (args, { show = false, reject = true } = {}) => {
+    const takesConfigFile = configFile && args[0] !== "stack";
+    const where = ["--stack", name, ...(takesConfigFile ? ["--config-file", configFile] : [])];
+    const result = await execa(engine.pulumi, [...args, ...where], {
+      cwd: project,
+      env: environment,
+      stdin: "ignore",
+      ...(show ? { stdout: ["inherit", "pipe"], stderr: ["inherit", "pipe"] } : {}),
+      all: true,
+      reject: false,
+    });
+    if (reject && result.exitCode !== 0) throw new StackError(args, show ? "" : result.all);
+    return { exitCode: result.exitCode ?? 1, output: result.all, stdout: result.stdout };
+  };
+
+  const listed = await execa(engine.pulumi, ["stack", "ls", "--json"], { cwd: project, env: environment });
+  const exists = (JSON.parse(listed.stdout) as { name: string }[]).some((stack) => stack.name === name);
+  if (!exists) {
+    await execa(engine.pulumi, ["stack", "init", name, "--no-select"], { cwd: project, env: environment });
+  }
+
+  return {
+    environment,
+    run,
+    outputs: async () => JSON.parse((await run(["stack", "output", "--json"])).stdout),
+  };
+}
+
+/** A `pulumi` command that failed; the engine has said why, or says it in here. */
+export class StackError extends Error {
+  override readonly name = "StackError";
+  readonly forUser = true;
+
+  constructor(args: string[], output: string) {
+    super(`pulumi ${args.join(" ")} failed.${output && `\n${output}`}`);
+  }
+}
