@@ -1,0 +1,91 @@
+// What a person sees who got something wrong: at preview, by name, with the remedy, and nothing sent.
+
+import { fileURLToPath } from "node:url";
+import { accountBeforeHandoff, seed, withSecondWorkflow, withServiceBridged } from "@tac-handoff/emulator";
+import { expect, test } from "vitest";
+import { deployment } from "./deployment.ts";
+
+/** Previews, and returns what the engine says of the failure, with lines joined and blanks collapsed. */
+async function failedPreview(stack: Awaited<ReturnType<typeof deployment>>["stack"]): Promise<string> {
+  const { exitCode, output } = await stack.run(["preview"], { reject: false });
+  expect(exitCode).not.toBe(0);
+  return output.replaceAll(/\s+/g, " ");
+}
+
+test("every mistake in the configuration is told at once, with its key and an example, and nothing is sent", async () => {
+  const { twilio, stack, configure } = await deployment();
+  configure({
+    "twilio:accountSid": "AC123",
+    "tac-handoff:agentDomain": "https://agent.example.com/",
+    "tac-handoff:phoneNumber": undefined,
+    "tac-handoff:channels": ["voice", "fax", "whatsapp"],
+    "tac-handoff:whatsappSender": undefined,
+    "tac-handoff:agentDomian": "agent.example.com",
+    "tac-handoff:flex": { priority: "high" },
+  });
+
+  const said = await failedPreview(stack);
+
+  expect(said).toContain("The configuration of stack dev has 7 problems. Nothing was sent to Twilio.");
+  expect(said).toContain("twilio:accountSid: expected AC and 32 hexadecimal digits");
+  expect(said).toContain(
+    'tac-handoff:agentDomain: expected a public host name, without https:// and without a path, found "https://agent.example.com/". Public host name of the agent, where Twilio reaches TAC. for example: pulumi config set tac-handoff:agentDomain agent.example.com',
+  );
+  expect(said).toContain("tac-handoff:phoneNumber: is missing.");
+  expect(said).toContain(
+    'tac-handoff:channels[1]: expected one of "voice", "sms", "whatsapp", "chat", found "fax".',
+  );
+  expect(said).toContain('tac-handoff:whatsappSender: is missing, but tac-handoff:channels has "whatsapp".');
+  expect(said).toContain("tac-handoff:agentDomian: is not a key of this project. Keys here are agentDomain,");
+  expect(said).toContain('tac-handoff:flex.priority: expected number, found "high".');
+  expect(twilio.requests()).toEqual([]);
+});
+
+test("a number the account does not have is named at preview", async () => {
+  const { stack, configure } = await deployment();
+  configure({ "tac-handoff:phoneNumber": "+15559990000" });
+
+  const said = await failedPreview(stack);
+
+  expect(said).toContain(
+    `twilio:numbers:PhoneNumber (agent-number): error: Preview failed: phoneNumber: account ${seed.accountSid} has no number +15559990000. Buy it in the Console (Phone Numbers > Buy a number) or name one the account has.`,
+  );
+});
+
+test("a workflow that does not exist is named with those that do", async () => {
+  const { stack, configure } = await deployment();
+  configure({ "tac-handoff:flex": { workflow: "Assign to Nobody" } });
+
+  expect(await failedPreview(stack)).toContain(
+    `workflow "Assign to Nobody" does not exist. Workspace ${seed.workspaceSid} has "Assign to Anyone". Names are compared exactly.`,
+  );
+});
+
+test("a workflow name that two workflows have is refused with both SIDs", async () => {
+  const { stack } = await deployment({ account: withSecondWorkflow(accountBeforeHandoff()) });
+
+  expect(await failedPreview(stack)).toMatch(
+    /workflow "Assign to Anyone" is ambiguous: WW[0-9a-f]{32} and WW[0-9a-f]{32} have this name\. Rename one in the Console/,
+  );
+});
+
+test("a Classic service that another configuration bridges is refused with that configuration", async () => {
+  const { stack } = await deployment({ account: withServiceBridged(accountBeforeHandoff()) });
+
+  expect(await failedPreview(stack)).toMatch(
+    new RegExp(
+      `twilio:orchestrator:Configuration \\(orchestrator\\): error: Preview failed: conversationsV1Bridge\\.serviceId: Classic service ${seed.flexServiceSid} is already bridged by configuration conv_configuration_\\w+ \\(".+"\\), and only one may\\. Adopt that configuration, take the bridge off it, or bridge another service\\.`,
+    ),
+  );
+});
+
+test("a flow with a dangling transition, here from a YAML program, is refused with widget, event and target", async () => {
+  const project = fileURLToPath(new URL("programs/dangling-flow", import.meta.url));
+  const { twilio, stack } = await deployment({ project });
+
+  const said = await failedPreview(stack);
+
+  expect(said).toMatch(/twilio:studio:Flow.*broken.*definition.*states\[1\]\.transitions\[0\]\.next/);
+  expect(said).toContain("goodbye");
+  expect(twilio.requests("POST")).toEqual([]);
+});

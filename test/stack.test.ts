@@ -1,0 +1,211 @@
+// The whole stack with the real engine against the local Twilio.
+
+import { seed } from "@tac-handoff/emulator";
+import { expect, test } from "vitest";
+import { readAccount } from "../scripts/demo/adopted.ts";
+import { sender } from "../scripts/demo/agent.ts";
+import { deployment, plannedSteps } from "./deployment.ts";
+
+test("up makes what the hand-off needs, a second up sends no write, and destroy leaves the account as it was", async () => {
+  const { twilio, stack, writesDuring } = await deployment();
+  const before = await readAccount(sender(twilio.url), seed.accountSid);
+
+  await stack.run(["up", "--yes", "--skip-preview"]);
+
+  const outputs = await stack.outputs();
+  const flow = twilio.state.flows[outputs.flowSid ?? ""];
+  expect(flow?.revisions.at(-1)).toMatchObject({ status: "published", friendly_name: "tac-handoff" });
+  expect(outputs).toEqual({
+    accountSid: seed.accountSid,
+    agentDomain: "agent.example.com",
+    chatAddress: "webchat",
+    classicServiceSid: seed.flexServiceSid,
+    executionsUrl: `https://studio.twilio.com/v2/Flows/${outputs.flowSid}/Executions`,
+    flowSid: expect.stringMatching(/^FW[0-9a-f]{32}$/),
+    flowWebhookUrl: `https://webhooks.twilio.com/v1/Accounts/${seed.accountSid}/Flows/${outputs.flowSid}`,
+    intelligenceConfigurationId: expect.stringMatching(/^intelligence_configuration_[0-9a-z]{26}$/),
+    memoryStoreId: seed.memoryStoreId,
+    orchestratorConfigurationId: seed.orchestratorConfigurationId,
+    phoneNumber: seed.phoneNumber,
+    voiceHandoffUrl: `https://webhooks.twilio.com/v1/Accounts/${seed.accountSid}/Flows/${outputs.flowSid}?Trigger=incomingCall`,
+    whatsappSender: seed.whatsappSender,
+  });
+  expect(twilio.state.orchestratorConfigurations[seed.orchestratorConfigurationId]).toMatchObject({
+    description: "",
+    memoryStoreId: seed.memoryStoreId,
+    conversationsV1Bridge: { serviceId: seed.flexServiceSid },
+    intelligenceConfigurationIds: [outputs.intelligenceConfigurationId],
+    statusCallbacks: [{ url: "https://agent.example.com/webhook", method: "POST" }],
+    channelSettings: {
+      VOICE: { statusTimeouts: null, captureRules: [] },
+      SMS: { statusTimeouts: { inactive: 10, closed: 60 }, captureRules: [] },
+      WHATSAPP: { statusTimeouts: { inactive: 10, closed: 60 }, captureRules: [] },
+      CHAT: { statusTimeouts: { inactive: 15, closed: 60 }, captureRules: [] },
+    },
+  });
+  expect(twilio.state.phoneNumbers[seed.phoneNumberSid]).toMatchObject({
+    voice_url: "https://agent.example.com/twiml",
+    voice_method: "POST",
+    sms_url: "",
+  });
+
+  expect(
+    await writesDuring(() => stack.run(["up", "--yes", "--skip-preview", "--expect-no-changes"])),
+  ).toEqual([]);
+
+  await stack.run(["destroy", "--yes", "--skip-preview"]);
+  expect(await readAccount(sender(twilio.url), seed.accountSid)).toEqual(before);
+});
+
+test("a preview sends no write, also the first one", async () => {
+  const { stack, writesDuring } = await deployment();
+
+  const writes = await writesDuring(() => stack.run(["preview"]));
+
+  expect(writes).toEqual(["POST studio.twilio.com/v2/Flows/Validate"]);
+});
+
+test("a change of one widget's text is shown as just that", async () => {
+  const { stack, configure } = await deployment();
+  await stack.run(["up", "--yes", "--skip-preview"]);
+
+  configure({ "tac-handoff:apologies": { call: "Please call again on Monday." } });
+  const { output } = await stack.run(["preview", "--diff"]);
+
+  expect(output.slice(output.indexOf("~ twilio:studio:Flow"), output.indexOf("Resources:"))).toMatch(
+    new RegExp(
+      [
+        String.raw`^~ twilio:studio:Flow: \(update\)`,
+        String.raw`\s+\[id=FW[0-9a-f]{32}\]`,
+        String.raw`\s+\[urn=urn:pulumi:dev::tac-handoff::twilio:studio:Flow::agent-handoff\]`,
+        String.raw`\s+~ definition: \{\s+~ states: \{\s+~ say_nobody_there: \{\s+~ properties: \{`,
+        String.raw`\s+~ say: "We are sorry, nobody can take your call right now. Please call again later." => "Please call again on Monday."`,
+        String.raw`[\s}]+$`,
+      ].join(""),
+    ),
+  );
+  expect(output).toMatch(/Resources:\s+~ 1 to update\s+9 unchanged/);
+});
+
+test("a change of attributes is shown down to the key inside their JSON text", async () => {
+  const { stack, configure } = await deployment();
+  await stack.run(["up", "--yes", "--skip-preview"]);
+
+  configure({ "tac-handoff:flex": { attributes: { team: "billing" } } });
+  const { output } = await stack.run(["preview", "--diff"]);
+
+  expect(output).toContain("team");
+  expect(await plannedSteps(stack)).toEqual(["update twilio:studio:Flow agent-handoff"]);
+});
+
+test("refresh sees what was changed outside, and the next up puts it right", async () => {
+  const { twilio, stack } = await deployment();
+  await stack.run(["up", "--yes", "--skip-preview"]);
+  const number = twilio.state.phoneNumbers[seed.phoneNumberSid];
+  const configuration = twilio.state.orchestratorConfigurations[seed.orchestratorConfigurationId];
+  if (!number || !configuration) throw new Error("the account has lost its number or its configuration");
+
+  number.voice_url = "https://somewhere.example.com/else";
+  configuration.conversationsV1Bridge = null;
+  const { output } = await stack.run(["refresh", "--yes", "--diff"]);
+
+  expect(output).toContain(
+    '~ voiceUrl: "https://agent.example.com/twiml" => "https://somewhere.example.com/else"',
+  );
+  expect(output).toContain("- conversationsV1Bridge");
+  await stack.run(["up", "--yes", "--skip-preview"]);
+  expect(twilio.state.phoneNumbers[seed.phoneNumberSid]?.voice_url).toBe("https://agent.example.com/twiml");
+  expect(
+    twilio.state.orchestratorConfigurations[seed.orchestratorConfigurationId]?.conversationsV1Bridge,
+  ).toEqual({
+    serviceId: seed.flexServiceSid,
+  });
+});
+
+test("what is gone from Twilio is made again after a refresh", async () => {
+  const { twilio, stack } = await deployment();
+  await stack.run(["up", "--yes", "--skip-preview"]);
+  const { flowSid = "" } = await stack.outputs();
+
+  delete twilio.state.flows[flowSid];
+  await stack.run(["refresh", "--yes"]);
+
+  expect(await plannedSteps(stack)).toContain("create twilio:studio:Flow agent-handoff");
+  await stack.run(["up", "--yes", "--skip-preview"]);
+  expect(Object.keys(twilio.state.flows)).toContain((await stack.outputs()).flowSid);
+});
+
+test("a change of the Intelligence rules replaces the configuration and moves the Orchestrator to the new one", async () => {
+  const { twilio, stack, configure } = await deployment();
+  await stack.run(["up", "--yes", "--skip-preview"]);
+  const { intelligenceConfigurationId: old = "" } = await stack.outputs();
+
+  configure({ "tac-handoff:name": "renamed" });
+  await stack.run(["up", "--yes", "--skip-preview"]);
+
+  const { intelligenceConfigurationId = "" } = await stack.outputs();
+  expect(intelligenceConfigurationId).not.toBe(old);
+  expect(Object.keys(twilio.state.intelligenceConfigurations)).toEqual([intelligenceConfigurationId]);
+  expect(
+    twilio.state.orchestratorConfigurations[seed.orchestratorConfigurationId]?.intelligenceConfigurationIds,
+  ).toEqual([intelligenceConfigurationId]);
+});
+
+test("a voice-only stack declares only what voice needs and touches nothing of messaging", async () => {
+  const { twilio, stack, configure } = await deployment();
+  configure({
+    "tac-handoff:channels": ["voice"],
+    "tac-handoff:whatsappSender": undefined,
+    "tac-handoff:chatAddress": undefined,
+  });
+  const { addressConfigurations } = structuredClone(twilio.state);
+
+  expect(await plannedSteps(stack)).toEqual(
+    [
+      "create pulumi:pulumi:Stack tac-handoff-dev",
+      "create twilio:intelligence:Configuration summary",
+      "create twilio:memory:Store memory",
+      "create twilio:numbers:PhoneNumber agent-number",
+      "create twilio:orchestrator:Configuration orchestrator",
+      "create twilio:studio:Flow agent-handoff",
+    ].toSorted(),
+  );
+  await stack.run(["up", "--yes", "--skip-preview"]);
+
+  const { flowSid = "" } = await stack.outputs();
+  expect(JSON.stringify(twilio.state.flows[flowSid]?.revisions.at(-1)?.definition)).not.toContain(
+    "resume-conversation",
+  );
+  expect(twilio.state.addressConfigurations).toEqual(addressConfigurations);
+  expect(twilio.state.phoneNumbers[seed.phoneNumberSid]?.sms_url).toBe(seed.oldSmsUrl);
+});
+
+test("an account without a configuration or store of its own gets new ones, and destroy keeps only the store", async () => {
+  const { twilio, stack, configure } = await deployment();
+  twilio.state.orchestratorConfigurations = {};
+  configure({ "tac-handoff:adopt": {} });
+
+  await stack.run(["up", "--yes", "--skip-preview"]);
+  const { memoryStoreId = "", orchestratorConfigurationId = "" } = await stack.outputs();
+
+  expect(twilio.state.orchestratorConfigurations[orchestratorConfigurationId]).toMatchObject({
+    displayName: "tac-handoff",
+    memoryStoreId,
+    conversationGroupingType: "GROUP_BY_PARTICIPANT_ADDRESSES_AND_CHANNEL_TYPE",
+  });
+  await stack.run(["destroy", "--yes", "--skip-preview"]);
+  expect(twilio.state.orchestratorConfigurations).toEqual({});
+  expect(twilio.state.memoryStores[memoryStoreId]).toMatchObject({ displayName: "tac-handoff" });
+});
+
+test("no secret of the configuration stands in the state or in what the engine prints", async () => {
+  const { stack } = await deployment();
+
+  const { output } = await stack.run(["up", "--yes"]);
+  const { stdout: state } = await stack.run(["stack", "export"]);
+
+  // In quotation marks: the made-up secret is zeros and a 2, as the end of some SIDs is.
+  expect(output).not.toContain(`"${seed.apiKeySecret}"`);
+  expect(state).not.toContain(`"${seed.apiKeySecret}"`);
+  expect(state).not.toContain(seed.oldVoiceUrl); // what was before is kept, but encrypted
+});
