@@ -1,7 +1,7 @@
 // npm run demo: a local Twilio goes from "agent alone" to a working hand-off, by a real `pulumi up`.
 
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { isDeepStrictEqual, parseArgs } from "node:util";
 import { seed } from "@tac-handoff/emulator";
 import colors from "picocolors";
@@ -15,42 +15,58 @@ import { describeHandoff } from "./demo/report.ts";
 import { ensureEngine } from "./engine.ts";
 import { openStack, type Stack } from "./stack.ts";
 
-const usage = `npm run demo -- [--keep | --destroy]
+const usage = `npm run demo -- [--keep | --destroy] [--folder DIR]
 
 Starts a local Twilio with an account as it is before the hand-off, runs a real \`pulumi up\` against it,
 hands a call, an SMS and a chat off to Flex, and shows that a second \`pulumi up\` changes nothing.
-Everything is kept in .local/ and removed at the end; your own Pulumi login and stacks are not touched.
+Everything is kept in one folder and removed at the end; your own Pulumi login and stacks are not touched.
 
-  --keep     leave the local Twilio and the stack in place, and say how to go on by hand
-  --destroy  destroy the stack at the end, and show that the account is as it was before
+  --keep        leave the local Twilio and the stack in place, and say how to go on by hand
+  --destroy     destroy the stack at the end, and show that the account is as it was before
+  --folder DIR  where state, log and process id are kept (default .local); what a demo kept there is replaced
 
 Examples
   npm run demo
   npm run demo -- --keep`;
 
 const { values: options } = parseArgs({
-  options: { keep: { type: "boolean" }, destroy: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+  options: {
+    keep: { type: "boolean", default: false },
+    destroy: { type: "boolean", default: false },
+    folder: { type: "string", default: ".local" },
+    help: { type: "boolean", short: "h" },
+  },
 });
 if (options.help) {
   console.log(usage);
   process.exit(0);
 }
 
-const folder = join(process.cwd(), ".local");
+if (options.keep && options.destroy) {
+  console.error("--keep and --destroy exclude each other.");
+  process.exit(2);
+}
+
+const folder = resolve(options.folder);
 const engine = await ensureEngine();
-await stopLocalTwilio(folder);
-rmSync(folder, { recursive: true, force: true });
+await clear();
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.once(signal, () => void stopLocalTwilio(folder).finally(() => process.exit(130)));
+  process.once(signal, () => void clear().finally(() => process.exit(130)));
 }
 
 try {
   await demo();
 } finally {
-  if (!options.keep) {
-    await stopLocalTwilio(folder);
-    rmSync(folder, { recursive: true, force: true });
+  if (!options.keep) await clear();
+}
+
+/** Ends what an earlier demo kept in the folder, and removes what demos put there, and nothing else. */
+async function clear(): Promise<void> {
+  await stopLocalTwilio(folder);
+  for (const name of ["pulumi", "Pulumi.dev.yaml", "twilio.json", "twilio.log"]) {
+    rmSync(join(folder, name), { recursive: true, force: true });
   }
+  if (existsSync(folder) && readdirSync(folder).length === 0) rmdirSync(folder);
 }
 
 async function demo(): Promise<void> {
@@ -134,7 +150,7 @@ function sayHowToGoOn(stack: Stack, url: string, configFile: string | undefined)
   const file = configFile ? ` --config-file ${configFile}` : "";
   console.log(`The local Twilio goes on at ${url}; the stack is in ${folder}. In this folder:
 
-  export PATH="${join(engine.pulumi, "..")}:$PATH"
+  export PATH="${dirname(engine.pulumi)}:$PATH"
   export PULUMI_BACKEND_URL="${PULUMI_BACKEND_URL}" PULUMI_CONFIG_PASSPHRASE=${PULUMI_CONFIG_PASSPHRASE}
   pulumi preview --stack dev --diff${file}    # nothing to do
   # edit studio-flows/agent-handoff.ts, then

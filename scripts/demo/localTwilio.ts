@@ -1,6 +1,6 @@
 // The local Twilio as a process of its own, so that it can outlive the demo (--keep).
 
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
@@ -13,6 +13,9 @@ export interface LocalTwilio {
 }
 
 const record = z.object({ pid: z.number(), url: z.string() });
+
+/** Not yet known by its file: an interrupt now must end it all the same. */
+let starting: ChildProcess | undefined;
 
 /** How long the process may take to answer, in milliseconds; it takes about one second. */
 const patienceMs = 20_000;
@@ -44,13 +47,16 @@ export async function startLocalTwilio({
   const child = spawn(process.execPath, args, { detached: true, stdio: ["ignore", log, log] });
   closeSync(log);
   child.unref();
-  await answering(url, () => child.exitCode);
+  starting = child;
+  await answering(url, child);
   writeFileSync(join(folder, "twilio.pid"), JSON.stringify({ pid: child.pid, url }));
+  starting = undefined;
   return { url, stop: () => stopLocalTwilio(folder) };
 }
 
-/** Stops the local Twilio that a folder remembers, if it still runs. */
+/** Stops the local Twilio that a folder remembers, if it still runs, and one that is just starting. */
 export async function stopLocalTwilio(folder: string): Promise<void> {
+  starting?.kill();
   const file = join(folder, "twilio.pid");
   if (!existsSync(file)) return;
   const { pid, url } = record.parse(JSON.parse(readFileSync(file, "utf8")));
@@ -62,11 +68,11 @@ export async function stopLocalTwilio(folder: string): Promise<void> {
   rmSync(file);
 }
 
-async function answering(url: string, exitCode: () => number | null): Promise<void> {
+async function answering(url: string, child: ChildProcess): Promise<void> {
   const giveUpAt = Date.now() + patienceMs;
   while (!(await health(url))) {
-    if (exitCode() !== null || Date.now() > giveUpAt) {
-      throw new Error(`The local Twilio did not start at ${url}. What it said is in .local/twilio.log.`);
+    if (child.exitCode !== null || Date.now() > giveUpAt) {
+      throw new Error(`The local Twilio did not start at ${url}. What it said is in twilio.log.`);
     }
     await delay(50);
   }
