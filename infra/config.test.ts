@@ -75,10 +75,10 @@ test("every problem is told with its key, what was found, what is expected and a
   tac-handoff:phoneNumber: expected a number in E.164 form, found "555-123". The agent's number, for calls and SMS; TAC names it as sender on every channel.
     for example: pulumi config set tac-handoff:phoneNumber +15551230100
 
-  tac-handoff:adopt.memoryStore: expected the memory store that the adopted Orchestrator configuration names.
+  tac-handoff:adopt.memoryStore: expected the memory store that the adopted Orchestrator configuration names. Memory store with what is remembered of customers.
     for example: pulumi config set --path 'tac-handoff:adopt.memoryStore' mem_store_…
 
-  tac-handoff:flex.priority: expected number, found "high".
+  tac-handoff:flex.priority: expected number, found "high". Priority of the tasks, higher first.
     for example: pulumi config set --path 'tac-handoff:flex.priority' 10
 
   tac-handoff:flex.colour: is not a key of this project. Keys here are workflow, voiceTaskChannel, messagingTaskChannel, priority, timeoutSeconds, attributes.

@@ -1,13 +1,13 @@
 // The stack's configuration: one schema, every mistake reported at once with its key and an example.
 
 import { credentials, environmentVariables, withEnvironment } from "@pulumi/twilio";
-import { z } from "zod";
+import * as z from "zod";
 
 const channel = z.enum(["voice", "sms", "whatsapp", "chat"]);
 export type Channel = z.infer<typeof channel>;
 
 /** Keys below `tac-handoff:`. `example` is what a person may type. */
-const handoffKeys = z.strictObject({
+export const handoffKeys = z.strictObject({
   agentDomain: z
     .string()
     .regex(
@@ -41,9 +41,21 @@ const handoffKeys = z.strictObject({
     .describe("Name of what the stack makes"),
   adopt: z
     .strictObject({
-      orchestratorConfiguration: z.string().optional().meta({ example: "conv_configuration_…" }),
-      memoryStore: z.string().optional().meta({ example: "mem_store_…" }),
-      classicService: z.string().optional().meta({ example: "IS…" }),
+      orchestratorConfiguration: z
+        .string()
+        .optional()
+        .meta({ example: "conv_configuration_…" })
+        .describe("Orchestrator configuration, for instance the one that TAC's quickstart made"),
+      memoryStore: z
+        .string()
+        .optional()
+        .meta({ example: "mem_store_…" })
+        .describe("Memory store with what is remembered of customers"),
+      classicService: z
+        .string()
+        .optional()
+        .meta({ example: "IS…" })
+        .describe("Conversations (Classic) service. Omit it for Flex's own"),
     })
     .refine(({ orchestratorConfiguration, memoryStore }) => !orchestratorConfiguration || memoryStore, {
       path: ["memoryStore"],
@@ -55,12 +67,44 @@ const handoffKeys = z.strictObject({
     ),
   flex: z
     .strictObject({
-      workflow: z.string().min(1).default("Assign to Anyone").meta({ example: "Assign to Anyone" }),
-      voiceTaskChannel: z.string().min(1).default("voice").meta({ example: "voice" }),
-      messagingTaskChannel: z.string().min(1).default("chat").meta({ example: "chat" }),
-      priority: z.number().int().min(0).default(0).meta({ example: "10" }),
-      timeoutSeconds: z.number().int().min(1).max(1_209_600).default(3_600).meta({ example: "3600" }),
-      attributes: z.record(z.string(), z.json()).default({}).meta({ example: '{"team": "support"}' }),
+      workflow: z
+        .string()
+        .min(1)
+        .default("Assign to Anyone")
+        .meta({ example: "Assign to Anyone" })
+        .describe("TaskRouter workflow of the tasks, by its exact name"),
+      voiceTaskChannel: z
+        .string()
+        .min(1)
+        .default("voice")
+        .meta({ example: "voice" })
+        .describe("Task channel of calls, by its unique name"),
+      messagingTaskChannel: z
+        .string()
+        .min(1)
+        .default("chat")
+        .meta({ example: "chat" })
+        .describe("Task channel of SMS, WhatsApp and chat, by its unique name"),
+      priority: z
+        .number()
+        .int()
+        .min(0)
+        .default(0)
+        .meta({ example: "10" })
+        .describe("Priority of the tasks, higher first"),
+      timeoutSeconds: z
+        .number()
+        .int()
+        .min(1)
+        .max(1_209_600)
+        .default(3_600)
+        .meta({ example: "3600" })
+        .describe("Seconds after which a task that nobody took is cancelled"),
+      attributes: z
+        .record(z.string(), z.json())
+        .default({})
+        .meta({ example: '{"team": "support"}' })
+        .describe("Attributes that every task gets beside the hand-off; Flex takes 1,024 characters in all"),
     })
     .prefault({})
     .describe("How tasks reach people"),
@@ -68,11 +112,23 @@ const handoffKeys = z.strictObject({
     .enum(["person", "apology"])
     .default("person")
     .meta({ example: "apology" })
-    .describe("Where a caller goes whose session with the agent broke"),
+    .describe(
+      "Where a caller goes whose session with the agent broke: to a person in Flex, or an apology and the end",
+    ),
   apologies: z
     .strictObject({
-      call: z.string().min(1).optional().meta({ example: "We are sorry, please call again later." }),
-      message: z.string().min(1).optional().meta({ example: "We are sorry, please write again later." }),
+      call: z
+        .string()
+        .min(1)
+        .optional()
+        .meta({ example: "We are sorry, please call again later." })
+        .describe("What a caller hears. Omit it for an apology in English"),
+      message: z
+        .string()
+        .min(1)
+        .optional()
+        .meta({ example: "We are sorry, please write again later." })
+        .describe("What a sender reads. Omit it for an apology in English"),
     })
     .default({})
     .describe("What callers hear and senders read when no person can be reached"),
@@ -127,7 +183,7 @@ export function describeProblems(stack: string, problems: readonly ConfigProblem
 }
 
 /** What a person types. A list has no form that the command takes at once, so it is shown as it stands in the file. */
-function howToSet(key: string, example: string): string {
+export function howToSet(key: string, example: string): string {
   if (example.startsWith("[")) return `${key}: ${example} in Pulumi.<stack>.yaml`;
   const value = /[ {]/.test(example) ? `'${example}'` : example;
   return key.includes(".")
@@ -171,7 +227,7 @@ function twilioProblem({ path, message, code }: z.core.$ZodIssue): ConfigProblem
   };
 }
 
-const twilioExamples: Record<string, string> = {
+export const twilioExamples: Record<string, string> = {
   accountSid: `AC${"0123456789abcdef".repeat(2)}`,
   apiKey: `SK${"0123456789abcdef".repeat(2)}`,
   apiSecret: "--secret",

@@ -1,7 +1,7 @@
 // The hand-off payload: what an agent on Twilio Agent Connect sends when a person should take over.
 // Source: TAC Python 2.5.0 and TypeScript (build_handoff_payload); field names and order are theirs.
 
-import { z } from "zod";
+import * as z from "zod";
 
 /** Longest attributes text that Send to Flex takes, in characters. Source: twilio.com/docs/studio/widget-library/send-flex */
 export const longestTaskAttributes = 1_024;

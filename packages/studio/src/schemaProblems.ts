@@ -1,6 +1,6 @@
 // Problems of shape: the envelope, and the properties of each widget against the table.
 
-import { z } from "zod";
+import * as z from "zod";
 import { conditionTypes } from "./condition.ts";
 import { isObject } from "./json.ts";
 import { type FlowProblem, instead, pathText } from "./problem.ts";

@@ -1,7 +1,7 @@
 // The widget types of Studio: events, triggers, properties. Builder, check, canonical form and simulation read this table.
 // Source: Twilio's widget pages and skill, RJPearson94/twilio-sdk-go, counts over 188 public definitions.
 
-import { z } from "zod";
+import * as z from "zod";
 
 export const triggerEvents = [
   "incomingMessage",

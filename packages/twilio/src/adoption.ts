@@ -1,7 +1,7 @@
 // How a resource takes over an object that somebody else made, and how it gives it back.
 // What it was is kept in state as `previous`, so that destroy can put it there again.
 
-import { z } from "zod";
+import * as z from "zod";
 import type { Changes } from "./resource.ts";
 
 /** Inputs that steer the provider and are never sent to Twilio. */

@@ -1,6 +1,6 @@
 // Validation of inputs by their zod schema: every problem at once, each with its property path.
 
-import type { z } from "zod";
+import type * as z from "zod";
 import { canonicalInputs, type Problem, type Resource } from "./resource.ts";
 import { hasUnknown, isUnknownAt } from "./unknown.ts";
 

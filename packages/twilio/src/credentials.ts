@@ -1,6 +1,6 @@
 // What the provider is configured with: `twilio:*` in the stack's configuration, or Twilio's own variables.
 
-import { z } from "zod";
+import * as z from "zod";
 import { sid } from "./sid.ts";
 
 /** Environment variable read where a key is absent from the configuration; the names are Twilio's own. */

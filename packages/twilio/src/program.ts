@@ -1,7 +1,7 @@
 // The classes and functions that a Pulumi program imports, made from the same definitions the provider runs on.
 
 import * as pulumi from "@pulumi/pulumi";
-import type { z } from "zod";
+import type * as z from "zod";
 import { adoptionOutputs } from "./adoption.ts";
 import type { ProviderFunction } from "./providerFunction.ts";
 import type { Resource } from "./resource.ts";

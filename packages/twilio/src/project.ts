@@ -1,6 +1,6 @@
 // Cuts what Twilio has down to what a program declared, so that fields nobody declared are never a difference.
 
-import { z } from "zod";
+import * as z from "zod";
 import { isObject } from "./diff.ts";
 
 /**

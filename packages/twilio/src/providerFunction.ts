@@ -1,6 +1,6 @@
 // A look-up that a program calls and nothing is created by: a Pulumi function (invoke).
 
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Api } from "./api.ts";
 
 export interface ProviderFunction<A extends z.ZodObject = z.ZodObject, R extends z.ZodObject = z.ZodObject> {

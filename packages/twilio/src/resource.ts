@@ -1,7 +1,7 @@
 // What a resource's file declares. Everything else is derived from it: the class a program imports, Check, Diff,
 // the Pulumi schema and the reference page. The life of a resource (adopt, restore, …) is in lifecycle.ts.
 
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Api } from "./api.ts";
 import { unknown } from "./unknown.ts";
 

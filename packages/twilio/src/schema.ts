@@ -1,7 +1,7 @@
 // The Pulumi schema of the package, derived from the zod schemas: `pulumi package get-schema`, YAML, Python, Go.
 // Form: pulumi.com/docs/iac/packages-and-automation/pulumi-packages/schema
 
-import { z } from "zod";
+import * as z from "zod";
 import { adoptionOutputs } from "./adoption.ts";
 import { credentials } from "./credentials.ts";
 import type { ProviderFunction } from "./providerFunction.ts";

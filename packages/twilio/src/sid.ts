@@ -1,6 +1,6 @@
 // Twilio's identifiers as zod schemas.
 
-import { z } from "zod";
+import * as z from "zod";
 
 /** Classic SID: two letters and 32 hexadecimal digits, for instance `FW…`. */
 export function sid(prefix: string) {

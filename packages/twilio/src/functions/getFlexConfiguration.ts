@@ -1,6 +1,6 @@
 // What Flex is set up with. Source: twilio.com/docs/flex/developer/config/flex-configuration-rest-api
 
-import { z } from "zod";
+import * as z from "zod";
 import { present } from "../present.ts";
 import { defineFunction } from "../providerFunction.ts";
 

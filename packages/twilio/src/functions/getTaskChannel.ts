@@ -1,6 +1,6 @@
 // A TaskRouter task channel by its unique name. Source: twilio.com/docs/taskrouter/api/task-channel
 
-import { z } from "zod";
+import * as z from "zod";
 import { pagesByUrl } from "../paging.ts";
 import { defineFunction } from "../providerFunction.ts";
 import { sid } from "../sid.ts";

@@ -1,6 +1,6 @@
 // A TaskRouter workflow by its name. Source: twilio.com/docs/taskrouter/api/workflow
 
-import { z } from "zod";
+import * as z from "zod";
 import { pagesByUrl } from "../paging.ts";
 import { defineFunction } from "../providerFunction.ts";
 import { sid } from "../sid.ts";

@@ -2,7 +2,7 @@
 // An address has at most one, so the address is its natural key: one that exists is taken over.
 // Source: twilio/twilio-oai, spec/json/twilio_conversations_v1.json
 
-import { z } from "zod";
+import * as z from "zod";
 import type { Api } from "../../api.ts";
 import { present } from "../../present.ts";
 import { type Changes, defineResource, type Live } from "../../resource.ts";
@@ -39,12 +39,12 @@ const autoCreation = z.strictObject({
 const inputs = z.strictObject({
   type: z
     .enum(["sms", "whatsapp", "messenger", "gbm", "email", "rcs", "apple", "chat"])
-    .describe("Channel. A change replaces the resource."),
+    .describe("Channel of the address. A change replaces the resource."),
   address: z
     .string()
     .min(1)
     .describe(
-      "E.164; on WhatsApp with prefix, `whatsapp:+15551230100`. One per account. A change replaces the resource.",
+      "Number in E.164 form, WhatsApp sender (`whatsapp:+15551230100`) or name of a chat. It is unique in the account. A change replaces the resource.",
     ),
   addressCountry: z
     .string()

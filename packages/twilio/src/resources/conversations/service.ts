@@ -2,7 +2,7 @@
 // Conversations v1: form encoded, answers at once, no update; deleting loses all its conversations.
 // Source: twilio/twilio-oai, spec/json/twilio_conversations_v1.json
 
-import { z } from "zod";
+import * as z from "zod";
 import { defineResource, type Live } from "../../resource.ts";
 import { sid } from "../../sid.ts";
 
@@ -12,7 +12,7 @@ const inputs = z.strictObject({
     .min(1)
     .max(256)
     .optional()
-    .describe("Name. Twilio has no update: a change replaces the resource."),
+    .describe("Name in the Console. Twilio has no update: a change replaces the resource."),
   adopt: sid("IS").optional().describe("SID of a service to use, for instance Flex's own."),
   onDestroy: z
     .enum(["keep", "delete"])

@@ -4,7 +4,7 @@
 // configuration is moved to it before the old one goes.
 // Source: twilio-node 6.2.0, rest/intelligence/v3; Twilio's agent skills (June 2026)
 
-import { z } from "zod";
+import * as z from "zod";
 import { present } from "../../present.ts";
 import { defineResource, type Live } from "../../resource.ts";
 import { id as intelligenceId } from "../../sid.ts";
@@ -41,20 +41,26 @@ const rule = z.strictObject({
     )
     .max(1)
     .optional()
-    .describe("When to run it."),
+    .describe("What starts the operators."),
   actions: z
-    .array(z.strictObject({ type: z.literal("WEBHOOK"), method: z.literal("POST"), url: z.url() }))
+    .array(
+      z.strictObject({
+        type: z.literal("WEBHOOK").describe("Kind of action; Twilio has only this one."),
+        method: z.literal("POST").describe("Method of the request."),
+        url: z.url().describe("Where the result is sent."),
+      }),
+    )
     .max(2)
     .optional()
     .describe("Where the result goes. Omit it when only Flex reads it."),
   context: z
     .strictObject({
       memory: z
-        .strictObject({ enabled: z.boolean() })
+        .strictObject({ enabled: z.boolean().describe("On or off.") })
         .optional()
         .describe("Whether the operator sees the memory store."),
       knowledge: z
-        .strictObject({ bases: z.array(z.string()).min(1) })
+        .strictObject({ bases: z.array(z.string()).min(1).describe("Ids of the knowledge bases.") })
         .optional()
         .describe("Knowledge bases it sees."),
     })
@@ -63,9 +69,9 @@ const rule = z.strictObject({
 });
 
 const inputs = z.strictObject({
-  displayName: z.string().min(1).max(128).optional().describe("Name."),
+  displayName: z.string().min(1).max(128).optional().describe("Name in the Console."),
   description: z.string().optional().describe("Text for people."),
-  rules: z.array(rule).max(5).optional().describe("What runs when."),
+  rules: z.array(rule).max(5).optional().describe("Which operators run, and when."),
   adopt: intelligenceId("intelligence_configuration")
     .optional()
     .describe("Id of a configuration to use as it is. There is no update, so what is declared must match."),
@@ -73,7 +79,7 @@ const inputs = z.strictObject({
 
 const outputs = z.object({
   configurationId: z.string().describe("Id of the configuration."),
-  version: z.number().int().optional().describe("Version of the configuration."),
+  version: z.number().int().optional().describe("Version that Twilio counts."),
 });
 
 type Inputs = z.infer<typeof inputs>;

@@ -2,7 +2,7 @@
 // Memory v1: JSON, 202 and an operation, then ACTIVE; names are unique in the account; deleting loses the profiles.
 // Source: twilio-node 6.2.0, rest/memory/v1; twilio.com/docs/api/memory/v1/Store
 
-import { z } from "zod";
+import * as z from "zod";
 import type { Api } from "../../api.ts";
 import { operationDone } from "../../operation.ts";
 import { pagesByToken } from "../../paging.ts";

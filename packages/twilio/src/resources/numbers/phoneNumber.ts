@@ -2,7 +2,7 @@
 // Numbers are only adopted here, by E.164, and never released unless asked: a number that is lost stays lost.
 // Source: twilio/twilio-oai, spec/json/twilio_api_v2010.json
 
-import { z } from "zod";
+import * as z from "zod";
 import type { Api } from "../../api.ts";
 import { present } from "../../present.ts";
 import { type Changes, defineResource, type Live } from "../../resource.ts";

@@ -1,6 +1,6 @@
 // Settings by channel of an Orchestrator configuration: schema, canonical form, and the way to and from Twilio.
 
-import { z } from "zod";
+import * as z from "zod";
 import { isObject } from "../../diff.ts";
 import { present } from "../../present.ts";
 

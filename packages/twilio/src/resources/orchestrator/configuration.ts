@@ -4,7 +4,7 @@
 
 import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
-import { z } from "zod";
+import * as z from "zod";
 import type { Api } from "../../api.ts";
 import { operationDone } from "../../operation.ts";
 import { pagesByToken } from "../../paging.ts";
@@ -86,7 +86,7 @@ const outputs = z.object({
   configurationId: z
     .string()
     .describe("Id of the configuration: TAC's TWILIO_CONVERSATION_CONFIGURATION_ID."),
-  version: z.number().int().optional().describe("Counts the changes."),
+  version: z.number().int().optional().describe("Version, which counts the changes."),
 });
 
 type Inputs = z.infer<typeof inputs>;

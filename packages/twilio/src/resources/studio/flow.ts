@@ -1,7 +1,7 @@
 // A Studio flow (FW…). Studio v2: form encoded, answers at once; every write makes a new revision.
 // Source: twilio.com/docs/studio/rest-api/v2/flow
 
-import { z } from "zod";
+import * as z from "zod";
 import type { FlowDefinitions } from "../../flowDefinition.ts";
 import { type Changes, defineResource, type Live, type Problem } from "../../resource.ts";
 import { sid } from "../../sid.ts";

@@ -1,0 +1,7 @@
+// What Pulumi runs (package.json, main): the program in index.ts as one file.
+
+import { importBundled } from "../scripts/bundled.mjs";
+
+const { default: outputs } = await importBundled("infra/index.ts", { external: ["@pulumi/pulumi"] });
+
+export default outputs;

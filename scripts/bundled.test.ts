@@ -1,0 +1,47 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { importBundled } from "./bundled.mjs";
+
+/** A folder with `entry.ts`, which exports what `part.ts` says. */
+function project(part: string) {
+  const root = mkdtempSync(join(tmpdir(), "tac-handoff-"));
+  onTestFinished(() => rmSync(root, { recursive: true }));
+  mkdirSync(join(root, "node_modules"));
+  writeFileSync(join(root, "node_modules", ".package-lock.json"), "{}");
+  writeFileSync(join(root, "entry.ts"), 'export { value } from "./part.ts";');
+  const write = (text: string) => writeFileSync(join(root, "part.ts"), text);
+  write(part);
+  const cache = join(root, "node_modules", ".cache", "tac-handoff", "entry-ts");
+  return { root, write, bundles: () => readdirSync(cache).filter((name) => name.endsWith(".mjs")) };
+}
+
+test("a TypeScript entry runs with what it imports", async () => {
+  const { root } = project("export const value: number = 1;");
+
+  expect(await importBundled("entry.ts", { root })).toMatchObject({ value: 1 });
+});
+
+test("a source that has changed is seen at the next run, and the old bundle is gone", async () => {
+  const { root, write, bundles } = project("export const value: number = 1;");
+  await importBundled("entry.ts", { root });
+  const [first] = bundles();
+
+  write("export const value: string = 'two';");
+
+  expect(await importBundled("entry.ts", { root })).toMatchObject({ value: "two" });
+  expect(bundles()).toHaveLength(1);
+  expect(bundles()).not.toContain(first);
+});
+
+test("a mistake in a source is told with its place, and the next run is right again once it is mended", async () => {
+  const { root, write } = project("export const value: number = 1;");
+  await importBundled("entry.ts", { root });
+
+  write("export const value: = 2;");
+  await expect(importBundled("entry.ts", { root })).rejects.toThrow(/part\.ts:1:20: ERROR: Unexpected "="/);
+  write("export const value: number = 2;");
+
+  expect(await importBundled("entry.ts", { root })).toMatchObject({ value: 2 });
+});
