@@ -1,0 +1,59 @@
+// `npm run demo` as a person runs it, in a folder of its own.
+
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execa } from "execa";
+import { expect, onTestFinished, test } from "vitest";
+import { stopLocalTwilio } from "../scripts/demo/localTwilio.ts";
+
+function demo(...args: string[]) {
+  const parent = mkdtempSync(join(tmpdir(), "tac-handoff-"));
+  const folder = join(parent, "demo");
+  onTestFinished(async () => {
+    await stopLocalTwilio(folder);
+    rmSync(parent, { recursive: true, force: true });
+  });
+  const run = execa(process.execPath, ["scripts/run.mjs", "demo", "--folder", folder, ...args], {
+    all: true,
+    reject: false,
+    stdin: "ignore",
+    env: { NO_COLOR: "1" },
+  });
+  return { folder, run };
+}
+
+test("the demo hands a call, an SMS and a chat off, changes nothing the second time, and leaves nothing behind", async () => {
+  const { folder, run } = demo("--destroy");
+
+  const { exitCode, all } = await run;
+
+  expect(all).toContain(
+    "path  Trigger –incomingCall→ is_handoff –match→ parse_handoff –next→ send_call_to_flex, where it waits for a person to take the call",
+  );
+  expect(all).toContain(
+    "path  Trigger –incomingRequest→ get_participants –success→ get_conversation –success→ resume_conversation –resumed→ send_conversation_to_flex –callComplete→ end",
+  );
+  expect(all.match(/Flex {2}task WT\w+: channel (voice|chat), workflow "Assign to Anyone"/g)).toHaveLength(3);
+  expect(all).toContain("Flex  no task");
+  expect(all).toContain("No change, and no request but GET reached the local Twilio.");
+  expect(all).toMatch(/^TWILIO_STUDIO_HANDOFF_FLOW_SID=FW[0-9a-f]{32}$/m);
+  expect(all.match(/: as before$/gm)).toHaveLength(7);
+  expect(exitCode).toBe(0);
+  expect(existsSync(folder)).toBe(false);
+});
+
+test("with --keep, the commands it prints work as they stand", async () => {
+  const { folder, run } = demo("--keep");
+  const { all, exitCode } = await run;
+  expect(exitCode).toBe(0);
+  const { url } = JSON.parse(readFileSync(join(folder, "twilio.pid"), "utf8"));
+
+  const exports = all.split("\n").filter((line) => line.trim().startsWith("export "));
+  const preview = all.split("\n").find((line) => line.includes("pulumi preview")) ?? "";
+  const { stdout } = await execa("bash", ["-c", [...exports, preview].join("\n")], { stdin: "ignore" });
+
+  expect(stdout).toMatch(/Resources:\s+10 unchanged/);
+  await stopLocalTwilio(folder);
+  await expect(fetch(url)).rejects.toThrow("fetch failed");
+});
