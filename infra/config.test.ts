@@ -87,6 +87,12 @@ test("every problem is told with its key, what was found, what is expected and a
     for example: pulumi config set tac-handoff:chatAddress webchat`);
 });
 
+test("the example of an object sets a member, since the command would take the object for a text", () => {
+  const { problems } = readConfig({ ...voiceOnly, "tac-handoff:flex": '{"attributes": "gold"}' }, {});
+
+  expect(problems?.[0]?.example).toBe("pulumi config set --path 'tac-handoff:flex.attributes.team' support");
+});
+
 test("a secret is never shown", () => {
   const { problems } = readConfig(
     { ...voiceOnly, "twilio:apiKey": "sesame", "twilio:apiSecret": "open sesame" },

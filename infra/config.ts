@@ -182,10 +182,15 @@ export function describeProblems(stack: string, problems: readonly ConfigProblem
   );
 }
 
-/** What a person types. A list has no form that the command takes at once, so it is shown as it stands in the file. */
+/**
+ * What a person types. A list has no form that the command takes at once, so it is shown as it stands in the file; of an
+ * object, which the command would take for a text, a member is set.
+ */
 export function howToSet(key: string, example: string): string {
   if (example.startsWith("[")) return `${key}: ${example} in Pulumi.<stack>.yaml`;
-  const value = /[ {]/.test(example) ? `'${example}'` : example;
+  const [member] = example.startsWith("{") ? Object.entries(JSON.parse(example)) : [];
+  if (member) return howToSet(`${key}.${member[0]}`, String(member[1]));
+  const value = / /.test(example) ? `'${example}'` : example;
   return key.includes(".")
     ? `pulumi config set --path '${key}' ${value}`
     : `pulumi config set ${key} ${value}`;

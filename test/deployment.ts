@@ -68,7 +68,7 @@ export async function deployment(options: { account?: State; project?: string } 
   };
 }
 
-/** The steps of a preview that change something: `update twilio:studio:Flow agent-handoff`. */
+/** The steps of a preview that change something, sorted: `update twilio:studio:Flow agent-handoff`. */
 export async function plannedSteps(stack: Stack): Promise<string[]> {
   const { stdout } = await stack.run(["preview", "--json"]);
   const { steps } = JSON.parse(stdout) as { steps: { op: string; urn: string }[] };
@@ -77,5 +77,6 @@ export async function plannedSteps(stack: Stack): Promise<string[]> {
     .map(({ op, urn }) => {
       const [, , type = "", name = ""] = urn.split("::");
       return `${op} ${type.split("$").at(-1)} ${name}`;
-    });
+    })
+    .toSorted();
 }

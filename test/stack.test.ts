@@ -87,14 +87,21 @@ test("a change of one widget's text is shown as just that", async () => {
   expect(output).toMatch(/Resources:\s+~ 1 to update\s+9 unchanged/);
 });
 
-test("a change of attributes is shown down to the key inside their JSON text", async () => {
+test("a change of attributes is shown in the widgets that send them, and nowhere else", async () => {
   const { stack, configure } = await deployment();
   await stack.run(["up", "--yes", "--skip-preview"]);
 
   configure({ "tac-handoff:flex": { attributes: { team: "billing" } } });
   const { output } = await stack.run(["preview", "--diff"]);
 
-  expect(output).toContain("team");
+  expect(output.match(/~ \w+ *: \{(?=\s+~ properties)/g)?.map((line) => line.split(/[ :]+/)[1])).toEqual([
+    "send_broken_call_to_flex",
+    "send_call_briefly",
+    "send_call_to_flex",
+    "send_conversation_briefly",
+    "send_conversation_to_flex",
+  ]);
+  expect(output.match(/~ attributes: .* => .*\\"team\\":\\"billing\\"/g)).toHaveLength(5);
   expect(await plannedSteps(stack)).toEqual(["update twilio:studio:Flow agent-handoff"]);
 });
 
@@ -160,16 +167,14 @@ test("a voice-only stack declares only what voice needs and touches nothing of m
   });
   const { addressConfigurations } = structuredClone(twilio.state);
 
-  expect(await plannedSteps(stack)).toEqual(
-    [
-      "create pulumi:pulumi:Stack tac-handoff-dev",
-      "create twilio:intelligence:Configuration summary",
-      "create twilio:memory:Store memory",
-      "create twilio:numbers:PhoneNumber agent-number",
-      "create twilio:orchestrator:Configuration orchestrator",
-      "create twilio:studio:Flow agent-handoff",
-    ].toSorted(),
-  );
+  expect(await plannedSteps(stack)).toEqual([
+    "create pulumi:pulumi:Stack tac-handoff-dev",
+    "create twilio:intelligence:Configuration summary",
+    "create twilio:memory:Store memory",
+    "create twilio:numbers:PhoneNumber agent-number",
+    "create twilio:orchestrator:Configuration orchestrator",
+    "create twilio:studio:Flow agent-handoff",
+  ]);
   await stack.run(["up", "--yes", "--skip-preview"]);
 
   const { flowSid = "" } = await stack.outputs();

@@ -41,12 +41,12 @@ export interface Api {
 }
 
 /** Five repeats with doubling pauses, jittered: about 15 s in all, within the patience of an update. */
-const repeats = { retries: 5, minTimeout: 300, maxTimeout: 8_000, randomize: true };
+const repeats = { retries: 5, maxTimeout: 8_000, randomize: true };
 
 /** A longer `Retry-After` than this is cut: the update would look hung. */
 const longestRetryAfterMs = 30_000;
 
-export function createApi(credentials: Credentials, signal: AbortSignal): Api {
+export function createApi(credentials: Credentials, signal: AbortSignal, { firstPauseMs = 300 } = {}): Api {
   const { accountSid, apiKey, apiSecret, authToken, region, edge, endpoint } = credentials;
   const client = new BaseTwilio.Client(apiKey ?? accountSid, apiSecret ?? authToken ?? "", {
     accountSid,
@@ -76,6 +76,7 @@ export function createApi(credentials: Credentials, signal: AbortSignal): Api {
   async function send(call: Call): Promise<Reply> {
     return pRetry(() => sendOnce(call), {
       ...repeats,
+      minTimeout: firstPauseMs,
       signal,
       shouldRetry: ({ error }) => maySendAgain(call, error),
       onFailedAttempt: async ({ error }) => {

@@ -20,9 +20,14 @@ export function differences(olds: unknown, news: unknown, path: PropertyKey[] = 
   }
   if (isObject(olds) && isObject(news)) {
     const keys = new Set([...Object.keys(olds), ...Object.keys(news)]);
-    return [...keys].flatMap((key) => differences(olds[key], news[key], [...path, key]));
+    return [...keys].flatMap((key) => differences(own(olds, key), own(news, key), [...path, key]));
   }
   return [{ path, kind: "update" }];
+}
+
+/** What a key such as "constructor" inherits is no value. */
+function own(values: Record<string, unknown>, key: string): unknown {
+  return Object.hasOwn(values, key) ? values[key] : undefined;
 }
 
 export function isObject(value: unknown): value is Record<string, unknown> {

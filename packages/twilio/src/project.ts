@@ -2,6 +2,7 @@
 
 import * as z from "zod";
 import { isObject } from "./diff.ts";
+import { unwrap } from "./unwrap.ts";
 
 /**
  * Keeps, of a live value, the keys that `like` has. Objects with a fixed set of keys are cut; maps, arrays and
@@ -11,24 +12,9 @@ import { isObject } from "./diff.ts";
  */
 export function project(schema: z.ZodType, live: unknown, like: unknown): unknown {
   const inner = unwrap(schema);
-  if (!isObject(live) || !isObject(like)) return live;
-  if (inner instanceof z.ZodObject) {
-    const kept = Object.entries(inner.shape).filter(([key]) => key in like && live[key] !== undefined);
-    return Object.fromEntries(
-      kept.map(([key, field]) => [key, project(field as z.ZodType, live[key], like[key])]),
-    );
-  }
-  if (inner instanceof z.ZodRecord) {
-    const value = inner.valueType as z.ZodType;
-    return Object.fromEntries(
-      Object.entries(live).map(([key, item]) => [key, key in like ? project(value, item, like[key]) : item]),
-    );
-  }
-  return live;
-}
-
-function unwrap(schema: z.ZodType): z.ZodType {
-  return schema instanceof z.ZodOptional || schema instanceof z.ZodNullable
-    ? unwrap(schema.unwrap() as z.ZodType)
-    : schema;
+  if (!(inner instanceof z.ZodObject) || !isObject(live) || !isObject(like)) return live;
+  const kept = Object.entries(inner.shape).filter(([key]) => key in like && live[key] !== undefined);
+  return Object.fromEntries(
+    kept.map(([key, field]) => [key, project(field as z.ZodType, live[key], like[key])]),
+  );
 }

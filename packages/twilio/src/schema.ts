@@ -6,6 +6,7 @@ import { adoptionOutputs } from "./adoption.ts";
 import { credentials } from "./credentials.ts";
 import type { ProviderFunction } from "./providerFunction.ts";
 import type { Resource } from "./resource.ts";
+import { unwrap } from "./unwrap.ts";
 
 export interface SchemaOptions {
   resources: readonly Resource[];
@@ -126,12 +127,6 @@ function unionSpec(types: Types, name: string, options: z.ZodType[]): TypeSpec {
   const different = new Map(specs.map((spec) => [JSON.stringify(spec), spec]));
   const [first] = different.values();
   return different.size === 1 && first ? first : { oneOf: [...different.values()] };
-}
-
-function unwrap(field: z.ZodType): z.ZodType {
-  return field instanceof z.ZodOptional || field instanceof z.ZodNullable
-    ? unwrap(field.unwrap() as z.ZodType)
-    : field;
 }
 
 function metaOf(field: z.ZodType): { description?: string; secret?: boolean } {
