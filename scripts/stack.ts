@@ -52,13 +52,14 @@ export async function openStack({
     const result = await execa(engine.pulumi, [...args, ...where], {
       cwd: project,
       env: environment,
-      stdin: "ignore",
-      ...(show ? { stdout: ["inherit", "pipe"], stderr: ["inherit", "pipe"] } : {}),
+      // The terminal itself, not a copy: in one, the engine draws its tree.
+      ...(show ? { stdio: "inherit" } : { stdin: "ignore" }),
       all: true,
       reject: false,
     });
-    if (reject && result.exitCode !== 0) throw new StackError(args, show ? "" : result.all);
-    return { exitCode: result.exitCode ?? 1, output: result.all, stdout: result.stdout };
+    const { exitCode = 1, all = "", stdout = "" } = result;
+    if (reject && exitCode !== 0) throw new StackError(args, all);
+    return { exitCode, output: all, stdout };
   };
 
   const listed = await execa(engine.pulumi, ["stack", "ls", "--json"], { cwd: project, env: environment });

@@ -4,11 +4,15 @@ import colors from "picocolors";
 import type { Handoff, Task } from "./handoffs.ts";
 
 export function describeHandoff({ title, path, waitsAt, tasks }: Handoff): string {
-  const steps = path.map(({ widget, event }) => `${widget} ${colors.dim(`–${event}→`)}`);
-  const end = waitsAt === undefined ? "end" : `${waitsAt}, where it waits for a person to take the call`;
+  const end = waitsAt === undefined ? "end" : `${waitsAt}, where the call waits for a person`;
+  const widgets = [...path.map(({ widget }) => widget), end];
+  const steps = widgets.map((widget, index) => {
+    const event = path[index - 1]?.event;
+    return event === undefined ? `  path  ${widget}` : `        ${colors.dim(`–${event}→`)} ${widget}`;
+  });
   return [
     colors.bold(title),
-    `  path  ${[...steps, end].join(" ")}`,
+    ...steps,
     ...(tasks.length === 0 ? ["  Flex  no task"] : tasks.flatMap(describeTask)),
   ].join("\n");
 }
