@@ -1,5 +1,5 @@
 // Address configurations (Conversations v1): what Twilio starts when a message reaches an address.
-// Source: facts/twilio-api.md §6.2
+// Source: twilio/twilio-oai, spec/json/twilio_conversations_v1.json; twilio.com/docs/api/errors/45761
 
 import type { Context, Hono } from "hono";
 import { z } from "zod";

@@ -1,4 +1,4 @@
-// The channels of the Orchestrator. Source: facts/twilio-api.md §1.2; twilio-node 6.2.0 rest/conversations/v2
+// The channels of the Orchestrator. Source: twilio-node 6.2.0 rest/conversations/v2
 
 import { z } from "zod";
 

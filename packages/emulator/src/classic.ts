@@ -1,5 +1,5 @@
 // Conversations (Classic), v1: services, conversations and participants to look at. Form encoded, synchronous.
-// Source: facts/twilio-api.md §6.1; twilio-node 6.2.0 rest/conversations/v1
+// Source: twilio/twilio-oai, spec/json/twilio_conversations_v1.json; twilio-node 6.2.0 rest/conversations/v1
 
 import type { Context, Hono } from "hono";
 import { z } from "zod";

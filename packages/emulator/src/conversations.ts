@@ -1,5 +1,5 @@
 // Conversations of the Orchestrator (Conversations v2): what TAC, the flow and Flex read and write while people talk.
-// Source: facts/twilio-api.md §1.7, facts/tac.md §6, §10
+// Source: twilio-node 6.2.0 rest/conversations/v2; what TAC Python 2.5.0 sends and reads
 
 import type { Context, Hono } from "hono";
 import { z } from "zod";

@@ -1,5 +1,5 @@
 // Who may ask: Basic auth with the account SID and its token, or with an API key and its secret.
-// Source: facts/twilio-api.md §0.2, §8.1
+// Source: twilio.com/docs/iam/api-keys, twilio.com/docs/api/errors/20003; twilio-node 6.2.0 base/BaseTwilio
 
 import type { MiddlewareHandler } from "hono";
 import { Refusal, refuse } from "./errors.ts";

@@ -1,5 +1,5 @@
 // How Twilio says no. Handlers throw a Refusal; the server turns it into the body of the product's family.
-// Source: facts/twilio-api.md §0.2
+// Source: twilio.com/docs/usage/twilios-response, twilio.com/docs/api/errors; twilio-node 6.2.0 base/RestException
 
 /** A request Twilio would refuse. `code` is Twilio's error code, `status` the HTTP status. */
 export class Refusal extends Error {

@@ -1,5 +1,6 @@
 // Executions of a flow, run by @tac-handoff/studio on the state of this account.
-// Source: facts/studio.md §8, §10; twilio-node 6.2.0 rest/studio/v2/flow/execution
+// Source: twilio.com/docs/studio/rest-api/v2/execution, twilio.com/docs/api/errors/20409;
+// twilio-node 6.2.0 rest/studio/v2/flow/execution
 
 import { type Execution, type FlowDefinition, startExecution, type Trigger } from "@tac-handoff/studio";
 import type { Context, Hono } from "hono";

@@ -1,5 +1,6 @@
 // The Flex configuration, a singleton: GET, and POST of JSON that merges top-level keys.
-// Source: facts/twilio-api.md §6.4; twilio-node 6.2.0 rest/flexApi/v1/configuration
+// Source: twilio.com/docs/flex/developer/config/flex-configuration-rest-api;
+// twilio-node 6.2.0 rest/flexApi/v1/configuration
 
 import type { Hono } from "hono";
 import { z } from "zod";

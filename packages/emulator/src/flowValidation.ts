@@ -1,5 +1,5 @@
 // What POST /v2/Flows/Validate, create and update find wrong in a definition.
-// Source: facts/studio.md §9
+// Source: twilio.com/docs/api/errors/81022; public clients that read its details, for instance outboundani/twilio-mcp
 
 import { checkFlow, type FlowProblem } from "@tac-handoff/studio";
 import { Refusal } from "./errors.ts";

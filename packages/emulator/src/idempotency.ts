@@ -1,4 +1,4 @@
-// Idempotency-Key, which Orchestrator configurations take on every write. Source: facts/twilio-api.md §1.5
+// Idempotency-Key, which Orchestrator configurations take on every write. Source: twilio-node 6.2.0 rest/conversations/v2
 
 import type { Context } from "hono";
 import { z } from "zod";

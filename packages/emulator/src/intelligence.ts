@@ -1,5 +1,5 @@
 // Conversational Intelligence v3: configurations (synchronous JSON, PUT replaces) and the operators Twilio ships.
-// Source: facts/twilio-api.md §2; twilio-node 6.2.0 rest/intelligence/v3
+// Source: twilio.com/docs/api/intelligence/v3; twilio-node 6.2.0 rest/intelligence/v3
 
 import type { Hono } from "hono";
 import { z } from "zod";
@@ -28,7 +28,7 @@ interface Rule {
   context: { memory: { enabled: boolean } | null; knowledge: { bases: string[] } | null } | null;
 }
 
-/** Twilio's own operators have the same id in every account. Source: facts/twilio-api.md §2.2. */
+/** Twilio's own operators have the same id in every account. Source: TAC Python 2.5.0; Twilio's agent skills (twilio/ai) */
 const twilioOperators = [
   { id: "intelligence_operator_01kcv35pnkeysaf6z6cqtbpegn", displayName: "Summary", outputFormat: "TEXT" },
   {

@@ -19,7 +19,7 @@ export interface Settings {
   /** Milliseconds from the creation of a memory store (QUEUED, PROVISIONING) until it is ACTIVE. */
   storeActivationMs: number;
   /**
-   * Where the id of a new Orchestrator configuration is told. Public projects disagree (facts/twilio-api.md §1.3):
+   * Where the id of a new Orchestrator configuration is told. Public projects disagree (docs/assumptions.md, new-configuration-id):
    * "response" = in the 202 and the operation, "operation" = only there, "nowhere" = it must be found by listing.
    */
   newIdIn: "response" | "operation" | "nowhere";

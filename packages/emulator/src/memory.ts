@@ -1,5 +1,5 @@
 // Memory stores (Memory v1 control plane): JSON, 202 and an operation, then provisioning until ACTIVE.
-// Source: facts/twilio-api.md §3; twilio.com/docs/api/errors/520041 … 520049
+// Source: twilio-node 6.2.0 rest/memory/v1; twilio.com/docs/api/errors/520041 … 520049
 
 import type { Hono } from "hono";
 import { z } from "zod";
@@ -29,7 +29,7 @@ const description = z.string().min(1).max(128);
 const creation = z.strictObject({ displayName, description: description.optional() });
 const patch = z.strictObject({ displayName: displayName.optional(), description: description.optional() });
 
-/** Source: twilio.com/docs/api/errors/520044; the number from facts/twilio-api.md §3. */
+/** Stores in one account. Source: twilio.com/docs/api/errors/520044 */
 const storeLimit = 15;
 
 export function memoryRoutes(app: Hono, local: Local): void {

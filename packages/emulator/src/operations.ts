@@ -1,5 +1,5 @@
 // Long-running operations of Orchestrator and Memory: what a 202 promised and is visible only later.
-// Source: facts/twilio-api.md §1.3, §3; twilio-node 6.2.0 rest/conversations/v2/operation, rest/memory/v1/operation
+// Source: twilio-node 6.2.0 rest/conversations/v2/operation, rest/memory/v1/operation
 
 import type { Hono } from "hono";
 import { found } from "./errors.ts";

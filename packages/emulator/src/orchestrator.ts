@@ -1,5 +1,6 @@
 // Orchestrator configurations (Conversations v2 control plane): JSON, 202 and an operation, visible only when that is done.
-// Source: facts/twilio-api.md §1, tac.md §8.1
+// Source: twilio.com/docs/api/conversations/v2/configuration, twilio-node 6.2.0 rest/conversations/v2,
+// Twilio's agent skills (twilio/ai, June 2026)
 
 import type { Hono } from "hono";
 import { z } from "zod";

@@ -1,5 +1,6 @@
 // Lists, in the three shapes Twilio has: classic v1/v2 (meta.next_page_url), the 2010 API (next_page_uri),
-// and the new planes (meta.key and nextToken). Source: facts/twilio-api.md §0.1, §8.3
+// and the new planes (meta.key and nextToken). Source: twilio.com/docs/usage/twilios-response;
+// twilio-node 6.2.0 base/Page, base/TokenPage
 
 import type { Context } from "hono";
 import { badParameter } from "./errors.ts";

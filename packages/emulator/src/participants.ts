@@ -1,5 +1,5 @@
 // Who takes part in a conversation of the Orchestrator, and under which addresses.
-// Source: facts/twilio-api.md §1.7, facts/tac.md §6, §8.2
+// Source: twilio-node 6.2.0 rest/conversations/v2/participant; what TAC Python 2.5.0 reads
 
 import type { Hono } from "hono";
 import { z } from "zod";

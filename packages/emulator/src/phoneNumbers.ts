@@ -1,5 +1,6 @@
 // IncomingPhoneNumbers of the 2010 API: form encoded, synchronous, paged by paths.
-// Source: facts/twilio-api.md §5
+// Source: twilio/twilio-oai, spec/json/twilio_api_v2010.json;
+// twilio.com/docs/phone-numbers/api/incomingphonenumber-resource
 
 import type { Context, Hono } from "hono";
 import { z } from "zod";

@@ -142,7 +142,7 @@ function addFlex(state: State): void {
     state.taskChannels[sid] = {
       sid,
       workspace_sid: workspaceSid,
-      // The Console calls the chat channel "Programmable Chat". Source: facts/twilio-api.md §7
+      // The Console calls the chat channel "Programmable Chat". Source: twilio.com/docs/studio/widget-library/send-flex
       friendly_name:
         name === "chat" ? "Programmable Chat" : name.replace(/^./, (letter) => letter.toUpperCase()),
       unique_name: name,
@@ -190,7 +190,7 @@ function addMessaging(state: State): void {
   }
 }
 
-/** What TAC's quickstart leaves. Source: facts/tac.md §9 */
+/** What TAC's quickstart leaves. Source: TAC Python 2.5.0, its setup wizard (`make setup`) */
 function addAgent(state: State): void {
   state.memoryStores[memoryStoreId] = {
     id: memoryStoreId,

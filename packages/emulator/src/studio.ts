@@ -1,5 +1,5 @@
 // Studio v2 flows: form encoded, synchronous, every update a new revision.
-// Source: facts/twilio-api.md §4, facts/studio.md §9, §10
+// Source: twilio.com/docs/studio/rest-api/v2/flow; twilio-node 6.2.0 rest/studio/v2
 
 import type { Context, Hono } from "hono";
 import { z } from "zod";

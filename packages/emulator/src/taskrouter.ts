@@ -1,5 +1,5 @@
 // TaskRouter: what Flex routes with, and the tasks that reached it. Workflows and queues can be written too.
-// Source: facts/twilio-api.md §7; twilio-node 6.2.0 rest/taskrouter/v1/workspace
+// Source: twilio.com/docs/taskrouter/api; twilio-node 6.2.0 rest/taskrouter/v1/workspace
 
 import type { Context, Hono } from "hono";
 import { z } from "zod";

@@ -72,7 +72,8 @@ function receiveMessage(local: Local, message: Message) {
   return {
     channel,
     handledBy,
-    // A number's own SMS webhook runs in parallel to auto-creation: two would answer. Source: twilio-api.md §5
+    // A number's own SMS webhook runs in parallel to auto-creation: two would answer.
+    // Source: twilio.com/docs/flex/admin-guide/setup/conversations
     alsoSentTo: handledBy && !("smsUrl" in handledBy) && number?.sms_url ? number.sms_url : null,
     conversationSid: classic?.sid ?? null,
     conversationId: conversation?.id ?? null,
@@ -167,7 +168,7 @@ function capturing(
   return bridging ?? rows.find((row) => captures(row, channel, from, to));
 }
 
-/** With a memory store that is gone, capture fails silently. Source: facts/twilio-api.md §0.3 */
+/** With a memory store that is gone, capture fails silently. Source: Twilio's agent skills (twilio/ai, June 2026) */
 function able(state: State): OrchestratorConfiguration[] {
   return Object.values(state.orchestratorConfigurations).filter(
     (row) => state.memoryStores[row.memoryStoreId ?? ""],

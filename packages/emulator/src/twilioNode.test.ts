@@ -20,7 +20,7 @@ beforeEach(async () => {
 
 afterEach(() => emulator.close());
 
-/** The one change: another scheme and host, the original host in a header. Source: facts/twilio-api.md §8.2 */
+/** The one change: another scheme and host, the original host in a header (docs/local-twilio.md, "Clients"). */
 class LocalRequestClient extends twilio.RequestClient {
   readonly base: string;
 

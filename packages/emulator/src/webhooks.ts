@@ -1,5 +1,6 @@
 // webhooks.twilio.com: where a call reaches a flow. TAC names it as the action of <Connect>.
-// Source: facts/studio.md §2, facts/tac.md §4.1, facts/twilio-api.md §4
+// Source: TAC Python 2.5.0 (studio_voice_handoff_url), twilio.com/docs/voice/twiml/connect/conversationrelay;
+// in words: docs/hand-off.md
 
 import { resumeExecution, type TwimlVerb, toTwiml } from "@tac-handoff/studio";
 import type { Context, Hono } from "hono";

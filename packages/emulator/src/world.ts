@@ -1,5 +1,5 @@
 // What a flow reaches outside itself, answered from the state of this account.
-// Source: facts/studio.md §7
+// Source: twilio.com/docs/studio/widget-library; in words: docs/local-twilio.md, "Flows"
 
 import type {
   Conversation,
@@ -17,7 +17,7 @@ import type { Local } from "./local.ts";
 import { nextSid } from "./state.ts";
 import { defaultQueue, type Task } from "./taskrouter.ts";
 
-/** Longest wait for an answer. Source: facts/studio.md §7.2 */
+/** Longest wait for an answer. Source: twilio.com/docs/studio/widget-library/http-request */
 const requestTimeoutMs = 10_000;
 
 /** The world of one execution. */

@@ -1,0 +1,104 @@
+// docs/configuration.md: every key of a stack's configuration, every credential, every output.
+
+import type { z } from "zod";
+import { type Field, fieldsOf } from "./fields.ts";
+import { codeBlock, generatedFrom, page, prose, table } from "./markdown.ts";
+
+export interface Configuration {
+  /** Keys below `tac-handoff:`. */
+  keys: z.ZodObject;
+  /** Keys below `twilio:`. */
+  credentials: z.ZodObject;
+  /** Environment variable of a credential, where it has one. */
+  environmentVariables: Readonly<Record<string, string>>;
+  /** What to type for a key, by its full name and an example of its value. */
+  howToSet: (key: string, example: string) => string;
+  /** Example values of credentials. */
+  credentialExamples: Readonly<Record<string, string>>;
+  outputs: Readonly<Record<string, { describe: string; variables: readonly string[] }>>;
+}
+
+/** The whole page. */
+export function configurationPage({
+  keys,
+  credentials,
+  environmentVariables,
+  howToSet,
+  credentialExamples,
+  outputs,
+}: Configuration): string {
+  return page([
+    generatedFrom("infra/config.ts, infra/outputs.ts and packages/twilio/src/credentials.ts"),
+    "# Configuration and outputs",
+    prose(`A stack is configured in \`Pulumi.<stack>.yaml\`, by hand or with \`pulumi config set\`. Everything is
+      checked before anything is sent to Twilio; every mistake is told at once, with its key and an example.
+      Keys that are not listed here are refused.`),
+    codeBlock("yaml", [
+      "config:",
+      "  twilio:accountSid: AC…",
+      "  tac-handoff:agentDomain: agent.example.com",
+      "  tac-handoff:channels: [voice, sms]",
+      '  tac-handoff:phoneNumber: "+15551230100"',
+    ]),
+    "## Credentials",
+    prose(`They may stand in the environment instead; the configuration wins. A key with its secret is preferred to
+      the auth token. A key or token in the configuration is never mixed with one of the other kind from the
+      environment. Secrets are set with \`--secret\`; without a value on the command line the CLI asks for it.`),
+    table(
+      ["Key", "Type", "Environment", "What it is", "How to set it"],
+      fieldsOf(credentials).map((field) => credentialRow(field, environmentVariables, credentialExamples)),
+    ),
+    "## The hand-off",
+    table(
+      ["Key", "Type", "Default", "What it is", "How to set it"],
+      fieldsOf(keys).map((field) => keyRow(field, howToSet)),
+    ),
+    prose(`\`whatsappSender\` is needed when \`channels\` has \`whatsapp\`, and \`chatAddress\` when it has
+      \`chat\`. A channel that is not listed gets nothing: no number, no address and no entry in the flow.`),
+    "## Outputs",
+    prose(`What the stack tells others, with the variables of TAC's SDKs. An output that the channels in use do not
+      need is absent. None is a secret. Where two variables are named, the first is read by TAC for Python and
+      the second by TAC for TypeScript.`),
+    table(
+      ["Output", "What it is", "Variables of TAC"],
+      Object.entries(outputs).map(([name, { describe, variables }]) => [
+        `\`${name}\``,
+        `${describe}.`,
+        variables.map((variable) => `\`${variable}\``).join(", "),
+      ]),
+    ),
+    codeBlock("sh", ["pulumi stack output --json"]),
+    prose(`TAC also needs \`TWILIO_API_KEY\`, \`TWILIO_API_SECRET\` and \`TWILIO_AUTH_TOKEN\`. No output holds them:
+      give TAC its own.`),
+  ]);
+}
+
+function credentialRow(
+  { path, type, description, required, secret }: Field,
+  variables: Configuration["environmentVariables"],
+  examples: Configuration["credentialExamples"],
+): string[] {
+  const variable = variables[path];
+  const example = examples[path];
+  return [
+    `\`twilio:${path}\``,
+    type,
+    variable ? `\`${variable}\`` : "",
+    `${description}${secret ? " Secret." : ""}${required ? " Always needed." : ""}`,
+    example ? `\`pulumi config set twilio:${path} ${example}\`` : "",
+  ];
+}
+
+function keyRow(
+  { path, type, description, required, default: preset, example }: Field,
+  howToSet: Configuration["howToSet"],
+): string[] {
+  const key = `tac-handoff:${path}`;
+  return [
+    `\`${key}\``,
+    type,
+    required ? "none, needed" : preset === undefined ? "" : `\`${JSON.stringify(preset)}\``,
+    description === "" ? "" : `${description}.`,
+    example ? `\`${howToSet(key, example)}\`` : "",
+  ];
+}

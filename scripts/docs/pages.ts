@@ -1,0 +1,39 @@
+// The generated pages, and whether those in the project are current.
+
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { credentials, environmentVariables } from "@pulumi/twilio";
+import { checkFlow, fromCanonical, toCanonical } from "@tac-handoff/studio";
+import { handoffKeys, howToSet, twilioExamples } from "../../infra/config.ts";
+import { outputs } from "../../infra/outputs.ts";
+import { catalogue } from "../../packages/twilio/src/catalogue.ts";
+import { configurationPage } from "./configuration.ts";
+import { resourcesPage } from "./resources.ts";
+
+/** Text of a page by its path below the project's root. */
+export type Pages = Readonly<Record<string, string>>;
+
+export function generatedPages(): Pages {
+  return {
+    "docs/configuration.md": configurationPage({
+      keys: handoffKeys,
+      credentials,
+      environmentVariables,
+      howToSet,
+      credentialExamples: twilioExamples,
+      outputs,
+    }),
+    "docs/resources.md": resourcesPage(catalogue({ checkFlow, fromCanonical, toCanonical })),
+  };
+}
+
+/** The files that are not as they would be generated now, or not there. */
+export function stalePages(root: string, pages: Pages): string[] {
+  return Object.entries(pages)
+    .filter(([file, text]) => !isCurrent(join(root, file), text))
+    .map(([file]) => file);
+}
+
+function isCurrent(file: string, text: string): boolean {
+  return existsSync(file) && readFileSync(file, "utf8") === text;
+}
