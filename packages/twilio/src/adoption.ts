@@ -2,7 +2,11 @@
 // What it was is kept in state as `previous`, so that destroy can put it there again.
 
 import * as z from "zod";
-import type { Changes } from "./resource.ts";
+import { isObject } from "./diff.ts";
+import type { Changes, Resource } from "./resource.ts";
+import { unwrap } from "./unwrap.ts";
+
+type Values = Record<string, unknown>;
 
 /** Inputs that steer the provider and are never sent to Twilio. */
 export const steeringInputs = ["adopt", "onDestroy"];
@@ -20,22 +24,61 @@ export const adoptionOutputs = z.object({
 });
 
 /** Inputs without those that only steer the provider. */
-export function declared(inputs: Record<string, unknown>): Record<string, unknown> {
+export function declared(inputs: Values): Values {
   return Object.fromEntries(Object.entries(inputs).filter(([key]) => !steeringInputs.includes(key)));
 }
 
-/** Remembers the fields that are about to be managed; what was not set is remembered as null. */
+/** Inputs declared, and those that Twilio changes along with them; these are undefined. */
+function managed({ clears = {} }: Resource, inputs: Values): Values {
+  const along = Object.keys(inputs).flatMap((key) => clears[key] ?? []);
+  return { ...Object.fromEntries(along.map((key) => [key, undefined])), ...declared(inputs) };
+}
+
+/**
+ * Remembers the managed fields as they were before, or else as they are. What was not set is remembered as null.
+ * An object of fixed keys is remembered whole: Twilio may drop some of its keys when others change.
+ */
 export function remember(
-  live: Record<string, unknown>,
-  keys: readonly string[],
-  before: Changes<Record<string, unknown>> = {},
-) {
-  const remembered: Changes<Record<string, unknown>> = { ...before };
-  for (const key of keys) if (!(key in remembered)) remembered[key] = live[key] ?? null;
-  return remembered;
+  resource: Resource,
+  live: Values,
+  inputs: Values,
+  before: Changes<Values> = {},
+): Changes<Values> {
+  const remembered = Object.entries(managed(resource, inputs)).map(([key, value]) => {
+    const was = key in before ? before[key] : (live[key] ?? null);
+    if (!hasFixedKeys(resource, key) || !isObject(was) || !isObject(value)) return [key, was];
+    return [key, { ...Object.fromEntries(Object.keys(value).map((inner) => [inner, null])), ...was }];
+  });
+  return Object.fromEntries(remembered);
+}
+
+/** What is no longer managed goes back to what it was, or else to nothing; also inside an object of fixed keys. */
+export function givenBack(
+  resource: Resource,
+  olds: Values,
+  news: Values,
+  previous: Changes<Values>,
+): Changes<Values> {
+  const now = managed(resource, news);
+  const back: Changes<Values> = {};
+  for (const [key, old] of Object.entries(managed(resource, olds))) {
+    const [value, was] = [now[key], previous[key]];
+    if (!(key in now)) back[key] = was ?? null;
+    else if (hasFixedKeys(resource, key) && isObject(old) && isObject(value)) {
+      const released = Object.keys(old).filter((inner) => !(inner in value));
+      const restored = released.map((inner) => [inner, isObject(was) ? (was[inner] ?? null) : null]);
+      if (released.length > 0) back[key] = { ...Object.fromEntries(restored), ...value };
+    }
+  }
+  return back;
+}
+
+function hasFixedKeys({ inputs }: Resource, key: string): boolean {
+  const field = inputs.shape[key];
+  return field !== undefined && unwrap(field as z.ZodType) instanceof z.ZodObject;
 }
 
 /** Reads what `remember` left in state. Nothing is remembered of an object the stack made itself. */
-export function parsePrevious(state: Record<string, unknown>): Changes<Record<string, unknown>> {
+export function parsePrevious(state: Values): Changes<Values> {
   return typeof state.previous === "string" ? JSON.parse(state.previous) : {};
 }

@@ -1,12 +1,12 @@
 // The only place that talks HTTP. Requests go through twilio-node's client, for its auth, region, edge and
 // user agent; its typed methods lose headers and bodies of the newer planes, so they are not used.
 
-import { setTimeout as delay } from "node:timers/promises";
 import pRetry from "p-retry";
 import BaseTwilio from "twilio/lib/base/BaseTwilio.js";
 import RequestClient from "twilio/lib/base/RequestClient.js";
 import type { Credentials } from "./credentials.ts";
 import { errorFromReply, TwilioError } from "./twilioError.ts";
+import { pause } from "./wait.ts";
 
 export type Host = "api" | "conversations" | "flex-api" | "intelligence" | "memory" | "studio" | "taskrouter";
 
@@ -79,9 +79,9 @@ export function createApi(credentials: Credentials, signal: AbortSignal, { first
       minTimeout: firstPauseMs,
       signal,
       shouldRetry: ({ error }) => maySendAgain(call, error),
-      onFailedAttempt: async ({ error }) => {
+      onFailedAttempt: async ({ error, retriesLeft }) => {
         if (!(error instanceof TwilioError) || !error.retryAfterMs || !maySendAgain(call, error)) return;
-        await delay(Math.min(error.retryAfterMs, longestRetryAfterMs), undefined, { signal });
+        if (retriesLeft > 0) await pause(Math.min(error.retryAfterMs, longestRetryAfterMs), signal);
       },
     });
   }
@@ -143,7 +143,9 @@ class LocalRequestClient extends RequestClient {
 
   override request<T>(options: RequestClient.RequestOptions<T>) {
     const uri = new URL(options.uri);
-    const headers = { ...options.headers, "X-Original-Host": uri.hostname };
+    // A local Twilio has neither regions nor edges, but TWILIO_REGION may be set all the same.
+    const host = `${uri.hostname.split(".")[0]}.twilio.com`;
+    const headers = { ...options.headers, "X-Original-Host": host };
     return super.request<T>({
       ...options,
       headers,

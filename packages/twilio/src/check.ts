@@ -1,8 +1,9 @@
 // Validation of inputs by their zod schema: every problem at once, each with its property path.
 
-import type * as z from "zod";
+import * as z from "zod";
 import { canonicalInputs, type Problem, type Resource } from "./resource.ts";
 import { hasUnknown, isUnknownAt } from "./unknown.ts";
+import { unwrap } from "./unwrap.ts";
 
 export interface Checked {
   /** Inputs in canonical form, or as given when there are problems. */
@@ -32,21 +33,58 @@ export function schemaProblems(schema: z.ZodType, given: Record<string, unknown>
   const result = schema.safeParse(given);
   if (result.success) return [];
   return result.error.issues
+    .flatMap(meantBy)
     .filter(
       (issue) =>
         !isUnknownAt(given, issue.path) &&
         !(issue.code === "invalid_union" && hasUnknown(at(given, issue.path))),
     )
-    .map((issue) => ({ path: issue.path, message: describe(issue, at(given, issue.path)) }));
+    .map((issue) => {
+      const found = at(given, issue.path);
+      if (found === undefined && issue.code !== "custom") return { path: issue.path, message: "is missing" };
+      const shown = isSecretAt(schema, issue.path) ? "" : show(found);
+      return { path: issue.path, message: `${reason(issue)}${shown}` };
+    });
 }
 
-function describe(issue: z.core.$ZodIssue, found: unknown): string {
-  const isMissing = found === undefined && issue.code !== "custom";
-  if (isMissing) return "is missing";
-  // Only plain values are shown: an object may hold a secret further down.
-  const shown =
-    typeof found === "string" || typeof found === "number" ? `, found ${JSON.stringify(found)}` : "";
-  return `${issue.message.replace(/^Invalid (input|string): /, "")}${shown}`;
+/** A union only says that nothing fits; the one alternative of the right kind says what is wrong with the value. */
+function meantBy(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== "invalid_union") return [issue];
+  const [meant, another] = issue.errors.filter((issues) =>
+    issues.every(({ path, code }) => path.length > 0 || code === "unrecognized_keys"),
+  );
+  if (!meant || another) return [issue];
+  return meant.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })).flatMap(meantBy);
+}
+
+function reason(issue: z.core.$ZodIssue): string {
+  if (issue.code === "invalid_union") return issue.errors.flat().map(reason).join(" or ");
+  return issue.message.replace(/^Invalid (input|string): /, "");
+}
+
+/** Only plain values are shown: an object may hold a secret further down, and a URL a password. */
+function show(found: unknown): string {
+  if (typeof found === "number") return `, found ${found}`;
+  if (typeof found !== "string") return "";
+  return `, found ${JSON.stringify(found.replace(/\/\/[^/@\s]*@/, "//…@"))}`;
+}
+
+/** Tells whether the schema marks the value at `path`, or anything around it, as secret. */
+function isSecretAt(schema: z.ZodType, path: readonly PropertyKey[]): boolean {
+  const inner = unwrap(schema);
+  if (schema.meta()?.secret || inner.meta()?.secret) return true;
+  const [key, ...rest] = path;
+  if (key === undefined) return false;
+  if (inner instanceof z.ZodUnion)
+    return inner.options.some((option) => isSecretAt(option as z.ZodType, path));
+  const field = fieldOf(inner, key);
+  return field !== undefined && isSecretAt(field, rest);
+}
+
+function fieldOf(schema: z.ZodType, key: PropertyKey): z.ZodType | undefined {
+  if (schema instanceof z.ZodObject) return schema.shape[key as string];
+  if (schema instanceof z.ZodArray) return schema.element as z.ZodType;
+  return schema instanceof z.ZodRecord ? (schema.valueType as z.ZodType) : undefined;
 }
 
 function at(root: unknown, path: readonly PropertyKey[]): unknown {

@@ -13,6 +13,9 @@ export const environmentVariables = {
   edge: "TWILIO_EDGE",
 } as const;
 
+/** Without it zod looks at the whole only when every part is in order, and problems come in two rounds. */
+const whateverElseIsWrong = { when: () => true };
+
 export const credentials = z
   .strictObject({
     accountSid: sid("AC").describe("Account that the stack belongs to (`AC…`)."),
@@ -27,7 +30,7 @@ export const credentials = z
     region: z.string().min(1).optional().describe("Twilio region, for instance `ie1`. Omit it for `us1`."),
     edge: z.string().min(1).optional().describe("Twilio edge location, for instance `dublin`."),
     endpoint: z
-      .url()
+      .url({ abort: true })
       .refine(isLoopback, "expected an address of this machine, for instance http://127.0.0.1:4010")
       .optional()
       .describe(
@@ -35,10 +38,12 @@ export const credentials = z
       ),
   })
   .refine(({ apiKey, apiSecret }) => (apiKey === undefined) === (apiSecret === undefined), {
+    ...whateverElseIsWrong,
     path: ["apiSecret"],
     message: "apiKey and apiSecret go together: set both or neither",
   })
   .refine(({ apiKey, authToken }) => apiKey !== undefined || authToken !== undefined, {
+    ...whateverElseIsWrong,
     path: ["apiKey"],
     message: "expected apiKey with apiSecret, or authToken",
   });
@@ -63,8 +68,7 @@ export function withEnvironment(
 }
 
 function isLoopback(endpoint: string): boolean {
-  const { hostname, username } = new URL(endpoint);
-  return (
-    username === "" && (/^127(\.\d+){3}$/.test(hostname) || hostname === "localhost" || hostname === "[::1]")
-  );
+  const { hostname, username, password } = new URL(endpoint);
+  const isHere = /^127(\.\d+){3}$/.test(hostname) || hostname === "localhost" || hostname === "[::1]";
+  return isHere && username === "" && password === "";
 }

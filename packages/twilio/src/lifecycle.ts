@@ -2,12 +2,13 @@
 // Pure in its decisions; the resource's own functions do the calls.
 
 import { isDeepStrictEqual } from "node:util";
-import { declared, parsePrevious, remember, steeringInputs } from "./adoption.ts";
+import { declared, givenBack, parsePrevious, remember, steeringInputs } from "./adoption.ts";
 import type { Api } from "./api.ts";
-import { type Difference, differences } from "./diff.ts";
+import { type Difference, differences, isObject } from "./diff.ts";
+import { present } from "./present.ts";
 import { project } from "./project.ts";
 import type { Changes, Live, Problem, Resource } from "./resource.ts";
-import { secret, unknown } from "./unknown.ts";
+import { hasUnknown, secret, unknown } from "./unknown.ts";
 
 type Values = Record<string, unknown>;
 
@@ -58,7 +59,7 @@ function isMeaningless({ meaningless = [] }: Resource, path: PropertyKey[]): boo
 /** What create will do: take over an object and change some of its fields, or make a new one. */
 type Plan = { adopt: Live<Values, Values>; changed: Changes<Values> } | { adopt?: never };
 
-async function plan(resource: Resource, api: Api, inputs: Values): Promise<Plan> {
+async function plan(resource: Resource, api: Api, inputs: Values, replacedId?: string): Promise<Plan> {
   const id = typeof inputs.adopt === "string" ? inputs.adopt : await resource.findByKey?.(api, inputs);
   const live = id === undefined ? undefined : await resource.fetch(api, id);
   if (id !== undefined && !live) {
@@ -66,17 +67,28 @@ async function plan(resource: Resource, api: Api, inputs: Values): Promise<Plan>
       `adopt: ${id} is not in account ${api.accountSid}. Give the id of an object that is, or leave adopt out to make one.`,
     );
   }
-  await refuse(resource, api, inputs, live?.id);
+  await refuse(resource, api, inputs, live?.id ?? replacedId);
   if (!live) return {};
   const changed = changes(resource, live.inputs, declared(inputs));
   mayWrite(resource, live.id, changed);
   return { adopt: live, changed };
 }
 
-/** What `create` would do, without a write. Outputs that only the write can tell are unknown. */
-export async function previewCreate(resource: Resource, api: Api, inputs: Values): Promise<Kept> {
-  if (inputs.adopt === unknown) return { id: "", state: { ...inputs, ...unknownOutputs(resource) } };
-  const { adopt } = await plan(resource, api, inputs);
+/**
+ * What `create` would do, without a write. Outputs that only the write can tell are unknown.
+ *
+ * @param replacedId object that the new one replaces: it is still there now and will be gone by then
+ */
+export async function previewCreate(
+  resource: Resource,
+  api: Api,
+  inputs: Values,
+  replacedId?: string,
+): Promise<Kept> {
+  const origin = ["adopt", ...(resource.findByKey ? resource.replaceOn : [])];
+  if (origin.some((key) => inputs[key] === unknown))
+    return { id: "", state: { ...inputs, ...unknownOutputs(resource), adopted: unknown } };
+  const { adopt } = await plan(resource, api, inputs, replacedId);
   if (!adopt) return { id: "", state: { ...inputs, ...unknownOutputs(resource), adopted: false } };
   const outputs = { ...adopt.outputs, ...unknownOutputs(resource, resource.volatile ?? []) };
   return { id: adopt.id, state: { ...inputs, ...outputs, adopted: true } };
@@ -85,7 +97,7 @@ export async function previewCreate(resource: Resource, api: Api, inputs: Values
 export async function create(resource: Resource, api: Api, inputs: Values): Promise<Kept> {
   const { adopt, changed } = { changed: {}, ...(await plan(resource, api, inputs)) };
   if (adopt) {
-    const previous = remember(adopt.inputs, Object.keys(declared(inputs)));
+    const previous = remember(resource, adopt.inputs, inputs);
     return kept(inputs, await writeIfAny(resource, api, adopt, changed), { adopted: true, previous });
   }
   if (!resource.insert) throw new Error("Twilio has no such object, and this kind can only be adopted.");
@@ -111,7 +123,7 @@ export async function read(
     const inputs = Object.fromEntries(Object.entries(live.inputs).filter(isSet));
     return {
       inputs,
-      ...kept(inputs, live, { adopted: true, previous: remember(live.inputs, Object.keys(inputs)) }),
+      ...kept(inputs, live, { adopted: true, previous: remember(resource, live.inputs, inputs) }),
     };
   }
   const cut = project(resource.inputs, live.inputs, olds.inputs) as Values;
@@ -148,12 +160,11 @@ export async function update(
   const live = await resource.fetch(api, id);
   if (!live)
     throw new Error(`${id} is gone from Twilio. Run \`pulumi refresh\`, then \`pulumi up\` makes it again.`);
-  const wanted = declared(news);
   const adopted = state.adopted === true;
-  const previous = adopted ? remember(live.inputs, Object.keys(wanted), parsePrevious(state)) : {};
-  const released = Object.keys(declared(olds)).filter((key) => !(key in wanted));
-  const givenBack = Object.fromEntries(released.map((key) => [key, previous[key] ?? null]));
-  const changed = { ...changes(resource, live.inputs, wanted), ...changes(resource, live.inputs, givenBack) };
+  const before = parsePrevious(state);
+  const previous = adopted ? remember(resource, live.inputs, news, before) : {};
+  const wanted = { ...declared(news), ...givenBack(resource, olds, news, before) };
+  const changed = changes(resource, live.inputs, wanted);
   return kept(news, await writeIfAny(resource, api, live, changed), { adopted, previous }).state;
 }
 
@@ -168,7 +179,8 @@ export async function destroy(
   const made = resource.keepOnDestroy ? "keep" : "delete";
   switch (inputs.onDestroy ?? (state.adopted === true ? "restore" : made)) {
     case "restore": {
-      const live = await resource.fetch(api, id);
+      // Where Twilio has no update nothing was changed either.
+      const live = resource.write && (await resource.fetch(api, id));
       if (live) await writeIfAny(resource, api, live, changes(resource, live.inputs, parsePrevious(state)));
       return;
     }
@@ -193,9 +205,13 @@ function changes(resource: Resource, live: Values, wanted: Values): Changes<Valu
   const differs = Object.entries(wanted).filter(([key, value]) => {
     const field = resource.inputs.shape[key];
     const found = field ? project(field, live[key], value) : live[key];
-    return !isDeepStrictEqual(found ?? null, value);
+    return !isDeepStrictEqual(withoutNulls(found) ?? null, withoutNulls(value));
   });
   return Object.fromEntries(differs);
+}
+
+function withoutNulls(value: unknown): unknown {
+  return isObject(value) ? present(value) : value;
 }
 
 async function writeIfAny(
@@ -209,11 +225,13 @@ async function writeIfAny(
 }
 
 function mayWrite(resource: Resource, id: string, changed: Changes<Values>): void {
-  const keys = Object.keys(changed);
-  if (keys.length === 0 || resource.write) return;
-  throw new Error(
-    `${keys.join(", ")}: ${id} has another value, and Twilio has no update for this kind. Declare it as it is, or make a new one (without adopt).`,
-  );
+  const fixed = resource.write ? resource.replaceOn : Object.keys(changed);
+  const keys = fixed.filter((key) => key in changed && !hasUnknown(changed[key]));
+  if (keys.length === 0) return;
+  const limit = resource.write
+    ? "Twilio cannot change it. Declare it as it is."
+    : "Twilio has no update for this kind. Declare it as it is, or make a new one (without adopt).";
+  throw new Error(`${keys.join(", ")}: ${id} has another value, and ${limit}`);
 }
 
 function kept(

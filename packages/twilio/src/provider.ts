@@ -36,6 +36,8 @@ export function createProvider({
 }: ProviderOptions) {
   const cancelled = new AbortController();
   const lookups = new Map<string, Promise<Values>>();
+  /** Id of the object a URN has now. The engine does not tell it when it previews the creation of a successor. */
+  const present = new Map<string, string>();
   let configured: Api | undefined;
 
   function api(): Api {
@@ -108,15 +110,18 @@ export function createProvider({
 
     diff: unary((request: messages.DiffRequest) => {
       const resource = resourceOf(request.getUrn());
+      present.set(request.getUrn(), request.getId());
       const olds = fromStruct(request.getOldInputs());
       const change = lifecycle.diff(resource, request.getId(), olds, fromStruct(request.getNews()));
       return diffResponse(change).setDeletebeforereplace(resource.deleteBeforeReplace ?? false);
     }),
 
     create: unary(async (request: messages.CreateRequest) => {
-      const run = request.getPreview() ? lifecycle.previewCreate : lifecycle.create;
+      const resource = resourceOf(request.getUrn());
       const inputs = fromStruct(request.getProperties());
-      const { id, state } = await run(resourceOf(request.getUrn()), api(), inputs);
+      const { id, state } = request.getPreview()
+        ? await lifecycle.previewCreate(resource, api(), inputs, present.get(request.getUrn()))
+        : await lifecycle.create(resource, api(), inputs);
       return new messages.CreateResponse().setId(id).setProperties(toStruct(state));
     }),
 

@@ -19,7 +19,7 @@ export interface Live<Inputs, Outputs> {
   outputs: Outputs;
 }
 
-/** Inputs to write. `null` puts a field back to what Twilio gives a new object. */
+/** Inputs to write. `null` puts a field, or one inside an object of fixed keys, back to what a new object has. */
 export type Changes<Inputs> = { [Key in keyof Inputs]?: Inputs[Key] | null };
 
 export interface Resource<I extends z.ZodObject = z.ZodObject, O extends z.ZodObject = z.ZodObject> {
@@ -39,6 +39,8 @@ export interface Resource<I extends z.ZodObject = z.ZodObject, O extends z.ZodOb
   requiredToMake?: readonly (keyof z.infer<I> & string)[];
   /** Destroy leaves also what the stack made, unless `onDestroy` is "delete": it holds customers' data. */
   keepOnDestroy?: true;
+  /** Input that Twilio clears when this one is set, by input: it is remembered and given back along with it. */
+  clears?: { readonly [Key in keyof z.infer<I> & string]?: keyof z.infer<I> & string };
   /** Paths below which a difference means nothing, for instance positions on a canvas. */
   meaningless?: readonly (readonly string[])[];
   /**

@@ -25,7 +25,8 @@ export class TwilioError extends Error {
   constructor({ call, status, code, reason, retryAfterMs }: TwilioErrorParts) {
     const codeText = code === undefined ? "" : ` (${code})`;
     const hint = nextStep(status, code);
-    super(`${call} answered ${status}${codeText}: ${reason}${hint && ` ${hint}`}`);
+    const sentence = /[.!?]$/.test(reason) ? reason : `${reason}.`;
+    super(`${call} answered ${status}${codeText}: ${sentence}${hint && ` ${hint}`}`);
     this.call = call;
     this.status = status;
     this.code = code;

@@ -8,6 +8,13 @@ const patienceMs = 120_000;
 const firstPauseMs = 100;
 const longestPauseMs = 3_000;
 
+/** Waits, unless the engine cancels: then the signal's reason is thrown. */
+export async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await delay(ms, undefined, { signal }).catch(() => {
+    throw signal.reason;
+  });
+}
+
 /**
  * Asks until the answer is not undefined.
  *
@@ -24,6 +31,6 @@ export async function until<T>(api: Api, waitingFor: string, ask: () => Promise<
         `Twilio accepted the request, but ${waitingFor} in ${patienceMs / 1_000} s. Run it again.`,
       );
     }
-    await delay(pauseMs, undefined, { signal: api.signal });
+    await pause(pauseMs, api.signal);
   }
 }

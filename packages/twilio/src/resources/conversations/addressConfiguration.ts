@@ -83,15 +83,21 @@ export const addressConfiguration = defineResource({
 
   async insert(api, inputs) {
     const { type, address, addressCountry } = inputs;
-    const form = { Type: type, Address: address, AddressCountry: addressCountry, ...changesToForm(inputs) };
+    const form = {
+      Type: type,
+      Address: address,
+      AddressCountry: addressCountry,
+      ...changesToForm(inputs, type),
+    };
     return fromTwilio((await api.send({ ...at, method: "POST", form })).body);
   },
 
   fetch: fetchAddress,
 
-  async write(api, { id }, changes) {
+  async write(api, { id, inputs }, changes) {
     const path = `${at.path}/${encodeURIComponent(id)}`;
-    return fromTwilio((await api.send({ ...at, method: "POST", path, form: changesToForm(changes) })).body);
+    const form = changesToForm(changes, inputs.type);
+    return fromTwilio((await api.send({ ...at, method: "POST", path, form })).body);
   },
 
   async remove(api, id) {
@@ -105,8 +111,13 @@ async function fetchAddress(api: Api, key: string) {
   return body === undefined ? undefined : fromTwilio(body);
 }
 
-function changesToForm({ friendlyName, autoCreation }: Changes<Inputs>) {
-  return { FriendlyName: friendlyName ?? undefined, ...(autoCreation && autoCreationForm(autoCreation)) };
+function changesToForm({ friendlyName, autoCreation }: Changes<Inputs>, type: Inputs["type"] | undefined) {
+  // What a new address has; chat demands that it is on (45761).
+  const plain = { enabled: type === "chat", type: "default", conversationServiceSid: null } as const;
+  return {
+    FriendlyName: friendlyName === null ? "" : friendlyName,
+    ...(autoCreation !== undefined && autoCreationForm(autoCreation ?? plain)),
+  };
 }
 
 function autoCreationForm({
@@ -118,16 +129,17 @@ function autoCreationForm({
   webhookUrl,
   webhookMethod,
   webhookFilters,
-}: AutoCreation) {
+}: Changes<AutoCreation>) {
   return {
-    "AutoCreation.Enabled": enabled,
-    "AutoCreation.Type": type,
-    "AutoCreation.ConversationServiceSid": conversationServiceSid,
-    "AutoCreation.StudioFlowSid": studioFlowSid,
-    "AutoCreation.StudioRetryCount": studioRetryCount,
-    "AutoCreation.WebhookUrl": webhookUrl,
-    "AutoCreation.WebhookMethod": webhookMethod,
-    "AutoCreation.WebhookFilters": webhookFilters,
+    "AutoCreation.Enabled": enabled ?? undefined,
+    "AutoCreation.Type": type ?? undefined,
+    // The only one that stays when the type changes, so the only one that must be cleared.
+    "AutoCreation.ConversationServiceSid": conversationServiceSid === null ? "" : conversationServiceSid,
+    "AutoCreation.StudioFlowSid": studioFlowSid ?? undefined,
+    "AutoCreation.StudioRetryCount": studioRetryCount ?? undefined,
+    "AutoCreation.WebhookUrl": webhookUrl ?? undefined,
+    "AutoCreation.WebhookMethod": webhookMethod ?? undefined,
+    "AutoCreation.WebhookFilters": webhookFilters ?? undefined,
   };
 }
 

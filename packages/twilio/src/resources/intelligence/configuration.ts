@@ -4,7 +4,9 @@
 // configuration is moved to it before the old one goes.
 // Source: twilio-node 6.2.0, rest/intelligence/v3; Twilio's agent skills (June 2026)
 
+import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
+import { isObject } from "../../diff.ts";
 import { present } from "../../present.ts";
 import { defineResource, type Live } from "../../resource.ts";
 import { id as intelligenceId } from "../../sid.ts";
@@ -95,6 +97,7 @@ export const configuration = defineResource({
   outputs,
   replaceOn: [],
   requiredToMake: ["displayName", "rules"],
+  canonical: { rules: (rules) => (Array.isArray(rules) ? rules.map(canonicalRule) : rules) },
 
   async insert(api, { adopt: _, rules = [], ...fields }) {
     // Twilio wants the list of actions even when it is empty.
@@ -129,9 +132,21 @@ function fromTwilio(body: unknown): Live<Inputs, Outputs> {
   };
 }
 
-/** Twilio adds an id to each rule and spells out what was left out as null, {} or []. */
+/** Twilio adds an id to each rule. */
 function ruleFromTwilio({ id: _, ...given }: Record<string, unknown>) {
-  return rule.parse(withoutEmpty(given));
+  return rule.parse(canonicalRule(given));
+}
+
+/** Twilio spells out what was left out as null, {} or [], and the default count. Unknown values may stand anywhere. */
+function canonicalRule<Rule>(given: Rule): Rule {
+  const bare = withoutEmpty(given);
+  if (!isObject(bare) || !Array.isArray(bare.triggers)) return bare as Rule;
+  const triggers = bare.triggers.map((trigger: unknown) => {
+    if (!isObject(trigger) || !isDeepStrictEqual(trigger.parameters, { count: 1 })) return trigger;
+    const { parameters: _, ...others } = trigger;
+    return others;
+  });
+  return { ...bare, triggers } as Rule;
 }
 
 function withoutEmpty(value: unknown): unknown {

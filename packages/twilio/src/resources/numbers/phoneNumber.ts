@@ -7,6 +7,7 @@ import type { Api } from "../../api.ts";
 import { present } from "../../present.ts";
 import { type Changes, defineResource, type Live } from "../../resource.ts";
 import { e164, sid } from "../../sid.ts";
+import { unknown } from "../../unknown.ts";
 
 /** A URL, or the empty string to clear it. */
 const url = z.union([z.url(), z.literal("")]);
@@ -83,6 +84,16 @@ export const phoneNumber = defineResource({
   inputs,
   outputs,
   replaceOn: ["phoneNumber"],
+  // Whatever its state says: a number that is lost stays lost.
+  keepOnDestroy: true,
+  clears: { trunkSid: "voiceApplicationSid", voiceApplicationSid: "trunkSid" },
+
+  findProblems({ trunkSid, voiceApplicationSid }) {
+    if (!trunkSid || !voiceApplicationSid || trunkSid === unknown || voiceApplicationSid === unknown)
+      return [];
+    const message = "Twilio keeps either a trunk or a voice application: leave one out, or empty";
+    return [{ path: ["voiceApplicationSid"], message }];
+  },
 
   async findByKey(api, { phoneNumber }) {
     const found = await findNumber(api, phoneNumber);

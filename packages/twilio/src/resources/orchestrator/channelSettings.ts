@@ -3,6 +3,7 @@
 import * as z from "zod";
 import { isObject } from "../../diff.ts";
 import { present } from "../../present.ts";
+import type { Problem } from "../../resource.ts";
 
 const captureRule = z.strictObject({
   from: z.string().min(1).describe('Sender, or "*" for any.'),
@@ -31,7 +32,7 @@ export const channel = z.strictObject({
     ])
     .optional()
     .describe(
-      'When conversations of the channel close. "onHangup" (voice) closes with the call. Omit it for Twilio\'s default.',
+      'When conversations of the channel close. "onHangup" (voice only) closes with the call. Omit it for Twilio\'s default, which on voice is "onHangup".',
     ),
   captureRules: z
     .array(captureRule)
@@ -42,6 +43,7 @@ export const channel = z.strictObject({
     ),
 });
 
+type CaptureRule = z.infer<typeof captureRule>;
 type Channel = z.infer<typeof channel>;
 type Channels = Partial<Record<"VOICE" | "SMS" | "RCS" | "WHATSAPP" | "CHAT", Channel>>;
 
@@ -49,13 +51,14 @@ type Channels = Partial<Record<"VOICE" | "SMS" | "RCS" | "WHATSAPP" | "CHAT", Ch
 export function canonicalChannels(channels: Channels): Channels {
   const entries = Object.entries(channels).map(([name, settings]) => [
     name,
-    isObject(settings) ? canonicalChannel(settings) : settings,
+    isObject(settings) ? canonicalChannel(name, settings) : settings,
   ]);
   return Object.fromEntries(entries);
 }
 
 /** The order of capture rules means nothing, and neither does an empty list or empty metadata. */
-function canonicalChannel({ captureRules, ...settings }: Channel): Channel {
+function canonicalChannel(name: string, { captureRules, ...given }: Channel): Channel {
+  const settings: Channel = { ...(name === "VOICE" && { statusTimeouts: "onHangup" }), ...given };
   if (!Array.isArray(captureRules))
     return captureRules === undefined ? settings : { ...settings, captureRules };
   const rules = captureRules.map((rule) => {
@@ -63,8 +66,26 @@ function canonicalChannel({ captureRules, ...settings }: Channel): Channel {
     const { metadata: _, ...others } = rule;
     return others;
   });
-  const sorted = rules.toSorted((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)));
+  const sorted = rules.toSorted((a, b) => textOf(a).localeCompare(textOf(b)));
   return { ...settings, ...(sorted.length > 0 && { captureRules: sorted }) };
+}
+
+/** What orders capture rules, whatever the order of their keys. */
+function textOf(rule: CaptureRule): string {
+  if (!isObject(rule)) return String(rule);
+  const { from, to, metadata = {} } = rule;
+  return JSON.stringify([from, to, Object.entries(metadata).toSorted()]);
+}
+
+/** A channel without calls has no hang-up: it is sent as null, and would never read back as it was declared. */
+export function findChannelProblems(channels: Channels): Problem[] {
+  const wrong = Object.entries(channels).filter(
+    ([name, settings]) => name !== "VOICE" && settings.statusTimeouts === "onHangup",
+  );
+  return wrong.map(([name]) => ({
+    path: ["channelSettings", name, "statusTimeouts"],
+    message: '"onHangup" is for VOICE only: give minutes, for instance { inactive: 10, closed: 60 }',
+  }));
 }
 
 /** Channels as the API takes them. */

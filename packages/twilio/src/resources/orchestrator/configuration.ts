@@ -6,6 +6,7 @@ import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
 import type { Api } from "../../api.ts";
+import { isObject } from "../../diff.ts";
 import { operationDone } from "../../operation.ts";
 import { pagesByToken } from "../../paging.ts";
 import { present } from "../../present.ts";
@@ -20,6 +21,7 @@ import {
   channelsAnswer,
   channelsFromTwilio,
   channelsToTwilio,
+  findChannelProblems,
 } from "./channelSettings.ts";
 
 const inputs = z.strictObject({
@@ -96,7 +98,9 @@ const canonical = {
   channelSettings: canonicalChannels,
   statusCallbacks: (callbacks: NonNullable<Inputs["statusCallbacks"]>) =>
     Array.isArray(callbacks)
-      ? callbacks.map((callback) => ({ method: "POST" as const, ...callback }))
+      ? callbacks.map((callback) =>
+          isObject(callback) ? { method: "POST" as const, ...callback } : callback,
+        )
       : callbacks,
   conversationsV1Bridge: ({ serviceId }: NonNullable<Inputs["conversationsV1Bridge"]>) => ({
     serviceId: serviceId === unknown ? unknown : `IS${serviceId.slice(2).toLowerCase()}`,
@@ -118,6 +122,9 @@ export const configuration = defineResource({
   requiredToMake: ["displayName", "conversationGroupingType", "memoryStoreId"],
   volatile: ["version"],
   canonical,
+
+  findProblems: ({ channelSettings }) =>
+    isObject(channelSettings) ? findChannelProblems(channelSettings) : [],
 
   async preflight(api, { conversationsV1Bridge, memoryStoreId }, id) {
     const problems = [
@@ -237,9 +244,8 @@ function isWritten(live: Partial<Inputs>, wanted: Changes<Inputs>): boolean {
 
 /** Cleared, empty and absent are one thing to Twilio. */
 function nothing(value: unknown): unknown {
-  const isEmpty =
-    value === undefined || value === "" || value === false || (Array.isArray(value) && value.length === 0);
-  return isEmpty ? null : value;
+  const isEmpty = typeof value === "object" && value !== null && Object.keys(value).length === 0;
+  return value === undefined || value === "" || value === false || isEmpty ? null : value;
 }
 
 /** The same key returns the first answer for 24 hours, so a repeated request makes nothing twice. */

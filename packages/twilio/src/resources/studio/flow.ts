@@ -65,7 +65,10 @@ export function flowResource({ checkFlow, toCanonical, fromCanonical }: FlowDefi
       if (typeof definition === "string") return [{ path: ["definition"], message: "is no JSON" }];
       return checkFlow(fromCanonical(definition))
         .filter(({ severity, path }) => severity === "error" && !isAtUnknown(fromCanonical(definition), path))
-        .map(({ path, message }) => ({ path: ["definition"], message: `${path}: ${message}` }));
+        .map(({ path, message }) => ({
+          path: ["definition"],
+          message: path ? `${path}: ${message}` : message,
+        }));
     },
 
     async preflight(api, { friendlyName = "flow", status = "published", definition }): Promise<Problem[]> {
@@ -93,7 +96,7 @@ export function flowResource({ checkFlow, toCanonical, fromCanonical }: FlowDefi
     async write(api, live, { friendlyName, status, definition }: Changes<Inputs>) {
       const form = {
         // Status is required on every update; leaving the flow as it is means sending what it has.
-        Status: status ?? live.inputs.status ?? "published",
+        Status: status === null ? "published" : (status ?? live.inputs.status ?? "published"),
         FriendlyName: friendlyName ?? undefined,
         Definition: definition ? toText(definition) : undefined,
       };

@@ -1,0 +1,157 @@
+import { expect, test } from "vitest";
+import * as z from "zod";
+import { check, schemaProblems } from "./check.ts";
+import { defineResource, type Problem, type Resource } from "./resource.ts";
+import { unknown } from "./unknown.ts";
+
+const schema = z.strictObject({
+  name: z.string().min(3).optional(),
+  size: z.number().optional(),
+  channel: z.enum(["sms", "chat"]).optional(),
+  rules: z.array(z.strictObject({ from: z.string(), to: z.string() })).optional(),
+  map: z.record(z.string(), z.strictObject({ on: z.boolean() })).optional(),
+  either: z.union([z.literal("never"), z.strictObject({ minutes: z.number() })]).optional(),
+  url: z.union([z.url(), z.literal("")]).optional(),
+  token: z.string().min(20).optional().meta({ secret: true }),
+  login: z
+    .strictObject({ user: z.string(), tokens: z.array(z.string().min(20).meta({ secret: true })) })
+    .optional(),
+});
+
+const texts = (problems: readonly Problem[]) =>
+  problems.map(({ path, message }) => `${path.join(".")}: ${message}`);
+
+test("every problem is told at once, each with its path and what was found", () => {
+  const given = {
+    name: "ab",
+    size: "3",
+    channel: "fax",
+    rules: [{ from: "*" }, { from: "*", to: "*", extra: 1 }, "none"],
+    map: { x: { on: "yes" } },
+  };
+  expect(texts(schemaProblems(schema, given))).toEqual([
+    'name: Too small: expected string to have >=3 characters, found "ab"',
+    'size: expected number, received string, found "3"',
+    'channel: Invalid option: expected one of "sms"|"chat", found "fax"',
+    "rules.0.to: is missing",
+    'rules.1: Unrecognized key: "extra"',
+    'rules.2: expected object, received string, found "none"',
+    'map.x.on: expected boolean, received string, found "yes"',
+  ]);
+});
+
+test("of alternatives the one that was meant tells its problems, else each tells why it does not fit", () => {
+  const problemsOf = (given: object) => texts(schemaProblems(schema, given as Record<string, unknown>));
+  expect(problemsOf({ either: {} })).toEqual(["either.minutes: is missing"]);
+  expect(problemsOf({ either: { minutes: "1", hours: 2 } })).toEqual([
+    'either.minutes: expected number, received string, found "1"',
+    'either: Unrecognized key: "hours"',
+  ]);
+  expect(problemsOf({ either: "always" })).toEqual([
+    'either: expected "never" or expected object, received string, found "always"',
+  ]);
+  expect(problemsOf({ url: 3 })).toEqual(['url: expected string, received number or expected "", found 3']);
+  expect(problemsOf({ url: "nowhere" })).toEqual(['url: Invalid URL, found "nowhere"']);
+});
+
+test("a secret is never shown, however wrong it is", () => {
+  const given = { token: "short", login: { user: 1, tokens: ["also-short", 12345] } };
+  expect(texts(schemaProblems(schema, given))).toEqual([
+    "token: Too small: expected string to have >=20 characters",
+    "login.user: expected string, received number, found 1",
+    "login.tokens.0: Too small: expected string to have >=20 characters",
+    "login.tokens.1: expected string, received number",
+  ]);
+});
+
+test("a password in a URL is never shown", () => {
+  expect(
+    texts(
+      schemaProblems(z.strictObject({ url: z.url({ protocol: /^https$/ }) }), {
+        url: "http://me:pass@x.example.com/p",
+      }),
+    ),
+  ).toEqual(['url: Invalid URL, found "http://…@x.example.com/p"']);
+});
+
+test("objects and lists are not shown: a secret may be inside", () => {
+  expect(texts(schemaProblems(schema, { name: { password: "x" }, size: ["x"] }))).toEqual([
+    "name: expected string, received object",
+    "size: expected number, received array",
+  ]);
+});
+
+test("what preview does not know yet is no problem, wherever it stands", () => {
+  const given = {
+    name: unknown,
+    size: unknown,
+    channel: unknown,
+    rules: [unknown, { from: unknown, to: unknown }],
+    map: unknown,
+    either: { minutes: unknown },
+    url: unknown,
+    token: unknown,
+  };
+  expect(schemaProblems(schema, given)).toEqual([]);
+  expect(schemaProblems(schema, { rules: unknown, either: unknown, map: { x: unknown } })).toEqual([]);
+});
+
+test("a problem beside an unknown value is still told", () => {
+  expect(
+    texts(schemaProblems(schema, { rules: [{ from: unknown }], either: { minutes: unknown, hours: 1 } })),
+  ).toEqual(["rules.0.to: is missing", 'either: Unrecognized key: "hours"']);
+});
+
+const thing = defineResource({
+  token: "twilio:test:Thing",
+  description: "A thing.",
+  inputs: z.strictObject({
+    name: z.string().optional(),
+    list: z.array(z.string()).optional(),
+    adopt: z.string().optional(),
+  }),
+  outputs: z.object({ sid: z.string() }),
+  replaceOn: [],
+  requiredToMake: ["name", "list"],
+  canonical: { list: (list) => list.toSorted() },
+  findProblems: ({ name, list }) =>
+    list?.[0] !== undefined && list[0] === name ? [{ path: ["list", 0], message: "is the name" }] : [],
+  fetch: async () => undefined,
+}) as unknown as Resource;
+
+test("inputs without a problem come back in canonical form, and the caller's stay as they were", () => {
+  const given = { name: "x", list: ["b", "a"] };
+  expect(check(thing, given)).toEqual({ inputs: { name: "x", list: ["a", "b"] }, problems: [] });
+  expect(given.list).toEqual(["b", "a"]);
+});
+
+test("inputs with a problem come back as given", () => {
+  const given = { list: ["b", "a"], name: 3 };
+  expect(check(thing, given)).toEqual({
+    inputs: given,
+    problems: [{ path: ["name"], message: "expected string, received number, found 3" }],
+  });
+});
+
+test("what a new object needs is missing, unless one that exists is taken over", () => {
+  const message = "is missing: a new object needs it (one that exists is taken over with adopt)";
+  expect(check(thing, {}).problems).toEqual([
+    { path: ["name"], message },
+    { path: ["list"], message },
+  ]);
+  expect(check(thing, { adopt: "x" }).problems).toEqual([]);
+  expect(check(thing, { adopt: unknown }).problems).toEqual([]);
+});
+
+test("the resource's own problems are found on the canonical form", () => {
+  expect(check(thing, { name: "a", list: ["b", "a"] }).problems).toEqual([
+    { path: ["list", 0], message: "is the name" },
+  ]);
+});
+
+test("an unknown value is not brought into canonical form", () => {
+  expect(check(thing, { name: "x", list: unknown })).toEqual({
+    inputs: { name: "x", list: unknown },
+    problems: [],
+  });
+});

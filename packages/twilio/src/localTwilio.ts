@@ -1,0 +1,33 @@
+// For tests only: a local Twilio on a free port, and the provider's own client talking to it.
+
+import {
+  type Emulator,
+  type EmulatorOptions,
+  type LoggedRequest,
+  seed,
+  startEmulator,
+} from "@tac-handoff/emulator";
+import { type Api, createApi } from "./api.ts";
+
+export interface LocalTwilio extends Emulator {
+  api: Api;
+  /** Requests that change something, oldest first. Asking Studio to validate a definition does not. */
+  writes(): LoggedRequest[];
+}
+
+/** Starts one whose operations are done at once, with the account as it is before the hand-off. */
+export async function startLocalTwilio(options: EmulatorOptions = {}): Promise<LocalTwilio> {
+  const emulator = await startEmulator({ operationDelayMs: 0, storeActivationMs: 0, ...options });
+  const credentials = {
+    accountSid: seed.accountSid,
+    apiKey: seed.apiKeySid,
+    apiSecret: seed.apiKeySecret,
+    endpoint: emulator.url,
+  };
+  return {
+    ...emulator,
+    api: createApi(credentials, new AbortController().signal, { firstPauseMs: 0 }),
+    writes: () =>
+      emulator.requests().filter(({ method, path }) => method !== "GET" && !path.endsWith("/Validate")),
+  };
+}

@@ -1,0 +1,67 @@
+import { seed } from "@tac-handoff/emulator";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { type LocalTwilio, startLocalTwilio } from "./localTwilio.ts";
+import { pagesByToken, pagesByUrl } from "./paging.ts";
+
+let twilio: LocalTwilio;
+beforeEach(async () => {
+  const state = seed.accountBeforeHandoff();
+  const [first] = Object.values(state.orchestratorConfigurations);
+  for (const digit of ["3", "4", "5", "6"]) {
+    const id = `conv_configuration_${digit.padStart(26, "0")}`;
+    if (first) state.orchestratorConfigurations[id] = { ...first, id };
+  }
+  twilio = await startLocalTwilio({ state });
+});
+afterEach(() => twilio.close());
+
+const configurations = {
+  host: "conversations",
+  path: "/v2/ControlPlane/Configurations",
+  key: "configurations",
+} as const;
+const channels = {
+  host: "taskrouter",
+  path: `/v1/Workspaces/${seed.workspaceSid}/TaskChannels`,
+  key: "channels",
+} as const;
+
+test("a list of the newer planes is read page by page, its filter kept", async () => {
+  const query = { pageSize: 2, memoryStoreId: seed.memoryStoreId };
+  const rows = await all(pagesByToken(twilio.api, { ...configurations, query }));
+
+  expect(rows).toEqual(Object.values(twilio.state.orchestratorConfigurations));
+  const pages = twilio.requests().map(({ query }) => new URLSearchParams(query));
+  expect(
+    pages.map((page) => [page.get("pageSize"), page.get("memoryStoreId"), page.has("pageToken")]),
+  ).toEqual([
+    ["2", seed.memoryStoreId, false],
+    ["2", seed.memoryStoreId, true],
+    ["2", seed.memoryStoreId, true],
+  ]);
+});
+
+test("a list of a classic API is read page by page", async () => {
+  const rows = await all(pagesByUrl(twilio.api, { ...channels, query: { PageSize: 4 } }));
+
+  expect(rows).toMatchObject(Object.values(twilio.state.taskChannels));
+  expect(twilio.requests()).toHaveLength(2);
+});
+
+test("a list that is not there has no rows", async () => {
+  const path = "/v1/Workspaces/WS1/TaskChannels";
+  expect(await all(pagesByUrl(twilio.api, { ...channels, path }))).toEqual([]);
+  expect(await all(pagesByToken(twilio.api, { ...channels, path }))).toEqual([]);
+});
+
+test("no page is asked for before its rows are wanted", async () => {
+  for await (const _ of pagesByToken(twilio.api, { ...configurations, query: { pageSize: 2 } })) break;
+  expect(twilio.requests()).toHaveLength(1);
+});
+
+/** Array.fromAsync, which Node 20 does not have. */
+async function all(rows: AsyncIterable<unknown>): Promise<unknown[]> {
+  const found: unknown[] = [];
+  for await (const row of rows) found.push(row);
+  return found;
+}

@@ -1,0 +1,97 @@
+import { type State, seed } from "@tac-handoff/emulator";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { check } from "../../check.ts";
+import { create, destroy, previewCreate } from "../../lifecycle.ts";
+import { type LocalTwilio, startLocalTwilio } from "../../localTwilio.ts";
+import type { Resource } from "../../resource.ts";
+import { resourceContract } from "../../resourceContract.ts";
+import { unknown } from "../../unknown.ts";
+import { service as definition } from "./service.ts";
+
+const service = definition as unknown as Resource;
+const flexService = seed.flexServiceSid;
+
+resourceContract(definition, {
+  inputs: { friendlyName: "hand-off", onDestroy: "delete" },
+  replace: { friendlyName: "other" },
+  drift: {
+    change: ({ classicServices }, sid) => {
+      if (classicServices[sid]) classicServices[sid].friendly_name = "renamed";
+    },
+    seen: ["friendlyName"],
+  },
+  present: { id: flexService, inputs: { adopt: flexService } },
+  object: ({ classicServices }: State, sid) => classicServices[sid],
+});
+
+let twilio: LocalTwilio;
+beforeEach(async () => {
+  twilio = await startLocalTwilio();
+});
+afterEach(() => twilio.close());
+
+test("a service is created by a form with its name alone", async () => {
+  await create(service, twilio.api, { friendlyName: "hand-off", onDestroy: "keep" });
+  const [request] = twilio.writes();
+  expect([request?.method, request?.host, request?.path, request?.form]).toEqual([
+    "POST",
+    "conversations.twilio.com",
+    "/v1/Services",
+    { FriendlyName: "hand-off" },
+  ]);
+});
+
+test("destroy keeps a service the stack made, unless asked to delete it", async () => {
+  const { id, state } = await create(service, twilio.api, { friendlyName: "hand-off" });
+
+  await destroy(service, twilio.api, id, { friendlyName: "hand-off" }, state);
+  expect(twilio.state.classicServices).toHaveProperty(id);
+
+  await destroy(service, twilio.api, id, { friendlyName: "hand-off", onDestroy: "delete" }, state);
+  expect(twilio.state.classicServices).not.toHaveProperty(id);
+});
+
+test("taking over a service under another name is refused, in preview too", async () => {
+  const inputs = { adopt: flexService, friendlyName: "mine" };
+  const refusal = new Error(
+    `friendlyName: ${flexService} has another value, and Twilio has no update for this kind. Declare it as it is, or make a new one (without adopt).`,
+  );
+  await expect(previewCreate(service, twilio.api, inputs)).rejects.toThrow(refusal);
+  await expect(create(service, twilio.api, inputs)).rejects.toThrow(refusal);
+});
+
+test("a name that preview does not know yet is no conflict", async () => {
+  const { id } = await previewCreate(service, twilio.api, { adopt: flexService, friendlyName: unknown });
+  expect(id).toBe(flexService);
+});
+
+test("a service to take over that the account does not have is named", async () => {
+  const missing = `IS${"f".repeat(32)}`;
+  await expect(previewCreate(service, twilio.api, { adopt: missing })).rejects.toThrow(
+    new Error(
+      `adopt: ${missing} is not in account ${seed.accountSid}. Give the id of an object that is, or leave adopt out to make one.`,
+    ),
+  );
+});
+
+test("an adopted service that was renamed since is let go all the same", async () => {
+  const inputs = { adopt: flexService, friendlyName: "Flex Chat Service" };
+  const { id, state } = await create(service, twilio.api, inputs);
+  const row = twilio.state.classicServices[flexService];
+  if (row) row.friendly_name = "renamed";
+
+  const previous = JSON.stringify({ friendlyName: "Flex Chat Service" });
+  await destroy(service, twilio.api, id, inputs, { ...state, previous });
+
+  expect(twilio.writes()).toEqual([]);
+});
+
+test("a new service needs a name", () => {
+  expect(check(service, {}).problems).toEqual([
+    {
+      path: ["friendlyName"],
+      message: "is missing: a new object needs it (one that exists is taken over with adopt)",
+    },
+  ]);
+  expect(check(service, { adopt: flexService }).problems).toEqual([]);
+});

@@ -1,0 +1,332 @@
+import { type State, seed } from "@tac-handoff/emulator";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { check } from "../../check.ts";
+import { create, destroy, diff, previewCreate, read, update } from "../../lifecycle.ts";
+import { type LocalTwilio, startLocalTwilio } from "../../localTwilio.ts";
+import type { Resource } from "../../resource.ts";
+import { resourceContract } from "../../resourceContract.ts";
+import { unknown, withoutSecretMarks } from "../../unknown.ts";
+import { configuration as definition } from "./configuration.ts";
+
+const configuration = definition as unknown as Resource;
+const present = seed.orchestratorConfigurationId;
+const own = `/v2/ControlPlane/Configurations/${present}`;
+
+const least = {
+  displayName: "hand-off",
+  conversationGroupingType: "GROUP_BY_PROFILE",
+  memoryStoreId: seed.memoryStoreId,
+} as const;
+const bridge = { conversationsV1Bridge: { serviceId: seed.flexServiceSid } };
+
+resourceContract(definition, {
+  inputs: {
+    ...least,
+    description: "From agent to person",
+    channelSettings: {
+      VOICE: { statusTimeouts: "onHangup" },
+      SMS: {
+        statusTimeouts: { inactive: 10, closed: 60 },
+        captureRules: [{ from: "*", to: "+15551230100" }],
+      },
+    },
+    statusCallbacks: [{ url: "https://agent.example.com/webhook" }],
+    memoryExtractionEnabled: true,
+    ...bridge,
+  },
+  change: {
+    displayName: "renamed",
+    description: "",
+    channelSettings: { VOICE: { statusTimeouts: { closed: 5 } }, CHAT: {} },
+    statusCallbacks: [],
+    memoryExtractionEnabled: false,
+  },
+  replace: { conversationGroupingType: "GROUP_BY_PARTICIPANT_ADDRESSES" },
+  drop: {
+    description: "",
+    channelSettings: {},
+    statusCallbacks: [],
+    memoryExtractionEnabled: false,
+    conversationsV1Bridge: undefined,
+  },
+  drift: {
+    change: ({ orchestratorConfigurations }, id) => {
+      const row = orchestratorConfigurations[id];
+      if (!row) return;
+      row.channelSettings = { VOICE: { statusTimeouts: { inactive: null, closed: 7 }, captureRules: [] } };
+      row.description = "changed in the Console";
+    },
+    seen: ["description", "channelSettings.VOICE.statusTimeouts", "channelSettings.SMS"],
+  },
+  present: {
+    id: present,
+    inputs: {
+      adopt: present,
+      displayName: "agent",
+      description: "Agent with people",
+      channelSettings: { VOICE: { statusTimeouts: "onHangup" }, CHAT: { statusTimeouts: { closed: 60 } } },
+      statusCallbacks: [],
+      memoryExtractionEnabled: true,
+      ...bridge,
+    },
+  },
+  object,
+});
+
+/** null and an empty list mean the same to Twilio, and version counts what happened. */
+function object({ orchestratorConfigurations }: State, id: string): unknown {
+  if (!orchestratorConfigurations[id]) return undefined;
+  const { version: _, updatedAt: __, ...row } = structuredClone(orchestratorConfigurations[id]);
+  return { ...row, intelligenceConfigurationIds: row.intelligenceConfigurationIds ?? [] };
+}
+
+let twilio: LocalTwilio;
+beforeEach(async () => {
+  twilio = await startLocalTwilio();
+});
+afterEach(() => twilio.close());
+
+const live = () => twilio.state.orchestratorConfigurations[present];
+
+test("a write to one field repeats all others, because a PUT drops what it leaves out", async () => {
+  const before = object(twilio.state, present) as object;
+
+  await create(configuration, twilio.api, { adopt: present, description: "New text" });
+
+  expect(twilio.writes().map(({ method, path }) => [method, path])).toEqual([["PUT", own]]);
+  expect(object(twilio.state, present)).toEqual({ ...before, description: "New text" });
+});
+
+test("every write carries an Idempotency-Key of its own", async () => {
+  const { id, state } = await create(configuration, twilio.api, least);
+  const news = { ...least, description: "x" };
+  await update(configuration, twilio.api, id, least, state, news);
+  await destroy(configuration, twilio.api, id, news, state);
+
+  const keys = twilio.writes().map(({ method, headers }) => [method, headers["idempotency-key"]]);
+  expect(keys.map(([method]) => method)).toEqual(["POST", "PUT", "DELETE"]);
+  for (const [, key] of keys) expect(key).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+  expect(new Set(keys.map(([, key]) => key)).size).toBe(3);
+});
+
+test('voice that closes "onHangup" is sent as null and null is read as it', async () => {
+  const channelSettings = { VOICE: { statusTimeouts: "onHangup" } };
+  await create(configuration, twilio.api, { adopt: present, channelSettings });
+
+  expect(twilio.writes().at(-1)?.json).toMatchObject({
+    channelSettings: { VOICE: { statusTimeouts: null, captureRules: [] } },
+  });
+  expect((await configuration.fetch(twilio.api, present))?.inputs.channelSettings).toEqual(channelSettings);
+});
+
+test("voice without timeouts is the same as onHangup, other channels without them have none", () => {
+  const { inputs } = check(configuration, { ...least, channelSettings: { VOICE: {}, SMS: {} } });
+  expect(inputs.channelSettings).toEqual({ VOICE: { statusTimeouts: "onHangup" }, SMS: {} });
+});
+
+test('"onHangup" is a problem on any channel but voice', () => {
+  const channelSettings = { VOICE: { statusTimeouts: "onHangup" }, SMS: { statusTimeouts: "onHangup" } };
+  expect(check(configuration, { ...least, channelSettings }).problems).toEqual([
+    {
+      path: ["channelSettings", "SMS", "statusTimeouts"],
+      message: '"onHangup" is for VOICE only: give minutes, for instance { inactive: 10, closed: 60 }',
+    },
+  ]);
+});
+
+test("the order of capture rules, empty metadata and empty lists are no difference", () => {
+  const rules = [
+    { from: "+15551230100", to: "*" },
+    { from: "*", to: "+15551230100", metadata: { callType: "PSTN" } },
+  ];
+  const declare = (captureRules: object[]) =>
+    check(configuration, { ...least, channelSettings: { SMS: { captureRules }, RCS: { captureRules: [] } } })
+      .inputs;
+
+  const olds = declare(rules);
+  const news = declare(rules.map((rule) => ({ metadata: {}, ...rule })).toReversed());
+
+  expect(diff(configuration, present, olds, news).differences).toEqual([]);
+  expect(olds.channelSettings).toMatchObject({ RCS: {} });
+  expect(olds.channelSettings).not.toHaveProperty("RCS.captureRules");
+});
+
+test("capture rules that are no longer declared are removed at Twilio", async () => {
+  const timeouts = { statusTimeouts: { inactive: 2, closed: 3 } };
+  const captureRules = [{ from: "*", to: seed.phoneNumber }];
+  const olds = { ...least, channelSettings: { SMS: { ...timeouts, captureRules } } };
+  const { id, state } = await create(configuration, twilio.api, olds);
+
+  await update(configuration, twilio.api, id, olds, state, { ...least, channelSettings: { SMS: timeouts } });
+
+  expect(twilio.state.orchestratorConfigurations[id]?.channelSettings.SMS).toEqual({
+    ...timeouts,
+    captureRules: [],
+  });
+});
+
+test("senders that were captured before and are not declared are a difference, and adopting removes them", async () => {
+  const sms = live()?.channelSettings.SMS;
+  const channelSettings = { SMS: { statusTimeouts: sms?.statusTimeouts } };
+  const inputs = { adopt: present, channelSettings };
+
+  await create(configuration, twilio.api, inputs);
+  expect(live()?.channelSettings).toEqual({ SMS: { ...sms, captureRules: [] } });
+
+  const row = live()?.channelSettings.SMS;
+  if (row) row.captureRules = [{ from: "*", to: seed.phoneNumber, metadata: {} }];
+  const found = await read(configuration, twilio.api, present, { inputs, state: { adopted: true } });
+  expect(diff(configuration, present, inputs, found?.inputs ?? {}).differences).toEqual([
+    { path: ["channelSettings", "SMS", "captureRules"], kind: "add" },
+  ]);
+});
+
+test("values that preview does not know yet pass check wherever they stand", () => {
+  const inputs = {
+    displayName: unknown,
+    conversationGroupingType: unknown,
+    memoryStoreId: unknown,
+    statusCallbacks: [unknown, { url: unknown, method: "POST" }],
+    intelligenceConfigurationIds: [unknown],
+    conversationsV1Bridge: { serviceId: unknown },
+    channelSettings: {
+      SMS: unknown,
+      VOICE: { statusTimeouts: unknown, captureRules: unknown },
+      CHAT: { statusTimeouts: { inactive: unknown, closed: unknown }, captureRules: [unknown] },
+    },
+  };
+  expect(check(configuration, inputs)).toEqual({ inputs, problems: [] });
+});
+
+test("a preview with an unknown store and an unknown service asks Twilio nothing", async () => {
+  const inputs = { ...least, memoryStoreId: unknown, conversationsV1Bridge: { serviceId: unknown } };
+  const { state } = await previewCreate(configuration, twilio.api, inputs);
+  expect(state).toEqual({ ...inputs, configurationId: unknown, version: unknown, adopted: false });
+  expect(twilio.requests()).toEqual([]);
+});
+
+test("a service that another configuration bridges is a problem of preview, which names that one", async () => {
+  await twilio.close();
+  twilio = await startLocalTwilio({ state: seed.withServiceBridged(seed.accountBeforeHandoff()) });
+  const refusal = new Error(
+    `conversationsV1Bridge.serviceId: Classic service ${seed.flexServiceSid} is already bridged by configuration ${seed.otherConfigurationId} ("other-agent"), and only one may. Adopt that configuration, take the bridge off it, or bridge another service.`,
+  );
+  await expect(previewCreate(configuration, twilio.api, { ...least, ...bridge })).rejects.toThrow(refusal);
+  await expect(create(configuration, twilio.api, { adopt: present, ...bridge })).rejects.toThrow(refusal);
+  // The configuration that bridges it may of course go on doing so.
+  const { id } = await previewCreate(configuration, twilio.api, {
+    adopt: seed.otherConfigurationId,
+    ...bridge,
+  });
+  expect(id).toBe(seed.otherConfigurationId);
+});
+
+test("a service that the configuration to be replaced bridges is free for its successor", async () => {
+  await twilio.close();
+  twilio = await startLocalTwilio({ state: seed.withServiceBridged(seed.accountBeforeHandoff()) });
+  const { state } = await previewCreate(
+    configuration,
+    twilio.api,
+    { ...least, ...bridge },
+    seed.otherConfigurationId,
+  );
+  expect(state.configurationId).toBe(unknown);
+});
+
+test("the SID of a Classic service is one in upper and in lower case", () => {
+  const mixed = { serviceId: `IS${"0aF".padEnd(32, "B")}` };
+  const { inputs } = check(configuration, { ...least, conversationsV1Bridge: mixed });
+  expect(inputs.conversationsV1Bridge).toEqual({ serviceId: `IS${"0af".padEnd(32, "b")}` });
+});
+
+test("a memory store that is not there is a problem, because capture would fail in silence", async () => {
+  const missing = `mem_store_${"7".padEnd(26, "z")}`;
+  await expect(
+    previewCreate(configuration, twilio.api, { ...least, memoryStoreId: missing }),
+  ).rejects.toThrow(new Error(`memoryStoreId: account ${seed.accountSid} has no memory store ${missing}`));
+});
+
+test("two problems of the account are told at once", async () => {
+  await twilio.close();
+  twilio = await startLocalTwilio({ state: seed.withServiceBridged(seed.accountBeforeHandoff()) });
+  const missing = `mem_store_${"7".padEnd(26, "z")}`;
+  const refused = previewCreate(configuration, twilio.api, { ...least, ...bridge, memoryStoreId: missing });
+  await expect(refused).rejects.toThrow(/^conversationsV1Bridge\.serviceId: .*\nmemoryStoreId: .*$/);
+});
+
+test("a grouping that differs from the adopted configuration's is refused, in preview too", async () => {
+  const inputs = { adopt: present, conversationGroupingType: "GROUP_BY_PROFILE" };
+  await expect(previewCreate(configuration, twilio.api, inputs)).rejects.toThrow(
+    new Error(
+      `conversationGroupingType: ${present} has another value, and Twilio cannot change it. Declare it as it is.`,
+    ),
+  );
+});
+
+test("create, update and delete wait for their operation and until the object reads back as asked", async () => {
+  await twilio.close();
+  twilio = await startLocalTwilio({ operationDelayMs: 30 });
+
+  const { id, state } = await create(configuration, twilio.api, least);
+  expect(twilio.state.orchestratorConfigurations[id]).toMatchObject({ ...least, version: 1 });
+
+  const news = { ...least, description: "x" };
+  const after = await update(configuration, twilio.api, id, least, state, news);
+  expect([twilio.state.orchestratorConfigurations[id]?.description, after.version]).toEqual(["x", 2]);
+
+  await destroy(configuration, twilio.api, id, news, after);
+  expect(twilio.state.orchestratorConfigurations).not.toHaveProperty(id);
+  expect(twilio.requests("GET").some(({ path }) => path.includes("/Operations/proc_job_"))).toBe(true);
+});
+
+test.each(["response", "operation", "nowhere"] as const)(
+  "the id of a new configuration is found when Twilio tells it in the %s",
+  async (newIdIn) => {
+    await twilio.close();
+    twilio = await startLocalTwilio({ newIdIn });
+    const { id } = await create(configuration, twilio.api, least);
+    expect(twilio.state.orchestratorConfigurations[id]?.displayName).toBe("hand-off");
+  },
+);
+
+test("links to Intelligence are written and come off again on destroy", async () => {
+  const linked = `intelligence_configuration_${"1".padStart(26, "0")}`;
+  twilio.state.intelligenceConfigurations[linked] = {
+    accountId: seed.accountSid,
+    id: linked,
+    displayName: "summaries",
+    description: null,
+    version: 1,
+    rules: [],
+    dateCreated: "2026-01-05T10:00:00.000Z",
+    dateUpdated: "2026-01-05T10:00:00.000Z",
+  };
+  const inputs = { adopt: present, intelligenceConfigurationIds: [linked] };
+
+  const { id, state } = await create(configuration, twilio.api, inputs);
+  expect(live()?.intelligenceConfigurationIds).toEqual([linked]);
+
+  await destroy(configuration, twilio.api, id, inputs, withoutSecretMarks(state) as typeof state);
+  expect(live()?.intelligenceConfigurationIds).toEqual([]);
+});
+
+test("a channel Twilio does not have and timeouts without an end are problems with their paths", () => {
+  const channelSettings = {
+    FAX: {},
+    VOICE: { statusTimeouts: { inactive: 5 } },
+    SMS: { statusTimeouts: { inactive: 0, closed: 3 } },
+    RCS: { statusTimeouts: "never" },
+  };
+  expect(check(configuration, { ...least, channelSettings }).problems).toEqual([
+    { path: ["channelSettings", "VOICE", "statusTimeouts", "closed"], message: "is missing" },
+    {
+      path: ["channelSettings", "SMS", "statusTimeouts", "inactive"],
+      message: "Too small: expected number to be >=1, found 0",
+    },
+    {
+      path: ["channelSettings", "RCS", "statusTimeouts"],
+      message: 'expected "onHangup" or expected object, received string, found "never"',
+    },
+    { path: ["channelSettings"], message: 'Unrecognized key: "FAX"' },
+  ]);
+});

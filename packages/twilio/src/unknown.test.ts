@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { hasUnknown, isUnknownAt, secret, unknown, withoutSecretMarks } from "./unknown.ts";
+
+test("a secret is marked as the engine marks it", () => {
+  expect(secret("hunter2")).toEqual({
+    "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+    value: "hunter2",
+  });
+});
+
+test("marks of secrets come off everywhere, also one inside another", () => {
+  const marked = { a: secret({ b: [secret("x"), 1] }), c: [secret(null)], d: { value: "plain" } };
+  expect(withoutSecretMarks(marked)).toEqual({ a: { b: ["x", 1] }, c: [null], d: { value: "plain" } });
+});
+
+test("a value with another signature, such as an asset, keeps it", () => {
+  const asset = { "4dabf18193072939515e22adb298388d": "c44067f5952c0a294b673a41bacd8c17", text: "x" };
+  expect(withoutSecretMarks({ asset })).toEqual({ asset });
+});
+
+test("a path is unknown where it, or anything around it, is unknown", () => {
+  const root = { a: unknown, b: { c: [unknown, 1] } };
+  expect(isUnknownAt(root, ["a"])).toBe(true);
+  expect(isUnknownAt(root, ["a", "deep", 0])).toBe(true);
+  expect(isUnknownAt(root, ["b", "c", 0])).toBe(true);
+  expect(isUnknownAt(root, ["b", "c", 1])).toBe(false);
+  expect(isUnknownAt(root, ["b", "missing", "deep"])).toBe(false);
+  expect(isUnknownAt(root, ["b"])).toBe(false);
+});
+
+test("a value has something unknown in it at any depth", () => {
+  expect(hasUnknown(unknown)).toBe(true);
+  expect(hasUnknown({ a: [{ b: unknown }] })).toBe(true);
+  expect(hasUnknown({ a: [{ b: `x${unknown}` }, null, undefined, 0] })).toBe(false);
+});
