@@ -1,5 +1,5 @@
 // The account as a team has it before the hand-off: an agent made with TAC's quickstart, people in Flex, nothing between.
-// Every credential is plainly made up: a prefix, zeros and a small number.
+// Every SID is a prefix, zeros and a small number; every secret says that it is made up.
 
 import { newNumber } from "./phoneNumbers.ts";
 import { flowToFlex } from "./seedFlow.ts";
@@ -9,9 +9,9 @@ const zeros = (prefix: string, last: string) => prefix + last.padStart(32, "0");
 const newPlane = (prefix: string, last: string) => `${prefix}_${last.padStart(26, "0")}`;
 
 export const accountSid = zeros("AC", "1");
-export const authToken = "1".padStart(32, "0");
+export const authToken = "made-up-auth-token-of-local-tests";
 export const apiKeySid = zeros("SK", "1");
-export const apiKeySecret = "2".padStart(32, "0");
+export const apiKeySecret = "made-up-api-secret-of-local-tests";
 
 /** The agent's number, for calls and SMS. */
 export const phoneNumber = "+15551230100";

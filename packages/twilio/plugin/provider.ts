@@ -3,12 +3,17 @@
 import { checkFlow, fromCanonical, toCanonical } from "@tac-handoff/studio";
 import manifest from "../package.json" with { type: "json" };
 import { catalogue } from "../src/catalogue.ts";
+import { engineLog } from "../src/engineLog.ts";
 import { createProvider } from "../src/provider.ts";
 import { serve } from "../src/serve.ts";
 
-const { version } = manifest;
+const [engine] = process.argv.slice(2);
 const { port } = await serve(
-  createProvider({ ...catalogue({ checkFlow, fromCanonical, toCanonical }), version }),
+  createProvider({
+    ...catalogue({ checkFlow, fromCanonical, toCanonical }),
+    version: manifest.version,
+    ...(engine && { tell: engineLog(engine) }),
+  }),
 );
 // The engine reads the port from the first line.
 process.stdout.write(`${port}\n`);

@@ -84,14 +84,17 @@ export async function previewCreate(
   api: Api,
   inputs: Values,
   replacedId?: string,
-): Promise<Kept> {
+): Promise<Kept & { note?: string }> {
   const origin = ["adopt", ...(resource.findByKey ? resource.replaceOn : [])];
   if (origin.some((key) => inputs[key] === unknown))
     return { id: "", state: { ...inputs, ...unknownOutputs(resource), adopted: unknown } };
-  const { adopt } = await plan(resource, api, inputs, replacedId);
+  const { adopt, changed } = { changed: {}, ...(await plan(resource, api, inputs, replacedId)) };
   if (!adopt) return { id: "", state: { ...inputs, ...unknownOutputs(resource), adopted: false } };
   const outputs = { ...adopt.outputs, ...unknownOutputs(resource, resource.volatile ?? []) };
-  return { id: adopt.id, state: { ...inputs, ...outputs, adopted: true } };
+  // Names only: what stands in the fields may be somebody's password.
+  const keys = Object.keys(changed);
+  const note = `takes over ${adopt.id}, ${keys.length > 0 ? `changing ${keys.join(", ")}` : "as it is"}`;
+  return { id: adopt.id, state: { ...inputs, ...outputs, adopted: true }, note };
 }
 
 export async function create(resource: Resource, api: Api, inputs: Values): Promise<Kept> {

@@ -25,6 +25,8 @@ export interface ProviderOptions {
   functions: readonly ProviderFunction[];
   version: string;
   environment?: Record<string, string | undefined>;
+  /** Says something about a resource to the person who runs the engine. Default: nobody listens. */
+  tell?: (urn: string, message: string) => Promise<void>;
 }
 
 /** Builds the handlers of one provider process. Nothing is sent to Twilio before `configure`. */
@@ -33,6 +35,7 @@ export function createProvider({
   functions,
   version,
   environment = process.env,
+  tell = async () => {},
 }: ProviderOptions) {
   const cancelled = new AbortController();
   const lookups = new Map<string, Promise<Values>>();
@@ -119,9 +122,14 @@ export function createProvider({
     create: unary(async (request: messages.CreateRequest) => {
       const resource = resourceOf(request.getUrn());
       const inputs = fromStruct(request.getProperties());
-      const { id, state } = request.getPreview()
-        ? await lifecycle.previewCreate(resource, api(), inputs, present.get(request.getUrn()))
-        : await lifecycle.create(resource, api(), inputs);
+      if (request.getPreview()) {
+        const urn = request.getUrn();
+        const { id, state, note } = await lifecycle.previewCreate(resource, api(), inputs, present.get(urn));
+        // The engine knows no word for adopting: it shows "create".
+        if (note) await tell(urn, note);
+        return new messages.CreateResponse().setId(id).setProperties(toStruct(state));
+      }
+      const { id, state } = await lifecycle.create(resource, api(), inputs);
       return new messages.CreateResponse().setId(id).setProperties(toStruct(state));
     }),
 

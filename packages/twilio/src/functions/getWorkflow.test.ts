@@ -26,6 +26,13 @@ test("a workflow is found by its exact name", async () => {
   });
 });
 
+test("a part of a name is not the name", async () => {
+  twilio = await startLocalTwilio();
+  await expect(getWorkflow.call(twilio.api, { workspaceSid, friendlyName: "Assign" })).rejects.toThrow(
+    'workflow "Assign" does not exist.',
+  );
+});
+
 test("two workflows of one name are an error that names both", async () => {
   twilio = await startLocalTwilio({ state: seed.withSecondWorkflow(seed.accountBeforeHandoff()) });
   const [first, second] = Object.keys(twilio.state.workflows);
@@ -41,10 +48,10 @@ test("two workflows of one name are an error that names both", async () => {
 test("a workflow that does not exist is an error that names those that do", async () => {
   twilio = await startLocalTwilio({ state: withWorkflows(1) });
   await expect(
-    getWorkflow.call(twilio.api, { workspaceSid, friendlyName: "assign to anyone" }),
+    getWorkflow.call(twilio.api, { workspaceSid, friendlyName: "Assign to anyone" }),
   ).rejects.toThrow(
     new Error(
-      `workflow "assign to anyone" does not exist. Workspace ${workspaceSid} has "Assign to Anyone", "Workflow 0". Names are compared exactly.`,
+      `workflow "Assign to anyone" does not exist. Workspace ${workspaceSid} has "Assign to Anyone", "Workflow 0". Names are compared exactly.`,
     ),
   );
 });

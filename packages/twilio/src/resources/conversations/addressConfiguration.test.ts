@@ -96,6 +96,21 @@ test("a webhook's filters and method come back as they were declared", async () 
   expect(live?.inputs.autoCreation).toEqual(autoCreation);
 });
 
+test("Twilio's spelling of a webhook's method is no difference", async () => {
+  const body = {
+    sid: seed.smsAddressSid,
+    type: "sms",
+    address: seed.phoneNumber,
+    auto_creation: { type: "webhook", webhook_url: "https://agent.example.com/", webhook_method: "get" },
+  };
+  const live = await addressConfiguration.fetch({ ...twilio.api, find: async () => body }, body.sid);
+  expect(live?.inputs.autoCreation).toEqual({
+    type: "webhook",
+    webhookUrl: "https://agent.example.com/",
+    webhookMethod: "GET",
+  });
+});
+
 test("an address that exists is found by the address itself, a WhatsApp sender with its prefix too", async () => {
   const inputs = {
     type: "whatsapp",

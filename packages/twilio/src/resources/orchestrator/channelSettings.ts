@@ -114,20 +114,14 @@ export const channelsAnswer = z.record(
   }),
 );
 
-type TwilioChannels = z.infer<typeof channelsAnswer>;
-
-export function channelsFromTwilio(channels: TwilioChannels) {
+/** Channels as a program may write them; `canonicalChannels` brings them into form. */
+export function channelsFromTwilio(channels: z.infer<typeof channelsAnswer>) {
   const entries = Object.entries(channels).map(([name, { statusTimeouts, captureRules }]) => [
     name,
     present({
-      statusTimeouts: timeoutsFromTwilio(name, statusTimeouts),
+      statusTimeouts: statusTimeouts && present(statusTimeouts),
       captureRules: captureRules?.map(present),
     }),
   ]);
   return Object.fromEntries(entries);
-}
-
-function timeoutsFromTwilio(channel: string, timeouts: TwilioChannels[string]["statusTimeouts"]) {
-  if (timeouts) return present(timeouts);
-  return channel === "VOICE" ? "onHangup" : undefined;
 }

@@ -1,5 +1,6 @@
 import { type State, seed } from "@tac-handoff/emulator";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Api } from "../../api.ts";
 import { check } from "../../check.ts";
 import { create, destroy, diff, previewCreate, read, update } from "../../lifecycle.ts";
 import { type LocalTwilio, startLocalTwilio } from "../../localTwilio.ts";
@@ -277,6 +278,32 @@ test("create, update and delete wait for their operation and until the object re
   await destroy(configuration, twilio.api, id, news, after);
   expect(twilio.state.orchestratorConfigurations).not.toHaveProperty(id);
   expect(twilio.requests("GET").some(({ path }) => path.includes("/Operations/proc_job_"))).toBe(true);
+});
+
+test("a read just after the operation that still shows what was before is asked again", async () => {
+  let before: unknown;
+  /** Answers the first read of a configuration after each write as if the write had not been seen yet. */
+  const lagging: Api = {
+    ...twilio.api,
+    async find(call) {
+      const { method, path } = twilio.requests().at(-1) ?? {};
+      const found = await twilio.api.find(call);
+      if (!call.path.includes("/Configurations/")) return found;
+      const isFirst = method === "GET" && path?.includes("/Operations/");
+      const shown = isFirst ? before : found;
+      before = found;
+      return shown;
+    },
+  };
+
+  const { id, state } = await create(configuration, lagging, least);
+  expect([state.version, state.configurationId]).toEqual([1, id]);
+  const news = { ...least, description: "new" };
+  expect((await update(configuration, lagging, id, least, state, news)).version).toBe(2);
+  await destroy(configuration, lagging, id, news, state);
+
+  const reads = twilio.requests("GET").filter(({ path }) => path.endsWith(id));
+  expect(reads.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200, 404, 404]);
 });
 
 test.each(["response", "operation", "nowhere"] as const)(

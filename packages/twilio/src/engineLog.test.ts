@@ -1,0 +1,33 @@
+import { Server, ServerCredentials } from "@grpc/grpc-js";
+import services from "@pulumi/pulumi/proto/engine_grpc_pb.js";
+import type messages from "@pulumi/pulumi/proto/engine_pb.js";
+import empty from "google-protobuf/google/protobuf/empty_pb.js";
+import { expect, onTestFinished, test } from "vitest";
+import { engineLog } from "./engineLog.ts";
+
+const urn = "urn:pulumi:dev::p::twilio:numbers:PhoneNumber::line";
+
+test("what a provider says of a resource reaches the engine as information about that resource", async () => {
+  const heard: messages.LogRequest[] = [];
+  const server = new Server();
+  onTestFinished(() => server.forceShutdown());
+  server.addService(services.EngineService, {
+    log: (call: { request: messages.LogRequest }, answer: (error: null, reply: empty.Empty) => void) => {
+      heard.push(call.request);
+      answer(null, new empty.Empty());
+    },
+  });
+  const port = await new Promise<number>((resolve) => {
+    server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (_, bound) => resolve(bound));
+  });
+
+  await engineLog(`127.0.0.1:${port}`)(urn, "takes over PN1, as it is");
+
+  expect(heard.map((entry) => entry.toObject())).toMatchObject([
+    { severity: 1, urn, message: "takes over PN1, as it is" },
+  ]);
+});
+
+test("an engine that does not listen fails nothing", async () => {
+  await expect(engineLog("127.0.0.1:1")(urn, "lost")).resolves.toBeUndefined();
+});
