@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { describeProblems, readConfig } from "./config.ts";
+import { readConfig } from "./config.ts";
+import { describeProblems } from "./configProblems.ts";
 
 const account = {
   "twilio:accountSid": `AC${"a".repeat(32)}`,
@@ -100,4 +101,24 @@ test("a secret is never shown", () => {
   );
 
   expect(JSON.stringify(problems)).not.toContain("sesame");
+});
+
+test("a key nobody knows is named with those there are, also below twilio:", () => {
+  const { problems } = readConfig(
+    { ...voiceOnly, "twilio:apiSceret": "sesame", "tac-handoff:chanels": "[]" },
+    {},
+  );
+
+  expect(problems).toEqual([
+    {
+      key: "twilio:apiSceret",
+      message:
+        "is not a key. Keys here are accountSid, apiKey, apiSecret, authToken, region, edge, endpoint.",
+    },
+    {
+      key: "tac-handoff:chanels",
+      message:
+        "is not a key of this project. Keys here are agentDomain, channels, phoneNumber, whatsappSender, chatAddress, name, adopt, flex, onFailedSession, apologies.",
+    },
+  ]);
 });

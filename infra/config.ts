@@ -1,7 +1,8 @@
 // The stack's configuration: one schema, every mistake reported at once with its key and an example.
 
-import { credentials, environmentVariables, withEnvironment } from "@pulumi/twilio";
+import { credentials, withEnvironment } from "@pulumi/twilio";
 import * as z from "zod";
+import { type ConfigProblem, handoffProblem, howToSet, twilioProblem } from "./configProblems.ts";
 
 const channel = z.enum(["voice", "sms", "whatsapp", "chat"]);
 export type Channel = z.infer<typeof channel>;
@@ -136,13 +137,6 @@ export const handoffKeys = z.strictObject({
 
 export type Config = z.output<typeof handoffKeys> & { accountSid: string };
 
-/** A mistake in the configuration. `key` is what `pulumi config set` takes. */
-export interface ConfigProblem {
-  key: string;
-  message: string;
-  example?: string | undefined;
-}
-
 export type Read = { config: Config; problems: [] } | { config?: never; problems: ConfigProblem[] };
 
 /**
@@ -163,82 +157,13 @@ export function readConfig(
     ),
   );
   const problems = [
-    ...(twilio.error?.issues ?? []).map(twilioProblem),
-    ...(handoff.error?.issues ?? []).flatMap(handoffProblem),
+    ...(twilio.error?.issues ?? []).flatMap(twilioProblem),
+    ...(handoff.error?.issues ?? []).flatMap((issue) => handoffProblem(handoffKeys, issue)),
     ...missingSenders(below(all, "tac-handoff", parsed)),
   ];
   if (problems.length > 0 || !handoff.success || !twilio.success) return { problems };
   return { config: { ...handoff.data, accountSid: twilio.data.accountSid }, problems: [] };
 }
-
-/** Tells all problems, one a paragraph, with what to type. */
-export function describeProblems(stack: string, problems: readonly ConfigProblem[]): string {
-  const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-  const lines = problems.map(({ key, message, example }) =>
-    [`  ${key}: ${message}`, ...(example ? [`    for example: ${example}`] : [])].join("\n"),
-  );
-  return [`The configuration of stack ${stack} has ${count}. Nothing was sent to Twilio.`, ...lines].join(
-    "\n\n",
-  );
-}
-
-/**
- * What a person types. A list has no form that the command takes at once, so it is shown as it stands in the file; of an
- * object, which the command would take for a text, a member is set.
- */
-export function howToSet(key: string, example: string): string {
-  if (example.startsWith("[")) return `${key}: ${example} in Pulumi.<stack>.yaml`;
-  const [member] = example.startsWith("{") ? Object.entries(JSON.parse(example)) : [];
-  if (member) return howToSet(`${key}.${member[0]}`, String(member[1]));
-  const value = / /.test(example) ? `'${example}'` : example;
-  return key.includes(".")
-    ? `pulumi config set --path '${key}' ${value}`
-    : `pulumi config set ${key} ${value}`;
-}
-
-function handoffProblem(issue: z.core.$ZodIssue): ConfigProblem[] {
-  if (issue.code === "unrecognized_keys") {
-    const known = Object.keys(shapeAt(issue.path)).join(", ");
-    return issue.keys.map((name) => ({
-      key: keyOf([...issue.path, name]),
-      message: `is not a key of this project. Keys here are ${known}.`,
-    }));
-  }
-  const { description, example } = metaAt(issue.path);
-  return [
-    { key: keyOf(issue.path), message: `${said(issue)}.${description ? ` ${description}.` : ""}`, example },
-  ];
-}
-
-/** "expected …, found …", or "is missing". */
-function said({ code, message, input }: z.core.$ZodIssue): string {
-  if (code === "custom") return message; // a rule between keys: its input is what holds them
-  if (input === undefined) return "is missing";
-  const expected = message
-    .replace(/^[A-Z][a-z]+ [a-z]+: /, "")
-    .replace(/, received \w+$/, "")
-    .replaceAll('"|"', '", "');
-  return `${expected}, found ${JSON.stringify(input)}`;
-}
-
-function twilioProblem({ path, message, code }: z.core.$ZodIssue): ConfigProblem {
-  const [name = ""] = path.map(String);
-  const variable = environmentVariables[name as keyof typeof environmentVariables];
-  const isMissing = code === "invalid_type" && message.endsWith("received undefined");
-  return {
-    key: `twilio:${name}`,
-    message: `${isMissing ? "is missing" : message}${variable ? `, here or as ${variable} in the environment.` : "."}`,
-    example: `pulumi config set twilio:${name} ${twilioExamples[name] ?? "…"}`,
-  };
-}
-
-export const twilioExamples: Record<string, string> = {
-  accountSid: `AC${"0123456789abcdef".repeat(2)}`,
-  apiKey: `SK${"0123456789abcdef".repeat(2)}`,
-  apiSecret: "--secret",
-  authToken: "--secret",
-  endpoint: "http://127.0.0.1:4010",
-};
 
 /** A sender is only needed for its channel, which also holds when other keys are wrong. */
 function missingSenders(given: Record<string, unknown>): ConfigProblem[] {
@@ -247,9 +172,9 @@ function missingSenders(given: Record<string, unknown>): ConfigProblem[] {
     ([channel, key]) => isListed(given.channels, channel) && given[key] === undefined,
   );
   return used.map(([channel, key]) => ({
-    key: keyOf([key]),
+    key: `tac-handoff:${key}`,
     message: `is missing, but tac-handoff:channels has "${channel}".`,
-    example: metaAt([key]).example,
+    example: howToSet(`tac-handoff:${key}`, String(handoffKeys.shape[key].meta()?.example)),
   }));
 }
 
@@ -270,45 +195,4 @@ function parsed(text: string): unknown {
 function below(all: Record<string, string>, namespace: string, parse: (text: string) => unknown) {
   const own = Object.entries(all).filter(([key]) => key.startsWith(`${namespace}:`));
   return Object.fromEntries(own.map(([key, text]) => [key.slice(namespace.length + 1), parse(text)]));
-}
-
-function keyOf(path: readonly PropertyKey[]): string {
-  const written = path.map((key, index) =>
-    typeof key === "number" ? `[${key}]` : `${index > 0 ? "." : ""}${String(key)}`,
-  );
-  return `tac-handoff:${written.join("")}`;
-}
-
-/** What the deepest schema on the way says of itself, and how to set it. */
-function metaAt(path: readonly PropertyKey[]): {
-  description?: string | undefined;
-  example?: string | undefined;
-} {
-  let schema: z.ZodType = handoffKeys;
-  for (const [index, key] of path.entries()) {
-    const next: unknown = shapeOf(schema)[String(key)];
-    if (!(next instanceof z.ZodType)) return describeAt(schema, path.slice(0, index));
-    schema = next;
-  }
-  return describeAt(schema, path);
-}
-
-function describeAt(schema: z.ZodType, path: readonly PropertyKey[]) {
-  const { description, example } = (schema.meta() ?? {}) as { description?: string; example?: string };
-  return { description, example: example && howToSet(keyOf(path), example) };
-}
-
-function shapeAt(path: readonly PropertyKey[]): Record<string, unknown> {
-  return path.reduce<Record<string, unknown>>((shape, key) => {
-    const next = shape[String(key)];
-    return next instanceof z.ZodType ? shapeOf(next) : {};
-  }, handoffKeys.shape);
-}
-
-function shapeOf(schema: z.ZodType): Record<string, unknown> {
-  if (schema instanceof z.ZodObject) return schema.shape;
-  if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional) {
-    return shapeOf(schema.unwrap() as z.ZodType);
-  }
-  return {};
 }

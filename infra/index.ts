@@ -4,7 +4,8 @@ import * as pulumi from "@pulumi/pulumi";
 import * as twilio from "@pulumi/twilio";
 import { studioExecutionsUrl, studioVoiceUrl } from "@tac-handoff/runtime";
 import { agentHandoff } from "../studio-flows/agent-handoff.ts";
-import { type Channel, describeProblems, readConfig } from "./config.ts";
+import { type Channel, readConfig } from "./config.ts";
+import { describeProblems } from "./configProblems.ts";
 import { channelSettings, summaryRules } from "./conversations.ts";
 import type { OutputName } from "./outputs.ts";
 

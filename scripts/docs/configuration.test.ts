@@ -1,7 +1,8 @@
 import { credentials, environmentVariables } from "@pulumi/twilio";
 import { expect, test } from "vitest";
 import * as z from "zod";
-import { handoffKeys, howToSet, twilioExamples } from "../../infra/config.ts";
+import { handoffKeys } from "../../infra/config.ts";
+import { howToSet, twilioExamples } from "../../infra/configProblems.ts";
 import { outputs } from "../../infra/outputs.ts";
 import { configurationPage } from "./configuration.ts";
 import { fieldsOf } from "./fields.ts";

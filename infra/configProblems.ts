@@ -1,0 +1,137 @@
+// What a person is told of a mistake in the configuration: the key, what is expected, and what to type.
+
+import { environmentVariables } from "@pulumi/twilio";
+import * as z from "zod";
+
+/** A mistake in the configuration. `key` is what `pulumi config set` takes. */
+export interface ConfigProblem {
+  key: string;
+  message: string;
+  example?: string | undefined;
+}
+
+/** Tells all problems, one a paragraph, with what to type. */
+export function describeProblems(stack: string, problems: readonly ConfigProblem[]): string {
+  const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+  const lines = problems.map(({ key, message, example }) =>
+    [`  ${key}: ${message}`, ...(example ? [`    for example: ${example}`] : [])].join("\n"),
+  );
+  return [`The configuration of stack ${stack} has ${count}. Nothing was sent to Twilio.`, ...lines].join(
+    "\n\n",
+  );
+}
+
+/**
+ * What a person types. A list has no form that the command takes at once, so it is shown as it stands in the file; of an
+ * object, which the command would take for a text, a member is set.
+ */
+export function howToSet(key: string, example: string): string {
+  if (example.startsWith("[")) return `${key}: ${example} in Pulumi.<stack>.yaml`;
+  const [member] = example.startsWith("{") ? Object.entries(JSON.parse(example)) : [];
+  if (member) return howToSet(`${key}.${member[0]}`, String(member[1]));
+  const value = / /.test(example) ? `'${example}'` : example;
+  return key.includes(".")
+    ? `pulumi config set --path '${key}' ${value}`
+    : `pulumi config set ${key} ${value}`;
+}
+
+/** What an issue with a key below `tac-handoff:` means to a person. */
+export function handoffProblem(keys: z.ZodObject, issue: z.core.$ZodIssue): ConfigProblem[] {
+  if (issue.code === "unrecognized_keys") {
+    const known = Object.keys(shapeAt(keys, issue.path)).join(", ");
+    return issue.keys.map((name) => ({
+      key: keyOf([...issue.path, name]),
+      message: `is not a key of this project. Keys here are ${known}.`,
+    }));
+  }
+  const { description, example } = metaAt(keys, issue.path);
+  return [
+    { key: keyOf(issue.path), message: `${said(issue)}.${description ? ` ${description}.` : ""}`, example },
+  ];
+}
+
+/** "expected …, found …", or "is missing". */
+function said({ code, message, input }: z.core.$ZodIssue): string {
+  if (code === "custom") return message; // a rule between keys: its input is what holds them
+  if (input === undefined) return "is missing";
+  const expected = message
+    .replace(/^[A-Z][a-z]+ [a-z]+: /, "")
+    .replace(/, received \w+$/, "")
+    .replaceAll('"|"', '", "');
+  // A whole object says nothing at a glance, and may hold what is nobody's business.
+  return typeof input === "object" ? expected : `${expected}, found ${JSON.stringify(input)}`;
+}
+
+/** What an issue with a credential means to a person. What was found is never shown. */
+export function twilioProblem(issue: z.core.$ZodIssue): ConfigProblem[] {
+  if (issue.code === "unrecognized_keys") {
+    const known = [...Object.keys(environmentVariables), "endpoint"].join(", ");
+    return issue.keys.map((name) => ({
+      key: `twilio:${name}`,
+      message: `is not a key. Keys here are ${known}.`,
+    }));
+  }
+  const [name = ""] = issue.path.map(String);
+  const variable = environmentVariables[name as keyof typeof environmentVariables];
+  const isMissing = issue.code === "invalid_type" && issue.message.endsWith("received undefined");
+  const where = variable ? `, here or as ${variable} in the environment` : "";
+  return [
+    {
+      key: `twilio:${name}`,
+      message: `${isMissing ? "is missing" : issue.message}${where}.`,
+      example: `pulumi config set twilio:${name} ${twilioExamples[name] ?? "…"}`,
+    },
+  ];
+}
+
+export const twilioExamples: Record<string, string> = {
+  accountSid: `AC${"0123456789abcdef".repeat(2)}`,
+  apiKey: `SK${"0123456789abcdef".repeat(2)}`,
+  apiSecret: "--secret",
+  authToken: "--secret",
+  endpoint: "http://127.0.0.1:4010",
+};
+
+function keyOf(path: readonly PropertyKey[]): string {
+  const written = path.map((key, index) =>
+    typeof key === "number" ? `[${key}]` : `${index > 0 ? "." : ""}${String(key)}`,
+  );
+  return `tac-handoff:${written.join("")}`;
+}
+
+/** What the deepest schema on the way says of itself, and how to set it. */
+function metaAt(
+  keys: z.ZodObject,
+  path: readonly PropertyKey[],
+): {
+  description?: string | undefined;
+  example?: string | undefined;
+} {
+  let schema: z.ZodType = keys;
+  for (const [index, key] of path.entries()) {
+    const next: unknown = shapeOf(schema)[String(key)];
+    if (!(next instanceof z.ZodType)) return describeAt(schema, path.slice(0, index));
+    schema = next;
+  }
+  return describeAt(schema, path);
+}
+
+function describeAt(schema: z.ZodType, path: readonly PropertyKey[]) {
+  const { description, example } = (schema.meta() ?? {}) as { description?: string; example?: string };
+  return { description, example: example && howToSet(keyOf(path), example) };
+}
+
+function shapeAt(keys: z.ZodObject, path: readonly PropertyKey[]): Record<string, unknown> {
+  return path.reduce<Record<string, unknown>>((shape, key) => {
+    const next = shape[String(key)];
+    return next instanceof z.ZodType ? shapeOf(next) : {};
+  }, keys.shape);
+}
+
+function shapeOf(schema: z.ZodType): Record<string, unknown> {
+  if (schema instanceof z.ZodObject) return schema.shape;
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional) {
+    return shapeOf(schema.unwrap() as z.ZodType);
+  }
+  return {};
+}
