@@ -24,6 +24,14 @@ test("keys in another order are no difference", () => {
   expect(differences({ a: 1, b: { c: 2, d: 3 } }, { b: { d: 3, c: 2 }, a: 1 })).toEqual([]);
 });
 
+test("a key that every object inherits is only there where it was set", () => {
+  const news = JSON.parse('{"constructor":{},"__proto__":{}}');
+  expect(differences({}, news)).toEqual([
+    { path: ["constructor"], kind: "add" },
+    { path: ["__proto__"], kind: "add" },
+  ] satisfies Difference[]);
+});
+
 const value = fc.jsonValue({ maxDepth: 4 }).map((json) => JSON.parse(JSON.stringify(json)) as unknown);
 const pair = fc.oneof(
   fc.tuple(value, value),

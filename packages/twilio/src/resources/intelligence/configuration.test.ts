@@ -134,3 +134,15 @@ test("an operator that does not exist is refused in Twilio's words", async () =>
     `POST intelligence.twilio.com/v3/ControlPlane/Configurations answered 400 (70001): Invalid operator id ${id}. See https://www.twilio.com/docs/api/errors/70001`,
   );
 });
+
+test("a key that Twilio adds to a rule one day is no difference and breaks no refresh", async () => {
+  const rule = twilio.state.intelligenceConfigurations[presentId]?.rules[0];
+  if (!rule) throw new Error("the account has lost its configuration");
+
+  Object.assign(rule, { priority: 3 });
+
+  expect((await read(configuration, twilio.api, presentId))?.inputs).toEqual({
+    displayName: "summaries",
+    rules: [{ operators: [{ id: summaryOperatorId }], triggers: [{ on: "CONVERSATION_END" }] }],
+  });
+});

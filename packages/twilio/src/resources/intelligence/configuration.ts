@@ -7,6 +7,7 @@
 import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
 import { isObject } from "../../diff.ts";
+import { known } from "../../known.ts";
 import { present } from "../../present.ts";
 import { defineResource, type Live } from "../../resource.ts";
 import { id as intelligenceId } from "../../sid.ts";
@@ -132,9 +133,9 @@ function fromTwilio(body: unknown): Live<Inputs, Outputs> {
   };
 }
 
-/** Twilio adds an id to each rule. */
-function ruleFromTwilio({ id: _, ...given }: Record<string, unknown>) {
-  return rule.parse(canonicalRule(given));
+/** Twilio adds an id to each rule, and may add more some day. */
+function ruleFromTwilio(given: Record<string, unknown>): z.infer<typeof rule> {
+  return canonicalRule(known(rule, given)) as z.infer<typeof rule>;
 }
 
 /** Twilio spells out what was left out as null, {} or [], and the default count. Unknown values may stand anywhere. */

@@ -186,9 +186,7 @@ const answer = z.object({
   conversationGroupingType: inputs.shape.conversationGroupingType,
   memoryStoreId: z.string().nullish(),
   channelSettings: channelsAnswer.nullish(),
-  statusCallbacks: z
-    .array(z.object({ url: z.string(), method: z.enum(["POST", "GET"]).nullish() }))
-    .nullish(),
+  statusCallbacks: z.array(z.object({ url: z.string(), method: z.string().nullish() })).nullish(),
   intelligenceConfigurationIds: z.array(z.string()).nullish(),
   memoryExtractionEnabled: z.boolean().nullish(),
   conversationsV1Bridge: z.object({ serviceId: z.string() }).nullish(),
