@@ -58,14 +58,15 @@ test("every problem is told with its key, what was found, what is expected and a
       "tac-handoff:phoneNumber": "555-123",
       "tac-handoff:channels": '["voice", "fax", "chat"]',
       "tac-handoff:flex": '{"priority": "high", "colour": 1}',
-      "tac-handoff:adopt": '{"orchestratorConfiguration": "conv_configuration_1"}',
+      "tac-handoff:adopt":
+        '{"orchestratorConfiguration": "conv_configuration_00000000000000000000000001", "classicService": "IS1"}',
     },
     {},
   );
 
   expect(
     describeProblems("prod", problems),
-  ).toBe(`The configuration of stack prod has 7 problems. Nothing was sent to Twilio.
+  ).toBe(`The configuration of stack prod has 8 problems. Nothing was sent to Twilio.
 
   tac-handoff:agentDomain: expected a public host name, without https:// and without a path, found "https://agent.example.com/". Public host name of the agent, where Twilio reaches TAC.
     for example: pulumi config set tac-handoff:agentDomain agent.example.com
@@ -75,6 +76,9 @@ test("every problem is told with its key, what was found, what is expected and a
 
   tac-handoff:phoneNumber: expected a number in E.164 form, found "555-123". The agent's number, for calls and SMS; TAC names it as sender on every channel.
     for example: pulumi config set tac-handoff:phoneNumber +15551230100
+
+  tac-handoff:adopt.classicService: expected IS and 32 hexadecimal digits, found "IS1". Conversations (Classic) service. Omit it for Flex's own.
+    for example: pulumi config set --path 'tac-handoff:adopt.classicService' IS…
 
   tac-handoff:adopt.memoryStore: expected the memory store that the adopted Orchestrator configuration names. Memory store with what is remembered of customers.
     for example: pulumi config set --path 'tac-handoff:adopt.memoryStore' mem_store_…
@@ -119,6 +123,18 @@ test("a key nobody knows is named with those there are, also below twilio:", () 
       key: "tac-handoff:chanels",
       message:
         "is not a key of this project. Keys here are agentDomain, channels, phoneNumber, whatsappSender, chatAddress, name, adopt, flex, onFailedSession, apologies.",
+    },
+  ]);
+});
+
+test("a key that is set as a secret is refused, because nothing here stays one", () => {
+  const { problems } = readConfig(voiceOnly, {}, (key) => key === "tac-handoff:agentDomain");
+
+  expect(problems).toEqual([
+    {
+      key: "tac-handoff:agentDomain",
+      message:
+        "is set as a secret, but what it says is readable at Twilio and in Flex. Set it without --secret.",
     },
   ]);
 });

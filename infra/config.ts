@@ -1,6 +1,6 @@
 // The stack's configuration: one schema, every mistake reported at once with its key and an example.
 
-import { credentials, withEnvironment } from "@pulumi/twilio";
+import { credentials, id, sid, withEnvironment } from "@pulumi/twilio";
 import * as z from "zod";
 import { type ConfigProblem, handoffProblem, howToSet, twilioProblem } from "./configProblems.ts";
 
@@ -42,18 +42,15 @@ export const handoffKeys = z.strictObject({
     .describe("Name of what the stack makes"),
   adopt: z
     .strictObject({
-      orchestratorConfiguration: z
-        .string()
+      orchestratorConfiguration: id("conv_configuration")
         .optional()
         .meta({ example: "conv_configuration_…" })
         .describe("Orchestrator configuration, for instance the one that TAC's quickstart made"),
-      memoryStore: z
-        .string()
+      memoryStore: id("mem_store", "mem_service")
         .optional()
         .meta({ example: "mem_store_…" })
         .describe("Memory store with what is remembered of customers"),
-      classicService: z
-        .string()
+      classicService: sid("IS")
         .optional()
         .meta({ example: "IS…" })
         .describe("Conversations (Classic) service. Omit it for Flex's own"),
@@ -144,10 +141,12 @@ export type Read = { config: Config; problems: [] } | { config?: never; problems
  *
  * @param all every key with its namespace, as Pulumi has them: `{ "tac-handoff:agentDomain": "agent.example.com" }`
  * @param environment where credentials may stand instead (`TWILIO_ACCOUNT_SID` and others)
+ * @param isSecret tells whether a key was set with `--secret`
  */
 export function readConfig(
   all: Record<string, string>,
   environment: Record<string, string | undefined>,
+  isSecret: (key: string) => boolean = () => false,
 ): Read {
   const handoff = handoffKeys.safeParse(below(all, "tac-handoff", parsed), { reportInput: true });
   const twilio = credentials.safeParse(
@@ -160,9 +159,21 @@ export function readConfig(
     ...(twilio.error?.issues ?? []).flatMap(twilioProblem),
     ...(handoff.error?.issues ?? []).flatMap((issue) => handoffProblem(handoffKeys, issue)),
     ...missingSenders(below(all, "tac-handoff", parsed)),
+    ...Object.keys(all)
+      .filter((key) => key.startsWith("tac-handoff:") && isSecret(key))
+      .map(neverSecret),
   ];
   if (problems.length > 0 || !handoff.success || !twilio.success) return { problems };
   return { config: { ...handoff.data, accountSid: twilio.data.accountSid }, problems: [] };
+}
+
+/** Refusing is the honest way: the flow, the Console and the tasks in Flex show it all. */
+function neverSecret(key: string): ConfigProblem {
+  return {
+    key,
+    message:
+      "is set as a secret, but what it says is readable at Twilio and in Flex. Set it without --secret.",
+  };
 }
 
 /** A sender is only needed for its channel, which also holds when other keys are wrong. */

@@ -9,7 +9,10 @@ import { describeProblems } from "./configProblems.ts";
 import { channelSettings, summaryRules } from "./conversations.ts";
 import type { OutputName } from "./outputs.ts";
 
-const { config, problems } = readConfig(pulumi.runtime.allConfig(), process.env);
+// The engine's list of keys that were set with --secret; the SDK has no public way to ask for it.
+const secretKeys: unknown = JSON.parse(process.env.PULUMI_CONFIG_SECRET_KEYS ?? "[]");
+const isSecret = (key: string) => Array.isArray(secretKeys) && secretKeys.includes(key);
+const { config, problems } = readConfig(pulumi.runtime.allConfig(), process.env, isSecret);
 if (!config) throw new pulumi.RunError(describeProblems(pulumi.getStack(), problems));
 const { adopt, agentDomain, channels, flex, name } = config;
 
@@ -17,15 +20,19 @@ const uses = (...wanted: Channel[]) => wanted.some((channel) => channels.include
 const usesMessaging = uses("sms", "whatsapp", "chat");
 
 // Flex, as the account has it
-const flexConfiguration = twilio.flex.getConfiguration({});
-const { workspaceSid } = flexConfiguration;
-const workflow = twilio.taskrouter.getWorkflow({ workspaceSid, friendlyName: flex.workflow });
-const voiceChannel = uses("voice")
-  ? twilio.taskrouter.getTaskChannel({ workspaceSid, uniqueName: flex.voiceTaskChannel })
-  : undefined;
-const messagingChannel = usesMessaging
-  ? twilio.taskrouter.getTaskChannel({ workspaceSid, uniqueName: flex.messagingTaskChannel })
-  : undefined;
+const { workspaceSid, chatServiceSid } = await twilio.flex.getConfiguration({});
+const channelOf = (uniqueName: string) => twilio.taskrouter.getTaskChannel({ workspaceSid, uniqueName });
+const [workflow, voiceTaskChannel, messagingTaskChannel] = await Promise.all([
+  twilio.taskrouter.getWorkflow({ workspaceSid, friendlyName: flex.workflow }),
+  uses("voice") ? channelOf(flex.voiceTaskChannel) : undefined,
+  usesMessaging ? channelOf(flex.messagingTaskChannel) : undefined,
+]);
+const classicServiceSid = adopt.classicService ?? chatServiceSid;
+if (usesMessaging && !classicServiceSid) {
+  throw new pulumi.RunError(
+    "Flex has no Classic service. Name one: pulumi config set --path tac-handoff:adopt.classicService IS…",
+  );
+}
 
 // Conversations: what is remembered, what is summarised, what is bridged to Flex
 const memory = new twilio.memory.Store(
@@ -38,11 +45,10 @@ const intelligence = new twilio.intelligence.Configuration("summary", {
   rules: summaryRules,
 });
 
-const classicService = usesMessaging
-  ? new twilio.conversations.Service("classic", {
-      adopt: adopt.classicService ?? flexConfiguration.apply(flexService),
-    })
-  : undefined;
+const classicService =
+  usesMessaging && classicServiceSid
+    ? new twilio.conversations.Service("classic", { adopt: classicServiceSid })
+    : undefined;
 
 const orchestrator = new twilio.orchestrator.Configuration("orchestrator", {
   ...(adopt.orchestratorConfiguration
@@ -63,20 +69,18 @@ const orchestrator = new twilio.orchestrator.Configuration("orchestrator", {
 const flow = new twilio.studio.Flow("agent-handoff", {
   friendlyName: name,
   status: "published",
-  definition: pulumi
-    .all([workflow, voiceChannel, messagingChannel])
-    .apply(([workflow, voice, messaging]) => ({
-      ...agentHandoff({
-        workflowSid: workflow.sid,
-        ...(voice && { voiceTaskChannelSid: voice.sid }),
-        ...(messaging && { messagingTaskChannelSid: messaging.sid }),
-        attributes: flex.attributes,
-        priority: flex.priority,
-        timeoutSeconds: flex.timeoutSeconds,
-        onFailedSession: config.onFailedSession,
-        apologies: config.apologies,
-      }),
-    })),
+  definition: {
+    ...agentHandoff({
+      workflowSid: workflow.sid,
+      ...(voiceTaskChannel && { voiceTaskChannelSid: voiceTaskChannel.sid }),
+      ...(messagingTaskChannel && { messagingTaskChannelSid: messagingTaskChannel.sid }),
+      attributes: flex.attributes,
+      priority: flex.priority,
+      timeoutSeconds: flex.timeoutSeconds,
+      onFailedSession: config.onFailedSession,
+      apologies: config.apologies,
+    }),
+  },
 });
 
 // Numbers and addresses last: from here on customers reach the agent
@@ -129,15 +133,8 @@ if (autoCreation && config.chatAddress && uses("chat")) {
   );
 }
 
-function flexService({ chatServiceSid }: { chatServiceSid?: string | undefined }): string {
-  if (chatServiceSid) return chatServiceSid;
-  throw new pulumi.RunError(
-    "Flex has no Classic service. Name one: pulumi config set --path tac-handoff:adopt.classicService IS…",
-  );
-}
-
-// Pulumi takes a default export as the stack's outputs; `satisfies` holds them to the names in outputs.ts.
-export default {
+// Pulumi takes a default export as the stack's outputs; the type holds them to the names in outputs.ts.
+const values: Record<OutputName, pulumi.Input<string> | undefined> = {
   accountSid: config.accountSid,
   phoneNumber: config.phoneNumber,
   whatsappSender: uses("whatsapp") ? config.whatsappSender : undefined,
@@ -153,4 +150,5 @@ export default {
   intelligenceConfigurationId: intelligence.configurationId,
   memoryStoreId: memory.storeId,
   classicServiceSid: classicService?.sid,
-} satisfies Record<OutputName, pulumi.Input<string> | undefined>;
+};
+export default Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));

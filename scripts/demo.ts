@@ -1,6 +1,6 @@
 // npm run demo: a local Twilio goes from "agent alone" to a working hand-off, by a real `pulumi up`.
 
-import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { isDeepStrictEqual, parseArgs } from "node:util";
 import { seed } from "@tac-handoff/emulator";
@@ -48,10 +48,19 @@ if (options.keep && options.destroy) {
 }
 
 const folder = resolve(options.folder);
+/** Says that the folder is the demo's own, so that it may be removed. */
+const marker = join(folder, ".made-by-the-demo");
+if (existsSync(folder) && !existsSync(marker) && readdirSync(folder).length > 0) {
+  console.error(`--folder: ${folder} holds something else. Name a folder that is empty or not there yet.`);
+  process.exit(2);
+}
 const engine = await ensureEngine();
 await clear();
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.once(signal, () => void clear().finally(() => process.exit(130)));
+mkdirSync(folder, { recursive: true });
+writeFileSync(marker, "");
+// `on`, not `once`: execa sends a signal again when it finds no listener but its own.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.on(signal, () => void clear().finally(() => process.exit(130)));
 }
 
 try {
@@ -60,13 +69,10 @@ try {
   if (!options.keep) await clear();
 }
 
-/** Ends what an earlier demo kept in the folder, and removes what demos put there, and nothing else. */
+/** Ends what an earlier demo kept in the folder, and removes the folder, which holds nothing else. */
 async function clear(): Promise<void> {
   await stopLocalTwilio(folder);
-  for (const name of ["pulumi", "Pulumi.dev.yaml", "twilio.json", "twilio.log"]) {
-    rmSync(join(folder, name), { recursive: true, force: true });
-  }
-  if (existsSync(folder) && readdirSync(folder).length === 0) rmdirSync(folder);
+  if (existsSync(marker)) rmSync(folder, { recursive: true, force: true });
 }
 
 async function demo(): Promise<void> {

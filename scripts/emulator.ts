@@ -27,6 +27,11 @@ if (values.help) {
   process.exit(0);
 }
 
+if (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65_535) {
+  console.error(`--port: expected a number from 0 to 65535, found "${values.port}".`);
+  process.exit(2);
+}
+
 const emulator = await startEmulator({
   port: Number(values.port),
   ...(values.state !== undefined && { stateFile: values.state }),

@@ -33,8 +33,11 @@ try {
   await import(`./${name}.ts`);
 } catch (error) {
   // An error meant for the user explains itself; any other is a defect, and its stack says where.
-  console.error(error instanceof Error && "forUser" in error ? error.message : error);
-  process.exitCode = 1;
+  const isUsage =
+    error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
+  const isForUser = isUsage || (error instanceof Error && "forUser" in error);
+  console.error(isForUser ? error.message : error);
+  process.exitCode = isUsage ? 2 : 1;
 }
 
 function findOldNode() {

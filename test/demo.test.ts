@@ -1,6 +1,6 @@
 // `npm run demo` as a person runs it, in a folder of its own.
 
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
@@ -62,4 +62,35 @@ test("with --keep, the commands it prints work as they stand", async () => {
   expect(stdout).toMatch(/Resources:\s+10 unchanged/);
   await stopLocalTwilio(folder);
   await expect(fetch(url)).rejects.toThrow("fetch failed");
+});
+
+test("an interrupt ends the local Twilio and leaves nothing behind", async () => {
+  const { folder, run } = demo();
+  let url = "";
+  for await (const line of run) {
+    url ||= /^http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0] ?? "";
+    if (line.includes("Previewing update")) run.kill("SIGINT");
+  }
+
+  expect((await run).exitCode).toBe(130);
+  expect(existsSync(folder)).toBe(false);
+  await expect(fetch(url)).rejects.toThrow("fetch failed");
+});
+
+test("a folder that holds something else is refused and left alone", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "tac-handoff-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, "twilio.json"), "mine");
+
+  const { exitCode, stderr } = await execa(
+    process.execPath,
+    ["scripts/run.mjs", "demo", "--folder", folder],
+    { reject: false },
+  );
+
+  expect([exitCode, stderr]).toEqual([
+    2,
+    `--folder: ${folder} holds something else. Name a folder that is empty or not there yet.`,
+  ]);
+  expect(readFileSync(join(folder, "twilio.json"), "utf8")).toBe("mine");
 });

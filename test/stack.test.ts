@@ -151,7 +151,7 @@ test("what is gone from Twilio is made again after a refresh", async () => {
   expect(Object.keys(twilio.state.flows)).toContain((await stack.outputs()).flowSid);
 });
 
-test("a change of the Intelligence rules replaces the configuration and moves the Orchestrator to the new one", async () => {
+test("a change of the Intelligence configuration replaces it and moves the Orchestrator to the new one", async () => {
   const { twilio, stack, configure } = await deployment();
   await stack.run(["up", "--yes", "--skip-preview"]);
   const { intelligenceConfigurationId: old = "" } = await stack.outputs();
@@ -174,7 +174,8 @@ test("a voice-only stack declares only what voice needs and touches nothing of m
     "tac-handoff:whatsappSender": undefined,
     "tac-handoff:chatAddress": undefined,
   });
-  const { addressConfigurations } = structuredClone(twilio.state);
+  const { addressConfigurations, orchestratorConfigurations } = structuredClone(twilio.state);
+  const channels = orchestratorConfigurations[seed.orchestratorConfigurationId]?.channelSettings;
 
   expect(await plannedSteps(stack)).toEqual([
     "create pulumi:pulumi:Stack tac-handoff-dev",
@@ -191,6 +192,9 @@ test("a voice-only stack declares only what voice needs and touches nothing of m
     "resume-conversation",
   );
   expect(twilio.state.addressConfigurations).toEqual(addressConfigurations);
+  const after = twilio.state.orchestratorConfigurations[seed.orchestratorConfigurationId];
+  expect(after?.channelSettings).toEqual({ ...channels, VOICE: { statusTimeouts: null, captureRules: [] } });
+  expect(after?.conversationsV1Bridge).toBeNull();
   expect(twilio.state.phoneNumbers[seed.phoneNumberSid]?.sms_url).toBe(seed.oldSmsUrl);
 });
 
@@ -212,7 +216,7 @@ test("an account without a configuration or store of its own gets new ones, and 
   expect(twilio.state.memoryStores[memoryStoreId]).toMatchObject({ displayName: "tac-handoff" });
 });
 
-test("no secret of the configuration stands in the state or in what the engine prints", async () => {
+test("neither the API secret nor a webhook from before stands readable in the state or in what the engine prints", async () => {
   const { stack } = await deployment();
 
   const { output } = await stack.run(["up", "--yes"]);
@@ -221,4 +225,38 @@ test("no secret of the configuration stands in the state or in what the engine p
   expect(output).not.toContain(seed.apiKeySecret);
   expect(state).not.toContain(seed.apiKeySecret);
   expect(state).not.toContain(seed.oldVoiceUrl); // what was before is kept, but encrypted
+});
+
+test("naming in adopt what the stack made itself replaces nothing", async () => {
+  const { twilio, stack, configure } = await deployment();
+  twilio.state.orchestratorConfigurations = {};
+  configure({ "tac-handoff:adopt": {} });
+  await stack.run(["up", "--yes", "--skip-preview"]);
+  const { memoryStoreId, orchestratorConfigurationId = "" } = await stack.outputs();
+
+  configure({
+    "tac-handoff:adopt": {
+      orchestratorConfiguration: orchestratorConfigurationId,
+      memoryStore: memoryStoreId,
+    },
+  });
+  await stack.run(["up", "--yes", "--skip-preview"]);
+
+  expect((await stack.outputs()).orchestratorConfigurationId).toBe(orchestratorConfigurationId);
+  expect(Object.keys(twilio.state.orchestratorConfigurations)).toEqual([orchestratorConfigurationId]);
+});
+
+test("what is gone from Twilio is told in the preview of a change to it", async () => {
+  const { twilio, stack, configure } = await deployment();
+  await stack.run(["up", "--yes", "--skip-preview"]);
+  const { flowSid = "" } = await stack.outputs();
+
+  delete twilio.state.flows[flowSid];
+  configure({ "tac-handoff:apologies": { call: "Please call again on Monday." } });
+  const { exitCode, output } = await stack.run(["preview"], { reject: false });
+
+  expect(exitCode).not.toBe(0);
+  expect(output).toContain(
+    `${flowSid} is gone from Twilio. Run \`pulumi refresh\`, then \`pulumi up\` makes it again.`,
+  );
 });

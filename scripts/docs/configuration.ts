@@ -54,7 +54,8 @@ export function configurationPage({
       fieldsOf(keys).map((field) => keyRow(field, howToSet)),
     ),
     prose(`\`whatsappSender\` is needed when \`channels\` has \`whatsapp\`, and \`chatAddress\` when it has
-      \`chat\`. A channel that is not listed gets nothing: no number, no address and no entry in the flow.`),
+      \`chat\`. For a
+      channel that is not listed nothing is declared and nothing touched.`),
     "## Outputs",
     prose(`What the stack tells others, with the variables of TAC's SDKs. An output that the channels in use do not
       need is absent. None is a secret. Where two variables are named, the first is read by TAC for Python and

@@ -9,3 +9,4 @@ export * as numbers from "./modules/numbers.ts";
 export * as orchestrator from "./modules/orchestrator.ts";
 export * as studio from "./modules/studio.ts";
 export * as taskrouter from "./modules/taskrouter.ts";
+export { id, sid } from "./sid.ts";

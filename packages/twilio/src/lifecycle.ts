@@ -32,13 +32,17 @@ export function diff(resource: Resource, id: string, olds: Values, news: Values)
   const found = differences(olds, news).filter(
     ({ path }) => !isMeaningless(resource, path) && !isSameAdoption(path, id, news),
   );
-  const replacing: readonly PropertyKey[] = resource.write
-    ? [...resource.replaceOn, "adopt"]
-    : Object.keys(news).concat(Object.keys(olds));
-  const replaces = found.filter(
-    ({ path: [key] }) => key !== undefined && key !== "onDestroy" && replacing.includes(key),
-  );
-  return { differences: found, replaces };
+  return { differences: found, replaces: found.filter((difference) => isReplacing(resource, difference)) };
+}
+
+function isReplacing({ write, replaceOn, requiredToMake = [] }: Resource, difference: Difference): boolean {
+  const { kind } = difference;
+  const [key = ""] = difference.path;
+  if (key === "onDestroy") return false;
+  if (key === "adopt" || !write) return true;
+  // Every object has what is required to make one: declaring it, or no longer declaring it, changes nothing there.
+  if (kind !== "update" && (requiredToMake as readonly PropertyKey[]).includes(key)) return false;
+  return (replaceOn as readonly PropertyKey[]).includes(key);
 }
 
 /** A changed account is another world: nothing of the old one can be updated into it. */
@@ -146,6 +150,7 @@ export async function previewUpdate(
   news: Values,
 ): Promise<Values> {
   await refuse(resource, api, news, id);
+  await fetchPresent(resource, api, id);
   const outputs = Object.keys(resource.outputs.shape).map((key) => [key, state[key]]);
   const after = { ...Object.fromEntries(outputs), ...unknownOutputs(resource, resource.volatile ?? []) };
   return { ...news, ...after, adopted: state.adopted };
@@ -160,15 +165,19 @@ export async function update(
   news: Values,
 ): Promise<Values> {
   await refuse(resource, api, news, id);
-  const live = await resource.fetch(api, id);
-  if (!live)
-    throw new Error(`${id} is gone from Twilio. Run \`pulumi refresh\`, then \`pulumi up\` makes it again.`);
+  const live = await fetchPresent(resource, api, id);
   const adopted = state.adopted === true;
   const before = parsePrevious(state);
   const previous = adopted ? remember(resource, live.inputs, news, before) : {};
   const wanted = { ...declared(news), ...givenBack(resource, olds, news, before) };
   const changed = changes(resource, live.inputs, wanted);
   return kept(news, await writeIfAny(resource, api, live, changed), { adopted, previous }).state;
+}
+
+async function fetchPresent(resource: Resource, api: Api, id: string): Promise<Live<Values, Values>> {
+  const live = await resource.fetch(api, id);
+  if (live) return live;
+  throw new Error(`${id} is gone from Twilio. Run \`pulumi refresh\`, then \`pulumi up\` makes it again.`);
 }
 
 /** Gives an adopted object back as it was, and removes one that the stack made; `onDestroy` says otherwise. */

@@ -59,10 +59,21 @@ export function resourceClass<I extends z.ZodObject, O extends z.ZodObject>({
   };
 }
 
-/** Makes the function a program calls for a look-up. */
+/**
+ * Makes the function a program calls for a look-up. It answers with plain values, so await it.
+ *
+ * @throws RunError in the function's own words: what was looked for, what is there, what to do
+ */
 export function invokeFunction<A extends z.ZodObject, R extends z.ZodObject>({
   token,
 }: Pick<ProviderFunction<A, R>, "token" | "args" | "result">) {
-  return (args: Arguments<A>, options?: pulumi.InvokeOutputOptions): pulumi.Output<z.infer<R>> =>
-    pulumi.runtime.invokeOutput<z.infer<R>>(token, args as pulumi.Inputs, options ?? {});
+  return async (args: z.input<A>, options: pulumi.InvokeOptions = {}): Promise<z.infer<R>> => {
+    try {
+      return await pulumi.runtime.invoke(token, args, options);
+    } catch (error) {
+      // The engine's words and a stack would bury the reason. A RunError is printed as it is.
+      const message = error instanceof Error ? error.message : String(error);
+      throw new pulumi.RunError(message.replace(/^invocation of \S+ returned an error: /i, ""));
+    }
+  };
 }

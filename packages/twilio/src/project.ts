@@ -8,11 +8,13 @@ import { unwrap } from "./unwrap.ts";
  * Keeps, of a live value, the keys that `like` has. Objects with a fixed set of keys are cut; maps, arrays and
  * plain values are declared as a whole and stay whole.
  *
- * @param schema schema of the value, which tells an object (fixed keys) from a record (a map)
+ * @param schema schema of the value, which tells an object (fixed keys) from a record (a map); an object with the
+ *   meta `whole` is declared as a whole too
  */
 export function project(schema: z.ZodType, live: unknown, like: unknown): unknown {
   const inner = unwrap(schema);
-  if (!(inner instanceof z.ZodObject) || !isObject(live) || !isObject(like)) return live;
+  if (!(inner instanceof z.ZodObject) || inner.meta()?.whole) return live;
+  if (!isObject(live) || !isObject(like)) return live;
   const kept = Object.entries(inner.shape).filter(([key]) => key in like && live[key] !== undefined);
   return Object.fromEntries(
     kept.map(([key, field]) => [key, project(field as z.ZodType, live[key], like[key])]),

@@ -41,7 +41,18 @@ export function createProvider({
   const lookups = new Map<string, Promise<Values>>();
   /** Id of the object a URN has now. The engine does not tell it when it previews the creation of a successor. */
   const present = new Map<string, string>();
+  /** URN of the resource that takes or has taken an object over in this run, by the object's id. */
+  const foreseen = new Map<string, string>();
+  const holders = new Map<string, string>();
   let configured: Api | undefined;
+
+  /** Two resources on one object would write over each other, and the last one would win. */
+  function hold(by: Map<string, string>, id: string, urn: string): void {
+    const holder = by.get(id) ?? urn;
+    if (holder !== urn)
+      throw new Error(`${id} is held by another resource of this program: ${nameOf(holder)}.`);
+    if (id) by.set(id, urn);
+  }
 
   function api(): Api {
     if (!configured)
@@ -76,8 +87,14 @@ export function createProvider({
 
     checkConfig: unary((request: messages.CheckRequest) => {
       const news = providerInputs(fromStruct(request.getNews()));
-      const problems = schemaProblems(credentials, withEnvironment(news, environment));
-      return checkResponse(fromStruct(request.getNews()), problems.map(underTwilio));
+      const merged = withEnvironment(news, environment);
+      const problems = schemaProblems(credentials, merged);
+      // Kept in state wherever it came from: another account must be seen as one.
+      const { accountSid } = merged;
+      return checkResponse(
+        { ...fromStruct(request.getNews()), ...(accountSid !== undefined && { accountSid }) },
+        problems.map(underTwilio),
+      );
     }),
 
     diffConfig: unary((request: messages.DiffRequest) => {
@@ -125,11 +142,13 @@ export function createProvider({
       if (request.getPreview()) {
         const urn = request.getUrn();
         const { id, state, note } = await lifecycle.previewCreate(resource, api(), inputs, present.get(urn));
+        hold(foreseen, id, urn);
         // The engine knows no word for adopting: it shows "create".
         if (note) await tell(urn, note);
         return new messages.CreateResponse().setId(id).setProperties(toStruct(state));
       }
       const { id, state } = await lifecycle.create(resource, api(), inputs);
+      hold(holders, id, request.getUrn());
       return new messages.CreateResponse().setId(id).setProperties(toStruct(state));
     }),
 
@@ -161,14 +180,20 @@ export function createProvider({
     }),
 
     delete: unary(async (request: messages.DeleteRequest) => {
-      const state = fromStruct(request.getProperties());
-      await lifecycle.destroy(
-        resourceOf(request.getUrn()),
-        api(),
-        request.getId(),
-        fromStruct(request.getOldInputs()),
-        state,
-      );
+      const [id, urn] = [request.getId(), request.getUrn()];
+      const holder = holders.get(id);
+      if (holder) {
+        // A renamed or replaced resource: putting the object back now would undo what its successor just did.
+        await tell(urn, `left as it is: ${nameOf(holder)} has taken ${id} over`);
+        return new empty.Empty();
+      }
+      const [inputs, state] = [fromStruct(request.getOldInputs()), fromStruct(request.getProperties())];
+      try {
+        await lifecycle.destroy(resourceOf(urn), api(), id, inputs, state);
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        throw new Error(`${reason}\nTo leave ${id} as it is: pulumi state delete '${urn}'`, { cause: error });
+      }
       return new empty.Empty();
     }),
 
@@ -211,16 +236,22 @@ function toStruct(values: Values): structs.Struct {
   return structs.Struct.fromJavaScript(JSON.parse(JSON.stringify(values)));
 }
 
+function nameOf(urn: string): string {
+  return `"${urn.split("::").at(-1)}"`;
+}
+
 function underTwilio({ path, message }: Problem): Problem {
-  return { path, message: `twilio:${path.join(".")}: ${message}` };
+  return { path: [], message: `twilio:${path.join(".")}: ${message}` };
 }
 
 function checkResponse(inputs: Values, problems: readonly Problem[]) {
   return new messages.CheckResponse().setInputs(toStruct(inputs)).setFailuresList(problems.map(checkFailure));
 }
 
+/** The path stands in the reason: the engine would print the whole value of a property it is told of. */
 function checkFailure({ path, message }: Problem) {
-  return new messages.CheckFailure().setProperty(propertyPath(path)).setReason(message);
+  const where = propertyPath(path);
+  return new messages.CheckFailure().setReason(where ? `${where}: ${message}` : message);
 }
 
 function diffResponse({ differences, replaces }: lifecycle.Change) {

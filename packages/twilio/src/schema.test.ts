@@ -99,23 +99,20 @@ test("a flow's definition is an object or a text", () => {
 test("objects inside inputs are named types, named after where they stand", () => {
   expect(
     schema.resources["twilio:orchestrator:Configuration"]?.inputProperties.channelSettings,
-  ).toMatchObject({
-    type: "object",
-    additionalProperties: { $ref: "#/types/twilio:orchestrator:ConfigurationChannelSettingsValue" },
-  });
-  expect(schema.types["twilio:orchestrator:ConfigurationChannelSettingsValue"]?.properties).toMatchObject({
+  ).toMatchObject({ $ref: "#/types/twilio:orchestrator:ConfigurationChannelSettings" });
+  expect(schema.types["twilio:orchestrator:ConfigurationChannelSettingsSMS"]?.properties).toMatchObject({
     statusTimeouts: {
       oneOf: [
         { type: "string" },
-        { $ref: "#/types/twilio:orchestrator:ConfigurationChannelSettingsValueStatusTimeouts" },
+        { $ref: "#/types/twilio:orchestrator:ConfigurationChannelSettingsSMSStatusTimeouts" },
       ],
     },
     captureRules: {
       type: "array",
-      items: { $ref: "#/types/twilio:orchestrator:ConfigurationChannelSettingsValueCaptureRulesItem" },
+      items: { $ref: "#/types/twilio:orchestrator:ConfigurationChannelSettingsSMSCaptureRulesItem" },
     },
   });
-  const timeouts = "twilio:orchestrator:ConfigurationChannelSettingsValueStatusTimeouts";
+  const timeouts = "twilio:orchestrator:ConfigurationChannelSettingsSMSStatusTimeouts";
   expect(schema.types[timeouts]).toMatchObject({
     type: "object",
     properties: { inactive: { type: "integer" }, closed: { type: "integer" } },

@@ -14,38 +14,40 @@ const captureRule = z.strictObject({
     .describe('Further conditions, for instance `{ callType: "PSTN" }`. Omit it for none.'),
 });
 
-export const channel = z.strictObject({
-  statusTimeouts: z
-    .union([
-      z.literal("onHangup"),
-      z.strictObject({
-        inactive: z
-          .number()
-          .int()
-          .min(1)
-          .optional()
-          .describe(
-            "Minutes from the last communication until INACTIVE. Omit it to go from ACTIVE straight to CLOSED.",
-          ),
-        closed: z.number().int().min(1).describe("Minutes from the last communication until CLOSED."),
-      }),
-    ])
-    .optional()
-    .describe(
-      'When conversations of the channel close. "onHangup" (voice only) closes with the call. Omit it for Twilio\'s default, which on voice is "onHangup".',
-    ),
-  captureRules: z
-    .array(captureRule)
-    .max(100)
-    .optional()
-    .describe(
-      "Traffic to capture. Order means nothing. Omit it to capture nothing: ConversationRelay and a bridge bring their own.",
-    ),
-});
+export const channel = z
+  .strictObject({
+    statusTimeouts: z
+      .union([
+        z.literal("onHangup"),
+        z.strictObject({
+          inactive: z
+            .number()
+            .int()
+            .min(1)
+            .optional()
+            .describe(
+              "Minutes from the last communication until INACTIVE. Omit it to go from ACTIVE straight to CLOSED.",
+            ),
+          closed: z.number().int().min(1).describe("Minutes from the last communication until CLOSED."),
+        }),
+      ])
+      .optional()
+      .describe(
+        'When conversations of the channel close. "onHangup" (voice only) closes with the call. Omit it for Twilio\'s default, which on voice is "onHangup".',
+      ),
+    captureRules: z
+      .array(captureRule)
+      .max(100)
+      .optional()
+      .describe(
+        "Traffic to capture. Order means nothing. Omit it to capture nothing: ConversationRelay and a bridge bring their own.",
+      ),
+  })
+  .meta({ whole: true });
 
 type CaptureRule = z.infer<typeof captureRule>;
 type Channel = z.infer<typeof channel>;
-type Channels = Partial<Record<"VOICE" | "SMS" | "RCS" | "WHATSAPP" | "CHAT", Channel>>;
+type Channels = { [Name in "VOICE" | "SMS" | "RCS" | "WHATSAPP" | "CHAT"]?: Channel | undefined };
 
 /** Unknown values may stand anywhere in here, also in place of a list or an object. */
 export function canonicalChannels(channels: Channels): Channels {
@@ -80,7 +82,7 @@ function textOf(rule: CaptureRule): string {
 /** A channel without calls has no hang-up: it is sent as null, and would never read back as it was declared. */
 export function findChannelProblems(channels: Channels): Problem[] {
   const wrong = Object.entries(channels).filter(
-    ([name, settings]) => name !== "VOICE" && settings.statusTimeouts === "onHangup",
+    ([name, settings]) => name !== "VOICE" && settings?.statusTimeouts === "onHangup",
   );
   return wrong.map(([name]) => ({
     path: ["channelSettings", name, "statusTimeouts"],
@@ -89,16 +91,18 @@ export function findChannelProblems(channels: Channels): Problem[] {
 }
 
 /** Channels as the API takes them. */
-export function channelsToTwilio(channels: Channels) {
-  const entries = Object.entries(channels).map(([name, { statusTimeouts, captureRules = [] }]) => [
+export function channelsToTwilio(channels: { [Name in keyof Channels]: Channel | null | undefined }) {
+  const entries = Object.entries(channels).map(([name, settings]) => [
     name,
-    // No public text names "On hangup"; null is inferred, and stands only here (docs/assumptions.md, voice-on-hangup).
-    {
-      ...(statusTimeouts && { statusTimeouts: statusTimeouts === "onHangup" ? null : statusTimeouts }),
-      captureRules,
-    },
+    settings && channelToTwilio(settings),
   ]);
   return Object.fromEntries(entries);
+}
+
+function channelToTwilio({ statusTimeouts, captureRules = [] }: Channel) {
+  // No public text names "On hangup"; null is inferred, and stands only here (docs/assumptions.md, voice-on-hangup).
+  const timeouts = statusTimeouts === "onHangup" ? null : statusTimeouts;
+  return { ...(statusTimeouts && { statusTimeouts: timeouts }), captureRules };
 }
 
 /** Channels as the API gives them. */

@@ -117,7 +117,9 @@ test('voice that closes "onHangup" is sent as null and null is read as it', asyn
   expect(twilio.writes().at(-1)?.json).toMatchObject({
     channelSettings: { VOICE: { statusTimeouts: null, captureRules: [] } },
   });
-  expect((await configuration.fetch(twilio.api, present))?.inputs.channelSettings).toEqual(channelSettings);
+  expect((await configuration.fetch(twilio.api, present))?.inputs.channelSettings).toMatchObject(
+    channelSettings,
+  );
 });
 
 test("voice without timeouts is the same as onHangup, other channels without them have none", () => {
@@ -166,13 +168,13 @@ test("capture rules that are no longer declared are removed at Twilio", async ()
   });
 });
 
-test("senders that were captured before and are not declared are a difference, and adopting removes them", async () => {
-  const sms = live()?.channelSettings.SMS;
+test("senders that a declared channel captured before are removed, and channels that are not declared stay", async () => {
+  const { SMS: sms, ...others } = structuredClone(live()?.channelSettings ?? {});
   const channelSettings = { SMS: { statusTimeouts: sms?.statusTimeouts } };
   const inputs = { adopt: present, channelSettings };
 
   await create(configuration, twilio.api, inputs);
-  expect(live()?.channelSettings).toEqual({ SMS: { ...sms, captureRules: [] } });
+  expect(live()?.channelSettings).toEqual({ ...others, SMS: { ...sms, captureRules: [] } });
 
   const row = live()?.channelSettings.SMS;
   if (row) row.captureRules = [{ from: "*", to: seed.phoneNumber, metadata: {} }];

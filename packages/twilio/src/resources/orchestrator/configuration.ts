@@ -47,10 +47,16 @@ const inputs = z.strictObject({
     .optional()
     .describe("Memory store for profiles and summaries."),
   channelSettings: z
-    .partialRecord(z.enum(["VOICE", "SMS", "RCS", "WHATSAPP", "CHAT"]), channel)
+    .strictObject({
+      VOICE: channel.optional().describe("Calls."),
+      SMS: channel.optional().describe("SMS."),
+      RCS: channel.optional().describe("RCS."),
+      WHATSAPP: channel.optional().describe("WhatsApp."),
+      CHAT: channel.optional().describe("Chat."),
+    })
     .optional()
     .describe(
-      "Settings by channel, managed as a whole: a channel left out has none. Changes reach new conversations only.",
+      "Settings by channel; each channel is managed as a whole, and one left out is not touched. Changes reach new conversations only.",
     ),
   statusCallbacks: z
     .array(
@@ -145,8 +151,7 @@ export const configuration = defineResource({
 
   async write(api, { id }, changes) {
     const own = `${path}/${encodeURIComponent(id)}`;
-    // A PUT clears what it leaves out, and takes no null for it.
-    const body = present({ ...writable(await api.find({ host, path: own })), ...toTwilio(changes) });
+    const body = overlaid(writable(await api.find({ host, path: own })), toTwilio(changes));
     const accepted = await api.send({ method: "PUT", host, path: own, json: body, headers: idempotent() });
     await operationDone(api, host, accepted);
     return readBack(api, id, changes);
@@ -163,13 +168,24 @@ export const configuration = defineResource({
   },
 });
 
+/** A PUT clears what it leaves out, and takes no null for it; channels that are not written stay. */
+function overlaid(found: Record<string, unknown>, written: Record<string, unknown>) {
+  const { channelSettings } = { ...found, ...written };
+  const channels = isObject(channelSettings)
+    ? present({ ...(found.channelSettings ?? {}), ...channelSettings })
+    : {};
+  return { ...present({ ...found, ...written }), channelSettings: channels };
+}
+
 /** Inputs as the API takes them; `null` where a change clears a field. */
 function toTwilio({ channelSettings, adopt: _, ...changes }: Changes<Inputs>): Record<string, unknown> {
   const { description, ...others } = changes;
   return {
     ...others,
     ...(description !== undefined && { description: description ?? "" }),
-    ...(channelSettings !== undefined && { channelSettings: channelsToTwilio(channelSettings ?? {}) }),
+    ...(channelSettings !== undefined && {
+      channelSettings: channelSettings && channelsToTwilio(channelSettings),
+    }),
   };
 }
 
@@ -242,6 +258,7 @@ function isWritten(live: Partial<Inputs>, wanted: Changes<Inputs>): boolean {
 
 /** Cleared, empty and absent are one thing to Twilio. */
 function nothing(value: unknown): unknown {
+  if (isObject(value) && Object.values(value).includes(null)) return nothing(present(value));
   const isEmpty = typeof value === "object" && value !== null && Object.keys(value).length === 0;
   return value === undefined || value === "" || value === false || isEmpty ? null : value;
 }
