@@ -63,6 +63,8 @@ export function givenBack(
   const back: Changes<Values> = {};
   for (const [key, old] of Object.entries(managed(resource, olds))) {
     const [value, was] = [now[key], previous[key]];
+    // What every object must have cannot be cleared: without a former value it stays.
+    if (!(key in now) && was === undefined && resource.requiredToMake?.includes(key)) continue;
     if (!(key in now)) back[key] = was ?? null;
     else if (hasFixedKeys(resource, key) && isObject(old) && isObject(value)) {
       const released = Object.keys(old).filter((inner) => !(inner in value));
