@@ -1,0 +1,51 @@
+import { createApi } from "@pulumi/twilio/client";
+import { accountBeforeHandoff, seed, startEmulator, withNumbers } from "@tac-handoff/emulator";
+import { expect, onTestFinished, test } from "vitest";
+import { read } from "./account.ts";
+
+async function account(state = accountBeforeHandoff()) {
+  const twilio = await startEmulator({ state });
+  onTestFinished(() => twilio.close());
+  const credentials = {
+    accountSid: seed.accountSid,
+    apiKey: seed.apiKeySid,
+    apiSecret: seed.apiKeySecret,
+    endpoint: twilio.url,
+  };
+  return { twilio, api: createApi(credentials, new AbortController().signal) };
+}
+
+test("every reader tells what the account holds, and none writes", async () => {
+  const { twilio, api } = await account();
+
+  expect((await read.phoneNumbers(api)).map((row) => row.phone_number)).toEqual([seed.phoneNumber]);
+  expect((await read.addresses(api)).map((row) => row.type)).toEqual(["sms", "whatsapp", "chat"]);
+  expect((await read.classicServices(api)).map((row) => row.sid)).toEqual([seed.flexServiceSid]);
+  expect((await read.flexConfiguration(api))?.ui_version).toBe("2.17.1");
+  expect((await read.workflows(api, seed.workspaceSid)).map((row) => row.sid)).toEqual([seed.workflowSid]);
+  expect((await read.taskChannels(api, seed.workspaceSid)).map((row) => row.unique_name)).toContain("voice");
+  expect((await read.orchestratorConfigurations(api)).map((row) => row.id)).toEqual([
+    seed.orchestratorConfigurationId,
+  ]);
+  expect((await read.orchestratorConfiguration(api, seed.orchestratorConfigurationId))?.memoryStoreId).toBe(
+    seed.memoryStoreId,
+  );
+  expect(await read.intelligenceConfigurations(api)).toEqual([]);
+  expect((await read.memoryStores(api)).map((row) => row.status)).toEqual(["ACTIVE"]);
+  expect((await read.flows(api)).map((row) => row.sid)).toEqual([seed.oldFlowSid]);
+  expect((await read.publishedFlow(api, seed.oldFlowSid))?.definition).toHaveProperty("states");
+  expect(await read.flow(api, `FW${"f".repeat(32)}`)).toBeUndefined();
+  expect(twilio.requests().filter(({ method }) => method !== "GET")).toEqual([]);
+});
+
+test("an account with more numbers than a page has is read whole", async () => {
+  const { api } = await account(withNumbers(accountBeforeHandoff(), 1_100));
+
+  expect((await read.phoneNumbers(api)).length).toBeGreaterThan(1_100 - 1);
+});
+
+test("a standard key may not read the account itself, which is an error that says so", async () => {
+  const { api } = await account();
+
+  await expect(read.account(api)).rejects.toMatchObject({ status: 401, code: 20003 });
+});
