@@ -1,6 +1,7 @@
 // The local Twilio, for tests, demos and people.
 
 export { type Answer, ask, askUntil, type Question } from "./ask.ts";
+export type { SentRequest } from "./outside.ts";
 export type { LoggedRequest } from "./requests.ts";
 export * as seed from "./seed.ts";
 export { accountBeforeHandoff, withNumbers, withSecondWorkflow, withServiceBridged } from "./seed.ts";

@@ -1,10 +1,15 @@
 // What every product of the local Twilio works with: the state, the settings, the clock.
 
+import type { SentRequest } from "./outside.ts";
 import type { State } from "./state.ts";
 
 export interface Local {
   state: State;
   settings: Settings;
+  /** Public hosts of the team's own servers, and what serves them on this machine: `agent.example.com` → `http://127.0.0.1:8000`. */
+  hosts: Map<string, string>;
+  /** Requests to those servers, oldest first. */
+  sent: SentRequest[];
   /** The present. Tests may pass a clock of their own. */
   now(): Date;
   /** Answers a request inside this process, as if it had come over the network. */

@@ -18,6 +18,7 @@ import type { Local, Settings } from "./local.ts";
 import { memoryRoutes } from "./memory.ts";
 import { operationRoutes, settle } from "./operations.ts";
 import { orchestratorRoutes } from "./orchestrator.ts";
+import { outsideRoutes, type SentRequest, serveHost } from "./outside.ts";
 import { participantRoutes } from "./participants.ts";
 import { phoneNumberRoutes } from "./phoneNumbers.ts";
 import { type LoggedRequest, logged, requestLog, requestRoutes } from "./requests.ts";
@@ -37,6 +38,8 @@ export interface EmulatorOptions extends Partial<Settings> {
   stateFile?: string;
   /** Default: the system's clock. */
   now?: () => Date;
+  /** Public hosts of the team's own servers and where this machine serves them: `{ "agent.example.com": "http://127.0.0.1:8000" }`. */
+  hosts?: Record<string, string>;
 }
 
 export interface Emulator {
@@ -47,6 +50,8 @@ export interface Emulator {
   state: State;
   /** Requests so far, oldest first, bodies included; only those of a method when one is given. */
   requests(method?: string): LoggedRequest[];
+  /** Requests to the team's own servers so far, oldest first. */
+  sent(): SentRequest[];
   /** Waits for executions under way, closes every connection, saves. A second call changes nothing. */
   close(): Promise<void>;
 }
@@ -60,6 +65,7 @@ export async function startEmulator({
   storeActivationMs = 100,
   newIdIn = "response",
   now = () => new Date(),
+  hosts = {},
 }: EmulatorOptions = {}): Promise<Emulator> {
   const log = requestLog();
   const work = new Set<Promise<void>>();
@@ -70,6 +76,8 @@ export async function startEmulator({
   const local: Local = {
     state: present,
     settings: { operationDelayMs, storeActivationMs, newIdIn },
+    hosts: new Map(),
+    sent: [],
     now,
     answer: async (request) => app.fetch(request),
     background(promise) {
@@ -80,6 +88,7 @@ export async function startEmulator({
       work.add(tracked);
     },
   };
+  for (const [host, url] of Object.entries(hosts)) serveHost(local, host, url);
   const app = createApp(local, log, save);
   endInterrupted(local);
   save();
@@ -90,6 +99,7 @@ export async function startEmulator({
     port: bound,
     state: present,
     requests: (method) => log.filter((entry) => method === undefined || entry.method === method),
+    sent: () => [...local.sent],
     close() {
       closing ??= stop(server, work).then(save);
       return closing;
@@ -139,6 +149,7 @@ const products = [
   flexRoutes,
   taskrouterRoutes,
   trafficRoutes,
+  outsideRoutes,
 ];
 
 /**
