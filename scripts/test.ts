@@ -1,11 +1,16 @@
-// npm test: all tests, with the Pulumi CLI on their PATH. Arguments are Vitest's: npm test -- packages/studio.
+// npm test: all tests, with the Pulumi CLI on their PATH and a Python with the real TAC SDK. Arguments are Vitest's: npm test -- packages/studio.
 
 import type { TestCase } from "vitest/node";
 import { parseCLI, startVitest } from "vitest/node";
 import { ensureEngine } from "./engine.ts";
+import { ensureTac } from "./python.ts";
 
+// Vitest's workers inherit what is set here.
 const { env } = await ensureEngine();
-Object.assign(process.env, env); // Vitest's workers inherit it
+Object.assign(process.env, env);
+const tac = await ensureTac();
+if ("python" in tac) process.env.TAC_HANDOFF_PYTHON = tac.python;
+else process.env.TAC_HANDOFF_NO_PYTHON = tac.reason;
 
 const { filter, options } = parseCLI(["vitest", "run", ...process.argv.slice(2)]);
 const vitest = await startVitest("test", filter, options);

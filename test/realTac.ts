@@ -1,0 +1,10 @@
+// The Python with the real TAC SDK, in a test. `npm test` finds or makes it (scripts/python.ts).
+
+import type { TestContext } from "vitest";
+
+/** The interpreter; a test on a machine without one is skipped, with the reason, and counted. */
+export function needPython({ skip }: Pick<TestContext, "skip">): string {
+  const { TAC_HANDOFF_PYTHON, TAC_HANDOFF_NO_PYTHON } = process.env;
+  if (TAC_HANDOFF_PYTHON) return TAC_HANDOFF_PYTHON;
+  return skip(TAC_HANDOFF_NO_PYTHON ?? "run by `npm test`, which finds a Python with the TAC SDK");
+}
