@@ -3,7 +3,13 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { accountBeforeHandoff, type Emulator, type State, startEmulator } from "@tac-handoff/emulator";
+import {
+  accountBeforeHandoff,
+  type Emulator,
+  type EmulatorOptions,
+  type State,
+  startEmulator,
+} from "@tac-handoff/emulator";
 import { onTestFinished } from "vitest";
 import { parseDocument } from "yaml";
 import { type Engine, ensureEngine } from "../scripts/engine.ts";
@@ -12,6 +18,10 @@ import { openStack, type Stack } from "../scripts/stack.ts";
 export interface Deployment {
   twilio: Emulator;
   stack: Stack;
+  /** A folder of its own, removed at the end. */
+  folder: string;
+  /** The stack's `Pulumi.dev.yaml`, in there. */
+  configFile: string;
   /** Sets keys of the stack's configuration; `undefined` removes one. */
   configure(keys: Record<string, unknown>): void;
   /** Methods other than GET that reached the local Twilio while `act` ran, as `POST host/path`. */
@@ -20,18 +30,24 @@ export interface Deployment {
 
 let engine: Promise<Engine> | undefined;
 
-/**
- * Starts a local Twilio and makes an empty stack of this project for it. Both end with the test.
- *
- * @param options.account what the account holds; default: as teams have it before the hand-off
- * @param options.project folder of another Pulumi program; it is configured with the account only
- */
-export async function deployment(options: { account?: State; project?: string } = {}): Promise<Deployment> {
+export interface DeploymentOptions {
+  /** What the account holds. Default: as teams have it before the hand-off. */
+  account?: State;
+  /** Folder of another Pulumi program; it is configured with the account only. */
+  project?: string;
+  /** What else the local Twilio is started with. */
+  twilio?: EmulatorOptions;
+  /** What runs when it is over. Default: the end of the test. */
+  finally?: (cleanUp: () => Promise<void>) => void;
+}
+
+/** Starts a local Twilio and makes an empty stack of this project for it. Both end with the test. */
+export async function deployment(options: DeploymentOptions = {}): Promise<Deployment> {
   const { account = accountBeforeHandoff(), project = process.cwd() } = options;
   engine ??= ensureEngine();
   const folder = mkdtempSync(join(tmpdir(), "tac-handoff-"));
-  const twilio = await startEmulator({ state: account });
-  onTestFinished(async () => {
+  const twilio = await startEmulator({ ...options.twilio, state: account });
+  (options.finally ?? onTestFinished)(async () => {
     await twilio.close();
     rmSync(folder, { recursive: true, force: true });
   });
@@ -56,6 +72,8 @@ export async function deployment(options: { account?: State; project?: string } 
   return {
     twilio,
     stack,
+    folder,
+    configFile,
     configure,
     async writesDuring(act) {
       const before = twilio.requests().length;
