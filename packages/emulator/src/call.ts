@@ -49,8 +49,6 @@ export interface QueuedCall {
   /** Requested when the call has left the queue. */
   action?: string;
   since: string;
-  /** The person who took it. */
-  connectedTo: string | null;
 }
 
 /** A call whose TwiML is run here. */

@@ -29,10 +29,10 @@ const interruption = z.strictObject({
 export function callControlRoutes(app: Hono, local: Local): void {
   app.post("/local/calls", async (c) => {
     const { call, ...received } = await receiveCall(local, await readJson(c, incomingCall));
-    return Response.json({ callSid: call.sid, ...received, call: view(call) });
+    return Response.json({ callSid: call.sid, ...received, call: view(local, call) });
   });
 
-  app.get("/local/calls/:call", (c) => Response.json(view(callOf(c, local))));
+  app.get("/local/calls/:call", (c) => Response.json(view(local, callOf(c, local))));
 
   app.post("/local/calls/:call/say", async (c) => {
     const { text } = await readJson(c, z.strictObject({ text: z.string().min(1) }));
@@ -42,7 +42,7 @@ export function callControlRoutes(app: Hono, local: Local): void {
     const before = call.course.transcript.length;
     // After the session the caller hears what its end led to.
     if ((await answering) === "ended") await live.settled;
-    return Response.json({ said: call.course.transcript.slice(before), call: view(call) });
+    return Response.json({ said: call.course.transcript.slice(before), call: view(local, call) });
   });
 
   app.post("/local/calls/:call/dtmf", async (c) => {
@@ -50,27 +50,27 @@ export function callControlRoutes(app: Hono, local: Local): void {
     const { call, live } = talking(callOf(c, local), local);
     if (!live.dtmfDetection) throw conflict('the TwiML does not say dtmfDetection="true"');
     live.session.send({ type: "dtmf", digit });
-    return Response.json(view(call));
+    return Response.json(view(local, call));
   });
 
   app.post("/local/calls/:call/interrupt", async (c) => {
     const wanted = await readJson(c, interruption);
     const { call, live } = talking(callOf(c, local), local);
     live.session.send({ type: "interrupt", ...wanted });
-    return Response.json(view(call));
+    return Response.json(view(local, call));
   });
 
   app.post("/local/calls/:call/hangup", async (c) => {
     const call = callOf(c, local);
     await hangUp(local, call);
-    return Response.json(view(call));
+    return Response.json(view(local, call));
   });
 
   app.post("/local/calls/:call/drop", async (c) => {
     const { call, live } = talking(callOf(c, local), local);
     live.session.drop();
     await live.settled;
-    return Response.json(view(call));
+    return Response.json(view(local, call));
   });
 }
 
@@ -88,10 +88,10 @@ function isPlayed(call: Call): call is PlayedCall {
   return call.course !== undefined;
 }
 
-function view(call: Call) {
+function view({ state }: Local, call: Call) {
   const { sid, status, from, to, course } = call;
-  const queue = isOver(call) ? null : (course?.queue ?? null);
-  const { taskSid, workflowSid, connectedTo } = queue ?? {};
+  const queue = isOver(call) ? undefined : course?.queue;
+  const worker = state.tasks[queue?.taskSid ?? ""]?.worker ?? null;
   return {
     sid,
     status,
@@ -103,8 +103,8 @@ function view(call: Call) {
     transcript: course?.transcript ?? [],
     frames: course?.frames ?? [],
     actionRequests: course?.actionRequests ?? [],
-    waitingIn: queue && !connectedTo ? { taskSid, workflowSid } : null,
-    connectedTo: connectedTo ?? null,
+    waitingIn: queue && worker === null ? { taskSid: queue.taskSid, workflowSid: queue.workflowSid } : null,
+    connectedTo: worker,
     warnings: course?.warnings ?? [],
   };
 }

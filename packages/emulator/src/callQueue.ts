@@ -25,14 +25,7 @@ export function enqueue(local: Local, call: PlayedCall, verb: TwimlElement, url:
     queueSid: nextSid(local.state, "QU"),
     ...(action === undefined ? {} : { action: new URL(action, url).href }),
     since: local.now().toISOString(),
-    connectedTo: null,
   };
-}
-
-/** A person takes the call: for the desk in Flex. A call that does not wait stays as it is. */
-export function connectCall({ state }: Local, callSid: string, worker: string): void {
-  const queue = state.calls[callSid]?.course?.queue;
-  if (queue) queue.connectedTo = worker;
 }
 
 /** Tells the action of Enqueue, for Send to Flex the flow, that the call is over. */
@@ -46,7 +39,7 @@ export async function leaveQueue(local: Local, call: Call): Promise<void> {
   if (task?.assignment_status === "assigned") task.assignment_status = "wrapping";
   if (queue.action === undefined) return;
   const form = callForm(local, call, {
-    QueueResult: queue.connectedTo === null ? "hangup" : "bridged",
+    QueueResult: task?.worker === undefined ? "hangup" : "bridged",
     QueueSid: queue.queueSid,
     QueueTime: secondsSince(local, queue.since),
   });
