@@ -39,10 +39,13 @@ export async function hangUp(local: Local, call: Call): Promise<void> {
   await leaveQueue(local, call);
 }
 
-/** Hangs every live session up, for the end of this process. */
-export async function hangUpAll(local: Local): Promise<void> {
-  const calls = [...local.sessions.keys()].flatMap((sid) => local.state.calls[sid] ?? []);
-  await Promise.all(calls.map((call) => hangUp(local, call)));
+/** Hangs up whoever talks with an agent, for the end of this process. */
+export async function hangUpAll({ sessions }: Local): Promise<void> {
+  const ends = [...sessions.values()].map(({ session, settled }) => {
+    session.hangUp();
+    return settled;
+  });
+  await Promise.all(ends);
 }
 
 /** Ends the calls that an earlier process left with the agent: their connection is gone. Calls in the queue still wait. */

@@ -541,6 +541,29 @@ test("a local Twilio that stops hangs up, and the flow is told", async () => {
   expect(course?.actionRequests).toMatchObject([{ form: { CallStatus: "completed" }, status: 200 }]);
 });
 
+test("a call that still rings when the local Twilio stops is hung up as well", async () => {
+  let closing = Promise.resolve();
+  const server = await startAgentServer({
+    host,
+    answer() {
+      closing = emulator.close();
+      return `<Response>${connect()}</Response>`;
+    },
+  });
+  onTestFinished(() => server.close());
+  await call("PUT /local/hosts", { json: { host, url: server.url } });
+  Object.assign(emulator.state.phoneNumbers[seed.phoneNumberSid] ?? {}, {
+    voice_url: `https://${host}/twiml`,
+  });
+
+  await place().catch(() => "the server has gone before it could answer");
+  await closing;
+
+  expect(Object.values(emulator.state.calls)).toMatchObject([
+    { status: "completed", course: { session: { status: "completed" } } },
+  ]);
+});
+
 test("a call that a killed process left with its agent is over at the next start; one in the queue still waits", async () => {
   const directory = mkdtempSync(join(tmpdir(), "calls-"));
   onTestFinished(() => rmSync(directory, { recursive: true }));

@@ -39,6 +39,7 @@ export interface RelaySession {
    * @throws Refusal 409 at once when it is not open or the agent still answers, 504 later when that takes too long
    */
   say(text: string): Promise<"open" | "ended">;
+  /** @throws Refusal 409 when the session is not open */
   send(message: Record<string, unknown>): void;
   /** The caller hangs up. */
   hangUp(): void;
@@ -71,12 +72,15 @@ export function openRelay(parts: RelayParts): RelaySession {
   /** Ends the wait of `say`. */
   let turnOver: (() => void) | undefined;
 
-  const send = (message: Record<string, unknown>) => {
-    if (over || socket.readyState !== WebSocket.OPEN)
-      throw conflict("the session with the agent is not open");
+  const transmit = (message: Record<string, unknown>) => {
     const text = JSON.stringify(message);
     onFrame("to-agent", text);
     socket.send(text);
+  };
+  const send = (message: Record<string, unknown>) => {
+    if (over || socket.readyState !== WebSocket.OPEN)
+      throw conflict("the session with the agent is not open");
+    transmit(message);
   };
   const flush = () => {
     if (spoken.trim() !== "") onSpoken(spoken);
@@ -122,7 +126,7 @@ export function openRelay(parts: RelayParts): RelaySession {
   };
 
   socket.on("open", () => {
-    send(setup);
+    transmit(setup);
     opened.resolve();
   });
   socket.on("message", (data, isBinary) => {
@@ -132,7 +136,7 @@ export function openRelay(parts: RelayParts): RelaySession {
     const frame = isBinary ? { problem: "not text" } : readFrame(text);
     if (!("problem" in frame)) return take(frame);
     onWarning(`64107: the agent sent a message that is not ConversationRelay's (${frame.problem})`);
-    send({ type: "error", description: `Invalid message received: ${isBinary ? "binary" : text}` });
+    transmit({ type: "error", description: `Invalid message received: ${isBinary ? "binary" : text}` });
   });
   socket.on("error", (error) => fail(`Network connection to WebSocket server failed: ${error.message}`));
   socket.on("close", (code) => {

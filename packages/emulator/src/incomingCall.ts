@@ -58,7 +58,15 @@ export async function receiveCall(
   state.calls[call.sid] = call;
   const voiceUrl = number.trunk_sid || number.voice_application_sid ? null : number.voice_url;
   if (named) return { call, voiceUrl, ...beginConversation(local, call, named) };
-  return { voiceUrl, ...(await ring(local, call, number)) };
+  const ringing = ring(local, call, number);
+  // The end of this process waits for it too; a failure is the request's to tell.
+  local.background(
+    ringing.then(
+      () => {},
+      () => {},
+    ),
+  );
+  return { voiceUrl, ...(await ringing) };
 }
 
 async function ring(local: Local, row: Call, number: PhoneNumber): Promise<Omit<Received, "voiceUrl">> {

@@ -106,8 +106,8 @@ export async function startEmulator({
     requests: (method) => log.filter((entry) => method === undefined || entry.method === method),
     sent: () => [...local.sent],
     close() {
-      closing ??= hangUpAll(local)
-        .then(() => stop(server, work))
+      closing ??= finishWork(local, work)
+        .then(() => stop(server))
         .then(save);
       return closing;
     },
@@ -190,8 +190,15 @@ function listen(app: Hono, port: number): Promise<{ server: Server; port: number
   });
 }
 
-async function stop(server: Server, work: Set<Promise<void>>): Promise<void> {
-  await Promise.all(work);
+/** What is under way may lead to more: a number that rings, to a session with an agent. */
+async function finishWork(local: Local, work: Set<Promise<void>>): Promise<void> {
+  while (work.size > 0 || local.sessions.size > 0) {
+    await hangUpAll(local);
+    await Promise.all(work);
+  }
+}
+
+async function stop(server: Server): Promise<void> {
   await new Promise<void>((resolve) => {
     server.close(() => resolve());
     server.closeAllConnections();
