@@ -11,6 +11,8 @@ import { type Emulator, startEmulator } from "./server.ts";
 
 const customer = "+15557654321";
 const host = "agent.example.com";
+/** What the agent's side notices a little later than ours. */
+const patience = { timeout: 4_000 };
 const handoffData = JSON.stringify({
   conversationId: "conv_conversation_1",
   attributes: { reason: "refund – café" },
@@ -41,7 +43,7 @@ const handoffFlow = defineFlow({
 let emulator: Emulator;
 let flowUrl: string;
 beforeEach(async () => {
-  emulator = await startEmulator({ turnLimitMs: 2_000 });
+  emulator = await startEmulator();
   const form = { FriendlyName: "voice", Status: "published", Definition: JSON.stringify(handoffFlow) };
   const { webhook_url } = (await call("POST https://studio.twilio.com/v2/Flows", { form })).body;
   flowUrl = `${webhook_url}?Trigger=incomingCall`;
@@ -122,7 +124,7 @@ test("the agent gets the setup after its one ACTIVE conversation is there", asyn
   const { callSid, conversationId, configurationId, call: row } = await place();
 
   expect(row.session).toMatchObject({ id: expect.stringMatching(/^VX/), status: "open" });
-  await expect.poll(() => seen).toMatchObject([[{ id: conversationId }]]);
+  await expect.poll(() => seen, patience).toMatchObject([[{ id: conversationId }]]);
   expect(server.messages).toEqual([
     {
       type: "setup",
@@ -254,7 +256,7 @@ test("a caller who hangs up completes session and call, and the conversation clo
     { url: flowUrl, form: { CallStatus: "completed", SessionStatus: "completed" }, status: 200 },
   ]);
   expect(emulator.state.conversations[conversationId]?.status).toBe("CLOSED");
-  await expect.poll(() => server.closeCodes).toEqual([1000]);
+  await expect.poll(() => server.closeCodes, patience).toEqual([1000]);
   // Once over, it stays so.
   expect((await call(`POST /local/calls/${callSid}/hangup`)).body).toEqual(body);
   expect((await say(callSid, "hello")).body.message).toBe(
@@ -535,7 +537,7 @@ test("a local Twilio that stops hangs up, and the flow is told", async () => {
 
   await emulator.close();
 
-  await expect.poll(() => server.closeCodes).toEqual([1000]);
+  await expect.poll(() => server.closeCodes, patience).toEqual([1000]);
   const { status, course } = emulator.state.calls[callSid] ?? {};
   expect([status, course?.session?.status]).toEqual(["completed", "completed"]);
   expect(course?.actionRequests).toMatchObject([{ form: { CallStatus: "completed" }, status: 200 }]);
