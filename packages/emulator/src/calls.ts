@@ -1,22 +1,15 @@
-// Calls of the 2010 API, to look at. They are made by traffic. Source: twilio-node 6.2.0 rest/api/v2010/account/call
+// Calls of the 2010 API. They are made by callControl.ts. Source: twilio-node 6.2.0 rest/api/v2010/account/call
 
 import type { Hono } from "hono";
+import { z } from "zod";
 import { rfc2822 } from "./account.ts";
+import { readForm } from "./body.ts";
+import { type Call, isOver } from "./call.ts";
+import { hangUp } from "./callEnd.ts";
 import { found } from "./errors.ts";
 import type { Local } from "./local.ts";
 import { apiList } from "./paging.ts";
 import type { State } from "./state.ts";
-
-export interface Call {
-  sid: string;
-  from: string;
-  to: string;
-  phone_number_sid: string | null;
-  direction: "inbound" | "outbound-api";
-  status: "in-progress" | "completed";
-  date_created: string;
-  date_updated: string;
-}
 
 export function callRoutes(app: Hono, local: Local): void {
   app.get("/api.twilio.com/2010-04-01/Accounts/:accountSid/Calls", (c) => {
@@ -30,16 +23,24 @@ export function callRoutes(app: Hono, local: Local): void {
   app.get("/api.twilio.com/2010-04-01/Accounts/:accountSid/Calls/:sid", (c) =>
     Response.json(renderCall(local.state, found(local.state.calls[c.req.param("sid")], c.req.path))),
   );
+
+  app.post("/api.twilio.com/2010-04-01/Accounts/:accountSid/Calls/:sid", async (c) => {
+    const call = found(local.state.calls[c.req.param("sid")], c.req.path);
+    await readForm(c, z.strictObject({ Status: z.literal("completed") }));
+    // Not awaited: who asks may be the very server that the end of the session is then reported to.
+    local.background(hangUp(local, call));
+    return Response.json(renderCall(local.state, call));
+  });
 }
 
-function renderCall(state: State, call: Call) {
+function renderCall(state: State, { course: _, ...call }: Call) {
   const uri = `/2010-04-01/Accounts/${state.account.sid}/Calls/${call.sid}`;
   return {
     ...call,
     date_created: rfc2822(call.date_created),
     date_updated: rfc2822(call.date_updated),
     start_time: rfc2822(call.date_created),
-    end_time: call.status === "completed" ? rfc2822(call.date_updated) : null,
+    end_time: isOver(call) ? rfc2822(call.date_updated) : null,
     account_sid: state.account.sid,
     parent_call_sid: null,
     from_formatted: call.from,

@@ -109,7 +109,7 @@ export function conversationRoutes(app: Hono, local: Local): void {
   app.put("/conversations.twilio.com/v2/Conversations/:conversation", async (c) => {
     const row = conversationOf(c, local);
     const wanted = await readJson(c, conversationPut);
-    row.status = wanted.status;
+    setStatus(local, row, wanted.status);
     row.name = wanted.name ?? null;
     row.metadata = wanted.metadata ?? {};
     row.updatedAt = local.now().toISOString();
@@ -125,7 +125,7 @@ export function conversationRoutes(app: Hono, local: Local): void {
     if (entries.length > 8) throw badParameter("Invalid parameter metadata: at most 8 entries");
     row.metadata = Object.fromEntries(entries) as Record<string, string>;
     if (wanted.name !== undefined) row.name = wanted.name;
-    row.status = wanted.status ?? row.status;
+    setStatus(local, row, wanted.status ?? row.status);
     const callbacks = wanted.configuration?.statusCallbacks;
     if (callbacks !== undefined) row.configuration.statusCallbacks = callbacks;
     row.updatedAt = local.now().toISOString();
@@ -200,6 +200,16 @@ export function newConversation(
   return row;
 }
 
+export function setStatus(
+  local: Local,
+  conversation: OrchestratorConversation,
+  status: OrchestratorConversation["status"],
+): void {
+  if (conversation.status === status) return;
+  conversation.status = status;
+  conversation.updatedAt = local.now().toISOString();
+}
+
 /** Notes a message, and hands it on to the bridged Classic conversation when it did not come from there. */
 export function addCommunication(
   local: Local,
@@ -244,7 +254,8 @@ export function conversationOf(c: Context, { state }: Local): OrchestratorConver
   return found(state.conversations[c.req.param("conversation") ?? ""], c.req.path);
 }
 
-function reaches({ participants }: OrchestratorConversation, channelId: string): boolean {
+/** Whether one of its addresses is on that channel: a Classic conversation (`CH…`) or a call (`CA…`). */
+export function reaches({ participants }: OrchestratorConversation, channelId: string): boolean {
   return participants.some(({ addresses }) => addresses.some((address) => address.channelId === channelId));
 }
 

@@ -1,5 +1,6 @@
 // What every product of the local Twilio works with: the state, the settings, the clock.
 
+import type { LiveSession } from "./callSession.ts";
 import type { SentRequest } from "./outside.ts";
 import type { State } from "./state.ts";
 
@@ -10,6 +11,8 @@ export interface Local {
   hosts: Map<string, string>;
   /** Requests to those servers, oldest first. */
   sent: SentRequest[];
+  /** Calls that talk with their agent now, by SID. */
+  sessions: Map<string, LiveSession>;
   /** The present. Tests may pass a clock of their own. */
   now(): Date;
   /** Answers a request inside this process, as if it had come over the network. */
@@ -28,4 +31,6 @@ export interface Settings {
    * "response" = in the 202 and the operation, "operation" = only there, "nowhere" = it must be found by listing.
    */
   newIdIn: "response" | "operation" | "nowhere";
+  /** Longest turn of an agent that `POST /local/calls/{CA}/say` waits for, in milliseconds. */
+  turnLimitMs: number;
 }

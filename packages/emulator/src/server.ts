@@ -6,6 +6,8 @@ import { serve } from "@hono/node-server";
 import { Hono } from "hono";
 import { accountRoutes } from "./account.ts";
 import { addressRoutes } from "./addresses.ts";
+import { callControlRoutes } from "./callControl.ts";
+import { endInterruptedCalls, hangUpAll } from "./callEnd.ts";
 import { callRoutes } from "./calls.ts";
 import { classicRoutes } from "./classic.ts";
 import { conversationRoutes } from "./conversations.ts";
@@ -52,7 +54,7 @@ export interface Emulator {
   requests(method?: string): LoggedRequest[];
   /** Requests to the team's own servers so far, oldest first. */
   sent(): SentRequest[];
-  /** Waits for executions under way, closes every connection, saves. A second call changes nothing. */
+  /** Hangs up calls that talk with an agent, waits for executions under way, closes every connection, saves. A second call changes nothing. */
   close(): Promise<void>;
 }
 
@@ -64,6 +66,7 @@ export async function startEmulator({
   operationDelayMs = 150,
   storeActivationMs = 100,
   newIdIn = "response",
+  turnLimitMs = 20_000,
   now = () => new Date(),
   hosts = {},
 }: EmulatorOptions = {}): Promise<Emulator> {
@@ -75,9 +78,10 @@ export async function startEmulator({
   };
   const local: Local = {
     state: present,
-    settings: { operationDelayMs, storeActivationMs, newIdIn },
+    settings: { operationDelayMs, storeActivationMs, newIdIn, turnLimitMs },
     hosts: new Map(),
     sent: [],
+    sessions: new Map(),
     now,
     answer: async (request) => app.fetch(request),
     background(promise) {
@@ -91,6 +95,7 @@ export async function startEmulator({
   for (const [host, url] of Object.entries(hosts)) serveHost(local, host, url);
   const app = createApp(local, log, save);
   endInterrupted(local);
+  endInterruptedCalls(local);
   save();
   const { server, port: bound } = await listen(app, port);
   let closing: Promise<void> | undefined;
@@ -101,7 +106,9 @@ export async function startEmulator({
     requests: (method) => log.filter((entry) => method === undefined || entry.method === method),
     sent: () => [...local.sent],
     close() {
-      closing ??= stop(server, work).then(save);
+      closing ??= finishWork(local, work)
+        .then(() => stop(server))
+        .then(save);
       return closing;
     },
   };
@@ -144,6 +151,7 @@ const products = [
   accountRoutes,
   phoneNumberRoutes,
   callRoutes,
+  callControlRoutes,
   classicRoutes,
   addressRoutes,
   flexRoutes,
@@ -182,8 +190,15 @@ function listen(app: Hono, port: number): Promise<{ server: Server; port: number
   });
 }
 
-async function stop(server: Server, work: Set<Promise<void>>): Promise<void> {
-  await Promise.all(work);
+/** What is under way may lead to more: a number that rings, to a session with an agent. */
+async function finishWork(local: Local, work: Set<Promise<void>>): Promise<void> {
+  while (work.size > 0 || local.sessions.size > 0) {
+    await hangUpAll(local);
+    await Promise.all(work);
+  }
+}
+
+async function stop(server: Server): Promise<void> {
   await new Promise<void>((resolve) => {
     server.close(() => resolve());
     server.closeAllConnections();

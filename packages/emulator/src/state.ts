@@ -2,7 +2,7 @@
 
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import type { AddressConfiguration } from "./addresses.ts";
-import type { Call } from "./calls.ts";
+import type { Call } from "./call.ts";
 import type { ClassicConversation, ClassicService } from "./classic.ts";
 import type { OrchestratorConversation } from "./conversations.ts";
 import type { StoredExecution } from "./executions.ts";

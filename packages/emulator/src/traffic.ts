@@ -1,7 +1,7 @@
-// Customers who write and call. Host-less routes below /local, JSON, for people, demos and tests; Twilio has none of them.
+// Customers who write (those who call: callControl.ts). Host-less routes below /local, JSON, for people, demos and tests;
+// Twilio has none of them.
 //
 //   POST /local/messages {from, to, body}               a customer's message arrives at an address
-//   POST /local/calls    {from, to, configurationId?}   a call arrives; the id is what the TwiML's conversationConfiguration says
 //   GET  /local/requests?after=N                        requests with seq > N: seq, method, host, path, query, status
 //   GET  /local/health                                  {"status": "ok", "pid": 4711}
 
@@ -9,7 +9,6 @@ import type { Hono } from "hono";
 import { z } from "zod";
 import type { AddressConfiguration } from "./addresses.ts";
 import { readJson } from "./body.ts";
-import type { Call } from "./calls.ts";
 import type { ClassicConversation } from "./classic.ts";
 import { addCommunication, newConversation, type OrchestratorConversation } from "./conversations.ts";
 import { badParameter } from "./errors.ts";
@@ -43,17 +42,11 @@ interface Message {
 }
 
 const messageBody = z.strictObject({ from: z.string().min(1), to: z.string().min(1), body: z.string() });
-const callBody = z.strictObject({
-  from: z.string().min(1),
-  to: z.string().min(1),
-  configurationId: z.string().optional(),
-});
 
 export function trafficRoutes(app: Hono, local: Local): void {
   app.post("/local/messages", async (c) =>
     Response.json(receiveMessage(local, await readJson(c, messageBody))),
   );
-  app.post("/local/calls", async (c) => Response.json(receiveCall(local, await readJson(c, callBody))));
   app.get("/local/health", () => Response.json({ status: "ok", pid: process.pid }));
 }
 
@@ -155,7 +148,7 @@ function classicConversation(
 }
 
 /** The configuration that bridges the conversation's service, else the first one whose rules match. */
-function capturing(
+export function capturing(
   state: State,
   channel: Address["channel"],
   { from, to }: Pick<Message, "from" | "to">,
@@ -169,7 +162,7 @@ function capturing(
 }
 
 /** With a memory store that is gone, capture fails silently. Source: Twilio's agent skills (twilio/ai, June 2026) */
-function able(state: State): OrchestratorConfiguration[] {
+export function able(state: State): OrchestratorConfiguration[] {
   return Object.values(state.orchestratorConfigurations).filter(
     (row) => state.memoryStores[row.memoryStoreId ?? ""],
   );
@@ -219,39 +212,4 @@ function pair(local: Local, channel: Address["channel"], from: string, to: strin
     newParticipant(local, { name: from, type: "CUSTOMER", addresses: [customer] }),
     newParticipant(local, { name: "AI agent", type: "AI_AGENT", addresses: [agent] }),
   ];
-}
-
-function receiveCall(local: Local, { from, to, configurationId }: z.infer<typeof callBody>) {
-  const { state } = local;
-  const number = Object.values(state.phoneNumbers).find((row) => row.phone_number === to);
-  if (!number) throw badParameter(`Invalid parameter to: ${to} is not a number of this account`);
-  const now = local.now().toISOString();
-  const call: Call = {
-    sid: nextSid(state, "CA"),
-    from,
-    to,
-    phone_number_sid: number.sid,
-    direction: "inbound",
-    status: "in-progress",
-    date_created: now,
-    date_updated: now,
-  };
-  state.calls[call.sid] = call;
-  const named = configurationId === undefined ? undefined : state.orchestratorConfigurations[configurationId];
-  if (configurationId !== undefined && !named) {
-    throw badParameter(`Invalid parameter configurationId: ${configurationId} does not exist`);
-  }
-  const byRule = able(state).find((row) => captures(row, "VOICE", from, to));
-  const configuration = able(state).find((row) => row === (named ?? byRule));
-  const conversation =
-    configuration && newConversation(local, configuration, pair(local, "VOICE", from, to, call.sid));
-  return {
-    callSid: call.sid,
-    conversationId: conversation?.id ?? null,
-    configurationId: configuration?.id ?? null,
-    // Precedence of the three: trunk, application, URL.
-    voiceUrl: number.trunk_sid || number.voice_application_sid ? null : number.voice_url,
-    // The TwiML's configuration and a VOICE capture rule both transcribe the call: every message is doubled.
-    transcribedTwice: named !== undefined && byRule !== undefined,
-  };
 }

@@ -41,8 +41,9 @@ beforeEach(async () => {
   emulator = await startEmulator();
   const form = { FriendlyName: "voice", Status: "published", Definition: JSON.stringify(voiceFlow) };
   webhook = (await call("POST https://studio.twilio.com/v2/Flows", { form })).body.webhook_url;
-  callSid = (await call("POST /local/calls", { json: { from: customer, to: seed.phoneNumber } })).body
-    .callSid;
+  const configurationId = seed.orchestratorConfigurationId;
+  const json = { from: customer, to: seed.phoneNumber, configurationId };
+  callSid = (await call("POST /local/calls", { json })).body.callSid;
 });
 afterEach(() => emulator.close());
 

@@ -6,6 +6,7 @@ import { resumeExecution, type TwimlVerb, toTwiml } from "@tac-handoff/studio";
 import type { Context, Hono } from "hono";
 import { validateRequest } from "twilio/lib/webhooks/webhooks.js";
 import { formFields } from "./body.ts";
+import { endCall } from "./callEnd.ts";
 import { badParameter, found, notFound, Refusal } from "./errors.ts";
 import { begin, record, run, type StoredExecution } from "./executions.ts";
 import type { Local } from "./local.ts";
@@ -72,10 +73,7 @@ function eventOf(flowEvent: string, { QueueResult }: Record<string, string>): st
 
 function noteCallStatus(local: Local, { CallSid = "", CallStatus }: Record<string, string>): void {
   const call = local.state.calls[CallSid];
-  if (call && CallStatus === "completed") {
-    call.status = "completed";
-    call.date_updated = local.now().toISOString();
-  }
+  if (call && CallStatus === "completed") endCall(local, call);
 }
 
 /** The signature is over the public https URL, whatever way the request came. */

@@ -1,0 +1,62 @@
+// How a call ends: for the call itself, for its session with the agent, for its place in Flex's queue, for its conversation.
+
+import { type Call, isOver } from "./call.ts";
+import { leaveQueue } from "./callQueue.ts";
+import { type OrchestratorConversation, reaches, setStatus } from "./conversations.ts";
+import type { Local } from "./local.ts";
+
+/** Ends a call, and with it the conversations that close on hang-up. A call that is over stays as it is. */
+export function endCall(
+  local: Local,
+  call: Call,
+  status: "completed" | "busy" | "failed" = "completed",
+): void {
+  if (isOver(call)) return;
+  call.status = status;
+  call.date_updated = local.now().toISOString();
+  for (const conversation of Object.values(local.state.conversations)) {
+    if (conversation.status !== "CLOSED" && reaches(conversation, call.sid) && closesOnHangup(conversation)) {
+      setStatus(local, conversation, "CLOSED");
+    }
+  }
+}
+
+/** "On hangup" is the absence of time-outs: docs/assumptions.md, voice-on-hangup. INACTIVE conversations close as well. */
+function closesOnHangup({ configuration }: OrchestratorConversation): boolean {
+  return !configuration.channelSettings.VOICE?.statusTimeouts;
+}
+
+/**
+ * The caller hangs up, or the person in Flex does, or the API ends the call. Whoever waits for its end is told:
+ * the action of Connect while the agent talks, the action of Enqueue later.
+ */
+export async function hangUp(local: Local, call: Call): Promise<void> {
+  const live = local.sessions.get(call.sid);
+  live?.session.hangUp();
+  await live?.settled;
+  if (isOver(call)) return;
+  endCall(local, call);
+  await leaveQueue(local, call);
+}
+
+/** Hangs up whoever talks with an agent, for the end of this process. */
+export async function hangUpAll({ sessions }: Local): Promise<void> {
+  const ends = [...sessions.values()].map(({ session, settled }) => {
+    session.hangUp();
+    return settled;
+  });
+  await Promise.all(ends);
+}
+
+/** Ends the calls that an earlier process left with the agent: their connection is gone. Calls in the queue still wait. */
+export function endInterruptedCalls(local: Local): void {
+  for (const call of Object.values(local.state.calls)) {
+    if (!call.course || call.course.queue || isOver(call)) continue;
+    const { session } = call.course;
+    if (session?.status === "open") {
+      session.status = "failed";
+      session.error = { code: 39001, message: "the local Twilio was stopped during the session" };
+    }
+    endCall(local, call);
+  }
+}
