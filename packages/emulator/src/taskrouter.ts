@@ -68,6 +68,8 @@ export interface Task {
   /** Seconds. */
   timeout: number;
   assignment_status: "pending" | "reserved" | "assigned" | "canceled" | "completed" | "wrapping";
+  /** Who accepted it. Twilio keeps that in the reservation. */
+  worker?: string;
   date_created: string;
   date_updated: string;
 }
@@ -242,7 +244,7 @@ function list(
   );
 }
 
-function render(c: Context, local: Local, row: { sid: string }) {
+function render(c: Context, local: Local, { worker: _, ...row }: { sid: string; worker?: string }) {
   const kind = c.req.path.split("/")[5] ?? "";
   const base = `https://taskrouter.twilio.com/v1/Workspaces/${c.req.param("ws") ?? row.sid}`;
   const url = kind === "" ? base : `${base}/${kind}/${row.sid}`;
