@@ -207,6 +207,22 @@ test("who completes closes both conversations; the next message begins afresh, w
   expect(fresh.timeline[0].deliveredTo).toEqual([{ webhook }]);
 });
 
+test("when the Orchestrator's conversation ends under the person's hands, the agent hears the next message too", async () => {
+  const { task, conversationId } = await handedOff();
+  await desk(task, "accept", { worker: "ann" });
+  await call(`PUT ${conversations}/${conversationId}`, { json: { status: "CLOSED" } });
+
+  const next = await write(customers.sms, "Hello?");
+
+  expect(next.conversationId).not.toBe(conversationId);
+  await vi.waitFor(async () =>
+    expect((await timeline(next.conversationId)).at(-1)?.deliveredTo).toEqual([
+      { task, worker: "ann" },
+      { webhook },
+    ]),
+  );
+});
+
 test("a task is accepted once, and nobody writes or completes before that or after the end", async () => {
   const { task } = await handedOff();
   const refused = async (verb: string, json?: unknown) => {

@@ -7,12 +7,14 @@ import { type Emulator, startEmulator } from "./server.ts";
 import { type Received, type TeamServer, teamServer } from "./teamServer.ts";
 
 const conversations = "https://conversations.twilio.com/v2/Conversations";
+const present = new Date("2026-01-06T12:00:00.000Z");
 const sms = { from: "+15557654321", to: seed.phoneNumber };
 
 async function withAgent(agent: TeamServer): Promise<Emulator> {
   const emulator = await startEmulator({
     state: accountBridged(),
     hosts: { "agent.example.com": agent.url },
+    now: () => present,
   });
   onTestFinished(() => emulator.close());
   return emulator;
@@ -49,7 +51,7 @@ test("a first message is four events, in order, each signed and with a token of 
     channelId: expect.stringMatching(/^CH/),
   });
   expect(data).not.toHaveProperty("deliveredTo");
-  expect(Date.parse(timestamp)).toBe(Date.parse(data.createdAt));
+  expect([timestamp, data.createdAt]).toEqual([present.toISOString(), present.toISOString()]);
   const signature = String(message?.headers["x-twilio-signature"]);
   const url = `https://agent.example.com${message?.url}`;
   expect(validateRequestWithBody(seed.authToken, signature, url, message?.body ?? "")).toBe(true);
