@@ -20,12 +20,14 @@ export async function readForm<T>(c: Context, schema: z.ZodType<T>): Promise<T> 
  * Reads a JSON body.
  *
  * @param otherType what another content type gets: Intelligence says 415 / 20422, Orchestrator and Memory 400
+ * @param emptyIsObject whether a request without a body counts as `{}`; not so on Twilio's own routes
  */
 export async function readJson<T>(
   c: Context,
   schema: z.ZodType<T>,
-  { otherType = 400 }: { otherType?: 400 | 415 } = {},
+  { otherType = 400, emptyIsObject = false }: { otherType?: 400 | 415; emptyIsObject?: boolean } = {},
 ): Promise<T> {
+  if (emptyIsObject && (await c.req.text()) === "") return checked({}, schema);
   if (mediaType(c) !== "application/json") {
     const message = `Unsupported content type ${mediaType(c) || "(none)"}: expected application/json`;
     throw new Refusal({ status: otherType, code: otherType === 415 ? 20422 : 20001, message });

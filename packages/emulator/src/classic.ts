@@ -24,11 +24,20 @@ export interface ClassicConversation {
   attributes: string;
   state: "active" | "inactive" | "closed";
   participants: ClassicParticipant[];
-  messages: { sid: string; author: string; body: string; date_created: string }[];
+  messages: ClassicMessage[];
   /** Webhooks Studio registered (`WH…`) to go on with an execution at the next message. */
   webhook_sids: string[];
   date_created: string;
   date_updated: string;
+}
+
+export interface ClassicMessage {
+  sid: string;
+  author: string;
+  body: string;
+  date_created: string;
+  /** The Orchestrator's communication that is the same message; absent without a bridge. */
+  communicationId?: string;
 }
 
 export interface ClassicParticipant {
@@ -118,7 +127,7 @@ export function classicRoutes(app: Hono, local: Local): void {
 
   app.get("/conversations.twilio.com/v1/Services/:service/Conversations/:sid/Messages", (c) => {
     const row = conversation(c, local);
-    const rows = row.messages.map((message, index) => ({
+    const rows = row.messages.map(({ communicationId: _, ...message }, index) => ({
       id: message.sid,
       body: () => ({ ...message, index, conversation_sid: row.sid, account_sid: local.state.account.sid }),
     }));

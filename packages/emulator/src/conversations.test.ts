@@ -45,10 +45,10 @@ test("metadata is merged by PATCH and replaced by PUT", async () => {
   expect((await call(`PUT ${conversation}`, { json: { status: "CLOSED" } })).body.metadata).toEqual({});
 });
 
-test("a participant without a name has a null one, and PUT replaces it whole", async () => {
+test("a participant without a name is named by the address, and PUT replaces it whole", async () => {
   const addresses = [{ channel: "VOICE", address: "+15550001111" }];
   const created = await call(`POST ${conversation}/Participants`, { json: { addresses } });
-  expect([created.status, created.body.name, created.body.type]).toEqual([201, null, "UNKNOWN"]);
+  expect([created.status, created.body.name, created.body.type]).toEqual([201, "+15550001111", "UNKNOWN"]);
   const json = { name: "Ann", type: "HUMAN_AGENT" };
   const replaced = await call(`PUT ${conversation}/Participants/${created.body.id}`, { json });
   expect(replaced.body).toMatchObject({ name: "Ann", type: "HUMAN_AGENT", addresses: [] });

@@ -5,12 +5,15 @@ import type { Context, Hono } from "hono";
 import { z } from "zod";
 import { readJson, webUrl } from "./body.ts";
 import { channel } from "./channel.ts";
+import { communicationBody, conversationBody, participantBody } from "./conversationBodies.ts";
 import { badParameter, found } from "./errors.ts";
+import { runRules } from "./intelligenceRuns.ts";
 import type { Local } from "./local.ts";
 import type { OrchestratorConfiguration } from "./orchestrator.ts";
 import { tokenList } from "./paging.ts";
 import type { Participant } from "./participants.ts";
-import { nextId, nextSid, type State } from "./state.ts";
+import { nextId, nextSid } from "./state.ts";
+import { postEvent } from "./statusCallbacks.ts";
 
 export interface OrchestratorConversation {
   id: string;
@@ -25,6 +28,8 @@ export interface OrchestratorConversation {
   actions: Action[];
   createdAt: string;
   updatedAt: string;
+  /** When somebody or something made it ACTIVE again; absent while it has not been anything else. */
+  activeSince?: string;
 }
 
 export type PinnedConfiguration = Omit<OrchestratorConfiguration, "id" | "createdAt" | "updatedAt">;
@@ -36,7 +41,12 @@ export interface Communication {
   recipients: { address: string; channel: string; participantId: string; deliveryStatus: string }[];
   channelId: string | null;
   createdAt: string;
+  /** Who got a customer's message. Not Twilio's: for `GET /local/conversations/…`. */
+  deliveredTo: Delivery[];
 }
+
+/** A callback that answered 2xx, or the task (`WT…`) through which a person in Flex reads along. */
+export type Delivery = { webhook: string } | { task: string };
 
 interface Action {
   id: string;
@@ -65,7 +75,12 @@ const conversationPatch = z.strictObject({
   configuration: z
     .strictObject({
       statusCallbacks: z
-        .array(z.strictObject({ url: webUrl, method: z.string().default("POST") }))
+        .array(
+          z.strictObject({
+            url: webUrl,
+            method: z.enum(["POST", "GET", "PUT", "DELETE", "PATCH"]).default("POST"),
+          }),
+        )
         .max(20)
         .nullish(),
     })
@@ -98,22 +113,23 @@ export function conversationRoutes(app: Hono, local: Local): void {
     const rows = Object.values(local.state.conversations)
       .filter((row) => statuses === undefined || statuses.includes(row.status))
       .filter((row) => channelId === undefined || reaches(row, channelId))
-      .map((row) => ({ id: row.id, body: () => render(local.state, row) }));
+      .map((row) => ({ id: row.id, body: () => conversationBody(local.state, row) }));
     return tokenList(c, "conversations", rows);
   });
 
   app.get("/conversations.twilio.com/v2/Conversations/:conversation", (c) =>
-    Response.json(render(local.state, conversationOf(c, local))),
+    Response.json(conversationBody(local.state, conversationOf(c, local))),
   );
 
   app.put("/conversations.twilio.com/v2/Conversations/:conversation", async (c) => {
     const row = conversationOf(c, local);
     const wanted = await readJson(c, conversationPut);
-    setStatus(local, row, wanted.status);
-    row.name = wanted.name ?? null;
+    refuseReopening(row, wanted.status);
+    rename(local, row, wanted.name ?? null);
     row.metadata = wanted.metadata ?? {};
     row.updatedAt = local.now().toISOString();
-    return Response.json(render(local.state, row));
+    setStatus(local, row, wanted.status);
+    return Response.json(conversationBody(local.state, row));
   });
 
   app.patch("/conversations.twilio.com/v2/Conversations/:conversation", async (c) => {
@@ -123,36 +139,41 @@ export function conversationRoutes(app: Hono, local: Local): void {
       ([, value]) => value !== null,
     );
     if (entries.length > 8) throw badParameter("Invalid parameter metadata: at most 8 entries");
+    if (wanted.status) refuseReopening(row, wanted.status);
     row.metadata = Object.fromEntries(entries) as Record<string, string>;
-    if (wanted.name !== undefined) row.name = wanted.name;
-    setStatus(local, row, wanted.status ?? row.status);
     const callbacks = wanted.configuration?.statusCallbacks;
     if (callbacks !== undefined) row.configuration.statusCallbacks = callbacks;
+    if (wanted.name !== undefined) rename(local, row, wanted.name);
     row.updatedAt = local.now().toISOString();
-    return Response.json(render(local.state, row));
+    if (wanted.status) setStatus(local, row, wanted.status);
+    return Response.json(conversationBody(local.state, row));
   });
 
   app.get("/conversations.twilio.com/v2/Conversations/:conversation/Communications", (c) => {
     const row = conversationOf(c, local);
-    const rows = row.communications.map((communication) => ({
-      id: communication.id,
-      body: () => ({
-        ...communication,
-        conversationId: row.id,
-        accountId: local.state.account.sid,
-        updatedAt: communication.createdAt,
-        occurredAt: communication.createdAt,
-      }),
-    }));
+    const channelId = c.req.query("channelId");
+    const rows = row.communications
+      .filter((communication) => channelId === undefined || communication.channelId === channelId)
+      .map((communication) => ({
+        id: communication.id,
+        body: () => communicationBody(local.state, row, communication),
+      }));
     return tokenList(c, "communications", rows);
   });
 
   app.post("/conversations.twilio.com/v2/Conversations/:conversation/Actions", async (c) => {
     const row = conversationOf(c, local);
     const { payload } = await readJson(c, action);
+    if (row.status === "CLOSED") throw badParameter(`Conversation ${row.id} is CLOSED and takes no message`);
     const [from, ...to] = [payload.from, ...payload.to].map((party) => participantFor(row, party));
     if (!from) throw badParameter("Missing required parameter payload.from in the post body");
-    addCommunication(local, row, { from, to, text: payload.content.text ?? "" });
+    const channelId = chosenChannel(local, payload);
+    addCommunication(local, row, {
+      from,
+      to,
+      text: payload.content.text ?? "",
+      ...(channelId && { channelId }),
+    });
     const now = local.now().toISOString();
     const done: Action = {
       id: nextId(local.state, "conv_action"),
@@ -197,20 +218,43 @@ export function newConversation(
     updatedAt: now,
   };
   local.state.conversations[row.id] = row;
+  postEvent(local, row, { eventType: "CONVERSATION_CREATED", data: conversationBody(local.state, row) });
+  for (const participant of participants) {
+    postEvent(local, row, {
+      eventType: "PARTICIPANT_ADDED",
+      data: participantBody(local.state, row, participant),
+    });
+  }
   return row;
 }
 
+/**
+ * Makes a conversation ACTIVE, INACTIVE or CLOSED, tells its callbacks and lets Intelligence run.
+ *
+ * Nothing happens when it has that status already, and nothing to one that is CLOSED: that is final.
+ * Source: twilio.com/docs/conversations/orchestrator/concepts/lifecycle
+ */
 export function setStatus(
   local: Local,
   conversation: OrchestratorConversation,
   status: OrchestratorConversation["status"],
 ): void {
-  if (conversation.status === status) return;
+  if (conversation.status === status || conversation.status === "CLOSED") return;
+  const now = local.now().toISOString();
   conversation.status = status;
-  conversation.updatedAt = local.now().toISOString();
+  conversation.updatedAt = now;
+  if (status === "ACTIVE") conversation.activeSince = now;
+  tellUpdate(local, conversation);
+  if (status === "INACTIVE") runRules(local, conversation, "CONVERSATION_INACTIVE");
+  if (status === "CLOSED") runRules(local, conversation, "CONVERSATION_END");
 }
 
-/** Notes a message, and hands it on to the bridged Classic conversation when it did not come from there. */
+/**
+ * Notes a message, tells the callbacks, and hands it on to the bridged Classic conversation when it did not come from
+ * there. New traffic makes an INACTIVE conversation ACTIVE again, whoever wrote.
+ *
+ * @param channelId the Classic conversation (`CH…`) or call (`CA…`); by default the one the participants have
+ */
 export function addCommunication(
   local: Local,
   conversation: OrchestratorConversation,
@@ -219,12 +263,15 @@ export function addCommunication(
     to,
     text,
     bridge = "send",
-  }: { from: Participant; to: Participant[]; text: string; bridge?: "send" | "arrived" },
+    channelId = firstChannelId(conversation),
+  }: {
+    from: Participant;
+    to: Participant[];
+    text: string;
+    bridge?: "send" | "arrived";
+    channelId?: string | null;
+  },
 ): Communication {
-  const channelIds = conversation.participants.flatMap(({ addresses }) =>
-    addresses.map(({ channelId }) => channelId),
-  );
-  const channelId = channelIds.find((id) => id !== undefined) ?? null;
   const communication: Communication = {
     id: nextId(local.state, "conv_communication"),
     author: end(from),
@@ -232,7 +279,9 @@ export function addCommunication(
     recipients: to.map((participant) => ({ ...end(participant), deliveryStatus: "DELIVERED" })),
     channelId,
     createdAt: local.now().toISOString(),
+    deliveredTo: [],
   };
+  if (conversation.status === "INACTIVE") setStatus(local, conversation, "ACTIVE");
   conversation.communications.push(communication);
   const classic = bridge === "send" ? local.state.classicConversations[channelId ?? ""] : undefined;
   classic?.messages.push({
@@ -240,8 +289,19 @@ export function addCommunication(
     author: communication.author.address,
     body: text,
     date_created: communication.createdAt,
+    communicationId: communication.id,
   });
+  const data = communicationBody(local.state, conversation, communication);
+  postEvent(local, conversation, { eventType: "COMMUNICATION_CREATED", data }, (webhook) => {
+    if (isCustomer(from)) communication.deliveredTo.push({ webhook });
+  });
+  runRules(local, conversation, "COMMUNICATION");
   return communication;
+}
+
+/** The Orchestrator's word for somebody it does not know yet is UNKNOWN; who wrote first is then a customer too. */
+export function isCustomer({ type }: Participant): boolean {
+  return type === "CUSTOMER" || type === "UNKNOWN";
 }
 
 function end({ id, addresses }: Participant) {
@@ -254,7 +314,7 @@ export function conversationOf(c: Context, { state }: Local): OrchestratorConver
   return found(state.conversations[c.req.param("conversation") ?? ""], c.req.path);
 }
 
-/** Whether one of its addresses is on that channel: a Classic conversation (`CH…`) or a call (`CA…`). */
+/** Whether somebody takes part over this Classic conversation (`CH…`) or call (`CA…`). */
 export function reaches({ participants }: OrchestratorConversation, channelId: string): boolean {
   return participants.some(({ addresses }) => addresses.some((address) => address.channelId === channelId));
 }
@@ -272,7 +332,42 @@ function participantFor(row: OrchestratorConversation, wanted: z.infer<typeof pa
   return participant;
 }
 
-function render({ account }: State, row: OrchestratorConversation) {
-  const { participants: _, communications: __, actions: ___, ...rest } = row;
-  return { ...rest, accountId: account.sid };
+function firstChannelId({ participants }: OrchestratorConversation): string | null {
+  const ids = participants.flatMap(({ addresses }) => addresses.map(({ channelId }) => channelId));
+  return ids.find((id) => id !== undefined) ?? null;
+}
+
+/** The Classic conversation that a message names; a chat message must name one. Source: TAC Python 2.5.0 channels/chat.py */
+function chosenChannel(
+  local: Local,
+  { from, channelSettings }: z.infer<typeof action>["payload"],
+): string | undefined {
+  const { channelId } = channelSettings ?? {};
+  if (typeof channelId === "string" && channelId.startsWith("CH")) {
+    if (local.state.classicConversations[channelId]) return channelId;
+    throw badParameter(`Invalid parameter payload.channelSettings.channelId: ${channelId} does not exist`);
+  }
+  if (from.channel === "CHAT" && channelId === undefined && channelSettings?.chatService === undefined) {
+    throw badParameter("Missing required parameter payload.channelSettings.channelId in the post body");
+  }
+  return undefined;
+}
+
+function refuseReopening({ id, status }: OrchestratorConversation, wanted: string): void {
+  if (status === "CLOSED" && wanted !== "CLOSED") {
+    throw badParameter(
+      `Invalid parameter status: conversation ${id} is CLOSED and cannot be ${wanted} again`,
+    );
+  }
+}
+
+function rename(local: Local, conversation: OrchestratorConversation, name: string | null): void {
+  if (conversation.name === name) return;
+  conversation.name = name;
+  tellUpdate(local, conversation);
+}
+
+function tellUpdate(local: Local, conversation: OrchestratorConversation): void {
+  const data = conversationBody(local.state, conversation);
+  postEvent(local, conversation, { eventType: "CONVERSATION_UPDATED", data });
 }

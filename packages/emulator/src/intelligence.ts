@@ -8,6 +8,7 @@ import { badParameter, found, Refusal } from "./errors.ts";
 import type { Local } from "./local.ts";
 import { tokenList } from "./paging.ts";
 import { nextId, type State } from "./state.ts";
+import { summaryOperatorId } from "./summary.ts";
 
 export interface IntelligenceConfiguration {
   accountId: string;
@@ -20,7 +21,7 @@ export interface IntelligenceConfiguration {
   dateUpdated: string;
 }
 
-interface Rule {
+export interface Rule {
   id: string;
   operators: { id: string; version: number | null; parameters: Record<string, unknown> | null }[];
   triggers: { on: string; parameters: { count: number } | null }[];
@@ -30,7 +31,7 @@ interface Rule {
 
 /** Twilio's own operators have the same id in every account. Source: TAC Python 2.5.0; Twilio's agent skills (twilio/ai) */
 const twilioOperators = [
-  { id: "intelligence_operator_01kcv35pnkeysaf6z6cqtbpegn", displayName: "Summary", outputFormat: "TEXT" },
+  { id: summaryOperatorId, displayName: "Summary", outputFormat: "TEXT" },
   {
     id: "intelligence_operator_01kcrvw16kfa88qvgrfmr7y151",
     displayName: "Sentiment",
@@ -176,6 +177,11 @@ export function intelligenceRoutes(app: Hono, local: Local): void {
     );
     return Response.json(operator, { headers: { ETag: `"${operator.version}"` } });
   });
+}
+
+/** What people call an operator; its id when it is none of Twilio's. */
+export function operatorNamed(id: string): string {
+  return twilioOperators.find((operator) => operator.id === id)?.displayName ?? id;
 }
 
 function checkOperators(rules: WantedRule[]): void {

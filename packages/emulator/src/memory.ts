@@ -16,6 +16,11 @@ export interface MemoryStore {
   description: string | null;
   intelligenceServiceId: string | null;
   version: number;
+  /**
+   * Whether `Contact.phone` is promoted to the identifier `phone`, so that profiles can be found and made by it.
+   * Default true (docs/assumptions.md, memory-phone).
+   */
+  phoneIsIdentifier?: boolean;
   /** The store can be read before that, QUEUED in the first half of the time, then PROVISIONING. */
   activeAt: string;
   visibleAt: string;
@@ -66,7 +71,7 @@ export function memoryRoutes(app: Hono, local: Local): void {
 
   app.get("/memory.twilio.com/v1/ControlPlane/Stores/:id", (c) => {
     const store = readable(local.state, c.req.param("id"));
-    const { activeAt: _, visibleAt: __, ...body } = store;
+    const { activeAt: _, visibleAt: __, phoneIsIdentifier: ___, ...body } = store;
     return Response.json(
       { ...body, status: storeStatus(store, local.now()) },
       { headers: { ETag: etag(store) } },
@@ -84,13 +89,7 @@ export function memoryRoutes(app: Hono, local: Local): void {
         message: `If-Match ${condition} is not the current ${etag(store)}`,
       });
     }
-    if (storeStatus(store, local.now()) !== "ACTIVE") {
-      throw new Refusal({
-        status: 409,
-        code: 520042,
-        message: "Store record exists but its status is not ACTIVE",
-      });
-    }
+    refuseUntilActive(store, local.now());
     const current = upcoming(local.state, "memoryStores", store.id);
     if (!current) throw missing();
     const row: MemoryStore = {
@@ -116,11 +115,22 @@ export function storeStatus({ visibleAt, activeAt }: MemoryStore, now: Date): st
   return present < (from + until) / 2 ? "QUEUED" : "PROVISIONING";
 }
 
+/** Whatever is done with a store waits until it is ACTIVE. Source: twilio.com/docs/api/errors/520042 */
+export function refuseUntilActive(store: MemoryStore, now: Date): void {
+  if (storeStatus(store, now) === "ACTIVE") return;
+  throw new Refusal({
+    status: 409,
+    code: 520042,
+    message: "Store record exists but its status is not ACTIVE",
+  });
+}
+
 function etag({ version }: MemoryStore): string {
   return `"${version}"`;
 }
 
-function readable(state: State, id: string): MemoryStore {
+/** The store of that id, or the refusal that Memory gives. */
+export function readable(state: State, id: string): MemoryStore {
   if (!/^mem_(store|service)_[0-7][0-9a-z]{25}$/.test(id)) {
     throw new Refusal({ status: 400, code: 520049, message: `Invalid memory store identifier ${id}` });
   }

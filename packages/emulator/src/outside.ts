@@ -14,7 +14,7 @@ import type { Local } from "./local.ts";
 export interface SentRequest {
   /** Counts from 1. */
   seq: number;
-  method: "POST" | "GET";
+  method: "POST" | "GET" | "PUT" | "PATCH" | "DELETE";
   /** The public URL, as it stands in the configuration. */
   url: string;
   form?: Record<string, string>;
@@ -98,8 +98,9 @@ export async function sendOutside(
   local.sent.push(entry);
   if (local.sent.length > remembered) local.sent.splice(0, local.sent.length - remembered);
   const body = form ? new URLSearchParams(form).toString() : JSON.stringify(json);
-  const signedUrl = form || method === "GET" ? url : withBodyHash(url, body);
-  const target = locally(local, method === "GET" && form ? `${url}?${body}` : signedUrl);
+  const inQuery = method === "GET" && form !== undefined;
+  const signedUrl = inQuery ? withQuery(url, body) : json === undefined ? url : withBodyHash(url, body);
+  const target = locally(local, signedUrl);
   if (!target) {
     entry.error = `${new URL(url).host} is not served on this machine (PUT /local/hosts)`;
     return undefined;
@@ -111,12 +112,13 @@ export async function sendOutside(
       signal: AbortSignal.timeout(timeoutMs),
       headers: {
         "Content-Type": form ? "application/x-www-form-urlencoded" : "application/json",
-        "X-Twilio-Signature": sign(local, signedUrl, form),
+        // Parameters of a GET are part of the URL, and signed as such.
+        "X-Twilio-Signature": sign(local, signedUrl, inQuery ? {} : form),
         "User-Agent": "TwilioProxy/1.1",
         ...forwarded(url),
         ...headers,
       },
-      ...(method === "POST" && { body }),
+      ...(method !== "GET" && { body }),
     });
     const text = await response.text();
     entry.status = response.status;
@@ -126,6 +128,10 @@ export async function sendOutside(
     entry.error = cause?.code ?? message;
     return undefined;
   }
+}
+
+function withQuery(url: string, query: string): string {
+  return `${url}${url.includes("?") ? "&" : "?"}${query}`;
 }
 
 function withBodyHash(url: string, body: string): string {

@@ -1,20 +1,22 @@
 // Who takes part in a conversation of the Orchestrator, and under which addresses.
 // Source: twilio-node 6.2.0 rest/conversations/v2/participant; what TAC Python 2.5.0 reads
 
-import type { Hono } from "hono";
+import type { Context, Hono } from "hono";
 import { z } from "zod";
 import { readJson } from "./body.ts";
 import { channel } from "./channel.ts";
+import { participantBody } from "./conversationBodies.ts";
 import { conversationOf, type OrchestratorConversation } from "./conversations.ts";
-import { found } from "./errors.ts";
+import { found, Refusal } from "./errors.ts";
 import type { Local } from "./local.ts";
 import { tokenList } from "./paging.ts";
-import { nextId, type State } from "./state.ts";
+import { nextId } from "./state.ts";
+import { postEvent } from "./statusCallbacks.ts";
 
 export interface Participant {
   id: string;
-  /** TAC discards the whole list of participants when one of them has none. */
-  name: string | null;
+  /** Always there: TAC discards the whole list of participants when one of them has none. */
+  name: string;
   type: z.infer<typeof participantType>;
   profileId?: string | undefined;
   addresses: Address[];
@@ -44,7 +46,7 @@ export function participantRoutes(app: Hono, local: Local): void {
     const row = conversationOf(c, local);
     const rows = row.participants.map((participant) => ({
       id: participant.id,
-      body: () => renderParticipant(local.state, row, participant),
+      body: () => participantBody(local.state, row, participant),
     }));
     return tokenList(c, "participants", rows);
   });
@@ -52,32 +54,36 @@ export function participantRoutes(app: Hono, local: Local): void {
   app.post("/conversations.twilio.com/v2/Conversations/:conversation/Participants", async (c) => {
     const row = conversationOf(c, local);
     const wanted = await readJson(c, z.strictObject({ ...participantFields, addresses: addresses.min(1) }));
-    const participant = newParticipant(local, {
+    refuseTaken(row, wanted.addresses);
+    const participant = addParticipant(local, row, {
       ...wanted,
-      name: wanted.name ?? null,
+      name: wanted.name ?? nameFrom(wanted.addresses),
       type: wanted.type ?? "UNKNOWN",
     });
-    row.participants.push(participant);
-    return Response.json(renderParticipant(local.state, row, participant), { status: 201 });
+    return Response.json(participantBody(local.state, row, participant), { status: 201 });
+  });
+
+  app.get("/conversations.twilio.com/v2/Conversations/:conversation/Participants/:id", (c) => {
+    const row = conversationOf(c, local);
+    return Response.json(participantBody(local.state, row, participantOf(c, row)));
   });
 
   app.put("/conversations.twilio.com/v2/Conversations/:conversation/Participants/:id", async (c) => {
     const row = conversationOf(c, local);
-    const participant = found(
-      row.participants.find(({ id }) => id === c.req.param("id")),
-      c.req.path,
-    );
+    const participant = participantOf(c, row);
     const wanted = await readJson(
       c,
       z.strictObject({ ...participantFields, addresses: addresses.optional() }),
     );
     // A PUT replaces the participant whole.
-    participant.name = wanted.name ?? null;
+    participant.name = wanted.name ?? nameFrom(wanted.addresses ?? []);
     participant.type = wanted.type ?? "UNKNOWN";
     participant.profileId = wanted.profileId;
     participant.addresses = wanted.addresses ?? [];
     participant.updatedAt = local.now().toISOString();
-    return Response.json(renderParticipant(local.state, row, participant));
+    const data = participantBody(local.state, row, participant);
+    postEvent(local, row, { eventType: "PARTICIPANT_UPDATED", data });
+    return Response.json(participantBody(local.state, row, participant));
   });
 }
 
@@ -89,6 +95,42 @@ export function newParticipant(
   return { id: nextId(local.state, "conv_participant"), ...parts, createdAt: now, updatedAt: now };
 }
 
-function renderParticipant({ account }: State, { id }: OrchestratorConversation, participant: Participant) {
-  return { ...participant, conversationId: id, accountId: account.sid };
+/** Lets somebody take part, and tells the callbacks. */
+export function addParticipant(
+  local: Local,
+  conversation: OrchestratorConversation,
+  parts: Parameters<typeof newParticipant>[1],
+): Participant {
+  const participant = newParticipant(local, parts);
+  conversation.participants.push(participant);
+  const data = participantBody(local.state, conversation, participant);
+  postEvent(local, conversation, { eventType: "PARTICIPANT_ADDED", data });
+  return participant;
+}
+
+function participantOf(c: Context, { participants }: OrchestratorConversation): Participant {
+  return found(
+    participants.find(({ id }) => id === c.req.param("id")),
+    c.req.path,
+  );
+}
+
+function nameFrom([first]: Address[]): string {
+  return first?.address ?? "";
+}
+
+/** One address, one participant. Source: TAC Python 2.5.0 channels/messaging.py (409 "address is already owned") */
+function refuseTaken({ id, participants }: OrchestratorConversation, wanted: Address[]): void {
+  const owner = participants.find(({ addresses }) =>
+    addresses.some((held) =>
+      wanted.some(({ channel, address }) => held.channel === channel && held.address === address),
+    ),
+  );
+  if (!owner) return;
+  throw new Refusal({
+    status: 409,
+    code: 20409,
+    message: `Address mapping already exists on conversation ${id}`,
+    headers: { "X-Conflicting-Resource-Id": owner.id },
+  });
 }

@@ -42,7 +42,7 @@ export const taskChannelSids = {
 } as const;
 export const memoryStoreId = newPlane("mem_store", "1");
 export const orchestratorConfigurationId = newPlane("conv_configuration", "1");
-export const summaryOperatorId = "intelligence_operator_01kcv35pnkeysaf6z6cqtbpegn";
+export { summaryOperatorId } from "./summary.ts";
 
 const created = "2026-01-05T10:00:00.000Z";
 const stamps = { date_created: created, date_updated: created };
@@ -63,7 +63,9 @@ export function accountBeforeHandoff(): State {
     firstResponses: {},
     conversations: {},
     intelligenceConfigurations: {},
+    operatorResults: {},
     memoryStores: {},
+    profiles: {},
     flows: {},
     executions: {},
     phoneNumbers: {},
@@ -198,6 +200,7 @@ function addAgent(state: State): void {
     description: "Customers of the agent",
     intelligenceServiceId: null,
     version: 1,
+    phoneIsIdentifier: true,
     visibleAt: created,
     activeAt: created,
   };

@@ -1,8 +1,8 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import { ask } from "./ask.ts";
 import * as seed from "./seed.ts";
 import { type Emulator, startEmulator } from "./server.ts";
@@ -126,6 +126,36 @@ test("the state survives a restart, an unfinished operation included", async () 
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test("a state saved before there were summaries and profiles is read, and what it lacks is filled in", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "emulator-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const stateFile = join(folder, "state.json");
+  const { operatorResults: _, profiles: __, ...old } = seed.accountBeforeHandoff();
+  const author = { address: "+1", channel: "SMS", participantId: "p1" };
+  const conversation = {
+    status: "CLOSED",
+    configuration: {},
+    participants: [
+      { id: "p1", name: null, type: "CUSTOMER", addresses: [{ channel: "SMS", address: "+1" }] },
+    ],
+    communications: [{ id: "c1", author, recipients: [], content: { type: "TEXT", text: "Hello" } }],
+  };
+  writeFileSync(stateFile, JSON.stringify({ ...old, conversations: { c: { id: "c", ...conversation } } }));
+
+  const emulator = await started({ stateFile });
+
+  const participants = await ask(
+    emulator,
+    "GET https://conversations.twilio.com/v2/Conversations/c/Participants",
+  );
+  expect(participants.body.participants[0].name).toBe("+1");
+  expect((await ask(emulator, "GET /local/conversations/c")).body.timeline).toMatchObject([
+    { text: "Hello", deliveredTo: [] },
+  ]);
+  const results = await ask(emulator, "GET https://intelligence.twilio.com/v3/OperatorResults");
+  expect(results.body.items).toEqual([]);
 });
 
 test("an execution cut off by the end of its process does not block its contact for ever", async () => {

@@ -12,22 +12,28 @@ import { callRoutes } from "./calls.ts";
 import { classicRoutes } from "./classic.ts";
 import { conversationRoutes } from "./conversations.ts";
 import { checkCredentials } from "./credentials.ts";
+import { deskRoutes } from "./desk.ts";
 import { notFound, Refusal, refuse } from "./errors.ts";
 import { endInterrupted, executionRoutes } from "./executions.ts";
 import { flexRoutes } from "./flex.ts";
 import { intelligenceRoutes } from "./intelligence.ts";
+import { interactionRoutes } from "./interactions.ts";
 import type { Local, Settings } from "./local.ts";
 import { memoryRoutes } from "./memory.ts";
 import { operationRoutes, settle } from "./operations.ts";
+import { operatorResultRoutes } from "./operatorResults.ts";
 import { orchestratorRoutes } from "./orchestrator.ts";
 import { outsideRoutes, type SentRequest, serveHost } from "./outside.ts";
 import { participantRoutes } from "./participants.ts";
 import { phoneNumberRoutes } from "./phoneNumbers.ts";
+import { profileRoutes } from "./profiles.ts";
 import { type LoggedRequest, logged, requestLog, requestRoutes } from "./requests.ts";
 import { accountBeforeHandoff } from "./seed.ts";
 import { loadState, type State, saveState } from "./state.ts";
 import { studioRoutes } from "./studio.ts";
 import { taskrouterRoutes } from "./taskrouter.ts";
+import { timelineRoutes } from "./timeline.ts";
+import { applyTimeouts } from "./timeouts.ts";
 import { trafficRoutes } from "./traffic.ts";
 import { webhookRoutes } from "./webhooks.ts";
 
@@ -118,9 +124,9 @@ function createApp(local: Local, log: LoggedRequest[], save: () => void): Hono {
   const app = new Hono({ getPath: routedPath });
   app.use(logged(log));
   app.use(async (c, next) => {
-    const settled = settle(local);
+    const changed = [settle(local), applyTimeouts(local)].includes(true);
     await next();
-    if (settled || c.req.method !== "GET") save();
+    if (changed || c.req.method !== "GET") save();
   });
   app.use(checkCredentials(local));
   for (const routes of products) routes(app, local);
@@ -144,7 +150,9 @@ const products = [
   conversationRoutes,
   participantRoutes,
   intelligenceRoutes,
+  operatorResultRoutes,
   memoryRoutes,
+  profileRoutes,
   studioRoutes,
   executionRoutes,
   webhookRoutes,
@@ -155,8 +163,11 @@ const products = [
   classicRoutes,
   addressRoutes,
   flexRoutes,
+  interactionRoutes,
   taskrouterRoutes,
   trafficRoutes,
+  deskRoutes,
+  timelineRoutes,
   outsideRoutes,
 ];
 

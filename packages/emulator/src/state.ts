@@ -9,10 +9,12 @@ import type { StoredExecution } from "./executions.ts";
 import type { FlexConfiguration } from "./flex.ts";
 import type { FirstResponse } from "./idempotency.ts";
 import type { IntelligenceConfiguration } from "./intelligence.ts";
+import type { OperatorResult } from "./intelligenceRuns.ts";
 import type { MemoryStore } from "./memory.ts";
 import type { Operation } from "./operations.ts";
 import type { OrchestratorConfiguration } from "./orchestrator.ts";
 import type { PhoneNumber } from "./phoneNumbers.ts";
+import type { Profile } from "./profiles.ts";
 import type { Flow } from "./studio.ts";
 import type { Interaction, Task, TaskChannel, TaskQueue, Workflow, Workspace } from "./taskrouter.ts";
 import type { FlowMessage } from "./traffic.ts";
@@ -32,7 +34,10 @@ export interface State {
   /** Conversations of the Orchestrator (`conv_conversation_…`). */
   conversations: Table<OrchestratorConversation>;
   intelligenceConfigurations: Table<IntelligenceConfiguration>;
+  operatorResults: Table<OperatorResult>;
   memoryStores: Table<MemoryStore>;
+  /** Profiles of all memory stores (`mem_profile_…`). */
+  profiles: Table<Profile>;
   flows: Table<Flow>;
   executions: Table<StoredExecution>;
   phoneNumbers: Table<PhoneNumber>;
@@ -74,14 +79,27 @@ export function nextId(state: State, prefix: string): string {
   return `${prefix}_${state.sequence.toString(36).padStart(26, "0")}`;
 }
 
-/** Reads a saved state; undefined when the file does not exist yet. */
+/** Reads a saved state, also one that was saved when there was less to know; undefined when the file does not exist yet. */
 export function loadState(file: string): State | undefined {
   try {
-    return JSON.parse(readFileSync(file, "utf8"));
+    return complete(JSON.parse(readFileSync(file, "utf8")));
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
     throw new Error(`state file ${file} cannot be read: ${String(error)}`, { cause: error });
   }
+}
+
+function complete(saved: State): State {
+  const state: State = {
+    ...saved,
+    operatorResults: saved.operatorResults ?? {},
+    profiles: saved.profiles ?? {},
+  };
+  for (const { communications, participants } of Object.values(state.conversations)) {
+    for (const communication of communications) communication.deliveredTo ??= [];
+    for (const participant of participants) participant.name ??= participant.addresses[0]?.address ?? "";
+  }
+  return state;
 }
 
 /** Saves the state. A crash in the middle leaves the file as it was before. It holds credentials: owner only. */

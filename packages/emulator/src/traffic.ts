@@ -1,9 +1,9 @@
 // Customers who write (those who call: callControl.ts). Host-less routes below /local, JSON, for people, demos and tests;
 // Twilio has none of them.
 //
-//   POST /local/messages {from, to, body}               a customer's message arrives at an address
-//   GET  /local/requests?after=N                        requests with seq > N: seq, method, host, path, query, status
-//   GET  /local/health                                  {"status": "ok", "pid": 4711}
+//   POST /local/messages {from, to, body, customerType?}  a customer's message arrives at an address
+//   GET  /local/requests?after=N                          requests with seq > N: seq, method, host, path, query, status
+//   GET  /local/health                                    {"status": "ok", "pid": 4711}
 
 import type { Hono } from "hono";
 import { z } from "zod";
@@ -12,10 +12,12 @@ import { readJson } from "./body.ts";
 import type { ClassicConversation } from "./classic.ts";
 import { addCommunication, newConversation, type OrchestratorConversation } from "./conversations.ts";
 import { badParameter } from "./errors.ts";
+import { openTask } from "./interactions.ts";
 import type { Local } from "./local.ts";
 import type { OrchestratorConfiguration } from "./orchestrator.ts";
-import { type Address, newParticipant } from "./participants.ts";
+import { type Address, newParticipant, type Participant } from "./participants.ts";
 import type { PhoneNumber } from "./phoneNumbers.ts";
+import { profileByPhone } from "./profiles.ts";
 import { nextSid, type State } from "./state.ts";
 
 /** A message that auto-creation sent into a Studio flow, which the local Twilio does not run. */
@@ -39,9 +41,16 @@ interface Message {
   from: string;
   to: string;
   body: string;
+  /** What the Orchestrator takes people for when it captures the first message. It is said to leave some UNKNOWN. */
+  customerType: "CUSTOMER" | "UNKNOWN";
 }
 
-const messageBody = z.strictObject({ from: z.string().min(1), to: z.string().min(1), body: z.string() });
+const messageBody = z.strictObject({
+  from: z.string().min(1),
+  to: z.string().min(1),
+  body: z.string(),
+  customerType: z.enum(["CUSTOMER", "UNKNOWN"]).default("CUSTOMER"),
+});
 
 export function trafficRoutes(app: Hono, local: Local): void {
   app.post("/local/messages", async (c) =>
@@ -89,7 +98,14 @@ function autoCreate(local: Local, message: Message, address: AddressConfiguratio
   if (!address?.auto_creation.enabled) return null;
   const { type, studio_flow_sid, webhook_url, conversation_service_sid } = address.auto_creation;
   if (type === "studio" && studio_flow_sid) {
-    local.state.flowMessages.push({ ...message, flowSid: studio_flow_sid, at: local.now().toISOString() });
+    const { from, to, body } = message;
+    local.state.flowMessages.push({
+      from,
+      to,
+      body,
+      flowSid: studio_flow_sid,
+      at: local.now().toISOString(),
+    });
     return { flowSid: studio_flow_sid };
   }
   if (type === "webhook" && webhook_url) return { webhookUrl: webhook_url };
@@ -182,34 +198,86 @@ function capture(
   local: Local,
   configuration: OrchestratorConfiguration,
   channel: Address["channel"],
-  { from, to, body }: Message,
+  { from, to, body, customerType }: Message,
   classic: ClassicConversation | undefined,
 ): OrchestratorConversation {
   const present = Object.values(local.state.conversations).find(
     (row) =>
       row.configurationId === configuration.id &&
       row.status !== "CLOSED" &&
-      row.participants.some(({ addresses }) =>
-        addresses.some((address) => address.channel === channel && address.address === from),
-      ),
+      holder(row, channel, from) &&
+      (channel === "CHAT" || holder(row, channel, to)),
   );
   // Only what came over the bridge has a Classic conversation; a message captured by rule has none.
   const bridged = classic && configuration.conversationsV1Bridge?.serviceId === classic.chat_service_sid;
+  const channelId = bridged ? classic.sid : undefined;
   const conversation =
-    present ??
-    newConversation(local, configuration, pair(local, channel, from, to, bridged ? classic.sid : undefined));
-  const [customer, agent] = conversation.participants;
-  if (customer && agent) {
-    addCommunication(local, conversation, { from: customer, to: [agent], text: body, bridge: "arrived" });
-  }
+    present ?? begin(local, configuration, pair(local, channel, from, to, channelId, { customerType }));
+  const customer = holder(conversation, channel, from);
+  if (!customer) throw new Error(`conversation ${conversation.id} lost its customer ${from}`);
+  const communication = addCommunication(local, conversation, {
+    from: customer,
+    to: conversation.participants.filter((participant) => participant !== customer),
+    text: body,
+    bridge: "arrived",
+    ...(channelId && { channelId }),
+  });
+  const message = bridged ? classic.messages.at(-1) : undefined;
+  if (message) message.communicationId = communication.id;
+  const task = bridged && openTask(local.state, classic.sid);
+  if (task) communication.deliveredTo.push({ task: task.sid });
   return conversation;
 }
 
-function pair(local: Local, channel: Address["channel"], from: string, to: string, channelId?: string) {
-  const customer = { channel, address: from, ...(channelId ? { channelId } : {}) };
-  const agent = { channel, address: to, ...(channelId ? { channelId } : {}) };
-  return [
-    newParticipant(local, { name: from, type: "CUSTOMER", addresses: [customer] }),
-    newParticipant(local, { name: "AI agent", type: "AI_AGENT", addresses: [agent] }),
-  ];
+/** Who takes part under this address. */
+function holder(
+  { participants }: OrchestratorConversation,
+  channel: string,
+  address: string,
+): Participant | undefined {
+  return participants.find(({ addresses }) =>
+    addresses.some((held) => held.channel === channel && held.address === address),
+  );
+}
+
+/**
+ * Begins a conversation. A customer whose phone number memory knows gets that profile. Nobody gets a new one: TAC makes
+ * it when it needs one.
+ */
+function begin(
+  local: Local,
+  configuration: OrchestratorConfiguration,
+  participants: Participant[],
+): OrchestratorConversation {
+  for (const participant of participants) {
+    const phone = participant.addresses.find(({ channel }) => channel !== "CHAT")?.address;
+    if (participant.type !== "CUSTOMER" || phone === undefined) continue;
+    participant.profileId = profileByPhone(local.state, configuration.memoryStoreId ?? "", phone)?.id;
+  }
+  return newConversation(local, configuration, participants);
+}
+
+/** Who takes part at first. In a chat that is the visitor alone: its agent has no address that a message goes to. */
+function pair(
+  local: Local,
+  channel: Address["channel"],
+  from: string,
+  to: string,
+  channelId?: string,
+  { customerType = "CUSTOMER" }: { customerType?: Message["customerType"] } = {},
+): Participant[] {
+  const via = channelId ? { channelId } : {};
+  const customer = newParticipant(local, {
+    name: from,
+    type: customerType,
+    addresses: [{ channel, address: from, ...via }],
+  });
+  if (channel === "CHAT") return [customer];
+  const known = customerType === "CUSTOMER";
+  const agent = newParticipant(local, {
+    name: known ? "AI agent" : to,
+    type: known ? "AI_AGENT" : "UNKNOWN",
+    addresses: [{ channel, address: to, ...via }],
+  });
+  return [customer, agent];
 }

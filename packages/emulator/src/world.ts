@@ -13,6 +13,7 @@ import type {
 import type { ClassicConversation } from "./classic.ts";
 import { ownAuthorization } from "./credentials.ts";
 import type { StoredExecution } from "./executions.ts";
+import { interactionBody } from "./interactions.ts";
 import type { Local } from "./local.ts";
 import { nextSid } from "./state.ts";
 import { defaultQueue, type Task } from "./taskrouter.ts";
@@ -162,29 +163,15 @@ function interaction(local: Local, task: Task, conversationSid: string): FlexTas
   const { state } = local;
   const sid = nextSid(state, "KD");
   const channelSid = nextSid(state, "UO");
-  state.interactions[sid] = {
+  const row = {
     sid,
     channel_sid: channelSid,
     conversation_sid: conversationSid,
     task_sid: task.sid,
     date_created: task.date_created,
   };
-  const url = `https://flex-api.twilio.com/v1/Interactions/${sid}`;
-  return {
-    sid,
-    channel: { sid: channelSid, type: task.task_channel_unique_name },
-    routing: {
-      properties: {
-        sid: task.sid,
-        workspace_sid: task.workspace_sid,
-        workflow_sid: task.workflow_sid,
-        task_queue_sid: task.task_queue_sid,
-        task_channel_sid: task.task_channel_sid,
-        attributes: task.attributes,
-      },
-    },
-    url,
-  };
+  state.interactions[sid] = row;
+  return interactionBody(state, row);
 }
 
 function knownAttributes(

@@ -1,0 +1,41 @@
+// A server of the team's, for tests: remembers what it was sent and answers as told.
+
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { onTestFinished } from "vitest";
+
+export interface Received {
+  method: string;
+  /** Path and query. */
+  url: string;
+  headers: Record<string, string | string[] | undefined>;
+  body: string;
+}
+
+export interface TeamServer {
+  url: string;
+  got: Received[];
+}
+
+/**
+ * Listens on a free port until the test is over.
+ *
+ * @param answer the status of each answer; the answer waits for it. Default 200
+ */
+export async function teamServer(
+  answer: (received: Received) => number | Promise<number> = () => 200,
+): Promise<TeamServer> {
+  const got: Received[] = [];
+  const server = createServer(async (request, response) => {
+    let body = "";
+    for await (const part of request) body += part;
+    const { method = "", url = "", headers } = request;
+    const received = { method, url, headers, body };
+    got.push(received);
+    response.statusCode = await answer(received);
+    response.end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close());
+  return { got, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}

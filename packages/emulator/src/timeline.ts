@@ -1,0 +1,101 @@
+// Who said what and who got it: `GET /local/conversations/CH…` or `/conv_conversation_…`. Twilio has no such thing.
+
+import type { Hono } from "hono";
+import type { ClassicConversation } from "./classic.ts";
+import {
+  type Communication,
+  type Delivery,
+  isCustomer,
+  type OrchestratorConversation,
+  reaches,
+} from "./conversations.ts";
+import { found } from "./errors.ts";
+import type { Local } from "./local.ts";
+import type { State } from "./state.ts";
+
+export interface Said {
+  at: string;
+  /** Address of the author. */
+  from: string;
+  text: string;
+  /**
+   * Of a customer's message: the callback that took it (2xx), the task through which a person reads it (`worker` is
+   * null until somebody accepts). Of any other: the customer.
+   */
+  deliveredTo: ({ webhook: string } | { task: string; worker: string | null } | { customer: string })[];
+}
+
+export function timelineRoutes(app: Hono, local: Local): void {
+  app.get("/local/conversations/:id", (c) => {
+    const { state } = local;
+    const id = c.req.param("id");
+    const classic = state.classicConversations[id];
+    const conversations = Object.values(state.conversations).filter(
+      (row) => row.id === id || (classic && reaches(row, id)),
+    );
+    found(classic ?? conversations[0], c.req.path);
+    const bridged = Object.values(state.classicConversations).filter(
+      ({ sid }) => sid === id || conversations.some((row) => reaches(row, sid)),
+    );
+    return Response.json({
+      conversations: conversations.map((row) => ({ id: row.id, status: row.status })),
+      classicConversations: bridged.map(({ sid, state }) => ({ sid, state })),
+      timeline: timeline(state, conversations, bridged),
+    });
+  });
+}
+
+/** Messages of both sides of the bridge, each once, oldest first. */
+function timeline(
+  state: State,
+  conversations: OrchestratorConversation[],
+  classic: ClassicConversation[],
+): Said[] {
+  const communications = conversations.flatMap((row) =>
+    row.communications.map((communication) => said(state, row, communication)),
+  );
+  const classicOnly = classic.flatMap((row) =>
+    row.messages
+      .filter(({ communicationId }) => communicationId === undefined)
+      .map((one) => saidHere(row, one)),
+  );
+  return [...communications, ...classicOnly].toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}
+
+function said(state: State, { participants }: OrchestratorConversation, communication: Communication): Said {
+  const { author, recipients, content, createdAt, deliveredTo } = communication;
+  const customers = participants.filter(isCustomer).map(({ id }) => id);
+  const fromCustomer = customers.includes(author.participantId);
+  return {
+    at: createdAt,
+    from: author.address,
+    text: content.text,
+    deliveredTo: fromCustomer
+      ? deliveredTo.map((delivery) => withWorker(state, delivery))
+      : recipients
+          .filter(({ participantId }) => customers.includes(participantId))
+          .map(({ address }) => ({ customer: address })),
+  };
+}
+
+function withWorker({ tasks }: State, delivery: Delivery): Said["deliveredTo"][number] {
+  if ("webhook" in delivery) return delivery;
+  return { task: delivery.task, worker: tasks[delivery.task]?.worker ?? null };
+}
+
+/** A message that only the Classic conversation has: nobody bridges it, or a flow wrote it. */
+function saidHere(
+  { participants }: ClassicConversation,
+  message: ClassicConversation["messages"][number],
+): Said {
+  const addresses = participants.map(
+    ({ identity, messaging_binding }) => messaging_binding?.address ?? identity,
+  );
+  const [customer] = addresses;
+  return {
+    at: message.date_created,
+    from: message.author,
+    text: message.body,
+    deliveredTo: customer && message.author !== customer ? [{ customer }] : [],
+  };
+}
