@@ -88,6 +88,25 @@ const intelligenceConfiguration = z.object({
 });
 export type IntelligenceConfiguration = z.infer<typeof intelligenceConfiguration>;
 
+const operator = z.object({ id: text, displayName: optionalText, author: optionalText });
+export type Operator = z.infer<typeof operator>;
+
+const conversation = z.object({
+  id: text,
+  configurationId: optionalText,
+  status: optionalText,
+  createdAt: optionalText,
+  configuration: z.object({ conversationsV1Bridge: z.object({ serviceId: text }).nullish() }).nullish(),
+});
+export type Conversation = z.infer<typeof conversation>;
+
+const participant = z.object({
+  id: text,
+  type: optionalText,
+  addresses: z.array(z.object({ channel: text, address: text, channelId: optionalText })).nullish(),
+});
+export type Participant = z.infer<typeof participant>;
+
 const memoryStore = z.object({ id: text, displayName: optionalText, status: optionalText });
 export type MemoryStore = z.infer<typeof memoryStore>;
 
@@ -128,6 +147,13 @@ export const read = {
         : undefined;
     }
     return rows;
+  },
+
+  /** One number, by a filter of the list, which takes parts of numbers as well. */
+  phoneNumber: async (api: Api, e164: string): Promise<PhoneNumber | undefined> => {
+    const path = `/2010-04-01/Accounts/${api.accountSid}/IncomingPhoneNumbers.json`;
+    const page = await api.find({ host: "api", path, query: { PhoneNumber: e164 } });
+    return numberPage.parse(page).incoming_phone_numbers.find((row) => row.phone_number === e164);
   },
 
   addresses: (api: Api): Promise<Address[]> =>
@@ -183,6 +209,25 @@ export const read = {
     one(intelligenceConfiguration, api, {
       host: "intelligence",
       path: `/v3/ControlPlane/Configurations/${encodeURIComponent(id)}`,
+    }),
+
+  /** Twilio's own and the account's. */
+  intelligenceOperators: (api: Api): Promise<Operator[]> =>
+    newer(operator, api, { host: "intelligence", path: "/v3/ControlPlane/Operators", key: "items" }),
+
+  /** One page only, newest first: an account may have very many. */
+  conversations: async (api: Api, status: "ACTIVE" | "INACTIVE"): Promise<Conversation[]> => {
+    const query = { status, pageSize: 100 };
+    const page = await api.find({ host: "conversations", path: "/v2/Conversations", query });
+    const { conversations } = z.object({ conversations: z.array(conversation) }).parse(page);
+    return conversations.toSorted((a, b) => (b.createdAt ?? "").localeCompare(a.createdAt ?? ""));
+  },
+
+  participants: (api: Api, conversationId: string): Promise<Participant[]> =>
+    newer(participant, api, {
+      host: "conversations",
+      path: `/v2/Conversations/${encodeURIComponent(conversationId)}/Participants`,
+      key: "participants",
     }),
 
   /** The list has ids only, so that each store costs a request of its own. */
