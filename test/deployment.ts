@@ -12,6 +12,8 @@ import { openStack, type Stack } from "../scripts/stack.ts";
 export interface Deployment {
   twilio: Emulator;
   stack: Stack;
+  /** Configuration of the stack. */
+  configFile: string;
   /** Sets keys of the stack's configuration; `undefined` removes one. */
   configure(keys: Record<string, unknown>): void;
   /** Methods other than GET that reached the local Twilio while `act` ran, as `POST host/path`. */
@@ -56,6 +58,7 @@ export async function deployment(options: { account?: State; project?: string } 
   return {
     twilio,
     stack,
+    configFile,
     configure,
     async writesDuring(act) {
       const before = twilio.requests().length;

@@ -103,9 +103,31 @@ export type Conversation = z.infer<typeof conversation>;
 const participant = z.object({
   id: text,
   type: optionalText,
+  profileId: optionalText,
   addresses: z.array(z.object({ channel: text, address: text, channelId: optionalText })).nullish(),
 });
 export type Participant = z.infer<typeof participant>;
+
+const step = z.object({
+  sid: text,
+  name: text,
+  transitioned_from: optionalText,
+  transitioned_to: optionalText,
+});
+/** `name` is the event by which the widget `transitioned_from` was left. */
+export type Step = z.infer<typeof step>;
+
+const execution = z.object({ sid: text, status: text });
+export type Execution = z.infer<typeof execution>;
+
+const task = z.object({
+  sid: text,
+  attributes: text,
+  workflow_friendly_name: optionalText,
+  task_channel_unique_name: optionalText,
+});
+/** `attributes` is JSON text. */
+export type Task = z.infer<typeof task>;
 
 const memoryStore = z.object({ id: text, displayName: optionalText, status: optionalText });
 export type MemoryStore = z.infer<typeof memoryStore>;
@@ -249,6 +271,24 @@ export const read = {
   flow: (api: Api, sid: string): Promise<Flow | undefined> =>
     one(flow, api, { host: "studio", path: `/v2/Flows/${encodeURIComponent(sid)}` }),
 
+  execution: (api: Api, flowSid: string, sid: string): Promise<Execution | undefined> =>
+    one(execution, api, { host: "studio", path: executionPath(flowSid, sid) }),
+
+  steps: (api: Api, flowSid: string, executionSid: string): Promise<Step[]> =>
+    classic(step, api, {
+      host: "studio",
+      path: `${executionPath(flowSid, executionSid)}/Steps`,
+      key: "steps",
+    }),
+
+  /** One page only, newest first. */
+  newestTasks: async (api: Api, workspaceSid: string): Promise<Task[]> => {
+    const path = `/v1/Workspaces/${workspaceSid}/Tasks`;
+    const query = { Ordering: "DateCreated:desc", PageSize: 100 };
+    return z.object({ tasks: z.array(task) }).parse(await api.find({ host: "taskrouter", path, query }))
+      .tasks;
+  },
+
   /** The revision that customers get; undefined when none was ever published. */
   publishedFlow: (api: Api, sid: string): Promise<Flow | undefined> =>
     one(flow, api, {
@@ -256,6 +296,10 @@ export const read = {
       path: `/v2/Flows/${encodeURIComponent(sid)}/Revisions/LatestPublished`,
     }),
 };
+
+function executionPath(flowSid: string, sid: string): string {
+  return `/v2/Flows/${encodeURIComponent(flowSid)}/Executions/${encodeURIComponent(sid)}`;
+}
 
 const numberPage = z.object({
   incoming_phone_numbers: z.array(phoneNumber),
