@@ -117,7 +117,12 @@ const step = z.object({
 /** `name` is the event by which the widget `transitioned_from` was left. */
 export type Step = z.infer<typeof step>;
 
-const execution = z.object({ sid: text, status: text });
+const execution = z.object({
+  sid: text,
+  status: text,
+  initiated_by: optionalText,
+  date_created: optionalText,
+});
 export type Execution = z.infer<typeof execution>;
 
 const task = z.object({
@@ -273,6 +278,20 @@ export const read = {
 
   execution: (api: Api, flowSid: string, sid: string): Promise<Execution | undefined> =>
     one(execution, api, { host: "studio", path: executionPath(flowSid, sid) }),
+
+  /** One page only, newest first. */
+  executions: async (api: Api, flowSid: string): Promise<Execution[]> => {
+    const path = `/v2/Flows/${encodeURIComponent(flowSid)}/Executions`;
+    const page = await api.find({ host: "studio", path, query: { PageSize: 100 } });
+    const { executions } = z.object({ executions: z.array(execution) }).parse(page ?? { executions: [] });
+    return executions.toSorted((a, b) => (b.date_created ?? "").localeCompare(a.date_created ?? ""));
+  },
+
+  /** What Liquid could read at the end of an execution; holds what customers said. */
+  executionContext: async (api: Api, flowSid: string, sid: string): Promise<unknown> => {
+    const body = await api.find({ host: "studio", path: `${executionPath(flowSid, sid)}/Context` });
+    return z.object({ context: z.unknown() }).parse(body ?? {}).context;
+  },
 
   steps: (api: Api, flowSid: string, executionSid: string): Promise<Step[]> =>
     classic(step, api, {

@@ -56,7 +56,8 @@ export function doctorPage(entries: Readonly<Record<string, Entry>>): string {
       \`simulation\`. Every check below is in it, each once and in this order, unless nothing at all could be read.`),
     "## The checks",
     prose(`"Without a stack" is what mends it where no stack of this project manages the account. With one it is \`pulumi up\`,
-      apart from what no stack declares: credentials, Flex itself, the .env.`),
+      apart from what no stack declares: credentials, Flex itself, the .env. Places in the Console follow Twilio's
+      documents; nobody here has seen them, and menus move.`),
     table(
       ["Check", "Right when", "Why", "Without a stack", "Assumption"],
       Object.entries(entries).map(([id, { title, why, console, assumption, settles }]) => [

@@ -181,7 +181,7 @@ export const catalogue = {
   "flex-ui": {
     title: "Flex UI is 2.17.1 or later",
     why: "Earlier ones neither go on with the conversation nor show the summary.",
-    console: "Console: Flex > Manage > Release management: Flex UI version",
+    console: "Console: Flex, the version of Flex UI (twilio.com/docs/flex/how-we-release-flex)",
   },
   "flex-opt-in-voice": {
     title: "Flex shows the summary of calls",
@@ -222,6 +222,20 @@ export const catalogue = {
     why: "The flow resumes that one. Looked at in the same conversation.",
     console: "see the assumption: the flow's path to it may be wrong",
     assumption: "participants-channel-id",
+    settles: true,
+  },
+  "call-handoff": {
+    title: "A call's hand-off reaches the flow with its data",
+    why: "The flow tells a hand-off from a plain end of a call by it. Looked at in the newest executions that calls started, if one of them was a hand-off.",
+    console: "see the assumption: the flow's path to it may be wrong",
+    assumption: "handoffdata-in-trigger",
+    settles: true,
+  },
+  "call-variables": {
+    title: "The flow makes an object of a call's hand-off",
+    why: "As text, the person in Flex gets a quoted JSON. Looked at in the same execution.",
+    console: "see the assumption: the type of the variable may be wrong",
+    assumption: "set-variables-json-object",
     settles: true,
   },
 } as const satisfies Record<string, Entry>;

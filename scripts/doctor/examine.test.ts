@@ -4,6 +4,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Api, createApi, TwilioError } from "@pulumi/twilio/client";
 import { accountBeforeHandoff, ask, type State, seed, startEmulator } from "@tac-handoff/emulator";
+import { buildHandoff, studioVoiceUrl } from "@tac-handoff/runtime";
+import webhooks from "twilio/lib/webhooks/webhooks.js";
 import { expect, onTestFinished, test } from "vitest";
 import type { AgentEnv } from "./agentEnv.ts";
 import { checkIds } from "./catalogue.ts";
@@ -47,6 +49,8 @@ test("a ready account passes every check that can be made, and only GETs are sen
     "agent-webhook",
     "conversation-service",
     "conversation-channel",
+    "call-handoff",
+    "call-variables",
   ]);
   expect(exitCode(examination)).toBe(0);
   expect(twilio.requests().filter(({ method }) => method !== "GET")).toEqual([]);
@@ -273,7 +277,7 @@ const breakages: Record<
     id: "flex-ui",
     found: "2.9.4",
     expected: "2.17.1 or later",
-    mend: "Console: Flex > Manage > Release management: Flex UI version",
+    mend: "Console: Flex, the version of Flex UI (twilio.com/docs/flex/how-we-release-flex)",
   },
 };
 
@@ -341,9 +345,16 @@ test("a refused read makes its checks unknown, names the missing right, and stop
 
   expect(idsOf(examination, "wrong")).toEqual(["credentials"]);
   expect(examination.checks.find(({ id }) => id === "credentials")?.found).toBe(
-    "Twilio refuses them for Studio flows, Studio revisions",
+    "Twilio refuses them for Studio flows, Studio revisions, Studio executions",
   );
-  expect(idsOf(examination, "unknown")).toEqual(["flow", "flow-valid", "flow-same", "flow-entries"]);
+  expect(idsOf(examination, "unknown")).toEqual([
+    "flow",
+    "flow-valid",
+    "flow-same",
+    "flow-entries",
+    "call-handoff",
+    "call-variables",
+  ]);
   expect(examination.checks.find(({ id }) => id === "flow")?.found).toBe(
     `GET studio.twilio.com/v2/Flows/${flowSid} answered 401 (20003): Authenticate. Check twilio:accountSid and the API key or auth token; a new product may also want its terms accepted in the Console.`,
   );
@@ -390,6 +401,8 @@ test("an account that no stack made is looked at by the agent's variables, and m
     "env-agrees",
     "conversation-service",
     "conversation-channel",
+    "call-handoff",
+    "call-variables",
   ]);
 });
 
@@ -438,6 +451,35 @@ test("a message that came over the bridge confirms two assumptions of the flow",
       confirmed: true,
     },
   ]);
+});
+
+test("a call that was handed off confirms two assumptions of the flow, and one that ended without shows neither", async () => {
+  const { twilio, api } = await account(readyAccount());
+  const url = studioVoiceUrl({ accountSid: seed.accountSid, flowSid });
+  const endOfCall = async (CallSid: string, fields: Record<string, string>) => {
+    const form = { CallSid, From: "+15557770001", To: seed.phoneNumber, Direction: "inbound", ...fields };
+    const signature = webhooks.getExpectedTwilioSignature(seed.authToken, url, form);
+    await ask(twilio, `POST ${url}`, { form, headers: { "X-Twilio-Signature": signature } });
+  };
+  const ofCalls = async () => (await look(api)).checks.filter(({ id }) => id.startsWith("call-"));
+
+  await endOfCall(`CA${"1".repeat(32)}`, { SessionStatus: "completed" });
+  expect((await ofCalls()).map(({ status, found }) => [status, found])).toEqual(
+    Array(2).fill([
+      "skipped",
+      "none of the 1 newest calls that came to this flow shows a hand-off; if one was, see the assumption",
+    ]),
+  );
+
+  const payload = buildHandoff({ conversationId: "conv_1", storeId: "mem_1", reason: "private" });
+  await endOfCall(`CA${"2".repeat(32)}`, { SessionStatus: "ended", HandoffData: JSON.stringify(payload) });
+  const sid = Object.values(twilio.state.executions).at(-1)?.sid;
+  const checks = await ofCalls();
+  expect(checks.map(({ status, found, confirmed }) => [status, found, confirmed])).toEqual([
+    ["ok", `execution ${sid}: trigger.call.HandoffData`, true],
+    ["ok", `execution ${sid}: flow.variables.handoff is an object`, true],
+  ]);
+  expect(JSON.stringify(checks)).not.toContain("private");
 });
 
 test("with --reach the agent's host is asked, and its state is told", async () => {

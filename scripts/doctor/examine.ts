@@ -10,6 +10,7 @@ import { checkCredentials } from "./credentials.ts";
 import { type Facts, nothingRead, readFacts } from "./facts.ts";
 import { checkFlex } from "./flex.ts";
 import { checkFlow } from "./flow.ts";
+import { checkHandedOff } from "./handedOff.ts";
 import { checkIntelligence } from "./intelligence.ts";
 import { checkMemory } from "./memory.ts";
 import { checkNumber } from "./number.ts";
@@ -61,6 +62,7 @@ export function allChecks({
     ...checkFlex(wanted, facts),
     ...checkAgentEnv(wanted, env),
     ...checkBridged(wanted, facts),
+    ...checkHandedOff(wanted, facts),
   ];
   return checks.toSorted((a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id));
 }

@@ -41,6 +41,15 @@ export interface Facts {
   taskChannels: Answer<TaskChannel[]>;
   /** The newest conversation that came over the bridge, and how many were looked at. */
   bridged: Answer<Bridged>;
+  /** The newest call that was handed off, and how many executions of calls were looked at. */
+  handedOff: Answer<HandedOff>;
+}
+
+export interface HandedOff {
+  lookedAt: number;
+  executionSid?: string;
+  /** `flow.variables.handoff` of that execution. */
+  variable?: unknown;
 }
 
 export interface Bridged {
@@ -106,8 +115,31 @@ export async function readFacts(api: Api, wanted: Wanted): Promise<Facts> {
     bridged: usesMessaging(wanted)
       ? ask("conversations", () => newestBridged(api, orchestratorConfigurationId))
       : nothing({ lookedAt: 0, participants: [] }),
+    handedOff:
+      flowSid !== undefined && wanted.channels.includes("voice")
+        ? ask("Studio executions", () => newestHandedOff(api, flowSid))
+        : nothing({ lookedAt: 0 }),
   });
 }
+
+/** Every end of a call starts an execution, so only some of them were hand-offs; a few must do. */
+async function newestHandedOff(api: Api, flowSid: string): Promise<HandedOff> {
+  const calls = (await read.executions(api, flowSid)).filter(({ initiated_by }) =>
+    initiated_by?.startsWith("CA"),
+  );
+  const newest = calls.slice(0, 5);
+  for (const { sid } of newest) {
+    const context = callContext.safeParse(await read.executionContext(api, flowSid, sid));
+    if (!context.success) continue;
+    return { lookedAt: newest.length, executionSid: sid, variable: context.data.flow?.variables?.handoff };
+  }
+  return { lookedAt: newest.length };
+}
+
+const callContext = z.object({
+  trigger: z.object({ call: z.object({ HandoffData: z.string().min(1) }) }),
+  flow: z.object({ variables: z.object({ handoff: z.unknown() }).nullish() }).nullish(),
+});
 
 async function newestBridged(api: Api, configurationId: string | undefined): Promise<Bridged> {
   const pages = await Promise.all([read.conversations(api, "ACTIVE"), read.conversations(api, "INACTIVE")]);
