@@ -99,11 +99,8 @@ const start = await prepare().catch((error: Error) => {
   process.exit(3);
 });
 const { wanted, env, api } = start;
-say(
-  colors.dim(
-    `Account ${api.accountSid}, as ${wanted.origin} wants it. Channels: ${wanted.channels.join(", ")}.\n`,
-  ),
-);
+const named = wanted.channels.join(", ") || "none is known, name them with --channels";
+say(colors.dim(`Account ${api.accountSid}, as ${wanted.origin} wants it. Channels: ${named}.\n`));
 
 const look = () => examine(api, { wanted, env, reach: options.reach });
 const examination = options.watch

@@ -22,7 +22,11 @@ export function checkIntelligence(
         ? checkLinked(wanted, row)
         : skipped("intelligence-linked", "there is no Orchestrator configuration"),
     ),
-    known(intelligence, "intelligence-rules", (rows) => checkRules(wanted, rows)),
+    known(intelligence, "intelligence-rules", (rows) =>
+      rows.length > 0 || orchestrator.value
+        ? checkRules(wanted, rows)
+        : skipped("intelligence-rules", "there is no Orchestrator configuration"),
+    ),
     known(operators, "summary-operator", checkOperator),
   ];
 }
