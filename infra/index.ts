@@ -3,10 +3,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as twilio from "@pulumi/twilio";
 import { studioExecutionsUrl, studioVoiceUrl } from "@tac-handoff/runtime";
-import { agentHandoff } from "../studio-flows/agent-handoff.ts";
+import { twimlUrl, webhookUrl } from "./agentUrls.ts";
 import { type Channel, readConfig } from "./config.ts";
 import { describeProblems } from "./configProblems.ts";
 import { channelSettings, summaryRules } from "./conversations.ts";
+import { flowOf } from "./flow.ts";
 import type { OutputName } from "./outputs.ts";
 
 // The engine's list of keys that were set with --secret; the SDK has no public way to ask for it.
@@ -60,7 +61,7 @@ const orchestrator = new twilio.orchestrator.Configuration("orchestrator", {
       }),
   memoryStoreId: memory.storeId,
   channelSettings: channelSettings(channels),
-  statusCallbacks: [{ url: `https://${agentDomain}/webhook`, method: "POST" }],
+  statusCallbacks: [{ url: webhookUrl(agentDomain), method: "POST" }],
   intelligenceConfigurationIds: [intelligence.configurationId],
   ...(classicService && { conversationsV1Bridge: { serviceId: classicService.sid } }),
 });
@@ -70,15 +71,10 @@ const flow = new twilio.studio.Flow("agent-handoff", {
   friendlyName: name,
   status: "published",
   definition: {
-    ...agentHandoff({
+    ...flowOf(config, {
       workflowSid: workflow.sid,
-      ...(voiceTaskChannel && { voiceTaskChannelSid: voiceTaskChannel.sid }),
-      ...(messagingTaskChannel && { messagingTaskChannelSid: messagingTaskChannel.sid }),
-      attributes: flex.attributes,
-      priority: flex.priority,
-      timeoutSeconds: flex.timeoutSeconds,
-      onFailedSession: config.onFailedSession,
-      apologies: config.apologies,
+      voiceTaskChannelSid: voiceTaskChannel?.sid,
+      messagingTaskChannelSid: messagingTaskChannel?.sid,
     }),
   },
 });
@@ -93,7 +89,7 @@ if (uses("voice", "sms")) {
       phoneNumber: config.phoneNumber,
       // An application or trunk would win over the URL, and an SMS webhook would answer beside the conversation.
       ...(uses("voice") && {
-        voiceUrl: `https://${agentDomain}/twiml`,
+        voiceUrl: twimlUrl(agentDomain),
         voiceMethod: "POST" as const,
         voiceApplicationSid: "",
         trunkSid: "",

@@ -7,7 +7,7 @@ import { generatedPages, stalePages } from "./docs/pages.ts";
 
 const usage = `npm run docs -- [--check]
 
-Writes docs/configuration.md and docs/resources.md from the code they describe.
+Writes docs/configuration.md, docs/doctor.md and docs/resources.md from the code they describe.
 
   --check  write nothing; name each file that is not current, and exit with 1 when there is one
 
@@ -35,5 +35,5 @@ if (options.check) {
     writeFileSync(file, pages[file] ?? "");
     console.log(`${file} written.`);
   }
-  if (stale.length === 0) console.log(`${Object.keys(pages).join(" and ")} are current.`);
+  if (stale.length === 0) console.log(`${Object.keys(pages).join(", ")} are current.`);
 }

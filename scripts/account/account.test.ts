@@ -1,5 +1,5 @@
 import { createApi } from "@pulumi/twilio/client";
-import { accountBeforeHandoff, seed, startEmulator, withNumbers } from "@tac-handoff/emulator";
+import { accountBeforeHandoff, ask, seed, startEmulator, withNumbers } from "@tac-handoff/emulator";
 import { expect, onTestFinished, test } from "vitest";
 import { read } from "./account.ts";
 
@@ -35,6 +35,12 @@ test("every reader tells what the account holds, and none writes", async () => {
   expect((await read.flows(api)).map((row) => row.sid)).toEqual([seed.oldFlowSid]);
   expect((await read.publishedFlow(api, seed.oldFlowSid))?.definition).toHaveProperty("states");
   expect(await read.flow(api, `FW${"f".repeat(32)}`)).toBeUndefined();
+  expect((await read.phoneNumber(api, seed.phoneNumber))?.sid).toBe(seed.phoneNumberSid);
+  expect(await read.phoneNumber(api, seed.phoneNumber.slice(0, -1))).toBeUndefined();
+  expect(
+    (await read.intelligenceOperators(api)).find((row) => row.id === seed.summaryOperatorId),
+  ).toMatchObject({ displayName: "Summary", author: "TWILIO" });
+  expect(await read.conversations(api, "ACTIVE")).toEqual([]);
   expect(twilio.requests().filter(({ method }) => method !== "GET")).toEqual([]);
 });
 
@@ -48,4 +54,22 @@ test("a standard key may not read the account itself, which is an error that say
   const { api } = await account();
 
   await expect(read.account(api)).rejects.toMatchObject({ status: 401, code: 20003 });
+});
+
+test("conversations are told newest first, with their participants", async () => {
+  const { twilio, api } = await account();
+  for (const from of ["+15557770001", "+15557770002"]) {
+    await ask(twilio, "POST /local/messages", { json: { from, to: seed.phoneNumber, body: "Hello" } });
+  }
+  const [older, newer] = Object.values(twilio.state.conversations);
+  if (older) older.createdAt = "2026-01-01T00:00:00.000Z";
+
+  const found = await read.conversations(api, "ACTIVE");
+
+  expect(found.map(({ id }) => id)).toEqual([newer?.id, older?.id]);
+  const participants = await read.participants(api, String(newer?.id));
+  expect(participants.flatMap(({ addresses }) => addresses?.map(({ address }) => address))).toContain(
+    "+15557770002",
+  );
+  expect(await read.conversations(api, "INACTIVE")).toEqual([]);
 });

@@ -88,6 +88,52 @@ const intelligenceConfiguration = z.object({
 });
 export type IntelligenceConfiguration = z.infer<typeof intelligenceConfiguration>;
 
+const operator = z.object({ id: text, displayName: optionalText, author: optionalText });
+export type Operator = z.infer<typeof operator>;
+
+const conversation = z.object({
+  id: text,
+  configurationId: optionalText,
+  status: optionalText,
+  createdAt: optionalText,
+  configuration: z.object({ conversationsV1Bridge: z.object({ serviceId: text }).nullish() }).nullish(),
+});
+export type Conversation = z.infer<typeof conversation>;
+
+const participant = z.object({
+  id: text,
+  type: optionalText,
+  profileId: optionalText,
+  addresses: z.array(z.object({ channel: text, address: text, channelId: optionalText })).nullish(),
+});
+export type Participant = z.infer<typeof participant>;
+
+const step = z.object({
+  sid: text,
+  name: text,
+  transitioned_from: optionalText,
+  transitioned_to: optionalText,
+});
+/** `name` is the event by which the widget `transitioned_from` was left. */
+export type Step = z.infer<typeof step>;
+
+const execution = z.object({
+  sid: text,
+  status: text,
+  initiated_by: optionalText,
+  date_created: optionalText,
+});
+export type Execution = z.infer<typeof execution>;
+
+const task = z.object({
+  sid: text,
+  attributes: text,
+  workflow_friendly_name: optionalText,
+  task_channel_unique_name: optionalText,
+});
+/** `attributes` is JSON text. */
+export type Task = z.infer<typeof task>;
+
 const memoryStore = z.object({ id: text, displayName: optionalText, status: optionalText });
 export type MemoryStore = z.infer<typeof memoryStore>;
 
@@ -128,6 +174,13 @@ export const read = {
         : undefined;
     }
     return rows;
+  },
+
+  /** One number, by a filter of the list, which takes parts of numbers as well. */
+  phoneNumber: async (api: Api, e164: string): Promise<PhoneNumber | undefined> => {
+    const path = `/2010-04-01/Accounts/${api.accountSid}/IncomingPhoneNumbers.json`;
+    const page = await api.find({ host: "api", path, query: { PhoneNumber: e164 } });
+    return numberPage.parse(page).incoming_phone_numbers.find((row) => row.phone_number === e164);
   },
 
   addresses: (api: Api): Promise<Address[]> =>
@@ -185,6 +238,25 @@ export const read = {
       path: `/v3/ControlPlane/Configurations/${encodeURIComponent(id)}`,
     }),
 
+  /** Twilio's own and the account's. */
+  intelligenceOperators: (api: Api): Promise<Operator[]> =>
+    newer(operator, api, { host: "intelligence", path: "/v3/ControlPlane/Operators", key: "items" }),
+
+  /** One page only, newest first: an account may have very many. */
+  conversations: async (api: Api, status: "ACTIVE" | "INACTIVE"): Promise<Conversation[]> => {
+    const query = { status, pageSize: 100 };
+    const page = await api.find({ host: "conversations", path: "/v2/Conversations", query });
+    const { conversations } = z.object({ conversations: z.array(conversation) }).parse(page);
+    return conversations.toSorted((a, b) => (b.createdAt ?? "").localeCompare(a.createdAt ?? ""));
+  },
+
+  participants: (api: Api, conversationId: string): Promise<Participant[]> =>
+    newer(participant, api, {
+      host: "conversations",
+      path: `/v2/Conversations/${encodeURIComponent(conversationId)}/Participants`,
+      key: "participants",
+    }),
+
   /** The list has ids only, so that each store costs a request of its own. */
   memoryStores: async (api: Api): Promise<MemoryStore[]> => {
     const list = { host: "memory", path: "/v1/ControlPlane/Stores", key: "stores" } as const;
@@ -204,6 +276,38 @@ export const read = {
   flow: (api: Api, sid: string): Promise<Flow | undefined> =>
     one(flow, api, { host: "studio", path: `/v2/Flows/${encodeURIComponent(sid)}` }),
 
+  execution: (api: Api, flowSid: string, sid: string): Promise<Execution | undefined> =>
+    one(execution, api, { host: "studio", path: executionPath(flowSid, sid) }),
+
+  /** One page only, newest first. */
+  executions: async (api: Api, flowSid: string): Promise<Execution[]> => {
+    const path = `/v2/Flows/${encodeURIComponent(flowSid)}/Executions`;
+    const page = await api.find({ host: "studio", path, query: { PageSize: 100 } });
+    const { executions } = z.object({ executions: z.array(execution) }).parse(page ?? { executions: [] });
+    return executions.toSorted((a, b) => (b.date_created ?? "").localeCompare(a.date_created ?? ""));
+  },
+
+  /** What Liquid could read at the end of an execution; holds what customers said. */
+  executionContext: async (api: Api, flowSid: string, sid: string): Promise<unknown> => {
+    const body = await api.find({ host: "studio", path: `${executionPath(flowSid, sid)}/Context` });
+    return z.object({ context: z.unknown() }).parse(body ?? {}).context;
+  },
+
+  steps: (api: Api, flowSid: string, executionSid: string): Promise<Step[]> =>
+    classic(step, api, {
+      host: "studio",
+      path: `${executionPath(flowSid, executionSid)}/Steps`,
+      key: "steps",
+    }),
+
+  /** One page only, newest first. */
+  newestTasks: async (api: Api, workspaceSid: string): Promise<Task[]> => {
+    const path = `/v1/Workspaces/${workspaceSid}/Tasks`;
+    const query = { Ordering: "DateCreated:desc", PageSize: 100 };
+    return z.object({ tasks: z.array(task) }).parse(await api.find({ host: "taskrouter", path, query }))
+      .tasks;
+  },
+
   /** The revision that customers get; undefined when none was ever published. */
   publishedFlow: (api: Api, sid: string): Promise<Flow | undefined> =>
     one(flow, api, {
@@ -211,6 +315,10 @@ export const read = {
       path: `/v2/Flows/${encodeURIComponent(sid)}/Revisions/LatestPublished`,
     }),
 };
+
+function executionPath(flowSid: string, sid: string): string {
+  return `/v2/Flows/${encodeURIComponent(flowSid)}/Executions/${encodeURIComponent(sid)}`;
+}
 
 const numberPage = z.object({
   incoming_phone_numbers: z.array(phoneNumber),

@@ -23,6 +23,23 @@ export interface StackChoice {
 const configuration = z.record(z.string(), z.object({ value: z.string().optional() }));
 const outputs = z.record(z.string(), z.unknown());
 
+/**
+ * The stack that `pulumi stack select` chose; undefined when there is none, no login, or no Pulumi CLI at all. Nothing is
+ * installed to find out.
+ */
+export async function findSelectedStack(): Promise<string | undefined> {
+  const engine = await ensureEngine({ env: { ...process.env, TAC_HANDOFF_ENGINE: "path,installed" } }).catch(
+    () => undefined,
+  );
+  if (!engine) return undefined;
+  const { stdout, exitCode } = await execa(engine.pulumi, ["stack", "--show-name", "--non-interactive"], {
+    env: engine.env,
+    stdin: "ignore",
+    reject: false,
+  });
+  return exitCode === 0 ? stdout.trim() : undefined;
+}
+
 /** @throws UserStackError with what Pulumi said, when there is no such stack, no login, or a wrong passphrase */
 export async function readUserStack({ stack, configFile }: StackChoice = {}): Promise<UserStack> {
   const { pulumi, env } = await ensureEngine();

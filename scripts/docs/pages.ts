@@ -8,7 +8,9 @@ import { handoffKeys } from "../../infra/config.ts";
 import { howToSet, twilioExamples } from "../../infra/configProblems.ts";
 import { outputs } from "../../infra/outputs.ts";
 import { catalogue } from "../../packages/twilio/src/catalogue.ts";
+import { entries } from "../doctor/catalogue.ts";
 import { configurationPage } from "./configuration.ts";
+import { doctorPage } from "./doctor.ts";
 import { resourcesPage } from "./resources.ts";
 
 /** Text of a page by its path below the project's root. */
@@ -24,6 +26,7 @@ export function generatedPages(): Pages {
       credentialExamples: twilioExamples,
       outputs,
     }),
+    "docs/doctor.md": doctorPage(entries),
     "docs/resources.md": resourcesPage(catalogue({ checkFlow, fromCanonical, toCanonical })),
   };
 }

@@ -1,0 +1,12 @@
+// Where the agent answers on its public host. Source: TAC Python 2.5.0, defaults of TACServerConfig
+// (docs/assumptions.md, tac-paths)
+
+/** What the agent's number calls. */
+export function twimlUrl(agentDomain: string): string {
+  return `https://${agentDomain}/twiml`;
+}
+
+/** What the Orchestrator tells of every message. */
+export function webhookUrl(agentDomain: string): string {
+  return `https://${agentDomain}/webhook`;
+}

@@ -1,0 +1,64 @@
+// One check of the doctor, as data. Only the report turns it into text.
+
+import { type CheckId, entries } from "./catalogue.ts";
+
+/** "unknown": could not be looked at. "by-hand": no API tells. "skipped": not asked for, or not in use. */
+export type Status = "ok" | "wrong" | "unknown" | "by-hand" | "skipped";
+
+export interface Check {
+  id: CheckId;
+  title: string;
+  status: Status;
+  /** What is there; for a check that was not made, why not. Never a secret. */
+  found?: string;
+  expected?: string;
+  /** Command or place in the Console. */
+  mend?: string;
+  /** Anchor in docs/assumptions.md of what the check takes for granted. */
+  assumption?: string;
+  /** The account shows that the assumption is right. */
+  confirmed?: true;
+}
+
+export function check(id: CheckId, status: Status, parts: Pick<Check, "found" | "expected" | "mend">): Check {
+  const { title, assumption, settles } = entries[id];
+  return {
+    id,
+    title,
+    status,
+    ...parts,
+    ...(assumption !== undefined && { assumption }),
+    ...(settles && status === "ok" && { confirmed: true }),
+  };
+}
+
+export function ok(id: CheckId, found: string): Check {
+  return check(id, "ok", { found });
+}
+
+export function skipped(id: CheckId, found: string): Check {
+  return check(id, "skipped", { found });
+}
+
+export function unknown(id: CheckId, found: string): Check {
+  return check(id, "unknown", { found });
+}
+
+export interface Difference {
+  found: string;
+  expected: string;
+  mend: string;
+}
+
+export function wrong(id: CheckId, difference: Difference): Check {
+  return check(id, "wrong", difference);
+}
+
+/** A check whose problems were collected: none is fine. */
+export function fromProblems(
+  id: CheckId,
+  problems: readonly string[],
+  { fine, expected, mend }: { fine: string; expected: string; mend: string },
+): Check {
+  return problems.length === 0 ? ok(id, fine) : wrong(id, { found: problems.join("; "), expected, mend });
+}

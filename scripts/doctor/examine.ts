@@ -1,0 +1,79 @@
+// All checks of one look, in the order of the guide, each once; and what they come to.
+
+import type { Api } from "@pulumi/twilio/client";
+import { checkAddresses } from "./addresses.ts";
+import { type AgentEnv, checkAgentEnv } from "./agentEnv.ts";
+import { checkBridged } from "./bridged.ts";
+import { checkIds } from "./catalogue.ts";
+import { type Check, unknown } from "./check.ts";
+import { checkCredentials } from "./credentials.ts";
+import { type Facts, nothingRead, readFacts } from "./facts.ts";
+import { checkFlex } from "./flex.ts";
+import { checkFlow } from "./flow.ts";
+import { checkHandedOff } from "./handedOff.ts";
+import { checkIntelligence } from "./intelligence.ts";
+import { checkMemory } from "./memory.ts";
+import { checkNumber } from "./number.ts";
+import { checkOrchestrator } from "./orchestrator.ts";
+import { checkReach, type Paths, reachAgent } from "./reach.ts";
+import type { Wanted } from "./wanted.ts";
+
+export interface Examination {
+  ready: boolean;
+  checks: readonly Check[];
+  /** Why nothing could be looked at. */
+  blind?: string | undefined;
+}
+
+export interface Look {
+  wanted: Wanted;
+  env: AgentEnv;
+  /** Asks the agent's own host. */
+  reach: boolean;
+}
+
+export async function examine(api: Api, { wanted, env, reach }: Look): Promise<Examination> {
+  const [facts, paths] = await Promise.all([readFacts(api, wanted), reach ? reachAgent(wanted) : undefined]);
+  const blind = nothingRead(facts);
+  if (blind !== undefined) return { ready: false, checks: [unknown("credentials", blind)], blind };
+  return judged(allChecks({ wanted, facts, env, paths }));
+}
+
+export function allChecks({
+  wanted,
+  facts,
+  env,
+  paths,
+}: {
+  wanted: Wanted;
+  facts: Facts;
+  env: AgentEnv;
+  paths: Paths | undefined;
+}): Check[] {
+  const checks = [
+    ...checkCredentials(facts),
+    ...checkNumber(wanted, facts),
+    ...checkReach(wanted, paths),
+    ...checkAddresses(wanted, facts),
+    ...checkOrchestrator(wanted, facts),
+    ...checkIntelligence(wanted, facts),
+    ...checkMemory(wanted, facts),
+    ...checkFlow(wanted, facts),
+    ...checkFlex(wanted, facts),
+    ...checkAgentEnv(wanted, env),
+    ...checkBridged(wanted, facts),
+    ...checkHandedOff(wanted, facts),
+  ];
+  return checks.toSorted((a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id));
+}
+
+/** What only a person can look at does not count. */
+export function judged(checks: readonly Check[]): Examination {
+  return { ready: checks.every(({ status }) => status !== "wrong" && status !== "unknown"), checks };
+}
+
+/** 0 ready, 1 not ready, 3 could not look. */
+export function exitCode({ ready, checks }: Examination): 0 | 1 | 3 {
+  if (ready) return 0;
+  return checks.some(({ status }) => status === "wrong") ? 1 : 3;
+}

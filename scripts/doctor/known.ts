@@ -1,0 +1,16 @@
+// Checks on what was read: one refused read makes its checks unknown, in Twilio's words, and the others go on.
+
+import type { CheckId } from "./catalogue.ts";
+import { type Check, unknown } from "./check.ts";
+import type { Answer } from "./facts.ts";
+
+export function known<T>(answer: Answer<T>, id: CheckId, judge: (value: T) => Check): Check {
+  return answer.refused === undefined ? judge(answer.value as T) : unknown(id, answer.refused);
+}
+
+/** A URL without what may be a secret in it: user, password and query. */
+export function shownUrl(text: string): string {
+  if (!URL.canParse(text)) return "(not a URL)";
+  const { protocol, host, pathname, search } = new URL(text);
+  return `${protocol}//${host}${pathname}${search ? "?…" : ""}`;
+}

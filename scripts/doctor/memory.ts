@@ -1,0 +1,45 @@
+// The memory store that the Orchestrator configuration names.
+
+import type { MemoryStore, OrchestratorConfiguration } from "../account/account.ts";
+import { type Check, fromProblems, skipped } from "./check.ts";
+import type { Facts } from "./facts.ts";
+import { known } from "./known.ts";
+import { mendBy, type Wanted } from "./wanted.ts";
+
+export function checkMemory(
+  wanted: Wanted,
+  { orchestrator, memoryStore }: Pick<Facts, "orchestrator" | "memoryStore">,
+): Check[] {
+  const id = "memory-store";
+  return [
+    known(orchestrator, id, (row) =>
+      row
+        ? known(memoryStore, id, (store) => checkStore(wanted, row, store))
+        : skipped(id, "there is no Orchestrator configuration"),
+    ),
+  ];
+}
+
+function checkStore(
+  wanted: Wanted,
+  { memoryStoreId }: OrchestratorConfiguration,
+  store: MemoryStore | undefined,
+): Check {
+  const named = memoryStoreId || undefined;
+  const problems = [
+    ...(named === undefined ? ["the configuration names no store"] : []),
+    ...(named !== undefined && !store ? [`the configuration names ${named}, which is not there`] : []),
+    ...(store && store.status !== "ACTIVE" ? [`${store.id} is ${store.status ?? "without a status"}`] : []),
+    ...(named !== undefined && wanted.memoryStoreId !== undefined && named !== wanted.memoryStoreId
+      ? [`the configuration names ${named}`]
+      : []),
+  ];
+  return fromProblems("memory-store", problems, {
+    fine: `${store?.displayName ?? "(no name)"}, ${store?.id}`,
+    expected: `${wanted.memoryStoreId ?? "a store"}, ACTIVE`,
+    // A store takes its time after it was made; nobody has to do anything.
+    mend: ["QUEUED", "PROVISIONING"].includes(store?.status ?? "")
+      ? "wait for it: npm run doctor -- --watch"
+      : mendBy(wanted, "memory-store"),
+  });
+}

@@ -1,0 +1,139 @@
+// `npm run doctor` as a person runs it, on a stack before and after its `pulumi up`.
+
+import { writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { ask, seed } from "@tac-handoff/emulator";
+import { execa } from "execa";
+import { expect, test } from "vitest";
+import { environmentLines } from "../infra/outputs.ts";
+import type { Check } from "../scripts/doctor/check.ts";
+import { type Deployment, deployment } from "./deployment.ts";
+
+/** Runs the real command on the deployment's stack, standing in its folder. */
+async function doctor({ stack, configFile }: Deployment, ...args: string[]) {
+  const result = await execa(process.execPath, ["scripts/run.mjs", "doctor", ...args], {
+    env: { ...stack.environment, NO_COLOR: "1", INIT_CWD: dirname(configFile) },
+    extendEnv: true,
+    stdin: "ignore",
+    reject: false,
+  });
+  return { exitCode: result.exitCode, stdout: result.stdout, stderr: result.stderr };
+}
+
+function onStack({ configFile }: Deployment) {
+  return ["--stack", "dev", "--config-file", configFile];
+}
+
+test("a stack is not ready before its up, is ready after it, and only GETs told so", async () => {
+  const deployed = await deployment();
+  const { twilio, stack, configFile, writesDuring } = deployed;
+
+  const before = await doctor(deployed, ...onStack(deployed), "--json");
+
+  const { ready, checks } = JSON.parse(before.stdout) as { ready: boolean; checks: Check[] };
+  expect([before.exitCode, ready]).toEqual([1, false]);
+  expect(checks.filter(({ status }) => status === "wrong").map(({ id, mend }) => [id, mend])).toEqual(
+    [
+      "number-voice",
+      "number-sms",
+      "address-sms",
+      "address-whatsapp",
+      "address-chat",
+      "orchestrator-captures",
+      "orchestrator-bridge",
+      "orchestrator-voice",
+      "orchestrator-timeouts",
+      "intelligence-linked",
+      "intelligence-rules",
+      "flow",
+    ].map((id) => [id, `pulumi up --stack dev --config-file ${configFile}`]),
+  );
+
+  await stack.run(["up", "--yes", "--skip-preview"]);
+  const secrets = [
+    `TWILIO_AUTH_TOKEN=${seed.authToken}`,
+    `TWILIO_API_KEY=${seed.apiKeySid}`,
+    `TWILIO_API_SECRET=${seed.apiKeySecret}`,
+  ];
+  const lines = [...environmentLines(await stack.outputs()), ...secrets];
+  writeFileSync(join(dirname(configFile), ".env"), lines.join("\n"));
+  let after: Awaited<ReturnType<typeof doctor>> | undefined;
+  const writes = await writesDuring(async () => {
+    after = await doctor(deployed, ...onStack(deployed));
+  });
+
+  expect(writes).toEqual([]);
+  expect(after?.stdout).toMatch(/\nready: \d+ checks passed; by hand: 2$/);
+  expect(after?.stdout).toContain("✓ The published flow is the one of this repository: the same by meaning");
+  expect(after?.stdout).toContain(
+    "✓ The agent's .env agrees with what was looked at: .env agrees with stack dev",
+  );
+  expect([after?.exitCode, after?.stderr]).toEqual([0, ""]);
+  expect(`${after?.stdout}${before.stdout}`).not.toContain(seed.apiKeySecret);
+
+  // Drift: the mend it names is what mends it.
+  Object.assign(twilio.state.phoneNumbers[seed.phoneNumberSid] ?? {}, { voice_url: seed.oldVoiceUrl });
+  const drifted = await doctor(deployed, ...onStack(deployed));
+  const [, mend = ""] = /mend +pulumi (.*)/.exec(drifted.stdout) ?? [];
+  expect(mend).toBe(`up --refresh --stack dev --config-file ${configFile}`);
+  await stack.run(["up", "--refresh", "--yes", "--skip-preview"]);
+  expect((await doctor(deployed, ...onStack(deployed))).exitCode).toBe(0);
+
+  // The same account by the agent's variables alone, as one that no stack made.
+  const alone = await doctor(deployed, "--no-stack", "--endpoint", twilio.url, "--chat", seed.chatAddress);
+  expect([alone.exitCode, alone.stderr]).toEqual([0, ""]);
+
+  await ask(twilio, "POST /local/messages", {
+    json: { from: "+15557770002", to: seed.phoneNumber, body: "Hello" },
+  });
+  const simulated = await doctor(deployed, ...onStack(deployed), "--simulate", "+15557770002", "--yes");
+  expect(simulated.stdout).toContain("  Trigger –incomingRequest→ get_participants\n");
+  expect(simulated.stdout).toMatch(/✓ Flex has task WT\w+: channel chat, workflow "Assign to Anyone"\n/);
+  expect(simulated.stdout).toContain("tac-handoff doctor: test hand-off");
+  expect([simulated.exitCode, simulated.stderr]).toEqual([0, ""]);
+  expect(Object.keys(twilio.state.tasks)).toHaveLength(1);
+});
+
+test("wrong usage ends with 2, and what keeps it from looking with 3, each in one message", async () => {
+  const deployed = await deployment();
+  const { twilio } = deployed;
+  const wrong = async (...args: string[]) => {
+    const { exitCode, stderr, stdout } = await doctor(deployed, ...args);
+    return [exitCode, stderr, stdout];
+  };
+
+  expect(await wrong("--channels", "voice,fax")).toEqual([
+    2,
+    '--channels: expected voice, sms, whatsapp, chat, found "fax".',
+    "",
+  ]);
+  expect(await wrong("--stack", "dev", "--flow", "FW1")).toEqual([
+    2,
+    "--flow: a stack says that itself. Leave it out, or leave --stack out.",
+    "",
+  ]);
+  expect(await wrong("--simulate", "+15557770002")).toEqual([
+    2,
+    "--simulate makes a real task for a person in Flex: say --yes as well.",
+    "",
+  ]);
+  expect((await wrong("--what"))[0]).toBe(2);
+  const [exitCode, stderr] = await wrong("--stack", "nowhere");
+  expect(exitCode).toBe(3);
+  expect(stderr).toContain("no stack named 'nowhere' found");
+  expect(await wrong("--no-stack", "--endpoint", twilio.url, "--env", "nowhere.env")).toEqual([
+    3,
+    expect.stringMatching(/^Twilio cannot be asked:\n {2}.*nowhere\.env cannot be read: ENOENT\n/),
+    "",
+  ]);
+
+  writeFileSync(
+    join(dirname(deployed.configFile), ".env"),
+    `TWILIO_ACCOUNT_SID=${seed.accountSid}\nTWILIO_AUTH_TOKEN=wrong\nTWILIO_PHONE_NUMBER=${seed.phoneNumber}\n`,
+  );
+  const refused = await doctor(deployed, "--no-stack", "--endpoint", twilio.url);
+  expect(refused.exitCode).toBe(3);
+  expect(refused.stdout).toContain(
+    "could not look: GET conversations.twilio.com/v1/Configuration/Addresses answered 401",
+  );
+});
