@@ -8,6 +8,7 @@ import { handoffKeys } from "../../infra/config.ts";
 import { howToSet, twilioExamples } from "../../infra/configProblems.ts";
 import { outputs } from "../../infra/outputs.ts";
 import { catalogue } from "../../packages/twilio/src/catalogue.ts";
+import { secretVariables } from "../env/secrets.ts";
 import { configurationPage } from "./configuration.ts";
 import { resourcesPage } from "./resources.ts";
 
@@ -23,6 +24,7 @@ export function generatedPages(): Pages {
       howToSet,
       credentialExamples: twilioExamples,
       outputs,
+      secretVariables,
     }),
     "docs/resources.md": resourcesPage(catalogue({ checkFlow, fromCanonical, toCanonical })),
   };
