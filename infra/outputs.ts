@@ -27,16 +27,3 @@ export const outputs = {
 } as const satisfies Record<string, { describe: string; variables: readonly string[] }>;
 
 export type OutputName = keyof typeof outputs;
-
-/**
- * The lines of a `.env` for TAC. A variable without a value is left out: TAC's TypeScript SDK refuses empty ones.
- *
- * @param values outputs of the stack, as `pulumi stack output --json` gives them
- */
-export function environmentLines(values: Partial<Record<OutputName, string>>): string[] {
-  const names = Object.keys(outputs) as OutputName[];
-  return names.flatMap((name) => {
-    const value = values[name];
-    return value ? outputs[name].variables.map((variable) => `${variable}=${value}`) : [];
-  });
-}

@@ -6,13 +6,15 @@ import { isDeepStrictEqual, parseArgs } from "node:util";
 import { seed } from "@tac-handoff/emulator";
 import colors from "picocolors";
 import { parseDocument } from "yaml";
-import { environmentLines } from "../infra/outputs.ts";
 import { readAccount } from "./demo/adopted.ts";
 import { type Provisioned, sender } from "./demo/agent.ts";
 import { performHandoffs } from "./demo/handoffs.ts";
 import { startLocalTwilio, stopLocalTwilio } from "./demo/localTwilio.ts";
 import { describeHandoff } from "./demo/report.ts";
 import { ensureEngine } from "./engine.ts";
+import { formatVariables } from "./env/formats.ts";
+import { secretVariables } from "./env/secrets.ts";
+import { agentVariables } from "./env/variables.ts";
 import { openStack, type Stack } from "./stack.ts";
 
 const usage = `npm run demo -- [--keep | --destroy] [--folder DIR]
@@ -108,10 +110,8 @@ ${seed.phoneNumber} rings an old IVR; SMS, ${seed.whatsappSender} and the web ch
   console.log(colors.green("No change, and no request but GET reached the local Twilio."));
 
   step("The agent's .env");
-  console.log(environmentLines(outputs).join("\n"));
-  console.log(
-    colors.dim("# and yours, which no stack holds: TWILIO_API_KEY, TWILIO_API_SECRET, TWILIO_AUTH_TOKEN"),
-  );
+  process.stdout.write(formatVariables("dotenv", agentVariables(outputs)));
+  console.log(colors.dim(`# and yours, which no output holds: ${secretVariables.join(", ")}`));
 
   if (options.destroy) {
     step("pulumi destroy");

@@ -5,8 +5,8 @@ import { dirname, join } from "node:path";
 import { ask, seed } from "@tac-handoff/emulator";
 import { execa } from "execa";
 import { expect, test } from "vitest";
-import { environmentLines } from "../infra/outputs.ts";
 import type { Check } from "../scripts/doctor/check.ts";
+import { agentVariables } from "../scripts/env/variables.ts";
 import { type Deployment, deployment } from "./deployment.ts";
 
 /** Runs the real command on the deployment's stack, standing in its folder. */
@@ -55,7 +55,8 @@ test("a stack is not ready before its up, is ready after it, and only GETs told 
     `TWILIO_API_KEY=${seed.apiKeySid}`,
     `TWILIO_API_SECRET=${seed.apiKeySecret}`,
   ];
-  const lines = [...environmentLines(await stack.outputs()), ...secrets];
+  const variables = Object.entries(agentVariables(await stack.outputs()));
+  const lines = [...variables.map(([name, value]) => `${name}=${value}`), ...secrets];
   writeFileSync(join(dirname(configFile), ".env"), lines.join("\n"));
   let after: Awaited<ReturnType<typeof doctor>> | undefined;
   const writes = await writesDuring(async () => {

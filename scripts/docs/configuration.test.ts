@@ -4,6 +4,7 @@ import * as z from "zod";
 import { handoffKeys } from "../../infra/config.ts";
 import { howToSet, twilioExamples } from "../../infra/configProblems.ts";
 import { outputs } from "../../infra/outputs.ts";
+import { secretVariables } from "../env/secrets.ts";
 import { configurationPage } from "./configuration.ts";
 import { fieldsOf } from "./fields.ts";
 
@@ -14,6 +15,7 @@ const page = configurationPage({
   howToSet,
   credentialExamples: twilioExamples,
   outputs,
+  secretVariables,
 });
 
 test("every key, credential, output and variable is on the page", () => {
@@ -23,7 +25,8 @@ test("every key, credential, output and variable is on the page", () => {
     expect(page).toContain(`| \`${name}\` |`);
     for (const variable of variables) expect(page).toContain(`\`${variable}\``);
   }
-  for (const variable of Object.values(environmentVariables)) expect(page).toContain(`\`${variable}\``);
+  for (const variable of [...Object.values(environmentVariables), ...secretVariables])
+    expect(page).toContain(`\`${variable}\``);
 });
 
 test("every key is described, and every one that is no object says how to set it", () => {
@@ -46,6 +49,7 @@ test("a row has the default, the description as a sentence and the command", () 
     howToSet: (key, example) => `set ${key} to ${example}`,
     credentialExamples: { pin: "--secret" },
     outputs: { shade: { describe: "Shade of it", variables: ["SHADE", "TS_SHADE"] } },
+    secretVariables: ["PIN"],
   });
 
   expect(text.split("\n").filter((line) => line.startsWith("| `"))).toEqual([

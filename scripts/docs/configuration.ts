@@ -16,6 +16,8 @@ export interface Configuration {
   /** Example values of credentials. */
   credentialExamples: Readonly<Record<string, string>>;
   outputs: Readonly<Record<string, { describe: string; variables: readonly string[] }>>;
+  /** Variables with what TAC needs and no output holds. */
+  secretVariables: readonly string[];
 }
 
 /** The whole page. */
@@ -26,6 +28,7 @@ export function configurationPage({
   howToSet,
   credentialExamples,
   outputs,
+  secretVariables,
 }: Configuration): string {
   return page([
     generatedFrom("infra/config.ts, infra/outputs.ts and packages/twilio/src/credentials.ts"),
@@ -69,8 +72,33 @@ export function configurationPage({
       ]),
     ),
     codeBlock("sh", ["pulumi stack output --json"]),
-    prose(`TAC also needs \`TWILIO_API_KEY\`, \`TWILIO_API_SECRET\` and \`TWILIO_AUTH_TOKEN\`. No output holds them:
-      give TAC its own.`),
+    "## The agent's .env",
+    prose(`\`npm run env\` prints these variables, or merges them into the file that the agent reads. It asks
+      nothing of Twilio.`),
+    codeBlock("sh", [
+      "npm run env -- --stack prod                                  # print them",
+      "npm run env -- --stack prod --out ../agent/.env              # merge, and show what changed",
+      "npm run env -- --stack prod --out ../agent/.env --check      # exit 1 when the file is out of date",
+      "pulumi stack output --json | npm run env -- --outputs - --out .env   # without a login of its own",
+    ]),
+    prose(`It **owns** the lines of the variables above, and no other line. A line of its own that says something else is
+      changed in place, also where several lines set one variable. One whose output is gone, for instance of a channel that was turned off, is removed. New ones come at the end,
+      below a comment line. Every other line stays byte for byte; the file is replaced in one step, and only its
+      owner can read it (mode 600). \`TWILIO_REGION\` is written when \`twilio:region\` is set, and never
+      removed.`),
+    prose(`TAC also needs ${secretVariables.map((name) => `\`${name}\``).join(", ")}, which no output holds.
+      They are written only with \`--with-secrets\`: from the stack's configuration or, where it has none, from
+      the environment, unless that names another account. They are never removed, and a difference shows them
+      as \`••••\`. A stack with an API key has no auth token as a rule; TAC checks Twilio's signatures with it, so set one of
+      the two places. A value that loaders would read differently, for instance one with a line break, is refused.`),
+    prose(`\`--format shell\` prints lines to \`eval\`, \`json\` one object. In a workflow of GitHub,
+      \`--format github --out "$GITHUB_ENV"\` sets the variables for the steps that follow, and masks the secrets
+      in its logs.`),
+    prose(`The variables of the Summary operator are left out: only TAC's webhook processor reads them, and the
+      stack's rules call no webhook.`),
+    prose(`Tried: TAC for Python 2.5.0 configures itself from the file; python-dotenv, dotenv,
+      \`node --env-file\` and \`sh\` read the same values from it. TAC for TypeScript could not be had; the
+      values are held to the rules that stand in its source.`),
   ]);
 }
 

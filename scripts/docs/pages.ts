@@ -9,6 +9,7 @@ import { howToSet, twilioExamples } from "../../infra/configProblems.ts";
 import { outputs } from "../../infra/outputs.ts";
 import { catalogue } from "../../packages/twilio/src/catalogue.ts";
 import { entries } from "../doctor/catalogue.ts";
+import { secretVariables } from "../env/secrets.ts";
 import { configurationPage } from "./configuration.ts";
 import { doctorPage } from "./doctor.ts";
 import { resourcesPage } from "./resources.ts";
@@ -25,6 +26,7 @@ export function generatedPages(): Pages {
       howToSet,
       credentialExamples: twilioExamples,
       outputs,
+      secretVariables,
     }),
     "docs/doctor.md": doctorPage(entries),
     "docs/resources.md": resourcesPage(catalogue({ checkFlow, fromCanonical, toCanonical })),

@@ -1,0 +1,150 @@
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { appendToFile, isOpenToOthers, readEnvFile, writeEnvFile } from "./envFile.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "env-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const modeOf = (file: string) => statSync(file).mode & 0o777;
+
+test("a new file is for its owner alone, and nothing else is left in the folder", () => {
+  const file = join(folder, ".env");
+
+  writeEnvFile(readEnvFile(file), "A=1\n");
+
+  expect(readdirSync(folder)).toEqual([".env"]);
+  expect(readFileSync(file, "utf8")).toBe("A=1\n");
+  expect(modeOf(file)).toBe(0o600);
+});
+
+test.each([
+  [0o644, 0o600, true],
+  [0o660, 0o600, true],
+  [0o600, 0o600, false],
+  [0o400, 0o400, false],
+])("mode %o becomes %o", (before, after, isOpen) => {
+  const file = join(folder, ".env");
+  writeFileSync(file, "A=1\n");
+  chmodSync(file, before);
+  const found = readEnvFile(file);
+
+  expect(isOpenToOthers(found)).toBe(isOpen);
+  writeEnvFile(found, "A=2\n");
+
+  expect(modeOf(file)).toBe(after);
+  expect(readFileSync(file, "utf8")).toBe("A=2\n");
+});
+
+test("a reader that has the file open goes on reading the old text", () => {
+  const file = join(folder, ".env");
+  writeFileSync(file, "A=1\n");
+  const { ino } = statSync(file);
+
+  writeEnvFile(readEnvFile(file), "A=2\n");
+
+  expect(statSync(file).ino).not.toBe(ino); // another file under the same name: never half of both
+});
+
+test.each([[true], [false]])("a link is followed and stays a link (target there: %s)", (isThere) => {
+  mkdirSync(join(folder, "real"));
+  const target = join(folder, "real", "agent.env");
+  if (isThere) writeFileSync(target, "A=1\n");
+  symlinkSync("real/agent.env", join(folder, "second"));
+  symlinkSync("second", join(folder, ".env"));
+
+  const found = readEnvFile(join(folder, ".env"));
+  expect(found.text).toBe(isThere ? "A=1\n" : "");
+  writeEnvFile(found, "A=2\n");
+
+  expect(lstatSync(join(folder, ".env")).isSymbolicLink()).toBe(true);
+  expect(readFileSync(target, "utf8")).toBe("A=2\n");
+  expect(readdirSync(join(folder, "real"))).toEqual(["agent.env"]);
+});
+
+test("a byte order mark and every other byte come through", () => {
+  const file = join(folder, ".env");
+  const bytes = Buffer.from("\uFEFFA=żółć\r\nB=🙂", "utf8");
+  writeFileSync(file, bytes);
+  const found = readEnvFile(file);
+
+  writeEnvFile(found, found.text);
+
+  expect(readFileSync(file)).toEqual(bytes);
+});
+
+test("a folder is refused with an example", () => {
+  expect(() => readEnvFile(folder)).toThrow(
+    new RegExp(`^${folder} is a folder\\. Name a file in it, for instance ${folder}/\\.env\\.$`),
+  );
+});
+
+test("what is no file is refused", () => {
+  expect(() => readEnvFile("/dev/null")).toThrow(
+    /^\/dev\/null is neither a file nor missing\. Name a file\.$/,
+  );
+});
+
+test("a file in another encoding is refused and left alone", () => {
+  const file = join(folder, ".env");
+  writeFileSync(file, Buffer.from("A=caf\xe9\n", "latin1"));
+
+  expect(() => readEnvFile(file)).toThrow(
+    new RegExp(`^${file} is not UTF-8, which TAC's loaders expect\\. Save it as UTF-8\\.$`),
+  );
+});
+
+test("a folder that is missing, or is a file, is named", () => {
+  const missing = join(folder, "no", ".env");
+  expect(() => writeEnvFile(readEnvFile(missing), "A=1\n")).toThrow(
+    new RegExp(
+      `^${missing} cannot be written: there is no folder ${folder}/no\\. Make it, or name another file\\.$`,
+    ),
+  );
+
+  writeFileSync(join(folder, "file"), "");
+  const below = join(folder, "file", ".env");
+  expect(() => writeEnvFile(readEnvFile(below), "A=1\n")).toThrow(
+    new RegExp(`^${below} cannot be written: ${folder}/file is no folder\\. Name another file\\.$`),
+  );
+});
+
+test("a write that fails leaves nothing behind", () => {
+  const file = join(folder, ".env");
+  const found = readEnvFile(file);
+  mkdirSync(join(file, "in the way"), { recursive: true }); // so that the last step, the rename, fails
+
+  expect(() => writeEnvFile(found, "A=1\n")).toThrow(`${file} cannot be read or replaced: EISDIR`);
+
+  expect(readdirSync(folder)).toEqual([".env"]);
+});
+
+test("lines are added at the end of somebody else's file, after its last line", () => {
+  const file = join(folder, "github");
+  writeFileSync(file, "A=1");
+  chmodSync(file, 0o644);
+
+  appendToFile(file, "B=2\n");
+  appendToFile(file, "C=3\n");
+
+  expect(readFileSync(file, "utf8")).toBe("A=1\nB=2\nC=3\n");
+  expect(modeOf(file)).toBe(0o644);
+  expect(() => appendToFile(join(folder, "no", "file"), "A=1\n")).toThrow(
+    new RegExp(`^${folder}/no/file cannot be written: there is no folder ${folder}/no\\. `),
+  );
+});

@@ -1,0 +1,90 @@
+import { spawnSync } from "node:child_process";
+import dotenv from "dotenv";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { formatVariables, githubMasks, shellWord } from "./formats.ts";
+
+const text = fc.string({
+  unit: fc.oneof(fc.constantFrom(..."'\"`\\$#= \n;&|<>é"), fc.string({ minLength: 1, maxLength: 1 })),
+  maxLength: 20,
+});
+/** No program's environment holds a NUL, and single carriage returns end lines for GitHub's runner. */
+const values = fc
+  .array(
+    text.map((each) => each.replaceAll(/[\0\r]/g, "")),
+    { minLength: 1, maxLength: 20 },
+  )
+  .map((list) => Object.fromEntries(list.map((each, index) => [`V${index}`, each])));
+
+test("sh reads every value of the shell format as it was", () => {
+  fc.assert(
+    fc.property(values, (variables) => {
+      const print = "env -0";
+      const { stdout } = spawnSync("sh", ["-c", `${formatVariables("shell", variables)}${print}`], {
+        encoding: "utf8",
+        env: { PATH: process.env.PATH },
+      });
+      const found = Object.fromEntries(stdout.split("\0").map((line) => line.split(/=([\s\S]*)/, 2)));
+      expect(found).toMatchObject(variables);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test("the github format is read back by the rules of GitHub's runner, whatever the values hold", () => {
+  fc.assert(
+    fc.property(values, (variables) => {
+      expect(readAsRunner(formatVariables("github", variables))).toEqual(variables);
+    }),
+  );
+});
+
+/** As actions/runner reads GITHUB_ENV (FileCommandManager.cs): the first of `=` and `<<` in a line decides. */
+function readAsRunner(file: string): Record<string, string> {
+  const found: Record<string, string> = {};
+  const lines = file.split("\n");
+  while (lines.length > 0) {
+    const line = lines.shift() ?? "";
+    if (line === "") continue;
+    const [, name = "", separator, rest = ""] = /^(.*?)(=|<<)(.*)$/.exec(line) ?? [];
+    if (separator === "=") {
+      found[name] = rest;
+      continue;
+    }
+    const end = lines.indexOf(rest);
+    expect(end).toBeGreaterThan(-1);
+    found[name] = lines.slice(0, end).join("\n");
+    lines.splice(0, end + 1);
+  }
+  return found;
+}
+
+test("a value of one line needs no delimiter, one of several gets another one each time", () => {
+  expect(formatVariables("github", { A: "x<<y" })).toBe("A=x<<y\n");
+  const twice = [formatVariables("github", { A: "1\n2" }), formatVariables("github", { A: "1\n2" })];
+  expect(twice[0]).toMatch(/^A<<(end-[0-9a-f-]{36})\n1\n2\n\1\n$/);
+  expect(twice[0]).not.toBe(twice[1]);
+});
+
+test("masks are one command a value, escaped as @actions/core does", () => {
+  expect(githubMasks(["secret", "50%\r\ntwo"])).toBe("::add-mask::secret\n::add-mask::50%25%0D%0Atwo\n");
+  expect(githubMasks([])).toBe("");
+});
+
+test("dotenv and json are read back by their own parsers", () => {
+  const variables = { A: "+1555", B: "two words" };
+
+  expect(formatVariables("dotenv", variables)).toBe("A=+1555\nB='two words'\n");
+  expect(dotenv.parse(formatVariables("dotenv", variables))).toEqual(variables);
+  expect(formatVariables("json", variables)).toBe('{\n  "A": "+1555",\n  "B": "two words"\n}\n');
+  expect(formatVariables("json", {})).toBe("{}\n");
+});
+
+test.each([
+  ["../agent/.env", "../agent/.env"],
+  ["my agent/.env", "'my agent/.env'"],
+  ["it's", `'it'\\''s'`],
+  ["", "''"],
+])("the word %j is pasted as %s", (word, pasted) => {
+  expect(shellWord(word)).toBe(pasted);
+});
