@@ -2,6 +2,8 @@
 
 export { type Answer, ask, askUntil, type Question } from "./ask.ts";
 export type { SentRequest } from "./outside.ts";
+export type { HttpsProxy, ProxyOptions } from "./proxy.ts";
+export { proxyClients } from "./proxyEnvironment.ts";
 export type { LoggedRequest } from "./requests.ts";
 export * as seed from "./seed.ts";
 export { accountBeforeHandoff, withNumbers, withSecondWorkflow, withServiceBridged } from "./seed.ts";

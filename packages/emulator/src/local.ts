@@ -1,6 +1,7 @@
 // What every product of the local Twilio works with: the state, the settings, the clock.
 
 import type { SentRequest } from "./outside.ts";
+import type { HttpsProxy } from "./proxy.ts";
 import type { State } from "./state.ts";
 
 export interface Local {
@@ -10,6 +11,8 @@ export interface Local {
   hosts: Map<string, string>;
   /** Requests to those servers, oldest first. */
   sent: SentRequest[];
+  /** The HTTPS proxy, when there is one. */
+  proxy?: HttpsProxy;
   /** The present. Tests may pass a clock of their own. */
   now(): Date;
   /** Answers a request inside this process, as if it had come over the network. */

@@ -3,7 +3,7 @@
 //   POST /local/messages {from, to, body}               a customer's message arrives at an address
 //   POST /local/calls    {from, to, configurationId?}   a call arrives; the id is what the TwiML's conversationConfiguration says
 //   GET  /local/requests?after=N                        requests with seq > N: seq, method, host, path, query, status
-//   GET  /local/health                                  {"status": "ok", "pid": 4711}
+//   GET  /local/health                                  {"status": "ok", "pid": 4711}, with a proxy also {url, caFile, environment}
 
 import type { Hono } from "hono";
 import { z } from "zod";
@@ -54,7 +54,9 @@ export function trafficRoutes(app: Hono, local: Local): void {
     Response.json(receiveMessage(local, await readJson(c, messageBody))),
   );
   app.post("/local/calls", async (c) => Response.json(receiveCall(local, await readJson(c, callBody))));
-  app.get("/local/health", () => Response.json({ status: "ok", pid: process.pid }));
+  app.get("/local/health", () =>
+    Response.json({ status: "ok", pid: process.pid, ...(local.proxy && { proxy: local.proxy }) }),
+  );
 }
 
 function receiveMessage(local: Local, message: Message) {
