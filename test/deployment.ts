@@ -3,7 +3,13 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { accountBeforeHandoff, type Emulator, type State, startEmulator } from "@tac-handoff/emulator";
+import {
+  accountBeforeHandoff,
+  type Emulator,
+  type ProxyOptions,
+  type State,
+  startEmulator,
+} from "@tac-handoff/emulator";
 import { onTestFinished } from "vitest";
 import { parseDocument } from "yaml";
 import { type Engine, ensureEngine } from "../scripts/engine.ts";
@@ -25,12 +31,15 @@ let engine: Promise<Engine> | undefined;
  *
  * @param options.account what the account holds; default: as teams have it before the hand-off
  * @param options.project folder of another Pulumi program; it is configured with the account only
+ * @param options.proxy the local Twilio's HTTPS proxy; default: none
  */
-export async function deployment(options: { account?: State; project?: string } = {}): Promise<Deployment> {
-  const { account = accountBeforeHandoff(), project = process.cwd() } = options;
+export async function deployment(
+  options: { account?: State; project?: string; proxy?: ProxyOptions } = {},
+): Promise<Deployment> {
+  const { account = accountBeforeHandoff(), project = process.cwd(), proxy } = options;
   engine ??= ensureEngine();
   const folder = mkdtempSync(join(tmpdir(), "tac-handoff-"));
-  const twilio = await startEmulator({ state: account });
+  const twilio = await startEmulator({ state: account, ...(proxy && { proxy }) });
   onTestFinished(async () => {
     await twilio.close();
     rmSync(folder, { recursive: true, force: true });
