@@ -1,6 +1,9 @@
 // Python clients as they are, through the local Twilio's HTTPS proxy: each with the variables that it obeys.
 
 import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { proxyClients, seed, startEmulator } from "@tac-handoff/emulator";
 import { expect, onTestFinished, test } from "vitest";
@@ -16,7 +19,7 @@ async function started(state = seed.accountBeforeHandoff()) {
   return { emulator, proxy, variables };
 }
 
-/** Runs a program and answers with the JSON it printed. Nothing of this process's environment reaches it but PATH. */
+/** Runs a program and answers with the JSON of its last line; TAC prints its log before. Nothing of this process's environment reaches it but PATH. */
 async function run(python: string, program: string, env: Record<string, string>): Promise<unknown> {
   const { stdout } = await promisify(execFile)(python, ["-c", program], {
     env: {
@@ -26,7 +29,7 @@ async function run(python: string, program: string, env: Record<string, string>)
       ...env,
     },
   });
-  return JSON.parse(stdout);
+  return JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "");
 }
 
 test("twilio for Python lists flows and numbers, also of a region", async (context) => {
@@ -85,6 +88,58 @@ asyncio.run(main())`;
     [1, 2, 3].map(() => [200, "HTTP/1.1", seed.orchestratorConfigurationId]),
   );
   expect(emulator.requests()).toHaveLength(3);
+});
+
+test("TAC starts: it reads its configuration and makes an SMS channel", async (context) => {
+  const python = needPython(context, ["tac"]);
+  const { emulator, variables } = await started();
+  const program = `
+import asyncio, json
+from tac import TAC, TACConfig
+from tac.channels import SMSChannel
+async def main():
+    print(json.dumps(type(SMSChannel(TAC(TACConfig.from_env()))).__name__))
+asyncio.run(main())`;
+
+  const channel = await run(python, program, {
+    ...variables("TAC for Python"),
+    TWILIO_API_KEY: seed.apiKeySid,
+    TWILIO_API_SECRET: seed.apiKeySecret,
+    TWILIO_PHONE_NUMBER: seed.phoneNumber,
+    TWILIO_CONVERSATION_CONFIGURATION_ID: seed.orchestratorConfigurationId,
+  });
+
+  expect(channel).toBe("SMSChannel");
+  expect(emulator.requests().map(({ method, host, path, status }) => [method, host, path, status])).toEqual([
+    [
+      "GET",
+      "conversations.twilio.com",
+      `/v2/ControlPlane/Configurations/${seed.orchestratorConfigurationId}`,
+      200,
+    ],
+  ]);
+});
+
+test("a file with the authorities of the world and the local one serves a Python client, too", async (context) => {
+  const python = needPython(context, ["certifi", "httpx"]);
+  const { proxy, variables } = await started();
+  const folder = mkdtempSync(join(tmpdir(), "clients-test-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const both = join(folder, "both.pem");
+  const program = `
+import json, os, ssl, certifi, httpx
+with open(os.environ["SSL_CERT_FILE"], "w") as both:
+    both.write(open(certifi.where()).read() + open(os.environ["CA_FILE"]).read())
+trusted = len(ssl.create_default_context().get_ca_certs())
+print(json.dumps([trusted > 50, httpx.get("https://studio.twilio.com/v2/Flows").status_code]))`;
+
+  expect(
+    await run(python, program, {
+      ...variables("TAC for Python"),
+      SSL_CERT_FILE: both,
+      CA_FILE: proxy.caFile,
+    }),
+  ).toEqual([true, 401]);
 });
 
 test("a telemetry host is refused, and httpx and requests show in words why", async (context) => {
