@@ -38,8 +38,9 @@ const { url, proxy, close } = await startEmulator(options).catch(
     process.exit(1);
   },
 );
+// `on`, not `once`: under npm a Ctrl-C comes twice, and the second one would cut the closing short.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-  process.once(signal, async () => {
+  process.on(signal, async () => {
     await close();
     process.exit(0);
   });

@@ -1,6 +1,7 @@
 // The proxy, with clients that know nothing of it: Node's own TLS, openssl, and twilio-node in a process of its own.
 
 import { execFile, spawnSync } from "node:child_process";
+import { X509Certificate } from "node:crypto";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent, request } from "node:https";
@@ -278,6 +279,25 @@ test("the certificates pass openssl's strict verification for each of Twilio's h
   }
 });
 
+test("a certificate is for servers alone, signs nothing, and is valid for a month at most", async () => {
+  const { proxy } = await started();
+  const { socket } = await openTunnel(proxy, "api.twilio.com:443");
+  // Without servername: some clients name no host in their TLS greeting.
+  const client = connectTls({ socket, host: "api.twilio.com", ca: readFileSync(proxy.caFile) });
+  await new Promise((resolve, reject) => client.on("secureConnect", resolve).on("error", reject));
+  const { raw } = client.getPeerCertificate();
+  client.destroy();
+
+  const { ca, keyUsage, subjectAltName, validTo } = new X509Certificate(raw);
+
+  expect({ ca, keyUsage, subjectAltName }).toEqual({
+    ca: false,
+    keyUsage: ["1.3.6.1.5.5.7.3.1"], // server authentication, RFC 5280 4.2.1.12
+    subjectAltName: "DNS:*.twilio.com",
+  });
+  expect(Date.parse(validTo) - Date.now()).toBeLessThanOrEqual(30 * 24 * 60 * 60 * 1_000);
+});
+
 test("the authority's certificate is the only file, and close removes it and ends every connection", async () => {
   const { emulator, proxy } = await started();
   const folder = dirname(proxy.caFile);
@@ -348,6 +368,7 @@ test("a port that is taken leaves no file and no proxy behind", async () => {
   await expect(startEmulator({ proxy: { caFile, port: Number(port) } })).rejects.toThrow(
     `listen EADDRINUSE: address already in use 127.0.0.1:${port}`,
   );
+  expect(readdirSync(folder)).toEqual([]);
   await expect(startEmulator({ port: emulator.port, proxy: { caFile } })).rejects.toThrow(
     `listen EADDRINUSE: address already in use 127.0.0.1:${emulator.port}`,
   );
