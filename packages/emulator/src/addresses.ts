@@ -8,6 +8,7 @@ import { badParameter, found, Refusal } from "./errors.ts";
 import type { Local } from "./local.ts";
 import { classicList } from "./paging.ts";
 import { nextSid, type State } from "./state.ts";
+import { timestamp } from "./timestamp.ts";
 
 export interface AddressConfiguration {
   sid: string;
@@ -92,7 +93,7 @@ export function addressRoutes(app: Hono, local: Local): void {
       throw new Refusal({ status: 409, code: 50438, message });
     }
     const none: AutoCreation = { enabled: false, type: "default", conversation_service_sid: null };
-    const now = local.now().toISOString();
+    const now = timestamp(local.now());
     const row: AddressConfiguration = {
       sid: nextSid(local.state, "IG"),
       type: form.Type,
@@ -124,7 +125,7 @@ export function addressRoutes(app: Hono, local: Local): void {
     const form = await readForm(c, update);
     row.auto_creation = autoCreation(local.state, row.type, row.auto_creation, form);
     row.friendly_name = form.FriendlyName ?? row.friendly_name;
-    row.date_updated = local.now().toISOString();
+    row.date_updated = timestamp(local.now());
     return Response.json(render(local.state, row));
   });
 

@@ -8,6 +8,7 @@ import { found } from "./errors.ts";
 import type { Local } from "./local.ts";
 import { classicList } from "./paging.ts";
 import { nextSid, type State } from "./state.ts";
+import { timestamp } from "./timestamp.ts";
 
 export interface ClassicService {
   sid: string;
@@ -52,7 +53,7 @@ export function classicRoutes(app: Hono, local: Local): void {
   // There is no update: POST to a service is unknown, as on Twilio.
   app.post("/conversations.twilio.com/v1/Services", async (c) => {
     const { FriendlyName } = await readForm(c, z.strictObject({ FriendlyName: z.string().min(1).max(256) }));
-    const now = local.now().toISOString();
+    const now = timestamp(local.now());
     const row: ClassicService = {
       sid: nextSid(local.state, "IS"),
       friendly_name: FriendlyName,

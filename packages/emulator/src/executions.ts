@@ -11,6 +11,7 @@ import type { Local } from "./local.ts";
 import { classicList } from "./paging.ts";
 import { nextSid, type State } from "./state.ts";
 import { type Flow, flowOf, latestPublished } from "./studio.ts";
+import { timestamp } from "./timestamp.ts";
 import { executionWorld } from "./world.ts";
 
 export interface StoredExecution {
@@ -141,7 +142,7 @@ export function begin(
   path: string,
 ): StoredExecution {
   const { revision, definition } = found(latestPublished(flow), path);
-  const now = local.now().toISOString();
+  const now = timestamp(local.now());
   const execution: StoredExecution = {
     sid: nextSid(local.state, "FN"),
     flowSid: flow.sid,
@@ -176,7 +177,7 @@ export async function run(local: Local, execution: StoredExecution, trigger: Tri
 export function record(local: Local, execution: StoredExecution, came: Execution): void {
   execution.run = came;
   while (execution.stepSids.length < came.steps.length) execution.stepSids.push(nextSid(local.state, "FT"));
-  execution.dateUpdated = local.now().toISOString();
+  execution.dateUpdated = timestamp(local.now());
   if (came.status === "ended" || execution.status === "ended") end(local, execution);
 }
 
@@ -190,7 +191,7 @@ export function endInterrupted(local: Local): void {
 /** Ends an execution and takes its webhook off the conversation it was attached to. */
 function end(local: Local, execution: StoredExecution): void {
   execution.status = "ended";
-  execution.dateUpdated = local.now().toISOString();
+  execution.dateUpdated = timestamp(local.now());
   if (execution.run) delete execution.run.waiting;
   const { conversationSid = "", webhookSid } = execution.attached ?? {};
   const conversation = local.state.classicConversations[conversationSid];

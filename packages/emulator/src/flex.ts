@@ -7,6 +7,7 @@ import { z } from "zod";
 import { readJson, sid } from "./body.ts";
 import { badParameter, found } from "./errors.ts";
 import type { Local } from "./local.ts";
+import { timestamp } from "./timestamp.ts";
 
 /** snake_case, as on the wire. Only what somebody set is there. */
 export type FlexConfiguration = Record<string, unknown> & {
@@ -73,7 +74,7 @@ export function flexRoutes(app: Hono, local: Local): void {
     }
     const given = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
     // Nested objects such as ui_attributes are replaced whole.
-    const next: FlexConfiguration = { ...current, ...given, date_updated: local.now().toISOString() };
+    const next: FlexConfiguration = { ...current, ...given, date_updated: timestamp(local.now()) };
     local.state.flexConfiguration = next;
     return Response.json(next);
   });

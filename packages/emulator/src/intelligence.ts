@@ -9,6 +9,7 @@ import type { Local } from "./local.ts";
 import { tokenList } from "./paging.ts";
 import { nextId, type State } from "./state.ts";
 import { summaryOperatorId } from "./summary.ts";
+import { timestamp } from "./timestamp.ts";
 
 export interface IntelligenceConfiguration {
   accountId: string;
@@ -106,7 +107,7 @@ export function intelligenceRoutes(app: Hono, local: Local): void {
   app.post("/intelligence.twilio.com/v3/ControlPlane/Configurations", async (c) => {
     const wanted = await readJson(c, creation, { otherType: 415 });
     checkOperators(wanted.rules);
-    const now = local.now().toISOString();
+    const now = timestamp(local.now());
     const row: IntelligenceConfiguration = {
       accountId: local.state.account.sid,
       id: nextId(local.state, "intelligence_configuration"),
@@ -149,7 +150,7 @@ export function intelligenceRoutes(app: Hono, local: Local): void {
       description: wanted.description ?? null,
       version: current.version + 1,
       rules: wanted.rules.map((rule) => complete(local.state, rule)),
-      dateUpdated: local.now().toISOString(),
+      dateUpdated: timestamp(local.now()),
     };
     local.state.intelligenceConfigurations[row.id] = row;
     return Response.json(row);

@@ -2,6 +2,7 @@
 
 import type { LiveSession } from "./callSession.ts";
 import type { SentRequest } from "./outside.ts";
+import type { HttpsProxy } from "./proxy.ts";
 import type { State } from "./state.ts";
 
 export interface Local {
@@ -13,6 +14,8 @@ export interface Local {
   sent: SentRequest[];
   /** Calls that talk with their agent now, by SID. */
   sessions: Map<string, LiveSession>;
+  /** The HTTPS proxy, when there is one. */
+  proxy?: HttpsProxy;
   /** The present. Tests may pass a clock of their own. */
   now(): Date;
   /** Answers a request inside this process, as if it had come over the network. */

@@ -7,6 +7,7 @@ import type { Local } from "./local.ts";
 import type { MemoryStore } from "./memory.ts";
 import type { OrchestratorConfiguration } from "./orchestrator.ts";
 import { nextId, type State } from "./state.ts";
+import { timestamp } from "./timestamp.ts";
 
 export interface Operation {
   id: string;
@@ -113,8 +114,8 @@ function progress(operation: Operation, unfinished: "PENDING" | "RUNNING") {
   return {
     operationId: id,
     status: change ? unfinished : "COMPLETED",
-    createdAt,
-    ...(change ? {} : { completedAt: completesAt }),
+    createdAt: timestamp(new Date(createdAt)),
+    ...(change ? {} : { completedAt: timestamp(new Date(completesAt)) }),
     statusUrl: statusUrl(operation),
   };
 }

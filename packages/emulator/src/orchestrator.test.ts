@@ -40,7 +40,7 @@ test("a created configuration is accepted with an operation and can be read only
   expect((await call(`GET ${operationUrl}`)).body).toEqual({
     operationId: created.headers.get("operation-id"),
     status: "PENDING",
-    createdAt: "2026-02-01T00:00:00.000Z",
+    createdAt: "2026-02-01T00:00:00Z",
     statusUrl: operationUrl,
     related: { configurationId },
   });
@@ -48,7 +48,7 @@ test("a created configuration is accepted with an operation and can be read only
   later(5);
   expect((await call(`GET ${operationUrl}`)).body).toMatchObject({
     status: "COMPLETED",
-    completedAt: "2026-02-01T00:00:05.000Z",
+    completedAt: "2026-02-01T00:00:05Z",
   });
   expect((await call(`GET ${configurations}/${configurationId}`)).body).toMatchObject({
     ...complete,

@@ -12,6 +12,7 @@ import type { Local } from "./local.ts";
 import { beginOperation, statusUrl, upcoming, upcomingRows } from "./operations.ts";
 import { tokenList } from "./paging.ts";
 import { nextId, type State } from "./state.ts";
+import { timestamp } from "./timestamp.ts";
 
 export interface OrchestratorConfiguration {
   id: string;
@@ -121,7 +122,7 @@ export function orchestratorRoutes(app: Hono, local: Local): void {
   app.post("/conversations.twilio.com/v2/ControlPlane/Configurations", (c) =>
     once(c, local, async () => {
       const wanted = await readJson(c, creation);
-      const now = local.now().toISOString();
+      const now = timestamp(local.now());
       const row: OrchestratorConfiguration = {
         ...written(wanted),
         id: nextId(local.state, "conv_configuration"),
@@ -244,7 +245,7 @@ function change(local: Local, before: OrchestratorConfiguration, after: Orchestr
     );
   }
   checkReferences(local.state, after);
-  const row = { ...after, version: before.version + 1, updatedAt: local.now().toISOString() };
+  const row = { ...after, version: before.version + 1, updatedAt: timestamp(local.now()) };
   return accept(local, row.id, row);
 }
 

@@ -44,7 +44,7 @@ export const memoryStoreId = newPlane("mem_store", "1");
 export const orchestratorConfigurationId = newPlane("conv_configuration", "1");
 export { summaryOperatorId } from "./summary.ts";
 
-const created = "2026-01-05T10:00:00.000Z";
+const created = "2026-01-05T10:00:00Z";
 const stamps = { date_created: created, date_updated: created };
 
 /** A new state each time; change it as you like before `startEmulator({ state })`. */

@@ -27,6 +27,7 @@ import { outsideRoutes, type SentRequest, serveHost } from "./outside.ts";
 import { participantRoutes } from "./participants.ts";
 import { phoneNumberRoutes } from "./phoneNumbers.ts";
 import { profileRoutes } from "./profiles.ts";
+import type { HttpsProxy, ProxyOptions } from "./proxy.ts";
 import { type LoggedRequest, logged, requestLog, requestRoutes } from "./requests.ts";
 import { accountBeforeHandoff } from "./seed.ts";
 import { loadState, type State, saveState } from "./state.ts";
@@ -35,6 +36,7 @@ import { taskrouterRoutes } from "./taskrouter.ts";
 import { timelineRoutes } from "./timeline.ts";
 import { applyTimeouts } from "./timeouts.ts";
 import { trafficRoutes } from "./traffic.ts";
+import { productHost } from "./twilioHost.ts";
 import { webhookRoutes } from "./webhooks.ts";
 
 export interface EmulatorOptions extends Partial<Settings> {
@@ -48,12 +50,16 @@ export interface EmulatorOptions extends Partial<Settings> {
   now?: () => Date;
   /** Public hosts of the team's own servers and where this machine serves them: `{ "agent.example.com": "http://127.0.0.1:8000" }`. */
   hosts?: Record<string, string>;
+  /** Also starts an HTTPS proxy, for clients whose hosts are fixed. `{}` takes any free port. Default: none. */
+  proxy?: ProxyOptions;
 }
 
 export interface Emulator {
   /** For instance `http://127.0.0.1:4010`. Requests name their host in `X-Original-Host`, or in `Host`. */
   url: string;
   port: number;
+  /** There when it was asked for. */
+  proxy?: HttpsProxy;
   /** The live state: what a test changes here, the next request sees. */
   state: State;
   /** Requests so far, oldest first, bodies included; only those of a method when one is given. */
@@ -75,6 +81,7 @@ export async function startEmulator({
   turnLimitMs = 20_000,
   now = () => new Date(),
   hosts = {},
+  proxy,
 }: EmulatorOptions = {}): Promise<Emulator> {
   const log = requestLog();
   const work = new Set<Promise<void>>();
@@ -103,21 +110,36 @@ export async function startEmulator({
   endInterrupted(local);
   endInterruptedCalls(local);
   save();
-  const { server, port: bound } = await listen(app, port);
+  const running = proxy && (await startProxy(app, proxy));
+  const { server, port: bound } = await listen(app, port).catch(async (error) => {
+    await running?.close();
+    throw error;
+  });
+  if (running) {
+    const { url, caFile, environment } = running;
+    local.proxy = { url, caFile, environment };
+  }
   let closing: Promise<void> | undefined;
   return {
     url: `http://127.0.0.1:${bound}`,
     port: bound,
+    ...(local.proxy && { proxy: local.proxy }),
     state: present,
     requests: (method) => log.filter((entry) => method === undefined || entry.method === method),
     sent: () => [...local.sent],
     close() {
       closing ??= finishWork(local, work)
-        .then(() => stop(server))
+        .then(() => Promise.all([stop(server), running?.close()]))
         .then(save);
       return closing;
     },
   };
+}
+
+async function startProxy(app: Hono, options: ProxyOptions) {
+  // Loaded when it is asked for: what makes certificates takes 0.2 s to load.
+  const proxy = await import("./proxy.ts");
+  return proxy.startProxy(app.fetch, options);
 }
 
 function createApp(local: Local, log: LoggedRequest[], save: () => void): Hono {
@@ -174,16 +196,17 @@ const products = [
 /**
  * The path routes are written for: `/<original host>/<path>`, so that they read as the real thing.
  *
- * The host is what `X-Original-Host` says (our own clients) or `Host` (through a TLS proxy). Our own routes have none.
+ * The host is what `X-Original-Host` says (our own clients) or `Host` (through the proxy). Our own routes have none.
  * The 2010 API answers JSON only to paths ending in `.json`; the ending is cut off, a path without it is unknown.
  */
 function routedPath(request: Request): string {
-  const host = request.headers.get("x-original-host") ?? request.headers.get("host") ?? "";
+  const named = request.headers.get("x-original-host") ?? request.headers.get("host") ?? "";
   const { pathname } = new URL(request.url);
   // Any other name in Host is somebody's web page pointing at this port (DNS rebinding).
-  if (/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host))
+  if (/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(named))
     return pathname.startsWith("/local/") ? pathname : `/-${pathname}`;
-  if (!/^[a-z0-9-]+\.twilio\.com$/.test(host)) return `/-${pathname}`;
+  const host = productHost(named);
+  if (host === undefined) return `/-${pathname}`;
   if (host !== "api.twilio.com") return `/${host}${pathname}`;
   return pathname.endsWith(".json") ? `/${host}${pathname.slice(0, -".json".length)}` : `/-${pathname}`;
 }

@@ -9,6 +9,7 @@ import { validateDefinition } from "./flowValidation.ts";
 import type { Local } from "./local.ts";
 import { classicList } from "./paging.ts";
 import { nextSid, type State } from "./state.ts";
+import { timestamp } from "./timestamp.ts";
 
 export interface Flow {
   sid: string;
@@ -54,7 +55,7 @@ export function studioRoutes(app: Hono, local: Local): void {
   app.post("/studio.twilio.com/v2/Flows", async (c) => {
     const form = await readForm(c, creation);
     const definition = asSaved(validateDefinition(parsed(form.Definition)));
-    const now = local.now().toISOString();
+    const now = timestamp(local.now());
     const flow: Flow = { sid: nextSid(local.state, "FW"), revisions: [], date_created: now };
     flow.revisions.push({
       revision: 1,
@@ -100,7 +101,7 @@ export function studioRoutes(app: Hono, local: Local): void {
           : asSaved(validateDefinition(parsed(form.Definition))),
       commit_message: form.CommitMessage ?? null,
       author_sid: form.AuthorSid ?? before.author_sid,
-      date_created: local.now().toISOString(),
+      date_created: timestamp(local.now()),
     });
     return Response.json(render(local.state, flow));
   });

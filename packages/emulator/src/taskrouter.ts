@@ -8,6 +8,7 @@ import { badParameter, found, Refusal } from "./errors.ts";
 import type { Local } from "./local.ts";
 import { classicList } from "./paging.ts";
 import { nextSid, type State, type Table } from "./state.ts";
+import { timestamp } from "./timestamp.ts";
 
 export interface Workspace {
   sid: string;
@@ -141,7 +142,7 @@ export function taskrouterRoutes(app: Hono, local: Local): void {
     row.assignment_callback_url = form.AssignmentCallbackUrl ?? row.assignment_callback_url;
     row.fallback_assignment_callback_url =
       form.FallbackAssignmentCallbackUrl ?? row.fallback_assignment_callback_url;
-    row.date_updated = local.now().toISOString();
+    row.date_updated = timestamp(local.now());
     return Response.json(render(c, local, row));
   });
   app.delete("/taskrouter.twilio.com/v1/Workspaces/:ws/Workflows/:sid", (c) => {
@@ -177,7 +178,7 @@ export function taskrouterRoutes(app: Hono, local: Local): void {
     row.target_workers = form.TargetWorkers ?? row.target_workers;
     row.max_reserved_workers = form.MaxReservedWorkers ?? row.max_reserved_workers;
     row.task_order = form.TaskOrder ?? row.task_order;
-    row.date_updated = local.now().toISOString();
+    row.date_updated = timestamp(local.now());
     return Response.json(render(c, local, row));
   });
   app.delete("/taskrouter.twilio.com/v1/Workspaces/:ws/TaskQueues/:sid", (c) => {
@@ -261,7 +262,7 @@ function render(c: Context, local: Local, { worker: _, ...row }: { sid: string; 
 }
 
 function stamps(local: Local) {
-  const now = local.now().toISOString();
+  const now = timestamp(local.now());
   return { date_created: now, date_updated: now };
 }
 

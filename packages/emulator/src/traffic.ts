@@ -3,7 +3,7 @@
 //
 //   POST /local/messages {from, to, body, customerType?}  a customer's message arrives at an address
 //   GET  /local/requests?after=N                          requests with seq > N: seq, method, host, path, query, status
-//   GET  /local/health                                    {"status": "ok", "pid": 4711}
+//   GET  /local/health                                    {"status": "ok", "pid": 4711}, with a proxy also {url, caFile, environment}
 
 import type { Hono } from "hono";
 import { z } from "zod";
@@ -56,7 +56,9 @@ export function trafficRoutes(app: Hono, local: Local): void {
   app.post("/local/messages", async (c) =>
     Response.json(receiveMessage(local, await readJson(c, messageBody))),
   );
-  app.get("/local/health", () => Response.json({ status: "ok", pid: process.pid }));
+  app.get("/local/health", () =>
+    Response.json({ status: "ok", pid: process.pid, ...(local.proxy && { proxy: local.proxy }) }),
+  );
 }
 
 function receiveMessage(local: Local, message: Message) {

@@ -17,6 +17,7 @@ import { interactionBody } from "./interactions.ts";
 import type { Local } from "./local.ts";
 import { nextSid } from "./state.ts";
 import { defaultQueue, type Task } from "./taskrouter.ts";
+import { timestamp } from "./timestamp.ts";
 
 /** Longest wait for an answer. Source: twilio.com/docs/studio/widget-library/http-request */
 const requestTimeoutMs = 10_000;
@@ -100,7 +101,7 @@ function sendMessage(
   local: Local,
   { from, to, body, conversationSid }: OutboundMessage,
 ): Record<string, unknown> {
-  const date = local.now().toISOString();
+  const date = timestamp(local.now());
   if (conversationSid !== undefined) {
     const conversation = local.state.classicConversations[conversationSid];
     if (!conversation) throw new Error(`conversation ${conversationSid} does not exist`);
@@ -127,7 +128,7 @@ function sendToFlex(local: Local, execution: StoredExecution, request: FlexReque
     throw new Error(`task channel ${request.taskChannelSid} is not in Flex's workspace ${workspaceSid}`);
   }
   const queueSid = defaultQueue(workflow.configuration) ?? "";
-  const now = local.now().toISOString();
+  const now = timestamp(local.now());
   const task: Task = {
     sid: nextSid(state, "WT"),
     workspace_sid: workspaceSid,
