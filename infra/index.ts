@@ -2,8 +2,9 @@
 
 import * as pulumi from "@pulumi/pulumi";
 import * as twilio from "@pulumi/twilio";
-import { studioExecutionsUrl, studioVoiceUrl } from "@tac-handoff/runtime";
+import { HandoffError, studioExecutionsUrl, studioVoiceUrl } from "@tac-handoff/runtime";
 import { agentHandoff } from "../studio-flows/agent-handoff.ts";
+import { attributes } from "../studio-flows/attributes.ts";
 import { type Channel, readConfig } from "./config.ts";
 import { describeProblems } from "./configProblems.ts";
 import { channelSettings, summaryRules } from "./conversations.ts";
@@ -70,18 +71,30 @@ const flow = new twilio.studio.Flow("agent-handoff", {
   friendlyName: name,
   status: "published",
   definition: {
-    ...agentHandoff({
-      workflowSid: workflow.sid,
-      ...(voiceTaskChannel && { voiceTaskChannelSid: voiceTaskChannel.sid }),
-      ...(messagingTaskChannel && { messagingTaskChannelSid: messagingTaskChannel.sid }),
-      attributes: flex.attributes,
-      priority: flex.priority,
-      timeoutSeconds: flex.timeoutSeconds,
-      onFailedSession: config.onFailedSession,
-      apologies: config.apologies,
-    }),
+    ...toldPlainly(() =>
+      agentHandoff({
+        workflowSid: workflow.sid,
+        ...(voiceTaskChannel && { voiceTaskChannelSid: voiceTaskChannel.sid }),
+        ...(messagingTaskChannel && { messagingTaskChannelSid: messagingTaskChannel.sid }),
+        contract: attributes,
+        attributes: flex.attributes,
+        priority: flex.priority,
+        timeoutSeconds: flex.timeoutSeconds,
+        onFailedSession: config.onFailedSession,
+        apologies: config.apologies,
+      }),
+    ),
   },
 });
+
+/** A contract too large for Flex is told as one sentence, like a mistake in the configuration. */
+function toldPlainly<Made>(make: () => Made): Made {
+  try {
+    return make();
+  } catch (error) {
+    throw error instanceof HandoffError ? new pulumi.RunError(error.message) : error;
+  }
+}
 
 // Numbers and addresses last: from here on customers reach the agent
 const ready = { dependsOn: [orchestrator, flow] };
