@@ -12,7 +12,9 @@ const schemas = {
 
 /** Which of the two schemas let a payload through. */
 function accepting(payload: unknown) {
-  return Object.entries(schemas).flatMap(([name, schema]) => (schema.safeParse(payload).success ? [name] : []));
+  return Object.entries(schemas).flatMap(([name, schema]) =>
+    schema.safeParse(payload).success ? [name] : [],
+  );
 }
 
 // Recorded from TAC Python 2.5.0: `handoffData` of a call, and `HandoffData` in the Parameters of a message.
