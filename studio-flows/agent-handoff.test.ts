@@ -1,11 +1,14 @@
 import { buildHandoffPayload, defineAttributes, HandoffError } from "@tac-handoff/runtime";
 import { checkFlow, type FlowDefinition, simulate } from "@tac-handoff/studio";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import * as z from "zod";
 import { whyUnfit } from "../packages/runtime/src/reservedNames.ts";
 import { type AgentHandoff, agentHandoff } from "./agent-handoff.ts";
 import { attributes as contract } from "./attributes.ts";
+
+// Some tests run the flow a hundred times.
+vi.setConfig({ testTimeout: 30_000 });
 
 const options: AgentHandoff = {
   workflowSid: `WW${"1".repeat(32)}`,

@@ -6,11 +6,13 @@ import { basename, join } from "node:path";
 import { build } from "esbuild";
 import { execa } from "execa";
 import { publint } from "publint";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import manifest from "./package.json" with { type: "json" };
 
 const root = join(import.meta.dirname, "../..");
 const folder = mkdtempSync(join(tmpdir(), "runtime-pack-"));
+// Compilers and processes are slow where much else runs.
+vi.setConfig({ testTimeout: 60_000 });
 /** The project that installs the package. */
 const project = join(folder, "project");
 const installed = join(project, "node_modules", manifest.name);
@@ -141,7 +143,7 @@ test("does not compile with an attribute that the contract does not know", async
 
   expect(exitCode).toBe(2);
   expect(stdout).toContain("'departmnet' does not exist in type");
-}, 60_000);
+});
 
 test("goes into one file for a browser, which runs without Node's process", async () => {
   const entry = join(project, "browser.js");
