@@ -94,7 +94,7 @@ test("has exports that publint finds nothing to say about", async () => {
 
 test("runs the README's examples on plain Node", async () => {
   const runs = await Promise.all(
-    examples("js").map((file) => execa("node", [file], { env: { NODE_OPTIONS: "" } })),
+    examples("js").map((file) => execa(process.execPath, [file], { env: { NODE_OPTIONS: "" } })),
   );
 
   expect(runs.map(({ stdout }) => stdout)).toEqual(printed);
@@ -164,7 +164,7 @@ test("goes into one file for a browser, which runs without Node's process", asyn
     logLevel: "silent",
   });
 
-  const { stdout } = await execa("node", [
+  const { stdout } = await execa(process.execPath, [
     "--import",
     "data:text/javascript,delete globalThis.process",
     outfile,
