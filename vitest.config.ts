@@ -1,15 +1,21 @@
 import { defineConfig } from "vitest/config";
 
+// Vitest's own conditions (Vite's for servers, without "module"), and ours: scripts/sourceCondition.mjs.
+const conditions = ["node", "development|production", "tac-handoff-source"];
+
 export default defineConfig({
+  ssr: { resolve: { conditions } },
   test: {
     projects: [
       {
+        extends: true,
         test: {
           name: "unit",
           include: ["{packages,infra,studio-flows,scripts}/**/*.test.ts"],
         },
       },
       {
+        extends: true,
         test: {
           name: "engine",
           include: ["test/**/*.test.ts"],

@@ -138,3 +138,29 @@ test("a key that is set as a secret is refused, because nothing here stays one",
     },
   ]);
 });
+
+test("attributes of the team that the agent or Twilio writes, or that leave the agent no room, are refused by their key", () => {
+  const attributes = { team: "t".repeat(120), department: "support", type: "outbound" };
+  const { problems } = readConfig({ ...voiceOnly, "tac-handoff:flex": JSON.stringify({ attributes }) }, {});
+
+  const about =
+    "Attributes that every task gets beside the hand-off; 128 characters of JSON in all, and no name that the agent or Twilio uses.";
+  const example = "pulumi config set --path 'tac-handoff:flex.attributes.team' support";
+  expect(problems).toEqual([
+    {
+      key: "tac-handoff:flex.attributes.department",
+      message: `the agent sends an attribute of this name. Choose another name. ${about}`,
+      example,
+    },
+    {
+      key: "tac-handoff:flex.attributes.type",
+      message: `the hand-off flow writes an attribute of this name itself. Choose another name. ${about}`,
+      example,
+    },
+    {
+      key: "tac-handoff:flex.attributes",
+      message: `takes 170 characters, and 128 of the 1,024 that Flex takes are kept for it. Say less, or give the contract in studio-flows/attributes.ts more teamCharacters. ${about}`,
+      example,
+    },
+  ]);
+});

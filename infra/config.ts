@@ -2,6 +2,8 @@
 
 import { credentials, id, sid, withEnvironment } from "@pulumi/twilio";
 import * as z from "zod";
+import { attributes as contract } from "../studio-flows/attributes.ts";
+import { teamProblems } from "../studio-flows/teamAttributes.ts";
 import { type ConfigProblem, handoffProblem, howToSet, twilioProblem } from "./configProblems.ts";
 
 const channel = z.enum(["voice", "sms", "whatsapp", "chat"]);
@@ -100,9 +102,16 @@ export const handoffKeys = z.strictObject({
         .describe("Seconds after which a task that nobody took is cancelled"),
       attributes: z
         .record(z.string(), z.json())
+        .superRefine((attributes, context) => {
+          for (const { name, message } of teamProblems(attributes, contract)) {
+            context.addIssue({ code: "custom", path: name === undefined ? [] : [name], message });
+          }
+        })
         .default({})
         .meta({ example: '{"team": "support"}' })
-        .describe("Attributes that every task gets beside the hand-off; Flex takes 1,024 characters in all"),
+        .describe(
+          `Attributes that every task gets beside the hand-off; ${contract.teamCharacters} characters of JSON in all, and no name that the agent or Twilio uses`,
+        ),
     })
     .prefault({})
     .describe("How tasks reach people"),

@@ -2,6 +2,7 @@
 
 import type { FlowDefinition } from "@tac-handoff/studio";
 import { agentHandoff } from "../studio-flows/agent-handoff.ts";
+import { attributes } from "../studio-flows/attributes.ts";
 import type { Config } from "./config.ts";
 
 /** SIDs that stand for the names in the configuration. A channel that is not in use has none. */
@@ -19,6 +20,7 @@ export function flowOf(
     workflowSid,
     ...(voiceTaskChannelSid !== undefined && { voiceTaskChannelSid }),
     ...(messagingTaskChannelSid !== undefined && { messagingTaskChannelSid }),
+    contract: attributes,
     attributes: flex.attributes,
     priority: flex.priority,
     timeoutSeconds: flex.timeoutSeconds,

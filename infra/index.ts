@@ -2,7 +2,7 @@
 
 import * as pulumi from "@pulumi/pulumi";
 import * as twilio from "@pulumi/twilio";
-import { studioExecutionsUrl, studioVoiceUrl } from "@tac-handoff/runtime";
+import { HandoffError, studioExecutionsUrl, studioVoiceUrl } from "@tac-handoff/runtime";
 import { twimlUrl, webhookUrl } from "./agentUrls.ts";
 import { type Channel, readConfig } from "./config.ts";
 import { describeProblems } from "./configProblems.ts";
@@ -71,13 +71,24 @@ const flow = new twilio.studio.Flow("agent-handoff", {
   friendlyName: name,
   status: "published",
   definition: {
-    ...flowOf(config, {
-      workflowSid: workflow.sid,
-      voiceTaskChannelSid: voiceTaskChannel?.sid,
-      messagingTaskChannelSid: messagingTaskChannel?.sid,
-    }),
+    ...toldPlainly(() =>
+      flowOf(config, {
+        workflowSid: workflow.sid,
+        voiceTaskChannelSid: voiceTaskChannel?.sid,
+        messagingTaskChannelSid: messagingTaskChannel?.sid,
+      }),
+    ),
   },
 });
+
+/** A contract too large for Flex is told as one sentence, like a mistake in the configuration. */
+function toldPlainly<Made>(make: () => Made): Made {
+  try {
+    return make();
+  } catch (error) {
+    throw error instanceof HandoffError ? new pulumi.RunError(error.message) : error;
+  }
+}
 
 // Numbers and addresses last: from here on customers reach the agent
 const ready = { dependsOn: [orchestrator, flow] };

@@ -5,6 +5,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { sourceCondition } from "./sourceCondition.mjs";
 
 const checkout = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -62,6 +63,7 @@ async function build({ root, entry, cache, record }, external) {
     platform: "node",
     format: "esm",
     target: "node20",
+    conditions: [sourceCondition, "module"],
     external: external.flatMap((name) => [name, `${name}/*`]),
     // Names stay, for stack traces; what goes costs time at every start.
     minifyWhitespace: true,

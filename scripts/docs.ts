@@ -1,4 +1,4 @@
-// npm run docs: writes the pages of docs/ that come from the code, or checks that they are current.
+// npm run docs: writes the pages and JSON Schemas that come from the code, or checks that they are current.
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
@@ -7,7 +7,9 @@ import { generatedPages, stalePages } from "./docs/pages.ts";
 
 const usage = `npm run docs -- [--check]
 
-Writes docs/configuration.md, docs/doctor.md and docs/resources.md from the code they describe.
+Writes from the code they describe: docs/configuration.md, docs/doctor.md, docs/resources.md, and the JSON Schemas of
+the hand-off payload, packages/runtime/schema.json (any attributes) and studio-flows/handoff.schema.json (those of the
+contract).
 
   --check  write nothing; name each file that is not current, and exit with 1 when there is one
 

@@ -1,20 +1,40 @@
-import { buildHandoff, taskAttributes } from "@tac-handoff/runtime";
+import { buildHandoffPayload, defineAttributes, HandoffError } from "@tac-handoff/runtime";
 import { checkFlow, type FlowDefinition, simulate } from "@tac-handoff/studio";
-import { describe, expect, test } from "vitest";
+import fc from "fast-check";
+import { describe, expect, test, vi } from "vitest";
+import * as z from "zod";
+import { whyUnfit } from "../packages/runtime/src/reservedNames.ts";
 import { type AgentHandoff, agentHandoff } from "./agent-handoff.ts";
+import { attributes as contract } from "./attributes.ts";
+
+// Some tests run the flow a hundred times.
+vi.setConfig({ testTimeout: 30_000 });
 
 const options: AgentHandoff = {
   workflowSid: `WW${"1".repeat(32)}`,
   voiceTaskChannelSid: `TC${"2".repeat(32)}`,
   messagingTaskChannelSid: `TC${"3".repeat(32)}`,
+  contract,
 };
-const payload = buildHandoff({
+const payload = buildHandoffPayload({
   conversationId: "conv_conversation_01abc",
   storeId: "mem_store_01abc",
   attributes: { department: "billing" },
   reason: 'Says "refund" – now',
 });
-const tooLong = { ...payload, attributes: { ...payload.attributes, notes: "x".repeat(1_000) } };
+/** What the task has of the payload. */
+const handedOff = {
+  conversationId: "conv_conversation_01abc",
+  storeId: "mem_store_01abc",
+  profileId: "",
+  reason: 'Says "refund" – now',
+  department: "billing",
+};
+const { department: _, ...briefly } = {
+  ...handedOff,
+  reason: "(The agent's attributes were too long for Flex.)",
+};
+const tooLong = { ...payload, attributes: { ...payload.attributes, department: "x".repeat(1_000) } };
 
 const classic = { sid: `CH${"4".repeat(32)}`, chat_service_sid: `IS${"5".repeat(32)}` };
 const orchestrator = {
@@ -90,9 +110,9 @@ describe("a call", () => {
       type: "inbound",
       name: "+15557770001",
       team: "support",
-      handoff: payload,
+      ...handedOff,
     });
-    expect(taskAttributes.parse(tasks[0]?.attributes).handoff).toEqual(payload);
+    expect(contract.taskAttributes.parse(tasks[0]?.attributes)).toEqual(tasks[0]?.attributes);
   });
 
   test("whose caller has hung up makes no task and says nothing", async () => {
@@ -125,9 +145,8 @@ describe("a call", () => {
     const { path, tasks } = await call({ HandoffData: JSON.stringify(tooLong) });
 
     expect(path.slice(-2)).toEqual(["send_call_to_flex", "send_call_briefly"]);
-    const { attributes, ...ids } = payload;
-    expect(taskAttributes.parse(tasks[0]?.attributes).handoff).toMatchObject(ids);
-    expect(attributes.department).toBe("billing");
+    expect(tasks[0]?.attributes).toEqual({ type: "inbound", name: "+15557770001", ...briefly });
+    expect(contract.taskAttributes.safeParse(tasks[0]?.attributes).success).toBe(true);
   });
 
   test("that Flex does not take hears an apology", async () => {
@@ -173,17 +192,14 @@ describe("a message", () => {
     expect(tasks).toMatchObject([
       { kind: "conversation", conversationSid: classic.sid, taskChannelSid: options.messagingTaskChannelSid },
     ]);
-    expect(tasks[0]?.attributes).toEqual({ handoff: payload });
+    expect(tasks[0]?.attributes).toEqual(handedOff);
   });
 
   test("with attributes too long for Flex reaches a person all the same, with the ids", async () => {
     const { path, tasks } = await message({}, tooLong);
 
     expect(path.slice(-2)).toEqual(["send_conversation_to_flex", "send_conversation_briefly"]);
-    expect(tasks[0]?.attributes.handoff).toMatchObject({
-      conversationId: payload.conversationId,
-      profileId: "",
-    });
+    expect(tasks[0]?.attributes).toEqual(briefly);
   });
 
   test.each([
@@ -209,6 +225,114 @@ describe("a message", () => {
         body: "We are sorry, nobody can answer right now. Please write to us again later.",
       },
     ]);
+  });
+});
+
+describe("the task's attributes", () => {
+  const wide = defineAttributes(
+    z.object({
+      note: z.string().optional(),
+      order: z.number().optional(),
+      isUrgent: z.boolean().optional(),
+      items: z.array(z.json()).optional(),
+    }),
+  );
+  const team = { team: "t".repeat(wide.teamCharacters - '"team":""'.length) };
+  /** As long as the room kept for a caller allows. */
+  const From = `sip:${"c".repeat(64)}`;
+  const flow = agentHandoff({ ...options, contract: wide, attributes: team });
+
+  test("have every attribute of the contract under its own name with its own type, whatever it holds", async () => {
+    const wild = fc.string({ unit: "binary" });
+    const attributes = fc.record(
+      { note: wild, order: fc.integer(), isUrgent: fc.boolean(), items: fc.array(wild, { maxLength: 3 }) },
+      { requiredKeys: [] },
+    );
+    await fc.assert(
+      fc.asyncProperty(attributes, fc.string({ unit: "grapheme", maxLength: 1_000 }), async (given, said) => {
+        const built = buildHandoffPayload({
+          ...{ conversationId: `conv_conversation_${"0".repeat(26)}`, storeId: "mem_store_1" },
+          contract: wide,
+          attributes: given,
+          reason: said,
+          longReason: "cut",
+        });
+        const { path, tasks } = await call({ From, HandoffData: JSON.stringify(built) }, flow);
+
+        expect(path.at(-1)).toBe("send_call_to_flex");
+        const { attributes: own, ...ids } = built;
+        expect(tasks[0]?.attributes).toEqual({ type: "inbound", name: From, ...team, ...ids, ...own });
+      }),
+    );
+  });
+
+  test("may fill Flex's 1,024 characters to the last", async () => {
+    const build = (length: number) =>
+      buildHandoffPayload({
+        ...{ conversationId: "c".repeat(44), storeId: "m".repeat(38), profileId: "m".repeat(38) },
+        contract: wide,
+        reason: "r".repeat(length),
+      });
+    const { path, tasks } = await call({ From, HandoffData: JSON.stringify(build(wide.budget)) }, flow);
+
+    expect(path.at(-1)).toBe("send_call_to_flex");
+    expect(JSON.stringify(tasks[0]?.attributes)).toHaveLength(1_024);
+    expect(() => build(wide.budget + 1)).toThrow("hand-off payload: 1 characters too many for Flex");
+  });
+
+  test("lack what the agent left out, sent as null, or sent under a name that the contract does not know", async () => {
+    const unvalidated = {
+      ...payload,
+      attributes: { reason: "r", priority: null, type: "outbound", team: "mine", notes: "n".repeat(5_000) },
+    };
+
+    const { tasks } = await call({ HandoffData: JSON.stringify(unvalidated) });
+
+    const { department: _, ...rest } = handedOff;
+    expect(tasks[0]?.attributes).toEqual({ type: "inbound", name: "+15557770001", ...rest, reason: "r" });
+  });
+
+  test("may have any name that a contract takes, words of Liquid among them", async () => {
+    const plain = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]{0,12}$/);
+    const ofLiquid = fc.constantFrom("nil", "true", "blank", "empty", "contains", "and", "forloop", "h", "a");
+    const names = fc.oneof(plain, ofLiquid).filter((name) => whyUnfit(name) === undefined);
+    await fc.assert(
+      fc.asyncProperty(names, async (name) => {
+        const own = agentHandoff({ ...options, contract: defineAttributes(z.object({ [name]: z.any() })) });
+        const one = { ...payload, attributes: { reason: "r", [name]: "found" } };
+        const none = { ...payload, attributes: { reason: "r" } };
+
+        const named = await call({ HandoffData: JSON.stringify(one) }, own);
+        const without = await call({ HandoffData: JSON.stringify(none) }, own);
+
+        expect(named.tasks[0]?.attributes[name]).toBe("found");
+        expect(without.tasks[0]?.attributes).not.toHaveProperty(name);
+      }),
+    );
+  });
+
+  test("of the team are refused where they collide with others or leave the agent no room", () => {
+    const attributes = { department: "support", from: "us", note: "n".repeat(120) };
+
+    expect(() => agentHandoff({ ...options, attributes })).toThrow(
+      new HandoffError(
+        "the team's attributes: department: the agent sends an attribute of this name. Choose another name; " +
+          "from: Twilio writes an attribute of this name itself. Choose another name; " +
+          "all together: takes 164 characters, and 128 of the 1,024 that Flex takes are kept for it. " +
+          "Say less, or give the contract in studio-flows/attributes.ts more teamCharacters",
+      ),
+    );
+  });
+
+  test("of a contract whose text in the flow is longer than Flex takes are refused, with what may go", () => {
+    const names = Array.from({ length: 9 }, (_, index) => `attribute_${index}`);
+    const many = defineAttributes(
+      z.object(Object.fromEntries([...names, "the_longest_name"].map((name) => [name, z.string()]))),
+    );
+
+    expect(() => agentHandoff({ ...options, contract: many, attributes: { team: "support" } })).toThrow(
+      /^attributes of Send to Flex: the flow's text has \d+ characters, \d+ more than Flex takes\. Drop attributes of the contract \(attribute_0, .*, the_longest_name; the_longest_name has the longest name\) or of the team \(team\)\.$/,
+    );
   });
 });
 

@@ -2,8 +2,8 @@
 // Order of the widgets as in Twilio's hand-off guide, with a gate on calls, because every end of a
 // ConversationRelay session comes here and only a hand-off carries HandoffData.
 
+import { HandoffError } from "@tac-handoff/runtime";
 import {
-  type AttributeValue,
   defineFlow,
   type FlowDefinition,
   makeHttpRequest,
@@ -15,6 +15,8 @@ import {
   split,
   withoutUnreachable,
 } from "@tac-handoff/studio";
+import { briefAttributes, caller, handoffAttributes, type TeamAttributes } from "./taskAttributes.ts";
+import { type FlowContract, teamProblems } from "./teamAttributes.ts";
 
 export interface AgentHandoff {
   /** Workflow that assigns the tasks (`WW…`). */
@@ -23,8 +25,10 @@ export interface AgentHandoff {
   voiceTaskChannelSid?: string;
   /** Task channel of SMS, WhatsApp and chat (`TC…`). Omit it for a flow without the messaging entry. */
   messagingTaskChannelSid?: string;
+  /** What the agent may send (attributes.ts): each becomes an attribute of the task, under its own name. */
+  contract: FlowContract;
   /** Attributes that every task gets beside the hand-off, for instance `{ team: "support" }`. */
-  attributes?: Readonly<Record<string, AttributeValue>>;
+  attributes?: TeamAttributes;
   /** Priority of the tasks, higher first. Default 0. */
   priority?: number;
   /** Seconds after which a task that nobody took is cancelled, at most 1,209,600. Default 3,600. */
@@ -47,22 +51,17 @@ const classicConversationSid = [
   "{% endfor %}{% endif %}{% endfor %}{{found}}",
 ].join("");
 
-/** What is sent when Flex refuses the agent's own attributes as too long: the ids lead to everything else. */
-function briefly(payload: string) {
-  const id = (name: string) => `{{${payload}.${name} | to_json}}`;
-  return {
-    conversationId: id("conversationId"),
-    storeId: id("storeId"),
-    profileId: id("profileId"),
-    attributes: { reason: "(The agent's attributes were too long for Flex.)" },
-  };
-}
-
+/**
+ * Makes the flow.
+ *
+ * @throws HandoffError when the team's attributes collide with the contract's or Twilio's, or leave the agent no room
+ */
 export function agentHandoff({
   workflowSid,
   voiceTaskChannelSid,
   messagingTaskChannelSid,
-  attributes = {},
+  contract,
+  attributes: team = {},
   priority = 0,
   timeoutSeconds = 3_600,
   onFailedSession = "person",
@@ -74,7 +73,11 @@ export function agentHandoff({
   const task = { workflow: workflowSid, priority: String(priority), timeout: String(timeoutSeconds) };
   const callTask = { ...task, channel: voiceTaskChannelSid ?? "" };
   const messageTask = { ...task, channel: messagingTaskChannelSid ?? "" };
-  const caller = { type: "inbound", name: "{{contact.channel.address | to_json}}", ...attributes };
+  const problems = teamProblems(team, contract);
+  if (problems.length > 0) {
+    const said = problems.map(({ name = "all together", message }) => `${name}: ${message}`);
+    throw new HandoffError(`the team's attributes: ${said.join("; ")}`);
+  }
 
   const afterFailedSession =
     onFailedSession === "person" ? ("send_broken_call_to_flex" as const) : ("say_nobody_there" as const);
@@ -98,7 +101,7 @@ export function agentHandoff({
       }),
       send_call_to_flex: sendToFlex({
         ...callTask,
-        attributes: { ...caller, handoff: "{{flow.variables.handoff | to_json}}" },
+        attributes: handoffAttributes({ ...caller, ...team }, "flow.variables.handoff", contract),
         on: {
           callComplete: undefined,
           failedToEnqueue: "send_call_briefly",
@@ -107,7 +110,7 @@ export function agentHandoff({
       }),
       send_call_briefly: sendToFlex({
         ...callTask,
-        attributes: { ...caller, handoff: briefly("flow.variables.handoff") },
+        attributes: briefAttributes({ ...caller, ...team }, "flow.variables.handoff"),
         on: { callComplete: undefined, failedToEnqueue: "say_nobody_there", callFailure: "say_nobody_there" },
       }),
       // Without HandoffData the caller has hung up, unless the session broke: then somebody is still on the line.
@@ -118,7 +121,7 @@ export function agentHandoff({
       }),
       send_broken_call_to_flex: sendToFlex({
         ...callTask,
-        attributes: { ...caller, sessionError: "{{trigger.call.ErrorCode | to_json}}" },
+        attributes: { ...caller, ...team, sessionError: "{{trigger.call.ErrorCode | to_json}}" },
         on: { callComplete: undefined, failedToEnqueue: "say_nobody_there", callFailure: "say_nobody_there" },
       }),
       say_nobody_there: sayPlay({ say: call }),
@@ -148,7 +151,7 @@ export function agentHandoff({
       }),
       send_conversation_to_flex: sendToFlex({
         ...messageTask,
-        attributes: { ...attributes, handoff: "{{flow.data.HandoffData | to_json}}" },
+        attributes: handoffAttributes(team, "flow.data.HandoffData", contract),
         on: {
           callComplete: undefined,
           failedToEnqueue: "send_conversation_briefly",
@@ -157,7 +160,7 @@ export function agentHandoff({
       }),
       send_conversation_briefly: sendToFlex({
         ...messageTask,
-        attributes: { ...attributes, handoff: briefly("flow.data.HandoffData") },
+        attributes: briefAttributes(team, "flow.data.HandoffData"),
         on: {
           callComplete: undefined,
           failedToEnqueue: "tell_nobody_there",

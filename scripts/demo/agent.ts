@@ -2,8 +2,16 @@
 // in the same order and form. Source: TAC Python 2.5.0, observed against a local server.
 
 import { accountBeforeHandoff, ask, seed } from "@tac-handoff/emulator";
-import { buildHandoff, executionForm, type HandoffPayload, studioExecutionsUrl } from "@tac-handoff/runtime";
+import {
+  type AttributesInput,
+  buildHandoffPayload,
+  executionForm,
+  type HandoffPayload,
+  handoffData,
+  studioExecutionsUrl,
+} from "@tac-handoff/runtime";
 import twilio from "twilio/lib/webhooks/webhooks.js";
+import { attributes as contract } from "../../studio-flows/attributes.ts";
 
 /** Where the hand-off happens, as the stack's outputs tell it. */
 export interface Provisioned {
@@ -16,7 +24,7 @@ export interface Provisioned {
 
 export interface Said {
   reason: string;
-  attributes: Record<string, unknown>;
+  attributes: AttributesInput<typeof contract.schema.shape>;
 }
 
 /** What a customer's first message or call led to. */
@@ -117,7 +125,7 @@ export async function endCall(
     SessionId: `VX${session.callSid.slice(2)}`,
     SessionDuration: "42",
     SessionStatus: said ? "ended" : "completed",
-    ...(said && { HandoffData: JSON.stringify(payload(at, session, said)) }),
+    ...(said && { HandoffData: handoffData(payload(at, session, said)) }),
   };
   const signature = twilio.getExpectedTwilioSignature(seed.authToken, at.voiceHandoffUrl, fields);
   await send(`POST ${at.voiceHandoffUrl}`, { form: fields, headers: { "X-Twilio-Signature": signature } });
@@ -132,5 +140,5 @@ export async function endCall(
 }
 
 function payload(at: Provisioned, { conversationId }: Session, { reason, attributes }: Said): HandoffPayload {
-  return buildHandoff({ conversationId, storeId: at.memoryStoreId, attributes, reason });
+  return buildHandoffPayload({ conversationId, storeId: at.memoryStoreId, contract, attributes, reason });
 }

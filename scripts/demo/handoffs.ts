@@ -34,7 +34,7 @@ type Send = ReturnType<typeof sender>;
 
 const refund: Said = {
   reason: 'Wants a refund for order 1234 – "it never arrived"',
-  attributes: { department: "billing", sentiment: "upset", order: 1234 },
+  attributes: { department: "billing", priority: "high" },
 };
 
 /**

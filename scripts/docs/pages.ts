@@ -1,20 +1,23 @@
-// The generated pages, and whether those in the project are current.
+// The generated pages and JSON Schemas, and whether those in the project are current.
 
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { credentials, environmentVariables } from "@pulumi/twilio";
+import { handoffPayload } from "@tac-handoff/runtime";
 import { checkFlow, fromCanonical, toCanonical } from "@tac-handoff/studio";
+import { z } from "zod";
 import { handoffKeys } from "../../infra/config.ts";
 import { howToSet, twilioExamples } from "../../infra/configProblems.ts";
 import { outputs } from "../../infra/outputs.ts";
 import { catalogue } from "../../packages/twilio/src/catalogue.ts";
+import { attributes } from "../../studio-flows/attributes.ts";
 import { entries } from "../doctor/catalogue.ts";
 import { secretVariables } from "../env/secrets.ts";
 import { configurationPage } from "./configuration.ts";
 import { doctorPage } from "./doctor.ts";
 import { resourcesPage } from "./resources.ts";
 
-/** Text of a page by its path below the project's root. */
+/** Text of a page or schema by its path below the project's root. */
 export type Pages = Readonly<Record<string, string>>;
 
 export function generatedPages(): Pages {
@@ -30,7 +33,14 @@ export function generatedPages(): Pages {
     }),
     "docs/doctor.md": doctorPage(entries),
     "docs/resources.md": resourcesPage(catalogue({ checkFlow, fromCanonical, toCanonical })),
+    // Any attributes, for whoever installs the package; and this project's contract, for its agents.
+    "packages/runtime/schema.json": jsonText(z.toJSONSchema(handoffPayload, { io: "input" })),
+    "studio-flows/handoff.schema.json": jsonText(attributes.jsonSchema()),
   };
+}
+
+function jsonText(schema: object): string {
+  return `${JSON.stringify(schema, null, 2)}\n`;
 }
 
 /** The files that are not as they would be generated now, or not there. */

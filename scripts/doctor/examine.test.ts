@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Api, createApi, TwilioError } from "@pulumi/twilio/client";
 import { accountBeforeHandoff, ask, type State, seed, startEmulator } from "@tac-handoff/emulator";
-import { buildHandoff, studioVoiceUrl } from "@tac-handoff/runtime";
+import { buildHandoffPayload, studioVoiceUrl } from "@tac-handoff/runtime";
 import webhooks from "twilio/lib/webhooks/webhooks.js";
 import { expect, onTestFinished, test } from "vitest";
 import type { AgentEnv } from "./agentEnv.ts";
@@ -471,7 +471,7 @@ test("a call that was handed off confirms two assumptions of the flow, and one t
     ]),
   );
 
-  const payload = buildHandoff({ conversationId: "conv_1", storeId: "mem_1", reason: "private" });
+  const payload = buildHandoffPayload({ conversationId: "conv_1", storeId: "mem_1", reason: "private" });
   await endOfCall(`CA${"2".repeat(32)}`, { SessionStatus: "ended", HandoffData: JSON.stringify(payload) });
   const sid = Object.values(twilio.state.executions).at(-1)?.sid;
   const checks = await ofCalls();

@@ -2,7 +2,7 @@
 // What TAC does before is left out: the conversation is not set INACTIVE, and its callbacks stay on.
 
 import { type Api, TwilioError } from "@pulumi/twilio/client";
-import { buildHandoff, executionForm } from "@tac-handoff/runtime";
+import { buildHandoffPayload, executionForm } from "@tac-handoff/runtime";
 import * as z from "zod";
 import { type Conversation, type Participant, read, type Step, type Task } from "../account/account.ts";
 import { failureMeaning, orderedSteps } from "./steps.ts";
@@ -46,7 +46,7 @@ export async function simulate(
   if (!workspaceSid) throw new SimulationError("The account has no Flex, where a task could arrive.");
   const before = new Set((await read.newestTasks(api, workspaceSid)).map(({ sid }) => sid));
 
-  const payload = buildHandoff({
+  const payload = buildHandoffPayload({
     conversationId: conversation.id,
     storeId,
     profileId: customer.profileId ?? "",

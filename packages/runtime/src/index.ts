@@ -1,13 +1,30 @@
 // What an agent, or a Flex plugin, imports.
 
-export { executionForm, studioExecutionsUrl, studioVoiceUrl, voiceEndFrame } from "./delivery.ts";
 export {
-  buildHandoff,
-  HandoffError,
-  type HandoffPayload,
-  handoffPayload,
-  longestTaskAttributes,
-  parseHandoff,
+  type AttributeContract,
+  type AttributesInput,
+  type AttributesOutput,
+  defineAttributes,
   type TaskAttributes,
-  taskAttributes,
-} from "./payload.ts";
+} from "./attributes.ts";
+export { callerCharacters, longestTaskAttributes } from "./budget.ts";
+export {
+  type Environment,
+  handoffFlowSid,
+  handoffUrls,
+  studioExecutionsUrl,
+  studioVoiceUrl,
+} from "./environment.ts";
+export { HandoffError } from "./handoffError.ts";
+export { buildHandoffPayload, type HandoffPayload, handoffPayload } from "./payload.ts";
+export { whyReserved } from "./reservedNames.ts";
+export {
+  executionForm,
+  executionParameters,
+  handoffData,
+  parseExecutionForm,
+  parseExecutionParameters,
+  parseHandoffData,
+  parseVoiceEndFrame,
+  voiceEndFrame,
+} from "./wire.ts";

@@ -1,11 +1,21 @@
-import { assert, property, record, string } from "fast-check";
-import { expect, test } from "vitest";
-import { buildHandoff, longestTaskAttributes, parseHandoff, taskAttributes } from "./payload.ts";
+import fc from "fast-check";
+import { describe, expect, expectTypeOf, test } from "vitest";
+import * as z from "zod";
+import { defineAttributes } from "./attributes.ts";
+import { buildHandoffPayload, type HandoffPayload } from "./payload.ts";
+import { messageOf } from "./refusal.ts";
 
 const session = { conversationId: "conv_conversation_01abc", storeId: "mem_store_01abc" };
+const contract = defineAttributes(
+  z.object({
+    department: z.string().max(40).optional(),
+    priority: z.enum(["normal", "high"]).default("normal"),
+    order: z.number().optional(),
+  }),
+);
 
 test("a payload has TAC's four fields in TAC's order, and an unknown profile is the empty text", () => {
-  const payload = buildHandoff({
+  const payload = buildHandoffPayload({
     ...session,
     attributes: { department: "support" },
     reason: "Wants refund – café",
@@ -17,7 +27,7 @@ test("a payload has TAC's four fields in TAC's order, and an unknown profile is 
 });
 
 test("the model's reason wins over a static one and keeps its position", () => {
-  const { attributes } = buildHandoff({
+  const { attributes } = buildHandoffPayload({
     ...session,
     attributes: { reason: "static", priority: 2 },
     reason: "model",
@@ -29,45 +39,131 @@ test("the model's reason wins over a static one and keeps its position", () => {
   ]);
 });
 
-test("what is built fits into Flex whatever the model says, and starts as the model said it", () => {
-  assert(
-    property(
-      record({
-        reason: string({ unit: "grapheme", maxLength: 3_000 }),
-        department: string({ maxLength: 20 }),
-      }),
-      ({ reason, department }) => {
-        const payload = buildHandoff({ ...session, attributes: { department }, reason });
-        const { reason: kept } = payload.attributes;
+test("what JSON cannot say is written as TAC for TypeScript writes it, and what nothing can write is refused", () => {
+  const { attributes } = buildHandoffPayload({
+    ...session,
+    attributes: { score: Number.NaN, none: undefined },
+    reason: "r",
+  });
 
-        expect(JSON.stringify({ handoff: payload }).length).toBeLessThanOrEqual(longestTaskAttributes);
-        expect(reason.startsWith(kept.endsWith("…") && kept !== reason ? kept.slice(0, -1) : kept)).toBe(
-          true,
-        );
-      },
-    ),
+  expect(attributes).toEqual({ score: null, reason: "r" });
+  expect(messageOf(() => buildHandoffPayload({ ...session, attributes: { order: 1n }, reason: "r" }))).toBe(
+    "hand-off payload: attributes: cannot be written as JSON (Do not know how to serialize a BigInt)",
   );
 });
 
-test("attributes that leave no room for a reason are refused with the number of characters too many", () => {
-  expect(() => buildHandoff({ ...session, attributes: { notes: "x".repeat(2_000) }, reason: "r" })).toThrow(
-    /^hand-off payload: attributes are \d+ characters too long for Flex, which takes 1024 in all$/,
+test("every wrong field is named at once", () => {
+  expect(messageOf(() => buildHandoffPayload({ conversationId: "", storeId: "", reason: "r" }))).toBe(
+    "hand-off payload: conversationId: Too small: expected string to have >=1 characters; storeId: Too small: expected string to have >=1 characters",
   );
 });
 
-test("the text of a call and the object of a message are the same payload, unknown attributes kept", () => {
-  const payload = { ...session, profileId: "", attributes: { reason: "r", nested: { a: [1, null] } } };
+describe("with a contract", () => {
+  test("attributes are typed, keep the order given, and get the contract's defaults", () => {
+    const payload = buildHandoffPayload({
+      ...session,
+      contract,
+      attributes: { order: 7, department: "billing" },
+      reason: "r",
+    });
 
-  expect(parseHandoff(JSON.stringify(payload))).toEqual(payload);
-  expect(parseHandoff(payload)).toEqual(payload);
-  expect(taskAttributes.parse({ name: "+15559998888", handoff: payload }).handoff).toEqual(payload);
+    expect(JSON.stringify(payload.attributes)).toBe(
+      '{"order":7,"department":"billing","reason":"r","priority":"normal"}',
+    );
+    expectTypeOf(payload.attributes.priority).toEqualTypeOf<"normal" | "high">();
+    expectTypeOf(payload).toExtend<HandoffPayload>();
+  });
+
+  test("a name or a type that the contract does not know does not compile, and throws with the names it has", () => {
+    const lenient = { departmnet: "billing", department: "billing" };
+    const builds = [
+      // @ts-expect-error: no such attribute
+      () => buildHandoffPayload({ ...session, contract, attributes: { departmnet: "billing" }, reason: "r" }),
+      // @ts-expect-error: nor in a variable
+      () => buildHandoffPayload({ ...session, contract, attributes: lenient, reason: "r" }),
+      // @ts-expect-error: the order is a number
+      () => buildHandoffPayload({ ...session, contract, attributes: { order: "7" }, reason: "r" }),
+    ];
+
+    expect(builds.map(messageOf)).toEqual([
+      "hand-off payload: attributes.departmnet: is not in the attribute contract, which has department, priority, order",
+      "hand-off payload: attributes.departmnet: is not in the attribute contract, which has department, priority, order",
+      "hand-off payload: attributes.order: Invalid input: expected number, received string",
+    ]);
+  });
+
+  test("what the contract requires cannot be left out", () => {
+    const strict = defineAttributes(z.object({ department: z.string() }));
+
+    // @ts-expect-error: department is missing
+    expect(messageOf(() => buildHandoffPayload({ ...session, contract: strict, reason: "r" }))).toBe(
+      "hand-off payload: attributes.department: Invalid input: expected string, received undefined",
+    );
+  });
+
+  test("a rule between attributes holds as well", () => {
+    const ruled = defineAttributes(
+      z
+        .object({ order: z.number().optional(), shop: z.string().optional() })
+        .refine(({ order, shop }) => order === undefined || shop, {
+          path: ["shop"],
+          error: "belongs to order",
+        }),
+    );
+
+    expect(
+      messageOf(() =>
+        buildHandoffPayload({ ...session, contract: ruled, attributes: { order: 1 }, reason: "r" }),
+      ),
+    ).toBe("hand-off payload: attributes.shop: belongs to order");
+  });
 });
 
-test("what is no payload is refused with every wrong key named", () => {
-  expect(() => parseHandoff("not json")).toThrow("hand-off payload: expected JSON text, or an object");
-  expect(() =>
-    parseHandoff({ conversationId: "c", storeId: 1, profileId: null, attributes: { reason: "r" } }),
-  ).toThrow(
-    "hand-off payload: storeId: Invalid input: expected string, received number; profileId: Invalid input: expected string, received null",
-  );
+describe("a payload too long for Flex", () => {
+  test("is refused with the characters too many and the largest attribute", () => {
+    expect(
+      messageOf(() =>
+        buildHandoffPayload({ ...session, attributes: { notes: "n".repeat(700) }, reason: "r" }),
+      ),
+    ).toBe(
+      "hand-off payload: 11 characters too many for Flex, which takes 1024 in all, 224 of them kept for the flow. The largest attribute is notes with 702 characters: shorten it, or leave it out.",
+    );
+    expect(messageOf(() => buildHandoffPayload({ ...session, reason: "r".repeat(800) }))).toBe(
+      'hand-off payload: 99 characters too many for Flex, which takes 1024 in all, 224 of them kept for the flow. The largest attribute is reason with 802 characters: have the model give a shorter one, or pass longReason: "cut".',
+    );
+  });
+
+  test("is refused although the reason may be cut, when the other attributes alone are too long", () => {
+    const build = () =>
+      buildHandoffPayload({
+        ...session,
+        attributes: { notes: "n".repeat(900) },
+        reason: "r".repeat(2_000),
+        longReason: "cut",
+      });
+
+    expect(messageOf(build)).toBe(
+      "hand-off payload: 211 characters too many for Flex, which takes 1024 in all, 224 of them kept for the flow. The largest attribute is notes with 902 characters: shorten it, or leave it out.",
+    );
+  });
+
+  test("fits once its reason may be cut, and the reason ends in … at the end of a grapheme", () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: "grapheme", minLength: 700, maxLength: 3_000 }),
+        fc.string({ maxLength: 20 }),
+        (reason, department) => {
+          const options = { ...session, attributes: { department }, reason };
+          const { attributes, ...ids } = buildHandoffPayload({ ...options, longReason: "cut" });
+
+          expect(JSON.stringify({ ...ids, ...attributes }).length).toBeLessThanOrEqual(800);
+          const kept = attributes.reason.slice(0, -1);
+          const graphemes = [...new Intl.Segmenter().segment(reason)];
+          expect(attributes.reason).toBe(`${kept}…`);
+          expect(graphemes.find(({ index }) => index === kept.length)).toBeDefined();
+          expect(reason.startsWith(kept)).toBe(true);
+        },
+      ),
+    );
+  });
 });

@@ -2,97 +2,105 @@
 // Source: TAC Python 2.5.0 and TypeScript (build_handoff_payload); field names and order are theirs.
 
 import * as z from "zod";
+import type { AttributeContract, AttributesInput, AttributesOutput } from "./attributes.ts";
+import { fitted, usualTeamCharacters } from "./budget.ts";
+import { HandoffError } from "./handoffError.ts";
+import { problemsIn } from "./problems.ts";
 
-/** Longest attributes text that Send to Flex takes, in characters. Source: twilio.com/docs/studio/widget-library/send-flex */
-export const longestTaskAttributes = 1_024;
+export const reasonOfHandoff = z.string().describe("Why a person should take over, in the model's words.");
 
-/** Of those, what the hand-off flow needs around the payload: its own keys and the team's attributes. */
-const reservedForFlow = 224;
+/** The payload with attributes of any names. Other fields beside the four are let through. */
+export const handoffPayload = z
+  .object({
+    conversationId: z
+      .string()
+      .min(1)
+      .describe("Orchestrator conversation of the session (`conv_conversation_…`)."),
+    storeId: z.string().min(1).describe("Memory store of the Orchestrator configuration (`mem_store_…`)."),
+    profileId: z
+      .string()
+      .describe("Profile of the customer (`mem_profile_…`); empty when unknown, never absent."),
+    attributes: z
+      .looseObject({ reason: reasonOfHandoff })
+      .describe("The agent's own attributes and the model's reason."),
+  })
+  .meta({
+    title: "Hand-off payload",
+    description: "What an agent on Twilio Agent Connect sends when a person should take over.",
+  });
 
-export const handoffPayload = z.object({
-  conversationId: z
-    .string()
-    .min(1)
-    .describe("Orchestrator conversation of the session (`conv_conversation_…`)."),
-  storeId: z.string().min(1).describe("Memory store of the Orchestrator configuration (`mem_store_…`)."),
-  profileId: z
-    .string()
-    .describe("Profile of the customer (`mem_profile_…`); empty when unknown, never absent."),
-  attributes: z
-    .looseObject({ reason: z.string() })
-    .describe("The agent's own attributes and the model's reason."),
-});
-
-export type HandoffPayload = z.infer<typeof handoffPayload>;
-
-/** The attributes of the Flex task as the hand-off flow writes them: the payload below one key, others beside it. */
-export const taskAttributes = z.looseObject({ handoff: handoffPayload });
-
-export type TaskAttributes = z.infer<typeof taskAttributes>;
-
-/** A payload that does not have the four fields, or whose attributes are too long for Flex. */
-export class HandoffError extends Error {
-  override readonly name = "HandoffError";
-}
-
-/**
- * Builds the payload in the order TAC sends it. A reason too long for Flex is cut and ends in `…`.
- *
- * @param options.profileId default `""`, which says "unknown"
- * @param options.attributes the agent's own, any JSON; `reason` wins over one in here
- * @throws HandoffError when the attributes leave no room for a reason: Flex would refuse the task (81015)
- */
-export function buildHandoff(options: {
+/** TAC's four fields. `Attributes` are the agent's own, beside the model's reason. */
+export type HandoffPayload<Attributes extends object = Record<string, unknown>> = {
   conversationId: string;
   storeId: string;
+  /** Empty when unknown. */
+  profileId: string;
+  attributes: Attributes & { reason: string };
+};
+
+interface Session {
+  /** Orchestrator conversation (`conv_conversation_…`). */
+  conversationId: string;
+  /** Memory store (`mem_store_…`). */
+  storeId: string;
+  /** Profile of the customer (`mem_profile_…`). Default `""`, which says "unknown". */
   profileId?: string;
-  attributes?: Record<string, unknown>;
+  /** Why a person should take over. Wins over a `reason` in the attributes, and keeps its place among them. */
   reason: string;
-}): HandoffPayload {
-  const { conversationId, storeId, profileId = "", attributes = {}, reason } = options;
-  const withReason = (text: string) => ({
-    conversationId,
-    storeId,
-    profileId,
-    attributes: { ...attributes, reason: text },
-  });
-  const room = longestTaskAttributes - reservedForFlow - JSON.stringify(withReason("")).length;
-  if (room < 1) {
-    throw new HandoffError(
-      `hand-off payload: attributes are ${1 - room} characters too long for Flex, which takes ${longestTaskAttributes} in all`,
-    );
-  }
-  const payload = withReason(cut(reason, room));
-  parseHandoff(payload); // throws on an empty id; the keys keep the order they have here, which parsing would change
-  return payload;
+  /** What happens to a reason too long for Flex: "cut" shortens it so that it ends in `…`. Default "refuse". */
+  longReason?: "refuse" | "cut";
 }
 
 /**
- * Reads a payload: on a call a JSON text (`HandoffData`), in messaging an object, in Flex the task's `handoff`.
- * Unknown attributes are kept.
+ * Builds the payload in the order in which TAC sends it.
  *
- * @throws HandoffError naming each key that is wrong, for instance "hand-off payload: profileId: …"
+ * With a contract the attributes are those of the contract: another name or type does not compile, and throws. Without
+ * one any JSON is sent, but only what the flow's contract knows reaches the Flex task.
+ *
+ * @param options.attributes the agent's own; what JSON cannot say is written as `JSON.stringify` does (NaN as null)
+ * @throws HandoffError naming every attribute that is wrong or unknown; or how many characters are too many for Flex,
+ * which would make no task (81015), and the largest attribute
  */
-export function parseHandoff(raw: unknown): HandoffPayload {
-  const result = handoffPayload.safeParse(typeof raw === "string" ? fromJson(raw) : raw);
-  if (result.success) return result.data;
-  const problems = result.error.issues.map(({ path, message }) => [...path, message].join(": "));
-  throw new HandoffError(`hand-off payload: ${problems.join("; ")}`);
+export function buildHandoffPayload(
+  options: Session & { attributes?: Readonly<Record<string, unknown>>; contract?: undefined },
+): HandoffPayload;
+export function buildHandoffPayload<Shape extends z.ZodRawShape, Given extends AttributesInput<Shape>>(
+  options: Session & { contract: AttributeContract<Shape> } & (Record<
+      never,
+      never
+    > extends AttributesInput<Shape>
+      ? { attributes?: Given & NoOthers<Given, Shape> }
+      : { attributes: Given & NoOthers<Given, Shape> }),
+): HandoffPayload<AttributesOutput<Shape>>;
+export function buildHandoffPayload({
+  conversationId,
+  storeId,
+  profileId = "",
+  attributes = {},
+  reason,
+  contract,
+  longReason = "refuse",
+}: Session & {
+  attributes?: Readonly<Record<string, unknown>>;
+  contract?: AttributeContract | undefined;
+}): HandoffPayload {
+  const given = { ...asJson(attributes), reason };
+  const payload = { conversationId, storeId, profileId, attributes: given };
+  const { data, error } = (contract?.payload ?? handoffPayload).safeParse(payload);
+  if (error) throw new HandoffError(`hand-off payload: ${problemsIn(error, contract?.names)}`);
+  // Parsing sorts by the schema; TAC sends attributes in the order given. The contract's defaults come last.
+  const complete = { ...payload, attributes: contract ? { ...given, ...data.attributes } : given };
+  return fitted(complete, { teamCharacters: contract?.teamCharacters ?? usualTeamCharacters, longReason });
 }
 
-function fromJson(text: string): unknown {
+/** Refuses names beyond the contract also where the attributes are a variable. */
+type NoOthers<Given, Shape> = { [Name in Exclude<keyof Given, keyof Shape>]: never };
+
+function asJson(attributes: Readonly<Record<string, unknown>>): Record<string, unknown> {
   try {
-    return JSON.parse(text);
-  } catch {
-    throw new HandoffError("hand-off payload: expected JSON text, or an object");
+    return JSON.parse(JSON.stringify(attributes));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
+    throw new HandoffError(`hand-off payload: attributes: cannot be written as JSON (${reason})`, { cause });
   }
-}
-
-/** Cuts a text so that its JSON, escapes included, is at most `room` characters, without tearing a character apart. */
-function cut(text: string, room: number): string {
-  const length = (part: string) => JSON.stringify(part).length - 2;
-  if (length(text) <= room) return text;
-  const characters = [...text];
-  while (characters.length > 0 && length(`${characters.join("")}…`) > room) characters.pop();
-  return `${characters.join("")}…`;
 }

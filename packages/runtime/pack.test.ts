@@ -1,0 +1,175 @@
+// The package as somebody gets it who installs it: made by `npm pack`, used outside this project.
+
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { build } from "esbuild";
+import { execa } from "execa";
+import { publint } from "publint";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import manifest from "./package.json" with { type: "json" };
+
+const root = join(import.meta.dirname, "../..");
+const folder = mkdtempSync(join(tmpdir(), "runtime-pack-"));
+// Compilers and processes are slow where much else runs.
+vi.setConfig({ testTimeout: 60_000 });
+/** The project that installs the package. */
+const project = join(folder, "project");
+const installed = join(project, "node_modules", manifest.name);
+let packed: string[];
+
+beforeAll(async () => {
+  // Packed from a copy, so that no dist/ is left in the checkout.
+  const checkout = join(folder, "checkout");
+  const source = join(checkout, "packages/runtime");
+  const isOwn = (path: string) => !["dist", "node_modules"].includes(basename(path));
+  cpSync(import.meta.dirname, source, { recursive: true, filter: isOwn });
+  cpSync(join(root, "tsconfig.json"), join(checkout, "tsconfig.json"));
+  symlinkSync(join(root, "node_modules"), join(checkout, "node_modules"));
+  const { stdout } = await npm(source, ["pack", "--json", "--silent", "--pack-destination", folder]);
+  const [{ filename, files }] = JSON.parse(stdout.slice(stdout.indexOf("[")));
+  packed = files.map(({ path }: { path: string }) => path);
+
+  mkdirSync(project);
+  writeFileSync(join(project, "package.json"), JSON.stringify({ name: "agent", type: "module" }));
+  // zod from this checkout: the test asks no registry.
+  const zod = join(root, "node_modules/zod");
+  await npm(project, [
+    "install",
+    "--offline",
+    "--ignore-scripts",
+    "--install-links",
+    join(folder, filename),
+    zod,
+  ]);
+}, 120_000);
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function npm(cwd: string, args: string[]) {
+  return execa("npm", args, { cwd, env: { npm_config_audit: "false", npm_config_fund: "false" } });
+}
+
+/** The examples of README.md, one file each. */
+function examples(extension: string): string[] {
+  const readme = readFileSync(join(import.meta.dirname, "README.md"), "utf8");
+  return [...readme.matchAll(/^```js\n(.*?)^```$/gms)].map(([, code = ""], index) => {
+    const file = join(project, `example${index + 1}.${extension}`);
+    writeFileSync(file, code);
+    return file;
+  });
+}
+
+/** What the README's examples print. */
+const printed = [
+  String.raw`{"type":"end","handoffData":"{\"conversationId\":\"conv_conversation_00000000000000000000000001\",\"storeId\":\"mem_store_00000000000000000000000001\",\"profileId\":\"\",\"attributes\":{\"department\":\"billing\",\"reason\":\"Wants a refund for order 1234\",\"priority\":\"normal\"}}"}
+{
+  department: 'billing',
+  reason: 'Wants a refund for order 1234',
+  priority: 'normal'
+}`,
+  `https://webhooks.twilio.com/v1/Accounts/AC00000000000000000000000000000001/Flows/FW00000000000000000000000000000001?Trigger=incomingCall
+https://studio.twilio.com/v2/Flows/FW00000000000000000000000000000001/Executions`,
+];
+
+test("has the code, its types, its sources without tests, the schema, the licence and the README, and nothing else", () => {
+  const modules = ["attributes", "budget", "environment", "handoffError", "index", "payload", "problems"];
+  const all = [...modules, "readJson", "reservedNames", "wire"];
+  const made = [".js", ".js.map", ".d.ts", ".d.ts.map"];
+
+  expect(packed.toSorted()).toEqual(
+    [
+      ...all.flatMap((name) => [`src/${name}.ts`, ...made.map((extension) => `dist/${name}${extension}`)]),
+      ...["LICENSE", "README.md", "package.json", "schema.json"],
+    ].toSorted(),
+  );
+  expect(readFileSync(join(installed, "LICENSE"), "utf8")).toBe(readFileSync(join(root, "LICENSE"), "utf8"));
+});
+
+test("has exports that publint finds nothing to say about", async () => {
+  const { messages } = await publint({ pkgDir: installed, strict: true });
+
+  expect(messages).toEqual([]);
+});
+
+test("runs the README's examples on plain Node", async () => {
+  const runs = await Promise.all(
+    examples("js").map((file) => execa(process.execPath, [file], { env: { NODE_OPTIONS: "" } })),
+  );
+
+  expect(runs.map(({ stdout }) => stdout)).toEqual(printed);
+});
+
+/** Checks files as their project would, the declarations of its libraries among them. */
+function typecheck(resolution: "nodenext" | "bundler", files: string[]) {
+  const module = resolution === "bundler" ? "preserve" : resolution;
+  return execa(
+    process.execPath,
+    [
+      join(root, "node_modules/typescript/bin/tsc"),
+      ...["--noEmit", "--strict", "--target", "es2022", "--lib", "es2023,dom", "--ignoreConfig"],
+      ...["--module", module, "--moduleResolution", resolution, "--resolveJsonModule"],
+      ...files,
+    ],
+    { cwd: project, reject: false },
+  );
+}
+
+test.each(["nodenext", "bundler"] as const)(
+  "has types where modules are resolved as for %s",
+  async (resolution) => {
+    const schema = join(project, "schema.ts");
+    writeFileSync(
+      schema,
+      'import schema from "@tac-handoff/runtime/schema.json" with { type: "json" };\nexport const title: string = schema.title;\n',
+    );
+
+    const { stdout, exitCode } = await typecheck(resolution, [...examples("ts"), schema]);
+
+    expect([stdout, exitCode]).toEqual(["", 0]);
+  },
+  60_000,
+);
+
+test("does not compile with an attribute that the contract does not know", async () => {
+  const wrong = join(project, "wrong.ts");
+  const [example = ""] = examples("ts");
+  writeFileSync(
+    wrong,
+    readFileSync(example, "utf8").replace('department: "billing"', 'departmnet: "billing"'),
+  );
+
+  const { stdout, exitCode } = await typecheck("nodenext", [wrong]);
+
+  expect(exitCode).toBe(2);
+  expect(stdout).toContain("'departmnet' does not exist in type");
+});
+
+test("goes into one file for a browser, which runs without Node's process", async () => {
+  const entry = join(project, "browser.js");
+  writeFileSync(
+    entry,
+    `${readFileSync(examples("js")[0] ?? "", "utf8")}
+    import { handoffFlowSid } from "@tac-handoff/runtime";
+    try { handoffFlowSid() } catch (error) { console.log(error.message) }`,
+  );
+  const outfile = join(project, "bundle.mjs");
+
+  await build({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    platform: "browser",
+    format: "esm",
+    logLevel: "silent",
+  });
+
+  const { stdout } = await execa(process.execPath, [
+    "--import",
+    "data:text/javascript,delete globalThis.process",
+    outfile,
+  ]);
+  expect(stdout).toBe(
+    `${printed[0]}\nTWILIO_STUDIO_HANDOFF_FLOW_SID is not set. Expected the hand-off flow's SID, FW and 32 lower-case hexadecimal digits: npm run env writes it; so does pulumi stack output flowSid.`,
+  );
+});

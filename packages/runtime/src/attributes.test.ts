@@ -1,0 +1,106 @@
+import { expect, expectTypeOf, test } from "vitest";
+import * as z from "zod";
+import { defineAttributes, type TaskAttributes } from "./attributes.ts";
+import { messageOf } from "./refusal.ts";
+
+const ids = { conversationId: "conv_conversation_1", storeId: "mem_store_1", profileId: "" };
+const contract = defineAttributes(
+  z.object({
+    department: z.string().max(40).describe("Who should answer."),
+    priority: z.enum(["normal", "high"]).default("normal"),
+  }),
+);
+
+test("a contract has its names, and what Flex leaves for attributes and reason", () => {
+  expect(contract.names).toEqual(["department", "priority"]);
+  expect(contract.budget).toBe(619);
+  expect(defineAttributes(z.object({}), { teamCharacters: 28 }).budget).toBe(719);
+});
+
+test("attributes are read with their defaults, and every wrong or unknown one is named", () => {
+  const attributes = contract.parse({ department: "billing" });
+
+  expect(attributes).toEqual({ department: "billing", priority: "normal" });
+  expectTypeOf(attributes).toEqualTypeOf<{ department: string; priority: "normal" | "high" }>();
+  expect(messageOf(() => contract.parse({ department: 1, priority: "normal", team: "x" }))).toBe(
+    "attributes: department: Invalid input: expected string, received number; team: is not in the attribute contract, which has department, priority",
+  );
+  expect(messageOf(() => contract.parse("billing"))).toBe(
+    "attributes: the whole: Invalid input: expected object, received string",
+  );
+});
+
+test("a task has the ids, the reason and the attributes at its top, beside what others write", () => {
+  const task = contract.taskAttributes.parse({
+    ...ids,
+    type: "inbound",
+    reason: "r",
+    department: "billing",
+    priority: "high",
+  });
+
+  expect(task).toEqual({ ...ids, type: "inbound", reason: "r", department: "billing", priority: "high" });
+  expectTypeOf(task).toEqualTypeOf<TaskAttributes<{ department: string; priority: "normal" | "high" }>>();
+  expect(contract.taskAttributes.safeParse({ ...ids, reason: "r", priority: 5 }).success).toBe(false);
+});
+
+test("a task may lack every attribute, and a default is not made up for it", () => {
+  expect(contract.taskAttributes.parse({ ...ids, reason: "r" })).toEqual({ ...ids, reason: "r" });
+});
+
+test("the payload of a contract has its attributes and the reason, and no others", () => {
+  const payload = { ...ids, attributes: { department: "billing", reason: "r" } };
+
+  expect(contract.payload.parse(payload).attributes).toEqual({ ...payload.attributes, priority: "normal" });
+  expect(
+    contract.payload.safeParse({ ...payload, attributes: { ...payload.attributes, team: "x" } }).success,
+  ).toBe(false);
+});
+
+test("the JSON Schema asks for what an agent must send, and allows nothing unknown", () => {
+  expect(contract.jsonSchema()).toMatchObject({
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    title: "Hand-off payload",
+    required: ["conversationId", "storeId", "profileId", "attributes"],
+    properties: {
+      attributes: {
+        required: ["department", "reason"],
+        additionalProperties: false,
+        properties: {
+          department: { type: "string", maxLength: 40, description: "Who should answer." },
+          priority: { enum: ["normal", "high"], default: "normal" },
+        },
+      },
+    },
+  });
+});
+
+test("names that are taken or that Liquid cannot read, and values that are no JSON, are refused all at once", () => {
+  const wrong = z.object({
+    reason: z.string(),
+    customerName: z.string(),
+    size: z.string(),
+    "order-number": z.string(),
+    "2nd": z.string(),
+    since: z.date(),
+    shouted: z.string().transform((text) => text.toUpperCase()),
+  });
+
+  expect(messageOf(() => defineAttributes(wrong))).toBe(
+    "attribute contract: reason: the hand-off flow writes an attribute of this name itself; " +
+      "customerName: Twilio writes an attribute of this name itself; " +
+      "size: Liquid reads this as a property of the object; " +
+      "order-number: expected letters, digits and _, not beginning with a digit; " +
+      "2nd: expected letters, digits and _, not beginning with a digit; " +
+      "since: is not JSON (Date cannot be represented in JSON Schema); " +
+      "shouted: is not JSON (Transforms cannot be represented in JSON Schema)",
+  );
+});
+
+test("a contract whose names alone fill the task is refused", () => {
+  const names = Array.from({ length: 30 }, (_, index) => [`an_attribute_${10 + index}`, z.string()]);
+
+  expect(messageOf(() => defineAttributes(z.object(Object.fromEntries(names))))).toBe(
+    "attribute contract: the names of 30 attributes take 630 characters, and Flex has room for 619, values and reason included. Leave some out, or shorten their names.",
+  );
+});

@@ -1,0 +1,118 @@
+// The attribute contract: what an agent may send and what a Flex task has, said once.
+
+import * as z from "zod";
+import { budgetBeside, usualTeamCharacters } from "./budget.ts";
+import { HandoffError } from "./handoffError.ts";
+import { type HandoffPayload, handoffPayload, reasonOfHandoff } from "./payload.ts";
+import { problemsIn } from "./problems.ts";
+import { whyUnfit } from "./reservedNames.ts";
+
+/** Attributes as an agent gives them to the payload builder. */
+export type AttributesInput<Shape extends z.ZodRawShape> = z.input<z.ZodObject<Shape, z.core.$strict>>;
+
+/** Attributes as they are sent, defaults filled in. */
+export type AttributesOutput<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape, z.core.$strict>>;
+
+/** The attributes of a handed-off Flex task, as a Flex plugin or a workflow reads them. Others stand beside them. */
+export type TaskAttributes<Attributes extends object = Record<never, never>> = {
+  conversationId: string;
+  storeId: string;
+  /** Empty when unknown. */
+  profileId: string;
+  reason: string;
+} & Partial<Attributes>;
+
+export interface AttributeContract<Shape extends z.ZodRawShape = z.ZodRawShape> {
+  /** The attributes, without `reason`. Refuses other names. */
+  schema: z.ZodObject<Shape, z.core.$strict>;
+  /** Names of the attributes, in the order of the schema. */
+  names: readonly (keyof Shape & string)[];
+  /** Characters that Flex leaves for attributes and reason, names and punctuation included. */
+  budget: number;
+  /** Characters kept for the attributes that the team gives every task (`tac-handoff:flex.attributes`). */
+  teamCharacters: number;
+  /** Reads attributes. Throws a HandoffError naming each one that is wrong or unknown. */
+  parse(attributes: unknown): AttributesOutput<Shape>;
+  /**
+   * What a handed-off task has. Every attribute is optional: a Python agent may leave it out, and a task that Flex
+   * refused as too long is made with the ids alone. A call whose session broke has `sessionError` and none of this.
+   */
+  taskAttributes: z.ZodType<TaskAttributes<AttributesOutput<Shape>>>;
+  /** The payload with these attributes and no others. */
+  payload: z.ZodType<HandoffPayload<AttributesOutput<Shape>>>;
+  /** `payload` as JSON Schema (draft 2020-12), for agents in other languages. */
+  jsonSchema(): z.core.JSONSchema.BaseSchema;
+}
+
+/**
+ * Makes a contract of a zod object: `defineAttributes(z.object({ department: z.string().max(40).optional() }))`.
+ *
+ * @param options.teamCharacters room for the attributes that the team gives every task, in characters. Default 128
+ * @throws HandoffError naming every attribute whose name is taken or cannot be read by Liquid, or whose value is not
+ * JSON; or when the names alone leave no room in Flex
+ */
+export function defineAttributes<Shape extends z.ZodRawShape>(
+  attributes: z.ZodObject<Shape, z.core.$ZodObjectConfig>,
+  { teamCharacters = usualTeamCharacters }: { teamCharacters?: number } = {},
+): AttributeContract<Shape> {
+  const names = Object.keys(attributes.shape);
+  const problems = names.flatMap((name) => problemOf(name, attributes.shape[name]) ?? []);
+  if (problems.length > 0) throw new HandoffError(`attribute contract: ${problems.join("; ")}`);
+  const budget = budgetBeside(teamCharacters);
+  const taken = names.reduce((sum, name) => sum + `,"${name}":""`.length, 0);
+  if (taken >= budget) {
+    throw new HandoffError(
+      `attribute contract: the names of ${names.length} attributes take ${taken} characters, ` +
+        `and Flex has room for ${budget}, values and reason included. Leave some out, or shorten their names.`,
+    );
+  }
+
+  const schema = attributes.strict();
+  const anyShape: z.ZodObject<z.ZodRawShape> = schema;
+  const withReason = anyShape.safeExtend({ reason: reasonOfHandoff });
+  const payload = handoffPayload
+    .extend({ attributes: withReason.describe("The agent's own attributes and the model's reason.") })
+    .meta({ ...handoffPayload.meta() });
+  const { conversationId, storeId, profileId } = handoffPayload.shape;
+  const optional = Object.entries<z.core.$ZodType>(attributes.shape).map(([name, type]) => [
+    name,
+    z.optional(withoutDefault(type)),
+  ]);
+  const task = z.looseObject({
+    conversationId,
+    storeId,
+    profileId,
+    reason: reasonOfHandoff,
+    ...Object.fromEntries(optional),
+  });
+  return {
+    schema,
+    names,
+    budget,
+    teamCharacters,
+    parse(given) {
+      const { data, error } = schema.safeParse(given);
+      if (error) throw new HandoffError(`attributes: ${problemsIn(error, names)}`);
+      return data;
+    },
+    taskAttributes: task as unknown as z.ZodType<TaskAttributes<AttributesOutput<Shape>>>,
+    payload: payload as unknown as z.ZodType<HandoffPayload<AttributesOutput<Shape>>>,
+    jsonSchema: () => z.toJSONSchema(payload, { io: "input" }),
+  };
+}
+
+function problemOf(name: string, type: z.core.$ZodType | undefined): string | undefined {
+  const unfit = whyUnfit(name);
+  if (unfit) return `${name}: ${unfit}`;
+  try {
+    z.toJSONSchema(type ?? z.unknown());
+    return undefined;
+  } catch (error) {
+    return `${name}: is not JSON (${error instanceof Error ? error.message : String(error)})`;
+  }
+}
+
+/** A default is the agent's: where a task has no value, there is none. */
+function withoutDefault(type: z.core.$ZodType): z.core.$ZodType {
+  return type instanceof z.ZodDefault || type instanceof z.ZodPrefault ? withoutDefault(type.unwrap()) : type;
+}

@@ -1,0 +1,88 @@
+// How much fits into the attributes of a Flex task, and what gives way when more is said.
+
+import { HandoffError } from "./handoffError.ts";
+import type { HandoffPayload } from "./payload.ts";
+
+/** Longest attributes text that Send to Flex takes, in characters. Source: twilio.com/docs/studio/widget-library/send-flex */
+export const longestTaskAttributes = 1_024;
+
+/** Of those, what a call takes before the hand-off: `"type":"inbound","name":"…",`, with an address of up to 68. */
+export const callerCharacters = 96;
+
+/** Of those, what is kept for the attributes that a team gives every task, unless its contract says otherwise. */
+export const usualTeamCharacters = 128;
+
+/** Longest ids that Twilio makes: `conv_conversation_`, `mem_service_` and `mem_profile_` with 26 characters each. */
+const longestIds = {
+  conversationId: "c".repeat(44),
+  storeId: "m".repeat(38),
+  profileId: "m".repeat(38),
+};
+
+/** Characters that remain for the attributes and the reason, as JSON, beside the flow's own text and the ids. */
+export function budgetBeside(teamCharacters: number): number {
+  return roomBeside(teamCharacters) - taskText({ ...longestIds, attributes: { reason: "" } }).length;
+}
+
+/**
+ * Returns a payload whose task attributes fit into Flex.
+ *
+ * @param options.longReason "cut" shortens a reason that is too long, so that it ends in `…`; "refuse" throws
+ * @throws HandoffError with the number of characters too many, and the largest attribute
+ */
+export function fitted<Payload extends HandoffPayload>(
+  payload: Payload,
+  { teamCharacters, longReason }: { teamCharacters: number; longReason: "refuse" | "cut" },
+): Payload {
+  const excess = taskText(payload).length - roomBeside(teamCharacters);
+  if (excess <= 0) return payload;
+  const { reason, ...others } = payload.attributes;
+  const roomForReason = jsonLength(reason) - excess;
+  if (longReason === "cut" && roomForReason > 0) {
+    return { ...payload, attributes: { ...payload.attributes, reason: cut(reason, roomForReason) } };
+  }
+  const [candidates, tooMany] =
+    longReason === "cut" ? [others, 1 - roomForReason] : [payload.attributes, excess];
+  throw new HandoffError(
+    `hand-off payload: ${tooMany} characters too many for Flex, which takes ${longestTaskAttributes} in all, ` +
+      `${longestTaskAttributes - roomBeside(teamCharacters)} of them kept for the flow.${advice(candidates)}`,
+  );
+}
+
+function roomBeside(teamCharacters: number): number {
+  return longestTaskAttributes - callerCharacters - teamCharacters;
+}
+
+/** The part of the task's attributes that comes from the payload, as the flow writes it. */
+function taskText({ conversationId, storeId, profileId, attributes }: HandoffPayload): string {
+  return JSON.stringify({ conversationId, storeId, profileId, ...attributes });
+}
+
+function advice(attributes: Record<string, unknown>): string {
+  const sizes = Object.entries(attributes).map(([name, value]) => ({
+    name,
+    size: JSON.stringify(value).length,
+  }));
+  const [largest] = sizes.toSorted((one, other) => other.size - one.size);
+  if (!largest) return "";
+  const said = ` The largest attribute is ${largest.name} with ${largest.size} characters: `;
+  return largest.name === "reason"
+    ? `${said}have the model give a shorter one, or pass longReason: "cut".`
+    : `${said}shorten it, or leave it out.`;
+}
+
+/** Cuts a text so that its JSON, escapes included, has at most `room` characters, without tearing a grapheme apart. */
+function cut(text: string, room: number): string {
+  let kept = "";
+  let length = jsonLength("…");
+  for (const { segment } of new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(text)) {
+    length += jsonLength(segment);
+    if (length > room) break;
+    kept += segment;
+  }
+  return `${kept}…`;
+}
+
+function jsonLength(text: string): number {
+  return JSON.stringify(text).length - 2;
+}

@@ -1,0 +1,122 @@
+// Where a hand-off goes, from the variables that TAC reads as well.
+
+import { HandoffError } from "./handoffError.ts";
+
+/** Variables by name, as `process.env` has them. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const flowVariable = {
+  name: "TWILIO_STUDIO_HANDOFF_FLOW_SID",
+  prefix: "FW",
+  what: "the hand-off flow's SID",
+  how: "npm run env writes it; so does pulumi stack output flowSid",
+};
+const accountVariable = {
+  name: "TWILIO_ACCOUNT_SID",
+  prefix: "AC",
+  what: "the account's SID",
+  how: "npm run env writes it; so does pulumi stack output accountSid",
+};
+type SidVariable = typeof flowVariable;
+
+/**
+ * The flow that takes the hand-off (`FW…`), from `TWILIO_STUDIO_HANDOFF_FLOW_SID`.
+ *
+ * @param env default `process.env`; where there is no process (a browser), nothing is set
+ * @throws HandoffError saying what was found, what is expected, and how to get it
+ */
+export function handoffFlowSid(env: Environment = processEnvironment()): string {
+  refuse([problemOf(flowVariable, env)]);
+  return env[flowVariable.name] ?? "";
+}
+
+/**
+ * The flow and its two entries, from `TWILIO_STUDIO_HANDOFF_FLOW_SID` and `TWILIO_ACCOUNT_SID`: `voice` is the
+ * `<Connect action>` of a call, `executions` takes the form of a message or chat.
+ *
+ * @param env default `process.env`
+ * @throws HandoffError naming every variable that is wrong
+ */
+export function handoffUrls(env: Environment = processEnvironment()): {
+  flowSid: string;
+  voice: string;
+  executions: string;
+} {
+  refuse([problemOf(flowVariable, env), problemOf(accountVariable, env)]);
+  const flowSid = env[flowVariable.name] ?? "";
+  const accountSid = env[accountVariable.name] ?? "";
+  return {
+    flowSid,
+    voice: studioVoiceUrl({ accountSid, flowSid }),
+    executions: studioExecutionsUrl(flowSid),
+  };
+}
+
+/** Where a message or chat is handed off: takes a POST of `executionForm`. */
+export function studioExecutionsUrl(flowSid: string): string {
+  return `https://studio.twilio.com/v2/Flows/${flowSid}/Executions`;
+}
+
+/** The `<Connect action>` of every call that TAC answers. */
+export function studioVoiceUrl({ accountSid, flowSid }: { accountSid: string; flowSid: string }): string {
+  return `https://webhooks.twilio.com/v1/Accounts/${accountSid}/Flows/${flowSid}?Trigger=incomingCall`;
+}
+
+function processEnvironment(): Environment {
+  const { process } = globalThis as { process?: { env?: Environment } };
+  return process?.env ?? {};
+}
+
+function refuse(problems: readonly (string | undefined)[]): void {
+  const found = problems.filter((problem) => problem !== undefined);
+  if (found.length > 0) throw new HandoffError(found.join("\n"));
+}
+
+/** TAC for TypeScript takes lower-case hexadecimal digits only, so what it would refuse is refused here, and mended. */
+function problemOf({ name, prefix, what, how }: SidVariable, env: Environment): string | undefined {
+  const value = env[name];
+  const expected = `Expected ${what}, ${prefix} and 32 lower-case hexadecimal digits: ${how}.`;
+  if (value === undefined) return `${name} is not set. ${expected}`;
+  const isSid = (text: string) => new RegExp(`^${prefix}[0-9a-f]{32}$`).test(text);
+  if (isSid(value)) return undefined;
+  const bare = value.trim().replaceAll(/^["']|["']$/g, "");
+  const mended = `${bare.slice(0, 2).toUpperCase()}${bare.slice(2).toLowerCase()}`;
+  if (isSid(mended)) return `${name} ${blemish(value, bare)}. Write ${name}=${mended}`;
+  return `${name} ${described(bare, prefix)}. ${expected}`;
+}
+
+function blemish(value: string, bare: string): string {
+  if (value.trim() !== value) return "has white space around it";
+  return bare === value
+    ? "has letters in the wrong case, which TAC for TypeScript refuses"
+    : "has quotation marks that belong to it";
+}
+
+/** Says what was found without showing it: somebody may have pasted a secret. */
+function described(text: string, prefix: string): string {
+  const [start = ""] = /^[A-Za-z]{2}(?=[0-9a-fA-F]{32}$)/.exec(text) ?? [];
+  if (text === "") return "is empty";
+  if (new RegExp(`^${prefix}[xX.…*_-]*$`).test(text) || /^<.*>$|^your|^change/i.test(text)) {
+    return `still has its placeholder, ${text.length > 12 ? `${text.slice(0, 11)}…` : text}`;
+  }
+  if (start !== "" && start.toUpperCase() !== prefix)
+    return `has another SID, ${start}…${kindOf(start.toUpperCase())}`;
+  return text.startsWith(prefix)
+    ? `begins with ${prefix} but has ${text.length} characters or other digits than a SID`
+    : `has ${text.length} characters that are no SID`;
+}
+
+function kindOf(prefix: string): string {
+  const kinds: Record<string, string> = {
+    AC: "an account",
+    CF: "a conference",
+    CH: "a conversation",
+    FN: "an execution of a flow",
+    FW: "a flow",
+    IS: "a Conversations service",
+    SK: "an API key",
+    WW: "a workflow",
+  };
+  const kind = kinds[prefix];
+  return kind ? ` (${kind})` : "";
+}

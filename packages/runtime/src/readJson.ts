@@ -1,0 +1,49 @@
+import { HandoffError } from "./handoffError.ts";
+
+/**
+ * Parses JSON text that an agent wrote.
+ *
+ * @param place what the text is, for the error
+ * @throws HandoffError; where Python wrote `NaN` or `Infinity`, which JSON does not have, it names the attribute
+ */
+export function readJson(text: string, place: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    const number = findNonNumber(text);
+    throw new HandoffError(
+      number
+        ? `${place}: ${number.path.join(".") || "the whole"} is ${number.literal}, which is not JSON. Python's json.dumps writes it for ` +
+            "a float that is not a number: send None in its place, or leave the attribute out."
+        : `${place}: expected JSON text, found ${text.length} characters that are none`,
+    );
+  }
+}
+
+interface NonNumber {
+  literal: string;
+  path: string[];
+}
+
+/** The first literal that only Python's JSON has. Each is made a text that the JSON does not have, and looked for. */
+function findNonNumber(text: string): NonNumber | undefined {
+  const mark = `\u0000${text.length}:`;
+  const readable = text.replaceAll(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (token) =>
+    token.startsWith('"') ? token : JSON.stringify(mark + token),
+  );
+  try {
+    return findMarked(JSON.parse(readable), mark, []);
+  } catch {
+    return undefined; // it is no JSON for another reason
+  }
+}
+
+function findMarked(value: unknown, mark: string, path: string[]): NonNumber | undefined {
+  if (typeof value === "string" && value.startsWith(mark)) return { literal: value.slice(mark.length), path };
+  if (typeof value !== "object" || value === null) return undefined;
+  for (const [name, member] of Object.entries(value)) {
+    const found = findMarked(member, mark, [...path, name]);
+    if (found) return found;
+  }
+  return undefined;
+}

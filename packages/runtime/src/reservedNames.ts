@@ -1,0 +1,36 @@
+// Names that an attribute of the contract cannot have in a Flex task.
+
+/** What the hand-off flow itself writes. */
+const ofTheFlow = ["conversationId", "storeId", "profileId", "reason", "sessionError", "type", "name"];
+
+/**
+ * What Twilio writes into the task of a call or a conversation.
+ * Source: twilio.com/docs/taskrouter/twiml-queue-calls; twilio.com/docs/studio/widget-library/send-flex
+ */
+const ofTwilio = [
+  ...["account_sid", "api_version", "call_sid", "call_status", "conference", "direction"],
+  ...["called", "called_city", "called_country", "called_state", "called_zip"],
+  ...["caller", "caller_city", "caller_country", "caller_state", "caller_zip"],
+  ...["from", "from_city", "from_country", "from_state", "from_zip"],
+  ...["to", "to_city", "to_country", "to_state", "to_zip"],
+  ...["channelSid", "channelType", "conversationSid", "customerAddress", "customerName"],
+];
+
+/** On any object Liquid reads these as its size and its ends, whether there is such a member or not. */
+const ofLiquid = ["size", "first", "last"];
+
+/** Why a task cannot have an attribute of this name from elsewhere; undefined where it can. */
+export function whyReserved(name: string): string | undefined {
+  if (ofTheFlow.includes(name)) return "the hand-off flow writes an attribute of this name itself";
+  if (ofTwilio.includes(name)) return "Twilio writes an attribute of this name itself";
+  return undefined;
+}
+
+/** Why an attribute of a contract cannot have this name; undefined where it can. */
+export function whyUnfit(name: string): string | undefined {
+  // Liquid and the expressions of a workflow read other names in another way, or not at all.
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
+    return "expected letters, digits and _, not beginning with a digit";
+  }
+  return ofLiquid.includes(name) ? "Liquid reads this as a property of the object" : whyReserved(name);
+}

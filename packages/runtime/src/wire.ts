@@ -1,0 +1,89 @@
+// How a payload leaves the agent and is read again: one WebSocket frame on a call, one form to Studio in messaging.
+// Source: TAC Python 2.5.0 and TypeScript; the bytes written here are the TypeScript SDK's, those read are either's.
+
+import * as z from "zod";
+import { HandoffError } from "./handoffError.ts";
+import { type HandoffPayload, handoffPayload } from "./payload.ts";
+import { problemsIn } from "./problems.ts";
+import { readJson } from "./readJson.ts";
+
+/** The payload as JSON text: what a call carries as the form field `HandoffData`. */
+export function handoffData(payload: HandoffPayload): string {
+  return JSON.stringify(payload);
+}
+
+/**
+ * Reads a payload: on a call a JSON text (`trigger.call.HandoffData`), in messaging an object
+ * (`flow.data.HandoffData`). Any attributes are let through; a contract's `payload.parse` lets only its own.
+ *
+ * @throws HandoffError naming each key that is wrong, for instance "HandoffData: profileId: …"
+ */
+export function parseHandoffData(raw: unknown): HandoffPayload {
+  return asPayload(typeof raw === "string" ? readJson(raw, "HandoffData") : raw, "HandoffData");
+}
+
+/** The frame that ends a ConversationRelay session; Twilio posts its `handoffData` on as the field `HandoffData`. */
+export function voiceEndFrame(payload: HandoffPayload): string {
+  return JSON.stringify({ type: "end", handoffData: handoffData(payload) });
+}
+
+const endFrame = z.object({ type: z.literal("end"), handoffData: z.string() });
+
+/**
+ * Reads the payload of an `end` frame.
+ *
+ * @throws HandoffError also for a frame of another type, and for an `end` without `handoffData`, which is no hand-off
+ */
+export function parseVoiceEndFrame(frame: string): HandoffPayload {
+  const { data, error } = endFrame.safeParse(readJson(frame, "end frame"));
+  if (error) throw new HandoffError(`end frame: ${problemsIn(error)}`);
+  return asPayload(readJson(data.handoffData, "end frame: handoffData"), "end frame: handoffData");
+}
+
+/** The form field `Parameters` of an execution: JSON text in which the payload is an object. */
+export function executionParameters(payload: HandoffPayload): string {
+  return JSON.stringify({ HandoffData: payload });
+}
+
+const parameters = z.record(z.string(), z.unknown());
+
+/** Reads the payload of the form field `Parameters`. Throws a HandoffError naming what is wrong. */
+export function parseExecutionParameters(text: string): HandoffPayload {
+  const { data, error } = parameters.safeParse(readJson(text, "Parameters"));
+  if (error) throw new HandoffError(`Parameters: ${problemsIn(error)}`);
+  return asPayload(data.HandoffData, "Parameters: HandoffData");
+}
+
+/** A hand-off of a message or chat. */
+export interface HandoffExecution {
+  /** Address of the customer: `+15557770002`, `whatsapp:+15557770002`, a chat identity. Empty when unknown. */
+  to: string;
+  /** Always TAC's phone number, also for WhatsApp and chat. */
+  from: string;
+  payload: HandoffPayload;
+}
+
+/** The form that starts the flow for a message or chat; POST it to `studioExecutionsUrl`. */
+export function executionForm({ to, from, payload }: HandoffExecution): URLSearchParams {
+  return new URLSearchParams({ To: to, From: from, Parameters: executionParameters(payload) });
+}
+
+/**
+ * Reads the form of an execution, as text or parsed.
+ *
+ * @throws HandoffError naming each field that is missing, and what is wrong with `Parameters`
+ */
+export function parseExecutionForm(form: string | URLSearchParams): HandoffExecution {
+  const fields = new URLSearchParams(form);
+  const missing = ["To", "From", "Parameters"].filter((name) => !fields.has(name));
+  if (missing.length > 0) throw new HandoffError(`execution form: ${missing.join(", ")} missing`);
+  const [to, from, text] = ["To", "From", "Parameters"].map((name) => fields.get(name) ?? "");
+  return { to: to ?? "", from: from ?? "", payload: parseExecutionParameters(text ?? "") };
+}
+
+/** The value itself, not zod's copy of it: attributes keep their order and every name JSON allows, `__proto__` too. */
+function asPayload(value: unknown, place: string): HandoffPayload {
+  const { error } = handoffPayload.safeParse(value);
+  if (error) throw new HandoffError(`${place}: ${problemsIn(error)}`);
+  return value as HandoffPayload;
+}

@@ -1,0 +1,43 @@
+// The generated JSON Schemas against payloads of the real TAC, as an agent in another language would use them.
+
+import { expect, test } from "vitest";
+import * as z from "zod";
+import anyPayload from "../packages/runtime/schema.json" with { type: "json" };
+import ownPayload from "./handoff.schema.json" with { type: "json" };
+
+const schemas = {
+  any: z.fromJSONSchema(anyPayload as z.core.JSONSchema.JSONSchema),
+  own: z.fromJSONSchema(ownPayload as z.core.JSONSchema.JSONSchema),
+};
+
+/** Which of the two schemas let a payload through. */
+function accepting(payload: unknown) {
+  return Object.entries(schemas).flatMap(([name, schema]) =>
+    schema.safeParse(payload).success ? [name] : [],
+  );
+}
+
+// Recorded from TAC Python 2.5.0: `handoffData` of a call, and `HandoffData` in the Parameters of a message.
+const ofCall =
+  '{"conversationId":"conv_conversation_01abc","storeId":"mem_store_01abc","profileId":"mem_profile_01abc","attributes":{"department":"support","priority":"normal","reason":"Wants refund – café"}}';
+const ofMessage = String.raw`{"conversationId": "conv_conversation_01abc", "storeId": "mem_store_01abc", "profileId": "mem_profile_01abc", "attributes": {"department": "support", "priority": "normal", "reason": "Wants refund \u2013 caf\u00e9"}}`;
+
+test.each([ofCall, ofMessage])("what TAC sends is let through: %s", (text) => {
+  expect(accepting(JSON.parse(text))).toEqual(["any", "own"]);
+});
+
+const payload = JSON.parse(ofCall);
+const withAttributes = (attributes: object) => ({ ...payload, attributes });
+
+test.each([
+  ["an unknown profile", { ...payload, profileId: "" }, ["any", "own"]],
+  ["no attribute but the reason", withAttributes({ reason: "" }), ["any", "own"]],
+  ["an attribute that the contract does not know", withAttributes({ reason: "r", team: "x" }), ["any"]],
+  ["an attribute of another type", withAttributes({ reason: "r", department: 7 }), ["any"]],
+  ["a value that the contract does not list", withAttributes({ reason: "r", priority: "urgent" }), ["any"]],
+  ["no reason", withAttributes({ department: "support" }), []],
+  ["a profile of null", { ...payload, profileId: null }, []],
+  ["no conversation", { ...payload, conversationId: undefined }, []],
+])("a payload with %s is let through by whom it should be", (_, given, expected) => {
+  expect(accepting(JSON.parse(JSON.stringify(given)))).toEqual(expected);
+});
