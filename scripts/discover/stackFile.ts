@@ -65,7 +65,7 @@ export function mergeStackFile(
     const key = `tac-handoff:${group}`;
     if (isMap(config.get(key))) comment(config, key, [descriptionLine(handoffKeys.shape[group])]);
   }
-  config.comment = [...withoutOurLines(config.comment), ...questions].join("\n") || null;
+  config.comment = endComment(config.comment, questions);
 
   const after = String(doc.toString(format));
   // Only what we changed: the printer's own habits (padding, blank lines) are no difference worth showing.
@@ -85,6 +85,9 @@ function configOf(doc: ReturnType<typeof parseStackFile>): YAMLMap {
     throw new StackFileError("config in the stack file is no map of keys. Mend it, or name another stack.");
   }
   const empty = doc.createNode({}) as YAMLMap;
+  const nothing = doc.get("config", true);
+  // `config:` with nothing but comments below it: they are the nothing's.
+  if (isScalar(nothing)) empty.comment = nothing.commentBefore ?? nothing.comment ?? null;
   doc.set("config", empty);
   return empty;
 }
@@ -125,6 +128,15 @@ function newMap() {
 /** On one line: `[voice, sms]`. */
 function newList(value: unknown[]) {
   return parseDocument("").createNode(value, { flow: true });
+}
+
+/** What stands after the last key: other people's lines, then our questions, and the blank line that was there. */
+function endComment(before: string | null | undefined, questions: string[]): string | null {
+  const foreign = withoutOurLines(before);
+  const hasText = foreign.some((line) => line.trim());
+  const space = before?.endsWith("\n") ? [""] : [];
+  const lines = [...(hasText ? foreign.slice(0, foreign.length - space.length) : []), ...questions];
+  return lines.length === 0 ? null : [...lines, ...space].join("\n");
 }
 
 /** Puts our lines above a key, below those of other people. */
