@@ -64,7 +64,7 @@ if (given.help) {
 const { shape } = handoffKeys;
 const channels = given.channels?.split(",").map((channel) => channel.trim());
 const wrong = [
-  given.stack !== undefined && !/^([\w.-]+\/){0,2}[\w.-]+$/.test(given.stack)
+  given.stack !== undefined && !/^(\w[\w.-]*\/){0,2}\w[\w.-]*$/.test(given.stack)
     ? `--stack: expected the name of a stack, found "${given.stack}".`
     : undefined,
   given["config-file"] !== undefined && given.stack === undefined
