@@ -133,6 +133,25 @@ test("after TAC's quickstart the number, the domain and SMS are told by the numb
   expect(await plannedSteps(await stack())).toContain("create twilio:conversations:AddressConfiguration sms");
 });
 
+test("a stack with a secret of its own is read with that, and the secret stays encrypted", async () => {
+  const { stackFile, write, discover, stack } = await rig();
+  await write();
+  const fresh = await stack();
+  await fresh.run(["config", "set", "--secret", "twilio:apiSecret", seed.apiKeySecret]);
+  const before = readFileSync(stackFile, "utf8");
+  const noCredentials = { TWILIO_ACCOUNT_SID: "", TWILIO_API_KEY: "", TWILIO_API_SECRET: "" };
+
+  const { exitCode, stdout } = await discover(["--stack", "fresh", "--config-file", stackFile], {
+    ...fresh.environment,
+    ...noCredentials,
+  });
+
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain(`${stackFile} is as proposed already.`);
+  expect(readFileSync(stackFile, "utf8")).toBe(before);
+  expect(before + stdout).not.toContain(seed.apiKeySecret);
+});
+
 test("a difference is shown, and without a terminal only --yes writes it", async () => {
   const { stackFile, write } = await rig();
   await write();
