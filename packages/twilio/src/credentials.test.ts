@@ -110,13 +110,24 @@ test("what the configuration leaves out comes from Twilio's environment variable
 });
 
 test("credentials of the configuration are not mixed with those of the environment", () => {
-  const environment = { TWILIO_AUTH_TOKEN: "token", TWILIO_API_KEY: apiKey, TWILIO_API_SECRET: "other" };
+  const otherKey = `SK${"9".repeat(32)}`;
+  const environment = { TWILIO_AUTH_TOKEN: "token", TWILIO_API_KEY: otherKey, TWILIO_API_SECRET: "other" };
   expect(withEnvironment({ accountSid, authToken: secret }, environment)).toEqual({
     accountSid,
     authToken: secret,
   });
   expect(withEnvironment({ accountSid, apiKey }, environment)).toEqual({ accountSid, apiKey });
 });
+
+test.each([
+  { TWILIO_API_SECRET: secret },
+  { TWILIO_API_SECRET: secret, TWILIO_API_KEY: apiKey, TWILIO_AUTH_TOKEN: "token" },
+])(
+  "a key of the configuration takes its secret from the environment, which names no other key: %o",
+  (environment) => {
+    expect(withEnvironment({ accountSid, apiKey }, environment)).toEqual(withKey);
+  },
+);
 
 test("the caller's configuration stays as it was", () => {
   const config = { accountSid };

@@ -56,15 +56,24 @@ export function withEnvironment(
   environment: Record<string, string | undefined>,
 ): Record<string, unknown> {
   const merged = { ...config };
-  // An auth token or key in the environment must not be mixed with the other kind from the configuration.
-  const configured = config.apiKey !== undefined || config.authToken !== undefined;
   for (const [key, variable] of Object.entries(environmentVariables)) {
-    const isSecretPart = key === "apiKey" || key === "apiSecret" || key === "authToken";
-    if (merged[key] === undefined && environment[variable] && !(configured && isSecretPart)) {
+    if (merged[key] === undefined && environment[variable] && mayComplete(key, config, environment)) {
       merged[key] = environment[variable];
     }
   }
   return merged;
+}
+
+/** A key or token of the configuration takes nothing from the environment that belongs to another one. */
+function mayComplete(
+  key: string,
+  { apiKey, authToken }: Record<string, unknown>,
+  environment: Record<string, string | undefined>,
+): boolean {
+  if (key !== "apiKey" && key !== "apiSecret" && key !== "authToken") return true;
+  if (apiKey === undefined || key !== "apiSecret") return apiKey === undefined && authToken === undefined;
+  const keyThere = environment[environmentVariables.apiKey];
+  return authToken === undefined && (!keyThere || keyThere === apiKey);
 }
 
 function isLoopback(endpoint: string): boolean {

@@ -78,6 +78,16 @@ test("where Twilio has no update every difference replaces, but for what happens
   expect(change.replaces.map(({ path }) => path)).toEqual([["name"], ["note"]]);
 });
 
+test("where Twilio has no update, what every object has may be declared no longer, as after an import", () => {
+  const { write: _, ...fixed } = thing({ name: "a" }).resource;
+  const resource = { ...fixed, requiredToMake: ["name"] } as Resource;
+
+  expect(diff(resource, "id1", { name: "a" }, { adopt: "id1" }).replaces).toEqual([]);
+  expect(diff(resource, "id1", { adopt: "id1" }, { adopt: "id1", name: "b" }).replaces).toEqual([
+    { path: ["name"], kind: "add" },
+  ]);
+});
+
 test("another account replaces the provider, another secret does not", () => {
   expect(diffProvider({ accountSid: "AC1", authToken: "a" }, { accountSid: "AC2", authToken: "b" })).toEqual({
     differences: [

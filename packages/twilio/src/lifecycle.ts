@@ -37,12 +37,14 @@ export function diff(resource: Resource, id: string, olds: Values, news: Values)
 
 function isReplacing({ write, replaceOn, requiredToMake = [] }: Resource, difference: Difference): boolean {
   const { kind } = difference;
-  const [key = ""] = difference.path;
+  const [key = "", inner] = difference.path;
   if (key === "onDestroy") return false;
-  if (key === "adopt" || !write) return true;
+  if (key === "adopt") return true;
   // Every object has what is required to make one: declaring it, or no longer declaring it, changes nothing there.
-  if (kind !== "update" && (requiredToMake as readonly PropertyKey[]).includes(key)) return false;
-  return (replaceOn as readonly PropertyKey[]).includes(key);
+  // Where Twilio has no update, what is declared anew may still differ.
+  const isRequired = (requiredToMake as readonly PropertyKey[]).includes(key);
+  if (isRequired && inner === undefined && (kind === "delete" || (kind === "add" && write))) return false;
+  return !write || (replaceOn as readonly PropertyKey[]).includes(key);
 }
 
 /** A changed account is another world: nothing of the old one can be updated into it. */

@@ -1,0 +1,44 @@
+// Short remarks on what was found: where calls and messages go now, and what a configuration does.
+
+import type { Address, OrchestratorConfiguration, PhoneNumber } from "../account/account.ts";
+import { hostAndPath } from "./plainUrl.ts";
+
+export function describeNumber(number: PhoneNumber): string[] {
+  const calls = number.trunk_sid ?? number.voice_application_sid ?? short(number.voice_url);
+  const messages = number.sms_application_sid ?? short(number.sms_url);
+  return [`calls: ${calls || "nothing"}`, `SMS: ${messages || "nothing"}`];
+}
+
+export function describeAddress(
+  { flows }: { flows: { sid: string; friendly_name?: string | null | undefined }[] },
+  { auto_creation }: Address,
+): string {
+  if (!auto_creation?.enabled) return "starts no conversation";
+  switch (auto_creation.type) {
+    case "studio": {
+      const flow = flows.find(({ sid }) => sid === auto_creation.studio_flow_sid);
+      return `starts flow ${flow?.friendly_name ?? auto_creation.studio_flow_sid}`;
+    }
+    case "webhook":
+      return `calls ${short(auto_creation.webhook_url)}`;
+    default:
+      return "starts a conversation";
+  }
+}
+
+export function describeConfiguration(configuration: OrchestratorConfiguration): string[] {
+  const captured = Object.entries(configuration.channelSettings ?? {}).flatMap(([channel, setting]) =>
+    setting?.captureRules?.length ? [channel] : [],
+  );
+  return [
+    captured.length > 0 ? `captures ${captured.join(", ")}` : "captures nothing",
+    ...(configuration.statusCallbacks ?? []).map(({ url }) => `calls ${short(url)}`),
+    configuration.conversationsV1Bridge ? "bridges a Classic service" : "no bridge",
+  ];
+}
+
+/** Host and path fit where a whole URL does not. */
+function short(url: string | null | undefined): string {
+  const at = hostAndPath(url);
+  return at ? `${at.host}${at.path}` : (url ?? "");
+}

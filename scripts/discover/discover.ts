@@ -1,0 +1,119 @@
+// From an account to a stack file: reads, shows, proposes, asks, writes.
+
+import { basename } from "node:path";
+import { type Credentials, createApi } from "@pulumi/twilio/client";
+import colors from "picocolors";
+import { showProgress } from "../engine/progress.ts";
+import { type Found, readFound } from "./found.ts";
+import { importFileText, importResources } from "./importFile.ts";
+import { oneLine } from "./oneLine.ts";
+import { type Choices, openKeys, type Proposal, propose } from "./propose.ts";
+import { mergeStackFile } from "./stackFile.ts";
+import { choicesIn, isSecretIn } from "./stackText.ts";
+import { foundTable, proposalTable, refusals } from "./tables.ts";
+import { findProblems } from "./validate.ts";
+import { whose } from "./who.ts";
+import { difference, readIfThere, type WriteOptions, writeFile } from "./write.ts";
+
+export interface DiscoverOptions extends WriteOptions {
+  environment: Record<string, string | undefined>;
+  envFile?: string | undefined;
+  endpoint?: string | undefined;
+  /** The stack and its file; without it nothing is written but the import file. */
+  target?: { stack: string; file: string } | undefined;
+  importFile?: string | undefined;
+  choices: Choices;
+  dryRun: boolean;
+  json: boolean;
+}
+
+/** All is done; or a person has to decide, read or say something first. */
+export type Outcome = "done" | "incomplete";
+
+/**
+ * Runs discover. Nothing but GET is sent to Twilio.
+ *
+ * @throws CredentialsError, CannotLook when the account cannot be read at all
+ * @throws OtherAccountError, ChoiceError, StackFileError when what was asked for does not fit
+ */
+export async function discover(options: DiscoverOptions): Promise<Outcome> {
+  const { target, say } = options;
+  const text = target && readIfThere(target.file);
+  const existing = target && text !== undefined ? { ...target, text } : undefined;
+  const credentials = await whose({ ...options, existing });
+  const api = createApi(credentials, new AbortController().signal);
+  const found = await showProgress(`Reading account ${credentials.accountSid}`, () => readFound(api));
+  const proposal = propose(found, options.choices, existing ? choicesIn(existing.text) : {});
+  const resources = importResources(found, proposal.answers);
+  if (options.json) {
+    say(JSON.stringify({ found, proposal, import: { resources } }, null, 2));
+    return outcome(found, proposal);
+  }
+
+  say(foundTable(found));
+  say(proposalTable(proposal));
+  sayRemarks(found, proposal, say);
+  const results: Outcome[] = [outcome(found, proposal)];
+  if (target) {
+    const after = mergeStackFile(text, proposal, { stack: target.stack, credentials });
+    const problems = findProblems(after, proposal);
+    if (problems.length > 0) results.push("incomplete");
+    for (const { key, message } of problems) say(`${colors.yellow("to mend")} ${key} ${message}`);
+    results.push(await put(target.file, after, options));
+  }
+  if (options.importFile) results.push(await put(options.importFile, importFileText(resources), options));
+  const result = results.includes("incomplete") ? "incomplete" : "done";
+  sayNext(options, proposal, result, target && needsSecret(target.file, credentials));
+  return result;
+}
+
+async function put(file: string, text: string, options: DiscoverOptions): Promise<Outcome> {
+  if (options.dryRun) {
+    options.say(difference(file, readIfThere(file) ?? "", text));
+    return "done";
+  }
+  return (await writeFile(file, text, options)) === "refused" ? "incomplete" : "done";
+}
+
+function outcome(found: Found, proposal: Proposal): Outcome {
+  return found.refused.length > 0 || openKeys(proposal).length > 0 ? "incomplete" : "done";
+}
+
+function sayRemarks(found: Found, proposal: Proposal, say: DiscoverOptions["say"]): void {
+  if (found.refused.length > 0) say(`\n${colors.bold(colors.red("Could not be read"))}\n${refusals(found)}`);
+  if (proposal.surprises.length > 0) {
+    const lines = proposal.surprises.map((surprise) => `- ${oneLine(surprise)}`);
+    say(`\n${colors.bold("Know before pulumi up")}\n${lines.join("\n")}`);
+  }
+}
+
+function sayNext(
+  { target, dryRun, say }: DiscoverOptions,
+  proposal: Proposal,
+  result: Outcome,
+  secret: string | undefined,
+): void {
+  const open = openKeys(proposal);
+  if (open.length > 0)
+    say(`\n${colors.bold("To be decided")}: ${open.join(", ")}. docs/discover.md says how.`);
+  if (!target) say("\nNo stack file was written. Name the stack: npm run discover -- --stack prod");
+  if (!target || dryRun || result !== "done") return;
+  // The CLI finds a stack's own file by itself.
+  const isOwn = basename(target.file) === target.file;
+  const which = `--stack ${target.stack}${isOwn ? "" : ` --config-file ${target.file}`}`;
+  const commands = [
+    `pulumi stack init ${target.stack}    # unless it is there`,
+    ...(secret ? [`pulumi config set ${which} --secret ${secret}`] : []),
+    `pulumi preview ${which} --diff`,
+  ];
+  say(`\n${colors.bold("Next")}\n${commands.map((command) => `  ${command}`).join("\n")}`);
+}
+
+/** The secret that the file has not yet. */
+function needsSecret(file: string, { apiKey }: Credentials): string | undefined {
+  const text = readIfThere(file);
+  if (text === undefined) return undefined;
+  const secrets = ["twilio:apiSecret", "twilio:authToken"];
+  if (secrets.some((key) => isSecretIn(text, key))) return undefined;
+  return secrets[apiKey ? 0 : 1];
+}

@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { hostAndPath, plainUrl } from "./plainUrl.ts";
+
+test.each([
+  ["https://user:pass@a.example.com:8443/in?token=pass#pass", "https://a.example.com:8443/in"],
+  ["https://a.example.com", "https://a.example.com/"],
+  ["pass word", "(not a URL)"],
+  ["", ""],
+])("%s is shown as %s", (url, shown) => {
+  expect(plainUrl(url)).toBe(shown);
+});
+
+test("no URL stays none", () => {
+  expect(plainUrl(null)).toBeNull();
+  expect(plainUrl(undefined)).toBeUndefined();
+});
+
+test("host and path tell which program a URL reaches", () => {
+  expect(hostAndPath("https://user:pass@a.example.com/twiml?x=1")).toEqual({
+    host: "a.example.com",
+    path: "/twiml",
+  });
+  expect(hostAndPath("nowhere")).toBeUndefined();
+});

@@ -1,0 +1,250 @@
+// `npm run discover` as a user runs it, and what the real engine makes of the files it writes.
+
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { accountBeforeHandoff, type Emulator, type State, seed, startEmulator } from "@tac-handoff/emulator";
+import { execa } from "execa";
+import { beforeAll, expect, onTestFinished, test } from "vitest";
+import { readAccount } from "../scripts/demo/adopted.ts";
+import { sender } from "../scripts/demo/agent.ts";
+import { type Engine, ensureEngine } from "../scripts/engine.ts";
+import { openStack } from "../scripts/stack.ts";
+import { plannedSteps } from "./deployment.ts";
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await ensureEngine();
+});
+
+/** Credentials by environment only, as a user has them; a key of whoever runs the tests must not get in. */
+const credentials = {
+  TWILIO_ACCOUNT_SID: seed.accountSid,
+  TWILIO_API_KEY: seed.apiKeySid,
+  TWILIO_API_SECRET: seed.apiKeySecret,
+  TWILIO_AUTH_TOKEN: "",
+  TWILIO_REGION: "",
+  TWILIO_EDGE: "",
+};
+
+async function rig(account: State = accountBeforeHandoff()) {
+  const folder = mkdtempSync(join(tmpdir(), "tac-handoff-"));
+  const twilio = await startEmulator({ state: account });
+  onTestFinished(async () => {
+    await twilio.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const stackFile = join(folder, "Pulumi.fresh.yaml");
+  const importFile = join(folder, "import.json");
+  const discover = (args: string[], environment: Record<string, string> = credentials) =>
+    execa(process.execPath, ["scripts/run.mjs", "discover", "--endpoint", twilio.url, ...args], {
+      env: { ...credentials, ...environment },
+      stdin: "ignore",
+      reject: false,
+    });
+  const write = (...args: string[]) =>
+    discover(["--stack", "fresh", "--config-file", stackFile, "--import-file", importFile, ...args]);
+  /** The stack that the file is for, its secret in the environment. */
+  const stack = () =>
+    openStack({
+      engine: { ...engine, env: { ...engine.env, ...credentials } },
+      backend: join(folder, "state"),
+      name: "fresh",
+      configFile: stackFile,
+    });
+  return { twilio, folder, stackFile, importFile, discover, write, stack };
+}
+
+/** As TAC's quickstart and one's own hands leave it: the number rings the agent, no address yet, one link of its own. */
+function accountAfterQuickstart(): State {
+  const account = accountBeforeHandoff();
+  const number = account.phoneNumbers[seed.phoneNumberSid];
+  if (!number) throw new Error("the account has lost its number");
+  number.voice_url = "https://agent.example.com/twiml";
+  number.sms_url = "";
+  account.addressConfigurations = {};
+  return account;
+}
+
+const methods = (twilio: Emulator) => [...new Set(twilio.requests().map(({ method }) => method))];
+
+test("the stack file of an account before the hand-off goes up as it is written, and a second run changes nothing", async () => {
+  const { twilio, stackFile, write, stack } = await rig();
+
+  const first = await write("--yes");
+
+  expect({ exitCode: first.exitCode, methods: methods(twilio) }).toEqual({ exitCode: 0, methods: ["GET"] });
+  const text = readFileSync(stackFile, "utf8");
+  expect(text + first.stdout + first.stderr).not.toContain(seed.apiKeySecret);
+  const again = await write();
+  expect(again.exitCode).toBe(0);
+  expect(again.stdout).toContain(`${stackFile} is as proposed already.`);
+  expect(readFileSync(stackFile, "utf8")).toBe(text);
+
+  const fresh = await stack();
+  const { output } = await fresh.run(["preview"]);
+  for (const id of [
+    seed.phoneNumberSid,
+    seed.orchestratorConfigurationId,
+    seed.memoryStoreId,
+    seed.smsAddressSid,
+  ]) {
+    expect(output).toContain(`takes over ${id}`);
+  }
+  await fresh.run(["up", "--yes", "--skip-preview"]);
+  expect(twilio.state.phoneNumbers[seed.phoneNumberSid]?.voice_url).toBe("https://agent.example.com/twiml");
+  expect(Object.keys(twilio.state.orchestratorConfigurations)).toEqual([seed.orchestratorConfigurationId]);
+});
+
+test("what the import file brings in is updated rather than created, and destroy puts the account back", async () => {
+  const { twilio, importFile, write, stack } = await rig();
+  const before = await readAccount(sender(twilio.url), seed.accountSid);
+  await write();
+  const fresh = await stack();
+
+  await fresh.run(["import", "--file", importFile, "--yes", "--protect=false", "--generate-code=false"]);
+
+  expect(await plannedSteps(fresh)).toEqual([
+    "create twilio:intelligence:Configuration summary",
+    "create twilio:studio:Flow agent-handoff",
+    "update twilio:conversations:AddressConfiguration chat",
+    "update twilio:conversations:AddressConfiguration sms",
+    "update twilio:conversations:AddressConfiguration whatsapp",
+    "update twilio:conversations:Service classic",
+    "update twilio:memory:Store memory",
+    "update twilio:numbers:PhoneNumber agent-number",
+    "update twilio:orchestrator:Configuration orchestrator",
+  ]);
+  await fresh.run(["up", "--yes", "--skip-preview"]);
+  await fresh.run(["destroy", "--yes", "--skip-preview"]);
+  expect(await readAccount(sender(twilio.url), seed.accountSid)).toEqual(before);
+});
+
+test("after TAC's quickstart the number, the domain and SMS are told by the number and its capture rules", async () => {
+  const { stackFile, write, stack } = await rig(accountAfterQuickstart());
+
+  const { exitCode, stdout } = await write("--yes");
+
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain("billed twice");
+  const text = readFileSync(stackFile, "utf8");
+  expect(text).toContain("# Why: its calls go to TAC's /twiml.");
+  expect(text).toContain("tac-handoff:channels: [voice, sms]");
+  expect(await plannedSteps(await stack())).toContain("create twilio:conversations:AddressConfiguration sms");
+});
+
+test("a stack with a secret of its own is read with that, and the secret stays encrypted", async () => {
+  const { stackFile, write, discover, stack } = await rig();
+  await write();
+  const fresh = await stack();
+  await fresh.run(["config", "set", "--secret", "twilio:apiSecret", seed.apiKeySecret]);
+  const before = readFileSync(stackFile, "utf8");
+  const noCredentials = { TWILIO_ACCOUNT_SID: "", TWILIO_API_KEY: "", TWILIO_API_SECRET: "" };
+
+  const { exitCode, stdout } = await discover(["--stack", "fresh", "--config-file", stackFile], {
+    ...fresh.environment,
+    ...noCredentials,
+  });
+
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain(`${stackFile} is as proposed already.`);
+  expect(readFileSync(stackFile, "utf8")).toBe(before);
+  expect(before + stdout).not.toContain(seed.apiKeySecret);
+});
+
+test("a difference is shown, and without a terminal only --yes writes it", async () => {
+  const { stackFile, write } = await rig();
+  await write();
+  const before = readFileSync(stackFile, "utf8");
+
+  const refused = await write("--channels", "voice");
+
+  expect(refused.exitCode).toBe(1);
+  expect(refused.stdout).toContain("-  tac-handoff:channels: [voice, sms, whatsapp, chat]");
+  expect(refused.stdout).toContain("+  tac-handoff:channels: [voice]");
+  expect(refused.stdout).toContain(`${stackFile} is not written: there is no terminal to ask at.`);
+  expect(readFileSync(stackFile, "utf8")).toBe(before);
+  expect((await write("--channels", "voice", "--yes")).exitCode).toBe(0);
+  expect(readFileSync(stackFile, "utf8")).toContain("tac-handoff:channels: [voice]\n");
+});
+
+test("what cannot be told is asked, written as a question, and ends with 1", async () => {
+  const account = accountBeforeHandoff();
+  account.orchestratorConfigurations = {};
+  const { stackFile, write } = await rig(account);
+
+  const { exitCode, stdout } = await write();
+
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain("To be decided: agentDomain.");
+  expect(readFileSync(stackFile, "utf8")).toContain(
+    "# Question: tac-handoff:agentDomain: Nothing in the account",
+  );
+  const decided = await write("--domain", "agent.example.com", "--yes");
+  expect(decided.exitCode).toBe(0);
+  expect(readFileSync(stackFile, "utf8")).toContain("tac-handoff:agentDomain: agent.example.com");
+});
+
+test("JSON is all that stdout has, and nothing is written", async () => {
+  const { discover, folder, stackFile } = await rig();
+
+  const { stdout, exitCode } = await discover(["--json", "--stack", "fresh", "--config-file", stackFile]);
+
+  expect(exitCode).toBe(0);
+  const { found, proposal, import: file } = JSON.parse(stdout);
+  expect(found.phoneNumbers[0].phone_number).toBe(seed.phoneNumber);
+  expect(proposal.answers.agentDomain.value).toBe("agent.example.com");
+  expect(file.resources).toHaveLength(7);
+  expect(stdout).not.toContain(seed.apiKeySecret);
+  await expect(execa("ls", ["-A", folder])).resolves.toMatchObject({ stdout: "" });
+});
+
+test("a dry run shows the file and writes none", async () => {
+  const { discover, folder, stackFile } = await rig();
+
+  const { stdout, exitCode } = await discover(["--dry-run", "--stack", "fresh", "--config-file", stackFile]);
+
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain("+  tac-handoff:agentDomain: agent.example.com");
+  await expect(execa("ls", ["-A", folder])).resolves.toMatchObject({ stdout: "" });
+});
+
+test("wrong usage ends with 2, every mistake at once, and nothing is asked of Twilio", async () => {
+  const { discover, twilio } = await rig();
+
+  const wrong = [
+    "--stack",
+    "../prod",
+    "--number",
+    "12",
+    "--channels",
+    "voice,fax",
+    "--domain",
+    "https://a.example.com",
+  ];
+  const { exitCode, stderr } = await discover(wrong);
+
+  expect({ exitCode, lines: stderr.split("\n") }).toEqual({
+    exitCode: 2,
+    lines: [
+      '--stack: expected the name of a stack, found "../prod".',
+      '--number: expected a number in E.164 form, for instance +15551230100, found "12".',
+      '--domain: expected a public host name, without https:// and without a path, found "https://a.example.com".',
+      '--channels: expected some of voice, sms, whatsapp, chat, with commas between, found "voice,fax".',
+    ],
+  });
+  expect(twilio.requests()).toEqual([]);
+});
+
+test("an account that cannot be read ends with 3, by name and without the secret", async () => {
+  const { discover } = await rig();
+
+  const refused = await discover([], { TWILIO_API_SECRET: "wrong-secret" });
+  const missing = await discover([], { TWILIO_API_KEY: "", TWILIO_API_SECRET: "" });
+
+  expect(refused.exitCode).toBe(3);
+  expect(refused.stderr).toContain(`Account ${seed.accountSid} cannot be read: `);
+  expect(refused.stderr).not.toContain("wrong-secret");
+  expect(missing.exitCode).toBe(3);
+  expect(missing.stderr).toContain("Twilio cannot be asked:");
+});
