@@ -85,6 +85,20 @@ test("our own check objects to nothing but that the last apology, too, may fail 
   expect(checkFlow(agentHandoff({ ...options, onFailedSession: "apology" }))).toMatchObject([lastResort]);
 });
 
+test("a customer whom the Orchestrator still calls UNKNOWN, as on a chat, is found all the same", async () => {
+  const chat = (type: string, channelId: string) => ({
+    type,
+    addresses: [{ channel: "CHAT", address: type, channelId }],
+  });
+  const participants = [chat("AI_AGENT", `CH${"8".repeat(32)}`), chat("UNKNOWN", classic.sid)];
+  const http = ({ url }: { url: string }) =>
+    url.endsWith("/Participants") ? { body: { participants } } : { body: orchestrator[url] ?? {} };
+
+  const { tasks } = await message({ http });
+
+  expect(tasks).toMatchObject([{ kind: "conversation", conversationSid: classic.sid }]);
+});
+
 describe("a call", () => {
   test("that is handed off waits in Flex with the payload and the team's attributes", async () => {
     const flow = agentHandoff({

@@ -46,7 +46,8 @@ const conversationUrl =
 const classicConversationSid = [
   '{% assign found = "" %}',
   "{% for participant in widgets.get_participants.parsed.participants %}",
-  '{% if participant.type == "CUSTOMER" %}{% for address in participant.addresses %}',
+  // Who is no agent is the customer: TAC leaves one on a chat UNKNOWN, as the bridge made them.
+  '{% if participant.type contains "AGENT" %}{% else %}{% for address in participant.addresses %}',
   '{% if found == "" and address.channelId contains "CH" %}{% assign found = address.channelId %}{% endif %}',
   "{% endfor %}{% endif %}{% endfor %}{{found}}",
 ].join("");

@@ -108,6 +108,11 @@ const participant = z.object({
 });
 export type Participant = z.infer<typeof participant>;
 
+/** AI_AGENT, HUMAN_AGENT, AGENT. Whoever is none is the customer: docs/assumptions.md, customer-type. */
+export function isAgent({ type }: Participant): boolean {
+  return type?.includes("AGENT") ?? false;
+}
+
 const step = z.object({
   sid: text,
   name: text,

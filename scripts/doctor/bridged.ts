@@ -1,5 +1,6 @@
 // What the newest message that came over the bridge shows of two assumptions that the flow rests on.
 
+import { isAgent } from "../account/account.ts";
 import { catalogue } from "./catalogue.ts";
 import { type Check, ok, skipped, wrong } from "./check.ts";
 import type { Bridged, Facts } from "./facts.ts";
@@ -25,14 +26,12 @@ function checkService({ lookedAt, conversation }: Bridged): Check {
 function checkChannel({ lookedAt, conversation, participants }: Bridged): Check {
   const id = "conversation-channel";
   if (!conversation) return skipped(id, nothingToSee(lookedAt));
-  const addresses = participants.flatMap(({ type, addresses }) =>
-    type === "CUSTOMER" ? (addresses ?? []) : [],
-  );
+  const addresses = participants.filter((row) => !isAgent(row)).flatMap(({ addresses }) => addresses ?? []);
   const channelId = addresses.map((address) => address.channelId).find((sid) => sid?.startsWith("CH"));
   if (channelId) return ok(id, `${conversation.id}: ${channelId}`);
   return wrong(id, {
     found: `${conversation.id}: no channelId that begins with CH`,
-    expected: "the Classic conversation, CH…, at an address of the CUSTOMER",
+    expected: "the Classic conversation, CH…, at an address of the customer",
     mend: catalogue[id].console,
   });
 }

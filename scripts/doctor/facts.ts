@@ -8,6 +8,7 @@ import {
   type FlexConfiguration,
   type Flow,
   type IntelligenceConfiguration,
+  isAgent,
   type MemoryStore,
   type Named,
   type Operator,
@@ -150,10 +151,9 @@ async function newestBridged(api: Api, configurationId: string | undefined): Pro
   // A call's conversation shows the bridge of its configuration as well, so its participants tell; a few must do.
   for (const conversation of own.filter((row) => row.configuration?.conversationsV1Bridge).slice(0, 5)) {
     const participants = await read.participants(api, conversation.id);
-    const isMessage = participants.some(({ type, addresses }) =>
-      (addresses ?? []).some(
-        ({ channel }) => type === "CUSTOMER" && ["SMS", "WHATSAPP", "CHAT"].includes(channel),
-      ),
+    const isMessage = participants.some(
+      (row) =>
+        !isAgent(row) && row.addresses?.some(({ channel }) => ["SMS", "WHATSAPP", "CHAT"].includes(channel)),
     );
     if (isMessage) return { lookedAt: own.length, conversation, participants };
   }

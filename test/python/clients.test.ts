@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { proxyClients, seed, startEmulator } from "@tac-handoff/emulator";
 import { expect, onTestFinished, test } from "vitest";
-import { needPython } from "./python.ts";
+import { needPython } from "../realTac.ts";
 
 async function started(state = seed.accountBeforeHandoff()) {
   const emulator = await startEmulator({ state, proxy: {}, operationDelayMs: 0 });
@@ -33,7 +33,7 @@ async function run(python: string, program: string, env: Record<string, string>)
 }
 
 test("twilio for Python lists flows and numbers, also of a region", async (context) => {
-  const python = needPython(context, ["twilio"]);
+  const python = needPython(context);
   const { emulator, variables } = await started();
   const program = `
 import json
@@ -58,7 +58,7 @@ print(json.dumps([flows, numbers]))`;
 });
 
 test("a list longer than a page is read to its end by twilio for Python, and dates are dates", async (context) => {
-  const python = needPython(context, ["twilio"]);
+  const python = needPython(context);
   const { variables } = await started(seed.withNumbers(seed.accountBeforeHandoff(), 120));
   const program = `
 import json
@@ -72,7 +72,7 @@ print(json.dumps([len({number.sid for number in numbers}), numbers[0].date_creat
 });
 
 test("httpx, which TAC uses, reads Orchestrator configurations again and again with one client", async (context) => {
-  const python = needPython(context, ["httpx"]);
+  const python = needPython(context);
   const { emulator, variables } = await started();
   const program = `
 import asyncio, json, os, httpx
@@ -91,7 +91,7 @@ asyncio.run(main())`;
 });
 
 test("TAC starts: it reads its configuration and makes an SMS channel", async (context) => {
-  const python = needPython(context, ["tac"]);
+  const python = needPython(context);
   const { emulator, variables } = await started();
   const program = `
 import asyncio, json
@@ -121,7 +121,7 @@ asyncio.run(main())`;
 });
 
 test("a file with the authorities of the world and the local one serves a Python client, too", async (context) => {
-  const python = needPython(context, ["certifi", "httpx"]);
+  const python = needPython(context);
   const { proxy, variables } = await started();
   const folder = mkdtempSync(join(tmpdir(), "clients-test-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -143,7 +143,7 @@ print(json.dumps([trusted > 50, httpx.get("https://studio.twilio.com/v2/Flows").
 });
 
 test("a telemetry host is refused, and httpx and requests show in words why", async (context) => {
-  const python = needPython(context, ["httpx", "requests"]);
+  const python = needPython(context);
   const { variables } = await started();
   const program = `
 import json, httpx, requests
@@ -164,7 +164,7 @@ print(json.dumps(said))`;
 });
 
 test("without its CA variable a Python client refuses the certificate", async (context) => {
-  const python = needPython(context, ["httpx"]);
+  const python = needPython(context);
   const { variables } = await started();
   const { SSL_CERT_FILE: _, ...untold } = variables("TAC for Python");
   const program = `

@@ -7,7 +7,7 @@ import { expect, onTestFinished, test } from "vitest";
 import type { Provisioned } from "../../scripts/demo/agent.ts";
 import { performHandoffs } from "../../scripts/demo/handoffs.ts";
 import { deployment } from "../deployment.ts";
-import { needPython } from "./python.ts";
+import { needPython } from "../realTac.ts";
 
 /** Runs the script with the account's API key; outputs go to stdin. */
 async function readEverything(
@@ -35,7 +35,7 @@ async function readEverything(
 }
 
 test("every object that the stack made, and what hand-offs left, is read by twilio for Python", async (context) => {
-  const python = needPython(context, ["twilio"]);
+  const python = needPython(context);
   const { twilio, stack } = await deployment({ twilio: { proxy: {} } });
   await stack.run(["up", "--yes", "--skip-preview"]);
   const outputs = await stack.outputs();
@@ -96,7 +96,7 @@ test("every object that the stack made, and what hand-offs left, is read by twil
 });
 
 test("what is missing is named, all of it, with Twilio's code", async (context) => {
-  const python = needPython(context, ["twilio"]);
+  const python = needPython(context);
   const twilio = await startEmulator({ proxy: {} });
   onTestFinished(() => twilio.close());
   const flowSid = `FW${"0".repeat(31)}9`;
@@ -118,7 +118,7 @@ test("what is missing is named, all of it, with Twilio's code", async (context) 
 });
 
 test("outputs that are not JSON are wrong usage", async (context) => {
-  const python = needPython(context, ["twilio"]);
+  const python = needPython(context);
   const twilio = await startEmulator({ proxy: {} });
   onTestFinished(() => twilio.close());
 

@@ -4,6 +4,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Answer, ask, seed } from "@tac-handoff/emulator";
+import { parseExecutionParameters, parseHandoffData, parseVoiceEndFrame } from "@tac-handoff/runtime";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Deployment, deployment } from "../deployment.ts";
@@ -71,9 +72,40 @@ const tasks = async (): Promise<Record<string, ReturnType<typeof JSON.parse>>[]>
   (await local("GET /local/tasks")).tasks;
 const taskOf = async (conversationId: string) =>
   (await tasks()).find(({ attributes }) => attributes.conversationId === conversationId);
-const timeline = async (id: string) => (await local(`GET /local/conversations/${id}`)).messages;
-const summaries = (conversationId: string) =>
-  Object.values(at.twilio.state.operatorResults ?? {}).filter((row) => row.conversationId === conversationId);
+const timeline = async (id: string): Promise<Message[]> =>
+  (await local(`GET /local/conversations/${id}`)).timeline;
+
+interface Message {
+  text: string;
+  /** For instance `{ webhook: "https://…" }`, `{ task: "WT…", worker: "Ada" }`. */
+  deliveredTo: Record<string, string>[];
+}
+
+/** What made the Summary operator run on a conversation, as Intelligence tells it. */
+async function summarised(conversationId: string): Promise<string[]> {
+  const url = `https://intelligence.twilio.com/v3/OperatorResults?conversationId=${conversationId}`;
+  const { items } = await local(`GET ${url}`);
+  return items.map(
+    (item: { executionDetails: { trigger: { on: string } } }) => item.executionDetails.trigger.on,
+  );
+}
+
+/** The widgets that the customer's execution went through, in order. */
+async function pathOf(customer: string): Promise<string[]> {
+  const flow = `https://studio.twilio.com/v2/Flows/${(await at.stack.outputs()).flowSid}`;
+  const { executions } = await local(`GET ${flow}/Executions`);
+  const execution = executions.find(
+    (row: Record<string, string>) => row.contact_channel_address === customer,
+  );
+  const { steps } = await local(`GET ${flow}/Executions/${execution?.sid}/Steps`);
+  return steps.map((step: Record<string, string>) => step.transitioned_from);
+}
+
+/** What reached the local Twilio over the network, host and path, with bodies; the flow's own requests among them. */
+const asked = (of: string) =>
+  at.twilio
+    .requests()
+    .filter(({ path, form }) => path.includes(of) || JSON.stringify(form ?? {}).includes(of));
 
 describe("voice", () => {
   test("a caller who asks for a person is in Flex, in the same call, with the summary's keys and the attributes", async (context) => {
@@ -83,12 +115,18 @@ describe("voice", () => {
       to: seed.phoneNumber,
     });
     const first = await local(`POST /local/calls/${callSid}/say`, { text: "Where is my order?" });
-    expect(first.said).toBe('You said "Where is my order?". Say "human" to reach a person.');
+    expect(first.said).toEqual([
+      { who: "agent", text: 'You said "Where is my order?". Say "human" to reach a person.' },
+    ]);
 
     const { said, call } = await local(`POST /local/calls/${callSid}/say`, { text: "A human, please" });
 
-    expect(said).toBe("One moment, a person will take over.");
+    expect(said).toEqual([{ who: "agent", text: "One moment, a person will take over." }]);
     expect(call).toMatchObject({ sid: callSid, status: "in-progress", session: { status: "ended" } });
+    // The frame is TAC's own, and what the flow got is the same payload.
+    const payload = parseVoiceEndFrame(call.frames.at(-1).text);
+    expect(payload).toMatchObject({ conversationId, attributes: { department: "support" } });
+    expect(parseHandoffData(call.actionRequests[0].form.HandoffData)).toEqual(payload);
     const task = await eventually(
       () => taskOf(conversationId),
       (found) => found !== undefined,
@@ -106,6 +144,14 @@ describe("voice", () => {
       priority: "normal",
       call_sid: callSid,
     });
+    expect(await summarised(conversationId)).toEqual(["CONVERSATION_INACTIVE"]);
+
+    await local(`POST /local/tasks/${task?.sid}/accept`, { worker: "Ada" });
+    expect(await local(`GET /local/calls/${callSid}`)).toMatchObject({ sid: callSid, connectedTo: "Ada" });
+    await local(`POST /local/calls/${callSid}/hangup`);
+
+    expect(await local(`GET /local/calls/${callSid}`)).toMatchObject({ status: "completed" });
+    expect(await summarised(conversationId)).toEqual(["CONVERSATION_INACTIVE", "CONVERSATION_END"]);
   });
 
   test("a caller who hangs up without asking for a person makes no task", async (context) => {
@@ -123,8 +169,7 @@ describe("voice", () => {
     expect(call).toMatchObject({ status: "completed", session: { status: "completed" } });
     expect(call.actionRequests).toHaveLength(1); // the flow was asked, and its gate let nothing through
     expect(await tasks()).toHaveLength(before);
-    expect(at.twilio.state.conversations[conversationId]?.status).toBe("CLOSED");
-    expect(summaries(conversationId)).toHaveLength(1);
+    expect(await summarised(conversationId)).toEqual(["CONVERSATION_END"]);
   });
 });
 
@@ -134,7 +179,7 @@ const channels = [
   { name: "chat", from: "visitor-4", to: seed.chatAddress },
 ];
 
-describe.each(channels)("$name", ({ name, from, to }) => {
+describe.each(channels)("$name", ({ from, to }) => {
   const write = (body: string) => local("POST /local/messages", { from, to, body, customerType: "UNKNOWN" });
 
   test("a customer who asks for a person reaches one in the same conversation, and later messages reach that person alone, once", async (context) => {
@@ -165,14 +210,45 @@ describe.each(channels)("$name", ({ name, from, to }) => {
       (messages) => messages.length === 4,
     );
 
-    const picture = await local(`POST /local/tasks/${task?.sid}/accept`, { worker: "Ada" });
-    expect(picture.summaries).toHaveLength(1);
+    // TAC's own order: INACTIVE, no callbacks any more, the execution; then the flow's two authenticated GETs.
+    const conversation = `/v2/Conversations/${conversationId}`;
+    expect(
+      asked(conversationId)
+        .filter(({ method, path }) => method !== "GET" && !path.includes("Participants"))
+        .map(({ method, host, path, json }) => ({ method, at: host + path, json })),
+    ).toEqual([
+      { method: "POST", at: `conversations.twilio.com${conversation}/Actions`, json: expect.anything() },
+      { method: "PUT", at: `conversations.twilio.com${conversation}`, json: { status: "INACTIVE" } },
+      {
+        method: "PATCH",
+        at: `conversations.twilio.com${conversation}`,
+        json: { configuration: { statusCallbacks: [] } },
+      },
+      { method: "POST", at: expect.stringMatching(/^studio\.twilio\.com\/v2\/Flows\/FW\w+\/Executions$/) },
+      { method: "POST", at: `conversations.twilio.com${conversation}/Actions`, json: expect.anything() },
+    ]);
+    const started = asked(conversationId).find(({ path }) => path.endsWith("/Executions"));
+    expect(started?.form).toMatchObject({ To: from, From: seed.phoneNumber });
+    expect(parseExecutionParameters(String(started?.form?.Parameters))).toMatchObject({
+      conversationId,
+      attributes: { reason: "The customer said: A human, please", priority: "normal" },
+    });
+    expect(await pathOf(from)).toEqual([
+      "Trigger",
+      "get_participants",
+      "get_conversation",
+      "resume_conversation",
+      "send_conversation_to_flex",
+    ]);
+
+    const { context: seen } = await local(`POST /local/tasks/${task?.sid}/accept`, { worker: "Ada" });
+    expect(seen.summaries).toHaveLength(1);
     await write("Are you there?");
     await local(`POST /local/tasks/${task?.sid}/messages`, { body: "Yes, I am Ada." });
     await local(`POST /local/tasks/${task?.sid}/complete`);
 
     const messages = await timeline(conversationSid);
-    expect(messages.map(({ text }: { text: string }) => text)).toEqual([
+    expect(messages.map(({ text }) => text)).toEqual([
       "Where is my order?",
       'You said "Where is my order?". Say "human" to reach a person.',
       "A human, please",
@@ -182,13 +258,11 @@ describe.each(channels)("$name", ({ name, from, to }) => {
     ]);
     const [question, , escalation, , later] = messages;
     for (const message of [question, escalation]) {
-      expect(message.deliveredTo).toEqual(["https://agent.example.com/webhook"]);
+      expect(message?.deliveredTo).toEqual([{ webhook: "https://agent.example.com/webhook" }]);
     }
-    expect(later.deliveredTo).toEqual(["Ada"]);
+    expect(later?.deliveredTo).toEqual([{ task: task?.sid, worker: "Ada" }]);
     expect((await tasks()).filter((row) => row.conversationSid === conversationSid)).toHaveLength(1);
-    // Going inactive and ending each had the Summary operator run.
-    expect(at.twilio.state.conversations[conversationId]?.status).toBe("CLOSED");
-    expect(summaries(conversationId)).toHaveLength(2);
+    expect(await summarised(conversationId)).toEqual(["CONVERSATION_INACTIVE", "CONVERSATION_END"]);
   });
 
   test("a conversation that ends without asking for a person makes no task", async (context) => {
@@ -206,12 +280,12 @@ describe.each(channels)("$name", ({ name, from, to }) => {
       (messages) => messages.length === 2,
     );
 
-    await ask(at.twilio, `PUT https://conversations.twilio.com/v2/Conversations/${conversationId}`, {
-      json: { status: "CLOSED" },
+    await local(`PUT https://conversations.twilio.com/v2/Conversations/${conversationId}`, {
+      status: "CLOSED",
     });
 
-    expect(await tasks(), name).toHaveLength(before);
-    expect(summaries(conversationId)).toHaveLength(1);
+    expect(await tasks()).toHaveLength(before);
+    expect(await summarised(conversationId)).toEqual(["CONVERSATION_END"]);
   });
 });
 
