@@ -104,7 +104,7 @@ test("wrong usage is told all at once, with exit code 2, and nothing is started"
     stdout: "",
     stderr: `${[
       '--host: expected NAME=URL, for instance agent.example.com=http://127.0.0.1:8000, found "agent.example.com".',
-      '--host "agent.example.com=https://example.org": Invalid parameter url: expected a server of this machine, for instance http://127.0.0.1:8000, found https://example.org.',
+      '--host "agent.example.com=https://example.org": Invalid parameter url: expected a server of this machine without a path, for instance http://127.0.0.1:8000, found https://example.org.',
       '--host "a b=http://127.0.0.1:1": Invalid parameter host: a b.',
       "--host: C.example.com is named twice. One server stands for a host.",
       '--port: expected a number from 0 to 65535, found "70000".',

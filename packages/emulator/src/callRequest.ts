@@ -3,8 +3,9 @@
 
 import { type Call, isOver } from "./call.ts";
 import { parseTwiml, type TwimlElement } from "./callTwiml.ts";
+import { locally } from "./hosts.ts";
 import type { Local } from "./local.ts";
-import { locally, sendOutside, sign } from "./outside.ts";
+import { sendOutside, sign } from "./outside.ts";
 
 export interface Twiml {
   verbs: TwimlElement[];
@@ -83,12 +84,11 @@ async function askTeam(
   { url, method, form }: TwimlRequest,
 ): Promise<{ status: number; text: string } | { problem: string }> {
   if (!locally(local, url)) return { problem: notServed(url) };
-  const asGet = method?.toUpperCase() === "GET";
-  const target = asGet ? withQuery(url, form) : url;
-  const answer = await sendOutside(local, target, asGet ? { method: "GET" } : { form });
-  if (answer) return answer;
-  const reason = local.sent.findLast((sent) => sent.url === target)?.error;
-  return { problem: `11200: ${url} gave no answer: ${reason}` };
+  const answer = await sendOutside(local, url, {
+    method: method?.toUpperCase() === "GET" ? "GET" : "POST",
+    form,
+  });
+  return "error" in answer ? { problem: `11200: ${url} gave no answer: ${answer.error}` } : answer;
 }
 
 /** Why a public URL was not asked, and what to do. */
@@ -96,10 +96,4 @@ export function notServed(url: string): string {
   const { host } = new URL(url);
   const example = JSON.stringify({ host, url: "http://127.0.0.1:8000" });
   return `11200: ${host} is not served on this machine. Say where it is: PUT /local/hosts ${example}`;
-}
-
-function withQuery(url: string, form: Record<string, string>): string {
-  const full = new URL(url);
-  for (const [name, value] of Object.entries(form)) full.searchParams.set(name, value);
-  return full.href;
 }

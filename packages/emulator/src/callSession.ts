@@ -8,8 +8,9 @@ import { secondsSince } from "./callQueue.ts";
 import { notServed } from "./callRequest.ts";
 import type { TwimlElement } from "./callTwiml.ts";
 import { openRelay, type RelayEnd, type RelayParts, type RelaySession } from "./conversationRelay.ts";
+import { locally } from "./hosts.ts";
 import type { Local } from "./local.ts";
-import { forwarded, locally, sign } from "./outside.ts";
+import { forwarded, sign } from "./outside.ts";
 import { nextSid } from "./state.ts";
 
 /** A session that is open now. */

@@ -1,7 +1,8 @@
 // The local Twilio, for tests, demos and people.
 
 export { type Answer, ask, askUntil, type Question } from "./ask.ts";
-export { type SentRequest, serveHost } from "./outside.ts";
+export { serveHost } from "./hosts.ts";
+export type { SentRequest } from "./outside.ts";
 export type { HttpsProxy, ProxyOptions } from "./proxy.ts";
 export { proxyClients } from "./proxyEnvironment.ts";
 export type { LoggedRequest } from "./requests.ts";

@@ -1,29 +1,12 @@
-import { createServer } from "node:http";
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { validateRequest, validateRequestWithBody } from "twilio/lib/webhooks/webhooks.js";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
+import { serveHost } from "./hosts.ts";
 import type { Local } from "./local.ts";
-import { locally, sendOutside, serveHost } from "./outside.ts";
+import { sendOutside } from "./outside.ts";
 import { accountBeforeHandoff } from "./seed.ts";
-
-interface Got {
-  url: string;
-  headers: Record<string, string | string[] | undefined>;
-  body: string;
-}
-
-async function team(): Promise<{ url: string; got: Got[] }> {
-  const got: Got[] = [];
-  const server = createServer(async (request, response) => {
-    let body = "";
-    for await (const part of request) body += part;
-    got.push({ url: request.url ?? "", headers: request.headers, body });
-    response.end("thanks");
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => void server.close());
-  const address = server.address();
-  return { got, url: `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}` };
-}
+import { teamServer } from "./teamServer.ts";
 
 const { account } = accountBeforeHandoff();
 
@@ -34,7 +17,7 @@ function local(hosts: Record<string, string> = {}): Local {
 }
 
 test("a form reaches the local server that stands for the host, signed over the public URL", async () => {
-  const { url, got } = await team();
+  const { url, got } = await teamServer(() => ({ status: 200, text: "thanks" }));
   const at = local({ "agent.example.com": url });
 
   const answer = await sendOutside(at, "https://agent.example.com/twiml", {
@@ -54,7 +37,7 @@ test("a form reaches the local server that stands for the host, signed over the 
 });
 
 test("JSON carries the hash of its body in the URL that is signed", async () => {
-  const { url, got } = await team();
+  const { url, got } = await teamServer();
 
   await sendOutside(local({ "agent.example.com": url }), "https://agent.example.com/webhook", {
     json: { a: 1 },
@@ -68,22 +51,44 @@ test("JSON carries the hash of its body in the URL that is signed", async () => 
 
 test("a host that nobody serves is not asked, and the log says why", async () => {
   const at = local();
+  const error = "agent.example.com is not served on this machine (PUT /local/hosts)";
 
-  expect(await sendOutside(at, "https://agent.example.com/webhook", { json: {} })).toBeUndefined();
+  expect(await sendOutside(at, "https://agent.example.com/webhook", { json: {} })).toEqual({ error });
 
-  expect(at.sent).toMatchObject([
-    { status: 0, error: "agent.example.com is not served on this machine (PUT /local/hosts)" },
+  expect(at.sent).toMatchObject([{ status: 0, error }]);
+});
+
+test("what is not a URL is not asked, and the log says why", async () => {
+  const at = local();
+
+  expect(await sendOutside(at, "https://[", { json: {} })).toEqual({ error: "https://[ is not a URL" });
+
+  expect(at.sent).toMatchObject([{ url: "https://[", status: 0, error: "https://[ is not a URL" }]);
+});
+
+test("a server that is gone gives no answer but a reason", async () => {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  const at = local({ "agent.example.com": `http://127.0.0.1:${port}` });
+
+  expect(await sendOutside(at, "https://agent.example.com/webhook", { json: {} })).toEqual({
+    error: "ECONNREFUSED",
+  });
+});
+
+test("credentials in a URL are sent as a header, and the log does not show the password", async () => {
+  const { url, got } = await teamServer();
+  const at = local({ "agent.example.com": url });
+
+  await sendOutside(at, "https://team:p%40ss@agent.example.com/webhook", { form: {} });
+  await sendOutside(at, url.replace("//", "//team:p%40ss@"), { form: {} });
+
+  expect(got.map(({ headers }) => headers.authorization)).toEqual([
+    `Basic ${btoa("team:p@ss")}`,
+    `Basic ${btoa("team:p@ss")}`,
   ]);
-});
-
-test("a WebSocket URL is served by the same local server", () => {
-  const at = local({ "agent.example.com": "http://127.0.0.1:8000" });
-
-  expect(locally(at, "wss://agent.example.com/ws")?.href).toBe("ws://127.0.0.1:8000/ws");
-});
-
-test("only servers of this machine can stand for a host", () => {
-  expect(() => local({ "agent.example.com": "https://example.org" })).toThrow(
-    "Invalid parameter url: expected a server of this machine, for instance http://127.0.0.1:8000, found https://example.org",
-  );
+  expect(at.sent.map((sent) => sent.url)).toEqual(["https://agent.example.com/webhook", `${url}/`]);
 });

@@ -1,21 +1,21 @@
 // Requests that Twilio itself makes to a team's server: TwiML, status callbacks, webhooks. Signed as Twilio signs them.
-// Nothing leaves this machine: a public host is only reached where somebody said which local server stands for it.
+// Nothing leaves this machine: hosts.ts says which local server stands for a public host.
 // Source: twilio.com/docs/usage/security (signature; bodySHA256 for JSON); what TAC Python 2.5.0 accepts, observed
 
 import { createHash } from "node:crypto";
 import type { Hono } from "hono";
 import { getExpectedTwilioSignature } from "twilio/lib/webhooks/webhooks.js";
-import { z } from "zod";
-import { readJson } from "./body.ts";
 import { badParameter } from "./errors.ts";
+import { locally } from "./hosts.ts";
 import type { Local } from "./local.ts";
+import { splitCredentials } from "./urlCredentials.ts";
 
 /** One request made, for tests and people. */
 export interface SentRequest {
   /** Counts from 1. */
   seq: number;
   method: "POST" | "GET" | "PUT" | "PATCH" | "DELETE";
-  /** The public URL, as it stands in the configuration. */
+  /** The public URL, as it stands in the configuration; without credentials. */
   url: string;
   form?: Record<string, string>;
   json?: unknown;
@@ -31,28 +31,15 @@ export interface Answered {
   text: string;
 }
 
+export interface Unanswered {
+  error: string;
+}
+
 /** Longest wait for a webhook's answer. Source: twilio.com/docs/usage/webhooks/webhooks-connection-overrides (15 s in all) */
 const timeoutMs = 15_000;
 
 /** How many requests are remembered. */
 const remembered = 10_000;
-
-const loopback = /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/;
-
-/**
- * Where a public URL is served on this machine; undefined when nobody said so. Loopback URLs stand for themselves.
- *
- * @param url `https://agent.example.com/twiml` or `wss://…`; the answer has the scheme of the local server
- */
-export function locally(local: Local, url: string): URL | undefined {
-  const wanted = new URL(url);
-  if (loopback.test(wanted.hostname)) return wanted;
-  const server = local.hosts.get(wanted.host);
-  if (server === undefined) return undefined;
-  const base = new URL(server);
-  if (wanted.protocol.startsWith("ws")) base.protocol = base.protocol === "https:" ? "wss:" : "ws:";
-  return new URL(`${wanted.pathname}${wanted.search}`, base);
-}
 
 /** What a tunnel adds, so that the server can rebuild the URL that was signed. */
 export function forwarded(url: string): Record<string, string> {
@@ -69,12 +56,12 @@ export function sign({ state }: Local, url: string, form: Record<string, string>
 }
 
 /**
- * Sends a form or JSON to a team's server and answers with what it said; undefined when it gave no answer, or when
- * nobody said where its host is served. Either is remembered (`GET /local/sent`).
+ * Sends a form or JSON to a team's server and answers with what it said, or with why it said nothing: also when nobody
+ * said where its host is served. Either is remembered (`GET /local/sent`).
  */
 export async function sendOutside(
   local: Local,
-  url: string,
+  wanted: string,
   {
     form,
     json,
@@ -86,25 +73,29 @@ export async function sendOutside(
     method?: SentRequest["method"];
     headers?: Record<string, string>;
   },
-): Promise<Answered | undefined> {
+): Promise<Answered | Unanswered> {
+  const parts = URL.canParse(wanted) ? splitCredentials(new URL(wanted)) : undefined;
   const entry: SentRequest = {
     seq: (local.sent.at(-1)?.seq ?? 0) + 1,
     method,
-    url,
+    url: parts?.authorization === undefined ? wanted : parts.bare.href,
     ...(form && { form }),
     ...(json !== undefined && { json }),
     status: 0,
   };
   local.sent.push(entry);
   if (local.sent.length > remembered) local.sent.splice(0, local.sent.length - remembered);
+  const unanswered = (error: string): Unanswered => {
+    entry.error = error;
+    return { error };
+  };
+  const { url } = entry;
+  if (!parts) return unanswered(`${url} is not a URL`);
   const body = form ? new URLSearchParams(form).toString() : JSON.stringify(json);
   const inQuery = method === "GET" && form !== undefined;
-  const signedUrl = inQuery ? withQuery(url, body) : json === undefined ? url : withBodyHash(url, body);
+  const signedUrl = inQuery ? withQuery(url, form) : json === undefined ? url : withBodyHash(url, body);
   const target = locally(local, signedUrl);
-  if (!target) {
-    entry.error = `${new URL(url).host} is not served on this machine (PUT /local/hosts)`;
-    return undefined;
-  }
+  if (!target) return unanswered(`${parts.bare.host} is not served on this machine (PUT /local/hosts)`);
   try {
     const response = await fetch(target, {
       method,
@@ -115,6 +106,7 @@ export async function sendOutside(
         // Parameters of a GET are part of the URL, and signed as such.
         "X-Twilio-Signature": sign(local, signedUrl, inQuery ? {} : form),
         "User-Agent": "TwilioProxy/1.1",
+        ...(parts.authorization !== undefined && { Authorization: parts.authorization }),
         ...forwarded(url),
         ...headers,
       },
@@ -124,41 +116,22 @@ export async function sendOutside(
     entry.status = response.status;
     return { status: response.status, contentType: response.headers.get("content-type") ?? "", text };
   } catch (error) {
-    const { message, cause } = error as Error & { cause?: { code?: string } };
-    entry.error = cause?.code ?? message;
-    return undefined;
+    const { message, cause } = error as Error & { cause?: { code?: string; message?: string } };
+    return unanswered(cause?.code ?? cause?.message ?? message);
   }
 }
 
-function withQuery(url: string, query: string): string {
-  return `${url}${url.includes("?") ? "&" : "?"}${query}`;
+function withQuery(url: string, form: Record<string, string>): string {
+  const full = new URL(url);
+  for (const [name, value] of Object.entries(form)) full.searchParams.set(name, value);
+  return full.href;
 }
 
 function withBodyHash(url: string, body: string): string {
-  const signed = new URL(url);
-  signed.searchParams.set("bodySHA256", createHash("sha256").update(body).digest("hex"));
-  return signed.href;
-}
-
-/** A public host name, with a port if need be, and the server of this machine that stands for it. */
-export function serveHost(local: Pick<Local, "hosts">, host: string, url: string): void {
-  if (!/^[a-z0-9.-]+(:\d+)?$/i.test(host)) throw badParameter(`Invalid parameter host: ${host}`);
-  const isLocal = URL.canParse(url) && loopback.test(new URL(url).hostname);
-  if (!isLocal) {
-    throw badParameter(
-      `Invalid parameter url: expected a server of this machine, for instance http://127.0.0.1:8000, found ${url}`,
-    );
-  }
-  local.hosts.set(host.toLowerCase(), url);
+  return withQuery(url, { bodySHA256: createHash("sha256").update(body).digest("hex") });
 }
 
 export function outsideRoutes(app: Hono, local: Local): void {
-  app.put("/local/hosts", async (c) => {
-    const { host, url } = await readJson(c, z.strictObject({ host: z.string(), url: z.string() }));
-    serveHost(local, host, url);
-    return Response.json(Object.fromEntries(local.hosts));
-  });
-  app.get("/local/hosts", () => Response.json(Object.fromEntries(local.hosts)));
   app.get("/local/sent", (c) => {
     const after = Number(c.req.query("after") ?? 0);
     if (!Number.isInteger(after)) throw badParameter("Invalid parameter after: expected a whole number");

@@ -20,12 +20,17 @@ afterEach(async () => {
 });
 
 /** Status of a GET with a Host header of one's own, which fetch does not allow. */
-function statusWithHost(emulator: Emulator, host: string, path: string): Promise<number | undefined> {
+function statusWithHost(
+  emulator: Emulator,
+  host: string,
+  path: string,
+  headers: Record<string, string> = {},
+): Promise<number | undefined> {
   const { accountSid, authToken } = seed;
   return new Promise((resolve, reject) => {
     const { port } = emulator;
     request(
-      { port, path, host: "127.0.0.1", auth: `${accountSid}:${authToken}`, headers: { host } },
+      { port, path, host: "127.0.0.1", auth: `${accountSid}:${authToken}`, headers: { ...headers, host } },
       (response) => {
         response.resume();
         resolve(response.statusCode);
@@ -91,6 +96,38 @@ test("the Host header alone names the host, as behind a TLS proxy; a stranger's 
   expect(await statusWithHost(emulator, "studio.twilio.com", "/v2/Flows")).toBe(200);
   expect(await statusWithHost(emulator, "attacker.example", "/local/requests")).toBe(404);
   expect(await statusWithHost(emulator, `127.0.0.1:${emulator.port}`, "/local/requests")).toBe(200);
+});
+
+test("under a stranger's name in Host, X-Original-Host opens nothing either", async () => {
+  const emulator = await started();
+  const status = (host: string, original: string, path: string) =>
+    statusWithHost(emulator, host, path, { "X-Original-Host": original });
+  expect(await status("attacker.example", "127.0.0.1", "/local/requests")).toBe(404);
+  expect(await status("attacker.example", "studio.twilio.com", "/v2/Flows")).toBe(404);
+  expect(await status(`localhost:${emulator.port}`, "studio.twilio.com", "/v2/Flows")).toBe(200);
+});
+
+test("a web page cannot drive the control API, not even with a request that needs no permission", async () => {
+  const emulator = await started();
+  const { callSid } = (
+    await ask(emulator, "POST /local/calls", {
+      json: {
+        from: "+15557654321",
+        to: seed.phoneNumber,
+        configurationId: seed.orchestratorConfigurationId,
+      },
+    })
+  ).body;
+  for (const origin of ["https://attacker.example", "http://localhost:3000", "null"]) {
+    const { status, body } = await ask(emulator, `POST /local/calls/${callSid}/hangup`, {
+      headers: { Origin: origin },
+    });
+    expect([status, body.message]).toEqual([
+      403,
+      "Web pages may not use the control API of the local Twilio: the request has an Origin",
+    ]);
+  }
+  expect(emulator.state.calls[callSid]?.status).toBe("in-progress");
 });
 
 test("the request log tells method, host, path and status, but no body", async () => {

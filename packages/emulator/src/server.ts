@@ -16,6 +16,7 @@ import { deskRoutes } from "./desk.ts";
 import { notFound, Refusal, refuse } from "./errors.ts";
 import { endInterrupted, executionRoutes } from "./executions.ts";
 import { flexRoutes } from "./flex.ts";
+import { hostRoutes, serveHost } from "./hosts.ts";
 import { intelligenceRoutes } from "./intelligence.ts";
 import { interactionRoutes } from "./interactions.ts";
 import type { Local, Settings } from "./local.ts";
@@ -23,12 +24,13 @@ import { memoryRoutes } from "./memory.ts";
 import { operationRoutes, settle } from "./operations.ts";
 import { operatorResultRoutes } from "./operatorResults.ts";
 import { orchestratorRoutes } from "./orchestrator.ts";
-import { outsideRoutes, type SentRequest, serveHost } from "./outside.ts";
+import { outsideRoutes, type SentRequest } from "./outside.ts";
 import { participantRoutes } from "./participants.ts";
 import { phoneNumberRoutes } from "./phoneNumbers.ts";
 import { profileRoutes } from "./profiles.ts";
 import type { HttpsProxy, ProxyOptions } from "./proxy.ts";
 import { type LoggedRequest, logged, requestLog, requestRoutes } from "./requests.ts";
+import { hostOf, refuseWebPages, routedPath } from "./routedPath.ts";
 import { accountBeforeHandoff } from "./seed.ts";
 import { loadState, type State, saveState } from "./state.ts";
 import { studioRoutes } from "./studio.ts";
@@ -36,7 +38,6 @@ import { taskrouterRoutes } from "./taskrouter.ts";
 import { timelineRoutes } from "./timeline.ts";
 import { applyTimeouts } from "./timeouts.ts";
 import { trafficRoutes } from "./traffic.ts";
-import { productHost } from "./twilioHost.ts";
 import { webhookRoutes } from "./webhooks.ts";
 
 export interface EmulatorOptions extends Partial<Settings> {
@@ -145,6 +146,7 @@ async function startProxy(app: Hono, options: ProxyOptions) {
 function createApp(local: Local, log: LoggedRequest[], save: () => void): Hono {
   const app = new Hono({ getPath: routedPath });
   app.use(logged(log));
+  app.use("/local/*", refuseWebPages);
   app.use(async (c, next) => {
     const changed = [settle(local), applyTimeouts(local)].includes(true);
     await next();
@@ -190,30 +192,9 @@ const products = [
   trafficRoutes,
   deskRoutes,
   timelineRoutes,
+  hostRoutes,
   outsideRoutes,
 ];
-
-/**
- * The path routes are written for: `/<original host>/<path>`, so that they read as the real thing.
- *
- * The host is what `X-Original-Host` says (our own clients) or `Host` (through the proxy). Our own routes have none.
- * The 2010 API answers JSON only to paths ending in `.json`; the ending is cut off, a path without it is unknown.
- */
-function routedPath(request: Request): string {
-  const named = request.headers.get("x-original-host") ?? request.headers.get("host") ?? "";
-  const { pathname } = new URL(request.url);
-  // Any other name in Host is somebody's web page pointing at this port (DNS rebinding).
-  if (/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(named))
-    return pathname.startsWith("/local/") ? pathname : `/-${pathname}`;
-  const host = productHost(named);
-  if (host === undefined) return `/-${pathname}`;
-  if (host !== "api.twilio.com") return `/${host}${pathname}`;
-  return pathname.endsWith(".json") ? `/${host}${pathname.slice(0, -".json".length)}` : `/-${pathname}`;
-}
-
-function hostOf(path: string): string {
-  return path.split("/")[1] ?? "";
-}
 
 function listen(app: Hono, port: number): Promise<{ server: Server; port: number }> {
   return new Promise((resolve, reject) => {

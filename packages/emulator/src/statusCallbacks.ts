@@ -42,7 +42,7 @@ export function postEvent(
       const present = conversation.configuration.statusCallbacks ?? [];
       if (!present.some((callback) => callback.url === url)) continue;
       const answer = await sendOutside(local, url, { ...carried(event, method), headers });
-      if (answer && answer.status >= 200 && answer.status < 300) delivered(url);
+      if ("status" in answer && answer.status >= 200 && answer.status < 300) delivered(url);
     }
   });
   last.set(conversation, sending);

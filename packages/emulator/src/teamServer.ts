@@ -12,6 +12,8 @@ export interface Received {
   body: string;
 }
 
+type Said = number | { status: number; text: string };
+
 export interface TeamServer {
   url: string;
   got: Received[];
@@ -20,10 +22,10 @@ export interface TeamServer {
 /**
  * Listens on a free port until the test is over.
  *
- * @param answer the status of each answer; the answer waits for it. Default 200
+ * @param answer the status of each answer, or status and text; the answer waits for it. Default 200
  */
 export async function teamServer(
-  answer: (received: Received) => number | Promise<number> = () => 200,
+  answer: (received: Received) => Said | Promise<Said> = () => 200,
 ): Promise<TeamServer> {
   const got: Received[] = [];
   const server = createServer(async (request, response) => {
@@ -32,8 +34,9 @@ export async function teamServer(
     const { method = "", url = "", headers } = request;
     const received = { method, url, headers, body };
     got.push(received);
-    response.statusCode = await answer(received);
-    response.end();
+    const said = await answer(received);
+    const { status, text } = typeof said === "number" ? { status: said, text: "" } : said;
+    response.writeHead(status).end(text);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => void server.close());

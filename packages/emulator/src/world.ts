@@ -13,11 +13,13 @@ import type {
 import type { ClassicConversation } from "./classic.ts";
 import { ownAuthorization } from "./credentials.ts";
 import type { StoredExecution } from "./executions.ts";
+import { isThisMachine } from "./hosts.ts";
 import { interactionBody } from "./interactions.ts";
 import type { Local } from "./local.ts";
 import { nextSid } from "./state.ts";
 import { defaultQueue, type Task } from "./taskrouter.ts";
 import { timestamp } from "./timestamp.ts";
+import { splitCredentials } from "./urlCredentials.ts";
 
 /** Longest wait for an answer. Source: twilio.com/docs/studio/widget-library/http-request */
 const requestTimeoutMs = 10_000;
@@ -43,11 +45,12 @@ export function executionWorld(local: Local, execution: StoredExecution): World 
 async function performRequest(local: Local, wanted: HttpRequest): Promise<HttpResponse> {
   const url = new URL(wanted.url);
   const isTwilio = url.protocol === "https:" && url.hostname.endsWith(".twilio.com");
-  if (!isTwilio && !["127.0.0.1", "localhost", "[::1]"].includes(url.hostname)) {
+  if (!isTwilio && !isThisMachine(url)) {
     throw new Error(`the local Twilio does not reach the network: ${url.host}`);
   }
-  const authorization = wanted.twilioAuth && isTwilio ? ownAuthorization(local.state.account) : inUrl(url);
-  const request = new Request(isTwilio ? `http://127.0.0.1${url.pathname}${url.search}` : withoutUser(url), {
+  const { bare, authorization: inUrl } = splitCredentials(url);
+  const authorization = wanted.twilioAuth && isTwilio ? ownAuthorization(local.state.account) : inUrl;
+  const request = new Request(isTwilio ? `http://127.0.0.1${url.pathname}${url.search}` : bare, {
     method: wanted.method,
     headers: {
       ...(isTwilio ? { "X-Original-Host": url.hostname } : {}),
@@ -62,20 +65,6 @@ async function performRequest(local: Local, wanted: HttpRequest): Promise<HttpRe
   const response = await (isTwilio ? local.answer(request) : fetch(request));
   const contentType = response.headers.get("content-type") ?? "";
   return { status: response.status, contentType, body: await response.text() };
-}
-
-/** Credentials that stand in the URL itself. */
-function inUrl({ username, password }: URL): string | undefined {
-  if (username === "") return undefined;
-  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-  return `Basic ${Buffer.from(pair).toString("base64")}`;
-}
-
-function withoutUser(url: URL): string {
-  const copy = new URL(url);
-  copy.username = "";
-  copy.password = "";
-  return copy.href;
 }
 
 function attach(local: Local, execution: StoredExecution, conversation: ClassicConversation): Conversation {
