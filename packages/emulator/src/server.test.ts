@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,6 +6,7 @@ import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import { ask } from "./ask.ts";
 import * as seed from "./seed.ts";
 import { type Emulator, startEmulator } from "./server.ts";
+import { teamServer } from "./teamServer.ts";
 
 const flows = "https://studio.twilio.com/v2/Flows";
 const running: Emulator[] = [];
@@ -225,6 +226,59 @@ test("our own fault is a 500 in Twilio's shape, with the stack on stderr", async
   expect([answer.status, answer.body.code]).toEqual([500, 20500]);
   expect(report.mock.calls[0]?.[0]).toContain("TypeError");
   report.mockRestore();
+});
+
+test("a state that cannot be written fails the request, and not the process", async () => {
+  const report = vi.spyOn(console, "error").mockImplementation(() => {});
+  onTestFinished(() => report.mockRestore());
+  const folder = mkdtempSync(join(tmpdir(), "emulator-"));
+  const emulator = await startEmulator({ stateFile: join(folder, "state.json") });
+  rmSync(folder, { recursive: true });
+
+  const { status } = await ask(emulator, "POST /local/messages", {
+    json: { from: "+15557654321", to: seed.phoneNumber, body: "Hello" },
+  });
+
+  expect(status).toBe(500);
+  // The webhooks that the message caused are over, and what they led to could not be saved either.
+  await expect(emulator.close()).rejects.toThrow("ENOENT");
+  await expect(fetch(`${emulator.url}/local/health`)).rejects.toThrow("fetch failed");
+});
+
+test("a request that outlives its client is in the state that is saved at the end, and nothing is written later", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "emulator-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const stateFile = join(folder, "state.json");
+  let release: (status: number) => void = () => {};
+  const team = await teamServer(({ url }) =>
+    url === "/left"
+      ? new Promise<number>((resolve) => {
+          release = resolve;
+        })
+      : {
+          status: 200,
+          text: `<Response><Enqueue workflowSid="${seed.workflowSid}" action="/left"/></Response>`,
+        },
+  );
+  const state = seed.accountBeforeHandoff();
+  const number = state.phoneNumbers[seed.phoneNumberSid];
+  if (number) number.voice_url = "https://agent.example.com/twiml";
+  const emulator = await started({ state, stateFile, hosts: { "agent.example.com": team.url } });
+  const { callSid } = (
+    await ask(emulator, "POST /local/calls", { json: { from: "+15557654321", to: seed.phoneNumber } })
+  ).body;
+  const hungUp = ask(emulator, `POST /local/calls/${callSid}/hangup`);
+  const cutOff = expect(hungUp).rejects.toThrow("fetch failed");
+  await vi.waitFor(() => expect(team.got).toContainEqual(expect.objectContaining({ url: "/left" })));
+
+  const closed = emulator.close();
+  await cutOff;
+  release(200);
+  await closed;
+
+  const saved = JSON.parse(readFileSync(stateFile, "utf8"));
+  expect(saved.calls[callSid].course.actionRequests).toMatchObject([{ status: 200 }]);
+  expect(saved).toEqual(JSON.parse(JSON.stringify(emulator.state)));
 });
 
 test("a port that is taken is an error, not a second server", async () => {

@@ -86,6 +86,7 @@ export async function startEmulator({
 }: EmulatorOptions = {}): Promise<Emulator> {
   const log = requestLog();
   const work = new Set<Promise<void>>();
+  const requests = new Set<Promise<void>>();
   const present = (stateFile === undefined ? undefined : loadState(stateFile)) ?? state;
   const save = () => {
     if (stateFile !== undefined) saveState(stateFile, present);
@@ -99,15 +100,11 @@ export async function startEmulator({
     now,
     answer: async (request) => app.fetch(request),
     background(promise) {
-      const tracked = promise.catch(report).finally(() => {
-        work.delete(tracked);
-        save();
-      });
-      work.add(tracked);
+      track(work, promise.catch(report).then(save).catch(report));
     },
   };
   for (const [host, url] of Object.entries(hosts)) serveHost(local, host, url);
-  const app = createApp(local, log, save);
+  const app = createApp(local, { log, requests, save });
   endInterrupted(local);
   endInterruptedCalls(local);
   save();
@@ -129,8 +126,10 @@ export async function startEmulator({
     requests: (method) => log.filter((entry) => method === undefined || entry.method === method),
     sent: () => [...local.sent],
     close() {
-      closing ??= finishWork(local, work)
+      closing ??= finish(local, work)
         .then(() => Promise.all([stop(server), running?.close()]))
+        // Requests that were cut off from their clients still run, and may lead to more.
+        .then(() => finish(local, work, requests))
         .then(save);
       return closing;
     },
@@ -143,8 +142,16 @@ async function startProxy(app: Hono, options: ProxyOptions) {
   return proxy.startProxy(app.fetch, options);
 }
 
-function createApp(local: Local, log: LoggedRequest[], save: () => void): Hono {
+interface AppParts {
+  log: LoggedRequest[];
+  /** Those that are being answered. */
+  requests: Set<Promise<void>>;
+  save(): void;
+}
+
+function createApp(local: Local, { log, requests, save }: AppParts): Hono {
   const app = new Hono({ getPath: routedPath });
+  app.use((_, next) => track(requests, next()));
   app.use(logged(log));
   app.use("/local/*", refuseWebPages);
   app.use(async (c, next) => {
@@ -205,11 +212,19 @@ function listen(app: Hono, port: number): Promise<{ server: Server; port: number
   });
 }
 
+/** Keeps a promise in the set until it has settled. */
+function track(set: Set<Promise<void>>, promise: Promise<void>): Promise<void> {
+  set.add(promise);
+  const forget = () => void set.delete(promise);
+  promise.then(forget, forget);
+  return promise;
+}
+
 /** What is under way may lead to more: a number that rings, to a session with an agent. */
-async function finishWork(local: Local, work: Set<Promise<void>>): Promise<void> {
-  while (work.size > 0 || local.sessions.size > 0) {
+async function finish(local: Local, ...underWay: Set<Promise<void>>[]): Promise<void> {
+  while (local.sessions.size > 0 || underWay.some(({ size }) => size > 0)) {
     await hangUpAll(local);
-    await Promise.all(work);
+    await Promise.allSettled(underWay.flatMap((set) => [...set]));
   }
 }
 
