@@ -18,11 +18,13 @@ export interface AgentServer {
   close(): Promise<void>;
 }
 
+type Said = string | { status: number; text: string };
+
 export interface AgentParts {
   /** The public name it is signed for. */
   host: string;
-  /** TwiML, or another answer. */
-  answer(path: string, form: Record<string, string>): string | { status: number; text: string };
+  /** TwiML, or another answer, at once or later. */
+  answer(path: string, form: Record<string, string>): Said | Promise<Said>;
   /** What it does with a message. */
   talk?(socket: WebSocket, message: Record<string, unknown>): void | Promise<void>;
 }
@@ -41,7 +43,7 @@ export async function startAgentServer({ host, answer, talk }: AgentParts): Prom
     const { pathname, searchParams } = new URL(url, `https://${host}`);
     const form = { ...Object.fromEntries(searchParams), ...posted };
     requests.push({ method, path: pathname, form });
-    const said = answer(pathname, form);
+    const said = await answer(pathname, form);
     const { status, text } = typeof said === "string" ? { status: 200, text: said } : said;
     response.writeHead(status, { "Content-Type": "application/xml" }).end(text);
   });

@@ -23,11 +23,12 @@ export interface CallCourse {
   session: RelayState | null;
   /** What was heard, oldest first. "flow": the voice of TwiML itself. */
   transcript: { who: "caller" | "agent" | "flow"; text: string }[];
+  /** Of the WebSocket, oldest first; the latest thousand. */
   frames: { direction: "to-agent" | "from-agent"; text: string }[];
   /** Requests to the action of Connect and Enqueue. Status 0: no answer. */
   actionRequests: { url: string; form: Record<string, string>; status: number }[];
   queue: QueuedCall | null;
-  /** What Twilio would show in the call's log. */
+  /** What Twilio would show in the call's log; the latest thousand. */
   warnings: string[];
 }
 
@@ -53,6 +54,15 @@ export interface QueuedCall {
 
 /** A call whose TwiML is run here. */
 export type PlayedCall = Call & { course: CallCourse };
+
+/** A streaming agent sends a frame for every word, for as long as the call lasts, and the state is saved as a whole. */
+const mostNotes = 1_000;
+
+/** Notes something on a call; beyond a thousand the oldest is forgotten. */
+export function note<Row>(rows: Row[], row: Row): void {
+  rows.push(row);
+  if (rows.length > mostNotes) rows.splice(0, rows.length - mostNotes);
+}
 
 export function isOver({ status }: Pick<Call, "status">): boolean {
   return status !== "ringing" && status !== "in-progress";

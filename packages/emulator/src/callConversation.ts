@@ -2,11 +2,12 @@
 // Source: facts of TAC Python 2.5.0 (it wants exactly one ACTIVE conversation with the call's SID as channelId)
 
 import type { Call, CallCourse, PlayedCall } from "./call.ts";
-import { addCommunication, newConversation } from "./conversations.ts";
+import { able, capturing } from "./captureRules.ts";
+import { addCommunication } from "./communications.ts";
+import { newConversation } from "./conversations.ts";
 import type { Local } from "./local.ts";
 import type { OrchestratorConfiguration } from "./orchestrator.ts";
 import { newParticipant } from "./participants.ts";
-import { able, capturing } from "./traffic.ts";
 
 /**
  * Begins the conversation of a call, unless it has one.

@@ -31,9 +31,11 @@ function closesOnHangup({ configuration }: OrchestratorConversation): boolean {
  * the action of Connect while the agent talks, the action of Enqueue later.
  */
 export async function hangUp(local: Local, call: Call): Promise<void> {
-  const live = local.sessions.get(call.sid);
-  live?.session.hangUp();
-  await live?.settled;
+  // Another one may begin before the hang-up is heard: what is said to the end of a session can connect again.
+  for (let live = local.sessions.get(call.sid); live; live = local.sessions.get(call.sid)) {
+    live.session.hangUp();
+    await live.settled;
+  }
   if (isOver(call)) return;
   endCall(local, call);
   await leaveQueue(local, call);
@@ -45,7 +47,8 @@ export async function hangUpAll({ sessions }: Local): Promise<void> {
     session.hangUp();
     return settled;
   });
-  await Promise.all(ends);
+  // What went wrong at the end of one was told where it happened, and holds up nobody.
+  await Promise.allSettled(ends);
 }
 
 /** Ends the calls that an earlier process left with the agent: their connection is gone. Calls in the queue still wait. */

@@ -7,7 +7,9 @@ import { callForm, requestTwiml } from "./callRequest.ts";
 import type { TwimlElement } from "./callTwiml.ts";
 import type { Local } from "./local.ts";
 import { nextSid, type State } from "./state.ts";
+import { callSidOf } from "./taskContext.ts";
 import { defaultQueue, type Task } from "./taskrouter.ts";
+import { timestamp } from "./timestamp.ts";
 
 const attributesOfTask = z.record(z.string(), z.unknown());
 
@@ -33,10 +35,10 @@ export async function leaveQueue(local: Local, call: Call): Promise<void> {
   const queue = call.course?.queue;
   if (!call.course || !queue) return;
   const task = local.state.tasks[queue.taskSid];
-  if (task?.assignment_status === "pending" || task?.assignment_status === "reserved") {
-    task.assignment_status = "canceled";
+  if (task?.assignment_status === "pending" || task?.assignment_status === "assigned") {
+    task.assignment_status = task.assignment_status === "pending" ? "canceled" : "wrapping";
+    task.date_updated = timestamp(local.now());
   }
-  if (task?.assignment_status === "assigned") task.assignment_status = "wrapping";
   if (queue.action === undefined) return;
   const form = callForm(local, call, {
     QueueResult: task?.worker === undefined ? "hangup" : "bridged",
@@ -58,7 +60,7 @@ function madeByFlow(state: State, call: Call, workflowSid: string): Task | undef
     (task) =>
       task.workflow_sid === workflowSid &&
       task.assignment_status === "pending" &&
-      JSON.parse(task.attributes).call_sid === call.sid,
+      callSidOf(task) === call.sid,
   );
 }
 
@@ -73,7 +75,7 @@ function newTask(local: Local, call: Call, workflowSid: string, verb: TwimlEleme
   const element = verb.children.find(({ name }) => name === "Task");
   const { priority = "0", timeout = "86400" } = element?.attributes ?? {};
   const known = { call_sid: call.sid, from: call.from, to: call.to, direction: call.direction };
-  const now = local.now().toISOString();
+  const now = timestamp(local.now());
   const task: Task = {
     sid: nextSid(state, "WT"),
     workspace_sid: workflow.workspace_sid,

@@ -1,7 +1,7 @@
 // The session of a call with its agent: how ConversationRelay in the TwiML becomes one, and what its end tells the action URL.
 // Source: twilio.com/docs/voice/twiml/connect/conversationrelay; docs/hand-off.md, "Every end of a call comes here"
 
-import type { PlayedCall, RelayState } from "./call.ts";
+import { note, type PlayedCall, type RelayState } from "./call.ts";
 import { beginConversation, noteSpoken } from "./callConversation.ts";
 import { endCall } from "./callEnd.ts";
 import { secondsSince } from "./callQueue.ts";
@@ -46,10 +46,11 @@ export async function startSession(
   const parts = prepared(local, call, noun, state);
   if ("message" in parts) return finished(local, call, state, parts, goOn);
   const session = openRelay(parts);
-  const settled = session.ended.then(async (end) => {
-    await finished(local, call, state, end, goOn);
-    if (local.sessions.get(call.sid)?.session === session) local.sessions.delete(call.sid);
-  });
+  const settled = session.ended
+    .then((end) => finished(local, call, state, end, goOn))
+    .finally(() => {
+      if (local.sessions.get(call.sid)?.session === session) local.sessions.delete(call.sid);
+    });
   local.sessions.set(call.sid, { session, settled, dtmfDetection: dtmfDetection === "true" });
   local.background(settled);
   local.background(session.closed);
@@ -112,9 +113,9 @@ function prepared(
     },
     language: transcriptionLanguage ?? language,
     turnLimitMs: local.settings.turnLimitMs,
-    onFrame: (direction, text) => course.frames.push({ direction, text }),
+    onFrame: (direction, text) => note(course.frames, { direction, text }),
     onSpoken: (text) => noteSpoken(local, call, "agent", text),
-    onWarning: (text) => course.warnings.push(text),
+    onWarning: (text) => note(course.warnings, text),
   };
 }
 

@@ -1,7 +1,8 @@
 // What the Orchestrator shows of a conversation, its participants and its communications: in answers and in webhooks.
 // Source: twilio-node 6.2.0 rest/conversations/v2; twilio.com/docs/conversations/orchestrator/webhooks
 
-import type { Communication, OrchestratorConversation } from "./conversations.ts";
+import type { Communication } from "./communications.ts";
+import type { OrchestratorConversation } from "./conversations.ts";
 import type { Participant } from "./participants.ts";
 import type { State } from "./state.ts";
 

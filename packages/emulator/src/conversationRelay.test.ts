@@ -245,6 +245,58 @@ test("an end without handoffData ends the call, for the flow has nothing to do",
   expect(emulator.state.tasks).toEqual({});
 });
 
+test("a caller who hangs up between two sessions leaves none of them open", async () => {
+  let hungUp: Promise<unknown> | undefined;
+  const again = connect({ action: "" });
+  const server = await agent({
+    twiml: connect({ action: 'action="/next"' }),
+    answer: (_path, { CallSid }) => {
+      hungUp ??= call(`POST /local/calls/${CallSid}/hangup`);
+      // The caller's request is here before the answer is.
+      return look(CallSid ?? "").then(() => `<Response>${again}</Response>`);
+    },
+  });
+  const { callSid } = await place();
+
+  await say(callSid, "bye");
+  await hungUp;
+
+  expect(await look(callSid)).toMatchObject({ status: "completed", session: { status: "completed" } });
+  await expect.poll(() => server.closeCodes, patience).toHaveLength(2);
+});
+
+test("of an agent that streams for long the latest thousand frames are kept, and all that was said", async () => {
+  await agent({
+    talk: (socket, { type }) => {
+      if (type !== "prompt") return;
+      for (let count = 1; count <= 1_200; count += 1) send(socket, { type: "text", token: `${count} ` });
+      send(socket, { type: "text", token: "", last: true });
+    },
+  });
+  const { callSid } = await place();
+
+  const { said, call: row } = (await say(callSid, "count")).body;
+
+  expect(row.frames).toHaveLength(1_000);
+  expect(row.frames[0].text).toContain('"202 "');
+  expect(said[0].text).toMatch(/^1 2 3 .* 1200 $/);
+});
+
+test("of the warnings about an agent the latest thousand are kept", async () => {
+  await agent({
+    talk: (socket, { type }) => {
+      if (type !== "prompt") return;
+      for (let count = 1; count <= 1_200; count += 1) send(socket, { type: `unknown-${count}` });
+      send(socket, { type: "text", token: "", last: true });
+    },
+  });
+  const { callSid } = await place();
+
+  await say(callSid, "go on");
+
+  expect((await look(callSid)).warnings).toHaveLength(1_000);
+});
+
 test("a caller who hangs up completes session and call, and the conversation closes", async () => {
   const server = await agent();
   const { callSid, conversationId } = await place();

@@ -105,6 +105,7 @@ export function openRelay(parts: RelayParts): RelaySession {
     const waiting = turnOver;
     const done = () => {
       clearTimeout(timer);
+      socket.off("pong", done);
       if (turnOver === waiting) waiting?.();
     };
     const timer = setTimeout(done, patienceMs);

@@ -3,17 +3,20 @@
 
 import type { Context, Hono } from "hono";
 import { z } from "zod";
+import type { Action } from "./actions.ts";
 import { readJson, webUrl } from "./body.ts";
-import { channel } from "./channel.ts";
-import { communicationBody, conversationBody, participantBody } from "./conversationBodies.ts";
+import type { Communication } from "./communications.ts";
+import { conversationBody, participantBody } from "./conversationBodies.ts";
 import { badParameter, found } from "./errors.ts";
 import { runRules } from "./intelligenceRuns.ts";
 import type { Local } from "./local.ts";
 import type { OrchestratorConfiguration } from "./orchestrator.ts";
 import { tokenList } from "./paging.ts";
 import type { Participant } from "./participants.ts";
-import { nextId, nextSid } from "./state.ts";
+import { knownProfile } from "./profiles.ts";
+import { nextId } from "./state.ts";
 import { postEvent } from "./statusCallbacks.ts";
+import { timestamp } from "./timestamp.ts";
 
 export interface OrchestratorConversation {
   id: string;
@@ -33,27 +36,6 @@ export interface OrchestratorConversation {
 }
 
 export type PinnedConfiguration = Omit<OrchestratorConfiguration, "id" | "createdAt" | "updatedAt">;
-
-export interface Communication {
-  id: string;
-  author: { address: string; channel: string; participantId: string };
-  content: { type: "TEXT"; text: string };
-  recipients: { address: string; channel: string; participantId: string; deliveryStatus: string }[];
-  channelId: string | null;
-  createdAt: string;
-  /** Who got a customer's message. Not Twilio's: for `GET /local/conversations/…`. */
-  deliveredTo: Delivery[];
-}
-
-/** A callback that answered 2xx, or the task (`WT…`) through which a person in Flex reads along. */
-export type Delivery = { webhook: string } | { task: string };
-
-interface Action {
-  id: string;
-  type: "SEND_MESSAGE";
-  status: "COMPLETED";
-  createdAt: string;
-}
 
 const status = z.enum(["ACTIVE", "INACTIVE", "CLOSED"]);
 const metadataKey = z
@@ -87,24 +69,6 @@ const conversationPatch = z.strictObject({
     .optional(),
   metadata: z.record(metadataKey, z.string().max(512).nullable()).optional(),
 });
-const party = z.strictObject({
-  participantId: z.string().optional(),
-  address: z.string().optional(),
-  channel: channel.optional(),
-});
-const action = z.strictObject({
-  type: z.literal("SEND_MESSAGE"),
-  payload: z.strictObject({
-    from: party,
-    to: z.array(party).min(1),
-    content: z.strictObject({
-      text: z.string().optional(),
-      contentId: z.string().optional(),
-      variables: z.record(z.string(), z.string()).optional(),
-    }),
-    channelSettings: z.record(z.string(), z.unknown()).optional(),
-  }),
-});
 
 export function conversationRoutes(app: Hono, local: Local): void {
   app.get("/conversations.twilio.com/v2/Conversations", (c) => {
@@ -125,9 +89,9 @@ export function conversationRoutes(app: Hono, local: Local): void {
     const row = conversationOf(c, local);
     const wanted = await readJson(c, conversationPut);
     refuseReopening(row, wanted.status);
-    rename(local, row, wanted.name ?? null);
     row.metadata = wanted.metadata ?? {};
-    row.updatedAt = local.now().toISOString();
+    row.updatedAt = timestamp(local.now());
+    rename(local, row, wanted.name ?? null);
     setStatus(local, row, wanted.status);
     return Response.json(conversationBody(local.state, row));
   });
@@ -143,67 +107,24 @@ export function conversationRoutes(app: Hono, local: Local): void {
     row.metadata = Object.fromEntries(entries) as Record<string, string>;
     const callbacks = wanted.configuration?.statusCallbacks;
     if (callbacks !== undefined) row.configuration.statusCallbacks = callbacks;
+    row.updatedAt = timestamp(local.now());
     if (wanted.name !== undefined) rename(local, row, wanted.name);
-    row.updatedAt = local.now().toISOString();
     if (wanted.status) setStatus(local, row, wanted.status);
     return Response.json(conversationBody(local.state, row));
   });
-
-  app.get("/conversations.twilio.com/v2/Conversations/:conversation/Communications", (c) => {
-    const row = conversationOf(c, local);
-    const channelId = c.req.query("channelId");
-    const rows = row.communications
-      .filter((communication) => channelId === undefined || communication.channelId === channelId)
-      .map((communication) => ({
-        id: communication.id,
-        body: () => communicationBody(local.state, row, communication),
-      }));
-    return tokenList(c, "communications", rows);
-  });
-
-  app.post("/conversations.twilio.com/v2/Conversations/:conversation/Actions", async (c) => {
-    const row = conversationOf(c, local);
-    const { payload } = await readJson(c, action);
-    if (row.status === "CLOSED") throw badParameter(`Conversation ${row.id} is CLOSED and takes no message`);
-    const [from, ...to] = [payload.from, ...payload.to].map((party) => participantFor(row, party));
-    if (!from) throw badParameter("Missing required parameter payload.from in the post body");
-    const channelId = chosenChannel(local, payload);
-    addCommunication(local, row, {
-      from,
-      to,
-      text: payload.content.text ?? "",
-      ...(channelId && { channelId }),
-    });
-    const now = local.now().toISOString();
-    const done: Action = {
-      id: nextId(local.state, "conv_action"),
-      type: "SEND_MESSAGE",
-      status: "COMPLETED",
-      createdAt: now,
-    };
-    row.actions.push(done);
-    return Response.json(
-      {
-        ...done,
-        conversationId: row.id,
-        related: null,
-        updatedAt: now,
-        completedAt: now,
-        failureReason: null,
-      },
-      { status: 202 },
-    );
-  });
 }
 
-/** Begins a conversation under a configuration, whose present version is pinned. */
+/**
+ * Begins a conversation under a configuration, whose present version is pinned. Customers that memory knows get their
+ * profile.
+ */
 export function newConversation(
   local: Local,
   configuration: OrchestratorConfiguration,
   participants: Participant[],
 ): OrchestratorConversation {
   const { id: configurationId, createdAt: _, updatedAt: __, ...pinned } = structuredClone(configuration);
-  const now = local.now().toISOString();
+  const now = timestamp(local.now());
   const row: OrchestratorConversation = {
     id: nextId(local.state, "conv_conversation"),
     configurationId,
@@ -217,6 +138,9 @@ export function newConversation(
     createdAt: now,
     updatedAt: now,
   };
+  for (const participant of participants) {
+    participant.profileId ??= knownProfile(local.state, pinned.memoryStoreId, participant)?.id;
+  }
   local.state.conversations[row.id] = row;
   postEvent(local, row, { eventType: "CONVERSATION_CREATED", data: conversationBody(local.state, row) });
   for (const participant of participants) {
@@ -240,73 +164,13 @@ export function setStatus(
   status: OrchestratorConversation["status"],
 ): void {
   if (conversation.status === status || conversation.status === "CLOSED") return;
-  const now = local.now().toISOString();
+  const now = timestamp(local.now());
   conversation.status = status;
   conversation.updatedAt = now;
   if (status === "ACTIVE") conversation.activeSince = now;
   tellUpdate(local, conversation);
   if (status === "INACTIVE") runRules(local, conversation, "CONVERSATION_INACTIVE");
   if (status === "CLOSED") runRules(local, conversation, "CONVERSATION_END");
-}
-
-/**
- * Notes a message, tells the callbacks, and hands it on to the bridged Classic conversation when it did not come from
- * there. New traffic makes an INACTIVE conversation ACTIVE again, whoever wrote.
- *
- * @param channelId the Classic conversation (`CH…`) or call (`CA…`); by default the one the participants have
- */
-export function addCommunication(
-  local: Local,
-  conversation: OrchestratorConversation,
-  {
-    from,
-    to,
-    text,
-    bridge = "send",
-    channelId = firstChannelId(conversation),
-  }: {
-    from: Participant;
-    to: Participant[];
-    text: string;
-    bridge?: "send" | "arrived";
-    channelId?: string | null;
-  },
-): Communication {
-  const communication: Communication = {
-    id: nextId(local.state, "conv_communication"),
-    author: end(from),
-    content: { type: "TEXT", text },
-    recipients: to.map((participant) => ({ ...end(participant), deliveryStatus: "DELIVERED" })),
-    channelId,
-    createdAt: local.now().toISOString(),
-    deliveredTo: [],
-  };
-  if (conversation.status === "INACTIVE") setStatus(local, conversation, "ACTIVE");
-  conversation.communications.push(communication);
-  const classic = bridge === "send" ? local.state.classicConversations[channelId ?? ""] : undefined;
-  classic?.messages.push({
-    sid: nextSid(local.state, "IM"),
-    author: communication.author.address,
-    body: text,
-    date_created: communication.createdAt,
-    communicationId: communication.id,
-  });
-  const data = communicationBody(local.state, conversation, communication);
-  postEvent(local, conversation, { eventType: "COMMUNICATION_CREATED", data }, (webhook) => {
-    if (isCustomer(from)) communication.deliveredTo.push({ webhook });
-  });
-  runRules(local, conversation, "COMMUNICATION");
-  return communication;
-}
-
-/** The Orchestrator's word for somebody it does not know yet is UNKNOWN; who wrote first is then a customer too. */
-export function isCustomer({ type }: Participant): boolean {
-  return type === "CUSTOMER" || type === "UNKNOWN";
-}
-
-function end({ id, addresses }: Participant) {
-  const [first] = addresses;
-  return { address: first?.address ?? "", channel: first?.channel ?? "", participantId: id };
 }
 
 /** The conversation named in the path, or 404. */
@@ -317,40 +181,6 @@ export function conversationOf(c: Context, { state }: Local): OrchestratorConver
 /** Whether somebody takes part over this Classic conversation (`CH…`) or call (`CA…`). */
 export function reaches({ participants }: OrchestratorConversation, channelId: string): boolean {
   return participants.some(({ addresses }) => addresses.some((address) => address.channelId === channelId));
-}
-
-function participantFor(row: OrchestratorConversation, wanted: z.infer<typeof party>): Participant {
-  const participant = row.participants.find(
-    ({ id, addresses }) =>
-      id === wanted.participantId || addresses.some(({ address }) => address === wanted.address),
-  );
-  if (!participant) {
-    throw badParameter(
-      `Invalid parameter payload: no participant ${wanted.participantId ?? wanted.address ?? ""}`,
-    );
-  }
-  return participant;
-}
-
-function firstChannelId({ participants }: OrchestratorConversation): string | null {
-  const ids = participants.flatMap(({ addresses }) => addresses.map(({ channelId }) => channelId));
-  return ids.find((id) => id !== undefined) ?? null;
-}
-
-/** The Classic conversation that a message names; a chat message must name one. Source: TAC Python 2.5.0 channels/chat.py */
-function chosenChannel(
-  local: Local,
-  { from, channelSettings }: z.infer<typeof action>["payload"],
-): string | undefined {
-  const { channelId } = channelSettings ?? {};
-  if (typeof channelId === "string" && channelId.startsWith("CH")) {
-    if (local.state.classicConversations[channelId]) return channelId;
-    throw badParameter(`Invalid parameter payload.channelSettings.channelId: ${channelId} does not exist`);
-  }
-  if (from.channel === "CHAT" && channelId === undefined && channelSettings?.chatService === undefined) {
-    throw badParameter("Missing required parameter payload.channelSettings.channelId in the post body");
-  }
-  return undefined;
 }
 
 function refuseReopening({ id, status }: OrchestratorConversation, wanted: string): void {

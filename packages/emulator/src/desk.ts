@@ -12,19 +12,15 @@ import { z } from "zod";
 import { readJson } from "./body.ts";
 import { hangUp } from "./callEnd.ts";
 import type { ClassicConversation } from "./classic.ts";
-import {
-  addCommunication,
-  isCustomer,
-  type OrchestratorConversation,
-  reaches,
-  setStatus,
-} from "./conversations.ts";
+import { addCommunication } from "./communications.ts";
+import { type OrchestratorConversation, reaches, setStatus } from "./conversations.ts";
 import { badParameter, found, Refusal } from "./errors.ts";
 import type { Local } from "./local.ts";
-import { addParticipant, type Participant } from "./participants.ts";
+import { addParticipant, isCustomer, type Participant } from "./participants.ts";
 import { nextSid, type State } from "./state.ts";
-import { handoffContext, taskAttributes } from "./taskContext.ts";
+import { callSidOf, handoffContext, taskAttributes } from "./taskContext.ts";
 import type { Task } from "./taskrouter.ts";
+import { timestamp } from "./timestamp.ts";
 
 const acceptance = z.strictObject({ worker: z.string().min(1).default("person-in-flex") });
 const message = z.strictObject({ body: z.string().min(1) });
@@ -120,7 +116,7 @@ function writeAsPerson(local: Local, task: Task, text: string) {
       sid: nextSid(local.state, "IM"),
       author: worker,
       body: text,
-      date_created: local.now().toISOString(),
+      date_created: timestamp(local.now()),
     });
   }
   return { messageSid: classic.messages.at(-1)?.sid, conversationSid: classic.sid };
@@ -156,18 +152,13 @@ function conversationSidOf({ interactions }: State, { sid }: Task): string | und
   return Object.values(interactions).find(({ task_sid }) => task_sid === sid)?.conversation_sid;
 }
 
-function callSidOf(task: Task): string | undefined {
-  const { call_sid } = taskAttributes(task);
-  return typeof call_sid === "string" ? call_sid : undefined;
-}
-
 function isPerson({ type, name }: Participant, worker: string): boolean {
   return type === "HUMAN_AGENT" && name === worker;
 }
 
 function mark(local: Local, task: Task, status: Task["assignment_status"]): void {
   task.assignment_status = status;
-  task.date_updated = local.now().toISOString();
+  task.date_updated = timestamp(local.now());
 }
 
 function taskOf(c: Context, { state }: Local): Task {

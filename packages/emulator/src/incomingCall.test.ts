@@ -22,6 +22,8 @@ function wire(wiring: Partial<(typeof emulator.state.phoneNumbers)[string]>): vo
   Object.assign(emulator.state.phoneNumbers[seed.phoneNumberSid] ?? {}, wiring);
 }
 
+const connectAndSay = `<Response><Say>Hello</Say><Connect><ConversationRelay url="wss://${host}/ws"/></Connect></Response>`;
+
 async function agent(answer: AgentParts["answer"]) {
   const server = await startAgentServer({ host, answer });
   onTestFinished(() => server.close());
@@ -122,6 +124,34 @@ test("the fallback URL answers when the voice URL does not", async () => {
     form: { ErrorCode: "11200", ErrorUrl: `https://${host}/twiml` },
   });
   expect([row.status, row.transcript]).toEqual(["completed", [{ who: "flow", text: "Later" }]]);
+});
+
+test("a call that was ended while it rang stays so", async () => {
+  await agent(async () => {
+    const [ringing] = Object.values(emulator.state.calls);
+    await call(`POST /local/calls/${ringing?.sid}/hangup`);
+    return connectAndSay;
+  });
+
+  const { call: row } = await place();
+
+  expect(row).toMatchObject({ status: "completed", session: null, transcript: [] });
+});
+
+test("the Orchestrator gives a caller the profile that memory has of their number", async () => {
+  const { body: profile } = await call(
+    `POST https://memory.twilio.com/v1/Stores/${seed.memoryStoreId}/Profiles`,
+    { json: { traits: { Contact: { phone: customer } } } },
+  );
+  await agent(() => `<Response><Enqueue workflowSid="${seed.workflowSid}"/></Response>`);
+
+  const { conversationId } = await place();
+
+  expect(emulator.state.conversations[conversationId]?.participants).toMatchObject([
+    { type: "CUSTOMER", profileId: profile.id },
+    { type: "AI_AGENT" },
+  ]);
+  expect(emulator.state.conversations[conversationId]?.participants[1]?.profileId).toBeUndefined();
 });
 
 test("a number that rings a flow runs it", async () => {

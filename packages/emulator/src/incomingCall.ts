@@ -77,7 +77,7 @@ async function ring(local: Local, row: Call, number: PhoneNumber): Promise<Omit<
   if ("problem" in answer) {
     course.warnings.push(answer.problem);
     endCall(local, call, "failed");
-  } else {
+  } else if (!isOver(call)) {
     // A call that is rejected was never answered.
     if (answer.twiml.verbs[0]?.name !== "Reject") call.status = "in-progress";
     await runTwiml(local, call, answer.twiml);

@@ -8,6 +8,7 @@ import type { Local } from "./local.ts";
 import { sendOutside } from "./outside.ts";
 import { nextId } from "./state.ts";
 import { summarize, summaryOperatorId } from "./summary.ts";
+import { timestamp } from "./timestamp.ts";
 
 export type TriggerOn = "COMMUNICATION" | "CONVERSATION_END" | "CONVERSATION_INACTIVE";
 
@@ -83,7 +84,7 @@ function run(
     );
     return undefined;
   }
-  const now = local.now().toISOString();
+  const now = timestamp(local.now());
   return {
     id: nextId(local.state, "intelligence_operatorresult"),
     accountId: local.state.account.sid,

@@ -12,6 +12,7 @@ import type { Local } from "./local.ts";
 import { tokenList } from "./paging.ts";
 import { nextId } from "./state.ts";
 import { postEvent } from "./statusCallbacks.ts";
+import { timestamp } from "./timestamp.ts";
 
 export interface Participant {
   id: string;
@@ -80,7 +81,7 @@ export function participantRoutes(app: Hono, local: Local): void {
     participant.type = wanted.type ?? "UNKNOWN";
     participant.profileId = wanted.profileId;
     participant.addresses = wanted.addresses ?? [];
-    participant.updatedAt = local.now().toISOString();
+    participant.updatedAt = timestamp(local.now());
     const data = participantBody(local.state, row, participant);
     postEvent(local, row, { eventType: "PARTICIPANT_UPDATED", data });
     return Response.json(participantBody(local.state, row, participant));
@@ -91,7 +92,7 @@ export function newParticipant(
   local: Local,
   parts: Pick<Participant, "name" | "type" | "profileId" | "addresses">,
 ): Participant {
-  const now = local.now().toISOString();
+  const now = timestamp(local.now());
   return { id: nextId(local.state, "conv_participant"), ...parts, createdAt: now, updatedAt: now };
 }
 
@@ -106,6 +107,11 @@ export function addParticipant(
   const data = participantBody(local.state, conversation, participant);
   postEvent(local, conversation, { eventType: "PARTICIPANT_ADDED", data });
   return participant;
+}
+
+/** The Orchestrator's word for somebody it does not know yet is UNKNOWN; who wrote first is then a customer too. */
+export function isCustomer({ type }: Participant): boolean {
+  return type === "CUSTOMER" || type === "UNKNOWN";
 }
 
 function participantOf(c: Context, { participants }: OrchestratorConversation): Participant {

@@ -9,8 +9,10 @@ import { badParameter, found } from "./errors.ts";
 import type { Local } from "./local.ts";
 import { type MemoryStore, readable, refuseUntilActive } from "./memory.ts";
 import { tokenList } from "./paging.ts";
+import type { Participant } from "./participants.ts";
 import { recalled, recallRequest } from "./recall.ts";
 import { nextId, type State } from "./state.ts";
+import { timestamp } from "./timestamp.ts";
 
 export interface Profile {
   id: string;
@@ -145,12 +147,26 @@ export function profileRoutes(app: Hono, local: Local): void {
 }
 
 /** The customer with this phone number, whichever way it is written; undefined when the store has none. */
-export function profileByPhone(state: State, storeId: string, phone: string): Profile | undefined {
+function profileByPhone(state: State, storeId: string, phone: string): Profile | undefined {
   if (state.memoryStores[storeId]?.phoneIsIdentifier === false) return undefined;
   const wanted = normalizedPhone(phone);
   return Object.values(state.profiles).find(
     (row) => row.storeId === storeId && row.traits.Contact?.phone === wanted,
   );
+}
+
+/**
+ * The profile of a customer who writes or calls from a number that memory knows. Nobody gets a new one: TAC makes it
+ * when it needs one.
+ */
+export function knownProfile(
+  state: State,
+  storeId: string | null,
+  { type, addresses }: Participant,
+): Profile | undefined {
+  const phone = addresses.find(({ channel }) => channel !== "CHAT")?.address;
+  if (type !== "CUSTOMER" || phone === undefined) return undefined;
+  return profileByPhone(state, storeId ?? "", phone);
 }
 
 /**
@@ -170,7 +186,7 @@ function newProfile(local: Local, storeId: string): Profile {
     traits: {},
     observations: [],
     summaries: [],
-    createdAt: local.now().toISOString(),
+    createdAt: timestamp(local.now()),
   };
   local.state.profiles[profile.id] = profile;
   return profile;
@@ -197,6 +213,6 @@ function rows(memories: { id: string }[]) {
 }
 
 function stamps(local: Local) {
-  const now = local.now().toISOString();
+  const now = timestamp(local.now());
   return { createdAt: now, updatedAt: now };
 }

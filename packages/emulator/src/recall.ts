@@ -2,7 +2,8 @@
 // Source: twilio-node 6.2.0 rest/memory/v1/recall; TAC Python 2.5.0 models/memory.py
 
 import { z } from "zod";
-import type { Communication, OrchestratorConversation } from "./conversations.ts";
+import type { Communication } from "./communications.ts";
+import type { OrchestratorConversation } from "./conversations.ts";
 import type { Profile } from "./profiles.ts";
 import type { State } from "./state.ts";
 

@@ -5,11 +5,13 @@ import type { Server } from "node:http";
 import { serve } from "@hono/node-server";
 import { Hono } from "hono";
 import { accountRoutes } from "./account.ts";
+import { actionRoutes } from "./actions.ts";
 import { addressRoutes } from "./addresses.ts";
 import { callControlRoutes } from "./callControl.ts";
 import { endInterruptedCalls, hangUpAll } from "./callEnd.ts";
 import { callRoutes } from "./calls.ts";
 import { classicRoutes } from "./classic.ts";
+import { communicationRoutes } from "./communications.ts";
 import { conversationRoutes } from "./conversations.ts";
 import { checkCredentials } from "./credentials.ts";
 import { deskRoutes } from "./desk.ts";
@@ -180,6 +182,8 @@ const products = [
   operationRoutes,
   conversationRoutes,
   participantRoutes,
+  communicationRoutes,
+  actionRoutes,
   intelligenceRoutes,
   operatorResultRoutes,
   memoryRoutes,

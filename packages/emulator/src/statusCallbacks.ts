@@ -6,6 +6,7 @@ import { randomUUID } from "node:crypto";
 import type { OrchestratorConversation } from "./conversations.ts";
 import type { Local } from "./local.ts";
 import { type SentRequest, sendOutside } from "./outside.ts";
+import { timestamp } from "./timestamp.ts";
 
 /** The documented types of which something here can be the cause. */
 export type EventType =
@@ -35,7 +36,7 @@ export function postEvent(
 ): void {
   const callbacks = conversation.configuration.statusCallbacks ?? [];
   if (callbacks.length === 0) return;
-  const event = { eventType, timestamp: local.now().toISOString(), data: structuredClone(data) };
+  const event = { eventType, timestamp: timestamp(local.now()), data: structuredClone(data) };
   const headers = { "i-twilio-idempotency-token": randomUUID() };
   const sending = (last.get(conversation) ?? Promise.resolve()).then(async () => {
     for (const { url, method } of callbacks) {

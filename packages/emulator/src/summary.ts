@@ -1,6 +1,7 @@
 // The text of the Summary operator. There is no model here: the text is the messages themselves, and says so.
 
-import type { Communication, OrchestratorConversation } from "./conversations.ts";
+import type { Communication } from "./communications.ts";
+import type { OrchestratorConversation } from "./conversations.ts";
 
 /** Twilio's own Summary operator. Source: TAC Python 2.5.0; Twilio's agent skills (twilio/ai) */
 export const summaryOperatorId = "intelligence_operator_01kcv35pnkeysaf6z6cqtbpegn";

@@ -38,3 +38,9 @@ function conversationIdIn({ conversationId, handoff }: Record<string, unknown>):
 export function taskAttributes({ attributes }: Task): Record<string, unknown> {
   return JSON.parse(attributes);
 }
+
+/** The call (`CA…`) that the task is about. */
+export function callSidOf(task: Task): string | undefined {
+  const { call_sid } = taskAttributes(task);
+  return typeof call_sid === "string" ? call_sid : undefined;
+}

@@ -9,16 +9,18 @@ import type { Hono } from "hono";
 import { z } from "zod";
 import type { AddressConfiguration } from "./addresses.ts";
 import { readJson } from "./body.ts";
+import { capturing } from "./captureRules.ts";
 import type { ClassicConversation } from "./classic.ts";
-import { addCommunication, newConversation, type OrchestratorConversation } from "./conversations.ts";
+import { addCommunication } from "./communications.ts";
+import { newConversation, type OrchestratorConversation } from "./conversations.ts";
 import { badParameter } from "./errors.ts";
 import { openTask } from "./interactions.ts";
 import type { Local } from "./local.ts";
 import type { OrchestratorConfiguration } from "./orchestrator.ts";
 import { type Address, newParticipant, type Participant } from "./participants.ts";
 import type { PhoneNumber } from "./phoneNumbers.ts";
-import { profileByPhone } from "./profiles.ts";
-import { nextSid, type State } from "./state.ts";
+import { nextSid } from "./state.ts";
+import { timestamp } from "./timestamp.ts";
 
 /** A message that auto-creation sent into a Studio flow, which the local Twilio does not run. */
 export interface FlowMessage {
@@ -106,7 +108,7 @@ function autoCreate(local: Local, message: Message, address: AddressConfiguratio
       to,
       body,
       flowSid: studio_flow_sid,
-      at: local.now().toISOString(),
+      at: timestamp(local.now()),
     });
     return { flowSid: studio_flow_sid };
   }
@@ -124,7 +126,7 @@ function classicConversation(
   type: string,
   service: string,
 ): ClassicConversation {
-  const now = local.now().toISOString();
+  const now = timestamp(local.now());
   const open = Object.values(local.state.classicConversations).find(
     ({ chat_service_sid, state, participants }) =>
       chat_service_sid === service &&
@@ -165,36 +167,6 @@ function classicConversation(
   return row;
 }
 
-/** The configuration that bridges the conversation's service, else the first one whose rules match. */
-export function capturing(
-  state: State,
-  channel: Address["channel"],
-  { from, to }: Pick<Message, "from" | "to">,
-  classic?: ClassicConversation,
-): OrchestratorConfiguration | undefined {
-  const rows = able(state);
-  const bridging = rows.find(
-    ({ conversationsV1Bridge }) => classic && conversationsV1Bridge?.serviceId === classic.chat_service_sid,
-  );
-  return bridging ?? rows.find((row) => captures(row, channel, from, to));
-}
-
-/** With a memory store that is gone, capture fails silently. Source: Twilio's agent skills (twilio/ai, June 2026) */
-export function able(state: State): OrchestratorConfiguration[] {
-  return Object.values(state.orchestratorConfigurations).filter(
-    (row) => state.memoryStores[row.memoryStoreId ?? ""],
-  );
-}
-
-function captures(row: OrchestratorConfiguration, channel: string, from: string, to: string): boolean {
-  const rules = row.channelSettings[channel]?.captureRules ?? [];
-  return rules.some((rule) => matches(rule.from, from) && matches(rule.to, to));
-}
-
-function matches(pattern: string, address: string): boolean {
-  return pattern === "*" || pattern === address;
-}
-
 /** The conversation of these two under this configuration, or a new one; the message is noted in it. */
 function capture(
   local: Local,
@@ -214,7 +186,8 @@ function capture(
   const bridged = classic && configuration.conversationsV1Bridge?.serviceId === classic.chat_service_sid;
   const channelId = bridged ? classic.sid : undefined;
   const conversation =
-    present ?? begin(local, configuration, pair(local, channel, from, to, channelId, { customerType }));
+    present ??
+    newConversation(local, configuration, pair(local, channel, from, to, channelId, { customerType }));
   const customer = holder(conversation, channel, from);
   if (!customer) throw new Error(`conversation ${conversation.id} lost its customer ${from}`);
   const communication = addCommunication(local, conversation, {
@@ -240,23 +213,6 @@ function holder(
   return participants.find(({ addresses }) =>
     addresses.some((held) => held.channel === channel && held.address === address),
   );
-}
-
-/**
- * Begins a conversation. A customer whose phone number memory knows gets that profile. Nobody gets a new one: TAC makes
- * it when it needs one.
- */
-function begin(
-  local: Local,
-  configuration: OrchestratorConfiguration,
-  participants: Participant[],
-): OrchestratorConversation {
-  for (const participant of participants) {
-    const phone = participant.addresses.find(({ channel }) => channel !== "CHAT")?.address;
-    if (participant.type !== "CUSTOMER" || phone === undefined) continue;
-    participant.profileId = profileByPhone(local.state, configuration.memoryStoreId ?? "", phone)?.id;
-  }
-  return newConversation(local, configuration, participants);
 }
 
 /** Who takes part at first. In a chat that is the visitor alone: its agent has no address that a message goes to. */
