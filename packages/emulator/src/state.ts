@@ -79,6 +79,11 @@ export function nextId(state: State, prefix: string): string {
   return `${prefix}_${state.sequence.toString(36).padStart(26, "0")}`;
 }
 
+/** When this SID or id was handed out, to be compared: dates are in whole seconds and cannot tell. */
+export function orderOf(id: string): number {
+  return id.includes("_") ? parseInt(id.slice(id.lastIndexOf("_") + 1), 36) : parseInt(id.slice(2), 16);
+}
+
 /** Reads a saved state, also one that was saved when there was less to know; undefined when the file does not exist yet. */
 export function loadState(file: string): State | undefined {
   try {

@@ -51,7 +51,7 @@ test("a first message is four events, in order, each signed and with a token of 
     channelId: expect.stringMatching(/^CH/),
   });
   expect(data).not.toHaveProperty("deliveredTo");
-  expect([timestamp, data.createdAt]).toEqual([present.toISOString(), present.toISOString()]);
+  expect([timestamp, data.createdAt]).toEqual(["2026-01-06T12:00:00Z", "2026-01-06T12:00:00Z"]);
   const signature = String(message?.headers["x-twilio-signature"]);
   const url = `https://agent.example.com${message?.url}`;
   expect(validateRequestWithBody(seed.authToken, signature, url, message?.body ?? "")).toBe(true);
@@ -70,6 +70,18 @@ test("a slow agent gets the events of a conversation one after the other", async
   }
 
   expect(types(agent.got).at(-1)).toBe("COMMUNICATION_CREATED");
+});
+
+test("a callback that is no URL keeps nothing from the others", async () => {
+  const agent = await teamServer();
+  const emulator = await withAgent(agent);
+  const { statusCallbacks } =
+    emulator.state.orchestratorConfigurations[seed.orchestratorConfigurationId] ?? {};
+  statusCallbacks?.unshift({ url: "https://[", method: "POST" });
+
+  await write(emulator, "Hello");
+
+  await vi.waitFor(() => expect(agent.got).toHaveLength(4));
 });
 
 test("without callbacks nothing more is posted, not even what was waiting", async () => {

@@ -2,16 +2,12 @@
 
 import type { Hono } from "hono";
 import type { ClassicConversation } from "./classic.ts";
-import {
-  type Communication,
-  type Delivery,
-  isCustomer,
-  type OrchestratorConversation,
-  reaches,
-} from "./conversations.ts";
+import type { Communication, Delivery } from "./communications.ts";
+import { type OrchestratorConversation, reaches } from "./conversations.ts";
 import { found } from "./errors.ts";
 import type { Local } from "./local.ts";
-import type { State } from "./state.ts";
+import { isCustomer } from "./participants.ts";
+import { orderOf, type State } from "./state.ts";
 
 export interface Said {
   at: string;
@@ -52,14 +48,14 @@ function timeline(
   classic: ClassicConversation[],
 ): Said[] {
   const communications = conversations.flatMap((row) =>
-    row.communications.map((communication) => said(state, row, communication)),
+    row.communications.map((one) => ({ order: orderOf(one.id), said: said(state, row, one) })),
   );
   const classicOnly = classic.flatMap((row) =>
     row.messages
       .filter(({ communicationId }) => communicationId === undefined)
-      .map((one) => saidHere(row, one)),
+      .map((one) => ({ order: orderOf(one.sid), said: saidHere(row, one) })),
   );
-  return [...communications, ...classicOnly].toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  return [...communications, ...classicOnly].toSorted((a, b) => a.order - b.order).map((entry) => entry.said);
 }
 
 function said(state: State, { participants }: OrchestratorConversation, communication: Communication): Said {

@@ -54,13 +54,13 @@ test("nobody looking for an hour, both steps are made at the times when they wer
 
   after(60);
 
-  expect(await read()).toEqual(["CLOSED", "2026-01-06T12:03:00.000Z"]);
+  expect(await read()).toEqual(["CLOSED", "2026-01-06T12:03:00Z"]);
   const results = Object.values(emulator.state.operatorResults);
   expect(
     results.map(({ executionDetails, dateCreated }) => [executionDetails.trigger.on, dateCreated]),
   ).toEqual([
-    ["CONVERSATION_INACTIVE", "2026-01-06T12:02:00.000Z"],
-    ["CONVERSATION_END", "2026-01-06T12:03:00.000Z"],
+    ["CONVERSATION_INACTIVE", "2026-01-06T12:02:00Z"],
+    ["CONVERSATION_END", "2026-01-06T12:03:00Z"],
   ]);
 });
 
