@@ -16,8 +16,7 @@ import { type Call, isOver, type PlayedCall } from "./call.ts";
 import { noteSpoken } from "./callConversation.ts";
 import { hangUp } from "./callEnd.ts";
 import type { LiveSession } from "./callSession.ts";
-import { conflict } from "./conversationRelay.ts";
-import { found } from "./errors.ts";
+import { conflict, found } from "./errors.ts";
 import { incomingCall, receiveCall } from "./incomingCall.ts";
 import type { Local } from "./local.ts";
 

@@ -2,7 +2,7 @@
 // Source: twilio.com/docs/voice/conversationrelay/websocket-messages; what TAC Python 2.5.0 accepts and sends, observed
 
 import WebSocket from "ws";
-import { Refusal } from "./errors.ts";
+import { conflict, Refusal } from "./errors.ts";
 import { type RelayFrame, readFrame } from "./relayFrames.ts";
 
 export type RelayEnd =
@@ -180,10 +180,6 @@ function settleable<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
     resolve = settle;
   });
   return { promise, resolve };
-}
-
-export function conflict(message: string): Refusal {
-  return new Refusal({ status: 409, code: 20409, message });
 }
 
 function tooLate(limitMs: number): Refusal {

@@ -14,7 +14,7 @@ import { hangUp } from "./callEnd.ts";
 import type { ClassicConversation } from "./classic.ts";
 import { addCommunication } from "./communications.ts";
 import { type OrchestratorConversation, reaches, setStatus } from "./conversations.ts";
-import { badParameter, found, Refusal } from "./errors.ts";
+import { badParameter, conflict, found, type Refusal } from "./errors.ts";
 import type { Local } from "./local.ts";
 import { addParticipant, isCustomer, type Participant } from "./participants.ts";
 import { nextSid, type State } from "./state.ts";
@@ -56,7 +56,7 @@ export function deskRoutes(app: Hono, local: Local): void {
  * @throws Refusal (409) when somebody has it, or it is over
  */
 export function acceptTask(local: Local, task: Task, worker: string): void {
-  if (task.assignment_status !== "pending") throw conflict(task, "cannot be accepted");
+  if (task.assignment_status !== "pending") throw unfit(task, "cannot be accepted");
   mark(local, task, "assigned");
   task.worker = worker;
   const { classic, conversation } = conversationsOf(local.state, task);
@@ -86,7 +86,7 @@ export function acceptTask(local: Local, task: Task, worker: string): void {
  * @throws Refusal (409) unless somebody has the task
  */
 export async function completeTask(local: Local, task: Task): Promise<void> {
-  if (!["assigned", "wrapping"].includes(task.assignment_status)) throw conflict(task, "cannot be completed");
+  if (!["assigned", "wrapping"].includes(task.assignment_status)) throw unfit(task, "cannot be completed");
   const call = local.state.calls[callSidOf(task) ?? ""];
   if (call) await hangUp(local, call);
   mark(local, task, "completed");
@@ -103,10 +103,8 @@ function writeAsPerson(local: Local, task: Task, text: string) {
   if (!classic)
     throw badParameter(`Task ${task.sid} is a call: the person speaks, there is no message to write`);
   const { worker } = task;
-  if (task.assignment_status !== "assigned" || worker === undefined) throw conflict(task, "takes no message");
-  if (classic.state === "closed") {
-    throw new Refusal({ status: 409, code: 20409, message: `Conversation ${classic.sid} is closed` });
-  }
+  if (task.assignment_status !== "assigned" || worker === undefined) throw unfit(task, "takes no message");
+  if (classic.state === "closed") throw conflict(`Conversation ${classic.sid} is closed`);
   const person = conversation?.participants.find((row) => isPerson(row, worker));
   if (conversation && person && conversation.status !== "CLOSED") {
     const to = conversation.participants.filter(isCustomer);
@@ -165,11 +163,7 @@ function taskOf(c: Context, { state }: Local): Task {
   return found(state.tasks[c.req.param("task") ?? ""], c.req.path);
 }
 
-function conflict({ sid, assignment_status, worker }: Task, verdict: string): Refusal {
+function unfit({ sid, assignment_status, worker }: Task, verdict: string): Refusal {
   const who = worker === undefined ? "" : ` (${worker})`;
-  return new Refusal({
-    status: 409,
-    code: 20409,
-    message: `Task ${sid} ${verdict}: it is ${assignment_status}${who}`,
-  });
+  return conflict(`Task ${sid} ${verdict}: it is ${assignment_status}${who}`);
 }

@@ -28,6 +28,11 @@ export function badParameter(message: string): Refusal {
   return new Refusal({ status: 400, code: 20001, message });
 }
 
+/** Code 20409: it cannot be done as things stand. */
+export function conflict(message: string): Refusal {
+  return new Refusal({ status: 409, code: 20409, message });
+}
+
 /**
  * Code 20404, with Twilio's wording: `The requested resource /Flows/FW… was not found`.
  *

@@ -69,7 +69,12 @@ export interface Emulator {
   requests(method?: string): LoggedRequest[];
   /** Requests to the team's own servers so far, oldest first. */
   sent(): SentRequest[];
-  /** Hangs up calls that talk with an agent, waits for executions under way, closes every connection, saves. A second call changes nothing. */
+  /**
+   * Hangs up calls that talk with an agent, waits for what is under way, closes every connection, saves. A second call
+   * changes nothing.
+   *
+   * @throws Error when the state cannot be written; everything is closed then, too
+   */
   close(): Promise<void>;
 }
 
