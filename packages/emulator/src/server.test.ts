@@ -1,5 +1,6 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, onTestFinished, test, vi } from "vitest";
@@ -279,6 +280,21 @@ test("a request that outlives its client is in the state that is saved at the en
   const saved = JSON.parse(readFileSync(stateFile, "utf8"));
   expect(saved.calls[callSid].course.actionRequests).toMatchObject([{ status: 200 }]);
   expect(saved).toEqual(JSON.parse(JSON.stringify(emulator.state)));
+});
+
+test("a client that never finishes its request does not hold up the end", async () => {
+  const report = vi.spyOn(console, "error").mockImplementation(() => {});
+  onTestFinished(() => report.mockRestore());
+  const emulator = await started();
+  const client = connect(emulator.port, "127.0.0.1");
+  client.on("error", () => {});
+  client.write("POST /v2/Flows HTTP/1.1\r\nHost: studio.twilio.com\r\nContent-Length: 9\r\n\r\n");
+  // Answered on another connection, and so after the first request was taken up.
+  await ask(emulator, "GET /local/health");
+
+  await emulator.close();
+
+  await expect(fetch(`${emulator.url}/local/health`)).rejects.toThrow("fetch failed");
 });
 
 test("a port that is taken is an error, not a second server", async () => {
