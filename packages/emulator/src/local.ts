@@ -12,6 +12,8 @@ export interface Local {
   hosts: Map<string, string>;
   /** Requests to those servers, oldest first. */
   sent: SentRequest[];
+  /** Aborted when this process ends and has waited long enough for those servers. */
+  ending: AbortSignal;
   /** Calls that talk with their agent now, by SID. */
   sessions: Map<string, LiveSession>;
   /** The HTTPS proxy, when there is one. */

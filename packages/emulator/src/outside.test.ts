@@ -11,7 +11,12 @@ import { teamServer } from "./teamServer.ts";
 const { account } = accountBeforeHandoff();
 
 function local(hosts: Record<string, string> = {}): Local {
-  const bare = { state: accountBeforeHandoff(), hosts: new Map<string, string>(), sent: [] };
+  const bare = {
+    state: accountBeforeHandoff(),
+    hosts: new Map<string, string>(),
+    sent: [],
+    ending: new AbortController().signal,
+  };
   for (const [host, url] of Object.entries(hosts)) serveHost(bare, host, url);
   return bare as unknown as Local;
 }

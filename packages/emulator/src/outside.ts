@@ -100,7 +100,7 @@ export async function sendOutside(
     const response = await fetch(target, {
       method,
       redirect: "manual",
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), local.ending]),
       headers: {
         "Content-Type": form ? "application/x-www-form-urlencoded" : "application/json",
         // Parameters of a GET are part of the URL, and signed as such.

@@ -282,6 +282,20 @@ test("a request that outlives its client is in the state that is saved at the en
   expect(saved).toEqual(JSON.parse(JSON.stringify(emulator.state)));
 });
 
+test("a team's server that never answers holds up the end for two seconds in all, not for each event", async () => {
+  const team = await teamServer(() => new Promise<number>(() => {}));
+  const emulator = await started({ hosts: { "agent.example.com": team.url } });
+  await ask(emulator, "POST /local/messages", {
+    json: { from: "+15557654321", to: seed.phoneNumber, body: "Hello" },
+  });
+
+  await emulator.close();
+
+  expect(emulator.sent().map(({ status, error }) => [status, error])).toEqual(
+    Array(4).fill([0, "This operation was aborted"]),
+  );
+});
+
 test("a client that never finishes its request does not hold up the end", async () => {
   const report = vi.spyOn(console, "error").mockImplementation(() => {});
   onTestFinished(() => report.mockRestore());

@@ -70,13 +70,16 @@ export interface Emulator {
   /** Requests to the team's own servers so far, oldest first. */
   sent(): SentRequest[];
   /**
-   * Hangs up calls that talk with an agent, waits for what is under way, closes every connection, saves. A second call
-   * changes nothing.
+   * Hangs up calls that talk with an agent, waits for what is under way (for the team's servers 2 s), closes every
+   * connection, saves. A second call changes nothing.
    *
    * @throws Error when the state cannot be written; everything is closed then, too
    */
   close(): Promise<void>;
 }
+
+/** Longest wait for the team's own servers at the end. Events of one conversation wait for each other: it could be minutes. */
+const patienceMs = 2_000;
 
 /** Starts a local Twilio on 127.0.0.1. */
 export async function startEmulator({
@@ -94,6 +97,7 @@ export async function startEmulator({
   const log = requestLog();
   const work = new Set<Promise<void>>();
   const requests = new Set<Promise<void>>();
+  const ending = new AbortController();
   const present = (stateFile === undefined ? undefined : loadState(stateFile)) ?? state;
   const save = () => {
     if (stateFile !== undefined) saveState(stateFile, present);
@@ -103,6 +107,7 @@ export async function startEmulator({
     settings: { operationDelayMs, storeActivationMs, newIdIn, turnLimitMs },
     hosts: new Map(),
     sent: [],
+    ending: ending.signal,
     sessions: new Map(),
     now,
     answer: async (request) => app.fetch(request),
@@ -124,6 +129,15 @@ export async function startEmulator({
     const { url, caFile, environment } = running;
     local.proxy = { url, caFile, environment };
   }
+  const end = async () => {
+    const timer = setTimeout(() => ending.abort(), patienceMs);
+    await finish(local, work);
+    await Promise.all([stop(server), running?.close()]);
+    // Requests that were cut off from their clients still run, and may lead to more.
+    await finish(local, work, requests);
+    clearTimeout(timer);
+    save();
+  };
   let closing: Promise<void> | undefined;
   return {
     url: `http://127.0.0.1:${bound}`,
@@ -133,11 +147,7 @@ export async function startEmulator({
     requests: (method) => log.filter((entry) => method === undefined || entry.method === method),
     sent: () => [...local.sent],
     close() {
-      closing ??= finish(local, work)
-        .then(() => Promise.all([stop(server), running?.close()]))
-        // Requests that were cut off from their clients still run, and may lead to more.
-        .then(() => finish(local, work, requests))
-        .then(save);
+      closing ??= end();
       return closing;
     },
   };
