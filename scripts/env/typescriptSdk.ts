@@ -13,7 +13,7 @@ const patterns: Record<string, RegExp> = {
   TWILIO_CONVERSATION_CONFIGURATION_ID: /^conv_configuration_[0-9a-z]{26}$/,
   TWILIO_STUDIO_HANDOFF_FLOW_SID: /^FW[0-9a-f]{32}$/,
   TWILIO_WHATSAPP_NUMBER: /^whatsapp:\+\d+$/,
-  TWILIO_REGION: /^(?=.{1,63}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/,
+  TWILIO_REGION: /^(?!-)[a-z0-9-]{1,63}(?<!-)$/,
 };
 
 /** Every reason why TAC for TypeScript would not start with these variables. */
