@@ -1,7 +1,7 @@
 // Whose account is read: credentials of the environment or a .env file, else those of the stack itself.
 
 import type { Credentials } from "@pulumi/twilio/client";
-import { CredentialsError, findCredentials, readEnvFile } from "../account/connect.ts";
+import { CredentialsError, findCredentials, readEnvFile } from "../account/credentials.ts";
 import { readUserStack } from "../account/userStack.ts";
 import { configValues, isSecretIn } from "./stackText.ts";
 
