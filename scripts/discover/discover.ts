@@ -10,7 +10,7 @@ import { importFileText, importResources } from "./importFile.ts";
 import { oneLine } from "./oneLine.ts";
 import { type Choices, openKeys, type Proposal, propose } from "./propose.ts";
 import { mergeStackFile } from "./stackFile.ts";
-import { choicesIn, isSecretIn } from "./stackText.ts";
+import { choicesIn, holdsCredential } from "./stackText.ts";
 import { foundTable, proposalTable, refusals } from "./tables.ts";
 import { findProblems } from "./validate.ts";
 import { whose } from "./who.ts";
@@ -108,8 +108,6 @@ function sayNext(
 /** The secret that the file has not yet. */
 function needsSecret(file: string, { apiKey }: Credentials): string | undefined {
   const text = readTextFile(file).text;
-  if (text === undefined) return undefined;
-  const secrets = ["twilio:apiSecret", "twilio:authToken"];
-  if (secrets.some((key) => isSecretIn(text, key))) return undefined;
-  return secrets[apiKey ? 0 : 1];
+  if (text === undefined || holdsCredential(text)) return undefined;
+  return apiKey ? "twilio:apiSecret" : "twilio:authToken";
 }
