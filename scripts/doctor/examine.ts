@@ -42,7 +42,7 @@ export async function examine(api: Api, { wanted, env, reach }: Look): Promise<E
   return judged(allChecks({ wanted, facts, env, paths }));
 }
 
-export function allChecks({
+function allChecks({
   wanted,
   facts,
   env,
