@@ -1,13 +1,13 @@
 // npm run discover: reads an account and writes the stack file that adopts what is there.
 
-import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { handoffKeys } from "../infra/config.ts";
-import { CredentialsError } from "./account/connect.ts";
+import { CredentialsError } from "./account/credentials.ts";
+import { askAtTerminal } from "./askAtTerminal.ts";
 import type { Chosen } from "./discover/answer.ts";
 import { discover } from "./discover/discover.ts";
 import { CannotLook } from "./discover/found.ts";
-import { askAtTerminal } from "./discover/write.ts";
+import { fromUser } from "./fromUser.ts";
 
 const usage = `npm run discover -- [--stack NAME] [options]
 
@@ -84,8 +84,7 @@ if (wrong.length > 0) {
   process.exit(2);
 }
 
-const from = process.env.INIT_CWD ?? process.cwd();
-const inFolder = (file: string | undefined) => (file === undefined ? undefined : resolve(from, file));
+const inFolder = (file: string | undefined) => (file === undefined ? undefined : fromUser(file));
 const stack = given.stack?.split("/").at(-1);
 const file = inFolder(given["config-file"]) ?? (stack && `Pulumi.${stack}.yaml`);
 const chosen = <Value>(value: Value, flag: string): Chosen<Value> => ({ value, by: flag });

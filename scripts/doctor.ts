@@ -1,21 +1,22 @@
 // npm run doctor: is this account, right now, ready for a hand-off?
 
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { createInterface } from "node:readline/promises";
+import { dirname } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import type { Api } from "@pulumi/twilio/client";
+import { type Api, createApi } from "@pulumi/twilio/client";
 import colors from "picocolors";
 import type { Channel } from "../infra/config.ts";
-import { connect, readEnvFile } from "./account/connect.ts";
+import { findCredentials, readEnvFile } from "./account/credentials.ts";
 import { findSelectedStack, readUserStack } from "./account/userStack.ts";
+import { askAtTerminal } from "./askAtTerminal.ts";
 import type { AgentEnv } from "./doctor/agentEnv.ts";
 import { type Examination, examine, exitCode } from "./doctor/examine.ts";
 import { describeExamination, summary, toJson } from "./doctor/report.ts";
 import { type Simulation, simulate } from "./doctor/simulate.ts";
 import { type Wanted, wantedByStack, wantedByVariables } from "./doctor/wanted.ts";
 import { watch } from "./doctor/watch.ts";
+import { fromUser } from "./fromUser.ts";
 
 const usage = `npm run doctor -- [--stack NAME | --no-stack] [options]
 
@@ -87,6 +88,7 @@ const given = ([...Object.keys(flags), "chat", "channels"] as const).filter(
   (flag) => options[flag as keyof typeof options] !== undefined,
 );
 
+const ask = askAtTerminal();
 const channels = checkUsage();
 const everyMs = seconds("every") ?? 10_000;
 const timeoutMs = seconds("timeout");
@@ -114,23 +116,20 @@ if (options.json) console.log(toJson(examination, simulation && { simulation }))
 process.exitCode = simulation && !("task" in simulation) ? exitCode(examination) || 1 : exitCode(examination);
 
 async function prepare(): Promise<{ wanted: Wanted; env: AgentEnv; api: Api }> {
-  const file = resolve(process.env.INIT_CWD ?? ".", options.env ?? ".env");
+  const file = fromUser(options.env ?? ".env");
   const hasFile = options.env !== undefined || existsSync(file);
   const env: AgentEnv = hasFile
     ? { file: options.env ?? ".env", variables: readEnvFile(file) }
-    : { none: `there is no .env in ${join(file, "..")}; name one with --env` };
+    : { none: `there is no .env in ${dirname(file)}; name one with --env` };
 
   const noStack = options["no-stack"] || given.length > 0;
   const name = options.stack ?? (noStack ? undefined : await findSelectedStack());
-  const configFile = options["config-file"];
+  const configFile = options["config-file"] && fromUser(options["config-file"]);
   const stack = name === undefined ? undefined : await readUserStack({ stack: name, configFile });
-  const api = connect({
-    config: stack?.config,
-    envFile: hasFile ? file : undefined,
-    environment: process.env,
-    endpoint: options.endpoint,
-  });
-  if (stack) return { wanted: wantedByStack(stack, withEnv(env), configFile), env, api };
+  const environment = withEnv(env);
+  const credentials = findCredentials({ config: stack?.config, environment, endpoint: options.endpoint });
+  const api = createApi(credentials, new AbortController().signal);
+  if (stack) return { wanted: wantedByStack(stack, environment, configFile), env, api };
 
   const own = Object.entries(flags).flatMap(([flag, variable]) => {
     const value = options[flag as keyof typeof flags];
@@ -140,7 +139,7 @@ async function prepare(): Promise<{ wanted: Wanted; env: AgentEnv; api: Api }> {
     ...(given.length > 0 ? ["the command line"] : []),
     "file" in env ? env.file : "the environment",
   ].join(" and ");
-  const variables = { ...withEnv(env), ...Object.fromEntries(own) };
+  const variables = { ...environment, ...Object.fromEntries(own) };
   return { wanted: wantedByVariables(origin, variables, { channels, chatAddress: options.chat }), env, api };
 }
 
@@ -150,7 +149,8 @@ function withEnv(env: AgentEnv): Record<string, string | undefined> {
 
 async function handOff(address: string, { blind }: Examination): Promise<Simulation | { problem: string }> {
   if (blind !== undefined) return { problem: "not tried: nothing could be looked at" };
-  if (!options.yes && !(await confirmed(address))) {
+  const question = `A person in Flex will get a task for ${address}. Go on? [y/N] `;
+  if (!options.yes && !(await ask?.(question))) {
     say("Nothing was handed off.");
     return { problem: "not confirmed" };
   }
@@ -174,13 +174,6 @@ async function handOff(address: string, { blind }: Examination): Promise<Simulat
   }
 }
 
-async function confirmed(address: string): Promise<boolean> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await terminal.question(`A person in Flex will get a task for ${address}. Go on? [y/N] `);
-  terminal.close();
-  return /^y(es)?$/i.test(answer.trim());
-}
-
 function checkUsage(): Channel[] | undefined {
   const known = ["voice", "sms", "whatsapp", "chat"] as const;
   const listed = options.channels?.split(",").map((channel) => channel.trim());
@@ -196,7 +189,7 @@ function checkUsage(): Channel[] | undefined {
   if (!options.watch && (options.every ?? options.timeout) !== undefined) {
     wrongUsage("--every and --timeout are for --watch.");
   }
-  if (options.simulate !== undefined && !options.yes && (!process.stdin.isTTY || options.json)) {
+  if (options.simulate !== undefined && !options.yes && (!ask || options.json)) {
     wrongUsage("--simulate makes a real task for a person in Flex: say --yes as well.");
   }
   return listed && known.filter((channel) => listed.includes(channel));

@@ -1,7 +1,7 @@
 // `npm run doctor` as a person runs it, on a stack before and after its `pulumi up`.
 
 import { writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { ask, seed } from "@tac-handoff/emulator";
 import { execa } from "execa";
 import { expect, test } from "vitest";
@@ -74,7 +74,7 @@ test("a stack is not ready before its up, is ready after it, and only GETs told 
 
   // Drift: the mend it names is what mends it.
   Object.assign(twilio.state.phoneNumbers[seed.phoneNumberSid] ?? {}, { voice_url: seed.oldVoiceUrl });
-  const drifted = await doctor(deployed, ...onStack(deployed));
+  const drifted = await doctor(deployed, "--stack", "dev", "--config-file", basename(configFile));
   const [, mend = ""] = /mend +pulumi (.*)/.exec(drifted.stdout) ?? [];
   expect(mend).toBe(`up --refresh --stack dev --config-file ${configFile}`);
   await stack.run(["up", "--refresh", "--yes", "--skip-preview"]);

@@ -6,7 +6,8 @@ import { seed } from "@tac-handoff/emulator";
 import dotenv from "dotenv";
 import { execa } from "execa";
 import { expect, test } from "vitest";
-import { typescriptProblems } from "../scripts/env/typescriptSdk.ts";
+import { checkAgentEnv } from "../scripts/doctor/agentEnv.ts";
+import { wantedByVariables } from "../scripts/doctor/wanted.ts";
 import { type Deployment, deployment } from "./deployment.ts";
 import { needPython } from "./realTac.ts";
 
@@ -59,7 +60,8 @@ test("a file follows its stack: written, checked, out of date after a change by 
     TWILIO_API_SECRET: seed.apiKeySecret,
     TWILIO_AUTH_TOKEN: seed.authToken,
   });
-  expect(typescriptProblems(variables)).toEqual([]);
+  const checks = checkAgentEnv(wantedByVariables(file, variables), { file, variables });
+  expect(checks.map(({ status }) => status)).toEqual(["ok", "ok", "skipped"]);
   expect(await env(deployed, "--out", file, "--check", "--with-secrets")).toEqual({
     exitCode: 0,
     stdout: `${file} is up to date with stack dev.`,

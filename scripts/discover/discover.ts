@@ -4,16 +4,17 @@ import { basename } from "node:path";
 import { type Credentials, createApi } from "@pulumi/twilio/client";
 import colors from "picocolors";
 import { showProgress } from "../engine/progress.ts";
+import { readTextFile } from "../textFile.ts";
 import { type Found, readFound } from "./found.ts";
 import { importFileText, importResources } from "./importFile.ts";
 import { oneLine } from "./oneLine.ts";
 import { type Choices, openKeys, type Proposal, propose } from "./propose.ts";
 import { mergeStackFile } from "./stackFile.ts";
-import { choicesIn, isSecretIn } from "./stackText.ts";
+import { choicesIn, holdsCredential } from "./stackText.ts";
 import { foundTable, proposalTable, refusals } from "./tables.ts";
 import { findProblems } from "./validate.ts";
 import { whose } from "./who.ts";
-import { difference, readIfThere, type WriteOptions, writeFile } from "./write.ts";
+import { type WriteOptions, writeFile } from "./write.ts";
 
 export interface DiscoverOptions extends WriteOptions {
   environment: Record<string, string | undefined>;
@@ -23,7 +24,6 @@ export interface DiscoverOptions extends WriteOptions {
   target?: { stack: string; file: string } | undefined;
   importFile?: string | undefined;
   choices: Choices;
-  dryRun: boolean;
   json: boolean;
 }
 
@@ -34,11 +34,11 @@ export type Outcome = "done" | "incomplete";
  * Runs discover. Nothing but GET is sent to Twilio.
  *
  * @throws CredentialsError, CannotLook when the account cannot be read at all
- * @throws OtherAccountError, ChoiceError, StackFileError when what was asked for does not fit
+ * @throws OtherAccountError, ChoiceError, StackFileError, FileError when what was asked for does not fit
  */
 export async function discover(options: DiscoverOptions): Promise<Outcome> {
   const { target, say } = options;
-  const text = target && readIfThere(target.file);
+  const text = target && readTextFile(target.file).text;
   const existing = target && text !== undefined ? { ...target, text } : undefined;
   const credentials = await whose({ ...options, existing });
   const api = createApi(credentials, new AbortController().signal);
@@ -68,10 +68,6 @@ export async function discover(options: DiscoverOptions): Promise<Outcome> {
 }
 
 async function put(file: string, text: string, options: DiscoverOptions): Promise<Outcome> {
-  if (options.dryRun) {
-    options.say(difference(file, readIfThere(file) ?? "", text));
-    return "done";
-  }
   return (await writeFile(file, text, options)) === "refused" ? "incomplete" : "done";
 }
 
@@ -111,9 +107,7 @@ function sayNext(
 
 /** The secret that the file has not yet. */
 function needsSecret(file: string, { apiKey }: Credentials): string | undefined {
-  const text = readIfThere(file);
-  if (text === undefined) return undefined;
-  const secrets = ["twilio:apiSecret", "twilio:authToken"];
-  if (secrets.some((key) => isSecretIn(text, key))) return undefined;
-  return secrets[apiKey ? 0 : 1];
+  const text = readTextFile(file).text;
+  if (text === undefined || holdsCredential(text)) return undefined;
+  return apiKey ? "twilio:apiSecret" : "twilio:authToken";
 }

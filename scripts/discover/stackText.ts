@@ -43,9 +43,10 @@ export function configValues(text: string): Record<string, string> {
   );
 }
 
-/** Whether a key was set with `--secret`. */
-export function isSecretIn(text: string, key: string): boolean {
-  return isEncrypted(configIn(text)[key]);
+/** Whether a secret of the account was set with `--secret`. */
+export function holdsCredential(text: string): boolean {
+  const config = configIn(text);
+  return ["twilio:apiSecret", "twilio:authToken"].some((key) => isEncrypted(config[key]));
 }
 
 /** What a person decided in the file; what does not fit the schema is no decision. */

@@ -1,9 +1,9 @@
 // Whose account is read: credentials of the environment or a .env file, else those of the stack itself.
 
 import type { Credentials } from "@pulumi/twilio/client";
-import { CredentialsError, findCredentials, readEnvFile } from "../account/connect.ts";
+import { CredentialsError, findCredentials, readEnvFile } from "../account/credentials.ts";
 import { readUserStack } from "../account/userStack.ts";
-import { configValues, isSecretIn } from "./stackText.ts";
+import { configValues, holdsCredential } from "./stackText.ts";
 
 export interface Whose {
   environment: Record<string, string | undefined>;
@@ -47,9 +47,7 @@ export async function whose({ environment, envFile, endpoint, existing }: Whose)
       failures.push(error);
     }
   }
-  const isInStack =
-    existing && ["twilio:apiSecret", "twilio:authToken"].some((key) => isSecretIn(existing.text, key));
-  if (!isInStack) throw failures[0];
+  if (!existing || !holdsCredential(existing.text)) throw failures[0];
   const { config } = await readUserStack({ stack: existing.stack, configFile: existing.file });
   return findCredentials({ ...at, config });
 }

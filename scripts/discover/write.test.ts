@@ -1,4 +1,5 @@
 import {
+  existsSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -9,11 +10,9 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PassThrough } from "node:stream";
-import type { ReadStream, WriteStream } from "node:tty";
 import { stripVTControlCharacters } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
-import { askAtTerminal, writeFile } from "./write.ts";
+import { writeFile } from "./write.ts";
 
 function folder() {
   const path = mkdtempSync(join(tmpdir(), "tac-handoff-"));
@@ -22,7 +21,12 @@ function folder() {
 }
 
 /** Writes, and tells what was said and what is there afterwards. */
-async function write(file: string, text: string, answer: boolean | undefined, yes = false) {
+async function write(
+  file: string,
+  text: string,
+  answer: boolean | undefined,
+  { yes = false, dryRun = false } = {},
+) {
   const said: string[] = [];
   const asked: string[] = [];
   const ask = async (question: string) => {
@@ -32,13 +36,14 @@ async function write(file: string, text: string, answer: boolean | undefined, ye
   const outcome = await writeFile(file, text, {
     ask: answer === undefined ? undefined : ask,
     yes,
+    dryRun,
     say: (line) => said.push(stripVTControlCharacters(line)),
   });
-  return { outcome, said, asked, after: readFileSync(file, "utf8") };
+  return { outcome, said, asked, after: existsSync(file) ? readFileSync(file, "utf8") : undefined };
 }
 
-const changed = `--- a.yaml	as it is
-+++ a.yaml	as proposed
+const changed = `--- a.yaml
++++ a.yaml
 @@ -1,1 +1,1 @@
 -old
 +new`;
@@ -64,7 +69,7 @@ test.each([
     const file = join(folder(), "a.yaml");
     writeFileSync(file, "old\n");
 
-    const { outcome, said, asked, after } = await write(file, "new\n", row.answer, row.yes);
+    const { outcome, said, asked, after } = await write(file, "new\n", row.answer, { yes: row.yes });
 
     expect({ outcome, after, asks: asked.length }).toEqual({
       outcome: row.outcome,
@@ -75,6 +80,23 @@ test.each([
     expect(said[1]).toContain(row.last);
   },
 );
+
+test("a dry run shows the difference, of a new file too, and writes nothing", async () => {
+  const [file, fresh] = [join(folder(), "a.yaml"), join(folder(), "a.yaml")];
+  writeFileSync(file, "old\n");
+  const nothing = { outcome: "shown", asked: [] };
+
+  expect(await write(file, "new\n", true, { dryRun: true, yes: true })).toEqual({
+    ...nothing,
+    said: [changed],
+    after: "old\n",
+  });
+  expect(await write(fresh, "new\n", true, { dryRun: true, yes: true })).toEqual({
+    ...nothing,
+    said: ["--- a.yaml\n+++ a.yaml\n@@ -0,0 +1,1 @@\n+new"],
+    after: undefined,
+  });
+});
 
 test("a file that is as proposed is neither asked about nor touched", async () => {
   const file = join(folder(), "a.yaml");
@@ -96,7 +118,7 @@ test("a file keeps its mode, a link stays a link, and nothing else is left in th
   writeFileSync(file, "old\n", { mode: 0o600 });
   symlinkSync(file, link);
 
-  await write(link, "new\n", undefined, true);
+  await write(link, "new\n", undefined, { yes: true });
 
   expect(readFileSync(file, "utf8")).toBe("new\n");
   expect(statSync(file).mode & 0o777).toBe(0o600);
@@ -106,27 +128,4 @@ test("a file keeps its mode, a link stays a link, and nothing else is left in th
     ["a.yaml", false],
     ["link.yaml", true],
   ]);
-});
-
-test.each([
-  ["y\n", true],
-  ["yes\n", true],
-  ["\n", false],
-  ["no\n", false],
-  ["yesterday\n", false],
-])("at a terminal the answer %j means %s", async (typed, expected) => {
-  const input = Object.assign(new PassThrough(), { isTTY: true });
-  const output = Object.assign(new PassThrough(), { isTTY: true });
-  const ask = askAtTerminal(input as unknown as ReadStream, output as unknown as WriteStream);
-
-  const answer = ask?.("Write? [y/N] ");
-  input.write(typed);
-
-  expect(await answer).toBe(expected);
-  expect(String(output.read())).toContain("Write? [y/N] ");
-});
-
-test("without a terminal there is nobody to ask", () => {
-  const pipe = new PassThrough() as unknown as ReadStream & WriteStream;
-  expect(askAtTerminal(pipe, pipe)).toBeUndefined();
 });

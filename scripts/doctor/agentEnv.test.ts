@@ -38,6 +38,14 @@ test.each<[string, Record<string, string | undefined>, string[][]]>([
     [["env-shape", 'TWILIO_RCS_SENDER_ID is ""']],
   ],
   [
+    "TAC for TypeScript refuses a WhatsApp number without its prefix and a region with a dash at its end",
+    { TWILIO_WHATSAPP_NUMBER: seed.phoneNumber, TWILIO_REGION: "ie1-" },
+    [
+      ["env-shape", `TWILIO_WHATSAPP_NUMBER is "${seed.phoneNumber}"; TWILIO_REGION is "ie1-"`],
+      ["env-agrees", `TWILIO_WHATSAPP_NUMBER=${seed.phoneNumber}`],
+    ],
+  ],
+  [
     "the placeholder of TAC's sample is neither a SID nor the stack's flow",
     { TWILIO_STUDIO_HANDOFF_FLOW_SID: "FWxxxx" },
     [
@@ -69,6 +77,13 @@ test("capital hexadecimal digits in the flow's SID are refused, in an account's 
   expect(wrongIn({ TWILIO_ACCOUNT_SID: `AC${"A".repeat(32)}` })).toEqual([
     ["env-agrees", `TWILIO_ACCOUNT_SID=AC${"A".repeat(32)}`],
   ]);
+});
+
+test("a flow whose SID Twilio writes in capitals is the one that TAC wants in lower case", () => {
+  const outputs = { ...stack.outputs, flowSid: `FW${"A".repeat(32)}` };
+  const checks = checkAgentEnv(wantedByStack({ ...stack, outputs }, {}), agentEnv());
+
+  expect(checks.map(({ status }) => status)).toEqual(["ok", "ok", "ok"]);
 });
 
 test("no value of a secret is ever in what is said, whatever it is", () => {

@@ -1,6 +1,6 @@
 // The agent's .env: complete, in a form that TAC takes, and in agreement with what was looked at. Secrets are never shown.
 
-import { type OutputName, outputs } from "../../infra/outputs.ts";
+import { agentVariables } from "../env/variables.ts";
 import { type Check, fromProblems, skipped } from "./check.ts";
 import { domainOf, type Wanted } from "./wanted.ts";
 
@@ -39,6 +39,10 @@ const shapes: Record<string, { pattern: RegExp; like: string }> = {
   TWILIO_WHATSAPP_NUMBER: { pattern: /^whatsapp:\+\d+$/, like: "whatsapp: and a number in E.164 form" },
   TWILIO_RCS_SENDER_ID: { pattern: /^rcs:.+$/, like: "rcs: and the sender" },
   TWILIO_VOICE_PUBLIC_DOMAIN: { pattern: /^[^\s/]+(\/\S*)?$/, like: "a host name" },
+  TWILIO_REGION: {
+    pattern: /^[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$/,
+    like: "2 to 63 of a-z, 0-9 and -, no - at an end",
+  },
   CONVERSATION_INTELLIGENCE_CONFIGURATION_ID: intelligenceId,
   TWILIO_TAC_CI_CONFIGURATION_ID: intelligenceId,
 };
@@ -111,10 +115,7 @@ function checkAgrees(wanted: Wanted, { file, variables }: Found): Check {
 /** Only a stack says something else than the .env itself. */
 function expectedVariables({ stack }: Wanted): { variable: string; value: string }[] {
   if (!stack) return [];
-  return (Object.keys(outputs) as OutputName[]).flatMap((name) => {
-    const value = stack.outputs[name];
-    return value ? outputs[name].variables.map((variable) => ({ variable, value })) : [];
-  });
+  return Object.entries(agentVariables(stack.outputs)).map(([variable, value]) => ({ variable, value }));
 }
 
 function normal(variable: string, value: string): string {

@@ -33,13 +33,16 @@ export interface Look {
 }
 
 export async function examine(api: Api, { wanted, env, reach }: Look): Promise<Examination> {
-  const [facts, paths] = await Promise.all([readFacts(api, wanted), reach ? reachAgent(wanted) : undefined]);
+  const [facts, paths] = await Promise.all([
+    readFacts(api, wanted),
+    reach ? reachAgent(wanted, api.endpoint) : undefined,
+  ]);
   const blind = nothingRead(facts);
   if (blind !== undefined) return { ready: false, checks: [unknown("credentials", blind)], blind };
   return judged(allChecks({ wanted, facts, env, paths }));
 }
 
-export function allChecks({
+function allChecks({
   wanted,
   facts,
   env,

@@ -1,7 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { startEmulator } from "@tac-handoff/emulator";
 import { expect, onTestFinished, test } from "vitest";
-import { checkReach, reach } from "./reach.ts";
+import { checkReach, reach, reachAgent } from "./reach.ts";
 import { stack } from "./readyAccount.ts";
 import { wantedByStack } from "./wanted.ts";
 
@@ -24,6 +25,15 @@ test("one unsigned POST is sent, and a redirect is not followed", async () => {
 
   expect(await reach(url)).toEqual({ status: 302 });
   expect(asked).toEqual(["POST /twiml unsigned"]);
+});
+
+test("with a local Twilio the server that stands for the agent's host is asked, at the same paths", async () => {
+  const { url, asked } = await agent(403);
+  const twilio = await startEmulator({ hosts: { [wanted.agentDomain ?? ""]: new URL(url).origin } });
+  onTestFinished(() => twilio.close());
+
+  expect(await reachAgent(wanted, twilio.url)).toEqual({ twiml: { status: 403 }, webhook: { status: 403 } });
+  expect(asked.toSorted()).toEqual(["POST /twiml unsigned", "POST /webhook unsigned"]);
 });
 
 test.each([

@@ -1,5 +1,6 @@
 // Is the agent there, on its public host? Asked with --reach only: this request goes to the team's own server.
 
+import * as z from "zod";
 import { twimlUrl, webhookUrl } from "../../infra/agentUrls.ts";
 import { catalogue } from "./catalogue.ts";
 import { type Check, ok, skipped, wrong } from "./check.ts";
@@ -33,13 +34,29 @@ export interface Paths {
   webhook?: Reached | undefined;
 }
 
-export async function reachAgent({ agentDomain, channels }: Wanted): Promise<Paths> {
+/**
+ * Asks the agent's paths that are in use.
+ *
+ * @param endpoint the local Twilio, when one is looked at: it knows which server of this machine stands for the host
+ */
+export async function reachAgent(
+  { agentDomain, channels }: Wanted,
+  endpoint: string | undefined,
+): Promise<Paths> {
   if (agentDomain === undefined) return {};
+  const served = endpoint === undefined ? undefined : (await hostsOf(endpoint))[agentDomain];
+  const at = (url: string) => reach(served === undefined ? url : new URL(new URL(url).pathname, served).href);
   const [twiml, webhook] = await Promise.all([
-    channels.includes("voice") ? reach(twimlUrl(agentDomain)) : undefined,
-    usesMessaging({ channels }) ? reach(webhookUrl(agentDomain)) : undefined,
+    channels.includes("voice") ? at(twimlUrl(agentDomain)) : undefined,
+    usesMessaging({ channels }) ? at(webhookUrl(agentDomain)) : undefined,
   ]);
   return { twiml, webhook };
+}
+
+async function hostsOf(endpoint: string): Promise<Record<string, string>> {
+  // When nothing listens there, the reads of the account say so.
+  const answer = await fetch(`${endpoint}/local/hosts`).catch(() => undefined);
+  return answer?.ok ? z.record(z.string(), z.string()).parse(await answer.json()) : {};
 }
 
 /** @param paths undefined: not asked for */

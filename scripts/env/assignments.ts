@@ -19,51 +19,90 @@ export interface Span {
   end: number;
 }
 
-// dotenv's own expression (dotenv 18, `parse`), which tells no positions; a property test holds the two together.
-// dotenv turns CRLF into LF first, so that here `\r\n` is one break.
-const assignment =
-  /^\s*(?:export\s+)?([\w.-]+)(?:\s*=\s*?|:(?:\r\n|\s)+?)(\s*'(?:\\'|[^'])*'|\s*"(?:\\"|[^"])*"|\s*`(?:\\`|[^`])*`|[^#\r\n]+)?\s*(?:#.*)?$/dgm;
+// The parts of an assignment, each looked for at one place.
+const space = /\s*/y;
+const exported = /export\s+(?=[\w.-])/y;
+const variableName = /[\w.-]+/y;
+const sign = /\s*=|:(?:\r\n|\s)/y;
+const untilComment = /[^#\r\n]*/y;
+const untilBreak = /[^\r\n]*/y;
+const lineBreak = /\r\n|[\r\n]/y;
+// dotenv is written in JavaScript, where U+2028 and U+2029 end a line too.
+const untilJavaScriptBreak = /.*/y;
 
 /**
- * Finds every assignment, in order, as dotenv does: what looks like one within a quoted value or a comment is none.
- * Line breaks may be LF or CRLF.
+ * Finds every assignment, in order, where dotenv 18 reads one: what looks like one within a quoted value or a comment is
+ * none. Line breaks may be LF, CRLF or CR. As in dotenv, a name may stand below its `export`, a quoted value below its
+ * name, and any value below `NAME:`.
  */
 export function findAssignments(text: string): Assignment[] {
-  return [...text.matchAll(assignment)].map((match) => {
-    const [, name = "", written = ""] = match;
-    const [, key = [0, 0], found] = match.indices ?? [];
-    const raw = written.trim();
-    const nameEnd = key[1];
-    // Without a value the match ends at the separator or runs on over blank lines.
-    const start = found && raw !== "" ? found[0] + written.indexOf(raw) : endOfSeparator(text, nameEnd);
-    const end = start + raw.length;
-    const lineEnd = endOfLine(text, end);
-    return {
-      name,
-      raw,
-      lines: { start: startOfLine(text, key[0]), end: afterLineBreak(text, lineEnd) },
-      value: { start: nameEnd, end },
-      separator: text.slice(nameEnd, start),
-      rest: text.slice(end, lineEnd),
-    };
-  });
+  const assignments: Assignment[] = [];
+  let position = skip(space, text, 0);
+  while (position < text.length) {
+    const found = readAssignment(text, position);
+    if (found) assignments.push(found);
+    const lineEnd = skip(untilJavaScriptBreak, text, found?.value.end ?? position);
+    position = skip(space, text, lineEnd);
+  }
+  return assignments;
 }
 
-function endOfSeparator(text: string, from: number): number {
-  return from + (/^\s*?[=:]/.exec(text.slice(from))?.[0].length ?? 0);
+function readAssignment(text: string, position: number): Assignment | undefined {
+  const nameStart = skip(exported, text, position);
+  const nameEnd = skip(variableName, text, nameStart);
+  const signEnd = skip(sign, text, nameEnd);
+  if (nameEnd === nameStart || signEnd === nameEnd) return undefined;
+
+  const { start, end } = findQuoted(text, signEnd) ?? findPlain(text, { nameEnd, signEnd });
+  const lineEnd = skip(untilBreak, text, end);
+  return {
+    name: text.slice(nameStart, nameEnd),
+    raw: text.slice(start, end),
+    lines: { start: startOfLine(text, nameStart), end: skip(lineBreak, text, lineEnd) },
+    value: { start: nameEnd, end },
+    separator: text.slice(nameEnd, start),
+    rest: text.slice(end, lineEnd),
+  };
+}
+
+/**
+ * A value in quotes ends at the first quote of its kind without a backslash before it, if nothing but a comment follows
+ * on that line; else at the last of those with a backslash on the way there of which this is true.
+ */
+function findQuoted(text: string, signEnd: number): Span | undefined {
+  const start = skip(space, text, signEnd);
+  const quote = text.charAt(start);
+  if (!/['"`]/.test(quote)) return undefined;
+  const ends: number[] = [];
+  for (let at = text.indexOf(quote, start + 1); at !== -1; at = text.indexOf(quote, at + 1)) {
+    ends.push(at + 1);
+    if (text[at - 1] !== "\\") break;
+  }
+  const end = ends.findLast((each) => isLastOnLine(text, each));
+  return end === undefined ? undefined : { start, end };
+}
+
+function isLastOnLine(text: string, end: number): boolean {
+  return /^\s*(?:#|$)/.test(text.slice(end, skip(untilJavaScriptBreak, text, end)));
+}
+
+/** An empty value stands right behind the sign, so that neither a space nor a line break is between them. */
+function findPlain(text: string, { nameEnd, signEnd }: { nameEnd: number; signEnd: number }): Span {
+  const written = text.slice(signEnd, skip(untilComment, text, signEnd));
+  const value = written.trim();
+  const start =
+    value === "" ? nameEnd + text.slice(nameEnd, signEnd).trimEnd().length : signEnd + written.indexOf(value);
+  return { start, end: start + value.length };
+}
+
+/** Where the part ends that starts at a position; the position itself when none does. */
+function skip(part: RegExp, text: string, position: number): number {
+  part.lastIndex = position;
+  return part.test(text) ? part.lastIndex : position;
 }
 
 /** A byte order mark belongs to the file, not to its first line. */
 function startOfLine(text: string, position: number): number {
   const start = Math.max(text.lastIndexOf("\n", position - 1), text.lastIndexOf("\r", position - 1)) + 1;
   return start === 0 && text.startsWith("\uFEFF") ? 1 : start;
-}
-
-function endOfLine(text: string, position: number): number {
-  const length = text.slice(position).search(/[\r\n]/);
-  return length === -1 ? text.length : position + length;
-}
-
-function afterLineBreak(text: string, position: number): number {
-  return position + (/^(?:\r\n|\n|\r)/.exec(text.slice(position, position + 2))?.[0].length ?? 0);
 }

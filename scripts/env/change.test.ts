@@ -1,7 +1,6 @@
 import fc from "fast-check";
-import { createColors } from "picocolors";
 import { expect, test } from "vitest";
-import { coloured, describeChange } from "./change.ts";
+import { describeChange } from "./change.ts";
 import { mergeVariables } from "./merge.ts";
 import { wildFile } from "./wildFiles.ts";
 
@@ -56,13 +55,4 @@ test("no secret, old or new, and no value of another variable is ever shown", ()
     }),
     { numRuns: 500 },
   );
-});
-
-test("in a terminal, what goes is red and what comes is green", () => {
-  const { bold, cyan, red, green } = createColors(true);
-
-  expect(coloured("--- .env\n+++ .env\n@@ -1,1 +1,1 @@\n-A=1\n+A=2", createColors(true)).split("\n")).toEqual(
-    [bold("--- .env"), bold("+++ .env"), cyan("@@ -1,1 +1,1 @@"), red("-A=1"), green("+A=2")],
-  );
-  expect(coloured("-A=1", createColors(false))).toBe("-A=1");
 });

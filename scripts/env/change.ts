@@ -1,7 +1,6 @@
 // What a merge changes, as a diff that shows no secret and nothing of other people's lines.
 
-import { FILE_HEADERS_ONLY, formatPatch, structuredPatch } from "diff";
-import type { createColors } from "picocolors";
+import { difference } from "../difference.ts";
 import { findAssignments } from "./assignments.ts";
 
 export interface Change {
@@ -14,28 +13,12 @@ export interface Change {
 
 /** A unified diff of the changed lines alone; "" where nothing changed. */
 export function describeChange({ file, before, after, visible }: Change): string {
-  const patch = structuredPatch(
+  return difference({
     file,
-    file,
-    masked(before, { visible, against: undefined }),
-    masked(after, { visible, against: before }),
-    undefined,
-    undefined,
-    { context: 0 },
-  );
-  return patch.hunks.length === 0 ? "" : formatPatch(patch, FILE_HEADERS_ONLY).trimEnd();
-}
-
-export function coloured(diff: string, colors: ReturnType<typeof createColors>): string {
-  return diff
-    .split("\n")
-    .map((line) => {
-      if (/^(?:---|\+\+\+) /.test(line)) return colors.bold(line);
-      if (line.startsWith("@@")) return colors.cyan(line);
-      if (line.startsWith("-")) return colors.red(line);
-      return line.startsWith("+") ? colors.green(line) : line;
-    })
-    .join("\n");
+    before: masked(before, { visible, against: undefined }),
+    after: masked(after, { visible, against: before }),
+    context: 0,
+  });
 }
 
 /** Masks to the end of the line: of `NAME=abc#def`, some loaders take the second half for the value as well. */

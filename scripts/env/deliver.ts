@@ -1,10 +1,10 @@
 // Brings the variables where they are wanted: to standard output, a .env file, or GitHub's runner.
 
-import { resolve } from "node:path";
 import dotenv from "dotenv";
-import colors from "picocolors";
-import { coloured, describeChange } from "./change.ts";
-import { appendToFile, isOpenToOthers, readEnvFile, writeEnvFile } from "./envFile.ts";
+import { coloured } from "../difference.ts";
+import { fromUser } from "../fromUser.ts";
+import { appendToTextFile, isOpenToOthers, readTextFile, replaceTextFile } from "../textFile.ts";
+import { describeChange } from "./change.ts";
 import { type Format, formatVariables, githubMasks, shellWord } from "./formats.ts";
 import { mergeVariables } from "./merge.ts";
 import { describeUnknown, findSecrets, secretVariables } from "./secrets.ts";
@@ -51,11 +51,6 @@ function readSource({ stack, configFile, outputs }: Delivery): Promise<Source> {
   return sourceFromStack({ stack, configFile: configFile === undefined ? undefined : fromUser(configFile) });
 }
 
-/** npm and run.mjs have gone to the root, and left word where the user stood. */
-function fromUser(path: string): string {
-  return resolve(process.env.INIT_CWD ?? ".", path);
-}
-
 function print({ variables, secrets }: Found, options: Delivery): 0 {
   process.stdout.write(formatVariables(options.format, { ...variables, ...secrets }));
   sayMissing(secrets, { where: "Not printed", ...options });
@@ -65,23 +60,24 @@ function print({ variables, secrets }: Found, options: Delivery): 0 {
 /** The runner reads the file when the step has ended, and hides what the step has told it to hide. */
 function tellGithub(out: string, { variables, secrets }: Found, options: Delivery): 0 {
   process.stdout.write(githubMasks(Object.values(secrets)));
-  appendToFile(fromUser(out), formatVariables("github", { ...variables, ...secrets }));
+  appendToTextFile(fromUser(out), formatVariables("github", { ...variables, ...secrets }));
   sayMissing(secrets, { where: "Not written", ...options });
   return 0;
 }
 
 function merge(out: string, { source, variables, secrets }: Found, options: Delivery): 0 | 1 {
-  const file = readEnvFile(fromUser(out));
-  const after = mergeVariables(file.text, {
+  const file = readTextFile(fromUser(out));
+  const before = file.text ?? "";
+  const after = mergeVariables(before, {
     variables: { ...variables, ...secrets },
     removable: ownedVariables,
   });
-  const diff = describeChange({ file: out, before: file.text, after, visible: plainVariables });
-  if (diff !== "") console.log(coloured(diff, colors));
-  const isCurrent = after === file.text;
+  const diff = describeChange({ file: out, before, after, visible: plainVariables });
+  if (diff !== "") console.log(coloured(diff));
+  const isCurrent = after === before;
   const isOpen = isOpenToOthers(file);
 
-  if (!options.check && (!isCurrent || isOpen)) writeEnvFile(file, after);
+  if (!options.check && (!isCurrent || isOpen)) replaceTextFile(file, after, { access: "private" });
   const told = isCurrent
     ? `${out} is up to date with ${source.title}`
     : `${out} written from ${source.title}`;

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { findAssignments } from "./assignments.ts";
 import { MergeError, mergeVariables } from "./merge.ts";
-import { junkFile, names, wildFile } from "./wildFiles.ts";
+import { junkFile, names, scrambledFile, wildFile } from "./wildFiles.ts";
 
 const heading = "# Of the hand-off stack, written by npm run env";
 const removable = ["TWILIO_A", "TWILIO_B"];
@@ -129,9 +129,12 @@ test("in any file of proper lines the unowned text stays, what is wanted is read
   );
 });
 
-test("in any junk a merge is right or refused", () => {
+test.each([
+  ["junk", junkFile],
+  ["scrambled parts", scrambledFile],
+])("in a file of %s a merge is right or refused", (_, files) => {
   fc.assert(
-    fc.property(junkFile, wanted, (text, variables) => {
+    fc.property(files, wanted, (text, variables) => {
       let merged: string;
       try {
         merged = merge(text, variables);

@@ -75,3 +75,14 @@ export const junkFile = file(
     fc.string({ unit: fc.constantFrom(..."AB='\"`#: \\\t"), maxLength: 8 }),
   ),
 );
+
+/** Whatever means something to a reader of such files, in any order. */
+export const scrambledFile = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom("A=", "TWILIO_A=", "TWILIO_B: ", "x.y-z =", "export ", "\n", "\r\n"),
+      fc.constantFrom(..."AB.-=: \t\r\v#\\", "'", '"', "`", "\\'", '\\"', "\uFEFF", "\u2028", "é"),
+    ),
+    { maxLength: 24 },
+  )
+  .map((parts) => parts.join(""));

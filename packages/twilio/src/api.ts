@@ -30,6 +30,8 @@ export interface Reply {
 
 export interface Api {
   accountSid: string;
+  /** The local Twilio that is asked instead of twilio.com. */
+  endpoint?: string | undefined;
   /** Ends every wait when the engine cancels. */
   signal: AbortSignal;
   /** @throws TwilioError when Twilio answers 400 or more, after the repeats that are safe. */
@@ -97,6 +99,7 @@ export function createApi(credentials: Credentials, signal: AbortSignal, { first
 
   return {
     accountSid,
+    endpoint,
     signal,
     send,
     find: async (call) => (await unlessGone({ ...call, method: "GET" }))?.body,

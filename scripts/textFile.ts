@@ -1,4 +1,4 @@
-// A .env file on disk: read as it is, replaced in one step, for its owner's eyes only.
+// A text file on disk: read as it is, replaced in one step.
 
 import { randomBytes } from "node:crypto";
 import {
@@ -19,50 +19,56 @@ import {
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
-export interface EnvFile {
+export interface TextFile {
   /** Where the text is: the file that a link leads to. */
   path: string;
-  /** "" when there is no file yet. */
-  text: string;
+  /** undefined when there is no file yet. */
+  text: string | undefined;
   /** undefined when there is no file yet. */
   stats: Stats | undefined;
 }
 
-/** @throws EnvFileError for a folder, a device, a file without read permission, or one that is not UTF-8 */
-export function readEnvFile(file: string): EnvFile {
+/** @throws FileError for a folder, a device, a file without read permission, or one that is not UTF-8 */
+export function readTextFile(file: string): TextFile {
   const path = followLinks(file);
   let stats: Stats | undefined;
   try {
     stats = statSync(path, { throwIfNoEntry: false });
-    if (stats === undefined) return { path, text: "", stats };
-    if (!stats.isFile()) throw new EnvFileError(file, describeKind(stats, file));
+    if (stats === undefined) return { path, text: undefined, stats };
+    if (!stats.isFile()) throw new FileError(file, describeKind(stats));
     // Kept as it is, a byte order mark included; a byte that is no UTF-8 would come back as another one.
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(readFileSync(path));
     return { path, text, stats };
   } catch (error) {
-    if (error instanceof TypeError)
-      throw new EnvFileError(file, "is not UTF-8, which TAC's loaders expect. Save it as UTF-8.");
-    throw error instanceof EnvFileError ? error : new EnvFileError(file, describeRefusal(error, path));
+    if (error instanceof TypeError) throw new FileError(file, "is not UTF-8. Save it as UTF-8.");
+    throw error instanceof FileError ? error : new FileError(file, describeRefusal(error, path));
   }
 }
 
 /**
- * Replaces the text in one step: whoever reads sees the old file or the new one, also after a crash. Readable and
- * writable for its owner at most (600); an owner that root finds keeps the file.
+ * Replaces the text in one step: whoever reads sees the old file or the new one, also after a crash. An owner that root
+ * finds keeps the file.
  *
- * @throws EnvFileError when the folder is missing or takes no file; nothing is left behind
+ * @param options.access `kept` is that of the file before, or what a new file gets; `private` leaves what its owner may
+ * do with it, and nothing to others
+ * @throws FileError when the folder is missing or takes no file; nothing is left behind
  */
-export function writeEnvFile({ path, stats }: EnvFile, text: string): void {
-  const folder = dirname(path);
-  const draft = join(folder, `.${randomBytes(6).toString("hex")}.env.tmp`);
+export function replaceTextFile(
+  { path, stats }: TextFile,
+  text: string,
+  { access }: { access: "kept" | "private" },
+): void {
+  const mode = access === "private" ? (stats?.mode ?? 0o600) & 0o600 : (stats?.mode ?? 0o666) & 0o777;
+  const draft = join(dirname(path), `.${randomBytes(6).toString("hex")}.tmp`);
   let isMade = false;
   try {
-    const handle = openSync(draft, "wx", 0o600);
+    const handle = openSync(draft, "wx", mode);
     isMade = true;
     try {
       writeFileSync(handle, text);
       if (stats && process.getuid?.() === 0) fchownSync(handle, stats.uid, stats.gid);
-      fchmodSync(handle, privateMode(stats));
+      // Of a new file's mode, the umask has taken what it takes.
+      if (stats) fchmodSync(handle, mode);
       fsyncSync(handle);
     } finally {
       closeSync(handle);
@@ -70,32 +76,27 @@ export function writeEnvFile({ path, stats }: EnvFile, text: string): void {
     renameSync(draft, path);
   } catch (error) {
     if (isMade) rmSync(draft);
-    throw new EnvFileError(path, describeRefusal(error, path));
+    throw new FileError(path, describeRefusal(error, path));
   }
 }
 
 /** Whether others than its owner may do anything with the file. */
-export function isOpenToOthers({ stats }: EnvFile): boolean {
+export function isOpenToOthers({ stats }: TextFile): boolean {
   return stats !== undefined && (stats.mode & 0o077) !== 0;
 }
 
 /**
  * Adds lines at the end of a file that is somebody else's, such as that of GitHub's runner.
  *
- * @throws EnvFileError when it cannot be written
+ * @throws FileError when it cannot be written
  */
-export function appendToFile(file: string, lines: string): void {
-  const { path, text } = readEnvFile(file);
+export function appendToTextFile(file: string, lines: string): void {
+  const { path, text = "" } = readTextFile(file);
   try {
     appendFileSync(path, text === "" || text.endsWith("\n") ? lines : `\n${lines}`);
   } catch (error) {
-    throw new EnvFileError(file, describeRefusal(error, path));
+    throw new FileError(file, describeRefusal(error, path));
   }
-}
-
-/** What the owner may is kept, unless it could not be read back. */
-function privateMode(stats: Stats | undefined): number {
-  return stats ? stats.mode & 0o600 : 0o600;
 }
 
 /** A link that leads to no file yet is followed too: the file is made where it leads. */
@@ -111,9 +112,9 @@ function followLinks(file: string): string {
   }
 }
 
-function describeKind(stats: Stats, file: string): string {
+function describeKind(stats: Stats): string {
   return stats.isDirectory()
-    ? `is a folder. Name a file in it, for instance ${join(file, ".env")}.`
+    ? "is a folder. Name a file in it."
     : "is neither a file nor missing. Name a file.";
 }
 
@@ -129,8 +130,8 @@ function describeRefusal(error: unknown, path: string): string {
 }
 
 /** The file cannot be read or written; says which and why. */
-export class EnvFileError extends Error {
-  override readonly name = "EnvFileError";
+export class FileError extends Error {
+  override readonly name = "FileError";
   readonly forUser = true;
 
   constructor(file: string, problem: string) {

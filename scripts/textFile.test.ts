@@ -13,20 +13,22 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { appendToFile, isOpenToOthers, readEnvFile, writeEnvFile } from "./envFile.ts";
+import { appendToTextFile, isOpenToOthers, readTextFile, replaceTextFile } from "./textFile.ts";
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "env-"));
+  folder = mkdtempSync(join(tmpdir(), "text-"));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
+const replace = (file: string, text: string) =>
+  replaceTextFile(readTextFile(file), text, { access: "private" });
 const modeOf = (file: string) => statSync(file).mode & 0o777;
 
-test("a new file is for its owner alone, and nothing else is left in the folder", () => {
+test("a new private file is for its owner alone, and nothing else is left in the folder", () => {
   const file = join(folder, ".env");
 
-  writeEnvFile(readEnvFile(file), "A=1\n");
+  replace(file, "A=1\n");
 
   expect(readdirSync(folder)).toEqual([".env"]);
   expect(readFileSync(file, "utf8")).toBe("A=1\n");
@@ -38,25 +40,42 @@ test.each([
   [0o660, 0o600, true],
   [0o600, 0o600, false],
   [0o400, 0o400, false],
-])("mode %o becomes %o", (before, after, isOpen) => {
+])("a private file's mode %o becomes %o", (before, after, isOpen) => {
   const file = join(folder, ".env");
   writeFileSync(file, "A=1\n");
   chmodSync(file, before);
-  const found = readEnvFile(file);
+  const found = readTextFile(file);
 
   expect(isOpenToOthers(found)).toBe(isOpen);
-  writeEnvFile(found, "A=2\n");
+  replaceTextFile(found, "A=2\n", { access: "private" });
 
   expect(modeOf(file)).toBe(after);
   expect(readFileSync(file, "utf8")).toBe("A=2\n");
 });
+
+test.each([0o644, 0o660, 0o600])(
+  "mode %o is kept where it shall be, and a new file gets the usual one",
+  (mode) => {
+    const [usual, file] = [join(folder, "usual"), join(folder, "a.yaml")];
+    writeFileSync(usual, "");
+    const keep = (text: string) => replaceTextFile(readTextFile(file), text, { access: "kept" });
+
+    keep("a: 1\n");
+    expect(modeOf(file)).toBe(modeOf(usual));
+
+    chmodSync(file, mode);
+    keep("a: 2\n");
+    expect(modeOf(file)).toBe(mode);
+    expect(readFileSync(file, "utf8")).toBe("a: 2\n");
+  },
+);
 
 test("a reader that has the file open goes on reading the old text", () => {
   const file = join(folder, ".env");
   writeFileSync(file, "A=1\n");
   const { ino } = statSync(file);
 
-  writeEnvFile(readEnvFile(file), "A=2\n");
+  replace(file, "A=2\n");
 
   expect(statSync(file).ino).not.toBe(ino); // another file under the same name: never half of both
 });
@@ -68,9 +87,9 @@ test.each([[true], [false]])("a link is followed and stays a link (target there:
   symlinkSync("real/agent.env", join(folder, "second"));
   symlinkSync("second", join(folder, ".env"));
 
-  const found = readEnvFile(join(folder, ".env"));
-  expect(found.text).toBe(isThere ? "A=1\n" : "");
-  writeEnvFile(found, "A=2\n");
+  const found = readTextFile(join(folder, ".env"));
+  expect(found.text).toBe(isThere ? "A=1\n" : undefined);
+  replaceTextFile(found, "A=2\n", { access: "private" });
 
   expect(lstatSync(join(folder, ".env")).isSymbolicLink()).toBe(true);
   expect(readFileSync(target, "utf8")).toBe("A=2\n");
@@ -81,21 +100,19 @@ test("a byte order mark and every other byte come through", () => {
   const file = join(folder, ".env");
   const bytes = Buffer.from("\uFEFFA=żółć\r\nB=🙂", "utf8");
   writeFileSync(file, bytes);
-  const found = readEnvFile(file);
+  const found = readTextFile(file);
 
-  writeEnvFile(found, found.text);
+  replaceTextFile(found, found.text ?? "", { access: "private" });
 
   expect(readFileSync(file)).toEqual(bytes);
 });
 
-test("a folder is refused with an example", () => {
-  expect(() => readEnvFile(folder)).toThrow(
-    new RegExp(`^${folder} is a folder\\. Name a file in it, for instance ${folder}/\\.env\\.$`),
-  );
+test("a folder is refused", () => {
+  expect(() => readTextFile(folder)).toThrow(new RegExp(`^${folder} is a folder\\. Name a file in it\\.$`));
 });
 
 test("what is no file is refused", () => {
-  expect(() => readEnvFile("/dev/null")).toThrow(
+  expect(() => readTextFile("/dev/null")).toThrow(
     /^\/dev\/null is neither a file nor missing\. Name a file\.$/,
   );
 });
@@ -104,14 +121,12 @@ test("a file in another encoding is refused and left alone", () => {
   const file = join(folder, ".env");
   writeFileSync(file, Buffer.from("A=caf\xe9\n", "latin1"));
 
-  expect(() => readEnvFile(file)).toThrow(
-    new RegExp(`^${file} is not UTF-8, which TAC's loaders expect\\. Save it as UTF-8\\.$`),
-  );
+  expect(() => readTextFile(file)).toThrow(new RegExp(`^${file} is not UTF-8\\. Save it as UTF-8\\.$`));
 });
 
 test("a folder that is missing, or is a file, is named", () => {
   const missing = join(folder, "no", ".env");
-  expect(() => writeEnvFile(readEnvFile(missing), "A=1\n")).toThrow(
+  expect(() => replace(missing, "A=1\n")).toThrow(
     new RegExp(
       `^${missing} cannot be written: there is no folder ${folder}/no\\. Make it, or name another file\\.$`,
     ),
@@ -119,17 +134,19 @@ test("a folder that is missing, or is a file, is named", () => {
 
   writeFileSync(join(folder, "file"), "");
   const below = join(folder, "file", ".env");
-  expect(() => writeEnvFile(readEnvFile(below), "A=1\n")).toThrow(
+  expect(() => replace(below, "A=1\n")).toThrow(
     new RegExp(`^${below} cannot be written: ${folder}/file is no folder\\. Name another file\\.$`),
   );
 });
 
 test("a write that fails leaves nothing behind", () => {
   const file = join(folder, ".env");
-  const found = readEnvFile(file);
+  const found = readTextFile(file);
   mkdirSync(join(file, "in the way"), { recursive: true }); // so that the last step, the rename, fails
 
-  expect(() => writeEnvFile(found, "A=1\n")).toThrow(`${file} cannot be read or replaced: EISDIR`);
+  expect(() => replaceTextFile(found, "A=1\n", { access: "private" })).toThrow(
+    `${file} cannot be read or replaced: EISDIR`,
+  );
 
   expect(readdirSync(folder)).toEqual([".env"]);
 });
@@ -139,12 +156,12 @@ test("lines are added at the end of somebody else's file, after its last line", 
   writeFileSync(file, "A=1");
   chmodSync(file, 0o644);
 
-  appendToFile(file, "B=2\n");
-  appendToFile(file, "C=3\n");
+  appendToTextFile(file, "B=2\n");
+  appendToTextFile(file, "C=3\n");
 
   expect(readFileSync(file, "utf8")).toBe("A=1\nB=2\nC=3\n");
   expect(modeOf(file)).toBe(0o644);
-  expect(() => appendToFile(join(folder, "no", "file"), "A=1\n")).toThrow(
+  expect(() => appendToTextFile(join(folder, "no", "file"), "A=1\n")).toThrow(
     new RegExp(`^${folder}/no/file cannot be written: there is no folder ${folder}/no\\. `),
   );
 });

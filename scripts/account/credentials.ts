@@ -1,39 +1,31 @@
-// Who asks Twilio: credentials of a stack's configuration, of a .env file, or of the environment.
+// Who asks Twilio: credentials of a stack's configuration, or of variables.
 
 import { readFileSync } from "node:fs";
-import { type Api, type Credentials, createApi, credentials, withEnvironment } from "@pulumi/twilio/client";
+import { type Credentials, credentials, withEnvironment } from "@pulumi/twilio/client";
 import dotenv from "dotenv";
 
 export interface Sources {
   /** Configuration of the stack, keys with their namespace; wins over the rest. */
   config?: Record<string, string> | undefined;
-  /** A `.env` file; wins over the environment. */
-  envFile?: string | undefined;
+  /** Variables of the process, those of a `.env` file over them. */
   environment: Record<string, string | undefined>;
   /** A local Twilio to ask instead, for instance `http://127.0.0.1:4010`. */
   endpoint?: string | undefined;
 }
 
 /** @throws CredentialsError that names each variable that is missing or wrong, never its value */
-export function connect(sources: Sources, signal: AbortSignal = new AbortController().signal): Api {
-  return createApi(findCredentials(sources), signal);
-}
-
-export function findCredentials({ config = {}, envFile, environment, endpoint }: Sources): Credentials {
+export function findCredentials({ config = {}, environment, endpoint }: Sources): Credentials {
   const own = Object.entries(config).filter(([key]) => key.startsWith("twilio:"));
   const configured = Object.fromEntries(own.map(([key, value]) => [key.slice("twilio:".length), value]));
   const result = credentials.safeParse(
-    withEnvironment(
-      { ...configured, ...(endpoint !== undefined && { endpoint }) },
-      { ...environment, ...(envFile !== undefined && readEnvFile(envFile)) },
-    ),
+    withEnvironment({ ...configured, ...(endpoint !== undefined && { endpoint }) }, environment),
   );
   if (result.success) return result.data;
   const problems = result.error.issues.map(({ path, message }) => `  ${path.join(".")}: ${message}`);
   throw new CredentialsError(problems);
 }
 
-/** @throws CredentialsError when the file cannot be read */
+/** The variables of a `.env` file. @throws CredentialsError when it cannot be read */
 export function readEnvFile(file: string): Record<string, string> {
   try {
     return dotenv.parse(readFileSync(file));
