@@ -16,16 +16,15 @@ const options: AgentHandoff = {
   messagingTaskChannelSid: `TC${"3".repeat(32)}`,
   contract,
 };
+const session = { conversationId: "conv_conversation_01abc", storeId: "mem_store_01abc" };
 const payload = buildHandoffPayload({
-  conversationId: "conv_conversation_01abc",
-  storeId: "mem_store_01abc",
+  ...session,
   attributes: { department: "billing" },
   reason: 'Says "refund" – now',
 });
 /** What the task has of the payload. */
 const handedOff = {
-  conversationId: "conv_conversation_01abc",
-  storeId: "mem_store_01abc",
+  ...session,
   profileId: "",
   reason: 'Says "refund" – now',
   department: "billing",
@@ -61,8 +60,12 @@ function call(fields: Record<string, string>, flow: FlowDefinition = agentHandof
   return simulate(flow, { trigger: { event: "incomingCall", call: { ...common, ...fields } } });
 }
 
-function message(overrides: Partial<Parameters<typeof simulate>[1]> = {}, handoff: unknown = payload) {
-  return simulate(agentHandoff(options), {
+function message(
+  overrides: Partial<Parameters<typeof simulate>[1]> = {},
+  handoff: unknown = payload,
+  flow: FlowDefinition = agentHandoff(options),
+) {
+  return simulate(flow, {
     trigger: {
       event: "incomingRequest",
       to: "+15557770002",
@@ -132,7 +135,7 @@ describe("a call", () => {
   test("whose caller has hung up makes no task and says nothing", async () => {
     const { path, tasks, execution } = await call({ SessionStatus: "completed", CallStatus: "completed" });
 
-    expect(path).toEqual(["Trigger", "is_handoff", "is_session_failed"]);
+    expect(path).toEqual(["Trigger", "is_handoff", "is_session_failed", "is_handoff_too_long"]);
     expect(tasks).toEqual([]);
     expect(execution).toMatchObject({ status: "ended", twiml: [] });
   });
@@ -161,6 +164,19 @@ describe("a call", () => {
     expect(path.slice(-2)).toEqual(["send_call_to_flex", "send_call_briefly"]);
     expect(tasks[0]?.attributes).toEqual({ type: "inbound", name: "+15557770001", ...briefly });
     expect(contract.taskAttributes.safeParse(tasks[0]?.attributes).success).toBe(true);
+  });
+
+  test("with a hand-off longer than a value in Studio may be reaches a person all the same", async () => {
+    const endless = { ...payload, attributes: { reason: "é".repeat(9_000) } };
+
+    const { path, tasks } = await call({ SessionStatus: "ended", HandoffData: JSON.stringify(endless) });
+
+    expect(path.slice(-2)).toEqual(["is_handoff_too_long", "send_unread_call_to_flex"]);
+    expect(tasks[0]?.attributes).toEqual({
+      type: "inbound",
+      name: "+15557770001",
+      sessionError: "the agent's hand-off was too long for Studio",
+    });
   });
 
   test("that Flex does not take hears an apology", async () => {
@@ -278,6 +294,30 @@ describe("the task's attributes", () => {
         expect(tasks[0]?.attributes).toEqual({ type: "inbound", name: From, ...team, ...ids, ...own });
       }),
     );
+  });
+
+  test.each([
+    ["quotation marks and braces", '"},{"type":"outbound","x":"\\'],
+    ["Liquid", "{{flow.data | to_json}}{% assign h = flow %}{% endif %}{% raw %}{%"],
+    ["line breaks and control characters", "a\nb\r\u2028\u2029\t\0\u007f"],
+    ["emoji, and half of one", "👩‍👧 \ud83d"],
+    ["what other languages would read", "#{1+1} %{x} <%= 1 %> <script>&amp; nil true 123"],
+  ])("have texts as they are, on calls and messages: %s", async (_, text) => {
+    const attributes = { note: text, items: [text, { [text]: text, size: 1, constructor: text }] };
+    const built = buildHandoffPayload({ ...session, contract: wide, attributes, reason: text });
+
+    const ofCall = await call({ HandoffData: JSON.stringify(built) }, flow);
+    const ofMessage = await message({}, built, flow);
+
+    const { attributes: own, ...ids } = built;
+    expect(ofCall.tasks[0]?.attributes).toEqual({
+      type: "inbound",
+      name: "+15557770001",
+      ...team,
+      ...ids,
+      ...own,
+    });
+    expect(ofMessage.tasks[0]?.attributes).toEqual({ ...team, ...ids, ...own });
   });
 
   test("may fill Flex's 1,024 characters to the last", async () => {

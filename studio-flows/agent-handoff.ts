@@ -118,7 +118,18 @@ export function agentHandoff({
       is_session_failed: split({
         input: "{{trigger.call.SessionStatus}}",
         match: [{ equal_to: "failed", next: afterFailedSession }],
+        noMatch: "is_handoff_too_long",
+      }),
+      // A value beyond Studio's 16 KB renders to nothing, so a hand-off that long looks like none to is_handoff.
+      is_handoff_too_long: split({
+        input: '{% if trigger.call.HandoffData contains "conversationId" %}too long{% endif %}',
+        match: [{ equal_to: "too long", next: "send_unread_call_to_flex" }],
         noMatch: undefined,
+      }),
+      send_unread_call_to_flex: sendToFlex({
+        ...callTask,
+        attributes: { ...caller, ...team, sessionError: "the agent's hand-off was too long for Studio" },
+        on: { callComplete: undefined, failedToEnqueue: "say_nobody_there", callFailure: "say_nobody_there" },
       }),
       send_broken_call_to_flex: sendToFlex({
         ...callTask,

@@ -109,8 +109,9 @@ test("a change of attributes is shown in the widgets that send them, and nowhere
     "send_call_to_flex",
     "send_conversation_briefly",
     "send_conversation_to_flex",
+    "send_unread_call_to_flex",
   ]);
-  expect(output.match(/~ attributes: .* => .*\\"team\\":\\"billing\\"/g)).toHaveLength(5);
+  expect(output.match(/~ attributes: .* => .*\\"team\\":\\"billing\\"/g)).toHaveLength(6);
   expect(await plannedSteps(stack)).toEqual(["update twilio:studio:Flow agent-handoff"]);
 });
 

@@ -131,18 +131,21 @@ test.each(["nodenext", "bundler"] as const)(
   60_000,
 );
 
-test("does not compile with an attribute that the contract does not know", async () => {
-  const wrong = join(project, "wrong.ts");
+test("does not compile with an attribute that the contract does not know, and the compiler says where and why", async () => {
   const [example = ""] = examples("ts");
-  writeFileSync(
-    wrong,
-    readFileSync(example, "utf8").replace('department: "billing"', 'departmnet: "billing"'),
-  );
+  const code = readFileSync(example, "utf8");
+  const misspelt = code.replace('department: "billing"', 'departmnet: "billing"');
+  const surplus = code.replace('department: "billing"', 'department: "billing", team: "eu"');
+  const files = { "misspelt.ts": misspelt, "surplus.ts": surplus };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(project, name), text);
 
-  const { stdout, exitCode } = await typecheck("nodenext", [wrong]);
+  const { stdout } = await typecheck("nodenext", Object.keys(files));
 
-  expect(exitCode).toBe(2);
-  expect(stdout).toContain("'departmnet' does not exist in type");
+  expect(stdout.replace(/type '\{.*\}'/, "type '…'").split("\n")).toEqual([
+    "misspelt.ts(16,17): error TS2561: Object literal may only specify known properties, but 'departmnet' does not exist in type '…'. Did you mean to write 'department'?",
+    "surplus.ts(16,40): error TS2322: Type 'string' is not assignable to type 'string & NotInTheAttributeContract'.",
+    "  Type 'string' is not assignable to type 'NotInTheAttributeContract'.",
+  ]);
 });
 
 test("goes into one file for a browser, which runs without Node's process", async () => {

@@ -17,17 +17,29 @@ test("a contract has its names, and what Flex leaves for attributes and reason",
   expect(defineAttributes(z.object({}), { teamCharacters: 28 }).budget).toBe(719);
 });
 
-test("attributes are read with their defaults, and every wrong or unknown one is named", () => {
-  const attributes = contract.parse({ department: "billing" });
+test("attributes for another hand-off tool are typed and get their defaults", () => {
+  const attributes = contract.attributes({ department: "billing" });
 
   expect(attributes).toEqual({ department: "billing", priority: "normal" });
   expectTypeOf(attributes).toEqualTypeOf<{ department: string; priority: "normal" | "high" }>();
-  expect(messageOf(() => contract.parse({ department: 1, priority: "normal", team: "x" }))).toBe(
+});
+
+test("a wrong or unknown one among them does not compile, and every one is named", () => {
+  const lenient = { department: "billing", team: "x" };
+  const made = [
+    // @ts-expect-error: the department is a text, and there is no team
+    () => contract.attributes({ department: 1, priority: "normal", team: "x" }),
+    // @ts-expect-error: there is no team
+    () => contract.attributes(lenient),
+    // @ts-expect-error: not an object
+    () => contract.attributes("billing"),
+  ];
+
+  expect(made.map(messageOf)).toEqual([
     "attributes: department: Invalid input: expected string, received number; team: is not in the attribute contract, which has department, priority",
-  );
-  expect(messageOf(() => contract.parse("billing"))).toBe(
+    "attributes: team: is not in the attribute contract, which has department, priority",
     "attributes: the whole: Invalid input: expected object, received string",
-  );
+  ]);
 });
 
 test("a task has the ids, the reason and the attributes at its top, beside what others write", () => {
@@ -82,8 +94,10 @@ test("names that are taken or that Liquid cannot read, and values that are no JS
     size: z.string(),
     "order-number": z.string(),
     "2nd": z.string(),
+    constructor: z.string(),
     since: z.date(),
     shouted: z.string().transform((text) => text.toUpperCase()),
+    isUrgent: z.stringbool(),
   });
 
   expect(messageOf(() => defineAttributes(wrong))).toBe(
@@ -92,8 +106,28 @@ test("names that are taken or that Liquid cannot read, and values that are no JS
       "size: Liquid reads this as a property of the object; " +
       "order-number: expected letters, digits and _, not beginning with a digit; " +
       "2nd: expected letters, digits and _, not beginning with a digit; " +
+      "constructor: every JavaScript object has a property of this name; " +
       "since: is not JSON (Date cannot be represented in JSON Schema); " +
-      "shouted: is not JSON (Transforms cannot be represented in JSON Schema)",
+      "shouted: is not JSON (Transforms cannot be represented in JSON Schema); " +
+      "isUrgent: is sent as another type than it is given",
+  );
+});
+
+test("what is no zod object, or room that is no number of characters, makes no contract", () => {
+  // @ts-expect-error: the members alone
+  expect(messageOf(() => defineAttributes({ department: z.string() }))).toBe(
+    "attribute contract: expected a z.object({ … }) with a member for each attribute",
+  );
+  for (const teamCharacters of [-1, 0.5, Number.NaN]) {
+    expect(messageOf(() => defineAttributes(z.object({}), { teamCharacters }))).toBe(
+      `attribute contract: teamCharacters: expected a whole number of characters, found ${teamCharacters}`,
+    );
+  }
+});
+
+test("room for the team that leaves the agent none is refused", () => {
+  expect(messageOf(() => defineAttributes(z.object({}), { teamCharacters: 747 }))).toBe(
+    "attribute contract: teamCharacters: 747 leave the agent no room; Flex has 746 besides the flow's own",
   );
 });
 

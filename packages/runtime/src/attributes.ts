@@ -13,6 +13,17 @@ export type AttributesInput<Shape extends z.ZodRawShape> = z.input<z.ZodObject<S
 /** Attributes as they are sent, defaults filled in. */
 export type AttributesOutput<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape, z.core.$strict>>;
 
+/** Refuses names beyond the contract also where the attributes are a variable. */
+export type NoOthers<Given, Shape> = [Exclude<keyof Given, keyof Shape>] extends [never]
+  ? unknown
+  : { [Name in Exclude<keyof Given, keyof Shape>]: NotInTheAttributeContract };
+
+declare const nothing: unique symbol;
+/** What no value is. The compiler says its name where an attribute is unknown. */
+interface NotInTheAttributeContract {
+  readonly [nothing]: never;
+}
+
 /** The attributes of a handed-off Flex task, as a Flex plugin or a workflow reads them. Others stand beside them. */
 export type TaskAttributes<Attributes extends object = Record<never, never>> = {
   conversationId: string;
@@ -31,8 +42,13 @@ export interface AttributeContract<Shape extends z.ZodRawShape = z.ZodRawShape> 
   budget: number;
   /** Characters kept for the attributes that the team gives every task (`tac-handoff:flex.attributes`). */
   teamCharacters: number;
-  /** Reads attributes. Throws a HandoffError naming each one that is wrong or unknown. */
-  parse(attributes: unknown): AttributesOutput<Shape>;
+  /**
+   * The attributes with their defaults, for a hand-off tool that does not know the contract, TAC's own for instance.
+   * Another name or type does not compile, and throws a HandoffError naming each one that is wrong or unknown.
+   */
+  attributes<Given extends AttributesInput<Shape>>(
+    given: Given & NoOthers<Given, Shape>,
+  ): AttributesOutput<Shape>;
   /**
    * What a handed-off task has. Every attribute is optional: a Python agent may leave it out, and a task that Flex
    * refused as too long is made with the ids alone. A call whose session broke has `sessionError` and none of this.
@@ -49,16 +65,28 @@ export interface AttributeContract<Shape extends z.ZodRawShape = z.ZodRawShape> 
  *
  * @param options.teamCharacters room for the attributes that the team gives every task, in characters. Default 128
  * @throws HandoffError naming every attribute whose name is taken or cannot be read by Liquid, or whose value is not
- * JSON; or when the names alone leave no room in Flex
+ * JSON or is sent as another type than it is given; or when the names alone leave no room in Flex
  */
 export function defineAttributes<Shape extends z.ZodRawShape>(
   attributes: z.ZodObject<Shape, z.core.$ZodObjectConfig>,
   { teamCharacters = usualTeamCharacters }: { teamCharacters?: number } = {},
 ): AttributeContract<Shape> {
+  if (!(attributes instanceof z.ZodObject)) {
+    throw new HandoffError("attribute contract: expected a z.object({ … }) with a member for each attribute");
+  }
   const names = Object.keys(attributes.shape);
   const problems = names.flatMap((name) => problemOf(name, attributes.shape[name]) ?? []);
+  if (!Number.isInteger(teamCharacters) || teamCharacters < 0) {
+    problems.push(`teamCharacters: expected a whole number of characters, found ${teamCharacters}`);
+  }
   if (problems.length > 0) throw new HandoffError(`attribute contract: ${problems.join("; ")}`);
   const budget = budgetBeside(teamCharacters);
+  if (budget <= 0) {
+    throw new HandoffError(
+      `attribute contract: teamCharacters: ${teamCharacters} leave the agent no room; ` +
+        `Flex has ${budget + teamCharacters - 1} besides the flow's own`,
+    );
+  }
   const taken = names.reduce((sum, name) => sum + `,"${name}":""`.length, 0);
   if (taken >= budget) {
     throw new HandoffError(
@@ -90,7 +118,7 @@ export function defineAttributes<Shape extends z.ZodRawShape>(
     names,
     budget,
     teamCharacters,
-    parse(given) {
+    attributes(given) {
       const { data, error } = schema.safeParse(given);
       if (error) throw new HandoffError(`attributes: ${problemsIn(error, names)}`);
       return data;
@@ -105,11 +133,19 @@ function problemOf(name: string, type: z.core.$ZodType | undefined): string | un
   const unfit = whyUnfit(name);
   if (unfit) return `${name}: ${unfit}`;
   try {
-    z.toJSONSchema(type ?? z.unknown());
-    return undefined;
+    const [given, sent] = [typesOf(type, "input"), typesOf(type, "output")];
+    return given === sent ? undefined : `${name}: is sent as another type than it is given`;
   } catch (error) {
     return `${name}: is not JSON (${error instanceof Error ? error.message : String(error)})`;
   }
+}
+
+/** What JSON a value may be, without what a default changes: a task is read by the same type by which it was sent. */
+function typesOf(type: z.core.$ZodType | undefined, io: "input" | "output"): string {
+  const ofDefaults = ["default", "required", "additionalProperties"];
+  return JSON.stringify(z.toJSONSchema(type ?? z.unknown(), { io }), (key, value: unknown) =>
+    ofDefaults.includes(key) ? undefined : value,
+  );
 }
 
 /** A default is the agent's: where a task has no value, there is none. */

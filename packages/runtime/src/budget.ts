@@ -19,6 +19,9 @@ const longestIds = {
   profileId: "m".repeat(38),
 };
 
+/** Longer than any id of Twilio's by far, quotation marks included. */
+const implausibleId = 100;
+
 /** Characters that remain for the attributes and the reason, as JSON, beside the flow's own text and the ids. */
 export function budgetBeside(teamCharacters: number): number {
   return roomBeside(teamCharacters) - taskText({ ...longestIds, attributes: { reason: "" } }).length;
@@ -45,7 +48,7 @@ export function fitted<Payload extends HandoffPayload>(
     longReason === "cut" ? [others, 1 - roomForReason] : [payload.attributes, excess];
   throw new HandoffError(
     `hand-off payload: ${tooMany} characters too many for Flex, which takes ${longestTaskAttributes} in all, ` +
-      `${longestTaskAttributes - roomBeside(teamCharacters)} of them kept for the flow.${advice(candidates)}`,
+      `${longestTaskAttributes - roomBeside(teamCharacters)} of them kept for the flow.${advice(payload, candidates)}`,
   );
 }
 
@@ -58,17 +61,24 @@ function taskText({ conversationId, storeId, profileId, attributes }: HandoffPay
   return JSON.stringify({ conversationId, storeId, profileId, ...attributes });
 }
 
-function advice(attributes: Record<string, unknown>): string {
-  const sizes = Object.entries(attributes).map(([name, value]) => ({
+function advice({ conversationId, storeId, profileId }: HandoffPayload, attributes: object): string {
+  const id = largest({ conversationId, storeId, profileId });
+  if (id && id.size > implausibleId)
+    return ` ${id.name} has ${id.size} characters, and no id of Twilio's is so long.`;
+  const attribute = largest(attributes);
+  if (!attribute) return "";
+  const said = ` The largest attribute is ${attribute.name} with ${attribute.size} characters: `;
+  return attribute.name === "reason"
+    ? `${said}have the model give a shorter one, or pass longReason: "cut".`
+    : `${said}shorten it, or leave it out.`;
+}
+
+function largest(members: object): { name: string; size: number } | undefined {
+  const sizes = Object.entries(members).map(([name, value]) => ({
     name,
     size: JSON.stringify(value).length,
   }));
-  const [largest] = sizes.toSorted((one, other) => other.size - one.size);
-  if (!largest) return "";
-  const said = ` The largest attribute is ${largest.name} with ${largest.size} characters: `;
-  return largest.name === "reason"
-    ? `${said}have the model give a shorter one, or pass longReason: "cut".`
-    : `${said}shorten it, or leave it out.`;
+  return sizes.toSorted((one, other) => other.size - one.size)[0];
 }
 
 /** Cuts a text so that its JSON, escapes included, has at most `room` characters, without tearing a grapheme apart. */

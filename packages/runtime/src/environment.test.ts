@@ -31,6 +31,13 @@ test.each([
   ["FW…", "still has its placeholder, FW…"],
   ["<flow sid>", "still has its placeholder, <flow sid>"],
   ["your-flow-sid", "still has its placeholder, your-flow-s…"],
+  ["FW_YOUR_FLOW_SID", "still has its placeholder, FW_YOUR_FLO…"],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: nobody has put the value in
+  ["${FLOW_SID}", "still has its placeholder, ${FLOW_SID}"],
+  ["{{ flow_sid }}", "still has its placeholder, {{ flow_sid…"],
+  ["REPLACE_ME", "still has its placeholder, REPLACE_ME"],
+  ["undefined", "still has its placeholder, undefined"],
+  ["xxxx", "still has its placeholder, xxxx"],
   [accountSid, "has another SID, AC… (an account)"],
   [`CF${"0a".repeat(16)}`, "has another SID, CF… (a conference)"],
   [`ZZ${"0a".repeat(16)}`, "has another SID, ZZ…"],

@@ -96,7 +96,7 @@ function blemish(value: string, bare: string): string {
 function described(text: string, prefix: string): string {
   const [start = ""] = /^[A-Za-z]{2}(?=[0-9a-fA-F]{32}$)/.exec(text) ?? [];
   if (text === "") return "is empty";
-  if (new RegExp(`^${prefix}[xX.…*_-]*$`).test(text) || /^<.*>$|^your|^change/i.test(text)) {
+  if (isPlaceholder(text, prefix)) {
     return `still has its placeholder, ${text.length > 12 ? `${text.slice(0, 11)}…` : text}`;
   }
   if (start !== "" && start.toUpperCase() !== prefix)
@@ -104,6 +104,16 @@ function described(text: string, prefix: string): string {
   return text.startsWith(prefix)
     ? `begins with ${prefix} but has ${text.length} characters or other digits than a SID`
     : `has ${text.length} characters that are no SID`;
+}
+
+/** What stands in samples until somebody fills it in: `FWxxxx`, `FW_YOUR_FLOW_SID`, `<flow sid>`, `${FLOW_SID}`, `TODO`. */
+function isPlaceholder(text: string, prefix: string): boolean {
+  const bare = text.startsWith(prefix) ? text.slice(prefix.length) : text;
+  return (
+    /^[xX.…*_-]*$/.test(bare) ||
+    /^(<.*>|\[.*\]|\$?\{.*\}|%.*%|null|undefined|none)$/i.test(text) ||
+    /^[_-]?(your|change|replace|fill|insert|enter|todo|tbd|placeholder|example)/i.test(bare)
+  );
 }
 
 function kindOf(prefix: string): string {

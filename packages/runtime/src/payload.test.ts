@@ -52,6 +52,28 @@ test("what JSON cannot say is written as TAC for TypeScript writes it, and what 
   );
 });
 
+test.each([
+  ["null", null],
+  ["array", ["billing"]],
+  ["string", "billing"],
+  ["string", new Date(0)],
+  ["null", () => "billing"],
+])("attributes that are no object are refused: %s", (received, attributes) => {
+  // @ts-expect-error: only an object compiles
+  expect(messageOf(() => buildHandoffPayload({ ...session, attributes, reason: "r" }))).toBe(
+    `hand-off payload: attributes: Invalid input: expected object, received ${received}`,
+  );
+});
+
+test("a contract that defineAttributes has not made is refused, and not taken for none", () => {
+  for (const wrong of [z.object({ department: z.string() }), null]) {
+    // @ts-expect-error: no contract
+    expect(messageOf(() => buildHandoffPayload({ ...session, contract: wrong, reason: "r" }))).toBe(
+      "hand-off payload: contract: expected what defineAttributes returns",
+    );
+  }
+});
+
 test("every wrong field is named at once", () => {
   expect(messageOf(() => buildHandoffPayload({ conversationId: "", storeId: "", reason: "r" }))).toBe(
     "hand-off payload: conversationId: Too small: expected string to have >=1 characters; storeId: Too small: expected string to have >=1 characters",
@@ -75,12 +97,15 @@ describe("with a contract", () => {
   });
 
   test("a name or a type that the contract does not know does not compile, and throws with the names it has", () => {
-    const lenient = { departmnet: "billing", department: "billing" };
+    const misspelt = { departmnet: "billing" };
+    const lenient = { ...misspelt, department: "billing" };
     const builds = [
       // @ts-expect-error: no such attribute
       () => buildHandoffPayload({ ...session, contract, attributes: { departmnet: "billing" }, reason: "r" }),
       // @ts-expect-error: nor in a variable
       () => buildHandoffPayload({ ...session, contract, attributes: lenient, reason: "r" }),
+      // @ts-expect-error: nor where the variable has none of the contract's
+      () => buildHandoffPayload({ ...session, contract, attributes: misspelt, reason: "r" }),
       // @ts-expect-error: the order is a number
       () => buildHandoffPayload({ ...session, contract, attributes: { order: "7" }, reason: "r" }),
     ];
@@ -88,8 +113,28 @@ describe("with a contract", () => {
     expect(builds.map(messageOf)).toEqual([
       "hand-off payload: attributes.departmnet: is not in the attribute contract, which has department, priority, order",
       "hand-off payload: attributes.departmnet: is not in the attribute contract, which has department, priority, order",
+      "hand-off payload: attributes.departmnet: is not in the attribute contract, which has department, priority, order",
       "hand-off payload: attributes.order: Invalid input: expected number, received string",
     ]);
+  });
+
+  test("a number that JSON does not have is named", () => {
+    const build = (order: number) => () =>
+      buildHandoffPayload({ ...session, contract, attributes: { order }, reason: "r" });
+
+    expect([messageOf(build(Number.NaN)), messageOf(build(-Infinity))]).toEqual([
+      "hand-off payload: attributes: cannot be written as JSON (order is NaN)",
+      "hand-off payload: attributes: cannot be written as JSON (order is -Infinity)",
+    ]);
+  });
+
+  test("names that every object has are unknown to a contract like any other", () => {
+    const attributes = JSON.parse('{ "__proto__": "x", "constructor": "y" }');
+
+    expect(messageOf(() => buildHandoffPayload({ ...session, contract, attributes, reason: "r" }))).toBe(
+      "hand-off payload: attributes.__proto__: is not in the attribute contract, which has department, priority, order; " +
+        "attributes.constructor: is not in the attribute contract, which has department, priority, order",
+    );
   });
 
   test("what the contract requires cannot be left out", () => {
@@ -144,6 +189,14 @@ describe("a payload too long for Flex", () => {
 
     expect(messageOf(build)).toBe(
       "hand-off payload: 211 characters too many for Flex, which takes 1024 in all, 224 of them kept for the flow. The largest attribute is notes with 902 characters: shorten it, or leave it out.",
+    );
+  });
+
+  test("is refused with its id where that is what is too long", () => {
+    const build = () => buildHandoffPayload({ ...session, storeId: "m".repeat(900), reason: "r" });
+
+    expect(messageOf(build)).toBe(
+      "hand-off payload: 185 characters too many for Flex, which takes 1024 in all, 224 of them kept for the flow. storeId has 902 characters, and no id of Twilio's is so long.",
     );
   });
 

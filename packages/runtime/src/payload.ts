@@ -2,7 +2,7 @@
 // Source: TAC Python 2.5.0 and TypeScript (build_handoff_payload); field names and order are theirs.
 
 import * as z from "zod";
-import type { AttributeContract, AttributesInput, AttributesOutput } from "./attributes.ts";
+import type { AttributeContract, AttributesInput, AttributesOutput, NoOthers } from "./attributes.ts";
 import { fitted, usualTeamCharacters } from "./budget.ts";
 import { HandoffError } from "./handoffError.ts";
 import { problemsIn } from "./problems.ts";
@@ -57,21 +57,15 @@ interface Session {
  * With a contract the attributes are those of the contract: another name or type does not compile, and throws. Without
  * one any JSON is sent, but only what the flow's contract knows reaches the Flex task.
  *
- * @param options.attributes the agent's own; what JSON cannot say is written as `JSON.stringify` does (NaN as null)
+ * @param options.attributes the agent's own, written as `JSON.stringify` does: a Date as text, undefined not at all; NaN
+ * as null, unless there is a contract, which refuses it
  * @throws HandoffError naming every attribute that is wrong or unknown; or how many characters are too many for Flex,
  * which would make no task (81015), and the largest attribute
  */
-export function buildHandoffPayload(
-  options: Session & { attributes?: Readonly<Record<string, unknown>>; contract?: undefined },
-): HandoffPayload;
-export function buildHandoffPayload<Shape extends z.ZodRawShape, Given extends AttributesInput<Shape>>(
-  options: Session & { contract: AttributeContract<Shape> } & (Record<
-      never,
-      never
-    > extends AttributesInput<Shape>
-      ? { attributes?: Given & NoOthers<Given, Shape> }
-      : { attributes: Given & NoOthers<Given, Shape> }),
-): HandoffPayload<AttributesOutput<Shape>>;
+export function buildHandoffPayload<
+  Shape extends z.ZodRawShape = z.ZodRawShape,
+  Given extends AttributesInput<Shape> = AttributesInput<Shape>,
+>(options: Session & WithAttributes<Shape, Given>): HandoffPayload<AttributesOutput<Shape>>;
 export function buildHandoffPayload({
   conversationId,
   storeId,
@@ -84,7 +78,10 @@ export function buildHandoffPayload({
   attributes?: Readonly<Record<string, unknown>>;
   contract?: AttributeContract | undefined;
 }): HandoffPayload {
-  const given = { ...asJson(attributes), reason };
+  if (contract !== undefined && !contract?.payload) {
+    throw new HandoffError("hand-off payload: contract: expected what defineAttributes returns");
+  }
+  const given = { ...asJson(attributes, contract ? "refuse" : "null"), reason };
   const payload = { conversationId, storeId, profileId, attributes: given };
   const { data, error } = (contract?.payload ?? handoffPayload).safeParse(payload);
   if (error) throw new HandoffError(`hand-off payload: ${problemsIn(error, contract?.names)}`);
@@ -93,14 +90,34 @@ export function buildHandoffPayload({
   return fitted(complete, { teamCharacters: contract?.teamCharacters ?? usualTeamCharacters, longReason });
 }
 
-/** Refuses names beyond the contract also where the attributes are a variable. */
-type NoOthers<Given, Shape> = { [Name in Exclude<keyof Given, keyof Shape>]: never };
+/** What a contract requires must be given. Without a contract any names may. */
+type WithAttributes<Shape extends z.ZodRawShape, Given> = {
+  contract?: AttributeContract<Shape> | undefined;
+} & (Record<never, never> extends AttributesInput<Shape>
+  ? { attributes?: Given & NoOthers<Given, Shape> }
+  : { attributes: Given & NoOthers<Given, Shape> });
 
-function asJson(attributes: Readonly<Record<string, unknown>>): Record<string, unknown> {
+const anyObject = z.looseObject({});
+
+/** @param nonNumbers what becomes of NaN and Infinity, which JSON does not have */
+function asJson(
+  attributes: Readonly<Record<string, unknown>>,
+  nonNumbers: "null" | "refuse",
+): Record<string, unknown> {
+  let json: unknown;
   try {
-    return JSON.parse(JSON.stringify(attributes));
+    const text = JSON.stringify(attributes, (name, value: unknown) => {
+      if (nonNumbers === "refuse" && typeof value === "number" && !Number.isFinite(value)) {
+        throw new Error(`${name} is ${value}`);
+      }
+      return value;
+    });
+    json = JSON.parse(text ?? "null");
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
     throw new HandoffError(`hand-off payload: attributes: cannot be written as JSON (${reason})`, { cause });
   }
+  const { error } = anyObject.safeParse(json);
+  if (error) throw new HandoffError(`hand-off payload: attributes: ${error.issues[0]?.message}`);
+  return json as Record<string, unknown>;
 }

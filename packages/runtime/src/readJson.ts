@@ -10,12 +10,15 @@ export function readJson(text: string, place: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
+    // JavaScript does not hold a caller to the type.
+    if (typeof text !== "string")
+      throw new HandoffError(`${place}: expected JSON text, found ${typeof text}`);
     const number = findNonNumber(text);
     throw new HandoffError(
       number
         ? `${place}: ${number.path.join(".") || "the whole"} is ${number.literal}, which is not JSON. Python's json.dumps writes it for ` +
             "a float that is not a number: send None in its place, or leave the attribute out."
-        : `${place}: expected JSON text, found ${text.length} characters that are none`,
+        : `${place}: expected JSON text, found ${text.length} characters that are not JSON`,
     );
   }
 }

@@ -32,5 +32,6 @@ export function whyUnfit(name: string): string | undefined {
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
     return "expected letters, digits and _, not beginning with a digit";
   }
+  if (name in {}) return "every JavaScript object has a property of this name";
   return ofLiquid.includes(name) ? "Liquid reads this as a property of the object" : whyReserved(name);
 }

@@ -111,7 +111,11 @@ describe("what is no hand-off is refused:", () => {
       "HandoffData: storeId: Invalid input: expected string, received number; profileId: Invalid input: expected string, received null",
     );
     expect(messageOf(() => parseHandoffData("sesame"))).toBe(
-      "HandoffData: expected JSON text, found 6 characters that are none",
+      "HandoffData: expected JSON text, found 6 characters that are not JSON",
+    );
+    // @ts-expect-error: no text
+    expect(messageOf(() => parseVoiceEndFrame(undefined))).toBe(
+      "end frame: expected JSON text, found undefined",
     );
     expect(messageOf(() => parseHandoffData(undefined))).toBe(
       "HandoffData: the whole: Invalid input: expected object, received undefined",

@@ -1,0 +1,98 @@
+// Callers of an unmodified agent on the real TAC, and the people in Flex.
+
+import { seed } from "@tac-handoff/emulator";
+import { parseHandoffData, parseVoiceEndFrame } from "@tac-handoff/runtime";
+import { expect, test } from "vitest";
+import { needPython } from "../realTac.ts";
+import { scene } from "./scene.ts";
+
+const { local, tasks, taskOf, summarised, executionOf, asked } = scene();
+
+const call = (from: string) => local("POST /local/calls", { from, to: seed.phoneNumber });
+
+test("a caller who asks for a person is in Flex, in the same call, with the summary and the attributes", async (context) => {
+  needPython(context);
+  const from = "+15557770001";
+  const { callSid, conversationId } = await call(from);
+  const first = await local(`POST /local/calls/${callSid}/say`, { text: "Where is my order?" });
+  expect(first.said).toEqual([
+    { who: "agent", text: 'You said "Where is my order?". Say "human" to reach a person.' },
+  ]);
+
+  const escalation = await local(`POST /local/calls/${callSid}/say`, { text: "A human, please" });
+
+  expect(escalation.said).toEqual([{ who: "agent", text: "One moment, a person will take over." }]);
+  expect(escalation.call).toMatchObject({
+    sid: callSid,
+    status: "in-progress",
+    session: { status: "ended" },
+  });
+  // The frame is TAC's own, and what the flow got is the same payload.
+  const payload = parseVoiceEndFrame(escalation.call.frames.at(-1).text);
+  expect(payload).toMatchObject({ conversationId, attributes: { department: "support" } });
+  expect(parseHandoffData(escalation.call.actionRequests[0].form.HandoffData)).toEqual(payload);
+  expect(
+    asked(conversationId)
+      .filter(({ method }) => method !== "GET")
+      .map(({ method, path, json }) => [method, path, json]),
+  ).toEqual(
+    expect.arrayContaining([
+      ["PUT", `/v2/Conversations/${conversationId}`, { status: "INACTIVE" }],
+      ["PATCH", `/v2/Conversations/${conversationId}`, { configuration: { statusCallbacks: [] } }],
+    ]),
+  );
+  const task = await taskOf(conversationId);
+  expect(task).toMatchObject({ sid: escalation.call.waitingIn.taskSid, channel: "voice", callSid });
+  expect(task.attributes).toMatchObject({
+    type: "inbound",
+    name: from,
+    conversationId,
+    storeId: seed.memoryStoreId,
+    profileId: payload.profileId,
+    reason: "The customer said: A human, please",
+    department: "support",
+    priority: "normal",
+    call_sid: callSid,
+  });
+  expect(await summarised(conversationId)).toEqual(["CONVERSATION_INACTIVE"]);
+
+  const { context: seen } = await local(`POST /local/tasks/${task.sid}/accept`, { worker: "Ada" });
+
+  expect(seen.summaries).toMatchObject([
+    { on: "CONVERSATION_INACTIVE", text: expect.stringContaining("Where is my order?") },
+  ]);
+  expect(await local(`GET /local/calls/${callSid}`)).toMatchObject({ sid: callSid, connectedTo: "Ada" });
+  await local(`POST /local/calls/${callSid}/hangup`);
+  expect(await local(`GET /local/calls/${callSid}`)).toMatchObject({ status: "completed" });
+  expect((await executionOf(from)).path).toEqual([
+    "Trigger",
+    "is_handoff",
+    "parse_handoff",
+    "send_call_to_flex",
+  ]);
+  expect(await summarised(conversationId)).toEqual(["CONVERSATION_INACTIVE", "CONVERSATION_END"]);
+});
+
+test("a caller who hangs up without asking for a person makes no task", async (context) => {
+  needPython(context);
+  const before = (await tasks()).length;
+  const from = "+15557770011";
+  const { callSid, conversationId } = await call(from);
+  await local(`POST /local/calls/${callSid}/say`, { text: "Thank you, goodbye" });
+
+  await local(`POST /local/calls/${callSid}/hangup`);
+
+  expect(await local(`GET /local/calls/${callSid}`)).toMatchObject({
+    status: "completed",
+    session: { status: "completed" },
+  });
+  // The flow was asked, and its gate let nothing through.
+  expect((await executionOf(from)).path).toEqual([
+    "Trigger",
+    "is_handoff",
+    "is_session_failed",
+    "is_handoff_too_long",
+  ]);
+  expect(await tasks()).toHaveLength(before);
+  expect(await summarised(conversationId)).toEqual(["CONVERSATION_END"]);
+});
