@@ -1,7 +1,7 @@
 // Who asks Twilio: credentials of a stack's configuration, or of variables.
 
 import { readFileSync } from "node:fs";
-import { type Credentials, credentials, withEnvironment } from "@pulumi/twilio/client";
+import { type Credentials, credentials, withEnvironment } from "@pulumi/twilio/schemas";
 import dotenv from "dotenv";
 
 export interface Sources {

@@ -1,7 +1,7 @@
 // The comments that discover writes into a stack file, and how it knows its own again at the next run.
 // Lines begin with a blank: the `yaml` package keeps a comment without its `#`.
 
-import { credentials } from "@pulumi/twilio/client";
+import { credentials } from "@pulumi/twilio/schemas";
 import * as z from "zod";
 import { handoffKeys } from "../../infra/config.ts";
 import type { Question } from "./answer.ts";

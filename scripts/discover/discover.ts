@@ -1,7 +1,8 @@
 // From an account to a stack file: reads, shows, proposes, asks, writes.
 
 import { basename } from "node:path";
-import { type Credentials, createApi } from "@pulumi/twilio/client";
+import { createApi } from "@pulumi/twilio/client";
+import type { Credentials } from "@pulumi/twilio/schemas";
 import colors from "picocolors";
 import { showProgress } from "../engine/progress.ts";
 import { readTextFile } from "../textFile.ts";

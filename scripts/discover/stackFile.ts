@@ -1,7 +1,7 @@
 // A proposal as `Pulumi.<stack>.yaml`, laid over the file that is there. What is not ours in it stays.
 
 import { isDeepStrictEqual } from "node:util";
-import { type Credentials, credentials } from "@pulumi/twilio/client";
+import { type Credentials, credentials } from "@pulumi/twilio/schemas";
 import { isMap, isScalar, parseDocument, type Scalar, type YAMLMap } from "yaml";
 import type * as z from "zod";
 import { handoffKeys } from "../../infra/config.ts";

@@ -1,6 +1,6 @@
 // Conversational Intelligence: linked, and the two Summary rules with nothing else on them.
 
-import { intelligence as intelligenceModule } from "@pulumi/twilio";
+import { summaryOperatorId } from "@pulumi/twilio/schemas";
 import { summaryRules } from "../../infra/conversations.ts";
 import type { IntelligenceConfiguration, Operator, OrchestratorConfiguration } from "../account/account.ts";
 import { catalogue } from "./catalogue.ts";
@@ -9,7 +9,6 @@ import type { Facts } from "./facts.ts";
 import { known } from "./known.ts";
 import { mendBy, type Wanted } from "./wanted.ts";
 
-const { summaryOperatorId } = intelligenceModule;
 type Rule = NonNullable<IntelligenceConfiguration["rules"]>[number];
 
 export function checkIntelligence(
