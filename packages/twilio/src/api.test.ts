@@ -308,7 +308,7 @@ test("many calls at once wait on one signal, and Node sees no leak in that", asy
   const { endpoint } = await twilioThatAnswers(...Array.from({ length: 20 }, () => ({ status: 503 })), {
     status: 200,
   });
-  const twilio = api(endpoint, { firstPauseMs: 1 });
+  const twilio = api(endpoint, { firstPauseMs: 50 });
 
   const replies = Array.from({ length: 20 }, () => twilio.send(look));
 
