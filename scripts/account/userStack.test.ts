@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readUserStack, refusal, UserStackError } from "./userStack.ts";
+import { readUserStack, refusal, stackFlags, UserStackError } from "./userStack.ts";
 
 test("a configuration file that is not there is an error, where Pulumi would read no keys at all", async () => {
   await expect(readUserStack({ stack: "prod", configFile: "/nowhere/Pulumi.prod.yaml" })).rejects.toEqual(
@@ -29,5 +29,12 @@ test.each([
 test("what Pulumi says of anything else is told without a guess", () => {
   expect(refusal(["stack", "output", "--json"], "error: unable to open bucket")).toBe(
     "pulumi stack output failed:\nerror: unable to open bucket",
+  );
+});
+
+test("flags are written for a shell", () => {
+  expect(stackFlags({ stack: "acme/handoff/prod" })).toBe("--stack acme/handoff/prod");
+  expect(stackFlags({ stack: "prod", configFile: "../my stacks/prod.yaml" })).toBe(
+    "--stack prod --config-file '../my stacks/prod.yaml'",
   );
 });

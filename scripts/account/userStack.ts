@@ -5,6 +5,7 @@ import { existsSync } from "node:fs";
 import { execa } from "execa";
 import * as z from "zod";
 import { ensureEngine } from "../engine.ts";
+import { shellWord } from "../shellWord.ts";
 
 export interface UserStack {
   name: string;
@@ -19,6 +20,18 @@ export interface StackChoice {
   stack?: string | undefined;
   /** Configuration instead of `Pulumi.<stack>.yaml`. */
   configFile?: string | undefined;
+}
+
+/** By these flags `pulumi` finds the same stack and configuration. */
+export function stackFlags({
+  stack,
+  configFile,
+}: {
+  stack: string;
+  configFile?: string | undefined;
+}): string {
+  const file = configFile === undefined ? [] : ["--config-file", configFile];
+  return ["--stack", stack, ...file].map(shellWord).join(" ");
 }
 
 const configuration = z.record(z.string(), z.object({ value: z.string().optional() }));

@@ -1,7 +1,7 @@
 // Short remarks on what was found: where calls and messages go now, and what a configuration does.
 
 import type { Address, OrchestratorConfiguration, PhoneNumber } from "../account/account.ts";
-import { hostAndPath } from "./plainUrl.ts";
+import { hostAndPath } from "../account/plainUrl.ts";
 
 export function describeNumber(number: PhoneNumber): string[] {
   const calls = number.trunk_sid ?? number.voice_application_sid ?? short(number.voice_url);

@@ -162,7 +162,7 @@ function ofFlex({ flex, workflows }: Found, answers: Answers): string[] {
       : []),
     ...(namesakes.length > 1
       ? [
-          `${namesakes.length} workflows are called "${name}" (${namesakes.map(({ sid }) => sid).join(", ")}): pulumi up will refuse. Rename one in the Console (TaskRouter > Workflows).`,
+          `${namesakes.length} workflows are called "${name}" (${namesakes.map(({ sid }) => sid).join(", ")}): pulumi up will refuse. Rename all but one in the Console (TaskRouter > Workflows).`,
         ]
       : []),
   ];

@@ -19,12 +19,12 @@ export function checkIntelligence(
     known(orchestrator, "intelligence-linked", (row) =>
       row
         ? checkLinked(wanted, row)
-        : skipped("intelligence-linked", "there is no Orchestrator configuration"),
+        : skipped("intelligence-linked", "no Orchestrator configuration is known"),
     ),
     known(intelligence, "intelligence-rules", (rows) =>
       rows.length > 0 || orchestrator.value
         ? checkRules(wanted, rows)
-        : skipped("intelligence-rules", "there is no Orchestrator configuration"),
+        : skipped("intelligence-rules", "no Orchestrator configuration is known"),
     ),
     known(operators, "summary-operator", checkOperator),
   ];

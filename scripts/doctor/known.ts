@@ -7,10 +7,3 @@ import type { Answer } from "./facts.ts";
 export function known<T>(answer: Answer<T>, id: CheckId, judge: (value: T) => Check): Check {
   return answer.refused === undefined ? judge(answer.value as T) : unknown(id, answer.refused);
 }
-
-/** A URL without what may be a secret in it: user, password and query. */
-export function shownUrl(text: string): string {
-  if (!URL.canParse(text)) return "(not a URL)";
-  const { protocol, host, pathname, search } = new URL(text);
-  return `${protocol}//${host}${pathname}${search ? "?…" : ""}`;
-}
