@@ -3,9 +3,8 @@
 import type { Address } from "../account/account.ts";
 import { plainUrl } from "../account/plainUrl.ts";
 import type { CheckId } from "./catalogue.ts";
-import { type Check, fromProblems, skipped, wrong } from "./check.ts";
+import { type Check, fromProblems, known, skipped, wrong } from "./check.ts";
 import type { Facts } from "./facts.ts";
-import { known } from "./known.ts";
 import { mendBy, type Wanted } from "./wanted.ts";
 
 export function checkAddresses(

@@ -1,15 +1,11 @@
 // Flex: the workflow and task channels of the tasks, the version of its UI, and what only a person can look at.
 
 import semver from "semver";
-import type { FlexConfiguration, Named, TaskChannel } from "../account/account.ts";
+import { type FlexConfiguration, type Named, oldestFlexUi, type TaskChannel } from "../account/account.ts";
 import { type CheckId, catalogue } from "./catalogue.ts";
-import { type Check, check, ok, skipped, unknown, wrong } from "./check.ts";
+import { type Check, check, known, ok, skipped, unknown, wrong } from "./check.ts";
 import type { Facts } from "./facts.ts";
-import { known } from "./known.ts";
 import { mendBySetting, usesMessaging, type Wanted } from "./wanted.ts";
-
-/** Source: twilio.com/docs/conversations/solution-blueprints/ai-to-human-handoff */
-export const oldestFlexUi = "2.17.1";
 
 type FlexFacts = Pick<Facts, "flex" | "workflows" | "taskChannels" | "publishedFlow">;
 

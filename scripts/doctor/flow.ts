@@ -3,10 +3,9 @@
 import { checkFlow as findMistakes, isCanonical, sameDefinition, toCanonical } from "@tac-handoff/studio";
 import { flowOf } from "../../infra/flow.ts";
 import type { Flow } from "../account/account.ts";
-import { type Check, fromProblems, ok, skipped, wrong } from "./check.ts";
+import { type Check, fromProblems, known, ok, skipped, wrong } from "./check.ts";
 import type { Facts } from "./facts.ts";
 import { taskChannelNamed, workflowNamed } from "./flex.ts";
-import { known } from "./known.ts";
 import { mendBy, usesMessaging, type Wanted } from "./wanted.ts";
 
 type FlowFacts = Pick<Facts, "flow" | "publishedFlow" | "workflows" | "taskChannels">;

@@ -4,9 +4,8 @@ import { summaryOperatorId } from "@pulumi/twilio/schemas";
 import { summaryRules } from "../../infra/conversations.ts";
 import type { IntelligenceConfiguration, Operator, OrchestratorConfiguration } from "../account/account.ts";
 import { catalogue } from "./catalogue.ts";
-import { type Check, fromProblems, ok, skipped, wrong } from "./check.ts";
+import { type Check, fromProblems, known, ok, skipped, wrong } from "./check.ts";
 import type { Facts } from "./facts.ts";
-import { known } from "./known.ts";
 import { mendBy, type Wanted } from "./wanted.ts";
 
 type Rule = NonNullable<IntelligenceConfiguration["rules"]>[number];

@@ -2,9 +2,8 @@
 
 import type { MemoryStore, OrchestratorConfiguration } from "../account/account.ts";
 import { catalogue } from "./catalogue.ts";
-import { type Check, fromProblems, skipped } from "./check.ts";
+import { type Check, fromProblems, known, skipped } from "./check.ts";
 import type { Facts } from "./facts.ts";
-import { known } from "./known.ts";
 import { mendBy, mendBySetting, type Wanted } from "./wanted.ts";
 
 export function checkMemory(

@@ -3,9 +3,8 @@
 import { twimlUrl } from "../../infra/agentUrls.ts";
 import type { PhoneNumber } from "../account/account.ts";
 import { plainUrl } from "../account/plainUrl.ts";
-import { type Check, fromProblems, ok, skipped, wrong } from "./check.ts";
+import { type Check, fromProblems, known, ok, skipped, wrong } from "./check.ts";
 import type { Facts } from "./facts.ts";
-import { known } from "./known.ts";
 import { mendBy, mendBySetting, type Wanted } from "./wanted.ts";
 
 export function checkNumber(wanted: Wanted, { number }: Pick<Facts, "number">): Check[] {

@@ -5,10 +5,9 @@ import { channelSettings } from "../../infra/conversations.ts";
 import type { OrchestratorConfiguration } from "../account/account.ts";
 import { plainUrl } from "../account/plainUrl.ts";
 import type { CheckId } from "./catalogue.ts";
-import { type Check, fromProblems, ok, skipped, wrong } from "./check.ts";
+import { type Check, fromProblems, known, ok, skipped, wrong } from "./check.ts";
 import type { Facts } from "./facts.ts";
 import { noFlex } from "./flex.ts";
-import { known } from "./known.ts";
 import { tacProblems } from "./tacProblems.ts";
 import { mendBy, mendBySetting, usesMessaging, type Wanted } from "./wanted.ts";
 
