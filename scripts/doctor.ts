@@ -16,6 +16,7 @@ import { describeExamination, summary, toJson } from "./doctor/report.ts";
 import { type Simulation, simulate } from "./doctor/simulate.ts";
 import { type Wanted, wantedByStack, wantedByVariables } from "./doctor/wanted.ts";
 import { watch } from "./doctor/watch.ts";
+import { showProgress } from "./engine/progress.ts";
 import { fromUser } from "./fromUser.ts";
 
 const usage = `npm run doctor -- [--stack NAME | --no-stack] [options]
@@ -104,7 +105,11 @@ const { wanted, env, api } = start;
 const named = wanted.channels.join(", ") || "none is known, name them with --channels";
 say(colors.dim(`Account ${api.accountSid}, compared with ${wanted.origin}. Channels: ${named}.\n`));
 
-const look = () => examine(api, { wanted, env, reach: options.reach });
+// When Twilio fails, its patient repeats take some fifteen seconds.
+const look = () => {
+  const looking = () => examine(api, { wanted, env, reach: options.reach });
+  return process.stderr.isTTY ? showProgress("Looking", looking) : looking();
+};
 const examination = options.watch
   ? await watch({ look, print: say, pause, now: Date.now, everyMs, timeoutMs })
   : await look();

@@ -33,6 +33,11 @@ if (outdated) install(outdated);
 // As under npm: scripts run in the root, INIT_CWD says where the user stood.
 if (process.cwd() !== root) process.env.INIT_CWD = process.cwd();
 process.chdir(root);
+// Whoever reads, `| head` for one, may leave early: then end as other programs do, by what a shell calls 128 + SIGPIPE.
+process.stdout.on("error", (error) => {
+  if ("code" in error && error.code === "EPIPE") process.exit(141);
+  throw error;
+});
 process.argv = [process.execPath, join(root, "scripts", `${name}.ts`), ...args];
 try {
   await import("./typescript.mjs");

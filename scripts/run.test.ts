@@ -100,6 +100,19 @@ test.each([
   expect(runScript(args)).toEqual({ status: 2, stdout: "", stderr });
 });
 
+test("a reader that leaves early, as head does, ends a script without a word", () => {
+  write("node_modules/.package-lock.json", { packages: installed });
+  write("scripts/greet.ts", 'setInterval(() => console.log("again and again"), 1)');
+
+  const command = `"${process.execPath}" "${join(root, "scripts/run.mjs")}" greet | head -1`;
+  const { stdout, stderr } = spawnSync("/bin/sh", ["-c", command], {
+    env: { PATH: "/usr/bin:/bin" },
+    encoding: "utf8",
+  });
+
+  expect([stdout, stderr]).toEqual(["again and again\n", ""]);
+});
+
 test("wrong options are told with where all are", () => {
   write("node_modules/.package-lock.json", { packages: installed });
   write(

@@ -417,6 +417,29 @@ test("a refused read makes its checks unknown, names the missing right, and stop
   expect(idsOf(examination, "ok")).toContain("flex-workflow");
 });
 
+test("an account that cannot be read for another reason than rights says nothing about rights", async () => {
+  const { api } = await account(readyAccount());
+  const find: Api["find"] = async (call) => {
+    if (call.host === "api" && call.path.endsWith(`${seed.accountSid}.json`)) throw new Error("answered 503");
+    return api.find(call);
+  };
+
+  const { checks } = await look({ ...api, find });
+
+  expect(checks[0]).toMatchObject({ id: "credentials", status: "unknown", found: "answered 503" });
+});
+
+test("a proxy that answers everything with a page of its own is not an empty account", async () => {
+  const { api } = await account(readyAccount());
+
+  const examination = await look({ ...api, find: async () => "<html>Please log in</html>" });
+
+  expect(examination.checks.map(({ id, status }) => [id, status])).toEqual([["credentials", "unknown"]]);
+  expect(examination.blind).toBe(
+    'GET conversations.twilio.com/v1/Configuration/Addresses answered without "address_configurations". This is not Twilio\'s answer: is there a proxy in between?',
+  );
+});
+
 test("wrong credentials are one reason, not forty, and the exit code says that nothing was looked at", async () => {
   const { twilio } = await account(readyAccount());
   const credentials = { accountSid: seed.accountSid, authToken: "wrong", endpoint: twilio.url };
