@@ -7,18 +7,18 @@ export type Ask = (question: string) => Promise<boolean>;
 export interface Terminal {
   input?: NodeJS.ReadStream;
   output?: NodeJS.WriteStream;
-  /** Default: the signal that Ctrl-C is where nothing reads the keys. */
+  /** Default: ends the program with 130, by which a shell knows Ctrl-C. */
   interrupt?: () => void;
 }
 
 /**
- * Asks at the terminal, and takes all but a yes for a no, the end of input and Ctrl-C too; undefined where there is no
- * terminal on either side.
+ * Asks at the terminal, and takes all but a yes for a no, the end of input too; Ctrl-C ends the program. undefined where
+ * there is no terminal on either side.
  */
 export function askAtTerminal({
   input = process.stdin,
   output = process.stderr,
-  interrupt = () => process.kill(process.pid, "SIGINT"),
+  interrupt = () => process.exit(130),
 }: Terminal = {}): Ask | undefined {
   if (!input.isTTY || !output.isTTY) return undefined;
   return (question) =>
@@ -30,7 +30,9 @@ export function askAtTerminal({
       };
       terminal.once("close", leave);
       terminal.once("SIGINT", () => {
+        terminal.off("close", leave); // no answer, so that nothing goes on
         terminal.close();
+        output.write("\n");
         interrupt();
       });
       terminal.question(question, (answer) => {
