@@ -1,6 +1,6 @@
 // The stack's configuration: one schema, every mistake reported at once with its key and an example.
 
-import { credentials, id, sid, withEnvironment } from "@pulumi/twilio";
+import { credentials, id, sid, withEnvironment } from "@pulumi/twilio/schemas";
 import * as z from "zod";
 import { attributes as contract } from "../studio-flows/attributes.ts";
 import { teamProblems } from "../studio-flows/teamAttributes.ts";

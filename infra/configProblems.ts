@@ -1,6 +1,6 @@
 // What a person is told of a mistake in the configuration: the key, what is expected, and what to type.
 
-import { environmentVariables } from "@pulumi/twilio";
+import { environmentVariables } from "@pulumi/twilio/schemas";
 import * as z from "zod";
 
 /** A mistake in the configuration. `key` is what `pulumi config set` takes. */

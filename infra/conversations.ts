@@ -1,6 +1,6 @@
 // What the hand-off guide asks of the Orchestrator and of Conversational Intelligence, as data.
 
-import { intelligence } from "@pulumi/twilio";
+import { summaryOperatorId } from "@pulumi/twilio/schemas";
 import type { Channel } from "./config.ts";
 
 /** Minutes. Source: Twilio's agent skills suggest 10 and 60 for SMS and WhatsApp, 15 and 60 for chat. */
@@ -25,6 +25,6 @@ export function channelSettings(channels: readonly Channel[]) {
 
 /** The Summary operator when a conversation goes quiet (the hand-off) and when it ends; only Flex reads the result. */
 export const summaryRules = (["CONVERSATION_END", "CONVERSATION_INACTIVE"] as const).map((on) => ({
-  operators: [{ id: intelligence.summaryOperatorId }],
+  operators: [{ id: summaryOperatorId }],
   triggers: [{ on }],
 }));

@@ -3,6 +3,7 @@
 import { parseArgs } from "node:util";
 import { handoffKeys } from "../infra/config.ts";
 import { CredentialsError } from "./account/credentials.ts";
+import { UserStackError } from "./account/userStack.ts";
 import { askAtTerminal } from "./askAtTerminal.ts";
 import type { Chosen } from "./discover/answer.ts";
 import { discover } from "./discover/discover.ts";
@@ -94,7 +95,10 @@ try {
     environment: process.env,
     envFile: inFolder(given.env),
     endpoint: given.endpoint,
-    target: given.stack && file ? { stack: given.stack, file } : undefined,
+    target:
+      given.stack && file
+        ? { stack: given.stack, file, isOwn: given["config-file"] === undefined }
+        : undefined,
     importFile: inFolder(given["import-file"]),
     choices: {
       ...(given.number && { phoneNumber: chosen(given.number, "--number") }),
@@ -112,7 +116,8 @@ try {
   });
   process.exitCode = outcome === "done" ? 0 : 1;
 } catch (error) {
-  if (!(error instanceof CredentialsError || error instanceof CannotLook)) throw error;
+  const cannotLook = [CredentialsError, UserStackError, CannotLook].some((kind) => error instanceof kind);
+  if (!(cannotLook && error instanceof Error)) throw error;
   console.error(error.message);
   process.exitCode = 3;
 }

@@ -16,6 +16,7 @@ import { describeExamination, summary, toJson } from "./doctor/report.ts";
 import { type Simulation, simulate } from "./doctor/simulate.ts";
 import { type Wanted, wantedByStack, wantedByVariables } from "./doctor/wanted.ts";
 import { watch } from "./doctor/watch.ts";
+import { showProgress } from "./engine/progress.ts";
 import { fromUser } from "./fromUser.ts";
 
 const usage = `npm run doctor -- [--stack NAME | --no-stack] [options]
@@ -102,9 +103,13 @@ const start = await prepare().catch((error: Error) => {
 });
 const { wanted, env, api } = start;
 const named = wanted.channels.join(", ") || "none is known, name them with --channels";
-say(colors.dim(`Account ${api.accountSid}, as ${wanted.origin} wants it. Channels: ${named}.\n`));
+say(colors.dim(`Account ${api.accountSid}, compared with ${wanted.origin}. Channels: ${named}.\n`));
 
-const look = () => examine(api, { wanted, env, reach: options.reach });
+// When Twilio fails, its patient repeats take some fifteen seconds.
+const look = () => {
+  const looking = () => examine(api, { wanted, env, reach: options.reach });
+  return process.stderr.isTTY ? showProgress("Looking", looking) : looking();
+};
 const examination = options.watch
   ? await watch({ look, print: say, pause, now: Date.now, everyMs, timeoutMs })
   : await look();
@@ -125,7 +130,11 @@ async function prepare(): Promise<{ wanted: Wanted; env: AgentEnv; api: Api }> {
   const noStack = options["no-stack"] || given.length > 0;
   const name = options.stack ?? (noStack ? undefined : await findSelectedStack());
   const configFile = options["config-file"] && fromUser(options["config-file"]);
-  const stack = name === undefined ? undefined : await readUserStack({ stack: name, configFile });
+  // A file without a stack is no reason to look elsewhere: Pulumi says then that none is selected.
+  const stack =
+    name === undefined && configFile === undefined
+      ? undefined
+      : await readUserStack({ stack: name, configFile });
   const environment = withEnv(env);
   const credentials = findCredentials({ config: stack?.config, environment, endpoint: options.endpoint });
   const api = createApi(credentials, new AbortController().signal);
@@ -149,16 +158,16 @@ function withEnv(env: AgentEnv): Record<string, string | undefined> {
 
 async function handOff(address: string, { blind }: Examination): Promise<Simulation | { problem: string }> {
   if (blind !== undefined) return { problem: "not tried: nothing could be looked at" };
-  const question = `A person in Flex will get a task for ${address}. Go on? [y/N] `;
-  if (!options.yes && !(await ask?.(question))) {
-    say("Nothing was handed off.");
-    return { problem: "not confirmed" };
-  }
   say(
     colors.dim(
       "\nUnlike TAC, the doctor does not set the conversation INACTIVE and leaves its callbacks on: no summary runs, and the agent goes on hearing the customer.",
     ),
   );
+  const question = `A person in Flex will get a task for ${address}. Go on? [y/N] `;
+  if (!options.yes && !(await ask?.(question))) {
+    say("Nothing was handed off.");
+    return { problem: "not confirmed" };
+  }
   try {
     const result = await simulate(api, wanted, address, { print: say, pause, now: Date.now });
     say(
@@ -181,10 +190,12 @@ function checkUsage(): Channel[] | undefined {
   if (strangers.length > 0) {
     wrongUsage(`--channels: expected ${known.join(", ")}, found "${strangers.join(", ")}".`);
   }
-  if (options.stack !== undefined && options["no-stack"])
-    wrongUsage("--stack and --no-stack exclude each other.");
-  if (options.stack !== undefined && given.length > 0) {
-    wrongUsage(`--${given.join(", --")}: a stack says that itself. Leave it out, or leave --stack out.`);
+  for (const flag of ["stack", "config-file"] as const) {
+    if (options[flag] === undefined) continue;
+    if (given.length > 0) {
+      wrongUsage(`--${given.join(", --")}: a stack says that itself. Leave it out, or leave --${flag} out.`);
+    }
+    if (options["no-stack"]) wrongUsage(`--${flag} and --no-stack exclude each other.`);
   }
   if (!options.watch && (options.every ?? options.timeout) !== undefined) {
     wrongUsage("--every and --timeout are for --watch.");

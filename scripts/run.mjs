@@ -21,12 +21,23 @@ if (!names.includes(name)) {
   stop(`${problem} There are: ${names.join(", ")}. (node scripts/run.mjs <script> [arguments])`, 2);
 }
 
+// Nothing takes an empty value, and Pulumi would take an empty --stack for the selected one.
+const empty = args.findIndex((arg) => arg === "" || /^--[\w-]+=$/.test(arg));
+if (empty >= 0) {
+  stop(`${args[empty] || args[empty - 1] || "The argument"} has no value; was a variable empty?`, 2);
+}
+
 const outdated = findOutdatedPackage();
 if (outdated) install(outdated);
 
 // As under npm: scripts run in the root, INIT_CWD says where the user stood.
 if (process.cwd() !== root) process.env.INIT_CWD = process.cwd();
 process.chdir(root);
+// Whoever reads, `| head` for one, may leave early: then end as other programs do, by what a shell calls 128 + SIGPIPE.
+process.stdout.on("error", (error) => {
+  if ("code" in error && error.code === "EPIPE") process.exit(141);
+  throw error;
+});
 process.argv = [process.execPath, join(root, "scripts", `${name}.ts`), ...args];
 try {
   await import("./typescript.mjs");
@@ -37,6 +48,7 @@ try {
     error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
   const isForUser = isUsage || (error instanceof Error && "forUser" in error);
   console.error(isForUser ? error.message : error);
+  if (isUsage) console.error(`All options: npm run ${name} -- --help`);
   process.exitCode = isUsage ? 2 : 1;
 }
 

@@ -92,6 +92,41 @@ test("a name that is no script of ours is answered with those there are, before 
   expect(existsSync(join(root, "node_modules"))).toBe(false);
 });
 
+test.each([
+  [["greet", "--stack", ""], "--stack has no value; was a variable empty?\n"],
+  [["greet", "--stack="], "--stack= has no value; was a variable empty?\n"],
+  [["greet", ""], "The argument has no value; was a variable empty?\n"],
+])("arguments %j are refused, since a variable seems to be missing", (args, stderr) => {
+  expect(runScript(args)).toEqual({ status: 2, stdout: "", stderr });
+});
+
+test("a reader that leaves early, as head does, ends a script without a word", () => {
+  write("node_modules/.package-lock.json", { packages: installed });
+  write("scripts/greet.ts", 'setInterval(() => console.log("again and again"), 1)');
+
+  const command = `"${process.execPath}" "${join(root, "scripts/run.mjs")}" greet | head -1`;
+  const { stdout, stderr } = spawnSync("/bin/sh", ["-c", command], {
+    env: { PATH: "/usr/bin:/bin" },
+    encoding: "utf8",
+  });
+
+  expect([stdout, stderr]).toEqual(["again and again\n", ""]);
+});
+
+test("wrong options are told with where all are", () => {
+  write("node_modules/.package-lock.json", { packages: installed });
+  write(
+    "scripts/greet.ts",
+    `throw Object.assign(new Error("Unknown option '--nwo'"), { code: "ERR_PARSE_ARGS_UNKNOWN_OPTION" })`,
+  );
+
+  expect(runScript(["greet", "--nwo"])).toEqual({
+    status: 2,
+    stdout: "",
+    stderr: "Unknown option '--nwo'\nAll options: npm run greet -- --help\n",
+  });
+});
+
 test("a Node that is too old is refused with what is needed", () => {
   write("package.json", { name: "example", engines: { node: ">=99.1" }, scripts: {} });
 

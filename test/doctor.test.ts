@@ -113,6 +113,16 @@ test("wrong usage ends with 2, and what keeps it from looking with 3, each in on
     "--flow: a stack says that itself. Leave it out, or leave --stack out.",
     "",
   ]);
+  expect(await wrong("--config-file", "prod.yaml", "--channels", "voice")).toEqual([
+    2,
+    "--channels: a stack says that itself. Leave it out, or leave --config-file out.",
+    "",
+  ]);
+  expect(await wrong("--config-file", "prod.yaml", "--no-stack")).toEqual([
+    2,
+    "--config-file and --no-stack exclude each other.",
+    "",
+  ]);
   expect(await wrong("--simulate", "+15557770002")).toEqual([
     2,
     "--simulate makes a real task for a person in Flex: say --yes as well.",
@@ -124,7 +134,7 @@ test("wrong usage ends with 2, and what keeps it from looking with 3, each in on
   expect(stderr).toContain("no stack named 'nowhere' found");
   expect(await wrong("--no-stack", "--endpoint", twilio.url, "--env", "nowhere.env")).toEqual([
     3,
-    expect.stringMatching(/^Twilio cannot be asked:\n {2}.*nowhere\.env cannot be read: ENOENT\n/),
+    expect.stringMatching(/^--env: there is no file .*nowhere\.env\.$/),
     "",
   ]);
 

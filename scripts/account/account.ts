@@ -53,6 +53,9 @@ const flexConfiguration = z.object({
 });
 export type FlexConfiguration = z.infer<typeof flexConfiguration>;
 
+/** Flex UI that goes on with the agent's conversation and shows its summary. Source: twilio.com/docs/conversations/solution-blueprints/ai-to-human-handoff */
+export const oldestFlexUi = "2.17.1";
+
 const channelSetting = z.object({
   statusTimeouts: z.object({ inactive: z.number().nullish(), closed: z.number().nullish() }).nullish(),
   captureRules: z

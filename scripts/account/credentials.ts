@@ -1,8 +1,8 @@
 // Who asks Twilio: credentials of a stack's configuration, or of variables.
 
-import { readFileSync } from "node:fs";
-import { type Credentials, credentials, withEnvironment } from "@pulumi/twilio/client";
+import { type Credentials, credentials, environmentVariables, withEnvironment } from "@pulumi/twilio/schemas";
 import dotenv from "dotenv";
+import { readTextFile } from "../textFile.ts";
 
 export interface Sources {
   /** Configuration of the stack, keys with their namespace; wins over the rest. */
@@ -21,28 +21,30 @@ export function findCredentials({ config = {}, environment, endpoint }: Sources)
     withEnvironment({ ...configured, ...(endpoint !== undefined && { endpoint }) }, environment),
   );
   if (result.success) return result.data;
-  const problems = result.error.issues.map(({ path, message }) => `  ${path.join(".")}: ${message}`);
-  throw new CredentialsError(problems);
+  const problems = result.error.issues.map(
+    ({ path, message }) =>
+      `  ${nameOf(path.join("."))}: ${message.endsWith("received undefined") ? "is missing" : message}`,
+  );
+  throw new CredentialsError(
+    `Twilio cannot be asked:\n${problems.join("\n")}\nSet TWILIO_ACCOUNT_SID, TWILIO_API_KEY and TWILIO_API_SECRET (Console: Account > API keys & tokens), name a .env file with --env, or a stack with --stack.`,
+  );
 }
 
-/** The variables of a `.env` file. @throws CredentialsError when it cannot be read */
+/** As a person sets it, by either way. */
+function nameOf(key: string): string {
+  const variable = environmentVariables[key as keyof typeof environmentVariables] ?? "--endpoint";
+  return `${variable} (twilio:${key})`;
+}
+
+/** The variables of a `.env` file. @throws CredentialsError when it is not there, FileError when it cannot be read */
 export function readEnvFile(file: string): Record<string, string> {
-  try {
-    return dotenv.parse(readFileSync(file));
-  } catch (error) {
-    throw new CredentialsError([
-      `  ${file} cannot be read: ${(error as NodeJS.ErrnoException).code ?? error}`,
-    ]);
-  }
+  const { path, text } = readTextFile(file);
+  if (text === undefined) throw new CredentialsError(`--env: there is no file ${path}.`);
+  return dotenv.parse(text);
 }
 
+/** Nobody says who asks Twilio. */
 export class CredentialsError extends Error {
   override readonly name = "CredentialsError";
   readonly forUser = true;
-
-  constructor(problems: string[]) {
-    super(
-      `Twilio cannot be asked:\n${problems.join("\n")}\nSet TWILIO_ACCOUNT_SID, TWILIO_API_KEY and TWILIO_API_SECRET (Console: Account > API keys & tokens), name a .env file, or a stack with --stack.`,
-    );
-  }
 }

@@ -1,9 +1,11 @@
 // The user's own stack: its configuration and outputs, read with their Pulumi login. scripts/stack.ts is the other one,
 // which demo and tests make for themselves.
 
+import { existsSync } from "node:fs";
 import { execa } from "execa";
 import * as z from "zod";
 import { ensureEngine } from "../engine.ts";
+import { shellWord } from "../shellWord.ts";
 
 export interface UserStack {
   name: string;
@@ -18,6 +20,18 @@ export interface StackChoice {
   stack?: string | undefined;
   /** Configuration instead of `Pulumi.<stack>.yaml`. */
   configFile?: string | undefined;
+}
+
+/** By these flags `pulumi` finds the same stack and configuration. */
+export function stackFlags({
+  stack,
+  configFile,
+}: {
+  stack: string;
+  configFile?: string | undefined;
+}): string {
+  const file = configFile === undefined ? [] : ["--config-file", configFile];
+  return ["--stack", stack, ...file].map(shellWord).join(" ");
 }
 
 const configuration = z.record(z.string(), z.object({ value: z.string().optional() }));
@@ -40,8 +54,12 @@ export async function findSelectedStack(): Promise<string | undefined> {
   return exitCode === 0 ? stdout.trim() : undefined;
 }
 
-/** @throws UserStackError with what Pulumi said, when there is no such stack, no login, or a wrong passphrase */
+/** @throws UserStackError with what Pulumi said, when there is no such stack or file, no login, or a wrong passphrase */
 export async function readUserStack({ stack, configFile }: StackChoice = {}): Promise<UserStack> {
+  // Pulumi takes a file that is not there for one without a key.
+  if (configFile !== undefined && !existsSync(configFile)) {
+    throw new UserStackError(`--config-file: there is no file ${configFile}.`);
+  }
   const { pulumi, env } = await ensureEngine();
   const where = stack === undefined ? [] : ["--stack", stack];
   const run = async (args: string[]) => {
@@ -50,7 +68,7 @@ export async function readUserStack({ stack, configFile }: StackChoice = {}): Pr
       stdin: "ignore",
       reject: false,
     });
-    if (exitCode !== 0) throw new UserStackError(args, stderr || stdout);
+    if (exitCode !== 0) throw new UserStackError(refusal(args, stderr || stdout));
     return stdout;
   };
 
@@ -75,14 +93,24 @@ export async function readUserStack({ stack, configFile }: StackChoice = {}): Pr
   };
 }
 
-/** The stack cannot be read; Pulumi's own words say why. */
+/** Pulumi's own words, and what helps as far as they tell. */
+export function refusal(args: string[], said: string): string {
+  const help = helps.find(([words]) => words.test(said))?.[1];
+  return [`pulumi ${args.slice(0, 2).join(" ")} failed:`, said.trim(), ...(help ? [help] : [])].join("\n");
+}
+
+/** Words of Pulumi 3.200 to 3.245. */
+const helps: readonly (readonly [RegExp, string])[] = [
+  [
+    /passphrase/,
+    "Set PULUMI_CONFIG_PASSPHRASE, or PULUMI_CONFIG_PASSPHRASE_FILE, to what the stack was made with.",
+  ],
+  [/PULUMI_ACCESS_TOKEN|pulumi login/, "Log in where your team keeps its stacks: pulumi login"],
+  [/no stack/, "Name a stack with --stack, or see which there are: pulumi stack ls"],
+];
+
+/** The stack cannot be read. */
 export class UserStackError extends Error {
   override readonly name = "UserStackError";
   readonly forUser = true;
-
-  constructor(args: string[], said: string) {
-    super(
-      `pulumi ${args.slice(0, 2).join(" ")} failed:\n${said.trim()}\nName a stack with --stack, or see which there are: pulumi stack ls`,
-    );
-  }
 }

@@ -3,9 +3,9 @@
 
 import { handoffKeys } from "../../infra/config.ts";
 import type { OrchestratorConfiguration, PhoneNumber } from "../account/account.ts";
+import { hostAndPath } from "../account/plainUrl.ts";
 import { type Answer, ask, type Candidate, type Chosen, distinct, pickOnly } from "./answer.ts";
 import { type Found, isRefused } from "./found.ts";
-import { hostAndPath } from "./plainUrl.ts";
 
 /**
  * The agent's number: the one whose calls go to `/twiml`; else the one in a capture rule; else the one with an SMS
@@ -75,7 +75,9 @@ export function findDomain(
   return pickOnly([own], {
     several: "The agent seems to be at several hosts. At which does Twilio reach TAC?",
     none: ask(
-      "Nothing in the account says where the agent is. At which public host does Twilio reach TAC?",
+      everywhere.length > 0
+        ? "Which of these public hosts is the agent's, at which Twilio reaches TAC?"
+        : "Nothing in the account says where the agent is. At which public host does Twilio reach TAC?",
       distinct(everywhere),
     ),
   });

@@ -1,11 +1,12 @@
 // The comments that discover writes into a stack file, and how it knows its own again at the next run.
 // Lines begin with a blank: the `yaml` package keeps a comment without its `#`.
 
-import { credentials } from "@pulumi/twilio/client";
+import { credentials } from "@pulumi/twilio/schemas";
 import * as z from "zod";
 import { handoffKeys } from "../../infra/config.ts";
+import { oneLine } from "../oneLine.ts";
+import { shellWord } from "../shellWord.ts";
 import type { Question } from "./answer.ts";
-import { oneLine } from "./oneLine.ts";
 import type { ProposedKey } from "./propose.ts";
 
 /** So many candidates stand in the file; `--json` has them all. */
@@ -30,7 +31,7 @@ export function questionLines(
   key: ProposedKey,
   schema: z.ZodType,
   { question, candidates }: Question,
-  stack: string,
+  flags: string,
 ): string[] {
   const title = ` Question: tac-handoff:${key}: ${oneLine(question)}`;
   const meaning = `${candidateStart}${descriptionLine(schema).trim()}`;
@@ -43,7 +44,7 @@ export function questionLines(
   return [
     title,
     meaning,
-    ...shown.map(({ value, why }) => `${candidateStart}${command(key, value, stack)}  # ${oneLine(why)}`),
+    ...shown.map(({ value, why }) => `${candidateStart}${command(key, value, flags)}  # ${oneLine(why)}`),
     ...(rest > 0 ? [`${candidateStart}and ${rest} more`] : []),
   ];
 }
@@ -51,14 +52,10 @@ export function questionLines(
 /** No person begins a comment so. */
 const candidateStart = " ? ";
 
-function command(key: ProposedKey, value: string, stack: string): string {
+function command(key: ProposedKey, value: string, flags: string): string {
   const path = key.includes(".") ? " --path" : "";
-  return `pulumi config set --stack ${stack}${path} tac-handoff:${key} ${inShell(oneLine(value))}`;
-}
-
-/** Somebody else chose the name, and a person will paste it into a shell. */
-function inShell(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  // Somebody else chose the name, and a person will paste it into a shell.
+  return `pulumi config set ${flags}${path} tac-handoff:${key} ${shellWord(oneLine(value))}`;
 }
 
 /** The lines of a comment that were not written here. */

@@ -1,11 +1,12 @@
 // Short remarks on what was found: where calls and messages go now, and what a configuration does.
 
 import type { Address, OrchestratorConfiguration, PhoneNumber } from "../account/account.ts";
-import { hostAndPath } from "./plainUrl.ts";
+import { hostAndPath } from "../account/plainUrl.ts";
 
+/** Twilio has null or the empty string where nothing is set. */
 export function describeNumber(number: PhoneNumber): string[] {
-  const calls = number.trunk_sid ?? number.voice_application_sid ?? short(number.voice_url);
-  const messages = number.sms_application_sid ?? short(number.sms_url);
+  const calls = number.trunk_sid || number.voice_application_sid || short(number.voice_url);
+  const messages = number.sms_application_sid || short(number.sms_url);
   return [`calls: ${calls || "nothing"}`, `SMS: ${messages || "nothing"}`];
 }
 

@@ -1,13 +1,15 @@
 // From an account to a stack file: reads, shows, proposes, asks, writes.
 
-import { basename } from "node:path";
-import { type Credentials, createApi } from "@pulumi/twilio/client";
+import { relative } from "node:path";
+import { createApi } from "@pulumi/twilio/client";
+import type { Credentials } from "@pulumi/twilio/schemas";
 import colors from "picocolors";
+import { stackFlags } from "../account/userStack.ts";
 import { showProgress } from "../engine/progress.ts";
+import { oneLine } from "../oneLine.ts";
 import { readTextFile } from "../textFile.ts";
 import { type Found, readFound } from "./found.ts";
 import { importFileText, importResources } from "./importFile.ts";
-import { oneLine } from "./oneLine.ts";
 import { type Choices, openKeys, type Proposal, propose } from "./propose.ts";
 import { mergeStackFile } from "./stackFile.ts";
 import { choicesIn, holdsCredential } from "./stackText.ts";
@@ -20,8 +22,8 @@ export interface DiscoverOptions extends WriteOptions {
   environment: Record<string, string | undefined>;
   envFile?: string | undefined;
   endpoint?: string | undefined;
-  /** The stack and its file; without it nothing is written but the import file. */
-  target?: { stack: string; file: string } | undefined;
+  /** The stack and its file, which the CLI finds by itself when it is its own; without it only the import file is written. */
+  target?: { stack: string; file: string; isOwn: boolean } | undefined;
   importFile?: string | undefined;
   choices: Choices;
   json: boolean;
@@ -55,7 +57,7 @@ export async function discover(options: DiscoverOptions): Promise<Outcome> {
   sayRemarks(found, proposal, say);
   const results: Outcome[] = [outcome(found, proposal)];
   if (target) {
-    const after = mergeStackFile(text, proposal, { stack: target.stack, credentials });
+    const after = mergeStackFile(text, proposal, { flags: flagsOf(target), credentials });
     const problems = findProblems(after, proposal);
     if (problems.length > 0) results.push("incomplete");
     for (const { key, message } of problems) say(`${colors.yellow("to mend")} ${key} ${message}`);
@@ -94,15 +96,18 @@ function sayNext(
     say(`\n${colors.bold("To be decided")}: ${open.join(", ")}. docs/discover.md says how.`);
   if (!target) say("\nNo stack file was written. Name the stack: npm run discover -- --stack prod");
   if (!target || dryRun || result !== "done") return;
-  // The CLI finds a stack's own file by itself.
-  const isOwn = basename(target.file) === target.file;
-  const which = `--stack ${target.stack}${isOwn ? "" : ` --config-file ${target.file}`}`;
+  const flags = flagsOf(target);
   const commands = [
     `pulumi stack init ${target.stack}    # unless it is there`,
-    ...(secret ? [`pulumi config set ${which} --secret ${secret}`] : []),
-    `pulumi preview ${which} --diff`,
+    ...(secret ? [`pulumi config set ${flags} --secret ${secret}`] : []),
+    `pulumi preview ${flags} --diff`,
   ];
   say(`\n${colors.bold("Next")}\n${commands.map((command) => `  ${command}`).join("\n")}`);
+}
+
+function flagsOf({ stack, file, isOwn }: NonNullable<DiscoverOptions["target"]>): string {
+  // As seen from the project's folder, where scripts and `pulumi` run: the file may hold it for other machines.
+  return stackFlags({ stack, configFile: isOwn ? undefined : relative(process.cwd(), file) });
 }
 
 /** The secret that the file has not yet. */

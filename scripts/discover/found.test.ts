@@ -50,9 +50,9 @@ test("passwords in webhook URLs are gone before anything is shown", async () => 
   const found = await readFound(api);
 
   expect(JSON.stringify(found)).not.toContain("pa55");
-  expect(found.phoneNumbers[0]?.voice_url).toBe("https://ivr.example.com/answer");
+  expect(found.phoneNumbers[0]?.voice_url).toBe("https://ivr.example.com/answer?…");
   expect(found.orchestratorConfigurations[0]?.statusCallbacks?.[0]?.url).toBe(
-    "https://agent.example.com/webhook",
+    "https://agent.example.com/webhook?…",
   );
 });
 

@@ -14,7 +14,7 @@ import {
   read,
   type TaskChannel,
 } from "../account/account.ts";
-import { plainUrl } from "./plainUrl.ts";
+import { plainUrl } from "../account/plainUrl.ts";
 
 export const kinds = {
   phoneNumbers: "phone numbers",

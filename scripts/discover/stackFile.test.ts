@@ -7,7 +7,7 @@ import { choicesIn } from "./stackText.ts";
 import { account, address, ids, number } from "./testAccount.ts";
 
 const credentials = { accountSid: ids.accountSid, apiKey: ids.apiKey, apiSecret: "a-secret-of-tests" };
-const options = { stack: "prod", credentials };
+const options = { flags: "--stack prod", credentials };
 const everyChannel = account({
   addresses: [
     address("sms", ids.number),
@@ -105,7 +105,7 @@ test("names that people gave at Twilio can neither leave the comment nor run in 
 
 test("an account token leads to the command for the token, and no key is named", () => {
   const text = mergeStackFile(undefined, propose(account()), {
-    stack: "prod",
+    flags: "--stack prod",
     credentials: { accountSid: ids.accountSid, authToken: "a-token-of-tests", region: "ie1" },
   });
 

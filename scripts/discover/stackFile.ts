@@ -1,7 +1,7 @@
 // A proposal as `Pulumi.<stack>.yaml`, laid over the file that is there. What is not ours in it stays.
 
 import { isDeepStrictEqual } from "node:util";
-import { type Credentials, credentials } from "@pulumi/twilio/client";
+import { type Credentials, credentials } from "@pulumi/twilio/schemas";
 import { isMap, isScalar, parseDocument, type Scalar, type YAMLMap } from "yaml";
 import type * as z from "zod";
 import { handoffKeys } from "../../infra/config.ts";
@@ -11,8 +11,8 @@ import { type Proposal, type ProposedKey, proposedKeys } from "./propose.ts";
 import { parseStackFile, pathOf, plainAt, StackFileError } from "./stackText.ts";
 
 export interface StackFileOptions {
-  /** Name for `pulumi config set --stack`. */
-  stack: string;
+  /** By which `pulumi config set` finds the stack, for instance `--stack prod`. */
+  flags: string;
   /** Whom to name in the file: SIDs and places only, never a secret. */
   credentials: Credentials;
 }
@@ -32,7 +32,7 @@ const publicKeys = ["accountSid", "apiKey", "region", "edge", "endpoint"] as con
 export function mergeStackFile(
   existing: string | undefined,
   proposal: Proposal,
-  { stack, credentials: who }: StackFileOptions,
+  { flags, credentials: who }: StackFileOptions,
 ): string {
   const doc = parseStackFile(existing ?? "config: {}\n");
   const before = String(doc.toString(format));
@@ -43,7 +43,7 @@ export function mergeStackFile(
   for (const key of publicKeys) {
     const value = given[key];
     if (value === undefined) continue;
-    const secret = nextSecret(key, who, stack);
+    const secret = nextSecret(key, who, flags);
     set(config, [`twilio:${key}`], value);
     comment(config, `twilio:${key}`, [descriptionLine(credentials.shape[key]), ...secret]);
   }
@@ -59,7 +59,7 @@ export function mergeStackFile(
         whyLine(answer.why),
       ]);
     } else if (answer.kind === "omit" && answer.isRemoved) config.deleteIn(path);
-    else if (answer.kind === "question") questions.push(...questionLines(key, schemaOf(key), answer, stack));
+    else if (answer.kind === "question") questions.push(...questionLines(key, schemaOf(key), answer, flags));
   }
   for (const group of ["adopt", "flex"] as const) {
     const key = `tac-handoff:${group}`;
@@ -108,10 +108,10 @@ function publicCredentials(who: Credentials, config: YAMLMap): Partial<Credentia
   return keeps ? { ...who, apiKey: undefined } : who;
 }
 
-function nextSecret(key: (typeof publicKeys)[number], who: Credentials, stack: string): string[] {
-  if (key === "apiKey") return [nextLine(`pulumi config set --stack ${stack} --secret twilio:apiSecret`)];
+function nextSecret(key: (typeof publicKeys)[number], who: Credentials, flags: string): string[] {
+  if (key === "apiKey") return [nextLine(`pulumi config set ${flags} --secret twilio:apiSecret`)];
   if (key !== "accountSid" || who.apiKey) return [];
-  return [nextLine(`pulumi config set --stack ${stack} --secret twilio:authToken`)];
+  return [nextLine(`pulumi config set ${flags} --secret twilio:authToken`)];
 }
 
 function set(config: YAMLMap, path: string[], value: unknown): void {

@@ -109,7 +109,7 @@ test.each<[string, Partial<Found>, string]>([
   [
     "two workflows of one name",
     { workflows: ["WW1", "WW2"].map((sid) => ({ sid, friendly_name: "Assign to Anyone" })) },
-    '2 workflows are called "Assign to Anyone" (WW1, WW2): pulumi up will refuse. Rename one in the Console (TaskRouter > Workflows).',
+    '2 workflows are called "Assign to Anyone" (WW1, WW2): pulumi up will refuse. Rename all but one in the Console (TaskRouter > Workflows).',
   ],
 ])("%s is told before pulumi up", (_, changes, expected) => {
   expect(surprisesOf(changes)).toEqual([expected]);

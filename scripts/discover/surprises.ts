@@ -2,14 +2,11 @@
 
 import semver from "semver";
 import { handoffKeys } from "../../infra/config.ts";
-import type { OrchestratorConfiguration } from "../account/account.ts";
+import { type OrchestratorConfiguration, oldestFlexUi } from "../account/account.ts";
 import { agentHost, captures, titleOf, webhookHosts } from "./agent.ts";
 import { valueIn } from "./answer.ts";
 import type { Found } from "./found.ts";
 import type { Answers } from "./propose.ts";
-
-/** From which on Flex shows the agent's summary. Source: Twilio's hand-off guide */
-const neededFlexUi = "2.17.1";
 
 export function findSurprises(found: Found, answers: Answers): string[] {
   const adoptedId = valueIn(answers["adopt.orchestratorConfiguration"]);
@@ -157,12 +154,12 @@ function ofFlex({ flex, workflows }: Found, answers: Answers): string[] {
   return [
     ...(flex?.ui_version && !mayBeNewEnough(flex.ui_version)
       ? [
-          `Flex UI is ${flex.ui_version}; the agent's summary needs ${neededFlexUi}. Update it in Flex's settings in the Console.`,
+          `Flex UI is ${flex.ui_version}; the agent's summary needs ${oldestFlexUi}. Update it in Flex's settings in the Console.`,
         ]
       : []),
     ...(namesakes.length > 1
       ? [
-          `${namesakes.length} workflows are called "${name}" (${namesakes.map(({ sid }) => sid).join(", ")}): pulumi up will refuse. Rename one in the Console (TaskRouter > Workflows).`,
+          `${namesakes.length} workflows are called "${name}" (${namesakes.map(({ sid }) => sid).join(", ")}): pulumi up will refuse. Rename all but one in the Console (TaskRouter > Workflows).`,
         ]
       : []),
   ];
@@ -171,5 +168,5 @@ function ofFlex({ flex, workflows }: Found, answers: Answers): string[] {
 /** Flex takes a version or a range, such as `~2.17`: a range may stand for a new enough one. */
 function mayBeNewEnough(version: string): boolean {
   const range = semver.validRange(version);
-  return range === null || semver.intersects(range, `>=${neededFlexUi}`);
+  return range === null || semver.intersects(range, `>=${oldestFlexUi}`);
 }

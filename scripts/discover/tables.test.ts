@@ -19,7 +19,14 @@ const cells = (table: string) =>
 
 test("a table has every kind with its count, and what each thing does now", () => {
   const found = account({
-    phoneNumbers: [number(ids.number, { voice_url: "https://ivr.example.com/answer", sms_url: "" })],
+    phoneNumbers: [
+      number(ids.number, {
+        trunk_sid: "",
+        voice_application_sid: "",
+        voice_url: "https://ivr.example.com/answer",
+        sms_url: "",
+      }),
+    ],
     addresses: [address("chat", "webchat", { enabled: true, type: "studio", studio_flow_sid: ids.flow })],
     orchestratorConfigurations: [capturing(ids.number)],
   });

@@ -2,9 +2,9 @@
 
 import Table from "cli-table3";
 import colors from "picocolors";
+import { oneLine } from "../oneLine.ts";
 import { describeAddress, describeConfiguration, describeNumber } from "./describe.ts";
 import { type Found, type Kind, kinds } from "./found.ts";
-import { oneLine } from "./oneLine.ts";
 import { type Proposal, proposedKeys } from "./propose.ts";
 
 /** An id of the newer planes has up to 45 characters and must not break: people copy it. 47 + 30 + borders = 80. */

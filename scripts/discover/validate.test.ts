@@ -7,7 +7,7 @@ import { account, address, capturing, configuration, ids, number } from "./testA
 import { findProblems } from "./validate.ts";
 
 const options = {
-  stack: "prod",
+  flags: "--stack prod",
   credentials: { accountSid: ids.accountSid, apiKey: ids.apiKey, apiSecret: "a-secret-of-tests" },
 };
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { CredentialsError } from "../account/credentials.ts";
 import { type Whose, whose } from "./who.ts";
 
 const accountSid = `AC${"1".repeat(32)}`;
@@ -50,9 +51,9 @@ test("a file of another account is refused", async () => {
 
 test("what is missing is named", async () => {
   await expect(whose({ environment: {} })).rejects.toThrow(
-    expect.objectContaining({
-      name: "CredentialsError",
-      message: expect.stringContaining("accountSid: "),
-    }),
+    new CredentialsError(`Twilio cannot be asked:
+  TWILIO_ACCOUNT_SID (twilio:accountSid): is missing
+  TWILIO_API_KEY (twilio:apiKey): expected apiKey with apiSecret, or authToken
+Set TWILIO_ACCOUNT_SID, TWILIO_API_KEY and TWILIO_API_SECRET (Console: Account > API keys & tokens), name a .env file with --env, or a stack with --stack.`),
   );
 });

@@ -1,6 +1,6 @@
 // Whose account is read: credentials of the environment or a .env file, else those of the stack itself.
 
-import type { Credentials } from "@pulumi/twilio/client";
+import type { Credentials } from "@pulumi/twilio/schemas";
 import { CredentialsError, findCredentials, readEnvFile } from "../account/credentials.ts";
 import { readUserStack } from "../account/userStack.ts";
 import { configValues, holdsCredential } from "./stackText.ts";

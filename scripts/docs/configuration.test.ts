@@ -1,4 +1,4 @@
-import { credentials, environmentVariables } from "@pulumi/twilio";
+import { credentials, environmentVariables } from "@pulumi/twilio/schemas";
 import { expect, test } from "vitest";
 import * as z from "zod";
 import { handoffKeys } from "../../infra/config.ts";

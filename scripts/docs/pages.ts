@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { credentials, environmentVariables } from "@pulumi/twilio";
+import { credentials, environmentVariables } from "@pulumi/twilio/schemas";
 import { handoffPayload } from "@tac-handoff/runtime";
 import { checkFlow, fromCanonical, toCanonical } from "@tac-handoff/studio";
 import { z } from "zod";

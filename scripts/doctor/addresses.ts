@@ -1,10 +1,10 @@
 // The messaging addresses: a message must begin a conversation in the bridged service, and start nothing else.
 
 import type { Address } from "../account/account.ts";
+import { plainUrl } from "../account/plainUrl.ts";
 import type { CheckId } from "./catalogue.ts";
-import { type Check, fromProblems, skipped, wrong } from "./check.ts";
+import { type Check, fromProblems, known, skipped, wrong } from "./check.ts";
 import type { Facts } from "./facts.ts";
-import { known, shownUrl } from "./known.ts";
 import { mendBy, type Wanted } from "./wanted.ts";
 
 export function checkAddresses(
@@ -57,7 +57,7 @@ function checkAddress(
   const problems = [
     ...(auto.enabled === false ? ["auto-creation is off"] : []),
     ...(auto.type === "studio" ? [`it starts the flow ${auto.studio_flow_sid ?? "(unknown)"}`] : []),
-    ...(auto.type === "webhook" ? [`it calls ${shownUrl(auto.webhook_url ?? "")}`] : []),
+    ...(auto.type === "webhook" ? [`it calls ${plainUrl(auto.webhook_url ?? "")}`] : []),
     ...(service !== undefined && auto.conversation_service_sid !== service
       ? [`it creates in ${auto.conversation_service_sid || "the account's default service"}`]
       : []),

@@ -1,6 +1,7 @@
 // The agent's .env: complete, in a form that TAC takes, and in agreement with what was looked at. Secrets are never shown.
 
 import { agentVariables } from "../env/variables.ts";
+import { shellWord } from "../shellWord.ts";
 import { type Check, fromProblems, skipped } from "./check.ts";
 import { domainOf, type Wanted } from "./wanted.ts";
 
@@ -70,7 +71,7 @@ function checkComplete(wanted: Wanted, { file, variables }: Found): Check {
   return fromProblems("env-complete", missing.length === 0 ? [] : [`no ${missing.join(", no ")}`], {
     fine: `${file} has all ${needed.length}`,
     expected: `a value for each in ${file}`,
-    mend: howToWrite(wanted, file),
+    mend: howToWrite(wanted, file, missing.some((name) => secrets.includes(name)) ? " --with-secrets" : ""),
   });
 }
 
@@ -122,6 +123,6 @@ function normal(variable: string, value: string): string {
   return variable === "TWILIO_VOICE_PUBLIC_DOMAIN" ? domainOf(value) : value;
 }
 
-function howToWrite({ stack }: Wanted, file: string): string {
-  return stack ? `npm run env (secrets by hand, in ${file})` : `write it in ${file}`;
+function howToWrite({ stack }: Wanted, file: string, secrets = ""): string {
+  return stack ? `npm run env -- ${stack.flags} --out ${shellWord(file)}${secrets}` : `write it in ${file}`;
 }

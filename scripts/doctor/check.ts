@@ -1,6 +1,7 @@
 // One check of the doctor, as data. Only the report turns it into text.
 
 import { type CheckId, entries } from "./catalogue.ts";
+import type { Answer } from "./facts.ts";
 
 /** "unknown": could not be looked at. "by-hand": no API tells. "skipped": not asked for, or not in use. */
 export type Status = "ok" | "wrong" | "unknown" | "by-hand" | "skipped";
@@ -61,4 +62,9 @@ export function fromProblems(
   { fine, expected, mend }: { fine: string; expected: string; mend: string },
 ): Check {
   return problems.length === 0 ? ok(id, fine) : wrong(id, { found: problems.join("; "), expected, mend });
+}
+
+/** A check on what was read. A refused read makes it unknown, in Twilio's words, and the others go on. */
+export function known<T>(answer: Answer<T>, id: CheckId, judge: (value: T) => Check): Check {
+  return answer.refused === undefined ? judge(answer.value as T) : unknown(id, answer.refused);
 }

@@ -1,7 +1,7 @@
 // May the credentials read what a hand-off needs? Told by which reads Twilio refused.
 
 import { catalogue } from "./catalogue.ts";
-import { type Check, ok, wrong } from "./check.ts";
+import { type Check, ok, unknown, wrong } from "./check.ts";
 import { type Facts, refusals } from "./facts.ts";
 
 export function checkCredentials(facts: Facts): Check[] {
@@ -16,6 +16,7 @@ export function checkCredentials(facts: Facts): Check[] {
       }),
     ];
   }
+  if (account.refused !== undefined && !account.lacksRight) return [unknown("credentials", account.refused)];
   if (account.refused !== undefined) {
     return [
       ok("credentials", "a key that may not read the account itself, as a standard one; all else is allowed"),

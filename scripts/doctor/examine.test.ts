@@ -11,6 +11,7 @@ import type { AgentEnv } from "./agentEnv.ts";
 import { checkIds } from "./catalogue.ts";
 import { type Examination, examine, exitCode } from "./examine.ts";
 import { agentEnv, config, flowSid, intelligenceId, readyAccount, stack } from "./readyAccount.ts";
+import { describeExamination } from "./report.ts";
 import { type Wanted, wantedByStack, wantedByVariables } from "./wanted.ts";
 
 const wanted = wantedByStack(stack, {});
@@ -112,9 +113,9 @@ const breakages: Record<
   "the number is gone": {
     change: (state) => delete state.phoneNumbers[seed.phoneNumberSid],
     id: "number",
-    found: "+15551230100 is not among them",
+    found: "+15551230100 is not in the account",
     expected: "a number of this account",
-    mend: "pulumi config set tac-handoff:phoneNumber +…, or buy it: Console: Phone Numbers > Manage > Buy a number",
+    mend: `pulumi config set --stack dev tac-handoff:phoneNumber …, then ${up}; or buy it: Console: Phone Numbers > Manage > Buy a number`,
   },
   "calls are requested by GET": {
     change: (state) => changed(state.phoneNumbers[seed.phoneNumberSid], { voice_method: "GET" }),
@@ -186,6 +187,7 @@ const breakages: Record<
     id: "orchestrator-bridge",
     found: `no bridge; other bridges ${seed.flexServiceSid}, and only one may`,
     expected: `a bridge to ${seed.flexServiceSid}`,
+    mend: `take the bridge off other (Console: Conversation Orchestrator > other > Channel traffic), then ${up}; or adopt that one: pulumi config set --stack dev --path tac-handoff:adopt.orchestratorConfiguration …, then ${up}`,
   },
   "calls close by minutes": {
     change: (state) =>
@@ -243,6 +245,24 @@ const breakages: Record<
     expected: `${seed.memoryStoreId}, ACTIVE`,
     mend: "wait for it: npm run doctor -- --watch",
   },
+  "the memory store is gone": {
+    change: (state) => {
+      state.memoryStores = {};
+    },
+    id: "memory-store",
+    found: `the configuration names ${seed.memoryStoreId}, which is not there`,
+    expected: `${seed.memoryStoreId}, ACTIVE`,
+    mend: `pulumi config set --stack dev --path tac-handoff:adopt.memoryStore …, then ${up}`,
+  },
+  "all Orchestrator configurations are gone": {
+    change: (state) => {
+      state.orchestratorConfigurations = {};
+    },
+    id: "orchestrator",
+    found: `${seed.orchestratorConfigurationId} is not there; the account has none`,
+    expected: "a configuration of this account",
+    mend: `pulumi config set --stack dev --path tac-handoff:adopt.orchestratorConfiguration …, then ${up}`,
+  },
   "the flow was never published": {
     change: (state) => changed(state.flows[flowSid]?.revisions[0], { status: "draft" }),
     id: "flow",
@@ -270,7 +290,7 @@ const breakages: Record<
     id: "flex-workflow",
     found: `${seed.workflowSid} and WWother are both named "Assign to Anyone"`,
     expected: 'one workflow "Assign to Anyone"',
-    mend: `pulumi config set --path tac-handoff:flex.workflow …, then ${up}; or Console: TaskRouter > Workspaces > Flex's > Workflows`,
+    mend: `pulumi config set --stack dev --path tac-handoff:flex.workflow …, then ${up}; or Console: TaskRouter > Workspaces > Flex's > Workflows`,
   },
   "Flex UI is old": {
     change: (state) => changed(state.flexConfiguration ?? undefined, { ui_version: "2.9.4" }),
@@ -296,18 +316,52 @@ test.each(Object.entries(breakages))("%s: exactly that check fails", async (_, b
   expect(exitCode(examination)).toBe(1);
 });
 
-test("a missing configuration fails once, and what hangs on it is not looked at", async () => {
+test("a memory store that has failed is a case for the Console, which no stack mends", async () => {
+  const { api } = await account(readyAccount());
+  const find: Api["find"] = async (call) => {
+    const body = await api.find(call);
+    return call.host === "memory" ? { ...(body as object), status: "FAILED" } : body;
+  };
+
+  const { checks } = await look({ ...api, find });
+
+  expect(checks.filter(({ status }) => status === "wrong")).toEqual([
+    {
+      id: "memory-store",
+      title: "The memory store is ACTIVE",
+      status: "wrong",
+      found: `${seed.memoryStoreId} is FAILED`,
+      expected: `${seed.memoryStoreId}, ACTIVE`,
+      mend: "Console: Conversation Memory > the store",
+    },
+  ]);
+});
+
+test("of a flow with many mistakes the first three are told", async () => {
   const state = readyAccount();
-  state.orchestratorConfigurations = {};
+  const [revision] = state.flows[flowSid]?.revisions ?? [];
+  const definition = JSON.stringify(revision?.definition);
+  changed(revision, {
+    definition: JSON.parse(definition.replaceAll(/"attributes":"(?:[^"\\]|\\.)*"/g, '"attributes":"{"')),
+  });
   const { api } = await account(state);
 
-  const examination = await look(api);
+  const { checks } = await look(api);
 
-  expect(examination.checks.find(({ id }) => id === "orchestrator")).toMatchObject({
-    status: "wrong",
-    found: `${seed.orchestratorConfigurationId} is not there; the account has none`,
-  });
-  expect(idsOf(examination, "wrong")).toEqual(["orchestrator"]);
+  const { found = "" } = checks.find(({ id }) => id === "flow-valid") ?? {};
+  expect(found.match(/attributes is not JSON/g)).toHaveLength(3);
+  expect(found).toMatch(/; and \d more$/);
+});
+
+test("a name with escape sequences reaches no terminal", async () => {
+  const state = readyAccount();
+  changed(configuration(state), { displayName: "evil\u001b[2Jname\nsecond line" });
+  const { api } = await account(state);
+
+  const text = describeExamination(await look(api));
+
+  expect(text).toContain("evil [2Jname second line, conv_configuration_");
+  expect(text).not.toContain("\u001b[2J");
 });
 
 test("an account without Flex fails where Flex is needed, and nowhere else", async () => {
@@ -323,7 +377,9 @@ test("an account without Flex fails where Flex is needed, and nowhere else", asy
     "flex-task-channels",
     "flex-ui",
   ]);
-  expect(idsOf(examination, "unknown")).toEqual(["flow-same"]);
+  expect(idsOf(examination, "unknown")).toEqual([]);
+  const mends = examination.checks.filter(({ status }) => status === "wrong").map(({ mend }) => mend);
+  expect(new Set(mends)).toEqual(new Set(["Console: Flex > Overview"]));
 });
 
 /** Credentials without the right to a product, which the local Twilio cannot have. */
@@ -359,6 +415,29 @@ test("a refused read makes its checks unknown, names the missing right, and stop
     `GET studio.twilio.com/v2/Flows/${flowSid} answered 401 (20003): Authenticate. Check twilio:accountSid and the API key or auth token; a new product may also want its terms accepted in the Console.`,
   );
   expect(idsOf(examination, "ok")).toContain("flex-workflow");
+});
+
+test("an account that cannot be read for another reason than rights says nothing about rights", async () => {
+  const { api } = await account(readyAccount());
+  const find: Api["find"] = async (call) => {
+    if (call.host === "api" && call.path.endsWith(`${seed.accountSid}.json`)) throw new Error("answered 503");
+    return api.find(call);
+  };
+
+  const { checks } = await look({ ...api, find });
+
+  expect(checks[0]).toMatchObject({ id: "credentials", status: "unknown", found: "answered 503" });
+});
+
+test("a proxy that answers everything with a page of its own is not an empty account", async () => {
+  const { api } = await account(readyAccount());
+
+  const examination = await look({ ...api, find: async () => "<html>Please log in</html>" });
+
+  expect(examination.checks.map(({ id, status }) => [id, status])).toEqual([["credentials", "unknown"]]);
+  expect(examination.blind).toBe(
+    'GET conversations.twilio.com/v1/Configuration/Addresses answered without "address_configurations". This is not Twilio\'s answer: is there a proxy in between?',
+  );
 });
 
 test("wrong credentials are one reason, not forty, and the exit code says that nothing was looked at", async () => {

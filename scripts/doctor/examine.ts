@@ -3,19 +3,18 @@
 import type { Api } from "@pulumi/twilio/client";
 import { checkAddresses } from "./addresses.ts";
 import { type AgentEnv, checkAgentEnv } from "./agentEnv.ts";
-import { checkBridged } from "./bridged.ts";
 import { checkIds } from "./catalogue.ts";
 import { type Check, unknown } from "./check.ts";
 import { checkCredentials } from "./credentials.ts";
 import { type Facts, nothingRead, readFacts } from "./facts.ts";
 import { checkFlex } from "./flex.ts";
 import { checkFlow } from "./flow.ts";
-import { checkHandedOff } from "./handedOff.ts";
 import { checkIntelligence } from "./intelligence.ts";
 import { checkMemory } from "./memory.ts";
 import { checkNumber } from "./number.ts";
 import { checkOrchestrator } from "./orchestrator.ts";
 import { checkReach, type Paths, reachAgent } from "./reach.ts";
+import { checkBridged, checkHandedOff } from "./traffic.ts";
 import type { Wanted } from "./wanted.ts";
 
 export interface Examination {

@@ -1,15 +1,11 @@
 // Flex: the workflow and task channels of the tasks, the version of its UI, and what only a person can look at.
 
 import semver from "semver";
-import type { FlexConfiguration, Named, TaskChannel } from "../account/account.ts";
+import { type FlexConfiguration, type Named, oldestFlexUi, type TaskChannel } from "../account/account.ts";
 import { type CheckId, catalogue } from "./catalogue.ts";
-import { type Check, check, ok, skipped, unknown, wrong } from "./check.ts";
+import { type Check, check, known, ok, skipped, unknown, wrong } from "./check.ts";
 import type { Facts } from "./facts.ts";
-import { known } from "./known.ts";
-import { usesMessaging, type Wanted } from "./wanted.ts";
-
-/** Source: twilio.com/docs/conversations/solution-blueprints/ai-to-human-handoff */
-export const oldestFlexUi = "2.17.1";
+import { mendBySetting, usesMessaging, type Wanted } from "./wanted.ts";
 
 type FlexFacts = Pick<Facts, "flex" | "workflows" | "taskChannels" | "publishedFlow">;
 
@@ -40,7 +36,7 @@ function inFlex<T>(
   );
 }
 
-function noFlex(id: CheckId): Check {
+export function noFlex(id: CheckId): Check {
   return wrong(id, { found: "the account has no Flex", expected: "Flex", mend: "Console: Flex > Overview" });
 }
 
@@ -69,7 +65,7 @@ function checkWorkflow({ stack }: Wanted, rows: readonly Named[], used: readonly
       found: problems.join("; "),
       expected: name === undefined ? "the workflow that the flow names" : `one workflow "${name}"`,
       mend: stack
-        ? `pulumi config set --path tac-handoff:flex.workflow …, then ${stack.up}; or ${catalogue[id].console}`
+        ? `${mendBySetting(stack, "flex.workflow")}; or ${catalogue[id].console}`
         : catalogue[id].console,
     });
   }
@@ -100,7 +96,7 @@ function checkTaskChannels(wanted: Wanted, rows: readonly TaskChannel[], used: r
       found: problems.join("; "),
       expected: names.length === 0 ? "the task channels that the flow names" : `task channels ${list(names)}`,
       mend: wanted.stack
-        ? `pulumi config set --path tac-handoff:flex.messagingTaskChannel … (or voiceTaskChannel), then ${wanted.stack.up}; or ${catalogue[id].console}`
+        ? `${mendBySetting(wanted.stack, missing[0] === flex?.voiceTaskChannel ? "flex.voiceTaskChannel" : "flex.messagingTaskChannel")}; or ${catalogue[id].console}`
         : catalogue[id].console,
     });
   }

@@ -3,10 +3,9 @@
 import { checkFlow as findMistakes, isCanonical, sameDefinition, toCanonical } from "@tac-handoff/studio";
 import { flowOf } from "../../infra/flow.ts";
 import type { Flow } from "../account/account.ts";
-import { type Check, fromProblems, ok, skipped, unknown, wrong } from "./check.ts";
+import { type Check, fromProblems, known, ok, skipped, wrong } from "./check.ts";
 import type { Facts } from "./facts.ts";
 import { taskChannelNamed, workflowNamed } from "./flex.ts";
-import { known } from "./known.ts";
 import { mendBy, usesMessaging, type Wanted } from "./wanted.ts";
 
 type FlowFacts = Pick<Facts, "flow" | "publishedFlow" | "workflows" | "taskChannels">;
@@ -14,7 +13,7 @@ type FlowFacts = Pick<Facts, "flow" | "publishedFlow" | "workflows" | "taskChann
 export function checkFlow(wanted: Wanted, facts: FlowFacts): Check[] {
   const { flow, publishedFlow } = facts;
   const published = (id: "flow-valid" | "flow-same" | "flow-entries", judge: (row: Flow) => Check) =>
-    known(publishedFlow, id, (row) => (row ? judge(row) : skipped(id, "there is no published flow")));
+    known(publishedFlow, id, (row) => (row ? judge(row) : skipped(id, "no published flow is known")));
   return [
     known(flow, "flow", (newest) =>
       known(publishedFlow, "flow", (row) => checkPublished(wanted, newest, row)),
@@ -46,11 +45,15 @@ function checkPublished(wanted: Wanted, newest: Flow | undefined, published: Flo
   return ok("flow", `${newest.friendly_name ?? flowSid}, ${flowSid}, revision ${published.revision}${above}`);
 }
 
+/** One slip of the hand is often in many widgets. */
+const shownMistakes = 3;
+
 function checkValid(wanted: Wanted, { valid, definition }: Flow): Check {
   const mistakes = findMistakes(definition).filter(({ severity }) => severity === "error");
   const problems = [
     ...(valid === false ? ["Twilio says it is not valid"] : []),
-    ...mistakes.map(({ path, message }) => (path ? `${path}: ${message}` : message)),
+    ...mistakes.slice(0, shownMistakes).map(({ path, message }) => (path ? `${path}: ${message}` : message)),
+    ...(mistakes.length > shownMistakes ? [`and ${mistakes.length - shownMistakes} more`] : []),
   ];
   return fromProblems("flow-valid", problems, {
     fine: "no mistakes",
@@ -71,7 +74,7 @@ function checkSame(wanted: Wanted, { definition }: Flow, { workflows, taskChanne
       const messages = taskChannelNamed(allChannels, flex.messagingTaskChannel);
       const usesVoice = wanted.channels.includes("voice");
       const isKnown = workflow && !second && (!usesVoice || voice) && (!usesMessaging(wanted) || messages);
-      if (!isKnown) return unknown(id, "workflow or task channels are not found by name, see flex-workflow");
+      if (!isKnown) return skipped(id, "Flex has no one workflow and task channels of the names to expect");
       const expected = flowOf(stack.config, {
         workflowSid: workflow.sid,
         voiceTaskChannelSid: usesVoice ? voice?.sid : undefined,

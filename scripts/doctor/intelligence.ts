@@ -1,15 +1,13 @@
 // Conversational Intelligence: linked, and the two Summary rules with nothing else on them.
 
-import { intelligence as intelligenceModule } from "@pulumi/twilio";
+import { summaryOperatorId } from "@pulumi/twilio/schemas";
 import { summaryRules } from "../../infra/conversations.ts";
 import type { IntelligenceConfiguration, Operator, OrchestratorConfiguration } from "../account/account.ts";
 import { catalogue } from "./catalogue.ts";
-import { type Check, fromProblems, ok, skipped, wrong } from "./check.ts";
+import { type Check, fromProblems, known, ok, skipped, wrong } from "./check.ts";
 import type { Facts } from "./facts.ts";
-import { known } from "./known.ts";
 import { mendBy, type Wanted } from "./wanted.ts";
 
-const { summaryOperatorId } = intelligenceModule;
 type Rule = NonNullable<IntelligenceConfiguration["rules"]>[number];
 
 export function checkIntelligence(
@@ -20,12 +18,12 @@ export function checkIntelligence(
     known(orchestrator, "intelligence-linked", (row) =>
       row
         ? checkLinked(wanted, row)
-        : skipped("intelligence-linked", "there is no Orchestrator configuration"),
+        : skipped("intelligence-linked", "no Orchestrator configuration is known"),
     ),
     known(intelligence, "intelligence-rules", (rows) =>
       rows.length > 0 || orchestrator.value
         ? checkRules(wanted, rows)
-        : skipped("intelligence-rules", "there is no Orchestrator configuration"),
+        : skipped("intelligence-rules", "no Orchestrator configuration is known"),
     ),
     known(operators, "summary-operator", checkOperator),
   ];

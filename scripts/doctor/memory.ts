@@ -1,10 +1,10 @@
 // The memory store that the Orchestrator configuration names.
 
 import type { MemoryStore, OrchestratorConfiguration } from "../account/account.ts";
-import { type Check, fromProblems, skipped } from "./check.ts";
+import { catalogue } from "./catalogue.ts";
+import { type Check, fromProblems, known, skipped } from "./check.ts";
 import type { Facts } from "./facts.ts";
-import { known } from "./known.ts";
-import { mendBy, type Wanted } from "./wanted.ts";
+import { mendBy, mendBySetting, type Wanted } from "./wanted.ts";
 
 export function checkMemory(
   wanted: Wanted,
@@ -15,7 +15,7 @@ export function checkMemory(
     known(orchestrator, id, (row) =>
       row
         ? known(memoryStore, id, (store) => checkStore(wanted, row, store))
-        : skipped(id, "there is no Orchestrator configuration"),
+        : skipped(id, "no Orchestrator configuration is known"),
     ),
   ];
 }
@@ -37,9 +37,19 @@ function checkStore(
   return fromProblems("memory-store", problems, {
     fine: `${store?.displayName ?? "(no name)"}, ${store?.id}`,
     expected: `${wanted.memoryStoreId ?? "a store"}, ACTIVE`,
-    // A store takes its time after it was made; nobody has to do anything.
-    mend: ["QUEUED", "PROVISIONING"].includes(store?.status ?? "")
-      ? "wait for it: npm run doctor -- --watch"
-      : mendBy(wanted, "memory-store"),
+    mend: howToMend(wanted, named, store),
   });
+}
+
+function howToMend(wanted: Wanted, named: string | undefined, store: MemoryStore | undefined): string {
+  const { stack, memoryStoreId = named } = wanted;
+  // A store takes its time after it was made; nobody has to do anything.
+  if (["QUEUED", "PROVISIONING"].includes(store?.status ?? ""))
+    return "wait for it: npm run doctor -- --watch";
+  if (named !== memoryStoreId) return mendBy(wanted, "memory-store");
+  if (store) return catalogue["memory-store"].console;
+  // What is adopted and gone, the stack cannot make.
+  return stack?.config.adopt.memoryStore && stack.config.adopt.memoryStore === named
+    ? mendBySetting(stack, "adopt.memoryStore")
+    : mendBy(wanted, "memory-store");
 }

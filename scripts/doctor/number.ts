@@ -2,10 +2,10 @@
 
 import { twimlUrl } from "../../infra/agentUrls.ts";
 import type { PhoneNumber } from "../account/account.ts";
-import { type Check, fromProblems, ok, skipped, wrong } from "./check.ts";
+import { plainUrl } from "../account/plainUrl.ts";
+import { type Check, fromProblems, known, ok, skipped, wrong } from "./check.ts";
 import type { Facts } from "./facts.ts";
-import { known, shownUrl } from "./known.ts";
-import { mendBy, type Wanted } from "./wanted.ts";
+import { mendBy, mendBySetting, type Wanted } from "./wanted.ts";
 
 export function checkNumber(wanted: Wanted, { number }: Pick<Facts, "number">): Check[] {
   const { phoneNumber, channels } = wanted;
@@ -29,10 +29,10 @@ export function checkNumber(wanted: Wanted, { number }: Pick<Facts, "number">): 
 function checkOwned({ phoneNumber, stack }: Wanted, row: PhoneNumber | undefined): Check {
   if (row) return ok("number", row.phone_number);
   return wrong("number", {
-    found: phoneNumber === undefined ? "no number is named" : `${phoneNumber} is not among them`,
+    found: phoneNumber === undefined ? "no number is named" : `${phoneNumber} is not in the account`,
     expected: "a number of this account",
     mend: stack
-      ? "pulumi config set tac-handoff:phoneNumber +…, or buy it: Console: Phone Numbers > Manage > Buy a number"
+      ? `${mendBySetting(stack, "phoneNumber")}; or buy it: Console: Phone Numbers > Manage > Buy a number`
       : "TWILIO_PHONE_NUMBER=+… in the .env (or --number), or buy it: Console: Phone Numbers > Manage > Buy a number",
   });
 }
@@ -40,7 +40,7 @@ function checkOwned({ phoneNumber, stack }: Wanted, row: PhoneNumber | undefined
 /** A trunk wins over an application, which wins over the URL. Source: twilio.com/docs/phone-numbers/api */
 function checkVoice(wanted: Wanted, row: PhoneNumber): Check {
   const { agentDomain } = wanted;
-  const expected = agentDomain === undefined ? "https://<agent>/twiml" : twimlUrl(agentDomain);
+  const expected = agentDomain === undefined ? "https://<agent>/twiml" : plainUrl(twimlUrl(agentDomain));
   const url = row.voice_url ?? "";
   const reachesAgent =
     agentDomain === undefined ? /^https:\/\/[^/]+\/twiml$/.test(url) : url === twimlUrl(agentDomain);
@@ -48,11 +48,11 @@ function checkVoice(wanted: Wanted, row: PhoneNumber): Check {
   const problems = [
     ...(row.trunk_sid ? [`trunk ${row.trunk_sid} takes the calls`] : []),
     ...(row.voice_application_sid ? [`application ${row.voice_application_sid} takes the calls`] : []),
-    ...(reachesAgent ? [] : [url === "" ? "no voice URL" : `calls go to ${shownUrl(url)}`]),
+    ...(reachesAgent ? [] : [url === "" ? "no voice URL" : `calls go to ${plainUrl(url)}`]),
     ...(method === "POST" ? [] : [`by ${method}`]),
   ];
   return fromProblems("number-voice", problems, {
-    fine: `POST ${shownUrl(url)}`,
+    fine: `POST ${plainUrl(url)}`,
     expected: `POST ${expected}, no application, no trunk`,
     mend: mendBy(wanted, "number-voice"),
   });
@@ -61,7 +61,7 @@ function checkVoice(wanted: Wanted, row: PhoneNumber): Check {
 function checkSms(wanted: Wanted, row: PhoneNumber): Check {
   const problems = [
     ...(row.sms_application_sid ? [`application ${row.sms_application_sid} answers`] : []),
-    ...(row.sms_url ? [`${shownUrl(row.sms_url)} answers`] : []),
+    ...(row.sms_url ? [`${plainUrl(row.sms_url)} answers`] : []),
   ];
   return fromProblems("number-sms", problems, {
     fine: "no SMS webhook, no SMS application",

@@ -3,12 +3,13 @@
 import { webhookUrl } from "../../infra/agentUrls.ts";
 import { channelSettings } from "../../infra/conversations.ts";
 import type { OrchestratorConfiguration } from "../account/account.ts";
+import { plainUrl } from "../account/plainUrl.ts";
 import type { CheckId } from "./catalogue.ts";
-import { type Check, fromProblems, ok, skipped, wrong } from "./check.ts";
+import { type Check, fromProblems, known, ok, skipped, wrong } from "./check.ts";
 import type { Facts } from "./facts.ts";
-import { known, shownUrl } from "./known.ts";
+import { noFlex } from "./flex.ts";
 import { tacProblems } from "./tacProblems.ts";
-import { mendBy, usesMessaging, type Wanted } from "./wanted.ts";
+import { mendBy, mendBySetting, usesMessaging, type Wanted } from "./wanted.ts";
 
 type OrchestratorFacts = Pick<Facts, "orchestrator" | "orchestrators" | "flex">;
 type Judge = (wanted: Wanted, row: OrchestratorConfiguration, facts: OrchestratorFacts) => Check;
@@ -27,7 +28,7 @@ export function checkOrchestrator(wanted: Wanted, facts: OrchestratorFacts): Che
     known(facts.orchestrator, "orchestrator", (row) => checkThere(wanted, row, facts)),
     ...judges.map(([id, judge]) =>
       known(facts.orchestrator, id, (row) =>
-        row ? judge(wanted, row, facts) : skipped(id, "there is no Orchestrator configuration"),
+        row ? judge(wanted, row, facts) : skipped(id, "no Orchestrator configuration is known"),
       ),
     ),
   ];
@@ -44,10 +45,17 @@ function checkThere(
   return wrong("orchestrator", {
     found: `${id === undefined ? "none is named" : `${id} is not there`}; the account has ${there}`,
     expected: "a configuration of this account",
-    mend:
-      stack?.up ??
-      "TWILIO_CONVERSATION_CONFIGURATION_ID=conv_configuration_… in the .env, or --configuration",
+    mend: howToName(id, stack),
   });
+}
+
+function howToName(id: string | undefined, stack: Wanted["stack"]): string {
+  if (!stack)
+    return "TWILIO_CONVERSATION_CONFIGURATION_ID=conv_configuration_… in the .env, or --configuration";
+  // What is adopted and gone, the stack cannot make.
+  return id !== undefined && id === stack.config.adopt.orchestratorConfiguration
+    ? mendBySetting(stack, "adopt.orchestratorConfiguration")
+    : stack.up;
 }
 
 function checkTac(wanted: Wanted, row: OrchestratorConfiguration): Check {
@@ -87,14 +95,22 @@ function checkBridge(
     const other = (orchestrators.value ?? []).find(
       (each) => each.id !== row.id && each.conversationsV1Bridge?.serviceId === service,
     );
-    const taken = service !== undefined && other ? `; ${other.id} bridges ${service}, and only one may` : "";
+    if (service === undefined) return noFlex(id);
+    const taken = other ? `; ${other.id} bridges ${service}, and only one may` : "";
     return wrong(id, {
       found: `${bridged === undefined ? "no bridge" : `a bridge to ${bridged}`}${taken}`,
-      expected:
-        service === undefined ? "Flex's Classic service, but Flex names none" : `a bridge to ${service}`,
-      mend: mendBy(wanted, id),
+      expected: `a bridge to ${service}`,
+      mend: other ? howToFree(other.id, wanted) : mendBy(wanted, id),
     });
   });
+}
+
+function howToFree(otherId: string, wanted: Wanted): string {
+  const { stack } = wanted;
+  const free = `take the bridge off ${otherId} (Console: Conversation Orchestrator > ${otherId} > Channel traffic), then ${mendBy(wanted, "orchestrator-bridge")}`;
+  return stack
+    ? `${free}; or adopt that one: ${mendBySetting(stack, "adopt.orchestratorConfiguration")}`
+    : `${free}; or name that one: ${howToName(otherId, stack)}`;
 }
 
 function checkVoice(wanted: Wanted, row: OrchestratorConfiguration): Check {
@@ -149,10 +165,10 @@ function checkCallback(wanted: Wanted, row: OrchestratorConfiguration): Check {
     (agentDomain === undefined ? /^https:\/\/[^/]+\/webhook$/.test(url) : url === webhookUrl(agentDomain)) &&
     (method ?? "POST") === "POST";
   const said =
-    callbacks.map(({ url, method }) => `${method ?? "POST"} ${shownUrl(url)}`).join(", ") || "none";
+    callbacks.map(({ url, method }) => `${method ?? "POST"} ${plainUrl(url)}`).join(", ") || "none";
   return fromProblems(id, callbacks.some(fits) ? [] : [said], {
     fine: said,
-    expected: `POST ${agentDomain === undefined ? "https://<agent>/webhook" : webhookUrl(agentDomain)}`,
+    expected: `POST ${agentDomain === undefined ? "https://<agent>/webhook" : plainUrl(webhookUrl(agentDomain))}`,
     mend: mendBy(wanted, id),
   });
 }

@@ -1,6 +1,7 @@
 // How an examination reads in a terminal: one line a check, three more for what is wrong, one that sums up.
 
 import colors from "picocolors";
+import { oneLine } from "../oneLine.ts";
 import type { Check, Status } from "./check.ts";
 import type { Examination } from "./examine.ts";
 
@@ -12,15 +13,9 @@ const marks: Record<Status, string> = {
   skipped: colors.dim("–"),
 };
 
-export function describeCheck({
-  status,
-  title,
-  found,
-  expected,
-  mend,
-  assumption,
-  confirmed,
-}: Check): string {
+/** Names that people gave at Twilio may hold anything: none of it reaches the terminal but as one line. */
+export function describeCheck({ status, title, assumption, confirmed, ...said }: Check): string {
+  const [found, expected, mend] = [said.found, said.expected, said.mend].map((text) => text && oneLine(text));
   if (status === "skipped") return colors.dim(`– ${title}: not looked at, ${found}`);
   const confirms = confirmed ? colors.dim(` (confirms docs/assumptions.md#${assumption})`) : "";
   if (status === "ok") return `${marks.ok} ${title}: ${found}${confirms}`;

@@ -2,7 +2,7 @@
 
 import { type Channel, type Config, readConfig } from "../../infra/config.ts";
 import { describeProblems } from "../../infra/configProblems.ts";
-import type { UserStack } from "../account/userStack.ts";
+import { stackFlags, type UserStack } from "../account/userStack.ts";
 import { type CheckId, catalogue } from "./catalogue.ts";
 
 export interface Wanted {
@@ -21,7 +21,16 @@ export interface Wanted {
   /** Default: Flex's own. */
   classicServiceSid?: string | undefined;
   /** The stack that manages the account. Absent: this project made nothing there. */
-  stack?: { config: Config; outputs: Record<string, string>; up: string } | undefined;
+  stack?: ManagingStack | undefined;
+}
+
+export interface ManagingStack {
+  config: Config;
+  outputs: Record<string, string>;
+  /** By which `pulumi` and `npm run env` find it. */
+  flags: string;
+  /** The command that brings the account to what the stack wants. */
+  up: string;
 }
 
 const messaging: readonly Channel[] = ["sms", "whatsapp", "chat"];
@@ -33,6 +42,11 @@ export function usesMessaging({ channels }: Pick<Wanted, "channels">): boolean {
 /** What mends a check: the stack where one manages the account, the Console otherwise. */
 export function mendBy({ stack }: Wanted, id: CheckId): string {
   return stack ? stack.up : catalogue[id].console;
+}
+
+/** What mends a check by another value in the stack's configuration. */
+export function mendBySetting({ flags, up }: ManagingStack, key: string): string {
+  return `pulumi config set ${flags}${key.includes(".") ? " --path" : ""} tac-handoff:${key} …, then ${up}`;
 }
 
 /**
@@ -48,7 +62,7 @@ export function wantedByStack(
 ): Wanted {
   const { config, problems } = readConfig(all, environment);
   if (!config) throw new WantedError(describeProblems(name, problems));
-  const file = configFile === undefined ? "" : ` --config-file ${configFile}`;
+  const flags = stackFlags({ stack: name, configFile });
   // What drifted in the Console is no change to the engine until it has read it again.
   const refresh = outputs.flowSid === undefined ? "" : " --refresh";
   return {
@@ -64,7 +78,7 @@ export function wantedByStack(
     intelligenceConfigurationId: outputs.intelligenceConfigurationId,
     memoryStoreId: outputs.memoryStoreId ?? config.adopt.memoryStore,
     classicServiceSid: config.adopt.classicService,
-    stack: { config, outputs, up: `pulumi up${refresh} --stack ${name}${file}` },
+    stack: { config, outputs, flags, up: `pulumi up${refresh} ${flags}` },
   };
 }
 

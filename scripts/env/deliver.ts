@@ -3,9 +3,10 @@
 import dotenv from "dotenv";
 import { coloured } from "../difference.ts";
 import { fromUser } from "../fromUser.ts";
+import { shellWord } from "../shellWord.ts";
 import { appendToTextFile, isOpenToOthers, readTextFile, replaceTextFile } from "../textFile.ts";
 import { describeChange } from "./change.ts";
-import { type Format, formatVariables, githubMasks, shellWord } from "./formats.ts";
+import { type Format, formatVariables, githubMasks } from "./formats.ts";
 import { mergeVariables } from "./merge.ts";
 import { describeUnknown, findSecrets, secretVariables } from "./secrets.ts";
 import { type Source, sourceFromFile, sourceFromStack } from "./source.ts";

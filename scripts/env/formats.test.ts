@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import dotenv from "dotenv";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { formatVariables, githubMasks, shellWord } from "./formats.ts";
+import { formatVariables, githubMasks } from "./formats.ts";
 
 const text = fc.string({
   unit: fc.oneof(fc.constantFrom(..."'\"`\\$#= \n;&|<>é"), fc.string({ minLength: 1, maxLength: 1 })),
@@ -78,13 +78,4 @@ test("dotenv and json are read back by their own parsers", () => {
   expect(dotenv.parse(formatVariables("dotenv", variables))).toEqual(variables);
   expect(formatVariables("json", variables)).toBe('{\n  "A": "+1555",\n  "B": "two words"\n}\n');
   expect(formatVariables("json", {})).toBe("{}\n");
-});
-
-test.each([
-  ["../agent/.env", "../agent/.env"],
-  ["my agent/.env", "'my agent/.env'"],
-  ["it's", `'it'\\''s'`],
-  ["", "''"],
-])("the word %j is pasted as %s", (word, pasted) => {
-  expect(shellWord(word)).toBe(pasted);
 });

@@ -1,6 +1,7 @@
 // Variables for whoever reads them: a .env file, a shell, a program, a GitHub workflow.
 
 import { randomUUID } from "node:crypto";
+import { quoted } from "../shellWord.ts";
 import { written } from "./quoting.ts";
 
 type Variables = Readonly<Record<string, string>>;
@@ -19,18 +20,9 @@ function dotenv(variables: Variables): string {
   return lines(variables, (name, value) => `${name}=${written(name, value)}`);
 }
 
-/** For `eval` and `.` in any POSIX shell: within single quotes nothing has a meaning but the quote itself. */
+/** For `eval` and `.` in any POSIX shell. */
 function shell(variables: Variables): string {
   return lines(variables, (name, value) => `export ${name}=${quoted(value)}`);
-}
-
-function quoted(value: string): string {
-  return `'${value.replaceAll("'", `'\\''`)}'`;
-}
-
-/** A word for a command that a person pastes; in quotes only where it needs them. */
-export function shellWord(word: string): string {
-  return /^[\w./:@%+=,-]+$/.test(word) ? word : quoted(word);
 }
 
 function json(variables: Variables): string {

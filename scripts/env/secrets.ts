@@ -1,6 +1,6 @@
 // The credentials that TAC needs. No output holds them; the stack's configuration or the environment may.
 
-import { environmentVariables } from "@pulumi/twilio/client";
+import { environmentVariables } from "@pulumi/twilio/schemas";
 
 const { accountSid: accountVariable, apiKey, apiSecret, authToken } = environmentVariables;
 

@@ -300,6 +300,22 @@ test.each([
   expect(arrived).toHaveLength(1);
 });
 
+test("many calls at once wait on one signal, and Node sees no leak in that", async () => {
+  const warnings: string[] = [];
+  const listen = ({ name }: Error) => warnings.push(name);
+  process.on("warning", listen);
+  closing.push(async () => process.off("warning", listen));
+  const { endpoint } = await twilioThatAnswers(...Array.from({ length: 20 }, () => ({ status: 503 })), {
+    status: 200,
+  });
+  const twilio = api(endpoint, { firstPauseMs: 50 });
+
+  const replies = Array.from({ length: 20 }, () => twilio.send(look));
+
+  expect((await Promise.all(replies)).map(({ status }) => status)).toEqual(Array(20).fill(200));
+  expect(warnings).toEqual([]);
+});
+
 test("after a cancel nothing is sent any more", async () => {
   const { endpoint, arrived } = await twilioThatAnswers({ status: 200 });
   const signal = AbortSignal.abort(new Error("The operation was cancelled."));

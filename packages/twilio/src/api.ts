@@ -1,6 +1,7 @@
 // The only place that talks HTTP. Requests go through twilio-node's client, for its auth, region, edge and
 // user agent; its typed methods lose headers and bodies of the newer planes, so they are not used.
 
+import { setMaxListeners } from "node:events";
 import pRetry from "p-retry";
 import BaseTwilio from "twilio/lib/base/BaseTwilio.js";
 import RequestClient from "twilio/lib/base/RequestClient.js";
@@ -50,6 +51,8 @@ const longestRetryAfterMs = 30_000;
 
 export function createApi(credentials: Credentials, signal: AbortSignal, { firstPauseMs = 300 } = {}): Api {
   const { accountSid, apiKey, apiSecret, authToken, region, edge, endpoint } = credentials;
+  // Every call that waits listens to it; Node warns of a leak above ten.
+  setMaxListeners(0, signal);
   const client = new BaseTwilio.Client(apiKey ?? accountSid, apiSecret ?? authToken ?? "", {
     accountSid,
     ...(region && { region }),

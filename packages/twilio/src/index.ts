@@ -1,6 +1,5 @@
 // What a Pulumi program imports: `import * as twilio from "@pulumi/twilio"`, then `new twilio.studio.Flow(…)`.
 
-export { credentials, environmentVariables, withEnvironment } from "./credentials.ts";
 export * as conversations from "./modules/conversations.ts";
 export * as flex from "./modules/flex.ts";
 export * as intelligence from "./modules/intelligence.ts";
@@ -9,4 +8,3 @@ export * as numbers from "./modules/numbers.ts";
 export * as orchestrator from "./modules/orchestrator.ts";
 export * as studio from "./modules/studio.ts";
 export * as taskrouter from "./modules/taskrouter.ts";
-export { id, sid } from "./sid.ts";

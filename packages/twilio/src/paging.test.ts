@@ -65,3 +65,16 @@ async function all(rows: AsyncIterable<unknown>): Promise<unknown[]> {
   for await (const row of rows) found.push(row);
   return found;
 }
+
+test.each([
+  ["pageToken", pagesByToken],
+  ["next_page_url", pagesByUrl],
+] as const)("a page of a proxy in between is no empty list, paged by %s", async (_, pages) => {
+  const portal = { ...twilio.api, find: async () => "<html>Please log in</html>" };
+
+  await expect(all(pages(portal, configurations))).rejects.toThrow(
+    new Error(
+      'GET conversations.twilio.com/v2/ControlPlane/Configurations answered without "configurations". This is not Twilio\'s answer: is there a proxy in between?',
+    ),
+  );
+});

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { hostAndPath, plainUrl } from "./plainUrl.ts";
 
 test.each([
-  ["https://user:pass@a.example.com:8443/in?token=pass#pass", "https://a.example.com:8443/in"],
+  ["https://user:pass@a.example.com:8443/in?token=pass#pass", "https://a.example.com:8443/in?…"],
   ["https://a.example.com", "https://a.example.com/"],
   ["pass word", "(not a URL)"],
   ["", ""],
