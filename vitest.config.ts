@@ -6,6 +6,8 @@ const conditions = ["node", "development|production", "tac-handoff-source"];
 export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
+    // Vitest leaves one core to itself, which on two cores means one file after the other; most of ours wait for children.
+    maxWorkers: "100%",
     projects: [
       {
         extends: true,
