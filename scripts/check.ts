@@ -1,7 +1,7 @@
 // npm run check: everything that can be known without running the code. All of it runs, also when some of it fails.
 
 import { execa } from "execa";
-import pc from "picocolors";
+import { colors } from "./terminalColors.ts";
 
 const checks = {
   types: ["tsc", "-p", "."],
@@ -12,6 +12,6 @@ for (const [title, [command = "", ...args]] of Object.entries(checks)) {
   const startedMs = Date.now();
   const { failed } = await execa(command, args, { preferLocal: true, stdio: "inherit", reject: false });
   const seconds = ((Date.now() - startedMs) / 1000).toFixed(1);
-  console.log(`${failed ? pc.red("failed") : pc.green("passed")}: ${title} (${seconds} s)`);
+  console.log(`${failed ? colors.red("failed") : colors.green("passed")}: ${title} (${seconds} s)`);
   if (failed) process.exitCode = 1;
 }

@@ -4,7 +4,6 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join, resolve } from "node:path";
 import { isDeepStrictEqual, parseArgs } from "node:util";
 import { seed } from "@tac-handoff/emulator";
-import colors from "picocolors";
 import { parseDocument } from "yaml";
 import { readAccount } from "./demo/adopted.ts";
 import { type Provisioned, sender } from "./demo/agent.ts";
@@ -16,6 +15,7 @@ import { formatVariables } from "./env/formats.ts";
 import { secretVariables } from "./env/secrets.ts";
 import { agentVariables } from "./env/variables.ts";
 import { openStack, type Stack } from "./stack.ts";
+import { colors } from "./terminalColors.ts";
 
 const usage = `npm run demo -- [--keep | --destroy] [--folder DIR]
 

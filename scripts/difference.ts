@@ -1,7 +1,8 @@
 // What changes in a text, as `diff -u` and reviews show it.
 
 import { FILE_HEADERS_ONLY, formatPatch, structuredPatch } from "diff";
-import terminalColors, { type createColors } from "picocolors";
+import type { createColors } from "picocolors";
+import { colors as terminalColors } from "./terminalColors.ts";
 
 export interface TextChange {
   /** Name for the heading. */

@@ -5,7 +5,6 @@ import { dirname } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { type Api, createApi } from "@pulumi/twilio/client";
-import colors from "picocolors";
 import type { Channel } from "../infra/config.ts";
 import { findCredentials, readEnvFile } from "./account/credentials.ts";
 import { findSelectedStack, readUserStack } from "./account/userStack.ts";
@@ -18,6 +17,7 @@ import { type Wanted, wantedByStack, wantedByVariables } from "./doctor/wanted.t
 import { watch } from "./doctor/watch.ts";
 import { showProgress } from "./engine/progress.ts";
 import { fromUser } from "./fromUser.ts";
+import { colors } from "./terminalColors.ts";
 
 const usage = `npm run doctor -- [--stack NAME | --no-stack] [options]
 

@@ -1,6 +1,6 @@
 // What the demo prints of a hand-off: the path it took and what a person in Flex would see.
 
-import colors from "picocolors";
+import { colors } from "../terminalColors.ts";
 import type { Handoff, Task } from "./handoffs.ts";
 
 export function describeHandoff({ title, path, waitsAt, tasks }: Handoff): string {

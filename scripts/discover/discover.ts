@@ -3,10 +3,10 @@
 import { relative } from "node:path";
 import { createApi } from "@pulumi/twilio/client";
 import type { Credentials } from "@pulumi/twilio/schemas";
-import colors from "picocolors";
 import { stackFlags } from "../account/userStack.ts";
 import { showProgress } from "../engine/progress.ts";
 import { oneLine } from "../oneLine.ts";
+import { colors } from "../terminalColors.ts";
 import { readTextFile } from "../textFile.ts";
 import { type Found, readFound } from "./found.ts";
 import { importFileText, importResources } from "./importFile.ts";

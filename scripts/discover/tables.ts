@@ -1,8 +1,8 @@
-// What was found and what is proposed, for a terminal of 80 columns. Colours only where picocolors finds a terminal.
+// What was found and what is proposed, for a terminal of 80 columns. Colours only on one.
 
 import Table from "cli-table3";
-import colors from "picocolors";
 import { oneLine } from "../oneLine.ts";
+import { colors } from "../terminalColors.ts";
 import { describeAddress, describeConfiguration, describeNumber } from "./describe.ts";
 import { type Found, type Kind, kinds } from "./found.ts";
 import { type Proposal, proposedKeys } from "./propose.ts";

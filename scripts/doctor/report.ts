@@ -1,7 +1,7 @@
 // How an examination reads in a terminal: one line a check, three more for what is wrong, one that sums up.
 
-import colors from "picocolors";
 import { oneLine } from "../oneLine.ts";
+import { colors } from "../terminalColors.ts";
 import type { Check, Status } from "./check.ts";
 import type { Examination } from "./examine.ts";
 

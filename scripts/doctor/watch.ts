@@ -1,6 +1,6 @@
 // Looks again and again until the account is ready, and tells only what changed.
 
-import colors from "picocolors";
+import { colors } from "../terminalColors.ts";
 import type { Examination } from "./examine.ts";
 import { describeChanges, describeExamination, summary } from "./report.ts";
 
