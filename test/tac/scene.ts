@@ -115,6 +115,16 @@ export function scene() {
         .requests()
         .filter(({ path, form }) => path.includes(text) || JSON.stringify(form ?? {}).includes(text)),
 
+    /** What `npm run doctor` finds, the agent's own server asked as well: whether all is ready, and status by check. */
+    async doctor(): Promise<{ ready: boolean; statuses: Record<string, string> }> {
+      const { stack, folder, configFile } = at;
+      const env = ["--env", join(folder, ".env"), "--reach", "--json"];
+      const command = ["scripts/run.mjs", "doctor", "--stack", "dev", "--config-file", configFile, ...env];
+      const { stdout } = await execa(process.execPath, command, { env: stack.environment, reject: false });
+      const { ready, checks } = JSON.parse(stdout);
+      return { ready, statuses: Object.fromEntries(checks.map(({ id, status }: Json) => [id, status])) };
+    },
+
     /** How a request without credentials is answered. */
     statusOfAnonymous: async (what: string): Promise<number> =>
       (await ask(at.twilio, what, { auth: "none" })).status,

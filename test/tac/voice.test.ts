@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { needPython } from "../realTac.ts";
 import { scene } from "./scene.ts";
 
-const { local, tasks, taskOf, summarised, executionOf, asked } = scene();
+const { local, tasks, taskOf, summarised, executionOf, asked, doctor } = scene();
 
 const call = (from: string) => local("POST /local/calls", { from, to: seed.phoneNumber });
 
@@ -95,4 +95,23 @@ test("a caller who hangs up without asking for a person makes no task", async (c
   ]);
   expect(await tasks()).toHaveLength(before);
   expect(await summarised(conversationId)).toEqual(["CONVERSATION_END"]);
+});
+
+test("the doctor finds the account ready, the agent on its host, and what calls confirm", async (context) => {
+  needPython(context);
+  const { callSid } = await call("+15557770021");
+  await local(`POST /local/calls/${callSid}/say`, { text: "A human, please" });
+
+  const { ready, statuses } = await doctor();
+
+  expect(ready).toBe(true);
+  expect(Object.values(statuses)).not.toContain("wrong");
+  expect(statuses).toMatchObject({
+    "agent-twiml": "ok",
+    "agent-webhook": "ok",
+    "env-agrees": "ok",
+    "flow-same": "ok",
+    "call-handoff": "ok",
+    "call-variables": "ok",
+  });
 });
