@@ -1,6 +1,7 @@
 // Runs the Pulumi CLI on this project's stack, with a backend of its own: never the user's login or stacks.
 
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { execa } from "execa";
 import type { Engine } from "./engine.ts";
@@ -65,7 +66,11 @@ export async function openStack({
   const listed = await execa(engine.pulumi, ["stack", "ls", "--json"], { cwd: project, env: environment });
   const exists = (JSON.parse(listed.stdout) as { name: string }[]).some((stack) => stack.name === name);
   if (!exists) {
+    const ownFile = join(project, `Pulumi.${name}.yaml`);
+    const isThere = existsSync(ownFile);
     await execa(engine.pulumi, ["stack", "init", name, "--no-select"], { cwd: project, env: environment });
+    // The engine notes its encryption in the project's file, also when the configuration stands elsewhere.
+    if (configFile && !isThere) rmSync(ownFile, { force: true });
   }
 
   return {

@@ -1,6 +1,6 @@
 // `npm run discover` as a user runs it, and what the real engine makes of the files it writes.
 
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { accountBeforeHandoff, type Emulator, type State, seed, startEmulator } from "@tac-handoff/emulator";
@@ -94,6 +94,7 @@ test("the stack file of an account before the hand-off goes up as it is written,
   await fresh.run(["up", "--yes", "--skip-preview"]);
   expect(twilio.state.phoneNumbers[seed.phoneNumberSid]?.voice_url).toBe("https://agent.example.com/twiml");
   expect(Object.keys(twilio.state.orchestratorConfigurations)).toEqual([seed.orchestratorConfigurationId]);
+  expect(existsSync("Pulumi.fresh.yaml")).toBe(false); // the checkout is left as it was
 });
 
 test("what the import file brings in is updated rather than created, and destroy puts the account back", async () => {
