@@ -1,22 +1,10 @@
-import { createApi } from "@pulumi/twilio/client";
-import { accountBeforeHandoff, ask, seed, startEmulator, withNumbers } from "@tac-handoff/emulator";
-import { expect, onTestFinished, test } from "vitest";
+import { accountBeforeHandoff, ask, seed, withNumbers } from "@tac-handoff/emulator";
+import { expect, test } from "vitest";
 import { read } from "./account.ts";
-
-async function account(state = accountBeforeHandoff()) {
-  const twilio = await startEmulator({ state });
-  onTestFinished(() => twilio.close());
-  const credentials = {
-    accountSid: seed.accountSid,
-    apiKey: seed.apiKeySid,
-    apiSecret: seed.apiKeySecret,
-    endpoint: twilio.url,
-  };
-  return { twilio, api: createApi(credentials, new AbortController().signal) };
-}
+import { localAccount } from "./localAccount.ts";
 
 test("every reader tells what the account holds, and none writes", async () => {
-  const { twilio, api } = await account();
+  const { twilio, api } = await localAccount();
 
   expect((await read.phoneNumbers(api)).map((row) => row.phone_number)).toEqual([seed.phoneNumber]);
   expect((await read.addresses(api)).map((row) => row.type)).toEqual(["sms", "whatsapp", "chat"]);
@@ -45,19 +33,19 @@ test("every reader tells what the account holds, and none writes", async () => {
 });
 
 test("an account with more numbers than a page has is read whole", async () => {
-  const { api } = await account(withNumbers(accountBeforeHandoff(), 1_100));
+  const { api } = await localAccount(withNumbers(accountBeforeHandoff(), 1_100));
 
   expect((await read.phoneNumbers(api)).length).toBeGreaterThan(1_100 - 1);
 });
 
 test("a standard key may not read the account itself, which is an error that says so", async () => {
-  const { api } = await account();
+  const { api } = await localAccount();
 
   await expect(read.account(api)).rejects.toMatchObject({ status: 401, code: 20003 });
 });
 
 test("conversations are told newest first, with their participants", async () => {
-  const { twilio, api } = await account();
+  const { twilio, api } = await localAccount();
   for (const from of ["+15557770001", "+15557770002"]) {
     await ask(twilio, "POST /local/messages", { json: { from, to: seed.phoneNumber, body: "Hello" } });
   }

@@ -1,22 +1,11 @@
 import { createApi } from "@pulumi/twilio/client";
-import { accountBeforeHandoff, seed, startEmulator } from "@tac-handoff/emulator";
-import { expect, onTestFinished, test } from "vitest";
+import { accountBeforeHandoff, seed } from "@tac-handoff/emulator";
+import { expect, test } from "vitest";
+import { localAccount } from "../account/localAccount.ts";
 import { readFound } from "./found.ts";
 
-async function account(state = accountBeforeHandoff()) {
-  const twilio = await startEmulator({ state });
-  onTestFinished(() => twilio.close());
-  const credentials = {
-    accountSid: seed.accountSid,
-    apiKey: seed.apiKeySid,
-    apiSecret: seed.apiKeySecret,
-    endpoint: twilio.url,
-  };
-  return { twilio, credentials, api: createApi(credentials, new AbortController().signal) };
-}
-
 test("every kind is read, and nothing but GET is sent", async () => {
-  const { twilio, api } = await account();
+  const { twilio, api } = await localAccount();
 
   const found = await readFound(api);
 
@@ -45,7 +34,7 @@ test("passwords in webhook URLs are gone before anything is shown", async () => 
   number.voice_url = "https://user:pa55@ivr.example.com/answer?token=pa55";
   number.sms_url = "https://ivr.example.com/sms?token=pa55";
   configuration.statusCallbacks = [{ url: "https://agent.example.com/webhook?token=pa55", method: "POST" }];
-  const { api } = await account(state);
+  const { api } = await localAccount(state);
 
   const found = await readFound(api);
 
@@ -57,7 +46,7 @@ test("passwords in webhook URLs are gone before anything is shown", async () => 
 });
 
 test("a kind that is refused is reported with its reason, and the rest is read", async () => {
-  const { api } = await account();
+  const { api } = await localAccount();
   const find: typeof api.find = async (call) => {
     if (call.host === "memory") throw new Error("GET memory.twilio.com answered 403: not for you.");
     if (call.host === "intelligence") return { items: [{ id: 7 }] };
@@ -79,7 +68,7 @@ test("a kind that is refused is reported with its reason, and the rest is read",
 });
 
 test("an account without Flex has neither workflows nor task channels", async () => {
-  const { api } = await account({ ...accountBeforeHandoff(), flexConfiguration: null });
+  const { api } = await localAccount({ ...accountBeforeHandoff(), flexConfiguration: null });
 
   expect(await readFound(api)).toMatchObject({
     flex: undefined,
@@ -90,7 +79,7 @@ test("an account without Flex has neither workflows nor task channels", async ()
 });
 
 test("an account that refuses everything cannot be looked at", async () => {
-  const { credentials } = await account();
+  const { credentials } = await localAccount();
   const api = createApi({ ...credentials, apiSecret: "wrong" }, new AbortController().signal);
 
   await expect(readFound(api)).rejects.toThrow(

@@ -3,10 +3,11 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Api, createApi, TwilioError } from "@pulumi/twilio/client";
-import { accountBeforeHandoff, ask, type State, seed, startEmulator } from "@tac-handoff/emulator";
+import { accountBeforeHandoff, ask, type State, seed } from "@tac-handoff/emulator";
 import { buildHandoffPayload, studioVoiceUrl } from "@tac-handoff/runtime";
 import webhooks from "twilio/lib/webhooks/webhooks.js";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
+import { localAccount } from "../account/localAccount.ts";
 import type { AgentEnv } from "./agentEnv.ts";
 import { checkIds } from "./catalogue.ts";
 import { type Examination, examine, exitCode } from "./examine.ts";
@@ -17,18 +18,6 @@ import { type Wanted, wantedByStack, wantedByVariables } from "./wanted.ts";
 const wanted = wantedByStack(stack, {});
 const otherFlow = `FW${"b".repeat(32)}`;
 
-async function account(state: State) {
-  const twilio = await startEmulator({ state });
-  onTestFinished(() => twilio.close());
-  const credentials = {
-    accountSid: seed.accountSid,
-    apiKey: seed.apiKeySid,
-    apiSecret: seed.apiKeySecret,
-    endpoint: twilio.url,
-  };
-  return { twilio, api: createApi(credentials, new AbortController().signal) };
-}
-
 function look(api: Api, { env = agentEnv(), as = wanted }: { env?: AgentEnv; as?: Wanted } = {}) {
   return examine(api, { wanted: as, env, reach: false });
 }
@@ -38,7 +27,7 @@ function idsOf({ checks }: Examination, status: string) {
 }
 
 test("a ready account passes every check that can be made, and only GETs are sent", async () => {
-  const { twilio, api } = await account(readyAccount());
+  const { twilio, api } = await localAccount(readyAccount());
 
   const examination = await look(api);
 
@@ -58,7 +47,7 @@ test("a ready account passes every check that can be made, and only GETs are sen
 });
 
 test("no object is read twice", async () => {
-  const { twilio, api } = await account(readyAccount());
+  const { twilio, api } = await localAccount(readyAccount());
 
   await look(api);
 
@@ -67,7 +56,7 @@ test("no object is read twice", async () => {
 });
 
 test("an account as it is before the hand-off fails at exactly the steps of the guide", async () => {
-  const { api } = await account(accountBeforeHandoff());
+  const { api } = await localAccount(accountBeforeHandoff());
 
   const examination = await look(api, {
     as: wantedByStack({ ...stack, outputs: {} }, {}),
@@ -305,7 +294,7 @@ test.each(Object.entries(breakages))("%s: exactly that check fails", async (_, b
   const { change, id, found, expected, mend = up } = breakage;
   const state = readyAccount();
   change(state);
-  const { api } = await account(state);
+  const { api } = await localAccount(state);
 
   const examination = await look(api);
 
@@ -317,7 +306,7 @@ test.each(Object.entries(breakages))("%s: exactly that check fails", async (_, b
 });
 
 test("a memory store that has failed is a case for the Console, which no stack mends", async () => {
-  const { api } = await account(readyAccount());
+  const { api } = await localAccount(readyAccount());
   const find: Api["find"] = async (call) => {
     const body = await api.find(call);
     return call.host === "memory" ? { ...(body as object), status: "FAILED" } : body;
@@ -344,7 +333,7 @@ test("of a flow with many mistakes the first three are told", async () => {
   changed(revision, {
     definition: JSON.parse(definition.replaceAll(/"attributes":"(?:[^"\\]|\\.)*"/g, '"attributes":"{"')),
   });
-  const { api } = await account(state);
+  const { api } = await localAccount(state);
 
   const { checks } = await look(api);
 
@@ -356,7 +345,7 @@ test("of a flow with many mistakes the first three are told", async () => {
 test("a name with escape sequences reaches no terminal", async () => {
   const state = readyAccount();
   changed(configuration(state), { displayName: "evil\u001b[2Jname\nsecond line" });
-  const { api } = await account(state);
+  const { api } = await localAccount(state);
 
   const text = describeExamination(await look(api));
 
@@ -367,7 +356,7 @@ test("a name with escape sequences reaches no terminal", async () => {
 test("an account without Flex fails where Flex is needed, and nowhere else", async () => {
   const state = readyAccount();
   state.flexConfiguration = null;
-  const { api } = await account(state);
+  const { api } = await localAccount(state);
 
   const examination = await look(api);
 
@@ -395,7 +384,7 @@ function without(api: Api, host: string): Api {
 }
 
 test("a refused read makes its checks unknown, names the missing right, and stops no other check", async () => {
-  const { api } = await account(readyAccount());
+  const { api } = await localAccount(readyAccount());
 
   const examination = await look(without(api, "studio"));
 
@@ -418,7 +407,7 @@ test("a refused read makes its checks unknown, names the missing right, and stop
 });
 
 test("an account that cannot be read for another reason than rights says nothing about rights", async () => {
-  const { api } = await account(readyAccount());
+  const { api } = await localAccount(readyAccount());
   const find: Api["find"] = async (call) => {
     if (call.host === "api" && call.path.endsWith(`${seed.accountSid}.json`)) throw new Error("answered 503");
     return api.find(call);
@@ -430,7 +419,7 @@ test("an account that cannot be read for another reason than rights says nothing
 });
 
 test("a proxy that answers everything with a page of its own is not an empty account", async () => {
-  const { api } = await account(readyAccount());
+  const { api } = await localAccount(readyAccount());
 
   const examination = await look({ ...api, find: async () => "<html>Please log in</html>" });
 
@@ -441,7 +430,7 @@ test("a proxy that answers everything with a page of its own is not an empty acc
 });
 
 test("wrong credentials are one reason, not forty, and the exit code says that nothing was looked at", async () => {
-  const { twilio } = await account(readyAccount());
+  const { twilio } = await localAccount(readyAccount());
   const credentials = { accountSid: seed.accountSid, authToken: "wrong", endpoint: twilio.url };
 
   const examination = await look(createApi(credentials, new AbortController().signal));
@@ -456,7 +445,7 @@ test("an account that no stack made is looked at by the agent's variables, and m
   changed(configuration(state)?.channelSettings.SMS, {
     captureRules: [{ from: "*", to: seed.phoneNumber, metadata: {} }],
   });
-  const { api } = await account(state);
+  const { api } = await localAccount(state);
   const env = agentEnv();
 
   const examination = await look(api, { env, as: wantedByVariables(".env", env.variables) });
@@ -488,7 +477,7 @@ test("an account that no stack made is looked at by the agent's variables, and m
 test("a voice-only agent is not asked for anything of messaging", async () => {
   const state = accountBeforeHandoff();
   const own = { ...config, "tac-handoff:channels": '["voice"]' };
-  const { api } = await account(state);
+  const { api } = await localAccount(state);
 
   const examination = await look(api, { as: wantedByStack({ ...stack, config: own }, {}) });
 
@@ -503,7 +492,7 @@ test("a voice-only agent is not asked for anything of messaging", async () => {
 });
 
 test("a message that came over the bridge confirms two assumptions of the flow", async () => {
-  const { twilio, api } = await account(readyAccount());
+  const { twilio, api } = await localAccount(readyAccount());
   await ask(twilio, "POST /local/messages", {
     json: { from: "+15557770002", to: seed.phoneNumber, body: "Hello" },
   });
@@ -533,7 +522,7 @@ test("a message that came over the bridge confirms two assumptions of the flow",
 });
 
 test("a call that was handed off confirms two assumptions of the flow, and one that ended without shows neither", async () => {
-  const { twilio, api } = await account(readyAccount());
+  const { twilio, api } = await localAccount(readyAccount());
   const url = studioVoiceUrl({ accountSid: seed.accountSid, flowSid });
   const endOfCall = async (CallSid: string, fields: Record<string, string>) => {
     const form = { CallSid, From: "+15557770001", To: seed.phoneNumber, Direction: "inbound", ...fields };
@@ -562,7 +551,7 @@ test("a call that was handed off confirms two assumptions of the flow, and one t
 });
 
 test("with --reach the agent's host is asked, and its state is told", async () => {
-  const { api } = await account(readyAccount());
+  const { api } = await localAccount(readyAccount());
   const nobody = createServer();
   await new Promise<void>((resolve) => nobody.listen(0, "127.0.0.1", resolve));
   const { port } = nobody.address() as AddressInfo;
@@ -583,7 +572,7 @@ test("with --reach the agent's host is asked, and its state is told", async () =
 });
 
 test("a .env of another flow does not agree with the stack", async () => {
-  const { api } = await account(readyAccount());
+  const { api } = await localAccount(readyAccount());
   const env = agentEnv();
   env.variables.TWILIO_STUDIO_HANDOFF_FLOW_SID = otherFlow;
 

@@ -1,6 +1,7 @@
-import { type Api, createApi } from "@pulumi/twilio/client";
-import { ask, type State, seed, startEmulator } from "@tac-handoff/emulator";
-import { expect, onTestFinished, test } from "vitest";
+import type { Api } from "@pulumi/twilio/client";
+import { ask, type State, seed } from "@tac-handoff/emulator";
+import { expect, test } from "vitest";
+import { localAccount } from "../account/localAccount.ts";
 import { flowSid, readyAccount, stack } from "./readyAccount.ts";
 import { reason, type SimulationError, simulate } from "./simulate.ts";
 import { wantedByStack } from "./wanted.ts";
@@ -9,14 +10,7 @@ const customer = "+15557770002";
 const wanted = wantedByStack(stack, {});
 
 async function account(state: State = readyAccount()) {
-  const twilio = await startEmulator({ state });
-  onTestFinished(() => twilio.close());
-  const credentials = {
-    accountSid: seed.accountSid,
-    apiKey: seed.apiKeySid,
-    apiSecret: seed.apiKeySecret,
-    endpoint: twilio.url,
-  };
+  const { twilio, api } = await localAccount(state);
   const printed: string[] = [];
   let time = 0;
   const stage = {
@@ -28,7 +22,6 @@ async function account(state: State = readyAccount()) {
     },
     now: () => time,
   };
-  const api = createApi(credentials, new AbortController().signal);
   /** `answer` stands in for what Twilio says to a GET, where it is not undefined. */
   const run = ({ answer = () => undefined }: { answer?: (call: { path: string }) => unknown } = {}) => {
     const find: Api["find"] = async (call) => answer(call) ?? api.find(call);
