@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { fromCanonical, isCanonical, sameDefinition, toCanonical } from "./canonical.ts";
 import type { FlowDefinition, Widget } from "./definition.ts";
-import { otherWidgetTypes, widgetTypes } from "./widgets.ts";
+import { otherWidgetTypes, widgetTypes } from "./widgets/table.ts";
 
 const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"; // Pulumi's mark of a value known only later
 

@@ -3,7 +3,7 @@
 
 import type { FlowDefinition } from "./definition.ts";
 import { isObject, type JsonObject, sorted, without } from "./json.ts";
-import { findTransitions } from "./widgets.ts";
+import { findTransitions } from "./widgets/table.ts";
 
 /** A flow with widgets by name and positions apart. Keys are in order everywhere; unknown keys are kept. */
 export interface CanonicalFlow {

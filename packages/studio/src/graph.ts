@@ -1,6 +1,6 @@
 // Which widgets an execution can come to, from where, and after how many steps.
 
-import { findTransitions, type TriggerEvent, triggerEvents } from "./widgets.ts";
+import { findTransitions, type TriggerEvent, triggerEvents } from "./widgets/table.ts";
 
 /** A widget as far as following its transitions needs it. */
 export interface Node {

@@ -1,6 +1,6 @@
 // What users of the package may import.
 
-export { type AttributeValue, attributesText, maxAttributesLength } from "./attributes.ts";
+export { type AttributeValue, attributesText, maxAttributesLength } from "./build/attributes.ts";
 export {
   defineFlow,
   type Match,
@@ -13,7 +13,8 @@ export {
   setVariables,
   split,
   type WidgetSpec,
-} from "./build.ts";
+} from "./build/build.ts";
+export { withoutUnreachable } from "./build/reachable.ts";
 export {
   type CanonicalFlow,
   type CanonicalMatch,
@@ -23,9 +24,10 @@ export {
   sameDefinition,
   toCanonical,
 } from "./canonical.ts";
-export { checkFlow } from "./check.ts";
-export type { ConditionType } from "./condition.ts";
+export { checkFlow } from "./check/check.ts";
+export type { FlowProblem, FlowProblemCode } from "./check/problem.ts";
 export type { Condition, FlowDefinition, Transition, Widget } from "./definition.ts";
+export type { ConditionType } from "./simulate/condition.ts";
 export type {
   Context,
   Conversation,
@@ -41,10 +43,8 @@ export type {
   TwimlVerb,
   Warning,
   World,
-} from "./execution.ts";
-export type { FlowProblem, FlowProblemCode } from "./problem.ts";
-export { withoutUnreachable } from "./reachable.ts";
-export { type Scenario, type SimulatedRun, type StubResponse, simulate } from "./scenario.ts";
-export { resumeExecution, startExecution, UnsupportedWidget } from "./simulate.ts";
-export { toTwiml } from "./twiml.ts";
-export type { TriggerEvent, WidgetTypeName } from "./widgets.ts";
+} from "./simulate/execution.ts";
+export { type Scenario, type SimulatedRun, type StubResponse, simulate } from "./simulate/scenario.ts";
+export { resumeExecution, startExecution, UnsupportedWidget } from "./simulate/simulate.ts";
+export { toTwiml } from "./simulate/twiml.ts";
+export type { TriggerEvent, WidgetTypeName } from "./widgets/table.ts";

@@ -1,9 +1,9 @@
 // What a widget has at hand while it runs, and what it hands back.
 
-import type { Widget } from "./definition.ts";
+import type { Widget } from "../definition.ts";
+import { isObject } from "../json.ts";
+import { renderLiquid } from "../liquid/liquid.ts";
 import type { Execution, World } from "./execution.ts";
-import { isObject } from "./json.ts";
-import { renderLiquid } from "./liquid.ts";
 
 /**
  * How a run ended. Outputs become `widgets.<name>` after the step. `transition` is the place of the one to take, where

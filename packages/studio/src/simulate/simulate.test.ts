@@ -7,8 +7,8 @@ import {
   setVariables,
   split,
   type WidgetSpec,
-} from "./build.ts";
-import type { FlowDefinition } from "./definition.ts";
+} from "../build/build.ts";
+import type { FlowDefinition } from "../definition.ts";
 import type { Trigger } from "./execution.ts";
 import { type Scenario, simulate } from "./scenario.ts";
 import { resumeExecution, startExecution, UnsupportedWidget } from "./simulate.ts";

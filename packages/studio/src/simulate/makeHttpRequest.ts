@@ -1,7 +1,7 @@
 // Make HTTP Request. Source: twilio.com/docs/studio/widget-library/http-request, errors 81014 and 81016
 
+import { isObject } from "../json.ts";
 import type { HttpRequest, HttpResponse } from "./execution.ts";
-import { isObject } from "./json.ts";
 import { type Outcome, reasonOf, type StepRun } from "./step.ts";
 
 /** Largest response. Twilio says 64 kB. */

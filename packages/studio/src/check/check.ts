@@ -1,7 +1,7 @@
 // Finds what is wrong with a flow without asking Twilio, whose own check lets unknown properties, Liquid and much else pass.
 
+import { isObject } from "../json.ts";
 import { graphProblems, type PlacedTransition, type PlacedWidget } from "./graphProblems.ts";
-import { isObject } from "./json.ts";
 import type { FlowProblem } from "./problem.ts";
 import { schemaProblems } from "./schemaProblems.ts";
 import { textProblems } from "./textProblems.ts";

@@ -1,8 +1,8 @@
 // Runs a flow as Studio would, one widget after the other, against a World.
 // Source: twilio.com/docs/studio (limits, warnings); where Twilio is silent, the choice is said beside the code.
 
+import type { FlowDefinition, Transition, Widget } from "../definition.ts";
 import { findBehaviour } from "./behaviours.ts";
-import type { FlowDefinition, Transition, Widget } from "./definition.ts";
 import type { Execution, Trigger, World } from "./execution.ts";
 import { type Outcome, StepRun } from "./step.ts";
 

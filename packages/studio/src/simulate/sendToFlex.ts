@@ -1,10 +1,10 @@
 // Send to Flex. Source: twilio.com/docs/studio/widget-library/send-flex, errors 81015 and 81020
 
-import { maxAttributesLength } from "./attributes.ts";
+import { maxAttributesLength } from "../build/attributes.ts";
+import { isObject } from "../json.ts";
+import { isWholeNumber, maxTaskPriority, maxTaskTimeoutSeconds, widgetTypes } from "../widgets/table.ts";
 import type { FlexRequest, FlexTask } from "./execution.ts";
-import { isObject } from "./json.ts";
 import { type Outcome, reasonOf, type StepRun } from "./step.ts";
-import { isWholeNumber, maxTaskPriority, maxTaskTimeoutSeconds, widgetTypes } from "./widgets.ts";
 
 export async function runSendToFlex(step: StepRun): Promise<Outcome> {
   if (!step.call && step.conversationSid === undefined) {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { defineFlow, sayPlay, sendMessage, sendToFlex, type WidgetSpec } from "./build.ts";
-import type { FlowDefinition } from "./definition.ts";
+import { defineFlow, sayPlay, sendMessage, sendToFlex, type WidgetSpec } from "../build/build.ts";
+import type { FlowDefinition } from "../definition.ts";
 import type { Trigger } from "./execution.ts";
 import { type Scenario, simulate } from "./scenario.ts";
 

@@ -1,9 +1,9 @@
 // Problems inside texts: Liquid, the conditions of a split, the attributes of Send to Flex.
 
-import { attributesFault, maxAttributesLength } from "./attributes.ts";
+import { attributesFault, maxAttributesLength } from "../build/attributes.ts";
+import { isObject } from "../json.ts";
+import { findLiquidFault, holdsLiquid, liquidPaths } from "../liquid/liquid.ts";
 import type { PlacedWidget } from "./graphProblems.ts";
-import { isObject } from "./json.ts";
-import { findLiquidFault, holdsLiquid, liquidPaths } from "./liquid.ts";
 import { type FlowProblem, instead, pathText } from "./problem.ts";
 
 export function textProblems(widgets: readonly PlacedWidget[]): FlowProblem[] {

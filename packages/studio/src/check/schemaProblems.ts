@@ -1,10 +1,10 @@
 // Problems of shape: the envelope, and the properties of each widget against the table.
 
 import * as z from "zod";
-import { conditionTypes } from "./condition.ts";
-import { isObject } from "./json.ts";
+import { isObject } from "../json.ts";
+import { conditionTypes } from "../simulate/condition.ts";
+import { findWidgetType, otherWidgetTypes, widgetTypes } from "../widgets/table.ts";
 import { type FlowProblem, instead, pathText } from "./problem.ts";
-import { findWidgetType, otherWidgetTypes, widgetTypes } from "./widgets.ts";
 
 /** Letters first, since Liquid reads `widgets.<name>`. Twilio's own pattern also lets `+` and `,` pass. */
 const namePattern = /^[A-Za-z][A-Za-z0-9_-]*$/;

@@ -1,8 +1,8 @@
 // Problems of the wiring: names, events, targets, what leads where and under which trigger.
 
-import { arrivals, type Node } from "./graph.ts";
+import { arrivals, type Node } from "../graph.ts";
+import { findTransitions, findWidgetType, type TriggerEvent } from "../widgets/table.ts";
 import { type FlowProblem, instead, pathText } from "./problem.ts";
-import { findTransitions, findWidgetType, type TriggerEvent } from "./widgets.ts";
 
 /** A widget as far as it is well formed, with its place in the definition. */
 export interface PlacedWidget extends Node {

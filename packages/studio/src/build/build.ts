@@ -1,9 +1,8 @@
 // A flow written in TypeScript: a transition to a widget that is not there does not compile.
 
-import { type AttributeValue, attributesText } from "./attributes.ts";
-import { type ConditionType, conditionTypes } from "./condition.ts";
-import type { Condition, FlowDefinition, Transition, Widget } from "./definition.ts";
-import { depths } from "./graph.ts";
+import type { Condition, FlowDefinition, Transition, Widget } from "../definition.ts";
+import { depths } from "../graph.ts";
+import { type ConditionType, conditionTypes } from "../simulate/condition.ts";
 import {
   type FailureEvent,
   type TriggerEvent,
@@ -11,7 +10,8 @@ import {
   type WidgetProperties,
   type WidgetTypeName,
   widgetTypes,
-} from "./widgets.ts";
+} from "../widgets/table.ts";
+import { type AttributeValue, attributesText } from "./attributes.ts";
 
 /** A widget without its name; `Next` are the widgets it leads to. Made by `split`, `sendToFlex` and the like. */
 export interface WidgetSpec<Next extends string | undefined> {

@@ -1,6 +1,6 @@
 // A flow run against stubs: what a flow author's test needs.
 
-import type { FlowDefinition } from "./definition.ts";
+import type { FlowDefinition } from "../definition.ts";
 import type {
   Conversation,
   Execution,

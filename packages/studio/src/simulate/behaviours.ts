@@ -1,12 +1,12 @@
 // What each widget type does when it runs: a row for every type that can be simulated.
 
+import { isObject } from "../json.ts";
+import type { WidgetTypeName } from "../widgets/table.ts";
 import { conditionHolds } from "./condition.ts";
-import { isObject } from "./json.ts";
 import { runMakeHttpRequest } from "./makeHttpRequest.ts";
 import { runResumeConversation } from "./resumeConversation.ts";
 import { runSendToFlex } from "./sendToFlex.ts";
 import { type Outcome, reasonOf, type StepRun } from "./step.ts";
-import type { WidgetTypeName } from "./widgets.ts";
 
 type Behaviour = (step: StepRun) => Outcome | Promise<Outcome>;
 

@@ -8,7 +8,7 @@ import {
   sendMessage,
   sendToFlex,
   split,
-} from "./build.ts";
+} from "../build/build.ts";
 import { checkFlow } from "./check.ts";
 import type { FlowProblem } from "./problem.ts";
 
