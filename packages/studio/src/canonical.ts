@@ -3,7 +3,7 @@
 
 import type { FlowDefinition } from "./definition.ts";
 import { isObject, type JsonObject, sorted, without } from "./json.ts";
-import { findTransitions } from "./widgets/table.ts";
+import { findWidgetType } from "./widgets/table.ts";
 
 /** A flow with widgets by name and positions apart. Keys are in order everywhere; unknown keys are kept. */
 export interface CanonicalFlow {
@@ -222,7 +222,7 @@ function toState(name: string, widget: unknown, offset: unknown): unknown {
 }
 
 function listed(type: unknown, wired: JsonObject, match: unknown, properties: unknown): unknown[] {
-  const known = typeof type === "string" ? (findTransitions(type)?.events ?? []) : [];
+  const known = typeof type === "string" ? (findWidgetType(type)?.events ?? []) : [];
   const events = type === "split-based-on" ? known.filter((event) => event !== "match") : known;
   return [...new Set([...events, ...Object.keys(wired)])]
     .map((event): unknown => (Object.hasOwn(wired, event) ? { event, next: wired[event] } : { event }))

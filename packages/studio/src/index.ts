@@ -47,4 +47,5 @@ export type {
 export { type Scenario, type SimulatedRun, type StubResponse, simulate } from "./simulate/scenario.ts";
 export { resumeExecution, startExecution, UnsupportedWidget } from "./simulate/simulate.ts";
 export { toTwiml } from "./simulate/twiml.ts";
-export type { TriggerEvent, WidgetTypeName } from "./widgets/table.ts";
+export type { WidgetTypeName } from "./widgets/table.ts";
+export type { TriggerEvent } from "./widgets/widgetType.ts";

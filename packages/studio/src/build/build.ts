@@ -5,12 +5,12 @@ import { depths } from "../graph.ts";
 import { type ConditionType, conditionTypes } from "../simulate/condition.ts";
 import {
   type FailureEvent,
-  type TriggerEvent,
   type WidgetEvent,
   type WidgetProperties,
   type WidgetTypeName,
   widgetTypes,
 } from "../widgets/table.ts";
+import type { TriggerEvent } from "../widgets/widgetType.ts";
 import { type AttributeValue, attributesText } from "./attributes.ts";
 
 /** A widget without its name; `Next` are the widgets it leads to. Made by `split`, `sendToFlex` and the like. */

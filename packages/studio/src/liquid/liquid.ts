@@ -2,6 +2,7 @@
 // Source: twilio.com/docs/studio/user-guide/liquid-template-language; what a fault does: twilio.com/docs/api/errors/81018
 
 import { Context, ForTag, filters, Liquid, type Template } from "liquidjs";
+import { holdsLiquid } from "./holdsLiquid.ts";
 import { pacific, readDate } from "./pacific.ts";
 
 /** Longest rendered value, in bytes. Source: Twilio's page on Liquid. */
@@ -82,10 +83,6 @@ export function renderLiquid(template: string, context: object, now: Date): Rend
   } catch (error) {
     return { text: "", fault: reason(error) };
   }
-}
-
-export function holdsLiquid(text: string): boolean {
-  return text.includes("{{") || text.includes("{%");
 }
 
 /** What is wrong with a template before it is rendered; undefined when nothing is. */

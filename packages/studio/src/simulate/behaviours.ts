@@ -11,7 +11,7 @@ import { type Outcome, reasonOf, type StepRun } from "./step.ts";
 type Behaviour = (step: StepRun) => Outcome | Promise<Outcome>;
 
 /** The trigger is no behaviour: what starts the execution is its event. */
-const behaviours: Record<Exclude<WidgetTypeName, "trigger">, Behaviour> = {
+const behaviours: Partial<Record<WidgetTypeName, Behaviour>> = {
   "split-based-on": runSplit,
   "set-variables": runSetVariables,
   "make-http-request": runMakeHttpRequest,

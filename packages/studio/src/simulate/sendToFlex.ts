@@ -2,7 +2,9 @@
 
 import { maxAttributesLength } from "../build/attributes.ts";
 import { isObject } from "../json.ts";
-import { isWholeNumber, maxTaskPriority, maxTaskTimeoutSeconds, widgetTypes } from "../widgets/table.ts";
+import { maxTaskPriority, maxTaskTimeoutSeconds } from "../widgets/agents.ts";
+import { isWholeNumber } from "../widgets/property.ts";
+import { widgetTypes } from "../widgets/table.ts";
 import type { FlexRequest, FlexTask } from "./execution.ts";
 import { type Outcome, reasonOf, type StepRun } from "./step.ts";
 
