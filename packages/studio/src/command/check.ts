@@ -5,7 +5,7 @@ import type { Io } from "./io.ts";
 import { UsageError } from "./mistake.ts";
 import { pathKeys } from "./pathKeys.ts";
 import { readArguments, wholeNumber } from "./readArguments.ts";
-import { type ReadFlow, readFlows, type Unreadable } from "./readFlows.ts";
+import { type ReadFlow, readFlows, unreadableText } from "./readFlows.ts";
 import { githubReport } from "./report/github.ts";
 import { jsonReport, jsonShape } from "./report/json.ts";
 import type { CheckReport } from "./report/report.ts";
@@ -93,9 +93,4 @@ function notes({ unreadable, skipped }: CheckReport): string {
   const more = skipped.length > 5 ? ` and ${skipped.length - 5} more` : "";
   const skippedNote = `Skipped ${what}: ${skipped.slice(0, 5).map(oneLine).join(", ")}${more}.\n`;
   return unreadable.map(unreadableText).join("") + skippedNote;
-}
-
-function unreadableText({ file, message, place, excerpt }: Unreadable): string {
-  const where = place ? `${oneLine(file)}:${place.line}:${place.column}` : oneLine(file);
-  return `${where}: ${oneLine(message)}\n${excerpt === undefined ? "" : `${excerpt}\n`}`;
 }

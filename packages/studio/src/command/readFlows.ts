@@ -6,7 +6,7 @@ import { type FoundFlow, findFlows, seemsFlow } from "./findFlows.ts";
 import type { Io } from "./io.ts";
 import { findJsonFault } from "./jsonFault.ts";
 import { type Locate, locator } from "./jsonPlace.ts";
-import { counted } from "./terminal.ts";
+import { counted, oneLine } from "./terminal.ts";
 import { excerpt, type Place, placeOf } from "./textPlace.ts";
 
 /** A flow that was read. */
@@ -32,6 +32,12 @@ export interface Reading {
   unreadable: Unreadable[];
   /** JSON files of folders that are no flows. */
   skipped: string[];
+}
+
+/** For a person: which file, where in it, why; and the line in question. */
+export function unreadableText({ file, message, place, excerpt }: Unreadable): string {
+  const where = place ? `${oneLine(file)}:${place.line}:${place.column}` : oneLine(file);
+  return `${where}: ${oneLine(message)}\n${excerpt === undefined ? "" : `${excerpt}\n`}`;
 }
 
 export const stdinName = "<stdin>";
