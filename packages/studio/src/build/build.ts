@@ -1,7 +1,6 @@
 // A flow written in TypeScript: a transition to a widget that is not there does not compile.
 
 import type { Condition, FlowDefinition, Transition, Widget } from "../definition.ts";
-import { depths } from "../graph.ts";
 import { type ConditionType, conditionTypes } from "../simulate/condition.ts";
 import {
   type FailureEvent,
@@ -12,6 +11,7 @@ import {
   widgetTypes,
 } from "../widgets/table.ts";
 import { type AttributeValue, attributesText } from "./attributes.ts";
+import { layOut } from "./layout.ts";
 
 /** A widget without its name; `Next` are the widgets it leads to. Made by `split`, `sendToFlex` and the like. */
 export interface WidgetSpec<Next extends string | undefined> {
@@ -190,17 +190,10 @@ function toWidget([name, spec]: [string, WidgetSpec<string | undefined>]): Widge
   return { name, type: spec.type, transitions, properties: spec.properties };
 }
 
-/** A widget on the canvas is about 310 wide and 200 high. */
-const column = 360;
-const row = 260;
-
 function laidOut(widgets: Widget[]): Widget[] {
-  const depth = depths(widgets, triggerName);
-  const unreached = Math.max(...depth.values()) + 1;
-  const layerOf = ({ name }: Widget) => depth.get(name) ?? unreached;
-  return widgets.map((widget) => {
-    const layer = widgets.filter((other) => layerOf(other) === layerOf(widget));
-    const x = Math.round((layer.indexOf(widget) - (layer.length - 1) / 2) * column);
-    return { ...widget, properties: { ...widget.properties, offset: { x, y: layerOf(widget) * row } } };
-  });
+  const offsets = layOut(widgets, triggerName);
+  return widgets.map((widget, place) => ({
+    ...widget,
+    properties: { ...widget.properties, offset: offsets[place] },
+  }));
 }

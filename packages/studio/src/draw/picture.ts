@@ -218,6 +218,7 @@ function placesNow(cards: readonly Card[]): Map<string, number> {
 
 function markUnreachable(cards: readonly Card[], first: string): void {
   const start = placesNow(cards).get(first) ?? cards.findIndex(({ purpose }) => purpose === "trigger");
+  if (start < 0) return;
   const reached = new Set([start]);
   // A Set goes through what is added to it meanwhile.
   for (const place of reached)
