@@ -1,6 +1,7 @@
 // Which widgets an execution can come to, from where, and after how many steps.
 
-import { findTransitions, type TriggerEvent, triggerEvents } from "./widgets/table.ts";
+import { findWidgetType } from "./widgets/table.ts";
+import { type TriggerEvent, triggerEvents } from "./widgets/widgetType.ts";
 
 /** A widget as far as following its transitions needs it. */
 export interface Node {
@@ -32,7 +33,7 @@ export function arrivals(nodes: readonly Node[]): Map<string, Set<TriggerEvent>>
     for (const { event, next } of trigger.transitions) if (isTriggerEvent(event)) arrive(next, event);
   for (let step = open.pop(); step; step = open.pop()) {
     const [node, start] = step;
-    const gives = findTransitions(node.type)?.gives ?? {};
+    const gives = findWidgetType(node.type)?.gives ?? {};
     for (const { event, next } of node.transitions)
       arrive(next, Object.hasOwn(gives, event) ? (gives[event] ?? start) : start);
   }

@@ -1,7 +1,8 @@
 // Problems of the wiring: names, events, targets, what leads where and under which trigger.
 
 import { arrivals, type Node } from "../graph.ts";
-import { findTransitions, findWidgetType, type TriggerEvent } from "../widgets/table.ts";
+import { findWidgetType } from "../widgets/table.ts";
+import type { TriggerEvent } from "../widgets/widgetType.ts";
 import { type FlowProblem, instead, pathText } from "./problem.ts";
 
 /** A widget as far as it is well formed, with its place in the definition. */
@@ -160,7 +161,7 @@ const startNames: Record<TriggerEvent, string> = {
 };
 
 function startProblems({ name, type, path }: PlacedWidget, starts: ReadonlySet<TriggerEvent>): FlowProblem[] {
-  const usable = findTransitions(type)?.triggers;
+  const usable = findWidgetType(type)?.triggers;
   const wrong = usable ? [...starts].filter((start) => !usable.includes(start)) : [];
   if (!usable || wrong.length === 0) return [];
   const arrives = wrong.map((start) => startNames[start]).join(" and ");
@@ -171,7 +172,7 @@ function startProblems({ name, type, path }: PlacedWidget, starts: ReadonlySet<T
 
 /** Twilio refuses these types in a flow that the REST API cannot start, reached or not. */
 function restProblems({ name, type, path }: PlacedWidget, widgets: readonly PlacedWidget[]): FlowProblem[] {
-  const { triggers } = findTransitions(type) ?? {};
+  const { triggers } = findWidgetType(type) ?? {};
   const wired = widgets.some(
     (other) =>
       other.type === "trigger" &&

@@ -2,7 +2,8 @@
 
 import { attributesFault, maxAttributesLength } from "../build/attributes.ts";
 import { isObject } from "../json.ts";
-import { findLiquidFault, holdsLiquid, liquidPaths } from "../liquid/liquid.ts";
+import { holdsLiquid } from "../liquid/holdsLiquid.ts";
+import { findLiquidFault, liquidPaths } from "../liquid/liquid.ts";
 import type { PlacedWidget } from "./graphProblems.ts";
 import { type FlowProblem, instead, pathText } from "./problem.ts";
 

@@ -8,7 +8,7 @@ test("a flow is a node for every widget and an edge for every transition that le
     "flowchart TD",
     'w0(["Trigger<br/>Trigger"])',
     'w1[/"ask<br/>Gather Input On Call"/]',
-    'w2{{"choice<br/>Split Based On"}}',
+    'w2{{"choice<br/>Split Based On…"}}',
     'w3[["person<br/>Send to Flex"]]',
     'w4[/"sorry<br/>Say#47;Play"/]',
     'w0 -->|"incomingCall"| w1',

@@ -1,7 +1,7 @@
 // What a picture of a flow shows, before anything is placed: cards, what leaves them, and what is marked.
 
 import { type Comparison, compareFlows } from "./comparison.ts";
-import { isFailure, kindOf, type Purpose } from "./kinds.ts";
+import { isFailure, type Kind, kindOf } from "./kinds.ts";
 import { type DrawOptions, defaultMaxLines, type PathStep } from "./options.ts";
 import { type DrawnFlow, type DrawnTransition, type DrawnWidget, readFlow } from "./readFlow.ts";
 import { detailOf, eventWords } from "./words.ts";
@@ -12,7 +12,7 @@ export interface Card {
   name: string;
   /** What the type is called; of a missing widget, that it is missing. */
   title: string;
-  purpose: Purpose | "missing";
+  purpose: Kind["purpose"] | "missing";
   /** One line on what the widget does, perhaps empty. */
   detail: string;
   exits: Exit[];
@@ -83,9 +83,11 @@ type Naming = (name: string) => Ref;
 const now: Naming = (name) => ({ key: `now ${name}`, name });
 
 function draft({ name, type, properties, transitions }: DrawnWidget, naming: Naming): Draft {
+  const { title, purpose } = kindOf(type);
   return {
     ...naming(name),
-    ...kindOf(type),
+    title,
+    purpose,
     detail: detailOf(type, properties),
     exits: transitions
       // A trigger event that leads nowhere starts nothing.

@@ -1,0 +1,5 @@
+// Whether a text is a template at all.
+
+export function holdsLiquid(text: string): boolean {
+  return text.includes("{{") || text.includes("{%");
+}

@@ -1,0 +1,37 @@
+// Run Function: a POST whose parameters are the Function's event.
+// Source: twilio.com/docs/studio/widget-library/run-function, errors 81010 and 81017
+
+import { parsedBefore, received, shown } from "./response.ts";
+import { type Ended, reasonOf, type StepRun } from "./step.ts";
+
+const concurrency = "x-twilio-function-concurrency";
+
+export async function runFunction(step: StepRun): Promise<Ended> {
+  const url = step.text("url").trim();
+  const parameters = step.entries("parameters");
+  if (!URL.canParse(url) || !["http:", "https:"].includes(new URL(url).protocol))
+    return step.fail("fail", 81010, `"${shown(url)}" is not a URL`);
+  const body = new URLSearchParams(parameters.map(({ key, value }): [string, string] => [key, value]));
+  const request = {
+    method: "POST" as const,
+    url: new URL(url).href,
+    twilioAuth: false,
+    contentType: "application/x-www-form-urlencoded;charset=utf-8",
+    body: body.toString(),
+  };
+  try {
+    const response = await step.world.request(request, step.name);
+    // A Function's redirect is not followed, and is no failure.
+    const { outputs, fault } = received(step, response, 399);
+    const used = response.headers?.[concurrency];
+    const all = { ...outputs, ...(used === undefined ? {} : { headers: { [concurrency]: used } }) };
+    return fault === undefined
+      ? { event: "success", outputs: all }
+      : { ...step.fail("fail", 81017, `POST ${shown(url)}: ${fault}`), outputs: all };
+  } catch (error) {
+    return {
+      ...step.fail("fail", 81010, `POST ${shown(url)}: ${reasonOf(error)}`),
+      outputs: parsedBefore(step),
+    };
+  }
+}
