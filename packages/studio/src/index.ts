@@ -2,17 +2,46 @@
 
 export { type AttributeValue, attributesText, maxAttributesLength } from "./build/attributes.ts";
 export {
+  asExported,
+  capturePayments,
+  connectCallTo,
+  connectVirtualAgent,
   defineFlow,
+  enqueueCall,
+  type FlowOptions,
+  forkStream,
+  gatherInputOnCall,
+  type MadeType,
+  type Maker,
   type Match,
+  type MissingWidget,
   makeHttpRequest,
+  makeOutgoingCall,
+  missingWidget,
+  type Offset,
   type On,
+  otherFlow,
+  otherWidget,
+  recordCall,
+  recordVoicemail,
   resumeConversation,
+  runConversationRelay,
+  runFunction,
+  runSubflow,
   sayPlay,
+  sendAndWaitForReply,
   sendMessage,
   sendToFlex,
   setVariables,
   split,
+  startConversation,
+  type Target,
+  type TypedValue,
+  twimlRedirect,
+  type WidgetOptions,
   type WidgetSpec,
+  type WrittenProperties,
+  widget,
 } from "./build/build.ts";
 export { withoutUnreachable } from "./build/reachable.ts";
 export {
@@ -28,6 +57,10 @@ export { checkFlow } from "./check/check.ts";
 export type { FlowProblem, FlowProblemCode } from "./check/problem.ts";
 export type { Condition, FlowDefinition, Transition, Widget } from "./definition.ts";
 export type { Answer, AnswerProblem, StubResponse } from "./simulate/answers.ts";
+export type { FlowChange } from "./diff/change.ts";
+export { diffFlows } from "./diff/diffFlows.ts";
+export { diffMarkdown, type MarkdownOptions } from "./diff/diffMarkdown.ts";
+export { type DiffColors, diffText } from "./diff/diffText.ts";
 export type { ConditionType } from "./simulate/condition.ts";
 export type { Context, Execution, Parent, Step, Subflow, Trigger, Warning } from "./simulate/execution.ts";
 export type { Difference, Expectation } from "./simulate/expectation.ts";

@@ -1,13 +1,11 @@
 // Problems of shape: the envelope, and the properties of each widget against the table.
 
 import * as z from "zod";
+import { widgetNamePattern } from "../definition.ts";
 import { isObject } from "../json.ts";
 import { conditionTypes } from "../simulate/condition.ts";
 import { findWidgetType, namesOnly, widgetTypes } from "../widgets/table.ts";
 import { type FlowProblem, instead, pathText } from "./problem.ts";
-
-/** Letters first, since Liquid reads `widgets.<name>`. Twilio's own pattern also lets `+` and `,` pass. */
-const namePattern = /^[A-Za-z][A-Za-z0-9_-]*$/;
 
 const condition = z.strictObject({
   friendly_name: z.string(),
@@ -25,7 +23,7 @@ const transition = z.looseObject({
 const transitionKeys = ["event", "next", "conditions"];
 
 const widget = z.strictObject({
-  name: z.string().regex(namePattern, "must be letters, digits, _ and -, starting with a letter"),
+  name: z.string().regex(widgetNamePattern, "must be letters, digits, _ and -, starting with a letter"),
   type: z.string(),
   transitions: z.array(transition),
   properties: z.record(z.string(), z.unknown()),
