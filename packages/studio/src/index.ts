@@ -66,6 +66,15 @@ export type { Answer, AnswerProblem, StubResponse } from "./simulate/answers.ts"
 export type { ConditionType } from "./simulate/condition.ts";
 export type { Context, Execution, Parent, Step, Subflow, Trigger, Warning } from "./simulate/execution.ts";
 export type { Difference, Expectation } from "./simulate/expectation.ts";
+export type { TransitionName } from "./simulate/explore/coverage.ts";
+export { type Exploration, type ExploreOptions, explore } from "./simulate/explore/explore.ts";
+export type {
+  EmptiedPlace,
+  Example,
+  FoundLoop,
+  MetWarning,
+  UnansweredEnd,
+} from "./simulate/explore/findings.ts";
 export type { HttpStub } from "./simulate/httpStubs.ts";
 export type { RealRequests } from "./simulate/realRequest.ts";
 export type { RecordedResponse } from "./simulate/recording.ts";
