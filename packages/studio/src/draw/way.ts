@@ -54,7 +54,8 @@ export function wayDown(cards: readonly PlacedCard[]): Way {
     const leave = { x: beside, y: back ? layerOf(from).start : layerOf(from).end };
     const out = `M${at(edge)}${corner(edge, leave)}V${round(leave.y)}`;
     if (!back) {
-      const above = { x: to.x + cardWidth / 2, y: layerOf(to).start };
+      // A straight end: an arrow head takes its direction from the last piece of a line, and there must be one.
+      const above = { x: to.x + cardWidth / 2, y: layerOf(to).start - 8 };
       return `${out}${through(leave, above, stops, back, "y")}V${round(to.y)}`;
     }
     const arrive = { x: to.x + cardWidth, y: to.y + arrivalY };
