@@ -94,3 +94,15 @@ function readOneAnother(entries: readonly Entry[]): boolean {
       ),
   );
 }
+
+/** Tells whether a property of this name holds a list of keys and values. */
+export function isKeyedList(property: PropertyKey | undefined): boolean {
+  return typeof property === "string" && keyedLists.includes(property);
+}
+
+/** The entries of such a list in either form, where every key comes once; undefined where it is no such list. */
+export function keyedEntries(list: unknown): JsonObject[] | undefined {
+  if (isMapping(list)) return entriesOf(list);
+  if (!Array.isArray(list) || !list.every((entry) => isEntry(entry))) return undefined;
+  return new Set(list.map((entry: Entry) => entry.key)).size === list.length ? list : undefined;
+}
