@@ -156,7 +156,7 @@ test("a broken file in a folder is reported where it was meant as a flow", async
 
 test.each([
   ["missing.json", undefined, "there is no such file. Relative names start at "],
-  ["utf16.json", Buffer.from("\ufeff{}", "utf16le"), "not UTF-8, which JSON has to be. Save it as UTF-8"],
+  ["utf16.json", Buffer.from("\ufeff{}", "utf16le"), "not UTF-8. Save it as UTF-8"],
   ["tool.json", { name: "tool" }, 'JSON, but no flow: expected an object with "states" and "initial_state"'],
   ["empty.json", "", "broken JSON: the text is empty.\n"],
 ])("%s ends with 2 and a sentence", async (file, content, sentence) => {

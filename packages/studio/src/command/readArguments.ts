@@ -64,3 +64,18 @@ export function wholeNumber(
   if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= from) return value;
   throw new UsageError(`${option}: expected a whole number from ${from}, found "${text}".`);
 }
+
+/**
+ * Reads one of a few words.
+ *
+ * @throws UsageError naming the option and the words
+ */
+export function oneOf<T extends string>(
+  option: string,
+  text: string | undefined,
+  words: readonly T[],
+): T | undefined {
+  const word = words.find((each) => each === text);
+  if (text === undefined || word !== undefined) return word;
+  throw new UsageError(`${option}: expected ${words.join(", ")}; found "${text}".`);
+}

@@ -4,7 +4,8 @@
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Location, Log, Notification, ReportingDescriptor, Result } from "sarif";
-import { stdinName, type Unreadable } from "../readFlows.ts";
+import type { Unreadable } from "../readFlows.ts";
+import { stdinName } from "../readText.ts";
 import type { Region } from "../textPlace.ts";
 import { packageVersion } from "../version.ts";
 import type { CheckReport, Issue } from "./report.ts";
