@@ -53,7 +53,7 @@ test("has code, types, sources, licence and nothing of the tests", () => {
   expect([...roots]).toEqual(expect.arrayContaining(["LICENSE", "dist", "package.json", "src"]));
   expect(packed).toContain("dist/command/bin.js");
   expect(packed).toContain("dist/index.d.ts");
-  expect(packed.filter((path) => /\.test\.|recordedIo/.test(path))).toEqual([]);
+  expect(packed.filter((path) => /\.test\.|recordedIo|testFlows|largeFlow/.test(path))).toEqual([]);
 });
 
 test("has exports that publint finds nothing to say about", async () => {

@@ -1,0 +1,42 @@
+// What both kinds of picture can be asked for.
+
+import type { CanonicalFlow } from "../canonical.ts";
+import type { FlowDefinition } from "../definition.ts";
+import type { Comparison } from "./comparison.ts";
+
+/** One widget left by one event; a `Step` of a simulated execution is one. `to` is absent where the execution ended. */
+export interface PathStep {
+  widget: string;
+  event: string;
+  to?: string | undefined;
+}
+
+export interface DrawOptions {
+  /**
+   * The steps of an execution, in order. What it went through stands out and is numbered, all else is faded. Where the last
+   * step has `to`, the execution waits there. Default: nothing stands out.
+   */
+  path?: readonly PathStep[];
+  /** The flow as it was: the picture then shows both, and marks what was added, removed, changed and renamed. */
+  before?: FlowDefinition | CanonicalFlow;
+  /** With `before`: new name → old name of widgets that were renamed. Default: none was. */
+  renamed?: Readonly<Record<string, string>>;
+  /** With `before`: the result of another comparison, in place of `compareFlows` and `renamed`. */
+  comparison?: Comparison;
+  /** A widget to which more transitions lead is named at each of them in place of a line. Default 6. */
+  maxLines?: number;
+}
+
+export interface SvgOptions extends DrawOptions {
+  /** Where the flow runs. Default: to the right, as cards take least room so; down where that would be a long strip. */
+  direction?: Direction;
+}
+
+export interface MermaidOptions extends DrawOptions {
+  /** Default `down`. */
+  direction?: Direction;
+}
+
+export type Direction = "down" | "right";
+
+export const defaultMaxLines = 6;
