@@ -5,6 +5,7 @@ import { isObject } from "../json.ts";
 import type { Io } from "./io.ts";
 import { InputError } from "./mistake.ts";
 import { type ReadFlow, readFlows, unreadableText } from "./readFlows.ts";
+import { stdinName } from "./readText.ts";
 import { oneLine } from "./terminal.ts";
 
 /**
@@ -26,13 +27,20 @@ export async function readOneFlow(name: string, io: Pick<Io, "cwd" | "stdin">): 
 /**
  * Reads the one flow of a file for a command that goes through its widgets.
  *
- * @throws InputError as `readOneFlow` does, and where a widget has no name, type or transitions
+ * @throws InputError as `readOneFlow` and `asDefinition` do
  */
 export async function readDefinition(name: string, io: Io): Promise<FlowDefinition> {
-  const { file, definition } = await readOneFlow(name, io);
+  return asDefinition(await readOneFlow(name, io), io);
+}
+
+/** @throws InputError where a widget has no name, type or transitions, or the flow no first widget */
+export function asDefinition(
+  { file, definition }: ReadFlow,
+  { program }: Pick<Io, "program">,
+): FlowDefinition {
   if (isDefinition(definition)) return definition;
   throw new InputError(
-    `${oneLine(file)}: too broken to work on. What is wrong: ${io.program} check ${oneLine(name)}`,
+    `${oneLine(file)}: too broken to work on. What is wrong: ${program} check ${file === stdinName ? "-" : oneLine(file)}`,
   );
 }
 
@@ -43,8 +51,8 @@ function shownAs({ file, title }: ReadFlow): string {
 function isDefinition(definition: unknown): definition is FlowDefinition {
   return (
     isObject(definition) &&
-    typeof definition.initial_state === "string" &&
     Array.isArray(definition.states) &&
+    definition.states.some((state) => isObject(state) && state.name === definition.initial_state) &&
     definition.states.every(
       (state) =>
         isObject(state) &&

@@ -2,13 +2,14 @@
 
 import type { FlowDefinition } from "../definition.ts";
 import { isTriggerEvent } from "../graph.ts";
-import { type Scenario, ScenarioError, type SimulatedRun, simulate } from "../simulate/scenario.ts";
+import type { Scenario, SimulatedRun } from "../simulate/scenario.ts";
 import type { Io } from "./io.ts";
 import { InputError, UsageError } from "./mistake.ts";
 import { readArguments } from "./readArguments.ts";
 import { readDefinition } from "./readOneFlow.ts";
 import { readScenarioFile } from "./readScenarioFile.ts";
 import { runJson, runText } from "./report/run.ts";
+import { runScenario } from "./runScenario.ts";
 import { writeFile } from "./writeFile.ts";
 
 export const usage = (
@@ -71,7 +72,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   if (scenarios.length === 0) scenarios.push(sampleScenario(definition));
 
   const runs: { scenario: Scenario; run: SimulatedRun }[] = [];
-  for (const scenario of scenarios) runs.push({ scenario, run: await simulated(definition, scenario) });
+  for (const scenario of scenarios) runs.push({ scenario, run: await runScenario(definition, scenario) });
   if (json) io.stdout(runJson(runs));
   else io.stdout(runs.map((each) => runText(each, io.colors)).join("\n"));
   if (record !== undefined) {
@@ -79,16 +80,6 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     writeFile(record, `${JSON.stringify(recorded, null, 2)}\n`, io, { mayReplace: true });
   }
   return runs.every(isAsExpected) ? 0 : 1;
-}
-
-/** @throws InputError where the scenario does not fit the flow */
-export async function simulated(definition: FlowDefinition, scenario: Scenario): Promise<SimulatedRun> {
-  try {
-    return await simulate(definition, scenario);
-  } catch (error) {
-    if (error instanceof ScenarioError) throw new InputError(`${scenario.name}: ${error.message}`);
-    throw error;
-  }
 }
 
 /** What happens when nobody says anything. */
