@@ -54,6 +54,8 @@ export {
   toCanonical,
 } from "./canonical.ts";
 export { checkFlow } from "./check/check.ts";
+export { exampleDefinition, type IssueCode, type IssueExample } from "./check/codes/issueCode.ts";
+export { issueCodes } from "./check/codes.ts";
 export type { FlowProblem, FlowProblemCode } from "./check/problem.ts";
 export type { Condition, FlowDefinition, Transition, Widget } from "./definition.ts";
 export type { FlowChange } from "./diff/change.ts";
@@ -64,6 +66,15 @@ export type { Answer, AnswerProblem, StubResponse } from "./simulate/answers.ts"
 export type { ConditionType } from "./simulate/condition.ts";
 export type { Context, Execution, Parent, Step, Subflow, Trigger, Warning } from "./simulate/execution.ts";
 export type { Difference, Expectation } from "./simulate/expectation.ts";
+export type { TransitionName } from "./simulate/explore/coverage.ts";
+export { type Exploration, type ExploreOptions, explore } from "./simulate/explore/explore.ts";
+export type {
+  EmptiedPlace,
+  Example,
+  FoundLoop,
+  MetWarning,
+  UnansweredEnd,
+} from "./simulate/explore/findings.ts";
 export type { HttpStub } from "./simulate/httpStubs.ts";
 export type { RealRequests } from "./simulate/realRequest.ts";
 export type { RecordedResponse } from "./simulate/recording.ts";

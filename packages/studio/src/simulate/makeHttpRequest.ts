@@ -1,6 +1,6 @@
 // Make HTTP Request. Source: twilio.com/docs/studio/widget-library/http-request, errors 81014 and 81016
 
-import { parsedBefore, received, shown } from "./response.ts";
+import { parsedBefore, readUrl, received, shown } from "./response.ts";
 import { type Ended, reasonOf, type StepRun } from "./step.ts";
 import type { HttpRequest } from "./world.ts";
 
@@ -22,10 +22,9 @@ export async function runMakeHttpRequest(step: StepRun): Promise<Ended> {
 
 /** The request, or why there cannot be one. */
 function readRequest(step: StepRun): HttpRequest | string {
-  const rendered = step.text("url").trim();
-  const url = URL.canParse(rendered) ? new URL(rendered) : undefined;
-  if (!url || !["http:", "https:"].includes(url.protocol)) return `"${shown(rendered)}" is not a URL`;
-  const method = step.text("method", "GET").toUpperCase();
+  const url = readUrl(step);
+  if (typeof url === "string") return `"${shown(url)}" is not a URL`;
+  const method = readMethod(step);
   if (method !== "GET" && method !== "POST") return `method "${method}" is neither GET nor POST`;
   const parameters = step.entries("parameters");
   if (parameters.some(({ key }) => key === "method")) return 'a parameter cannot be named "method"';
@@ -50,6 +49,13 @@ function readRequest(step: StepRun): HttpRequest | string {
     contentType,
     ...(method === "POST" ? { body: inBody ? pairs.toString() : (body ?? "") } : {}),
   };
+}
+
+/** A placeholder stands for GET where the world takes those. */
+function readMethod(step: StepRun): string {
+  const text = step.text("method", "GET");
+  const isFilledIn = /^[a-z]+$/i.test(text) || !step.world.takesUnfinished?.(step.name);
+  return isFilledIn ? text.toUpperCase() : "GET";
 }
 
 function isTwilioHost(hostname: string): boolean {

@@ -80,7 +80,11 @@ const scenarioFile = z.strictObject({
   events: z.array(z.union([text, z.strictObject({ event: text, outputs: values.optional() })])).optional(),
   unanswered: z.enum(["wait", "default"]).optional(),
   subflows: z.record(z.string(), z.union([text, z.looseObject({ states: z.array(z.unknown()) })])).optional(),
-  now: text.optional(),
+  now: text
+    .refine((moment) => !Number.isNaN(Date.parse(moment)), {
+      error: "expected a moment such as 2026-01-15T18:00:00Z",
+    })
+    .optional(),
   expect: expectation.optional(),
 });
 
@@ -117,18 +121,17 @@ export function readScenario(
     message,
   });
   const value: unknown = document.toJS();
+  if (!isObject(value))
+    return {
+      problems: [at({ path: [], message: "expected a scenario, that is a mapping with at least `trigger`" })],
+    };
   const { data, error } = scenarioFile.safeParse(value);
-  const answers = isObject(value) && isObject(value.answers) ? value.answers : {};
+  const answers = isObject(value.answers) ? value.answers : {};
   const found: Found[] = [...(error?.issues ?? []).flatMap(issueOf)];
   const subflows = loadSubflows(data?.subflows ?? {}, read, found);
   const recorded = loadRecorded(data?.recorded, read, found);
   if (definition) found.push(...answerProblems(answers, definition, subflows));
-  if (data?.now !== undefined && Number.isNaN(Date.parse(data.now)))
-    found.push({
-      path: ["now"],
-      message: `expected a moment such as 2026-01-15T18:00:00Z, found "${data.now}"`,
-    });
-  if (data?.real && !allowReal)
+  if ("real" in value && !allowReal)
     found.push({
       path: ["real"],
       message: "a scenario alone makes no real requests: whoever runs it must allow them",

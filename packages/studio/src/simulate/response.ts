@@ -4,6 +4,18 @@ import { isObject } from "../json.ts";
 import type { StepRun } from "./step.ts";
 import type { HttpResponse } from "./world.ts";
 
+/** Stands for a URL that is not filled in yet. */
+const unfinished = "https://not-filled-in.invalid/";
+
+/** The widget's URL, or the text that is none. */
+export function readUrl(step: StepRun): URL | string {
+  const rendered = step.text("url").trim();
+  const url = URL.canParse(rendered) ? new URL(rendered) : undefined;
+  if (url && ["http:", "https:"].includes(url.protocol)) return url;
+  const startsWithLiquid = /^\s*\{[{%]/.test(String(step.widget.properties.url ?? ""));
+  return !startsWithLiquid && step.world.takesUnfinished?.(step.name) ? new URL(unfinished) : rendered;
+}
+
 /** Largest response. Twilio says 64 kB. */
 const maxBodyBytes = 65_536;
 

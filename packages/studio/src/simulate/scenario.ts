@@ -98,6 +98,8 @@ export interface SimulatedRun {
 }
 
 export interface RunStep extends Step {
+  /** Place of the transition taken among the widget's; absent when the event is not listed. */
+  transition?: number;
   outputs: Record<string, unknown>;
 }
 
@@ -132,12 +134,12 @@ export async function simulate(definition: FlowDefinition, scenario: Scenario): 
     emptied: [],
     recorded: [],
   };
-  const left: { step: Step; outputs: Record<string, unknown> }[] = [];
+  const left: { step: Step; end: Pick<RunStep, "transition" | "outputs"> }[] = [];
   const world: World = {
     ...stubbedWorld(scenario, turns, noted),
     watch: {
-      left(step, { outputs }) {
-        left.push({ step, outputs });
+      left(step, { transition, outputs }) {
+        left.push({ step, end: { ...(transition === undefined ? {} : { transition }), outputs } });
         turns.left(step.widget);
       },
       emptied: (text) => noted.emptied.push(text),
@@ -160,7 +162,7 @@ export async function simulate(definition: FlowDefinition, scenario: Scenario): 
     execution = await resumeExecution(definition, execution, withOutputs(event), world);
   const run = {
     path: pathOf(execution),
-    steps: left.map(({ step, outputs }) => ({ ...step, outputs })),
+    steps: left.map(({ step, end }) => ({ ...step, ...end })),
     variables: execution.context.flow.variables,
     said: heard(execution.twiml),
     ...noted,
@@ -172,7 +174,7 @@ export async function simulate(definition: FlowDefinition, scenario: Scenario): 
   return { ...run, differences: findDifferences(run, expect) };
 }
 
-interface OutsideEvent {
+export interface OutsideEvent {
   event: string;
   outputs?: Record<string, unknown> | undefined;
 }
@@ -185,7 +187,7 @@ function withOutputs({ event, outputs = {} }: OutsideEvent): {
 }
 
 /** What the scenario's answer says the waiting widget is told. */
-function outsideEvent(
+export function outsideEvent(
   definition: FlowDefinition,
   execution: Execution,
   turns: Turns,

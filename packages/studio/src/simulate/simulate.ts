@@ -206,6 +206,7 @@ function leave(
   watch?.left?.(step, {
     ...(taken === undefined ? {} : { transition: taken }),
     outputs,
+    verbs: execution.twiml.length,
     context: frame.context,
   });
   return to;

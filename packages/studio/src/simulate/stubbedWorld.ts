@@ -32,6 +32,7 @@ export function stubbedWorld(scenario: Scenario, turns: Turns, noted: Noted): Wo
     sids: { execution: sampleSid("FN"), flow: sampleSid("FW"), account: sampleSid("AC") },
     now: () => now,
     unknownTypes: "wait",
+    takesUnfinished: (widget) => turns.answer(widget) !== undefined,
     async request(request, widget) {
       noted.requests.push(request);
       return respond(request, widget, turns.answer(widget));

@@ -28,6 +28,11 @@ export interface World {
    * events of its transitions. Default "refuse".
    */
   unknownTypes?: "refuse" | "wait";
+  /**
+   * Tells whether a request is made although its URL is not filled in yet (empty, or a placeholder of a deployment as
+   * `<<YOUR URL>>`); it then goes to `https://not-filled-in.invalid/`. Absent: the widget fails.
+   */
+  takesUnfinished?(widget: string): boolean;
   /** SIDs of the run: the execution (FN…), the flow (FW…) and the account (AC…). */
   sids: { execution: string; flow: string; account: string };
   /** The present, for Liquid's "now". */
@@ -48,6 +53,8 @@ export interface StepEnd {
   transition?: number;
   /** What is now under `widgets.<name>`. */
   outputs: Record<string, unknown>;
+  /** TwiML verbs so far. */
+  verbs: number;
   /** Where the widget has run: a subflow has its own. Not to be changed. */
   context: Context;
 }
