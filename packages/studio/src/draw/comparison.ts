@@ -53,7 +53,9 @@ export function compareFlows(
 
 /** Of two widgets of one name the first counts. */
 function byName(widgets: readonly DrawnWidget[]): Map<string, DrawnWidget> {
-  return new Map(widgets.toReversed().map((widget) => [widget.name, widget]));
+  const found = new Map<string, DrawnWidget>();
+  for (const widget of widgets) if (!found.has(widget.name)) found.set(widget.name, widget);
+  return found;
 }
 
 /** What makes a widget what it is, as text that is the same for what is the same. */

@@ -31,7 +31,7 @@ function conditionWords({ type, value }: JsonObject): string {
 }
 
 /** The properties that say best what a widget does, the first one that is filled in counts. */
-const telling: Readonly<Record<string, readonly string[]>> = {
+export const tellingProperties: Readonly<Record<string, readonly string[]>> = {
   "split-based-on": ["input"],
   "set-variables": ["variables"],
   "make-http-request": ["url"],
@@ -69,7 +69,8 @@ const usuallyTelling = [
  * URLs stand without credentials and without what follows `?`, which often holds a key; of variables only their names.
  */
 export function detailOf(type: string, properties: JsonObject): string {
-  const keys = (Object.hasOwn(telling, type) ? telling[type] : undefined) ?? usuallyTelling;
+  const keys =
+    (Object.hasOwn(tellingProperties, type) ? tellingProperties[type] : undefined) ?? usuallyTelling;
   const key = keys.find((name) => Object.hasOwn(properties, name) && textOf(properties[name]) !== "");
   if (key === undefined) return "";
   const value = properties[key];
