@@ -29,7 +29,7 @@ function greeting(next = "greet") {
       {
         name: "greet",
         type: "send-message",
-        transitions: [{ event: "sent" }, { event: "failed", next: "greet" }],
+        transitions: [{ event: "sent" }, { event: "failed" }],
         properties: { from: "{{flow.channel.address}}", to: "{{contact.channel.address}}", body: "Hello" },
       },
     ],
@@ -149,7 +149,7 @@ test("a broken file in a folder is reported where it was meant as a flow", async
 
   expect(code).toBe(2);
   expect(stderr).toContain(
-    'broken.json:1:419: broken JSON: the text ends too early; expected "," or "}" after "}".\n',
+    'broken.json:1:404: broken JSON: the text ends too early; expected "," or "}" after "}".\n',
   );
   expect(stderr).toContain("Skipped 1 JSON file that is no flow: settings.json.\n");
 });

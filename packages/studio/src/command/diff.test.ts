@@ -84,7 +84,7 @@ test("one of the flows may come from standard input, and one may be none", async
 test.each([
   [["old.json"], "Name two flows, the old one and the new one; found 1."],
   [["a", "b", "c"], "Name two flows, the old one and the new one; found 3."],
-  [["-", "-"], "Only one of the two flows can come from standard input."],
+  [["-", "-"], "Only one file can come from standard input."],
   [["a", "b", "--json", "--markdown"], "--markdown and --json exclude each other: name one of them."],
   [["a", "b", "--title", "t"], "--title is the heading of --markdown; add that."],
 ])("with %j, the mistake is told", async (args, sentence) => {

@@ -6,7 +6,7 @@ import { diffMarkdown } from "../diff/diffMarkdown.ts";
 import { diffText } from "../diff/diffText.ts";
 import type { Io } from "./io.ts";
 import { UsageError } from "./mistake.ts";
-import { readArguments } from "./readArguments.ts";
+import { checkStdin, readArguments } from "./readArguments.ts";
 import { readOneFlow } from "./readOneFlow.ts";
 import { ended } from "./terminal.ts";
 
@@ -44,8 +44,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   const [old, now, ...more] = positionals;
   if (old === undefined || now === undefined || more.length > 0)
     throw new UsageError(`Name two flows, the old one and the new one; found ${positionals.length}.`);
-  if (old === "-" && now === "-")
-    throw new UsageError("Only one of the two flows can come from standard input.");
+  checkStdin([old, now]);
   if (markdown && json) throw new UsageError("--markdown and --json exclude each other: name one of them.");
   if (title !== undefined && !markdown)
     throw new UsageError("--title is the heading of --markdown; add that.");

@@ -5,7 +5,7 @@ import { diffFlows } from "../diff/diffFlows.ts";
 import { type Direction, drawMermaid, drawSvg, type PathStep, type SvgOptions } from "../draw/index.ts";
 import type { Io } from "./io.ts";
 import { UsageError } from "./mistake.ts";
-import { oneOf, readArguments } from "./readArguments.ts";
+import { checkStdin, oneOf, onlyFile, readArguments } from "./readArguments.ts";
 import { asDefinition, readOneFlow } from "./readOneFlow.ts";
 import { readScenarioFile } from "./readScenarioFile.ts";
 import { runScenario } from "./runScenario.ts";
@@ -57,15 +57,10 @@ const options = {
 export async function run(args: readonly string[], io: Io): Promise<number> {
   const { values, positionals } = readArguments(args, options);
   const { out, scenario, before } = values;
-  const [file, ...more] = positionals;
-  if (file === undefined || more.length > 0)
-    throw new UsageError(
-      `Name one flow to draw; found ${positionals.length}. The picture's file goes behind -o.`,
-    );
+  const file = onlyFile(positionals, "draw", "The picture's file goes behind -o.");
   if (scenario !== undefined && before !== undefined)
     throw new UsageError("--scenario and --before exclude each other: name one of them.");
-  if (file === "-" && (scenario ?? before) === "-")
-    throw new UsageError("Only one file can come from standard input.");
+  checkStdin([file, scenario, before]);
   const format = oneOf("--format", values.format, formats) ?? formatOf(out);
   const direction = oneOf("--direction", values.direction, directions);
 

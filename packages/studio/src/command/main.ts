@@ -17,6 +17,7 @@ const commands: Record<string, { summary: string; load: () => Promise<Command> }
   check: { summary: "find what is wrong with flows", load: () => import("./check.ts") },
   diff: { summary: "tell what changed between two versions of a flow", load: () => import("./diff.ts") },
   simulate: { summary: "run a flow without Twilio, as scenarios say", load: () => import("./simulate.ts") },
+  explore: { summary: "walk all ways through a flow", load: () => import("./explore.ts") },
   draw: { summary: "draw a flow, a run of it or a change to it", load: () => import("./draw.ts") },
 };
 

@@ -5,7 +5,7 @@ import { isTriggerEvent } from "../graph.ts";
 import type { Scenario, SimulatedRun } from "../simulate/scenario.ts";
 import type { Io } from "./io.ts";
 import { InputError, UsageError } from "./mistake.ts";
-import { readArguments } from "./readArguments.ts";
+import { checkStdin, onlyFile, readArguments } from "./readArguments.ts";
 import { readDefinition } from "./readOneFlow.ts";
 import { readScenarioFile } from "./readScenarioFile.ts";
 import { runJson, runText } from "./report/run.ts";
@@ -16,13 +16,14 @@ export const usage = (
   program: string,
 ) => `${program} simulate FILE [--scenario FILE]… [--json] [--real HOST]… [--record FILE]
 
-Runs a flow without Twilio and tells which way it took, what the customer heard and read, which requests were made, which
-tasks reached Flex, which warnings Studio would give, and how it ended. The same scenario always gives the same run.
+Runs a flow without Twilio and tells which way it took, what the customer heard and read, which requests were made,
+which tasks reached Flex, which warnings Studio would give, and how it ended. The same scenario always gives the same
+run.
 
   FILE             a flow's JSON; - for standard input
-  --scenario FILE  a YAML file that says what starts the flow and what happens at its widgets; may be repeated. Without
-                   one, the first event that the trigger has wired starts the flow, each widget that waits takes the first
-                   event of its type, and requests get no answer
+  --scenario FILE  a YAML file that says what starts the flow and what happens at its widgets; may be repeated.
+                   Without one, the first event that the trigger has wired starts the flow, each widget that waits
+                   takes the first event of its type, and requests get no answer
   --json           print a JSON list with an object for each run
   --real HOST      a host that is really asked where a scenario has no answer; may be repeated. Default: none is
   --record FILE    write what real hosts answered to this file, for "recorded" of a scenario; without credentials
@@ -38,8 +39,8 @@ A scenario
     tasks: [{ attributes: { reason: order } }]
     warnings: []
 
-Exit code: 0 every run is as its scenario expects, 1 one is not or met a limit of Studio, 2 wrong usage, a file that could
-not be read, or a scenario that does not fit the flow.
+Exit code: 0 every run is as its scenario expects, 1 one is not or met a limit of Studio, 2 wrong usage, a file that
+could not be read, or a scenario that does not fit the flow.
 
 Examples
   ${program} simulate flow.json
@@ -56,13 +57,8 @@ const options = {
 export async function run(args: readonly string[], io: Io): Promise<number> {
   const { values, positionals } = readArguments(args, options);
   const { scenario: names, json, real, record } = values;
-  const [file, ...more] = positionals;
-  if (file === undefined || more.length > 0)
-    throw new UsageError(
-      `Name one flow to simulate; found ${positionals.length}. A scenario goes behind --scenario.`,
-    );
-  if ([file, ...names].filter((name) => name === "-").length > 1)
-    throw new UsageError("Only one file can come from standard input.");
+  const file = onlyFile(positionals, "simulate", "A scenario goes behind --scenario.");
+  checkStdin([file, ...names]);
   if (record !== undefined && real.length === 0)
     throw new UsageError("--record writes what real hosts answered; name them with --real.");
 
