@@ -55,7 +55,7 @@ function readText(template: string): TextReads {
   const code = [...template.matchAll(tagOrOutput)].map(([, output, tag]) => ({ output, tag }));
   const tags = code.flatMap(({ tag }) => (tag === undefined ? [] : [tag.trim()]));
   const names = aliases(tags);
-  const { paths: direct } = readLiquid(template);
+  const direct = readLiquid(template).paths;
   const all = code.map(({ output, tag }) => output ?? tag ?? "").join(" ");
   return {
     paths: unique([...direct, ...[...names].flatMap(([name, base]) => members(all, name, base))]),
