@@ -1,7 +1,6 @@
 // tac-studio draw: a picture of a flow, of one execution of it, or of what changed.
 
 import { extname } from "node:path";
-import { diffFlows } from "../diff/diffFlows.ts";
 import { type Direction, drawMermaid, drawSvg, type PathStep, type SvgOptions } from "../draw/index.ts";
 import type { Io } from "./io.ts";
 import { UsageError } from "./mistake.ts";
@@ -67,7 +66,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   const flow = await readOneFlow(file, io);
   const picture = drawn(flow.definition, format, {
     ...(direction === undefined ? {} : { direction }),
-    ...(before === undefined ? {} : compared((await readOneFlow(before, io)).definition, flow.definition)),
+    ...(before === undefined ? {} : { before: (await readOneFlow(before, io)).definition }),
     ...(scenario === undefined ? {} : { path: await wayOf(scenario, asDefinition(flow, io), io) }),
   });
   if (out === undefined) io.stdout(picture);
@@ -89,15 +88,6 @@ function drawn(definition: unknown, format: Format, drawOptions: SvgOptions): st
   if (format === "svg") return ended(drawSvg(definition, drawOptions));
   const chart = ended(drawMermaid(definition, drawOptions));
   return format === "markdown" ? `\`\`\`mermaid\n${chart}\`\`\`\n` : chart;
-}
-
-function compared(before: unknown, after: unknown): Pick<SvgOptions, "before" | "renamed"> {
-  const renamed = diffFlows(before, after).flatMap(({ kind, subject, widget, before: name }) =>
-    kind === "renamed" && subject === "widget" && widget !== undefined
-      ? [[widget, String(name)] as const]
-      : [],
-  );
-  return { before, renamed: Object.fromEntries(renamed) };
 }
 
 async function wayOf(
