@@ -25,6 +25,8 @@ export {
   toCanonical,
 } from "./canonical.ts";
 export { checkFlow } from "./check/check.ts";
+export { exampleDefinition, type IssueCode, type IssueExample } from "./check/codes/issueCode.ts";
+export { issueCodes } from "./check/codes.ts";
 export type { FlowProblem, FlowProblemCode } from "./check/problem.ts";
 export type { Condition, FlowDefinition, Transition, Widget } from "./definition.ts";
 export type { ConditionType } from "./simulate/condition.ts";
