@@ -2,8 +2,8 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import { explore, type Scenario, simulate } from "@tac-handoff/studio";
-import { describe, expect, test } from "vitest";
 import { readScenario } from "@tac-handoff/studio/scenario";
+import { describe, expect, test } from "vitest";
 import { agentHandoff } from "./agent-handoff.ts";
 import { attributes as contract } from "./attributes.ts";
 

@@ -36,6 +36,7 @@ export {
   split,
   startConversation,
   type Target,
+  type Toward,
   type TypedValue,
   twimlRedirect,
   type WidgetOptions,
