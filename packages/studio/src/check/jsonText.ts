@@ -31,14 +31,27 @@ function whatAndWhere(json: string): string {
     // momoa lets such characters pass.
     return "a line break, a tab or another control character stands between quotation marks; write \\n or the like";
   } catch (error) {
-    // momoa says line and column, both from 1.
-    const { line, column } = isObject(error) ? error : {};
-    if (typeof line !== "number" || typeof column !== "number") return "it does not parse";
-    const lines = json.split("\n");
-    const isAtEnd = lines[line - 1]?.[column - 1] === undefined;
-    const what = isAtEnd ? "it ends too early" : "what stands there was not expected";
-    return lines.length > 1 ? `${what} (line ${line}, column ${column})` : `${what} (column ${column})`;
+    const { line, column, offset } = isObject(error) ? error : {};
+    // At the end of the text momoa names what stands last.
+    if (isUnclosed(json) && isLast(json.slice(Number(offset)))) return "it ends too early";
+    const where = json.includes("\n") ? `line ${line}, column ${column}` : `column ${column}`;
+    return `what stands there was not expected (${where})`;
   }
+}
+
+/** Tells whether more brackets or quotation marks are opened than closed. */
+function isUnclosed(json: string): boolean {
+  let open = 0;
+  for (const [mark] of json.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}"]/gs)) {
+    if (mark === "{" || mark === "[" || mark === '"') open++;
+    if (mark === "}" || mark === "]") open--;
+  }
+  return open > 0 || json.trim() === "";
+}
+
+/** One token or none. */
+function isLast(json: string): boolean {
+  return /^\s*(?:"(?:[^"\\]|\\.)*"?|[\w.+-]+|[^\w\s])?\s*$/s.test(json);
 }
 
 /**

@@ -2,7 +2,6 @@
 
 import { extname } from "node:path";
 import type { FlowDefinition } from "../definition.ts";
-import { diffFlows } from "../diff/diffFlows.ts";
 import { type Direction, drawMermaid, drawSvg, type PathStep, type SvgOptions } from "../draw/index.ts";
 import type { Io } from "./io.ts";
 import { UsageError } from "./mistake.ts";
@@ -68,7 +67,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   const flow = await readOneFlow(file, io);
   const picture = drawn(flow.definition, format, {
     ...(direction === undefined ? {} : { direction }),
-    ...(before === undefined ? {} : compared((await readOneFlow(before, io)).definition, flow.definition)),
+    ...(before === undefined ? {} : { before: (await readOneFlow(before, io)).definition }),
     ...(scenario === undefined ? {} : { path: await wayOf(scenario, asDefinition(flow, io), io) }),
   });
   if (out === undefined) io.stdout(picture);
@@ -90,15 +89,6 @@ function drawn(definition: unknown, format: Format, drawOptions: SvgOptions): st
   if (format === "svg") return ended(drawSvg(definition, drawOptions));
   const chart = ended(drawMermaid(definition, drawOptions));
   return format === "markdown" ? `\`\`\`mermaid\n${chart}\`\`\`\n` : chart;
-}
-
-function compared(before: unknown, after: unknown): Pick<SvgOptions, "before" | "renamed"> {
-  const renamed = diffFlows(before, after).flatMap(({ kind, subject, widget, before: name }) =>
-    kind === "renamed" && subject === "widget" && widget !== undefined
-      ? [[widget, String(name)] as const]
-      : [],
-  );
-  return { before, renamed: Object.fromEntries(renamed) };
 }
 
 async function wayOf(name: string, definition: FlowDefinition, io: Io): Promise<readonly PathStep[]> {

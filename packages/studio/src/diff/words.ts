@@ -195,7 +195,8 @@ function valueLine(mark: ChangeLine["mark"], label: string, before: unknown, aft
 }
 
 function isShort(value: unknown): boolean {
-  return visibleValue(value).length <= maxInline;
+  const isOneLine = typeof value !== "string" || !value.includes("\n");
+  return isOneLine && visibleValue(value).length <= maxInline;
 }
 
 /** A text as it is, line by line; anything else as JSON, laid out. */

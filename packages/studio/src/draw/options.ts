@@ -15,11 +15,12 @@ export interface DrawOptions {
    * step has `to`, the execution waits there. Default: nothing stands out.
    */
   path?: readonly PathStep[];
-  /** The flow as it was, as Studio exports it or in canonical form: the picture then shows both, and marks what was added, removed, changed and renamed. */
+  /**
+   * The flow as it was, as Studio exports it or in canonical form: the picture then shows both, and marks what was added,
+   * removed, changed and renamed.
+   */
   before?: unknown;
-  /** With `before`: new name → old name of widgets that were renamed. Default: none was. */
-  renamed?: Readonly<Record<string, string>>;
-  /** With `before`: the result of another comparison, in place of `compareFlows` and `renamed`. */
+  /** With `before`: the result of another comparison, for instance with other renames. Default: that of `compareFlows`. */
   comparison?: Comparison;
   /** A widget to which more transitions lead is named at each of them in place of a line. Default 6. */
   maxLines?: number;

@@ -93,7 +93,9 @@ test("before and after are one picture, where every change has a sign beside its
     widget("same", "say-play", {}, { say: "Same.", offset: { x: 3, y: 4 } }),
   );
 
-  const svg = drawSvg(after, { before, renamed: { hello: "greet" } });
+  const comparison = { added: ["new"], changed: ["hello"], removed: ["old"], renamed: { hello: "greet" } };
+
+  const svg = drawSvg(after, { before, comparison });
 
   expect(textsOf(cardOf(svg, 0))).toEqual(["Trigger", "Trigger", "incomingCall"]);
   expect(textsOf(cardOf(svg, 1))).toEqual([
@@ -109,6 +111,29 @@ test("before and after are one picture, where every change has a sign beside its
   expect(textsOf(cardOf(svg, 3))).toEqual(["Say/Play", "unreachable", "same", "Same."]);
   expect(textsOf(cardOf(svg, 4))).toEqual(["Say/Play", "− removed", "old", "Old."]);
   expect(svg).toContain("Widgets added: new; removed: old; changed: hello; renamed: hello.");
+});
+
+test("a renamed widget is recognised, and its lines and the Liquid that follows its name are no changes", () => {
+  const before = structuredClone(menu);
+  const after = JSON.parse(
+    JSON.stringify(menu)
+      .replaceAll(/"ask"/g, '"ask_caller"')
+      .replaceAll("widgets.ask.", "widgets.ask_caller."),
+  );
+
+  const svg = drawSvg(after, { before });
+
+  expect(textsOf(svg).filter((text) => /^[+−~] |renamed|^was /.test(text))).toEqual(["renamed", "was ask"]);
+  expect(svg).toContain("Widgets renamed: ask_caller.");
+});
+
+test("a long path is told by its beginning and its end", () => {
+  const path = Array.from({ length: 140 }, () => ({ widget: "ask", event: "timeout", to: "ask" }));
+
+  const svg = drawSvg(menu, { path });
+
+  expect(/<desc[^>]*>(.*)<\/desc>/.exec(svg)?.[1]).toContain("→ ask → 41 more → ask →");
+  expect(textsOf(cardOf(svg, 1))).toContain("1 … 140");
 });
 
 test("a widget that many transitions lead to is named at each of them, with a link, and says how many there are", () => {

@@ -1,5 +1,6 @@
 // What a picture says of a widget and of its events, in a few words.
 
+import { withoutSecretParts } from "../diff/secrets.ts";
 import { isObject, type JsonObject } from "../json.ts";
 import { oneLine } from "./plainText.ts";
 
@@ -25,9 +26,11 @@ export function eventWords(event: string, conditions: unknown): string {
 
 function conditionWords({ type, value }: JsonObject): string {
   if (typeof type !== "string") return "match";
-  const phrase = Object.hasOwn(phrases, type) ? phrases[type] : type.replaceAll("_", " ");
+  const phrase = (Object.hasOwn(phrases, type) ? phrases[type] : undefined) ?? type.replaceAll("_", " ");
   // The two blank tests ignore their value, which repeats their name.
-  return type === "is_blank" || type === "is_not_blank" ? `${phrase}` : `${phrase} ${textOf(value)}`;
+  return type === "is_blank" || type === "is_not_blank"
+    ? phrase
+    : `${phrase} ${withoutSecretParts(textOf(value))}`;
 }
 
 /** The properties that say best what a widget does, the first one that is filled in counts. */
@@ -88,7 +91,7 @@ function namesOf(variables: unknown): string[] {
 }
 
 function withoutSecrets(text: string): string {
-  return text
+  return withoutSecretParts(text)
     .replaceAll(/(\b[a-z][a-z0-9+.-]{0,15}:\/\/)[^\s/@?#]*@/gi, "$1…@")
     .replaceAll(/(\b[a-z][a-z0-9+.-]{0,15}:\/\/[^\s?#]*)\?\S*/gi, "$1?…");
 }
