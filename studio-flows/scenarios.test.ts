@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { explore, type Scenario, simulate } from "@tac-handoff/studio";
 import { describe, expect, test } from "vitest";
-import { readScenario } from "../packages/studio/src/simulate/readScenario.ts";
+import { readScenario } from "@tac-handoff/studio/scenario";
 import { agentHandoff } from "./agent-handoff.ts";
 import { attributes as contract } from "./attributes.ts";
 
