@@ -1,6 +1,7 @@
 // What happens at a widget in a scenario: the forms an answer may have, and which fit which widget type.
 
 import * as z from "zod";
+import { instead } from "../check/problem.ts";
 import type { FlowDefinition, Widget } from "../definition.ts";
 import { isObject } from "../json.ts";
 import { findWidgetType, isWidgetTypeName, type WidgetTypeName } from "../widgets/table.ts";
@@ -106,7 +107,10 @@ export function answerProblems(
   const widgets = answerable(definition, subflows);
   return Object.entries(answers).flatMap(([name, given]) => {
     const widget = widgets.get(name);
-    if (!widget) return [{ path: ["answers", name], message: `there is no widget "${name}" in this flow` }];
+    if (!widget) {
+      const message = `there is no widget "${name}" in this flow${instead(name, widgets.keys())}`;
+      return [{ path: ["answers", name], message }];
+    }
     return answersOf(given).flatMap((answer, index) => {
       const path = Array.isArray(given) ? ["answers", name, index] : ["answers", name];
       return problemsOf(answer, widget).map((problem) => ({

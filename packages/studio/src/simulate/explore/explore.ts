@@ -25,7 +25,7 @@ export interface ExploreOptions {
   scenarios?: readonly Scenario[];
   /** Flows that Run Subflow finds, by SID, beside those of the scenarios. */
   subflows?: Readonly<Record<string, FlowDefinition>>;
-  /** Most paths walked. Default 1,000. */
+  /** Most paths walked; given scenarios are run in any case. Default 1,000. */
   maxPaths?: number;
   /** Most runs of one widget in one path. Default 11: one more than Studio lets a widget run in a row. */
   maxVisits?: number;
@@ -109,7 +109,7 @@ export async function explore(
   for (const [index, scenario] of scenarios.entries())
     await walk({ seed: seedOf(scenario, index + 1), choices: new Map() });
   const [first] = explored.starts;
-  if (first !== undefined) await walk({ choices: new Map() });
+  if (first !== undefined && paths < maxPaths) await walk({ choices: new Map() });
   let plan = paths < maxPaths ? frontier.next() : undefined;
   for (; plan && paths < maxPaths; plan = frontier.next()) await walk(plan);
 

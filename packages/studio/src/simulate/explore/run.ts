@@ -47,7 +47,7 @@ export interface Trace {
   path: string[];
   /** A widget ran more often than `maxVisits`, and the path was left there. */
   cutAt?: string;
-  emptied: (EmptiedText & { isChosen: boolean })[];
+  emptied: (EmptiedText & { isChosen: boolean; visits: number })[];
 }
 
 /** A widget of the flow itself (not of a subflow) that has run. */
@@ -56,8 +56,10 @@ export interface Visit {
   step: Step;
   transition?: number;
   /** Of a split: what its input depends on, and its conditions. Of others: texts that compare something. */
-  texts: { dependence: Dependence; decisions: number }[];
+  texts: Dependence[];
   conditions?: (RenderedCondition | undefined)[];
+  /** Decisions so far. */
+  decisions: number;
   /** TwiML verbs, messages, tasks and calls so far. */
   effects: number;
 }
@@ -180,7 +182,7 @@ export async function run(explored: Explored, plan: Plan): Promise<Trace> {
             texts: texts.flatMap((text) => {
               const dependence = values.of(text);
               const matters = dependence.sources.length > 0 && (isSplit || dependence.literals.length > 0);
-              return matters ? [{ dependence, decisions: trace.decisions.length }] : [];
+              return matters ? [dependence] : [];
             }),
             ...(isSplit
               ? {
@@ -194,6 +196,7 @@ export async function run(explored: Explored, plan: Plan): Promise<Trace> {
                   ),
                 }
               : {}),
+            decisions: trace.decisions.length,
             effects: effects + verbs,
           });
           if (widget.type === "set-variables") values.set(widget);
@@ -207,7 +210,7 @@ export async function run(explored: Explored, plan: Plan): Promise<Trace> {
             ({ path: set, value }) => (value === "" || value === undefined) && startsWith(path, set),
           ),
         );
-        trace.emptied.push({ ...text, isChosen });
+        trace.emptied.push({ ...text, isChosen, visits: trace.visits.length });
       },
     },
   };
