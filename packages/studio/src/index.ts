@@ -54,13 +54,15 @@ export {
   toCanonical,
 } from "./canonical.ts";
 export { checkFlow } from "./check/check.ts";
+export { exampleDefinition, type IssueCode, type IssueExample } from "./check/codes/issueCode.ts";
+export { issueCodes } from "./check/codes.ts";
 export type { FlowProblem, FlowProblemCode } from "./check/problem.ts";
 export type { Condition, FlowDefinition, Transition, Widget } from "./definition.ts";
-export type { Answer, AnswerProblem, StubResponse } from "./simulate/answers.ts";
 export type { FlowChange } from "./diff/change.ts";
 export { diffFlows } from "./diff/diffFlows.ts";
 export { diffMarkdown, type MarkdownOptions } from "./diff/diffMarkdown.ts";
 export { type DiffColors, diffText } from "./diff/diffText.ts";
+export type { Answer, AnswerProblem, StubResponse } from "./simulate/answers.ts";
 export type { ConditionType } from "./simulate/condition.ts";
 export type { Context, Execution, Parent, Step, Subflow, Trigger, Warning } from "./simulate/execution.ts";
 export type { Difference, Expectation } from "./simulate/expectation.ts";

@@ -46,6 +46,7 @@ test("no two widgets overlap, whatever leads where", () => {
           expect(Math.abs(one.x - other.x) >= 310 || Math.abs(one.y - other.y) >= 200).toBe(true);
       }
     }),
+    { numRuns: 50 },
   );
 });
 
@@ -58,6 +59,7 @@ test("the same flow gets the same places, and the first widget is the origin", (
       const first = widgets.findIndex((widget) => widget.name === "Trigger");
       if (first >= 0) expect(corners[first]).toEqual({ x: 0, y: 0 });
     }),
+    { numRuns: 30 },
   );
 });
 

@@ -1,7 +1,7 @@
 // The arguments of one command.
 
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { instead } from "../check/problem.ts";
+import { instead } from "../check/nearName.ts";
 import { UsageError } from "./mistake.ts";
 
 type Options = NonNullable<ParseArgsConfig["options"]>;

@@ -1,7 +1,7 @@
 // What a card of the SVG holds, line by line, and how large that makes it.
 
 import type { Card, Exit } from "./picture.ts";
-import { textWidth } from "./plainText.ts";
+import { shortened, textWidth } from "./plainText.ts";
 
 export const cardWidth = 264;
 export const padding = 12;
@@ -53,12 +53,15 @@ function isQuietEnd({ to, steps }: Exit): boolean {
   return to === undefined && steps.length === 0;
 }
 
+/** Characters that are more than a row has room for, so that the width of the rest does not matter. */
+const longLabel = 80;
+
 /** As many to a row as fit. */
 function endRows(exits: readonly Exit[]): Exit[][] {
   const rows: Exit[][] = [];
   let width = Number.POSITIVE_INFINITY;
   for (const exit of exits) {
-    const own = textWidth(`, ${exit.label}`, fontSize);
+    const own = textWidth(`, ${shortened(exit.label, longLabel)}`, fontSize);
     const row = rows.at(-1);
     if (row && width + own <= cardWidth - 2 * padding) {
       row.push(exit);

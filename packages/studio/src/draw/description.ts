@@ -4,8 +4,10 @@ import type { Picture } from "./picture.ts";
 import { shortened } from "./plainText.ts";
 
 export function describe({ cards, showsPath, showsChanges }: Picture): { title: string; text: string } {
-  const widgets = cards.filter(({ purpose }) => purpose !== "missing");
-  const transitions = cards.flatMap(({ exits }) => exits).filter(({ to }) => to !== undefined);
+  const widgets = cards.filter(({ purpose, change }) => purpose !== "missing" && change !== "removed");
+  const transitions = widgets
+    .flatMap(({ exits }) => exits)
+    .filter(({ to, change }) => to !== undefined && change !== "removed");
   const sentences = [`${count(widgets.length, "widget")}, ${count(transitions.length, "transition")}.`];
   if (showsPath) sentences.push(pathSentence(cards));
   if (showsChanges) sentences.push(changeSentence(cards));
@@ -14,14 +16,20 @@ export function describe({ cards, showsPath, showsChanges }: Picture): { title: 
   return { title: "Studio flow", text: sentences.join(" ") };
 }
 
+/** Names at the beginning and at the end of a path that are said when it is longer than both. */
+const longestPath = 50;
+
 function pathSentence(cards: Picture["cards"]): string {
   const run = cards
     .flatMap((card) => card.steps.map((step) => ({ step, name: card.name })))
     .toSorted((a, b) => a.step - b.step)
     .map(({ name }) => shortened(name, 60));
+  const skipped = run.length - 2 * longestPath;
+  const said =
+    skipped > 0 ? [...run.slice(0, longestPath), `${skipped} more`, ...run.slice(-longestPath)] : run;
   const last = cards.find((card) => card.last)?.last;
   if (run.length === 0) return "The execution went through none of them.";
-  return `The execution went ${run.join(" → ")}${last === "waiting" ? " and waits there" : " and ended"}.`;
+  return `The execution went ${said.join(" → ")}${last === "waiting" ? " and waits there" : " and ended"}.`;
 }
 
 function changeSentence(cards: Picture["cards"]): string {

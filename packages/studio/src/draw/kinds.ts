@@ -10,7 +10,7 @@ export interface Kind {
 }
 
 export function kindOf(type: string): Kind {
-  return findWidgetType(type) ?? { title: type, purpose: "unknown" };
+  return findWidgetType(type) ?? { title: type || "(no type)", purpose: "unknown" };
 }
 
 /** Tells whether a widget says by this event that it failed. Events of a type not known are judged by their names. */

@@ -5,7 +5,7 @@ import type { FlowDefinition, Transition, Widget } from "../definition.ts";
 const workflow = "WW0123456789abcdef0123456789abcdef";
 
 /**
- * A call menu: greeting, opening hours, language, then menus within menus, each asking again on a wrong key; the leaves look
+ * A call menu: opening hours, then menus within menus, each asking again on a wrong key; the leaves look
  * something up, say it and hand over to Flex. Every failure goes to one apology. Always the same for the same size.
  *
  * @param size number of widgets, the trigger among them; at least 10
@@ -19,7 +19,6 @@ export function largeFlow(size: number): FlowDefinition {
     transitions: Transition[],
   ) => {
     states.push({ name, type, properties, transitions });
-    return name;
   };
   const on = (event: string, next?: string): Transition => ({ event, ...(next ? { next } : {}) });
   const match = (value: string, next: string, input: string): Transition => ({
@@ -91,18 +90,20 @@ export function largeFlow(size: number): FlowDefinition {
     ]);
     for (const next of nexts.slice(0, 2)) openMenus.push({ name: next, parent: name });
     for (const next of nexts.slice(2)) {
-      const [lookup, say, flex] = ["lookup", "say", "flex"].map((what) => next.replace("reason", what));
+      const path = next.slice("reason".length);
       add(next, "set-variables", { variables: [{ key: "reason", value: next, type: "string" }] }, [
-        on("next", lookup),
+        on("next", `lookup${path}`),
       ]);
       add(
-        `${lookup}`,
+        `lookup${path}`,
         "make-http-request",
         { method: "POST", url: `https://example.com/customers/${next}` },
-        [on("success", say), on("failed", "apology")],
+        [on("success", `say${path}`), on("failed", "apology")],
       );
-      add(`${say}`, "say-play", { say: "Thank you, we connect you now." }, [on("audioComplete", flex)]);
-      add(`${flex}`, "send-to-flex", { workflow, attributes: '{"reason":"{{flow.variables.reason}}"}' }, [
+      add(`say${path}`, "say-play", { say: "Thank you, we connect you now." }, [
+        on("audioComplete", `flex${path}`),
+      ]);
+      add(`flex${path}`, "send-to-flex", { workflow, attributes: '{"reason":"{{flow.variables.reason}}"}' }, [
         on("callComplete"),
         on("failedToEnqueue", "apology"),
         on("callFailure", "apology"),

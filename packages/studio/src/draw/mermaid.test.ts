@@ -51,7 +51,9 @@ test("before and after are one chart, with signs for what was added, removed, ch
     widget("old", "say-play"),
   );
 
-  expect(linesOf(drawMermaid(after, { before, renamed: { hello: "greet" } }))).toEqual([
+  const comparison = { added: ["bye"], changed: ["hello"], removed: ["old"], renamed: { hello: "greet" } };
+
+  expect(linesOf(drawMermaid(after, { before, comparison }))).toEqual([
     "flowchart TD",
     'w0(["Trigger<br/>Trigger"])',
     'w1[/"~ hello<br/>Say#47;Play<br/>was greet"/]'.replace("~", "#126;"),

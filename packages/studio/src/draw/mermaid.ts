@@ -9,7 +9,7 @@ import { oneLine, shortened } from "./plainText.ts";
 /**
  * Draws a flow as a Mermaid `flowchart`, a node for every widget, an edge for every transition that leads somewhere. GitHub
  * shows it in a Markdown fence of the language `mermaid`; it refuses more than 50,000 characters or 500 edges, which flows
- * of some 200 widgets come to.
+ * of some 250 widgets come to.
  *
  * Any definition can be drawn. No name or text in it can end a label, a line or the fence around the chart: node ids are
  * numbers, and every sign that Mermaid, Markdown or HTML could take for its own is written as `#…;`.
@@ -152,9 +152,8 @@ function idOf(place: number): string {
 }
 
 /**
- * Text for a label in quotation marks, every ASCII sign as an entity code, and the two by which
- * Mermaid marks such codes inside. Left as they are: commas, and `_` and `-` within
- * a word, where Markdown gives them no meaning; so names stay legible in the source.
+ * Text for a label in quotation marks: every ASCII sign as an entity code, and the two letters by which Mermaid marks such
+ * codes inside. Commas stay, and `_` and `-` within a word, where Markdown gives them no meaning; so names stay legible.
  * Source: mermaid.js.org/syntax/flowchart.html, "Entity codes to escape characters"
  */
 function escaped(text: string): string {

@@ -19,9 +19,7 @@ export interface DrawOptions {
   path?: readonly PathStep[];
   /** The flow as it was: the picture then shows both, and marks what was added, removed, changed and renamed. */
   before?: FlowDefinition | CanonicalFlow;
-  /** With `before`: new name → old name of widgets that were renamed. Default: none was. */
-  renamed?: Readonly<Record<string, string>>;
-  /** With `before`: the result of another comparison, in place of `compareFlows` and `renamed`. */
+  /** With `before`: the result of another comparison, for instance with other renames. Default: that of `compareFlows`. */
   comparison?: Comparison;
   /** A widget to which more transitions lead is named at each of them in place of a line. Default 6. */
   maxLines?: number;

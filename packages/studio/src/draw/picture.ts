@@ -57,11 +57,7 @@ export function pictureOf(definition: unknown, options: DrawOptions): Picture {
   const showsChanges = before !== undefined;
   const cards = connected(
     showsChanges
-      ? merged(
-          after,
-          readFlow(before),
-          options.comparison ?? compareFlows(before, definition, options.renamed),
-        )
+      ? merged(after, readFlow(before), options.comparison ?? compareFlows(before, definition))
       : after.widgets.map((widget) => draft(widget, now)),
   );
   follow(cards, path);
@@ -142,18 +138,18 @@ function missingCard(name: string): Card {
 /** The flow as it is, with what was removed from it, and every difference marked. */
 function merged(after: DrawnFlow, before: DrawnFlow, comparison: Comparison): Draft[] {
   const { renamed } = comparison;
-  const [added, changed, removed] = [comparison.added, comparison.changed, comparison.removed].map(
-    (names) => new Set(names),
-  );
+  const added = new Set(comparison.added);
+  const changed = new Set(comparison.changed);
+  const removed = new Set(comparison.removed);
   const newNames = new Map(Object.entries(renamed).map(([to, from]) => [from, to]));
   const naming: Naming = (name) =>
-    removed?.has(name) ? { key: `removed ${name}`, name } : now(newNames.get(name) ?? name);
+    removed.has(name) ? { key: `removed ${name}`, name } : now(newNames.get(name) ?? name);
   const olds = before.widgets.map((widget) => draft(widget, naming));
   const oldByKey = new Map(olds.toReversed().map((old) => [old.key, old]));
 
   const kept = after.widgets.map((widget): Draft => {
     const card = draft(widget, now);
-    const change = added?.has(card.name) ? "added" : changed?.has(card.name) ? "changed" : undefined;
+    const change = added.has(card.name) ? "added" : changed.has(card.name) ? "changed" : undefined;
     const old = change === "added" ? undefined : oldByKey.get(card.key);
     const formerName = Object.hasOwn(renamed, card.name) ? renamed[card.name] : undefined;
     return {
@@ -164,7 +160,7 @@ function merged(after: DrawnFlow, before: DrawnFlow, comparison: Comparison): Dr
     };
   });
   const gone = olds
-    .filter(({ name }) => removed?.has(name))
+    .filter(({ name }) => removed.has(name))
     .map((old): Draft => ({ ...old, change: "removed", exits: mergedExits([], old.exits) }));
   return [...kept, ...gone];
 }

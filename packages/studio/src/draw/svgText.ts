@@ -1,6 +1,6 @@
 // Text in an SVG.
 
-import { fitted, oneLine } from "./plainText.ts";
+import { fitted, oneLine, shortened } from "./plainText.ts";
 
 export interface TextStyle {
   /** Class names of the style sheet. */
@@ -11,17 +11,21 @@ export interface TextStyle {
   anchor?: "start" | "end";
 }
 
+/** Characters of a text that show under the pointer; a prompt may have thousands. */
+const longest = 500;
+
 /** One line of text, cut to `room` pixels; then the whole of it shows under the pointer. */
 export function textElement(said: string, x: number, y: number, room: number, style: TextStyle = {}): string {
   const { classes, size = 12, anchor = "start" } = style;
-  const shown = fitted(oneLine(said), room, size);
+  const whole = shortened(oneLine(said), longest);
+  const shown = fitted(whole, room, size);
   const attributes = [
     `x="${x}" y="${y}"`,
     ...(classes ? [`class="${classes}"`] : []),
     ...(anchor === "end" ? [`text-anchor="end"`] : []),
   ];
-  const whole = shown === oneLine(said) ? "" : `<title>${escaped(said)}</title>`;
-  return `<text ${attributes.join(" ")}>${escaped(shown)}${whole}</text>`;
+  const tip = shown === whole ? "" : `<title>${escaped(whole)}</title>`;
+  return `<text ${attributes.join(" ")}>${escaped(shown)}${tip}</text>`;
 }
 
 /** Text between tags, and in attributes. */

@@ -53,7 +53,11 @@ export function wayDown(cards: readonly PlacedCard[]): Way {
     const beside = back ? from.x + cardWidth + 22 + 6 * lane : from.x - 14 - 6 * lane;
     const leave = { x: beside, y: back ? layerOf(from).start : layerOf(from).end };
     const out = `M${at(edge)}${corner(edge, leave)}V${round(leave.y)}`;
-    if (!back) return out + through(leave, { x: to.x + cardWidth / 2, y: to.y }, stops, back, "y");
+    if (!back) {
+      // A straight end: an arrow head takes its direction from the last piece of a line, and there must be one.
+      const above = { x: to.x + cardWidth / 2, y: layerOf(to).start - 8 };
+      return `${out}${through(leave, above, stops, back, "y")}V${round(to.y)}`;
+    }
     const arrive = { x: to.x + cardWidth, y: to.y + arrivalY };
     const below = { x: arrive.x + 14, y: layerOf(to).end };
     return `${out}${through(leave, below, stops, back, "y")}V${round(arrive.y + 6)}Q${round(below.x)} ${round(arrive.y)} ${round(below.x - 6)} ${round(arrive.y)}H${round(arrive.x)}`;

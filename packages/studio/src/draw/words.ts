@@ -1,5 +1,6 @@
 // What a picture says of a widget and of its events, in a few words.
 
+import { withoutSecretParts } from "../diff/secrets.ts";
 import { isObject, type JsonObject } from "../json.ts";
 import { oneLine } from "./plainText.ts";
 
@@ -25,13 +26,15 @@ export function eventWords(event: string, conditions: unknown): string {
 
 function conditionWords({ type, value }: JsonObject): string {
   if (typeof type !== "string") return "match";
-  const phrase = Object.hasOwn(phrases, type) ? phrases[type] : type.replaceAll("_", " ");
+  const phrase = (Object.hasOwn(phrases, type) ? phrases[type] : undefined) ?? type.replaceAll("_", " ");
   // The two blank tests ignore their value, which repeats their name.
-  return type === "is_blank" || type === "is_not_blank" ? `${phrase}` : `${phrase} ${textOf(value)}`;
+  return type === "is_blank" || type === "is_not_blank"
+    ? phrase
+    : `${phrase} ${withoutSecretParts(textOf(value))}`;
 }
 
 /** The properties that say best what a widget does, the first one that is filled in counts. */
-const telling: Readonly<Record<string, readonly string[]>> = {
+export const tellingProperties: Readonly<Record<string, readonly string[]>> = {
   "split-based-on": ["input"],
   "set-variables": ["variables"],
   "make-http-request": ["url"],
@@ -69,7 +72,8 @@ const usuallyTelling = [
  * URLs stand without credentials and without what follows `?`, which often holds a key; of variables only their names.
  */
 export function detailOf(type: string, properties: JsonObject): string {
-  const keys = (Object.hasOwn(telling, type) ? telling[type] : undefined) ?? usuallyTelling;
+  const keys =
+    (Object.hasOwn(tellingProperties, type) ? tellingProperties[type] : undefined) ?? usuallyTelling;
   const key = keys.find((name) => Object.hasOwn(properties, name) && textOf(properties[name]) !== "");
   if (key === undefined) return "";
   const value = properties[key];
@@ -87,7 +91,7 @@ function namesOf(variables: unknown): string[] {
 }
 
 function withoutSecrets(text: string): string {
-  return text
+  return withoutSecretParts(text)
     .replaceAll(/(\b[a-z][a-z0-9+.-]{0,15}:\/\/)[^\s/@?#]*@/gi, "$1…@")
     .replaceAll(/(\b[a-z][a-z0-9+.-]{0,15}:\/\/[^\s?#]*)\?\S*/gi, "$1?…");
 }

@@ -89,34 +89,54 @@ export function renderLiquid(template: string, context: object, now: Date): Rend
   }
 }
 
-/** What is wrong with a template before it is rendered; undefined when nothing is. */
+/** What is wrong with a template before it is rendered. */
 export interface LiquidFault {
-  kind: "syntax" | "unknown_filter";
+  kind: "syntax" | "unknown_tag" | "unknown_filter";
   reason: string;
+  /** Set where any Liquid would say so: a tag or output without an end. LiquidJS is stricter than others in the rest. */
+  certain: boolean;
 }
 
-export function findLiquidFault(template: string): LiquidFault | undefined {
-  if (!holdsLiquid(template)) return undefined;
+/** A template as far as it can be read without rendering it. */
+export interface LiquidReading {
+  fault?: LiquidFault;
+  /** Paths it reads from the context, as `["widgets", "ask", "inbound", "Body"]`; none where it does not parse. */
+  paths: (string | number)[][];
+}
+
+export function readLiquid(template: string): LiquidReading {
+  if (!holdsLiquid(template)) return { paths: [] };
   try {
-    parse(studio, template);
-    return undefined;
+    return { paths: pathsIn(studio, parse(studio, template)) };
   } catch (error) {
-    return parses(anyFilter, template)
-      ? { kind: "unknown_filter", reason: reason(error) }
-      : { kind: "syntax", reason: reason(error) };
+    return unreadable(template, reason(error));
   }
 }
 
-/** Paths a template reads from the context, as `["widgets", "ask", "inbound", "Body"]`; nothing where it does not parse. */
-export function liquidPaths(template: string): (string | number)[][] {
-  if (!holdsLiquid(template)) return [];
+function unreadable(template: string, reason: string): LiquidReading {
   try {
-    const paths: unknown[][] = anyFilter.globalVariableSegmentsSync(parse(anyFilter, template));
-    // A path inside a path (`a[b.c]`) stands nested; what it selects is known at run time only.
-    return paths.map((path) => path.slice(0, firstDynamic(path)).filter(isSegment));
+    const paths = pathsIn(anyFilter, parse(anyFilter, template));
+    return { fault: { kind: "unknown_filter", reason, certain: false }, paths };
   } catch {
-    return [];
+    // What belongs to a tag is a tag out of its place.
+    const isTag = /^tag "(?!else|elsif|when|end)\w+" not found/.test(reason);
+    const kind = isTag ? "unknown_tag" : "syntax";
+    return { fault: { kind, reason, certain: isUnclosed(template, reason) }, paths: [] };
   }
+}
+
+/** LiquidJS reads over an end inside quotation marks; others may not. */
+function isUnclosed(template: string, reason: string): boolean {
+  if (!reason.endsWith(" not closed")) return false;
+  if (reason.startsWith("tag {%")) return true;
+  const last = Math.max(template.lastIndexOf("{{"), template.lastIndexOf("{%"));
+  return !/[}%]\}/.test(template.slice(last));
+}
+
+function pathsIn(liquid: Liquid, templates: Template[]): (string | number)[][] {
+  const paths: unknown[][] = liquid.globalVariableSegmentsSync(templates);
+  // A path inside a path (`a[b.c]`) stands nested; what it selects is known at run time only.
+  return paths.map((path) => path.slice(0, firstDynamic(path)).filter(isSegment));
 }
 
 function firstDynamic(path: unknown[]): number {
@@ -209,15 +229,6 @@ function parsedOnce(template: string): Template[] {
     parsedBefore.delete(oldest);
   }
   return templates;
-}
-
-function parses(liquid: Liquid, template: string): boolean {
-  try {
-    parse(liquid, template);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function reason(error: unknown): string {

@@ -3,7 +3,7 @@
 import type { FlowDefinition, Widget } from "../definition.ts";
 import { isObject } from "../json.ts";
 import { holdsLiquid } from "../liquid/holdsLiquid.ts";
-import { liquidPaths, renderLiquid } from "../liquid/liquid.ts";
+import { readLiquid, renderLiquid } from "../liquid/liquid.ts";
 import type { Context, Execution, Trigger } from "./execution.ts";
 import type { TwimlVerb } from "./twiml.ts";
 import type { World } from "./world.ts";
@@ -163,7 +163,7 @@ export class StepRun {
   #tellEmptied(template: string, property: string): void {
     const { watch } = this.world;
     if (!watch?.emptied) return;
-    const paths = liquidPaths(template).filter((path) => isBlank(valueAt(this.context, path)));
+    const paths = readLiquid(template).paths.filter((path) => isBlank(valueAt(this.context, path)));
     watch.emptied({ widget: this.name, property, template, paths: paths.map((path) => path.join(".")) });
   }
 }

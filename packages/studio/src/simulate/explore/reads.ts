@@ -3,7 +3,7 @@
 import type { FlowDefinition, Widget } from "../../definition.ts";
 import { isObject } from "../../json.ts";
 import { holdsLiquid } from "../../liquid/holdsLiquid.ts";
-import { liquidPaths } from "../../liquid/liquid.ts";
+import { readLiquid } from "../../liquid/liquid.ts";
 import type { Path } from "./paths.ts";
 
 /** What one text reads, and what it compares. */
@@ -55,7 +55,7 @@ function readText(template: string): TextReads {
   const code = [...template.matchAll(tagOrOutput)].map(([, output, tag]) => ({ output, tag }));
   const tags = code.flatMap(({ tag }) => (tag === undefined ? [] : [tag.trim()]));
   const names = aliases(tags);
-  const direct = liquidPaths(template);
+  const direct = readLiquid(template).paths;
   const all = code.map(({ output, tag }) => output ?? tag ?? "").join(" ");
   return {
     paths: unique([...direct, ...[...names].flatMap(([name, base]) => members(all, name, base))]),
