@@ -1,10 +1,11 @@
 // What happens at a widget in a scenario: the forms an answer may have, and which fit which widget type.
 
 import * as z from "zod";
-import { instead } from "../check/problem.ts";
+import { instead } from "../check/nearName.ts";
 import type { FlowDefinition, Widget } from "../definition.ts";
 import { isObject } from "../json.ts";
 import { findWidgetType, isWidgetTypeName, type WidgetTypeName } from "../widgets/table.ts";
+import { asText } from "./step.ts";
 
 /** What a stub answers to a request. An object is sent as JSON. */
 export interface StubResponse {
@@ -138,7 +139,7 @@ function answerable(
 ): Map<string, Widget> {
   const own = definition.states.map((widget): [string, Widget] => [widget.name, widget]);
   const inside = definition.states.flatMap(({ name, type, properties }) => {
-    const sid = type === "run-subflow" ? String(properties.flow_sid) : "";
+    const sid = type === "run-subflow" ? asText(properties.flow_sid) : "";
     const subflow = Object.hasOwn(subflows, sid) ? subflows[sid] : undefined;
     return (subflow?.states ?? []).map((widget): [string, Widget] => [`${name}/${widget.name}`, widget]);
   });

@@ -1,6 +1,6 @@
 // What the runs of an exploration show about a flow, each with an example.
 
-import { described } from "./decision.ts";
+import { described, isRefusable } from "./decision.ts";
 import { stoppedBy, type Trace } from "./run.ts";
 
 /** How to come there. */
@@ -66,6 +66,9 @@ const words: readonly string[] = [
 /** Call statuses of a call that is over. Source: twilio.com/docs/voice/api/call-resource */
 const over: readonly unknown[] = ["completed", "busy", "failed", "no-answer", "canceled"];
 
+/** No answer of a service, a message, a task or a call refused. */
+const ofRefusals: readonly number[] = [81008, 81010, 81011, 81015, 81016, 81017];
+
 export function newFindings(): Findings {
   const unanswered = new Map<string, UnansweredEnd>();
   const emptied = new Map<string, EmptiedPlace>();
@@ -93,9 +96,10 @@ export function newFindings(): Findings {
           example: shorter(known?.example, example(trace, visits)),
         });
       }
+      const refused = refusedIn(trace);
       for (const { code, widget, message } of trace.execution?.warnings ?? []) {
-        // What a request said differs from run to run.
-        const key = `${code} ${widget} ${code === 81010 || code === 81016 || code === 81017 ? "" : message}`;
+        if (ofRefusals.includes(code) && refused.has(widget)) continue;
+        const key = `${code} ${widget} ${message}`;
         const known = warnings.get(key);
         const here = example(trace, trace.path.indexOf(widget));
         warnings.set(key, {
@@ -126,6 +130,15 @@ export function newFindings(): Findings {
     loops: () => [...loops.values()],
     cut: () => [...cut],
   };
+}
+
+/** Widgets that failed because the exploration had them fail: what Studio warns of then says nothing about the flow. */
+function refusedIn({ decisions }: Trace): Set<string> {
+  return new Set(
+    decisions
+      .filter(({ question, options, choice }) => isRefusable(question) && choice.option === options.at(-1))
+      .map(({ widget }) => widget),
+  );
 }
 
 /** A run as far as one of its visits. */

@@ -9,6 +9,7 @@ import type { Execution, Step, Trigger } from "../execution.ts";
 import { sampleOutputs } from "../sampleOutputs.ts";
 import { sampleSid } from "../sampleSids.ts";
 import { hasStopped, resumeExecution, startExecution } from "../simulate.ts";
+import { asText } from "../step.ts";
 import { defaultNow } from "../stubbedWorld.ts";
 import type { EmptiedText, HttpResponse, World } from "../world.ts";
 import type { RenderedCondition } from "./candidates.ts";
@@ -104,7 +105,7 @@ export async function run(explored: Explored, plan: Plan): Promise<Trace> {
     said?: Choice,
   ) => {
     const choice = decide(widget, question, [success, failure], said);
-    if (choice.option === failure) throw new Error(`decided: ${failure}`);
+    if (choice.option === failure) throw new Error("refused, as chosen for this path");
     return choice;
   };
   const filled = (widget: string, event: string, outputs: Record<string, unknown>, { set, base }: Choice) =>
@@ -174,7 +175,7 @@ export async function run(explored: Explored, plan: Plan): Promise<Trace> {
         const widget = widgets.get(step.widget);
         if (widget) {
           const isSplit = widget.type === "split-based-on";
-          const texts = isSplit ? [String(widget.properties.input ?? "")] : textsOf(widget);
+          const texts = isSplit ? [asText(widget.properties.input ?? "")] : textsOf(widget);
           trace.visits.push({
             widget,
             step,
