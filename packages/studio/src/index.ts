@@ -64,6 +64,7 @@ export { diffFlows } from "./diff/diffFlows.ts";
 export { diffMarkdown, type MarkdownOptions } from "./diff/diffMarkdown.ts";
 export { type DiffColors, diffText } from "./diff/diffText.ts";
 export type { Answer, AnswerProblem, StubResponse } from "./simulate/answers.ts";
+export { callbackEvent } from "./simulate/callbackEvent.ts";
 export type { ConditionType } from "./simulate/condition.ts";
 export type { Context, Execution, Parent, Step, Subflow, Trigger, Warning } from "./simulate/execution.ts";
 export type { Difference, Expectation } from "./simulate/expectation.ts";
