@@ -12,9 +12,12 @@ const sections = new Map(
 
 test("every type has a section with all its events and properties", () => {
   expect([...sections.keys()]).toEqual(Object.keys(widgetTypes));
-  for (const [type, { events, properties }] of Object.entries(widgetTypes))
-    for (const name of [...events, ...Object.keys(properties.shape).filter((key) => key !== "offset")])
+  for (const [type, { events, properties }] of Object.entries(widgetTypes)) {
+    for (const event of events)
+      expect(sections.get(type), type).toMatch(new RegExp(`^(Events:|[^|]).*\`${event}\``, "m"));
+    for (const name of Object.keys(properties.shape).filter((key) => key !== "offset"))
       expect(sections.get(type), `${type} ${name}`).toContain(`| \`${name}\` |`);
+  }
 });
 
 test("a row says type, range, need and default as Twilio wants them", () => {

@@ -2,7 +2,7 @@
 
 import * as z from "zod";
 import { propertyFacts } from "../../packages/studio/src/widgets/property.ts";
-import type { WidgetType } from "../../packages/studio/src/widgets/widgetType.ts";
+import { triggerEvents, type WidgetType } from "../../packages/studio/src/widgets/widgetType.ts";
 import { generatedFrom, page, prose, table } from "./markdown.ts";
 
 /** The whole page. */
@@ -56,11 +56,8 @@ function section(type: string, row: WidgetType): string[] {
   );
   return [
     `## \`${type}\``,
-    prose(`${title}. ${note}`),
-    table(
-      ["Event", "When it may come"],
-      row.events.map((event) => [`\`${event}\``, whenItComes(row, event)]),
-    ),
+    prose(`${title}. ${plain(note)}`),
+    prose(`Events: ${row.events.map((event) => `\`${event}\`${whenItComes(row, event)}`).join(", ")}.`),
     prose(`Works in executions started by ${coded(row.triggers)}.`),
     rows.length > 0 ? table(["Property", "Type", "Needed", "Default", "What it is"], rows) : "",
     wrongNames.length > 0 ? prose(`Names that do not work: ${wrongNames.join(", ")}.`) : "",
@@ -72,9 +69,9 @@ function section(type: string, row: WidgetType): string[] {
 function whenItComes({ failures, gives = {} }: WidgetType, event: string): string {
   const under = Object.hasOwn(failures, event) ? failures[event] : undefined;
   const given = Object.hasOwn(gives, event) ? gives[event] : undefined;
-  if (given) return `from here on as if ${given} had started the execution, too`;
+  if (given) return ` (from here on as if \`${given}\` had started the execution, too)`;
   if (!under) return "";
-  return under.length >= 5 ? "failure" : `failure, under ${coded(under)}`;
+  return under.length === triggerEvents.length ? " (failure)" : ` (failure, under ${coded(under)})`;
 }
 
 function outputs({ outputs: { after, open } }: WidgetType): string {
@@ -93,7 +90,7 @@ function propertyRows(path: string, schema: z.core.$ZodType): string[][] {
   const isOptional = schema instanceof z.ZodOptional;
   const inner: z.core.$ZodType = isOptional ? schema.unwrap() : schema;
   const { note = "", default: preset, certainty } = propertyFacts(schema);
-  const said = [note, certainty === undefined ? "" : `Certainty: ${certainty}.`].filter(
+  const said = [plain(note), certainty === undefined ? "" : `Certainty: ${certainty}.`].filter(
     (each) => each !== "",
   );
   const own = [
@@ -132,6 +129,11 @@ function within(range: { min: number; max: number } | undefined): string {
   return Number.isFinite(range.max)
     ? `, ${grouped(range.min)} to ${grouped(range.max)}`
     : `, at least ${grouped(range.min)}`;
+}
+
+/** Markdown takes `<key>` for HTML. */
+function plain(text: string): string {
+  return text.replaceAll("<", "\\<");
 }
 
 function coded(names: readonly string[]): string {
