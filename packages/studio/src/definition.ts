@@ -38,3 +38,9 @@ export interface Condition {
   /** Always text; may hold Liquid. */
   value: string;
 }
+
+/**
+ * Names of widgets that Liquid reads as `widgets.<name>`. Twilio's own pattern also lets `+` and `,` pass.
+ * Source: deployed flows, and reports of Twilio's validator.
+ */
+export const widgetNamePattern = /^[A-Za-z][A-Za-z0-9_-]*$/;

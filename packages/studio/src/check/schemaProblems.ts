@@ -1,6 +1,7 @@
 // Problems of shape: the envelope, and the properties of each widget against the table.
 
 import * as z from "zod";
+import { widgetNamePattern } from "../definition.ts";
 import { isObject } from "../json.ts";
 import { conditionTypes } from "../simulate/condition.ts";
 import { findWidgetType, namesOnly, widgetTypes } from "../widgets/table.ts";
@@ -8,9 +9,6 @@ import type { WidgetType } from "../widgets/widgetType.ts";
 import { instead } from "./nearName.ts";
 import { type FlowProblem, pathText } from "./problem.ts";
 import { valueProblems } from "./valueProblems.ts";
-
-/** Letters first, since Liquid reads `widgets.<name>`. Twilio's own pattern also lets `+` and `,` pass. */
-const namePattern = /^[A-Za-z][A-Za-z0-9_-]*$/;
 
 /** A blank test says all with its type; flows written by hand leave its value out. */
 const blankTests: readonly unknown[] = ["is_blank", "is_not_blank"];
@@ -35,7 +33,7 @@ const transition = z.looseObject({
 const transitionKeys = ["event", "next", "conditions"];
 const conditionKeys = Object.keys(condition.shape);
 
-const name = z.string().regex(namePattern, "must be letters, digits, _ and -, starting with a letter");
+const name = z.string().regex(widgetNamePattern, "must be letters, digits, _ and -, starting with a letter");
 const properties = z.record(z.string(), z.unknown());
 const widget = z.looseObject({ name, type: z.string(), transitions: z.array(transition), properties });
 // Twilio's published schema does not ask the trigger for properties.

@@ -38,7 +38,26 @@ test.each([
   ["{{flow.constructor}}{{flow.variables.__proto__}}{{flow.data.tags.map}}", ""],
   ["{% comment %} é {% endcomment %}{{ 'é' }}", "é"],
 ])("%s renders to %s", (template, text) => {
-  expect(render(template)).toEqual({ text });
+  const { isEmptied: _, ...rendered } = render(template);
+  expect(rendered).toEqual({ text });
+});
+
+test.each([
+  ["an unknown path", "[{{flow.nothing}}]", true],
+  ["an empty text", "{{flow.variables.name | slice: 0, 0}}", true],
+  ["a value", "{{flow.variables.n}}", undefined],
+  ["an output that is not reached", "{% if flow.nothing %}{{flow.nothing}}{% endif %}", undefined],
+  ["what default fills in", "{{flow.nothing | default: 'none'}}", undefined],
+  ["null as JSON", "{{flow.nothing | to_json}}", undefined],
+])("an output of %s is told as empty only where it writes nothing", (_, template, isEmptied) => {
+  expect(render(template).isEmptied).toBe(isEmptied);
+});
+
+test("a template gives the same result every time, whatever has been rendered in between", () => {
+  const template = "{% for i in flow.variables.list %}{{i}}{% if forloop.last %}!{% endif %}{% endfor %}";
+  for (let index = 0; index < 2_500; index++) render(`{{flow.variables.n}} ${index}`);
+
+  expect([render(template), render(template)]).toEqual([{ text: "1020!" }, { text: "1020!" }]);
 });
 
 test.each([

@@ -2,6 +2,7 @@
 // Source: twilio.com/docs/studio/user-guide/liquid-template-language; what a fault does: twilio.com/docs/api/errors/81018
 
 import { Context, ForTag, filters, Liquid, type Template } from "liquidjs";
+import { isObject } from "../json.ts";
 import { holdsLiquid } from "./holdsLiquid.ts";
 import { liquidParts } from "./liquidParts.ts";
 import { pacific, readDate } from "./pacific.ts";
@@ -62,6 +63,8 @@ const tagNames = ["assign", "break", "capture", "case", "comment", "continue", "
 export interface Rendered {
   /** Empty after a fault. */
   text: string;
+  /** Set when an output (`{{ … }}`) had nothing to write. */
+  isEmptied?: true;
   /** Why Studio would warn (81018), in a few words. */
   fault?: string;
 }
@@ -75,12 +78,13 @@ export interface Rendered {
 export function renderLiquid(template: string, context: object, now: Date): Rendered {
   if (!holdsLiquid(template)) return { text: template };
   try {
-    const rendered: unknown = studio.renderSync(parse(studio, template), new StudioContext(context, now));
+    const reading = new StudioContext(context, now);
+    const rendered: unknown = studio.renderSync(parsedOnce(template), reading);
     const text = String(rendered);
     const bytes = Buffer.byteLength(text);
-    return bytes > maxRenderedBytes
-      ? { text: "", fault: `renders to ${bytes} bytes, more than ${maxRenderedBytes}` }
-      : { text };
+    if (bytes > maxRenderedBytes)
+      return { text: "", fault: `renders to ${bytes} bytes, more than ${maxRenderedBytes}` };
+    return reading.isEmptied ? { text, isEmptied: true } : { text };
   } catch (error) {
     return { text: "", fault: reason(error) };
   }
@@ -151,6 +155,7 @@ function isSegment(segment: unknown): segment is string | number {
 
 class StudioContext extends Context {
   readonly now: Date;
+  isEmptied = false;
 
   constructor(scope: object, now: Date) {
     super(scope, studio.options, {}, { liquid: studio });
@@ -217,12 +222,35 @@ function parse(liquid: Liquid, template: string): Template[] {
   return liquid.parse(template);
 }
 
+/** Parsed templates, the last used at the end. A flow has a few hundred; a text made at run time may be one more each time. */
+const parsedBefore = new Map<string, Template[]>();
+const maxParsedBefore = 2_000;
+
+/** A flow renders the same texts in every run. */
+function parsedOnce(template: string): Template[] {
+  const templates = parsedBefore.get(template) ?? parse(studio, template);
+  parsedBefore.delete(template);
+  parsedBefore.set(template, templates);
+  if (parsedBefore.size > maxParsedBefore) {
+    const [oldest = ""] = parsedBefore.keys();
+    parsedBefore.delete(oldest);
+  }
+  return templates;
+}
+
 function reason(error: unknown): string {
   const [line = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
   return line.replace(/, line:\d+, col:\d+$/, "");
 }
 
-function written(value: unknown): string {
+/** What an output writes. LiquidJS calls it as it calls a filter. */
+function written(this: unknown, value: unknown): string {
+  const text = asText(value);
+  if (text === "" && isObject(this) && this.context instanceof StudioContext) this.context.isEmptied = true;
+  return text;
+}
+
+function asText(value: unknown): string {
   if (value === undefined || value === null) return "";
   return typeof value === "object" && !(value instanceof Date) ? JSON.stringify(value) : String(value);
 }

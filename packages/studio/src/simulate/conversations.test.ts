@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { defineFlow, resumeConversation, sendMessage, sendToFlex, type WidgetSpec } from "../build/build.ts";
 import type { FlowDefinition } from "../definition.ts";
-import type { Conversation, Trigger } from "./execution.ts";
+import type { Trigger } from "./execution.ts";
 import { type Scenario, simulate } from "./scenario.ts";
+import type { Conversation } from "./world.ts";
 
 const workflow = "WW0123456789abcdef0123456789abcdef";
 const channel = "TC0123456789abcdef0123456789abcdef";

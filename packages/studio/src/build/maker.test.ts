@@ -1,0 +1,286 @@
+import { expect, expectTypeOf, test } from "vitest";
+import { type WidgetTypeName, widgetTypes } from "../widgets/table.ts";
+import * as build from "./build.ts";
+import {
+  capturePayments,
+  connectCallTo,
+  connectVirtualAgent,
+  defineFlow,
+  enqueueCall,
+  forkStream,
+  gatherInputOnCall,
+  type MadeType,
+  type Match,
+  makeHttpRequest,
+  makeOutgoingCall,
+  missingWidget,
+  type On,
+  otherWidget,
+  recordCall,
+  recordVoicemail,
+  runConversationRelay,
+  runFunction,
+  runSubflow,
+  sendAndWaitForReply,
+  sendMessage,
+  sendToFlex,
+  setVariables,
+  split,
+  startConversation,
+  twimlRedirect,
+  type WidgetOptions,
+  type WidgetSpec,
+  widget,
+} from "./build.ts";
+
+const failing = { failed: undefined };
+/** One widget of each type that has a maker, by its type. */
+const made = {
+  "split-based-on": split({ input: "{{x}}", match: [], noMatch: "a" }),
+  "set-variables": setVariables({ variables: { n: "1" }, next: "a" }),
+  "make-http-request": makeHttpRequest({ url: "https://a.example", on: { success: "a", ...failing } }),
+  "run-function": runFunction({ url: "https://a.example", on: { success: "a", fail: undefined } }),
+  "run-subflow": runSubflow({
+    flow_sid: "FW0123456789abcdef0123456789abcdef",
+    flow_revision: "LatestPublished",
+    on: { completed: "a", ...failing },
+  }),
+  "send-message": sendMessage({ body: "Hello.", on: { sent: "a", ...failing } }),
+  "send-and-wait-for-reply": sendAndWaitForReply({
+    body: "Your name?",
+    timeout: "60",
+    on: { incomingMessage: "a", deliveryFailure: undefined },
+  }),
+  "start-conversation": startConversation({
+    conversation_service_sid: "IS0123456789abcdef0123456789abcdef",
+    participants: [{ type: "messaging", messaging_binding_address: "{{contact.channel.address}}" }],
+    on: { created: "a", ...failing },
+  }),
+  "resume-conversation": build.resumeConversation({
+    conversation_service_sid: "IS0123456789abcdef0123456789abcdef",
+    on: { resumed: "a", ...failing },
+  }),
+  "say-play": build.sayPlay({ say: "Hello.", next: "a" }),
+  "gather-input-on-call": gatherInputOnCall({
+    say: "One or two?",
+    number_of_digits: 1,
+    on: { keypress: "a" },
+  }),
+  "connect-call-to": connectCallTo({ noun: "number", to: "+15551230100", on: { callCompleted: "a" } }),
+  "make-outgoing-call-v2": makeOutgoingCall({ timeout: 20, on: { answered: "a", ...failing } }),
+  "record-voicemail": recordVoicemail({ play_beep: "true", on: { recordingComplete: "a" } }),
+  "record-call": recordCall({ record_call: true, on: { success: "a", ...failing } }),
+  "enqueue-call": enqueueCall({
+    queue_name: "sales",
+    priority: 1,
+    on: { callComplete: "a", failedToEnqueue: undefined, callFailure: undefined },
+  }),
+  "add-twiml-redirect": twimlRedirect({ url: "https://a.example", on: { return: "a", fail: undefined } }),
+  "capture-payments": capturePayments({
+    payment_amount: "{{flow.variables.amount}}",
+    on: {
+      success: "a",
+      maxFailedAttempts: undefined,
+      providerError: undefined,
+      payInterrupted: undefined,
+      validationError: undefined,
+    },
+  }),
+  "fork-stream": forkStream({ stream_action: "start", stream_url: "wss://a.example", next: "a" }),
+  "connect-virtual-agent-v2": connectVirtualAgent({
+    connector_name: "bot",
+    on: { completed: "a", ...failing },
+  }),
+  "run-conversation-relay": runConversationRelay({
+    url: "wss://a.example",
+    on: { success: "a", ...failing },
+  }),
+  "send-to-flex": sendToFlex({
+    workflow: "WW0123456789abcdef0123456789abcdef",
+    channel: "TC0123456789abcdef0123456789abcdef",
+    on: { callComplete: "a", failedToEnqueue: undefined, callFailure: undefined },
+  }),
+  "make-outgoing-call-v1": widget("make-outgoing-call-v1", {
+    from: "{{a}}",
+    to: "{{b}}",
+    on: { answered: "a" },
+  }),
+  "connect-virtual-agent": widget("connect-virtual-agent", { connector: "bot", on: { return: "a" } }),
+  "send-to-auto-pilot": widget("send-to-auto-pilot", {
+    autopilot_assistant_sid: "UA0123456789abcdef0123456789abcdef",
+    from: "{{flow.channel.address}}",
+    body: "{{trigger.message.Body}}",
+    timeout: 60,
+    on: { sessionEnded: "a", failure: undefined },
+  }),
+} satisfies Record<Exclude<WidgetTypeName, "trigger">, WidgetSpec<"a" | undefined>>;
+
+test.each(Object.entries(made))(
+  "%s lists every event of its type and stores properties that the table knows",
+  (type, spec) => {
+    const row = widgetTypes[type as keyof typeof made];
+
+    expect(spec.type).toBe(type);
+    expect(new Set(spec.transitions.map(({ event }) => event))).toEqual(
+      new Set(row.events.filter((event) => event !== "match")),
+    );
+    expect(spec.transitions.filter(({ next }) => next === "a")).toHaveLength(1);
+    expect(row.properties.safeParse(spec.properties).error).toBeUndefined();
+  },
+);
+
+test("parameters as an object become Studio's list, in the order written", () => {
+  const { properties } = runFunction({
+    url: "https://a.example",
+    parameters: { order: "{{flow.variables.order}}", from: "" },
+    on: { fail: undefined },
+  });
+
+  expect(properties.parameters).toEqual([
+    { key: "order", value: "{{flow.variables.order}}" },
+    { key: "from", value: "" },
+  ]);
+});
+
+test("values that may be parsed carry their type", () => {
+  const { properties } = runSubflow({
+    flow_sid: "FW0123456789abcdef0123456789abcdef",
+    flow_revision: "LatestPublished",
+    parameters: {
+      name: "{{contact.channel.address}}",
+      order: { json_object: "{{widgets.f.parsed | to_json}}" },
+    },
+    on: failing,
+  });
+
+  expect(properties.parameters).toEqual([
+    { key: "name", value: "{{contact.channel.address}}", type: "string" },
+    { key: "order", value: "{{widgets.f.parsed | to_json}}", type: "json_object" },
+  ]);
+});
+
+test("content variables are written by their placeholder", () => {
+  const { properties } = sendMessage({
+    message_type: "content_template",
+    content_sid: "HX0123456789abcdef0123456789abcdef",
+    content_variables: { "{{1}}": "{{flow.variables.name}}" },
+    on: failing,
+  });
+
+  expect(properties.content_variables).toEqual([{ key: "{{1}}", value: "{{flow.variables.name}}" }]);
+});
+
+test("a list stays a list, and what is an object in Studio stays an object", () => {
+  const parameters = [
+    { key: "a", value: "1" },
+    { key: "a", value: "2" },
+  ];
+  const details = { addon_sid: "XB1", installed_addon_sid: "XE1", name: "bot" };
+  const { properties } = connectVirtualAgent({ parameters, connector_details: details, on: failing });
+
+  expect(properties).toEqual({ parameters, connector_details: details });
+});
+
+test("attributes of a queued call and of a message may be an object too", () => {
+  const queued = enqueueCall({
+    queue_name: "sales",
+    task_attributes: { name: "{{trigger.call.From | to_json}}" },
+    on: { failedToEnqueue: undefined, callFailure: undefined },
+  });
+
+  expect(queued.properties.task_attributes).toBe('{"name":{{trigger.call.From | to_json}}}');
+});
+
+test("an address that is left out is the table's default, and undefined is left out as well", () => {
+  expect(made["send-and-wait-for-reply"].properties).toEqual({
+    from: "{{flow.channel.address}}",
+    body: "Your name?",
+    timeout: "60",
+  });
+  expect(made["make-outgoing-call-v2"].properties).toEqual({
+    from: "{{flow.channel.address}}",
+    to: "{{contact.channel.address}}",
+    timeout: 20,
+  });
+  expect(sendMessage({ body: "Hello.", media_url: undefined, on: failing }).properties).not.toHaveProperty(
+    "media_url",
+  );
+});
+
+test("what follows is typed by the events of the type", () => {
+  expectTypeOf(made["send-message"]).toEqualTypeOf<WidgetSpec<"a" | undefined>>();
+  expectTypeOf<On<"run-function", "a">>().toEqualTypeOf<{ success?: "a" } & { readonly fail: "a" }>();
+  expectTypeOf<WidgetOptions<"say-play", "a">>().toHaveProperty("next");
+  expectTypeOf<WidgetOptions<"gather-input-on-call", "a">>().toHaveProperty("on");
+  expectTypeOf<MadeType>().toEqualTypeOf<Exclude<WidgetTypeName, "trigger" | "split-based-on">>();
+  expectTypeOf<{ is_blank: true; next: "a" }>().toExtend<Match<"a">>();
+});
+
+test("a wrong property, a wrong event and a failure nobody thought of do not compile", () => {
+  const wrong = () => [
+    // @ts-expect-error timeout is text here
+    sendAndWaitForReply({ body: "?", timeout: 3600, on: { deliveryFailure: undefined } }),
+    // @ts-expect-error timeout is a number here
+    gatherInputOnCall({ say: "?", timeout: "5", on: {} }),
+    // @ts-expect-error a boolean
+    recordCall({ record_call: "true", on: failing }),
+    // @ts-expect-error record_call must be given
+    recordCall({ on: failing }),
+    // @ts-expect-error no such property
+    gatherInputOnCall({ say: "?", num_digits: 1, on: {} }),
+    // @ts-expect-error the event is fail
+    runFunction({ url: "https://a", on: { failed: undefined } }),
+    // @ts-expect-error the event is incomingMessage
+    sendAndWaitForReply({ body: "?", on: { reply: "a", deliveryFailure: undefined } }),
+    // @ts-expect-error deliveryFailure must be thought of
+    sendAndWaitForReply({ body: "?", on: { incomingMessage: "a" } }),
+    // @ts-expect-error one event, so next and no on
+    forkStream({ stream_action: "start", on: { next: "a" } }),
+    // @ts-expect-error start or stop
+    forkStream({ stream_action: "pause" }),
+    // @ts-expect-error values are text
+    runFunction({ url: "https://a", parameters: { a: 1 }, on: { fail: undefined } }),
+    // @ts-expect-error text or { json_object }
+    setVariables({ variables: { a: { json: "{}" } } }),
+    // @ts-expect-error Studio knows GET and POST
+    makeHttpRequest({ url: "https://a", method: "PUT", on: failing }),
+    // @ts-expect-error no such type
+    widget("make-outgoing-call", { from: "", to: "", on: {} }),
+    // @ts-expect-error to is missing
+    widget("make-outgoing-call-v1", { from: "", on: {} }),
+    // @ts-expect-error a split is written with split
+    widget("split-based-on", { input: "", on: { noMatch: undefined } }),
+    // @ts-expect-error a condition needs its next
+    split({ input: "x", match: [{ equal_to: "1" }], noMatch: undefined }),
+    // @ts-expect-error a value is text
+    split({ input: "x", match: [{ equal_to: 1, next: undefined }], noMatch: undefined }),
+    // @ts-expect-error a blank test has no value
+    split({ input: "x", match: [{ is_blank: "yes", next: undefined }], noMatch: undefined }),
+    // @ts-expect-error exported conditions have their own names
+    split({ input: "x", match: [{ conditions: [], friendly_name: "", next: "a" }], noMatch: "a" }),
+  ];
+  expect(wrong).toBeTypeOf("function");
+});
+
+test("where a widget leads is checked whatever makes it, unless the target is said to be missing", () => {
+  const wrong = () =>
+    defineFlow({
+      trigger: {},
+      widgets: {
+        // @ts-expect-error "nobody" is no widget of this flow
+        ask: sendAndWaitForReply({
+          body: "?",
+          on: { incomingMessage: "nobody", deliveryFailure: undefined },
+        }),
+        // @ts-expect-error "nobody" is no widget of this flow
+        old: widget("connect-virtual-agent", { connector: "bot", on: { return: "nobody" } }),
+        // @ts-expect-error "nobody" is no widget of this flow
+        strange: otherWidget({ type: "hours", properties: {}, on: { open: "ask", closed: "nobody" } }),
+        lost: forkStream({ stream_action: "stop", next: missingWidget("nobody") }),
+      },
+    });
+  const nothing = () =>
+    // @ts-expect-error "nobody" is no widget of this flow
+    defineFlow({ trigger: { incomingCall: "nobody" }, widgets: {} });
+  expect([wrong, nothing]).toHaveLength(2);
+});

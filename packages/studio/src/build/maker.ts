@@ -1,0 +1,90 @@
+// What makes a widget of a type in the table: typed by its row, so that no type needs code of its own.
+
+import {
+  type FailureEvent,
+  findWidgetType,
+  type WidgetEvent,
+  type WidgetTypeName,
+  widgetTypes,
+} from "../widgets/table.ts";
+import type { On, SpecTransition, Target, WidgetSpec } from "./widgetSpec.ts";
+import { storedProperties, type WrittenProperties } from "./writtenProperties.ts";
+
+/** Types that `widget` makes: the trigger is written by `defineFlow`, a split by `split`. */
+export type MadeType = Exclude<WidgetTypeName, "trigger" | "split-based-on">;
+
+/** What follows. A type with one event and no failure has `next`, every other one `on`. */
+type WaysOf<Type extends WidgetTypeName, Next extends Target> = [
+  FailureEvent<Type>,
+  Several<WidgetEvent<Type>>,
+] extends [never, never]
+  ? { next?: Next }
+  : { on: On<Type, Next> };
+
+/** `never` for a single word. */
+type Several<Word, All = Word> = Word extends unknown ? ([All] extends [Word] ? never : Word) : never;
+
+/** Properties of the type beside what follows. `Filled` may be left out although the definition needs them. */
+export type WidgetOptions<
+  Type extends MadeType,
+  Next extends Target,
+  Filled extends keyof WrittenProperties<Type> = never,
+> = Omit<WrittenProperties<Type>, Filled> &
+  Partial<Pick<WrittenProperties<Type>, Filled>> &
+  WaysOf<Type, Next>;
+
+interface Ways<Next extends Target> {
+  on?: Readonly<Record<string, Next>>;
+  next?: Next;
+}
+
+/** Makes a widget of one type. */
+export type Maker<Type extends MadeType, Filled extends keyof WrittenProperties<Type> = never> = <
+  const Next extends Target = undefined,
+>(
+  options: WidgetOptions<Type, Next, Filled>,
+) => WidgetSpec<Next>;
+
+/**
+ * The maker of a type.
+ *
+ * @param filled properties that get the table's default where they are left out
+ */
+export function maker<Type extends MadeType, const Filled extends keyof WrittenProperties<Type> = never>(
+  type: Type,
+  ...filled: Filled[]
+): Maker<Type, Filled> {
+  return (options) => toSpec(type, options, filled.map(String));
+}
+
+/**
+ * A widget of any type in the table, also of those without a maker of their own because they are out of use:
+ * `widget("make-outgoing-call-v1", { from, to, on: { … } })`.
+ */
+export function widget<Type extends MadeType, const Next extends Target = undefined>(
+  type: Type,
+  options: WidgetOptions<Type, Next>,
+): WidgetSpec<Next> {
+  return toSpec(type, options, []);
+}
+
+/** Every event of the type with where it leads, unwired ones too; events that the table does not have come last. */
+export function listed<Next extends Target>(
+  type: string,
+  on: Readonly<Record<string, Next | undefined>>,
+): SpecTransition<Next>[] {
+  const events = new Set([...(findWidgetType(type)?.events ?? []), ...Object.keys(on)]);
+  return [...events].map((event) => ({ event, next: Object.hasOwn(on, event) ? on[event] : undefined }));
+}
+
+function toSpec<Next extends Target>(
+  type: MadeType,
+  options: object,
+  filled: readonly string[],
+): WidgetSpec<Next> {
+  // The compiler cannot see through the condition on Type: in both forms of what follows stands nothing but Next.
+  const { on, next, ...written } = options as Ways<Next> & Readonly<Record<string, unknown>>;
+  const [usual = ""] = widgetTypes[type].events;
+  const transitions = listed(type, on ?? { [usual]: next });
+  return { type, properties: storedProperties(type, written, filled), transitions, exported: undefined };
+}

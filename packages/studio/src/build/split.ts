@@ -1,0 +1,69 @@
+// Split Based On…: the conditions of a flow.
+
+import type { Condition } from "../definition.ts";
+import { type ConditionType, conditionTypes } from "../simulate/condition.ts";
+import type { WidgetProperties } from "../widgets/table.ts";
+import type { SpecTransition, Target, WidgetSpec } from "./widgetSpec.ts";
+
+/** What a condition may say, by its type; `conditions` are conditions as a definition has them. */
+interface Said extends Record<Exclude<ConditionType, "is_blank" | "is_not_blank">, string> {
+  is_blank: true;
+  is_not_blank: true;
+  conditions: readonly Readonly<Record<string, unknown>>[];
+}
+
+/**
+ * One condition, for instance `{ contains: "sales", next: "sales" }` or `{ is_blank: true, next: "ask_again" }`.
+ *
+ * `conditions` in its place takes what a definition has and this cannot say: an argument that is not the split's input,
+ * as duplicating a widget in Studio leaves it, a condition without a value, or none at all.
+ */
+export type Match<Next extends Target> = {
+  [Way in keyof Said]: { [Key in Way]: Said[Key] } & { [Key in Exclude<keyof Said, Way>]?: never } & {
+    next: Next;
+    /** Shown on the canvas. Omit it for Studio's own wording, `If value contains sales`. */
+    friendly_name?: Way extends "conditions" ? never : string;
+  };
+}[keyof Said];
+
+/**
+ * Split Based On: the first condition that is true of `input` decides, `noMatch` when none is.
+ * Comparisons ignore case and blanks at both ends.
+ */
+export function split<const Next extends Target = undefined>({
+  input,
+  match,
+  noMatch,
+}: {
+  input: string;
+  match: readonly Match<Next>[];
+  noMatch: Next;
+}): WidgetSpec<Next> {
+  return {
+    type: "split-based-on",
+    properties: { input } satisfies WidgetProperties<"split-based-on">,
+    transitions: [{ event: "noMatch", next: noMatch }, ...match.map((entry) => transition(entry, input))],
+    exported: undefined,
+  };
+}
+
+/** The wording that Studio's editor gives a condition. */
+export function usualName(type: ConditionType, value: string): string {
+  return type in blank ? `If value ${type}` : `If value ${type} ${value}`;
+}
+
+// The Console writes these words; without a value Twilio's schema refuses the condition.
+const blank = { is_blank: "Is Blank", is_not_blank: "Is Not Blank" };
+
+function transition<Next extends Target>(entry: Match<Next>, input: string): SpecTransition<Next> {
+  // Whatever stands in their place is just what exported conditions are for.
+  const exported = entry.conditions as Condition[] | undefined;
+  return { event: "match", next: entry.next, conditions: exported ?? [condition(entry, input)] };
+}
+
+function condition(entry: Match<Target>, input: string): Condition {
+  const type = conditionTypes.find((known) => entry[known] !== undefined);
+  if (!type) throw new Error(`split on ${input}: a match names none of ${conditionTypes.join(", ")}`);
+  const value = type === "is_blank" || type === "is_not_blank" ? blank[type] : (entry[type] ?? "");
+  return { friendly_name: entry.friendly_name ?? usualName(type, value), arguments: [input], type, value };
+}

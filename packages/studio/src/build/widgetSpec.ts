@@ -1,0 +1,62 @@
+// A widget before it has its name, as the makers give it to defineFlow.
+
+import type { Condition, Transition, Widget } from "../definition.ts";
+import type { FailureEvent, WidgetEvent, WidgetTypeName } from "../widgets/table.ts";
+
+/** The name of a widget that the flow does not have, see `missingWidget`. */
+export interface MissingWidget {
+  readonly missing: string;
+}
+
+/** Where a transition leads: the name of a widget. `undefined` ends the execution, and on a call hangs up. */
+export type Target = string | MissingWidget | undefined;
+
+/** A widget without its name; `Next` are the widgets it leads to. Made by `split`, `sendToFlex` and the like. */
+export interface WidgetSpec<Next extends Target> {
+  /** As in the definition, for instance `split-based-on`. */
+  type: string;
+  properties: Record<string, unknown>;
+  transitions: readonly SpecTransition<Next>[];
+  /** The widget as a whole where `asExported` wrote it; then the rest repeats it. */
+  exported: Omit<Widget, "name"> | undefined;
+}
+
+export interface SpecTransition<Next extends Target> {
+  event: string;
+  next: Next | undefined;
+  conditions?: Condition[];
+}
+
+/** Where each event leads. Failure events must be named; `undefined` ends the execution, and on a call hangs up. */
+export type On<Type extends WidgetTypeName, Next extends Target> = {
+  [Event in Exclude<WidgetEvent<Type>, FailureEvent<Type>>]?: Next;
+} & { [Event in FailureEvent<Type>]: Next };
+
+/**
+ * Stands for a widget that the flow does not have, where one is to be named all the same.
+ *
+ * Import writes it, so that a transition into nowhere is kept and seen; Twilio refuses such a definition.
+ */
+export function missingWidget(name: string): MissingWidget {
+  return { missing: name };
+}
+
+/** The widget as it stands in a definition. */
+export function toWidget(
+  name: string,
+  { type, properties, transitions, exported }: WidgetSpec<Target>,
+): Widget {
+  return exported
+    ? { name, ...exported }
+    : { name, type, transitions: transitions.map(toTransition), properties };
+}
+
+/** A target as the definition names it. */
+export function targetName(next: Target): string | undefined {
+  return typeof next === "object" ? next.missing : next;
+}
+
+function toTransition({ event, next, conditions }: SpecTransition<Target>): Transition {
+  const name = targetName(next);
+  return { event, ...(name === undefined ? {} : { next: name }), ...(conditions ? { conditions } : {}) };
+}

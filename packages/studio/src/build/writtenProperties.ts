@@ -1,0 +1,66 @@
+// Properties as an author writes them: lists of key and value as an object, JSON texts as the object they say.
+
+import * as z from "zod";
+import { isObject } from "../json.ts";
+import { propertyFacts } from "../widgets/property.ts";
+import { type WidgetProperties, type WidgetTypeName, widgetTypes } from "../widgets/table.ts";
+import { type AttributeValue, attributesText } from "./attributes.ts";
+
+/** A value that is rendered and stays text, or with `json_object` is parsed, so that its members can be read. */
+export type TypedValue = string | { json_object: string };
+
+/** Key and value pairs in the order written, as Studio's list or, where no key comes twice, as an object. */
+type Pairs<Item> =
+  | readonly Item[]
+  | Readonly<Record<string, "type" extends keyof Item ? TypedValue : string>>;
+
+type Written<Key, Value> = Value extends readonly (infer Item)[]
+  ? Item extends { key: string; value: string }
+    ? Pairs<Item>
+    : readonly Item[]
+  : Value extends string
+    ? Key extends `${string}attributes`
+      ? Value | Readonly<Record<string, AttributeValue>>
+      : Value
+    : Value;
+
+/** Properties of a widget type as an author writes them. What each is for stands in the table and in the reference. */
+export type WrittenProperties<Type extends WidgetTypeName> = {
+  [Key in keyof WidgetProperties<Type>]: Written<Key, WidgetProperties<Type>[Key]>;
+};
+
+/**
+ * Brings properties into the form that Studio stores.
+ *
+ * @param filled properties that get the table's default where they are left out
+ */
+export function storedProperties(
+  type: WidgetTypeName,
+  written: Readonly<Record<string, unknown>>,
+  filled: readonly string[] = [],
+): Record<string, unknown> {
+  const given = Object.entries(written).filter(([, value]) => value !== undefined);
+  const left = filled.filter((key) => written[key] === undefined);
+  return Object.fromEntries([
+    ...left.map((key) => [key, propertyFacts(schemaOf(type, key)).default]),
+    ...given.map(([key, value]) => [key, stored(schemaOf(type, key), value)]),
+  ]);
+}
+
+/** A property's schema without its being optional; one that takes anything where the table has no such property. */
+export function schemaOf(type: WidgetTypeName, key: string): z.core.$ZodType {
+  const shape: Readonly<Record<string, z.core.$ZodType>> = widgetTypes[type].properties.shape;
+  const schema = Object.hasOwn(shape, key) ? shape[key] : undefined;
+  return (schema instanceof z.ZodOptional ? schema.unwrap() : schema) ?? z.unknown();
+}
+
+function stored(schema: z.core.$ZodType, value: unknown): unknown {
+  if (!isObject(value)) return value;
+  if (propertyFacts(schema).format === "json") return attributesText(value as Record<string, AttributeValue>);
+  if (!(schema instanceof z.ZodArray)) return value;
+  const isTyped = schema.element instanceof z.ZodObject && Object.hasOwn(schema.element.shape, "type");
+  return Object.entries(value).map(([key, entry]) => {
+    if (isObject(entry)) return { key, value: entry.json_object, type: "json_object" };
+    return isTyped ? { key, value: entry, type: "string" } : { key, value: entry };
+  });
+}
