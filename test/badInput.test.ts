@@ -88,7 +88,9 @@ test("a flow with a dangling transition, here from a YAML program, is refused wi
 
   const said = await failedPreview(stack);
 
-  expect(said).toMatch(/twilio:studio:Flow.*broken.*definition.*states\[1\]\.transitions\[0\]\.next/);
+  expect(said).toMatch(
+    /twilio:studio:Flow.*broken.*definition\.states\.greet\.transitions\.audioComplete: widget "greet"/,
+  );
   expect(said).toContain("goodbye");
   expect(twilio.requests("POST")).toEqual([]);
 });

@@ -1,54 +1,27 @@
 // The package as somebody gets it who installs it: made by `npm pack`, used outside this project.
 
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { build } from "esbuild";
 import { execa } from "execa";
 import { publint } from "publint";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import manifest from "./package.json" with { type: "json" };
+import { installPacked } from "../../test/installPacked.ts";
 
 const root = join(import.meta.dirname, "../..");
 const folder = mkdtempSync(join(tmpdir(), "runtime-pack-"));
 // Compilers and processes are slow where much else runs.
 vi.setConfig({ testTimeout: 60_000 });
-/** The project that installs the package. */
-const project = join(folder, "project");
-const installed = join(project, "node_modules", manifest.name);
+let project: string;
+let installed: string;
 let packed: string[];
 
 beforeAll(async () => {
-  // Packed from a copy, so that no dist/ is left in the checkout.
-  const checkout = join(folder, "checkout");
-  const source = join(checkout, "packages/runtime");
-  const isOwn = (path: string) => !["dist", "node_modules"].includes(basename(path));
-  cpSync(import.meta.dirname, source, { recursive: true, filter: isOwn });
-  cpSync(join(root, "tsconfig.json"), join(checkout, "tsconfig.json"));
-  symlinkSync(join(root, "node_modules"), join(checkout, "node_modules"));
-  const { stdout } = await npm(source, ["pack", "--json", "--silent", "--pack-destination", folder]);
-  const [{ filename, files }] = JSON.parse(stdout.slice(stdout.indexOf("[")));
-  packed = files.map(({ path }: { path: string }) => path);
-
-  mkdirSync(project);
-  writeFileSync(join(project, "package.json"), JSON.stringify({ name: "agent", type: "module" }));
-  // zod from this checkout: the test asks no registry.
-  const zod = join(root, "node_modules/zod");
-  await npm(project, [
-    "install",
-    "--offline",
-    "--ignore-scripts",
-    "--install-links",
-    join(folder, filename),
-    zod,
-  ]);
+  ({ project, installed, packed } = await installPacked("runtime", folder));
 }, 120_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function npm(cwd: string, args: string[]) {
-  return execa("npm", args, { cwd, env: { npm_config_audit: "false", npm_config_fund: "false" } });
-}
 
 /** The examples of README.md, one file each. */
 function examples(extension: string): string[] {

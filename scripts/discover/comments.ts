@@ -2,9 +2,9 @@
 // Lines begin with a blank: the `yaml` package keeps a comment without its `#`.
 
 import { credentials } from "@pulumi/twilio/schemas";
+import { oneLine } from "@tac-handoff/studio/terminal";
 import * as z from "zod";
 import { handoffKeys } from "../../infra/config.ts";
-import { oneLine } from "../oneLine.ts";
 import { shellWord } from "../shellWord.ts";
 import type { Question } from "./answer.ts";
 import type { ProposedKey } from "./propose.ts";

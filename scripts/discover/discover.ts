@@ -3,9 +3,9 @@
 import { relative } from "node:path";
 import { createApi } from "@pulumi/twilio/client";
 import type { Credentials } from "@pulumi/twilio/schemas";
+import { oneLine } from "@tac-handoff/studio/terminal";
 import { stackFlags } from "../account/userStack.ts";
 import { showProgress } from "../engine/progress.ts";
-import { oneLine } from "../oneLine.ts";
 import { colors } from "../terminalColors.ts";
 import { readTextFile } from "../textFile.ts";
 import { type Found, readFound } from "./found.ts";

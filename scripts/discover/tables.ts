@@ -1,7 +1,7 @@
 // What was found and what is proposed, for a terminal of 80 columns. Colours only on one.
 
+import { oneLine } from "@tac-handoff/studio/terminal";
 import Table from "cli-table3";
-import { oneLine } from "../oneLine.ts";
 import { colors } from "../terminalColors.ts";
 import { describeAddress, describeConfiguration, describeNumber } from "./describe.ts";
 import { type Found, type Kind, kinds } from "./found.ts";

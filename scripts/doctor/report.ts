@@ -1,6 +1,6 @@
 // How an examination reads in a terminal: one line a check, three more for what is wrong, one that sums up.
 
-import { oneLine } from "../oneLine.ts";
+import { oneLine } from "@tac-handoff/studio/terminal";
 import { colors } from "../terminalColors.ts";
 import type { Check, Status } from "./check.ts";
 import type { Examination } from "./examine.ts";

@@ -61,7 +61,7 @@ test.each([
   ["null", null, ["#"]],
   ["a list", [], ["#"]],
   ["a text", "text", ["#"]],
-  ["an empty object", {}, ["#/states", "#/initial_state"]],
+  ["an empty object", {}, ["#/initial_state", "#/states"]],
 ])("%s is no definition", (_, wrong, paths) => {
   const { errors } = details(wrong) as { errors: { property_path: string }[] };
   expect(errors.map(({ property_path }) => property_path)).toEqual(paths);

@@ -23,7 +23,7 @@ const seenByTwilio = new Set<FlowProblem["code"]>([
   "initial_state",
   "unknown_event",
   "unknown_target",
-  "wrong_trigger",
+  "rest_only",
 ]);
 
 /** Twilio's own words, where they are known. */

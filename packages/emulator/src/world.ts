@@ -5,9 +5,12 @@ import type {
   Conversation,
   FlexRequest,
   FlexTask,
+  FlowDefinition,
   HttpRequest,
   HttpResponse,
+  NewConversation,
   OutboundMessage,
+  SubflowRequest,
   World,
 } from "@tac-handoff/studio";
 import type { ClassicConversation } from "./classic.ts";
@@ -16,7 +19,8 @@ import type { StoredExecution } from "./executions.ts";
 import { isThisMachine } from "./hosts.ts";
 import { interactionBody } from "./interactions.ts";
 import type { Local } from "./local.ts";
-import { nextSid } from "./state.ts";
+import { nextSid, type State } from "./state.ts";
+import { latestPublished } from "./studio.ts";
 import { defaultQueue, type Task } from "./taskrouter.ts";
 import { timestamp } from "./timestamp.ts";
 import { splitCredentials } from "./urlCredentials.ts";
@@ -36,6 +40,8 @@ export function executionWorld(local: Local, execution: StoredExecution): World 
         ? attach(local, execution, conversation)
         : undefined;
     },
+    startConversation: async (wanted) => attach(local, execution, newConversation(local, wanted)),
+    subflow: async (wanted) => findSubflow(local.state, wanted),
     sendMessage: async (message) => sendMessage(local, message),
     sendToFlex: async (request) => sendToFlex(local, execution, request),
   };
@@ -84,6 +90,50 @@ function attach(local: Local, execution: StoredExecution, conversation: ClassicC
       ...(messaging_binding === null ? {} : { messaging_binding }),
     })),
   };
+}
+
+/** A conversation with its one customer. The execution of Start Conversation is attached to it afterwards. */
+function newConversation(
+  { state, now }: Local,
+  { serviceSid, participant, friendlyName, attributes = "{}" }: NewConversation,
+): ClassicConversation {
+  if (!state.classicServices[serviceSid]) throw new Error(`there is no Classic service ${serviceSid}`);
+  const { identity = null, address, proxyAddress = "" } = participant;
+  const date = timestamp(now());
+  const binding =
+    address === undefined ? null : { type: channelOf(address), address, proxy_address: proxyAddress };
+  const conversation: ClassicConversation = {
+    sid: nextSid(state, "CH"),
+    chat_service_sid: serviceSid,
+    friendly_name: friendlyName ?? null,
+    attributes,
+    state: "active",
+    participants: [{ sid: nextSid(state, "MB"), identity, messaging_binding: binding, date_created: date }],
+    messages: [],
+    webhook_sids: [],
+    date_created: date,
+    date_updated: date,
+  };
+  state.classicConversations[conversation.sid] = conversation;
+  return conversation;
+}
+
+function channelOf(address: string): string {
+  return address.startsWith("whatsapp:") ? "whatsapp" : "sms";
+}
+
+/** @throws Error when there is no such flow, or no such revision of it */
+function findSubflow(state: State, { flowSid, revision }: SubflowRequest): FlowDefinition {
+  const flow = state.flows[flowSid];
+  const found =
+    revision === "LatestPublished"
+      ? flow && latestPublished(flow)
+      : revision === "LatestRevision"
+        ? flow?.revisions.at(-1)
+        : flow?.revisions.find((each) => String(each.revision) === revision);
+  if (!found) throw new Error(`flow ${flowSid} has no revision ${revision} in this account`);
+  // Checked when it was saved.
+  return found.definition as FlowDefinition;
 }
 
 function sendMessage(

@@ -59,7 +59,7 @@ const canonical = {
       transitions: {},
       type: "split-based-on",
     },
-    note: { properties: { variables: [{ key: "a", value: "1" }] }, transitions: {}, type: "set-variables" },
+    note: { properties: { variables: { a: { value: "1" } } }, transitions: {}, type: "set-variables" },
   },
 };
 

@@ -3,6 +3,7 @@
 
 import type { FlowDefinition } from "./definition.ts";
 import { isObject, type JsonObject, sorted, without } from "./json.ts";
+import { listsByKey, listsOfKeys } from "./keyedList.ts";
 import { findWidgetType } from "./widgets/table.ts";
 
 /** A flow with widgets by name and positions apart. Keys are in order everywhere; unknown keys are kept. */
@@ -17,6 +18,7 @@ export interface CanonicalFlow {
 
 export interface CanonicalWidget {
   type: string;
+  /** Lists of keys and values stand by key: `variables: { reason: { value: "…" } }`. */
   properties: Record<string, unknown>;
   /** Next widget by event, wired events only. */
   transitions: Record<string, string>;
@@ -42,7 +44,8 @@ export function isCanonical(flow: unknown): boolean {
  * Brings a definition, or what is canonical already, into canonical form.
  *
  * Gone are key order, the order of states, unwired events, `next: ""`, empty `conditions`, `index` and the default
- * `type` of variables. What it does not understand passes through as it is: unknown keys and widget types, a list of
+ * `type` of variables, and the order of variables and parameters, unless a key comes twice or one variable reads another.
+ * What it does not understand passes through as it is: unknown keys and widget types, a list of
  * transitions that no mapping can hold, two widgets of one name, Pulumi's mark of an unknown value at any place.
  */
 export function toCanonical(flow: FlowDefinition | CanonicalFlow): CanonicalFlow;
@@ -122,11 +125,11 @@ function apart(states: unknown, offsets: unknown): Parts {
 
 function toWidget(widget: unknown): unknown {
   if (!isObject(widget)) return widget;
-  const { type, properties = {}, transitions = {}, match } = widget;
+  const { properties = {}, transitions = {}, match } = widget;
   const isList = Array.isArray(transitions);
   return {
     ...without(widget, ["match"]),
-    properties: isObject(properties) ? withoutNoise(type, without(properties, ["offset"])) : properties,
+    properties: isObject(properties) ? listsByKey(without(properties, ["offset"])) : properties,
     transitions: isObject(transitions)
       ? Object.fromEntries(Object.entries(transitions).filter(([, next]) => !isUnwired(next)))
       : transitions,
@@ -136,16 +139,6 @@ function toWidget(widget: unknown): unknown {
           match: Array.isArray(match) && !isList ? match.map((entry) => toMatch(entry, properties)) : match,
         }),
   };
-}
-
-function withoutNoise(type: unknown, properties: JsonObject): JsonObject {
-  if (type !== "set-variables" || !Array.isArray(properties.variables)) return properties;
-  const variables = properties.variables.map((variable: unknown) =>
-    isObject(variable)
-      ? without(variable, variable.type === "string" ? ["index", "type"] : ["index"])
-      : variable,
-  );
-  return { ...properties, variables };
 }
 
 /** Turns a widget's list of transitions into a mapping, where a mapping can hold all that the list says. */
@@ -217,7 +210,9 @@ function toState(name: string, widget: unknown, offset: unknown): unknown {
     name,
     ...(isObject(transitions) ? without(widget, ["match"]) : widget),
     transitions: isObject(transitions) ? listed(type, transitions, match, properties) : transitions,
-    properties: isObject(properties) && offset !== undefined ? { ...properties, offset } : properties,
+    properties: isObject(properties)
+      ? { ...listsOfKeys(properties), ...(offset !== undefined && { offset }) }
+      : properties,
   };
 }
 

@@ -44,6 +44,7 @@ export {
   type WrittenProperties,
   widget,
 } from "./build/build.ts";
+export { type ImportOptions, importFlow } from "./build/import/importFlow.ts";
 export { withoutUnreachable } from "./build/reachable.ts";
 export {
   type CanonicalFlow,
@@ -55,27 +56,57 @@ export {
   toCanonical,
 } from "./canonical.ts";
 export { checkFlow } from "./check/check.ts";
+export { exampleDefinition, type IssueCode, type IssueExample } from "./check/codes/issueCode.ts";
+export { issueCodes } from "./check/codes.ts";
 export type { FlowProblem, FlowProblemCode } from "./check/problem.ts";
 export type { Condition, FlowDefinition, Transition, Widget } from "./definition.ts";
+export type { FlowChange } from "./diff/change.ts";
+export { diffFlows } from "./diff/diffFlows.ts";
+export { diffMarkdown, type MarkdownOptions } from "./diff/diffMarkdown.ts";
+export { type DiffColors, diffText } from "./diff/diffText.ts";
+export type { Answer, AnswerProblem, StubResponse } from "./simulate/answers.ts";
 export type { ConditionType } from "./simulate/condition.ts";
+export type { Context, Execution, Parent, Step, Subflow, Trigger, Warning } from "./simulate/execution.ts";
+export type { Difference, Expectation } from "./simulate/expectation.ts";
+export type { TransitionName } from "./simulate/explore/coverage.ts";
+export { type Exploration, type ExploreOptions, explore } from "./simulate/explore/explore.ts";
 export type {
-  Context,
+  EmptiedPlace,
+  Example,
+  FoundLoop,
+  MetWarning,
+  UnansweredEnd,
+} from "./simulate/explore/findings.ts";
+export type { HttpStub } from "./simulate/httpStubs.ts";
+export type { RealRequests } from "./simulate/realRequest.ts";
+export type { RecordedResponse } from "./simulate/recording.ts";
+export {
+  type RunStep,
+  type Scenario,
+  ScenarioError,
+  type SimulatedRun,
+  simulate,
+} from "./simulate/scenario.ts";
+export type { ScenarioTrigger } from "./simulate/scenarioTrigger.ts";
+export { resumeExecution, startExecution, UnsupportedWidget } from "./simulate/simulate.ts";
+export { type TwimlNoun, type TwimlVerb, toTwiml } from "./simulate/twiml.ts";
+export type {
   Conversation,
   ConversationSids,
-  Execution,
+  EmptiedText,
   FlexRequest,
   FlexTask,
   HttpRequest,
   HttpResponse,
+  NewConversation,
   OutboundMessage,
-  Step,
-  Trigger,
-  TwimlVerb,
-  Warning,
+  OutgoingCall,
+  QueueRequest,
+  RecordingRequest,
+  StepEnd,
+  SubflowRequest,
+  Watch,
   World,
-} from "./simulate/execution.ts";
-export { type Scenario, type SimulatedRun, type StubResponse, simulate } from "./simulate/scenario.ts";
-export { resumeExecution, startExecution, UnsupportedWidget } from "./simulate/simulate.ts";
-export { toTwiml } from "./simulate/twiml.ts";
+} from "./simulate/world.ts";
 export type { WidgetTypeName } from "./widgets/table.ts";
 export type { TriggerEvent } from "./widgets/widgetType.ts";

@@ -8,6 +8,7 @@ import { unwrap } from "./unwrap.ts";
 export interface Checked {
   /** Inputs in canonical form, or as given when there are problems. */
   inputs: Record<string, unknown>;
+  /** Warnings among them. */
   problems: Problem[];
 }
 

@@ -20,6 +20,24 @@ test("a list that becomes an object, or a text that becomes a number, is one upd
   expect(differences({ a: null }, { a: {} })).toEqual([{ path: ["a"], kind: "update" }]);
 });
 
+test.each([
+  ["put in front", ["a", "b"], ["new", "a", "b"], [{ path: [0], kind: "add" }]],
+  ["taken from the front", ["a", "b", "c"], ["b", "c"], [{ path: [0], kind: "delete" }]],
+  [
+    "moved to the end",
+    ["a", "b", "c"],
+    ["b", "c", "a"],
+    [
+      { path: [0], kind: "delete" },
+      { path: [2], kind: "add" },
+    ],
+  ],
+  ["changed in its place", [{ x: 1 }, { x: 2 }], [{ x: 1 }, { x: 3 }], [{ path: [1, "x"], kind: "update" }]],
+  ["there once more", ["a"], ["a", "a"], [{ path: [1], kind: "add" }]],
+])("an element of a list %s is a difference, and those after it are none", (_, olds, news, found) => {
+  expect(differences(olds, news)).toEqual(found);
+});
+
 test("keys in another order are no difference", () => {
   expect(differences({ a: 1, b: { c: 2, d: 3 } }, { b: { d: 3, c: 2 }, a: 1 })).toEqual([]);
 });
@@ -46,15 +64,33 @@ test("there are no differences exactly when two values are deeply equal", () => 
   );
 });
 
-test("every difference names a place where the two values differ", () => {
+test("every difference names a value of the side that has it, and an update two that differ", () => {
   fc.assert(
     fc.property(value, value, (olds, news) => {
       for (const { path, kind } of differences(olds, news)) {
         const [before, after] = [at(olds, path), at(news, path)];
-        expect(sortedText(before)).not.toBe(sortedText(after));
-        expect([before === undefined, after === undefined]).toEqual([kind === "add", kind === "delete"]);
+        if (kind !== "add") expect(before).toBeDefined();
+        if (kind !== "delete") expect(after).toBeDefined();
+        if (kind === "update") expect(sortedText(before)).not.toBe(sortedText(after));
       }
     }),
+  );
+});
+
+const list = fc.array(fc.constantFrom("a", "b", "c", { d: 1 }), { maxLength: 8 });
+
+test("of two lists, taking away what is gone and putting in what is new makes the one into the other", () => {
+  fc.assert(
+    fc.property(list, list, (olds, news) => {
+      const found = differences(olds, news);
+      const touched = (kinds: string[]) =>
+        new Set(found.filter(({ kind }) => kinds.includes(kind)).map(({ path }) => path[0]));
+      const rest = (values: unknown[], indexes: Set<PropertyKey | undefined>) =>
+        values.filter((_, index) => !indexes.has(index));
+
+      expect(rest(olds, touched(["delete", "update"]))).toEqual(rest(news, touched(["add", "update"])));
+    }),
+    { numRuns: 1_000 },
   );
 });
 

@@ -7,22 +7,68 @@ export interface Difference {
   kind: "add" | "delete" | "update";
 }
 
-/** Differences between two plain values. Arrays are compared by position. */
+/**
+ * Differences between two plain values.
+ *
+ * Of two lists the elements that both have, in the same order, are no difference wherever they stand: an element put in
+ * front is one addition. An addition has the index in the new list, a deletion the one in the old list.
+ */
 export function differences(olds: unknown, news: unknown, path: PropertyKey[] = []): Difference[] {
   if (isDeepStrictEqual(olds, news)) return [];
   if (olds === undefined) return [{ path, kind: "add" }];
   if (news === undefined) return [{ path, kind: "delete" }];
   if (Array.isArray(olds) && Array.isArray(news)) {
-    const length = Math.max(olds.length, news.length);
-    return Array.from({ length }, (_, index) =>
-      differences(olds[index], news[index], [...path, index]),
-    ).flat();
+    const [gone, added] = unpaired(olds, news);
+    return [...new Set([...gone, ...added])]
+      .toSorted((a, b) => a - b)
+      .flatMap((index) => {
+        const [isGone, isAdded] = [gone.has(index), added.has(index)];
+        return differences(isGone ? olds[index] : undefined, isAdded ? news[index] : undefined, [
+          ...path,
+          index,
+        ]);
+      });
   }
   if (isObject(olds) && isObject(news)) {
     const keys = new Set([...Object.keys(olds), ...Object.keys(news)]);
     return [...keys].flatMap((key) => differences(own(olds, key), own(news, key), [...path, key]));
   }
   return [{ path, kind: "update" }];
+}
+
+/** Indexes of the elements that only one of two lists has: those outside their longest common subsequence. */
+function unpaired(olds: readonly unknown[], news: readonly unknown[]): readonly [Set<number>, Set<number>] {
+  const [a, b] = [olds.map(textOf), news.map(textOf)];
+  const everyIndex = [new Set(a.keys()), new Set(b.keys())] as const;
+  if (a.length * b.length > 4_000_000) return everyIndex;
+  // lengths[i][j]: most pairs that can be made of the elements from i and from j on.
+  const lengths = Array.from({ length: a.length + 1 }, () => new Uint32Array(b.length + 1));
+  const most = (i: number, j: number) => lengths[i]?.[j] ?? 0;
+  for (let i = a.length - 1; i >= 0; i--) {
+    const row = lengths[i];
+    if (!row) continue;
+    for (let j = b.length - 1; j >= 0; j--)
+      row[j] = a[i] === b[j] ? most(i + 1, j + 1) + 1 : Math.max(most(i + 1, j), most(i, j + 1));
+  }
+  const [gone, added] = [new Set(a.keys()), new Set(b.keys())];
+  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+    if (a[i] === b[j]) {
+      gone.delete(i++);
+      added.delete(j++);
+    } else if (most(i + 1, j) >= most(i, j + 1)) i++;
+    else j++;
+  }
+  // One index cannot tell of an addition and a deletion of the same value: then by position.
+  return [...gone].some((index) => added.has(index) && a[index] === b[index]) ? everyIndex : [gone, added];
+}
+
+/** JSON text with the keys of every object in order. */
+function textOf(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    isObject(inner)
+      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
 }
 
 /** What a key such as "constructor" inherits is no value. */

@@ -7,7 +7,7 @@ import { engineLog } from "./engineLog.ts";
 
 const urn = "urn:pulumi:dev::p::twilio:numbers:PhoneNumber::line";
 
-test("what a provider says of a resource reaches the engine as information about that resource", async () => {
+test("what a provider says of a resource reaches the engine as information or a warning about that resource", async () => {
   const heard: messages.LogRequest[] = [];
   const server = new Server();
   onTestFinished(() => server.forceShutdown());
@@ -21,10 +21,14 @@ test("what a provider says of a resource reaches the engine as information about
     server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (_, bound) => resolve(bound));
   });
 
-  await engineLog(`127.0.0.1:${port}`)(urn, "takes over PN1, as it is");
+  const tell = engineLog(`127.0.0.1:${port}`);
+
+  await tell(urn, "takes over PN1, as it is");
+  await tell(urn, "nothing leads here", "warning");
 
   expect(heard.map((entry) => entry.toObject())).toMatchObject([
     { severity: 1, urn, message: "takes over PN1, as it is" },
+    { severity: 2, urn, message: "nothing leads here" },
   ]);
 });
 

@@ -5,18 +5,23 @@ import { credentials } from "@grpc/grpc-js";
 import services from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 import messages from "@pulumi/pulumi/proto/engine_pb.js";
 
+export type Severity = "info" | "warning";
+
+/** Says something about a resource to the person who runs the engine. Default severity "info". */
+export type Tell = (urn: string, message: string, severity?: Severity) => Promise<void>;
+
+const { INFO, WARNING } = messages.LogSeverity;
+const severities: Record<Severity, typeof INFO | typeof WARNING> = { info: INFO, warning: WARNING };
+
 /**
  * Connects to the engine that started this process.
  *
  * @param address host and port, the first argument the engine gives to a provider
  */
-export function engineLog(address: string): (urn: string, message: string) => Promise<void> {
+export function engineLog(address: string): Tell {
   const client = new services.EngineClient(address, credentials.createInsecure());
-  return (urn, message) => {
-    const entry = new messages.LogRequest()
-      .setSeverity(messages.LogSeverity.INFO)
-      .setUrn(urn)
-      .setMessage(message);
+  return (urn, message, severity = "info") => {
+    const entry = new messages.LogRequest().setSeverity(severities[severity]).setUrn(urn).setMessage(message);
     // A message that cannot be told must not fail the operation it is about.
     return new Promise((resolve) => client.log(entry, () => resolve()));
   };

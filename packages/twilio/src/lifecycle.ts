@@ -7,7 +7,7 @@ import type { Api } from "./api.ts";
 import { type Difference, differences, isObject } from "./diff.ts";
 import { present } from "./present.ts";
 import { project } from "./project.ts";
-import type { Changes, Live, Problem, Resource } from "./resource.ts";
+import { type Changes, canonicalInputs, type Live, type Problem, type Resource } from "./resource.ts";
 import { hasUnknown, secret, unknown } from "./unknown.ts";
 
 type Values = Record<string, unknown>;
@@ -29,7 +29,8 @@ export interface Change {
 }
 
 export function diff(resource: Resource, id: string, olds: Values, news: Values): Change {
-  const found = differences(olds, news).filter(
+  // What an earlier version of the provider stored may be in an earlier canonical form.
+  const found = differences(canonicalInputs(resource, olds), news).filter(
     ({ path }) => !isMeaningless(resource, path) && !isSameAdoption(path, id, news),
   );
   return { differences: found, replaces: found.filter((difference) => isReplacing(resource, difference)) };

@@ -7,12 +7,16 @@ import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import structs from "google-protobuf/google/protobuf/struct_pb.js";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { catalogue } from "./catalogue.ts";
+import type { Tell } from "./engineLog.ts";
+import type { FlowDefinitions, FlowProblem } from "./flowDefinition.ts";
 import { type LocalTwilio, startLocalTwilio } from "./localTwilio.ts";
 import { createProvider } from "./provider.ts";
 import { serve } from "./serve.ts";
 import { secret, unknown } from "./unknown.ts";
 
 type Values = Record<string, unknown>;
+
+const studio = { checkFlow, fromCanonical, toCanonical };
 
 const urnOf = (token: string) => `urn:pulumi:dev::project::my:component:HandOff$twilio:${token}::name`;
 const number = urnOf("numbers:PhoneNumber");
@@ -25,8 +29,14 @@ let server: Awaited<ReturnType<typeof serve>>;
 let client: InstanceType<typeof services.ResourceProviderClient>;
 let config: Values;
 
-async function start({ environment = {} }: { environment?: Record<string, string> } = {}) {
-  const offered = catalogue({ checkFlow, fromCanonical, toCanonical });
+interface Started {
+  environment?: Record<string, string>;
+  tell?: Tell;
+  definitions?: FlowDefinitions;
+}
+
+async function start({ environment = {}, tell, definitions = studio }: Started = {}) {
+  const offered = { ...catalogue(definitions), ...(tell && { tell }) };
   server = await serve(createProvider({ ...offered, version: "1.2.3", environment }));
   client = new services.ResourceProviderClient(`127.0.0.1:${server.port}`, grpc.createInsecure());
 }
@@ -198,6 +208,32 @@ test("a resource the provider does not have is named, with those it has", async 
       "twilio has no resource twilio:numbers:Fax. It has twilio:conversations:AddressConfiguration, twilio:conversations:Service, twilio:intelligence:Configuration, twilio:memory:Store, twilio:numbers:PhoneNumber, twilio:orchestrator:Configuration, twilio:studio:Flow.",
     ),
   );
+});
+
+test("warnings are told in one entry of the log, at most ten, and check then finds nothing", async () => {
+  stop();
+  const heard: unknown[] = [];
+  const warnings = Array.from({ length: 12 }, (_, index) => ({
+    severity: "warning" as const,
+    path: "states[0]",
+    message: `warning ${index + 1}`,
+  }));
+  let problems: FlowProblem[] = warnings;
+  await start({
+    tell: async (...said) => void heard.push(said),
+    definitions: { ...studio, checkFlow: () => problems },
+  });
+  const inputs = { friendlyName: "x", definition: { initial_state: "a", states: [{ name: "a" }] } };
+
+  const response = await check(urnOf("studio:Flow"), inputs);
+
+  const lines = warnings.slice(0, 10).map(({ message }) => `definition.states.a: ${message}`);
+  expect(heard).toEqual([[urnOf("studio:Flow"), [...lines, "and 2 more"].join("\n"), "warning"]]);
+  expect(failures(response)).toEqual([]);
+
+  problems = [...warnings, { severity: "error", path: "initial_state", message: "is wrong" }];
+  expect(failures(await check(urnOf("studio:Flow"), inputs))).toEqual(["definition.initial_state: is wrong"]);
+  expect(heard).toHaveLength(1);
 });
 
 test("diff tells each changed leaf and what it does", async () => {

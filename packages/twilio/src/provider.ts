@@ -11,10 +11,11 @@ import { type Api, createApi } from "./api.ts";
 import { check, schemaProblems } from "./check.ts";
 import { credentials, withEnvironment } from "./credentials.ts";
 import type { Difference } from "./diff.ts";
+import type { Tell } from "./engineLog.ts";
 import * as lifecycle from "./lifecycle.ts";
 import { propertyPath } from "./propertyPath.ts";
 import type { ProviderFunction } from "./providerFunction.ts";
-import type { Problem, Resource } from "./resource.ts";
+import { isError, type Problem, type Resource } from "./resource.ts";
 import { pulumiSchema } from "./schema.ts";
 import { hasUnknown, withoutSecretMarks } from "./unknown.ts";
 
@@ -25,8 +26,8 @@ export interface ProviderOptions {
   functions: readonly ProviderFunction[];
   version: string;
   environment?: Record<string, string | undefined>;
-  /** Says something about a resource to the person who runs the engine. Default: nobody listens. */
-  tell?: (urn: string, message: string) => Promise<void>;
+  /** Default: nobody listens. */
+  tell?: Tell;
 }
 
 /** Builds the handlers of one provider process. Nothing is sent to Twilio before `configure`. */
@@ -123,9 +124,13 @@ export function createProvider({
       return new messages.InvokeResponse().setReturn(toStruct(await lookUp(definition, args)));
     }),
 
-    check: unary((request: messages.CheckRequest) => {
-      const { inputs, problems } = check(resourceOf(request.getUrn()), fromStruct(request.getNews()));
-      return checkResponse(inputs, problems);
+    check: unary(async (request: messages.CheckRequest) => {
+      const urn = request.getUrn();
+      const { inputs, problems } = check(resourceOf(urn), fromStruct(request.getNews()));
+      const errors = problems.filter(isError);
+      // Beside an error a warning is most often only what follows from it.
+      if (errors.length === 0 && problems.length > 0) await tell(urn, warningText(problems), "warning");
+      return checkResponse(inputs, errors);
     }),
 
     diff: unary((request: messages.DiffRequest) => {
@@ -249,10 +254,24 @@ function checkResponse(inputs: Values, problems: readonly Problem[]) {
 }
 
 /** The path stands in the reason: the engine would print the whole value of a property it is told of. */
-function checkFailure({ path, message }: Problem) {
-  const where = propertyPath(path);
-  return new messages.CheckFailure().setReason(where ? `${where}: ${message}` : message);
+function checkFailure(problem: Problem) {
+  return new messages.CheckFailure().setReason(located(problem));
 }
+
+function located({ path, message }: Problem): string {
+  const where = propertyPath(path);
+  return where ? `${where}: ${message}` : message;
+}
+
+/** One entry of the log for all of them: the engine sets a heading and a blank line around each entry. */
+function warningText(warnings: readonly Problem[]): string {
+  const shown = warnings.slice(0, maxWarnings).map(located);
+  const more = warnings.length - shown.length;
+  return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join("\n");
+}
+
+/** So many warnings of one resource are worth reading at every preview; a check by hand lists all of them. */
+const maxWarnings = 10;
 
 function diffResponse({ differences, replaces }: lifecycle.Change) {
   const { DIFF_NONE, DIFF_SOME } = messages.DiffResponse.DiffChanges;

@@ -9,6 +9,8 @@ import { unknown } from "./unknown.ts";
 export interface Problem {
   path: readonly PropertyKey[];
   message: string;
+  /** A warning is told and stops nothing. Default "error". */
+  severity?: "error" | "warning";
 }
 
 /** An object as it is at Twilio: its inputs in the same form as a program writes them, and what Twilio adds. */
@@ -66,6 +68,10 @@ export interface Resource<I extends z.ZodObject = z.ZodObject, O extends z.ZodOb
   ): Promise<Live<z.infer<I>, z.infer<O>>>;
   /** Removes the object; one that is already gone is no error. Absent where it must never be removed. */
   remove?(api: Api, id: string): Promise<void>;
+}
+
+export function isError({ severity }: Problem): boolean {
+  return severity !== "warning";
 }
 
 /** Brings inputs into the form in which they are stored and compared. */

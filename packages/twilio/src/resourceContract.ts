@@ -18,7 +18,7 @@ import {
 } from "./lifecycle.ts";
 import { type LocalTwilio, startLocalTwilio } from "./localTwilio.ts";
 import { propertyPath } from "./propertyPath.ts";
-import type { Resource } from "./resource.ts";
+import { isError, type Resource } from "./resource.ts";
 import { unknown, withoutSecretMarks } from "./unknown.ts";
 
 type Values = Record<string, unknown>;
@@ -271,7 +271,8 @@ export function resourceContract<I extends z.ZodObject, O extends z.ZodObject>(
 
 /** Inputs as the engine stores them: after Check, which must find nothing. */
 function checked(resource: Resource, given: object): Values {
-  const { inputs, problems } = check(resource, given as Values);
+  const { inputs, problems: found } = check(resource, given as Values);
+  const problems = found.filter(isError);
   if (problems.length > 0) throw new Error(problems.map(describeProblem).join("\n"));
   return inputs;
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type AttributeValue, attributesFault, attributesText } from "./attributes.ts";
+import { type AttributeValue, attributesText } from "./attributes.ts";
 
 test("attributes without Liquid are plain JSON", () => {
   const value = fc
@@ -26,27 +26,4 @@ test("Liquid stands as written, and what to_json renders gets no quotation marks
     '{"name":"say \\"{{ flow.data.name | default: "nobody" }}\\"","reason":{{ flow.data.reason | to_json }},' +
       '"two":"{{a}}{{b | to_json}}","list":[{{ x | to_json }},1,null,{"deep":true}]}',
   );
-});
-
-test.each([
-  '{"a":"{{x}}","b":{{y | to_json}}}',
-  '{"a":{"b":{{x}}}}',
-  '{ "n": {{a}}{{b}}, "t": "{{ x | default: "none" }}" }',
-  "{{ flow.variables.all | to_json }}",
-  '{"a": {% if x %}"1"{% else %}"2"{% endif %}}',
-  '{"a": "{% if x %}1{% endif %}"}',
-  "{}",
-])("%s can be a JSON object", (attributes) => {
-  expect(attributesFault(attributes)).toBeUndefined();
-});
-
-test.each([
-  ["", /^is not JSON \(/],
-  ['{"a":"{{x}}"', /^is not JSON \(/],
-  ['{"a":"{{x}}",}', /^is not JSON \(/],
-  ["{'a': '{{x}}'}", /^is not JSON \(/],
-  ['["{{x}}"]', /^is not a JSON object$/],
-  ['"{{x}}"', /^is not a JSON object$/],
-])("%s cannot be a JSON object", (attributes, fault) => {
-  expect(attributesFault(attributes)).toMatch(fault);
 });

@@ -12,8 +12,6 @@ export type AttributeValue =
   | readonly AttributeValue[]
   | { readonly [key: string]: AttributeValue };
 
-const output = /\{\{.*?\}\}/gs;
-const tag = /\{%.*?%\}/gs;
 const liquid = /\{\{.*?\}\}|\{%.*?%\}/gs;
 const wholeJson = /^\{\{(?:(?!\}\}).)*\|\s*to_json\s*\}\}$/s;
 
@@ -45,37 +43,4 @@ function quoted(value: string): string {
   const plain = value.split(liquid).map((part) => JSON.stringify(part).slice(1, -1));
   const templates = [...value.matchAll(liquid)].map(([template]) => template);
   return `"${plain.map((part, index) => part + (templates[index] ?? "")).join("")}"`;
-}
-
-/**
- * Tells why attributes cannot be a JSON object whatever their Liquid renders to; undefined when they can.
- *
- * Every output counts as a text. With tags (`{% if … %}`) between the members nothing is certain, and nothing is said.
- */
-export function attributesFault(attributes: string): string | undefined {
-  if (attributes.replaceAll(liquid, "").trim() === "" && attributes.trim() !== "") return undefined;
-  try {
-    const value: unknown = JSON.parse(withoutLiquid(attributes));
-    return typeof value === "object" && value !== null && !Array.isArray(value)
-      ? undefined
-      : "is not a JSON object";
-  } catch (error) {
-    if (attributes.search(tag) >= 0) return undefined;
-    return `is not JSON (${error instanceof Error ? error.message : String(error)})`;
-  }
-}
-
-/** Inside quotation marks Liquid disappears; outside it stands for a value, which `""` may be anywhere. */
-function withoutLiquid(attributes: string): string {
-  let json = "";
-  let inText = false;
-  for (const part of attributes.replaceAll(tag, "").split(/(\{\{.*?\}\})/s)) {
-    if (part.search(output) === 0) {
-      if (!inText && !json.endsWith('""')) json += '""';
-      continue;
-    }
-    json += part;
-    for (const mark of part.match(/\\.|"/gs) ?? []) if (mark === '"') inText = !inText;
-  }
-  return json;
 }

@@ -1,8 +1,8 @@
 // A flow written in TypeScript: a transition to a widget that is not there does not compile.
 
-import { type FlowDefinition, type Widget, widgetNamePattern } from "../definition.ts";
-import { depths } from "../graph.ts";
+import { type FlowDefinition, widgetNamePattern } from "../definition.ts";
 import type { TriggerEvent } from "../widgets/widgetType.ts";
+import { layOut } from "./layout.ts";
 import { listed } from "./maker.ts";
 import { type Target, type Toward, targetName, toWidget, type WidgetSpec } from "./widgetSpec.ts";
 
@@ -72,13 +72,15 @@ function assembled(
   initial_state: string,
   widgets: readonly (readonly [string, WidgetSpec<Target>])[],
 ): FlowDefinition {
-  const states = laidOut(widgets.map(([name, spec]) => toWidget(name, spec)));
+  const states = widgets.map(([name, spec]) => toWidget(name, spec));
+  const given = states.map(({ name }) => (Object.hasOwn(offsets, name) ? offsets[name] : undefined));
+  const laidOut = given.every(Boolean) ? [] : layOut(states, initial_state);
   return {
     ...(description === undefined ? {} : { description }),
-    states: states.map((widget) => {
-      const offset = Object.hasOwn(offsets, widget.name) ? offsets[widget.name] : undefined;
-      return offset ? { ...widget, properties: { ...widget.properties, offset } } : widget;
-    }),
+    states: states.map((widget, place) => ({
+      ...widget,
+      properties: { ...widget.properties, offset: given[place] ?? laidOut[place] },
+    })),
     initial_state,
     ...(flags === "none" ? {} : { flags }),
     ...otherKeys,
@@ -96,19 +98,4 @@ function offsetFaults({ offsets = {}, widgets }: FlowOptions & { widgets: object
   return Object.keys(offsets)
     .filter((name) => name !== triggerName && !Object.hasOwn(widgets, name))
     .map((name) => `offsets: there is no widget "${name}"`);
-}
-
-/** A widget on the canvas is about 310 wide and 200 high. */
-const column = 360;
-const row = 260;
-
-function laidOut(widgets: Widget[]): Widget[] {
-  const depth = depths(widgets, triggerName);
-  const unreached = Math.max(...depth.values()) + 1;
-  const layerOf = ({ name }: Widget) => depth.get(name) ?? unreached;
-  return widgets.map((widget) => {
-    const layer = widgets.filter((other) => layerOf(other) === layerOf(widget));
-    const x = Math.round((layer.indexOf(widget) - (layer.length - 1) / 2) * column);
-    return { ...widget, properties: { ...widget.properties, offset: { x, y: layerOf(widget) * row } } };
-  });
 }

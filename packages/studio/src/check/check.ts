@@ -1,55 +1,83 @@
 // Finds what is wrong with a flow without asking Twilio, whose own check lets unknown properties, Liquid and much else pass.
 
+import { arrivals as arrivalsIn } from "../graph.ts";
 import { isObject } from "../json.ts";
-import { graphProblems, type PlacedTransition, type PlacedWidget } from "./graphProblems.ts";
-import type { FlowProblem } from "./problem.ts";
+import { holdsLiquid } from "../liquid/holdsLiquid.ts";
+import { type LiquidReading, readLiquid } from "../liquid/liquid.ts";
+import { arrivalProblems } from "./arrivalProblems.ts";
+import { deadEndProblems } from "./deadEndProblems.ts";
+import { failureProblems } from "./failureProblems.ts";
+import { jsonProblems, subflowProblems, textLengthProblems } from "./limitProblems.ts";
+import { loopProblems } from "./loopProblems.ts";
+import { type PlacedWidget, placedWidgets } from "./placedWidget.ts";
+import { placeholderProblems } from "./placeholderProblems.ts";
+import { type FlowProblem, inOrder } from "./problem.ts";
+import { type Past, pastOf, referenceProblems } from "./referenceProblems.ts";
 import { schemaProblems } from "./schemaProblems.ts";
-import { textProblems } from "./textProblems.ts";
+import { securityProblems } from "./securityProblems.ts";
+import { splitProblems } from "./splitProblems.ts";
+import { type Template, templateProblems } from "./templateProblems.ts";
+import { textsOf } from "./texts.ts";
+import { wiringProblems } from "./wiringProblems.ts";
+
+/** What has more is refused, and neither its paths nor its texts are worth reading. */
+const maxWidgets = 1_000;
 
 /**
- * Lists every problem of a definition at once, in the order of its widgets; a flow in order gives an empty list.
+ * Lists every problem of a definition at once: those of the whole first, then widget by widget. A flow in order gives
+ * an empty list, and the same flow always the same one.
  *
- * Widgets of types that are not in the table yet are followed but not checked, with a warning.
+ * Widgets of types that are not in the table are followed but not checked, with a warning.
  * Never throws, whatever JSON it is given.
  */
 export function checkFlow(definition: unknown): FlowProblem[] {
-  const problems = schemaProblems(definition);
-  if (!isObject(definition) || !Array.isArray(definition.states)) return problems;
-  const widgets = definition.states.flatMap((state: unknown, index) => placed(state, ["states", index]));
-  problems.push(...graphProblems(widgets, definition.initial_state), ...textProblems(widgets));
-  // Stable: within one widget shape comes before wiring, and wiring before texts.
-  return problems.toSorted((a, b) => stateIndex(a) - stateIndex(b));
+  const shape = schemaProblems(definition);
+  if (!isObject(definition) || !Array.isArray(definition.states)) return inOrder(shape);
+  const widgets = placedWidgets(definition.states);
+  const wiring = wiringProblems(widgets, definition.initial_state);
+  if (widgets.length > maxWidgets) return inOrder([...shape, ...wiring]);
+  const arrivals = arrivalsIn(widgets);
+  const past = pastOf(widgets, arrivals);
+  const read = onceEach(readLiquid);
+  return inOrder([
+    ...shape,
+    ...wiring,
+    ...arrivalProblems(widgets, arrivals),
+    ...failureProblems(widgets, arrivals),
+    ...loopProblems(widgets, arrivals),
+    ...deadEndProblems(widgets, arrivals),
+    ...subflowProblems(widgets),
+    ...widgets.flatMap((widget) => widgetProblems(widget, past, read)),
+  ]);
 }
 
-/** Keeps of a widget what is well formed; the rest has been reported by then. */
-function placed(state: unknown, path: PropertyKey[]): PlacedWidget[] {
-  if (!isObject(state) || typeof state.name !== "string" || typeof state.type !== "string") return [];
-  const { name, type, properties, transitions } = state;
+function widgetProblems(
+  widget: PlacedWidget,
+  past: Past,
+  read: (text: string) => LiquidReading,
+): FlowProblem[] {
+  const texts = textsOf(widget);
+  const templates = texts
+    .filter(({ text }) => holdsLiquid(text))
+    .map((placed): Template => ({ ...placed, reading: read(placed.text) }));
+  const broken = new Set(templates.flatMap(({ property, reading }) => (reading.fault ? [property] : [])));
   return [
-    {
-      path,
-      name,
-      type,
-      properties: isObject(properties) ? properties : {},
-      transitions: (Array.isArray(transitions) ? transitions : []).flatMap(
-        (entry: unknown, index): PlacedTransition[] => {
-          if (!isObject(entry) || typeof entry.event !== "string") return [];
-          const { event, next, conditions } = entry;
-          return [
-            {
-              path: [...path, "transitions", index],
-              event,
-              ...(typeof next === "string" ? { next } : {}),
-              conditions: Array.isArray(conditions) ? conditions : [],
-            },
-          ];
-        },
-      ),
-    },
+    ...placeholderProblems(widget, texts),
+    ...splitProblems(widget),
+    ...templateProblems(widget, templates),
+    ...referenceProblems(widget, templates, past),
+    ...jsonProblems(widget, broken),
+    ...textLengthProblems(widget, texts),
+    ...securityProblems(widget, texts, templates),
   ];
 }
 
-/** Problems of the definition as a whole come first. */
-function stateIndex({ path }: FlowProblem): number {
-  return Number(/^states\[(\d+)\]/.exec(path)?.[1] ?? -1);
+/** Duplicated widgets share their texts. */
+function onceEach<Value>(compute: (text: string) => Value): (text: string) => Value {
+  const known = new Map<string, Value>();
+  return (text) => {
+    const value = known.get(text) ?? compute(text);
+    known.set(text, value);
+    return value;
+  };
 }

@@ -1,33 +1,11 @@
-// What a check finds, as data.
+// What a check finds, as data, and the order in which it is told.
 
-export type FlowProblemCode =
-  | "wrong_type"
-  | "missing"
-  | "unknown_property"
-  | "wrong_value"
-  | "placeholder"
-  | "duplicate_name"
-  | "trigger_count"
-  | "initial_state"
-  | "unchecked_type"
-  | "unknown_event"
-  | "duplicate_event"
-  | "unknown_target"
-  | "nothing_wired"
-  | "unreachable"
-  | "unhandled_failure"
-  | "wrong_trigger"
-  | "match_condition"
-  | "split_without_match"
-  | "stale_argument"
-  | "liquid_syntax"
-  | "unknown_filter"
-  | "unknown_widget"
-  | "unknown_variable"
-  | "attributes_not_json"
-  | "attributes_too_long";
+import type { FlowProblemCode } from "./codes.ts";
+
+export type { FlowProblemCode } from "./codes.ts";
 
 export interface FlowProblem {
+  /** See `issueCodes` for what each means and what mends it. */
   code: FlowProblemCode;
   /** An error is refused by Twilio or fails whenever the widget runs. A warning can be meant. */
   severity: "error" | "warning";
@@ -37,7 +15,7 @@ export interface FlowProblem {
   message: string;
   /** Name of the widget, where one is concerned and has a name. */
   widget?: string;
-  /** Event of the transition. */
+  /** Event of the transition; the first where there are several. */
   event?: string;
   /** What a transition, a template or `initial_state` names and the flow does not have. */
   target?: string;
@@ -53,38 +31,43 @@ export function pathText(path: readonly PropertyKey[]): string {
   }, "");
 }
 
-/** Finishes a message: `, did you mean "x"?` for a name near to one that exists, else what does exist. */
-export function instead(wanted: string, existing: Iterable<string>): string {
-  const names = [...new Set(existing)];
-  const near = nearest(wanted, names);
-  if (near) return `; did you mean "${near}"?`;
-  if (names.length === 0) return "";
-  const shown = names.slice(0, 12).join(", ");
-  return names.length > 12 ? `; there are ${shown} and ${names.length - 12} more` : `; there is ${shown}`;
+/**
+ * The one order of problems: those of the definition as a whole, then by the index of the widget, and within one by path.
+ * What is found twice is told once. It does not depend on the order of keys in the JSON.
+ */
+export function inOrder(problems: readonly FlowProblem[]): FlowProblem[] {
+  const distinct = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
+  return [...distinct.values()]
+    .map((problem) => ({ problem, keys: keysOf(problem.path) }))
+    .toSorted(
+      (a, b) =>
+        compareKeys(a.keys, b.keys) ||
+        compare(a.problem.code, b.problem.code) ||
+        compare(a.problem.message, b.problem.message),
+    )
+    .map(({ problem }) => problem);
 }
 
-/** The name that differs least, by a third of its letters at most. */
-function nearest(wanted: string, names: readonly string[]): string | undefined {
-  // Longer ones are no names; comparing them would take the square of their length.
-  if (wanted.length > 100) return undefined;
-  const [best] = names
-    .filter((name) => name.length <= 100)
-    .map((name) => ({ name, distance: distance(wanted.toLowerCase(), name.toLowerCase()) }))
-    .filter(({ name, distance }) => distance <= Math.max(wanted.length, name.length) / 3)
-    .toSorted((a, b) => a.distance - b.distance);
-  return best?.name;
+/** Keys of a path. One below a widget begins with the widget's index, any other with -1. */
+function keysOf(path: string): (string | number)[] {
+  const keys = [...path.matchAll(/\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]|([^.[\]]+)/g)].map(
+    ([, index, quoted, name = ""]) => (index === undefined ? (quoted ?? name) : Number(index)),
+  );
+  return typeof keys[1] === "number" && keys[0] === "states" ? keys.slice(1) : [-1, ...keys];
 }
 
-/** Letters to insert, delete or replace (Levenshtein). */
-function distance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const current = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const replaced = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      current.push(Math.min(replaced, (previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1));
-    }
-    previous = current;
+function compareKeys(a: readonly (string | number)[], b: readonly (string | number)[]): number {
+  for (const [index, key] of a.entries()) {
+    const other = b[index];
+    if (other === undefined) return 1;
+    const order = compare(key, other);
+    if (order !== 0) return order;
   }
-  return previous[b.length] ?? 0;
+  return a.length - b.length;
+}
+
+/** Not by the rules of a language, which differ from computer to computer. */
+function compare(a: string | number, b: string | number): number {
+  if (typeof a !== typeof b) return typeof a === "number" ? -1 : 1;
+  return a === b ? 0 : a < b ? -1 : 1;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { filterNames, findLiquidFault, liquidPaths, renderLiquid } from "./liquid.ts";
+import { filterNames, readLiquid, renderLiquid } from "./liquid.ts";
 
 // Midnight in UTC is the afternoon of the day before in California, where it is summer.
 const now = new Date("2026-07-02T00:30:00Z");
@@ -38,7 +38,26 @@ test.each([
   ["{{flow.constructor}}{{flow.variables.__proto__}}{{flow.data.tags.map}}", ""],
   ["{% comment %} é {% endcomment %}{{ 'é' }}", "é"],
 ])("%s renders to %s", (template, text) => {
-  expect(render(template)).toEqual({ text });
+  const { isEmptied: _, ...rendered } = render(template);
+  expect(rendered).toEqual({ text });
+});
+
+test.each([
+  ["an unknown path", "[{{flow.nothing}}]", true],
+  ["an empty text", "{{flow.variables.name | slice: 0, 0}}", true],
+  ["a value", "{{flow.variables.n}}", undefined],
+  ["an output that is not reached", "{% if flow.nothing %}{{flow.nothing}}{% endif %}", undefined],
+  ["what default fills in", "{{flow.nothing | default: 'none'}}", undefined],
+  ["null as JSON", "{{flow.nothing | to_json}}", undefined],
+])("an output of %s is told as empty only where it writes nothing", (_, template, isEmptied) => {
+  expect(render(template).isEmptied).toBe(isEmptied);
+});
+
+test("a template gives the same result every time, whatever has been rendered in between", () => {
+  const template = "{% for i in flow.variables.list %}{{i}}{% if forloop.last %}!{% endif %}{% endfor %}";
+  for (let index = 0; index < 2_500; index++) render(`{{flow.variables.n}} ${index}`);
+
+  expect([render(template), render(template)]).toEqual([{ text: "1020!" }, { text: "1020!" }]);
 });
 
 test.each([
@@ -67,23 +86,28 @@ test("more than 16 KB are too much", () => {
 });
 
 test("every filter in the list exists", () => {
-  expect(filterNames.filter((name) => findLiquidFault(`{{ 1 | ${name} }}`))).toEqual([]);
+  expect(filterNames.filter((name) => readLiquid(`{{ 1 | ${name} }}`).fault)).toEqual([]);
 });
 
-test("an unknown filter is told apart from broken syntax", () => {
-  expect(findLiquidFault("{{ a | shout }}")).toEqual({
-    kind: "unknown_filter",
-    reason: "undefined filter: shout",
-  });
-  expect(findLiquidFault("{{ a | shout: }} {{ b")).toMatchObject({ kind: "syntax" });
-  expect(findLiquidFault("{{ a | upcase }}")).toBeUndefined();
+test.each([
+  ["{{ a | shout }}", { kind: "unknown_filter", reason: "undefined filter: shout", certain: false }],
+  ["{% shout %}", { kind: "unknown_tag", reason: 'tag "shout" not found', certain: false }],
+  ["{% endif %}", { kind: "syntax", reason: 'tag "endif" not found', certain: false }],
+  ["{{ a + b }}", { kind: "syntax", reason: 'expected "|" before filter', certain: false }],
+  ["{{ a | shout: }} {{ b", { kind: "syntax", reason: 'output "{{ b" not closed', certain: true }],
+  ["{% if a %} b", { kind: "syntax", reason: "tag {% if a %} not closed", certain: true }],
+  // LiquidJS reads on behind the quotation mark; whether Studio does is not known.
+  ['{{ "a }}', { kind: "syntax", reason: 'output "{{ \\"a }}" not closed', certain: false }],
+  ["{{ a | upcase }}", undefined],
+])("what is wrong with %s is told by its kind", (template, fault) => {
+  expect(readLiquid(template).fault).toEqual(fault);
 });
 
 test("the paths a template reads leave out its own variables and end where an index is computed", () => {
   expect(
-    liquidPaths(
+    readLiquid(
       "{% assign x = widgets.ask.Digits %}{{ x }} {{ widgets['a b'].c }} {{ widgets[flow.data.w].d }}",
-    ),
+    ).paths,
   ).toEqual(
     expect.arrayContaining([
       ["widgets", "ask", "Digits"],
@@ -92,8 +116,9 @@ test("the paths a template reads leave out its own variables and end where an in
       ["flow", "data", "w"],
     ]),
   );
-  expect(liquidPaths("{% for p in flow.data.list %}{{ p.name }}{% endfor %}")).toEqual([
+  expect(readLiquid("{% for p in flow.data.list %}{{ p.name }}{% endfor %}").paths).toEqual([
     ["flow", "data", "list"],
   ]);
-  expect(liquidPaths("{{ broken")).toEqual([]);
+  expect(readLiquid("{{ broken").paths).toEqual([]);
+  expect(readLiquid("{{ flow.sid | shout }}").paths).toEqual([["flow", "sid"]]);
 });

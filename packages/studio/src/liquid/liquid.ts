@@ -2,6 +2,7 @@
 // Source: twilio.com/docs/studio/user-guide/liquid-template-language; what a fault does: twilio.com/docs/api/errors/81018
 
 import { Context, ForTag, filters, Liquid, type Template } from "liquidjs";
+import { isObject } from "../json.ts";
 import { holdsLiquid } from "./holdsLiquid.ts";
 import { pacific, readDate } from "./pacific.ts";
 
@@ -61,6 +62,8 @@ const tagNames = ["assign", "break", "capture", "case", "comment", "continue", "
 export interface Rendered {
   /** Empty after a fault. */
   text: string;
+  /** Set when an output (`{{ … }}`) had nothing to write. */
+  isEmptied?: true;
   /** Why Studio would warn (81018), in a few words. */
   fault?: string;
 }
@@ -74,45 +77,66 @@ export interface Rendered {
 export function renderLiquid(template: string, context: object, now: Date): Rendered {
   if (!holdsLiquid(template)) return { text: template };
   try {
-    const rendered: unknown = studio.renderSync(parse(studio, template), new StudioContext(context, now));
+    const reading = new StudioContext(context, now);
+    const rendered: unknown = studio.renderSync(parsedOnce(template), reading);
     const text = String(rendered);
     const bytes = Buffer.byteLength(text);
-    return bytes > maxRenderedBytes
-      ? { text: "", fault: `renders to ${bytes} bytes, more than ${maxRenderedBytes}` }
-      : { text };
+    if (bytes > maxRenderedBytes)
+      return { text: "", fault: `renders to ${bytes} bytes, more than ${maxRenderedBytes}` };
+    return reading.isEmptied ? { text, isEmptied: true } : { text };
   } catch (error) {
     return { text: "", fault: reason(error) };
   }
 }
 
-/** What is wrong with a template before it is rendered; undefined when nothing is. */
+/** What is wrong with a template before it is rendered. */
 export interface LiquidFault {
-  kind: "syntax" | "unknown_filter";
+  kind: "syntax" | "unknown_tag" | "unknown_filter";
   reason: string;
+  /** Set where any Liquid would say so: a tag or output without an end. LiquidJS is stricter than others in the rest. */
+  certain: boolean;
 }
 
-export function findLiquidFault(template: string): LiquidFault | undefined {
-  if (!holdsLiquid(template)) return undefined;
+/** A template as far as it can be read without rendering it. */
+export interface LiquidReading {
+  fault?: LiquidFault;
+  /** Paths it reads from the context, as `["widgets", "ask", "inbound", "Body"]`; none where it does not parse. */
+  paths: (string | number)[][];
+}
+
+export function readLiquid(template: string): LiquidReading {
+  if (!holdsLiquid(template)) return { paths: [] };
   try {
-    parse(studio, template);
-    return undefined;
+    return { paths: pathsIn(studio, parse(studio, template)) };
   } catch (error) {
-    return parses(anyFilter, template)
-      ? { kind: "unknown_filter", reason: reason(error) }
-      : { kind: "syntax", reason: reason(error) };
+    return unreadable(template, reason(error));
   }
 }
 
-/** Paths a template reads from the context, as `["widgets", "ask", "inbound", "Body"]`; nothing where it does not parse. */
-export function liquidPaths(template: string): (string | number)[][] {
-  if (!holdsLiquid(template)) return [];
+function unreadable(template: string, reason: string): LiquidReading {
   try {
-    const paths: unknown[][] = anyFilter.globalVariableSegmentsSync(parse(anyFilter, template));
-    // A path inside a path (`a[b.c]`) stands nested; what it selects is known at run time only.
-    return paths.map((path) => path.slice(0, firstDynamic(path)).filter(isSegment));
+    const paths = pathsIn(anyFilter, parse(anyFilter, template));
+    return { fault: { kind: "unknown_filter", reason, certain: false }, paths };
   } catch {
-    return [];
+    // What belongs to a tag is a tag out of its place.
+    const isTag = /^tag "(?!else|elsif|when|end)\w+" not found/.test(reason);
+    const kind = isTag ? "unknown_tag" : "syntax";
+    return { fault: { kind, reason, certain: isUnclosed(template, reason) }, paths: [] };
   }
+}
+
+/** LiquidJS reads over an end inside quotation marks; others may not. */
+function isUnclosed(template: string, reason: string): boolean {
+  if (!reason.endsWith(" not closed")) return false;
+  if (reason.startsWith("tag {%")) return true;
+  const last = Math.max(template.lastIndexOf("{{"), template.lastIndexOf("{%"));
+  return !/[}%]\}/.test(template.slice(last));
+}
+
+function pathsIn(liquid: Liquid, templates: Template[]): (string | number)[][] {
+  const paths: unknown[][] = liquid.globalVariableSegmentsSync(templates);
+  // A path inside a path (`a[b.c]`) stands nested; what it selects is known at run time only.
+  return paths.map((path) => path.slice(0, firstDynamic(path)).filter(isSegment));
 }
 
 function firstDynamic(path: unknown[]): number {
@@ -126,6 +150,7 @@ function isSegment(segment: unknown): segment is string | number {
 
 class StudioContext extends Context {
   readonly now: Date;
+  isEmptied = false;
 
   constructor(scope: object, now: Date) {
     super(scope, studio.options, {}, { liquid: studio });
@@ -190,13 +215,20 @@ function parse(liquid: Liquid, template: string): Template[] {
   return liquid.parse(template);
 }
 
-function parses(liquid: Liquid, template: string): boolean {
-  try {
-    parse(liquid, template);
-    return true;
-  } catch {
-    return false;
+/** Parsed templates, the last used at the end. A flow has a few hundred; a text made at run time may be one more each time. */
+const parsedBefore = new Map<string, Template[]>();
+const maxParsedBefore = 2_000;
+
+/** A flow renders the same texts in every run. */
+function parsedOnce(template: string): Template[] {
+  const templates = parsedBefore.get(template) ?? parse(studio, template);
+  parsedBefore.delete(template);
+  parsedBefore.set(template, templates);
+  if (parsedBefore.size > maxParsedBefore) {
+    const [oldest = ""] = parsedBefore.keys();
+    parsedBefore.delete(oldest);
   }
+  return templates;
 }
 
 function reason(error: unknown): string {
@@ -204,7 +236,14 @@ function reason(error: unknown): string {
   return line.replace(/, line:\d+, col:\d+$/, "");
 }
 
-function written(value: unknown): string {
+/** What an output writes. LiquidJS calls it as it calls a filter. */
+function written(this: unknown, value: unknown): string {
+  const text = asText(value);
+  if (text === "" && isObject(this) && this.context instanceof StudioContext) this.context.isEmptied = true;
+  return text;
+}
+
+function asText(value: unknown): string {
   if (value === undefined || value === null) return "";
   return typeof value === "object" && !(value instanceof Date) ? JSON.stringify(value) : String(value);
 }

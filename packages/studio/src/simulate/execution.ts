@@ -1,98 +1,51 @@
-// What running a flow needs from outside (World), and what it leaves behind (Execution).
+// What starts an execution, and what it leaves behind.
 // An Execution is plain JSON, so that a server can keep it and go on later.
 
-/** What started the execution. `data` is what Liquid reads below `trigger.<kind>`. */
+import type { FlowDefinition } from "../definition.ts";
+import type { TwimlVerb } from "./twiml.ts";
+
+/** What started the execution, with the data that Liquid reads below `trigger.<kind>`. */
 export type Trigger =
   | { event: "incomingCall"; call: Record<string, string> }
-  | { event: "incomingRequest"; to: string; from: string; parameters: Record<string, unknown> };
+  /** SMS, WhatsApp or a legacy chat. `ChannelAttributes` and `AddOns` may be JSON texts. */
+  | { event: "incomingMessage"; message: Record<string, unknown> }
+  /** A message in a conversation that the flow is attached to. `ChannelAttributes` may be a JSON text. */
+  | { event: "incomingConversationMessage"; conversation: Record<string, unknown> }
+  | { event: "incomingRequest"; to: string; from: string; parameters: Record<string, unknown> }
+  /** Run by a Run Subflow widget. Of the parent's context the trigger, the channel and the contact are taken over. */
+  | { event: "incomingParent"; parameters: Record<string, unknown>; parent?: Parent };
 
-/** Everything a flow reaches outside itself. The emulator answers from its state, a scenario from its stubs. */
-export interface World {
-  /** Performs the request of a Make HTTP Request widget. Rejects when there was no answer (network, 10 s time-out). */
-  request(request: HttpRequest): Promise<HttpResponse>;
-  /** Finds a Classic conversation and attaches the execution to it; undefined when there is none under these SIDs. */
-  resumeConversation(sids: ConversationSids): Promise<Conversation | undefined>;
-  /** Sends a message as Send Message does. Rejects when Twilio would refuse it. */
-  sendMessage(message: OutboundMessage): Promise<Record<string, unknown>>;
-  /** Creates the Flex task. Rejects with the reason when TaskRouter would refuse it (unknown workflow or channel). */
-  sendToFlex(request: FlexRequest): Promise<FlexTask>;
-  /** SIDs of the run: the execution (FN…), the flow (FW…) and the account (AC…). */
-  sids: { execution: string; flow: string; account: string };
-  /** The present, for Liquid's "now". */
-  now(): Date;
-}
-
-export interface HttpRequest {
-  method: "GET" | "POST";
-  url: string;
-  contentType?: string;
-  body?: string;
-  /** The widget's `add_twilio_auth`: the account's own credentials go along, to Twilio hosts only. */
-  twilioAuth: boolean;
-}
-
-export interface HttpResponse {
-  status: number;
-  contentType: string;
-  body: string;
-}
-
-export interface ConversationSids {
-  conversationSid: string;
-  serviceSid: string;
-}
-
-export interface Conversation {
-  sid: string;
-  chat_service_sid: string;
-  friendly_name?: string;
-  state: string;
-  attributes: string;
-  webhook_sid: string;
-  participants: { sid: string; identity?: string; messaging_binding?: Record<string, string> }[];
-}
-
-export interface OutboundMessage {
-  from: string;
-  to: string;
-  body: string;
-  /** Set when the execution is attached to a conversation: the message then goes there. */
-  conversationSid?: string;
-  mediaUrl?: string;
-  /** Content template (`HX…`) in place of `body`, which is then empty. */
-  contentSid?: string;
-  contentVariables?: Record<string, string>;
-}
-
-export interface FlexRequest {
-  /** A call is enqueued; a conversation becomes an Interaction. */
-  kind: "call" | "conversation";
-  workflowSid: string;
-  taskChannelSid: string;
-  /** Parsed attributes, as the widget rendered them. */
-  attributes: Record<string, unknown>;
-  priority: number;
-  timeoutSeconds: number;
-  conversationSid?: string;
-  callSid?: string;
-}
-
-/** What Send to Flex leaves under `widgets.<name>`, `sid` (WT… or KD…) among it. */
-export interface FlexTask {
-  sid: string;
-  [output: string]: unknown;
+/** Who runs a subflow. */
+export interface Parent {
+  context?: Context;
+  flow_sid?: string;
+  execution_sid?: string;
+  step_sid?: string;
 }
 
 export interface Execution {
   status: "active" | "ended";
+  /** Those of a subflow are named `<run-subflow widget>/<its widget>`. */
   steps: Step[];
   /** What Liquid reads: `trigger`, `flow`, `contact`, `widgets`. */
   context: Context;
   warnings: Warning[];
-  /** TwiML verbs for the caller, in order; only when a call started the execution. */
+  /** TwiML verbs for the caller (after TwiML Redirect also for who wrote a message), in order. */
   twiml: TwimlVerb[];
   /** Set while the execution waits for an event from outside (a call in Flex's queue, for instance). */
   waiting?: { widget: string; events: string[] };
+  /** The call a flow has made itself and that was answered. */
+  call?: Record<string, unknown>;
+  /** Set while a subflow runs, and `waiting` is then one of its widgets. */
+  subflow?: Subflow;
+}
+
+export interface Subflow {
+  /** The Run Subflow widget. */
+  widget: string;
+  /** What was run, also when that flow has changed since. */
+  definition: FlowDefinition;
+  context: Context;
 }
 
 export interface Context {
@@ -117,12 +70,4 @@ export interface Warning {
   code: number;
   widget: string;
   message: string;
-}
-
-/** For instance `{ verb: "Say", attributes: { language: "en-US" }, text: "Sorry." }`. */
-export interface TwimlVerb {
-  verb: "Say" | "Play" | "Enqueue";
-  attributes: Record<string, string>;
-  /** Text content. For `Enqueue` the JSON attributes, which go into a nested `<Task>`. */
-  text: string;
 }

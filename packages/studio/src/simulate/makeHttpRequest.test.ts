@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { defineFlow, makeHttpRequest, type WidgetSpec } from "../build/build.ts";
 import type { FlowDefinition } from "../definition.ts";
+import type { StubResponse } from "./answers.ts";
 import type { Trigger } from "./execution.ts";
-import { type Scenario, type StubResponse, simulate } from "./scenario.ts";
+import { type Scenario, simulate } from "./scenario.ts";
 
 const call: Trigger = { event: "incomingCall", call: { CallSid: "CA1", From: "+15550001", To: "+15550002" } };
 

@@ -1,30 +1,30 @@
 // Make HTTP Request. Source: twilio.com/docs/studio/widget-library/http-request, errors 81014 and 81016
 
-import { isObject } from "../json.ts";
-import type { HttpRequest, HttpResponse } from "./execution.ts";
-import { type Outcome, reasonOf, type StepRun } from "./step.ts";
+import { parsedBefore, readUrl, received, shown } from "./response.ts";
+import { type Ended, reasonOf, type StepRun } from "./step.ts";
+import type { HttpRequest } from "./world.ts";
 
-/** Largest response. Twilio says 64 kB. */
-const maxBodyBytes = 65_536;
 const formType = "application/x-www-form-urlencoded;charset=utf-8";
 
-export async function runMakeHttpRequest(step: StepRun): Promise<Outcome> {
+export async function runMakeHttpRequest(step: StepRun): Promise<Ended> {
   const request = readRequest(step);
   if (typeof request === "string") return step.fail("failed", 81014, request);
+  const asked = `${request.method} ${shown(request.url)}`;
   try {
-    return received(step, request, await step.world.request(request));
+    const { outputs, fault } = received(step, await step.world.request(request, step.name), 299);
+    return fault === undefined
+      ? { event: "success", outputs }
+      : { ...step.fail("failed", 81016, `${asked}: ${fault}`), outputs };
   } catch (error) {
-    const failure = step.fail("failed", 81016, `${request.method} ${shown(request.url)}: ${reasonOf(error)}`);
-    return { ...failure, outputs: parsedBefore(step) };
+    return { ...step.fail("failed", 81016, `${asked}: ${reasonOf(error)}`), outputs: parsedBefore(step) };
   }
 }
 
 /** The request, or why there cannot be one. */
 function readRequest(step: StepRun): HttpRequest | string {
-  const rendered = step.text("url").trim();
-  const url = URL.canParse(rendered) ? new URL(rendered) : undefined;
-  if (!url || !["http:", "https:"].includes(url.protocol)) return `"${shown(rendered)}" is not a URL`;
-  const method = step.text("method", "GET").toUpperCase();
+  const url = readUrl(step);
+  if (typeof url === "string") return `"${shown(url)}" is not a URL`;
+  const method = readMethod(step);
   if (method !== "GET" && method !== "POST") return `method "${method}" is neither GET nor POST`;
   const parameters = step.entries("parameters");
   if (parameters.some(({ key }) => key === "method")) return 'a parameter cannot be named "method"';
@@ -51,42 +51,13 @@ function readRequest(step: StepRun): HttpRequest | string {
   };
 }
 
+/** A placeholder stands for GET where the world takes those. */
+function readMethod(step: StepRun): string {
+  const text = step.text("method", "GET");
+  const isFilledIn = /^[a-z]+$/i.test(text) || !step.world.takesUnfinished?.(step.name);
+  return isFilledIn ? text.toUpperCase() : "GET";
+}
+
 function isTwilioHost(hostname: string): boolean {
   return hostname === "twilio.com" || hostname.endsWith(".twilio.com");
-}
-
-function received(step: StepRun, request: HttpRequest, { status, contentType, body }: HttpResponse): Outcome {
-  const outputs = { ...parsedBefore(step), content_type: contentType, status_code: status };
-  const bytes = Buffer.byteLength(body);
-  const fault =
-    bytes > maxBodyBytes
-      ? `the response has ${bytes} bytes, ${maxBodyBytes} are the most`
-      : status < 200 || status > 299
-        ? `the response is ${status}`
-        : undefined;
-  if (fault !== undefined) {
-    const failure = step.fail("failed", 81016, `${request.method} ${shown(request.url)}: ${fault}`);
-    return { ...failure, outputs: bytes > maxBodyBytes ? outputs : { ...outputs, body } };
-  }
-  return { event: "success", outputs: { ...outputs, body, ...parsed(step, contentType, body) } };
-}
-
-/** `parsed` grows from run to run, and is left alone by a response that is not a JSON object. */
-function parsed(step: StepRun, contentType: string, body: string): { parsed?: Record<string, unknown> } {
-  if (contentType.split(";")[0]?.trim().toLowerCase() !== "application/json") return {};
-  try {
-    const value: unknown = JSON.parse(body);
-    return isObject(value) ? { parsed: { ...parsedBefore(step).parsed, ...value } } : {};
-  } catch {
-    return {};
-  }
-}
-
-function parsedBefore({ outputs: { parsed } }: StepRun): { parsed?: Record<string, unknown> } {
-  return isObject(parsed) ? { parsed } : {};
-}
-
-/** Without credentials, which may stand in a URL. */
-function shown(url: string): string {
-  return url.replace(/\/\/[^/@]*@/, "//");
 }

@@ -1,32 +1,38 @@
 // Send to Flex. Source: twilio.com/docs/studio/widget-library/send-flex, errors 81015 and 81020
 
-import { maxAttributesLength } from "../build/attributes.ts";
-import { isObject } from "../json.ts";
 import { maxTaskPriority, maxTaskTimeoutSeconds } from "../widgets/agents.ts";
 import { isWholeNumber } from "../widgets/property.ts";
 import { widgetTypes } from "../widgets/table.ts";
-import type { FlexRequest, FlexTask } from "./execution.ts";
 import { type Outcome, reasonOf, type StepRun } from "./step.ts";
+import { readAttributes } from "./taskAttributes.ts";
+import type { FlexRequest, FlexTask } from "./world.ts";
 
 export async function runSendToFlex(step: StepRun): Promise<Outcome> {
-  if (!step.call && step.conversationSid === undefined) {
+  const kind = kindOf(step);
+  if (!kind) {
     return step.fail(
       "failedToEnqueue",
       81020,
       "the execution has neither a call nor a conversation to send; resume one first",
     );
   }
-  const request = readRequest(step);
+  const request = readRequest(step, kind);
   if (typeof request === "string") return step.fail("failedToEnqueue", 81015, request);
   try {
-    return sent(step, request, await step.world.sendToFlex(request));
+    return sent(step, request, await step.world.sendToFlex(request, step.name));
   } catch (error) {
     return step.fail("failedToEnqueue", 81015, reasonOf(error));
   }
 }
 
+function kindOf(step: StepRun): FlexRequest["kind"] | undefined {
+  if (step.call) return "call";
+  if (step.conversationSid !== undefined) return "conversation";
+  return step.context.trigger.message === undefined ? undefined : "message";
+}
+
 /** The request, or why no task can be made of it. */
-function readRequest(step: StepRun): FlexRequest | string {
+function readRequest(step: StepRun, kind: FlexRequest["kind"]): FlexRequest | string {
   const workflowSid = step.text("workflow");
   const taskChannelSid = step.text("channel");
   if (workflowSid === "" || taskChannelSid === "")
@@ -36,46 +42,37 @@ function readRequest(step: StepRun): FlexRequest | string {
   const timeout = step.text("timeout", "3600").trim();
   if (!isWholeNumber(timeout, 1, maxTaskTimeoutSeconds))
     return `timeout "${timeout}" is not a number of seconds up to ${maxTaskTimeoutSeconds}`;
-  const attributes = readAttributes(step.text("attributes", "{}"));
+  const attributes = readAttributes(step.text("attributes", "{}"), "attributes");
   if (typeof attributes === "string") return attributes;
+  const { conversationSid } = step;
   return {
-    kind: step.call ? "call" : "conversation",
+    kind,
     workflowSid,
     taskChannelSid,
     attributes,
     priority: Number(priority),
     timeoutSeconds: Number(timeout),
-    ...(step.call
-      ? { ...(typeof step.call.CallSid === "string" ? { callSid: step.call.CallSid } : {}) }
-      : { ...(step.conversationSid === undefined ? {} : { conversationSid: step.conversationSid }) }),
+    ...(kind === "call" ? step.callSid : {}),
+    ...(kind === "conversation" && conversationSid !== undefined ? { conversationSid } : {}),
   };
-}
-
-function readAttributes(text: string): Record<string, unknown> | string {
-  if (text.length > maxAttributesLength)
-    return `attributes have ${text.length} characters when rendered, ${maxAttributesLength} are the most`;
-  try {
-    const attributes: unknown = JSON.parse(text);
-    return isObject(attributes) ? attributes : "attributes are not a JSON object when rendered";
-  } catch (error) {
-    return `attributes are not JSON when rendered (${reasonOf(error)})`;
-  }
 }
 
 function sent(step: StepRun, request: FlexRequest, task: FlexTask): Outcome {
   const outputs = { ...task };
-  if (request.kind === "conversation") {
+  if (request.kind !== "call") {
     step.setChannel({ status: "handed off" });
     return { event: "callComplete", outputs };
   }
-  const { account, flow } = step.world.sids;
-  // When the call leaves the queue, Twilio tells the flow; the name of that event is inferred from `FlowEvent=return`.
-  const action = `https://webhooks.twilio.com/v1/Accounts/${account}/Flows/${flow}?FlowEvent=enqueueComplete`;
-  const attributes: Record<string, string> = { action, workflowSid: request.workflowSid };
-  for (const property of ["waitUrl", "waitUrlMethod", "priority", "timeout"]) {
-    const value = step.optionalText(property);
-    if (value) attributes[property] = value;
-  }
-  step.execution.twiml.push({ verb: "Enqueue", attributes, text: JSON.stringify(request.attributes) });
+  const attributes = {
+    action: step.action("enqueueComplete"),
+    workflowSid: request.workflowSid,
+    ...step.attributes({
+      waitUrl: "waitUrl",
+      waitUrlMethod: "waitUrlMethod",
+      priority: "priority",
+      timeout: "timeout",
+    }),
+  };
+  step.say({ verb: "Enqueue", attributes, text: JSON.stringify(request.attributes) });
   return { waitFor: widgetTypes["send-to-flex"].events, outputs };
 }

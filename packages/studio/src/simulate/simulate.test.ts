@@ -198,7 +198,7 @@ test("an execution takes a thousand steps and no more", async () => {
   expect(warnings).toEqual([{ code: 81000, widget: "a", message: "the execution has taken 1000 steps" }]);
 });
 
-test("a widget of a type that is not simulated stops with its name and type", async () => {
+test("a widget of a type that the table does not have stops with its name and type", async () => {
   const definition: FlowDefinition = {
     states: [
       {
@@ -207,17 +207,17 @@ test("a widget of a type that is not simulated stops with its name and type", as
         transitions: [{ event: "incomingCall", next: "menu" }],
         properties: {},
       },
-      { name: "menu", type: "gather-input-on-call", transitions: [], properties: {} },
+      { name: "menu", type: "create-task", transitions: [{ event: "created" }], properties: {} },
     ],
     initial_state: "Trigger",
   };
-  const error = await simulate(definition, { trigger: call }).catch((reason: unknown) => reason);
+  const error = await startExecution(definition, call, stubWorld()).catch((reason: unknown) => reason);
 
   expect(error).toBeInstanceOf(UnsupportedWidget);
   expect(error).toMatchObject({
     widget: "menu",
-    type: "gather-input-on-call",
-    message: 'widget "menu": type gather-input-on-call cannot be simulated yet',
+    type: "create-task",
+    message: 'widget "menu": type create-task is not known here, so what it does cannot be simulated',
   });
 });
 

@@ -2,22 +2,25 @@
 // Source: twilio.com/docs/studio (limits, warnings); where Twilio is silent, the choice is said beside the code.
 
 import type { FlowDefinition, Transition, Widget } from "../definition.ts";
-import { findBehaviour } from "./behaviours.ts";
-import type { Execution, Trigger, World } from "./execution.ts";
-import { type Outcome, StepRun } from "./step.ts";
+import { findBehaviour, waitForListed } from "./behaviours.ts";
+import { giveCall } from "./call.ts";
+import type { Execution, Trigger } from "./execution.ts";
+import { newContext, newExecution } from "./start.ts";
+import { type Ended, type Frame, fullName, StepRun } from "./step.ts";
+import type { World } from "./world.ts";
 
-/** Steps of one execution, the trigger included. Source: twilio.com/docs/api/errors/81000 */
-const maxSteps = 1_000;
+/** Steps of one execution, the trigger and those of subflows included. Source: twilio.com/docs/api/errors/81000 */
+export const maxSteps = 1_000;
 /** Runs of one widget in a row. Source: twilio.com/docs/api/errors/81001 */
-const maxRunsInARow = 10;
+export const maxRunsInARow = 10;
 
-/** Thrown for a widget of a type that is not simulated yet. */
+/** Thrown for a widget of a type that the table does not have, in a world that refuses those. */
 export class UnsupportedWidget extends Error {
   readonly widget: string;
   readonly type: string;
 
   constructor(widget: string, type: string) {
-    super(`widget "${widget}": type ${type} cannot be simulated yet`);
+    super(`widget "${widget}": type ${type} is not known here, so what it does cannot be simulated`);
     this.name = "UnsupportedWidget";
     this.widget = widget;
     this.type = type;
@@ -28,7 +31,7 @@ export class UnsupportedWidget extends Error {
  * Starts an execution and runs it until it ends or waits for an outside event.
  *
  * @param definition one that Studio accepts
- * @throws UnsupportedWidget at the first widget of a type that is not simulated
+ * @throws UnsupportedWidget at the first widget of an unknown type, unless the world says otherwise (`unknownTypes`)
  * @throws Error when `initial_state` names no widget
  */
 export async function startExecution(
@@ -36,10 +39,10 @@ export async function startExecution(
   trigger: Trigger,
   world: World,
 ): Promise<Execution> {
-  const first = definition.states.find(({ name }) => name === definition.initial_state);
-  if (!first) throw new Error(`initial_state "${definition.initial_state}" is not a widget of this flow`);
   const execution = newExecution(trigger, world);
-  return go(definition, execution, leave(execution, first, { event: trigger.event }), world);
+  const frame = { definition, context: execution.context };
+  const first = leave(execution, frame, firstWidget(definition), { event: trigger.event }, world);
+  return go(frame, execution, first, world);
 }
 
 /**
@@ -54,8 +57,11 @@ export async function resumeExecution(
   { event, outputs = {} }: { event: string; outputs?: Record<string, unknown> },
   world: World,
 ): Promise<Execution> {
-  const { waiting, ...rest } = structuredClone(execution);
-  const widget = definition.states.find(({ name }) => name === waiting?.widget);
+  const { waiting, ...rest } = copyOf(execution);
+  const frame: Frame = rest.subflow
+    ? { definition: rest.subflow.definition, context: rest.subflow.context, subflow: rest.subflow.widget }
+    : { definition, context: rest.context };
+  const widget = frame.definition.states.find(({ name }) => fullName(frame, name) === waiting?.widget);
   if (!widget || !waiting?.events.includes(event)) {
     const last = waiting?.widget ?? execution.steps.at(-1)?.widget ?? definition.initial_state;
     const message = waiting
@@ -67,62 +73,43 @@ export async function resumeExecution(
       warnings: [...rest.warnings, { code: 81002, widget: last, message }],
     };
   }
-  return go(
-    definition,
-    rest,
-    leave(rest, widget, { event, outputs: { ...rest.context.widgets[widget.name], ...outputs } }),
-    world,
-  );
+  const joined = { ...frame.context.widgets[widget.name], ...outputs };
+  const came = await go(frame, rest, leave(rest, frame, widget, { event, outputs: joined }, world), world);
+  return rest.subflow && came.status === "ended" ? goOnAfter(definition, came, world) : came;
 }
 
-function newExecution(trigger: Trigger, { sids }: World): Execution {
-  const flow = { sid: sids.execution, flow_sid: sids.flow, variables: {} };
-  const run = { status: "active" as const, steps: [], warnings: [], twiml: [] };
-  if (trigger.event === "incomingCall") {
-    const call = structuredClone(trigger.call);
-    const { From = "", To = "" } = call;
-    return {
-      ...run,
-      context: {
-        trigger: { call: { ...call, ...addOns(call.AddOns) } },
-        flow: { ...flow, channel: { address: To } },
-        contact: { channel: { address: From } },
-        widgets: {},
-      },
-    };
-  }
-  const { to, from, parameters } = structuredClone(trigger);
+function firstWidget({ states, initial_state }: FlowDefinition): Widget {
+  const first = states.find(({ name }) => name === initial_state);
+  if (!first) throw new Error(`initial_state "${initial_state}" is not a widget of this flow`);
+  return first;
+}
+
+/** As deep as a run changes it. */
+function copyOf(execution: Execution): Execution {
+  const { steps, warnings, twiml, context, subflow } = execution;
+  const contextCopy = ({ flow, ...others }: Execution["context"]) => ({ ...others, flow: { ...flow } });
   return {
-    ...run,
-    context: {
-      trigger: { request: { to, from, parameters } },
-      flow: { ...flow, channel: { address: from }, data: parameters },
-      contact: { channel: { address: to } },
-      widgets: {},
-    },
+    ...execution,
+    steps: [...steps],
+    warnings: [...warnings],
+    twiml: [...twiml],
+    context: contextCopy(context),
+    ...(subflow ? { subflow: { ...subflow, context: contextCopy(subflow.context) } } : {}),
   };
-}
-
-function addOns(text: string | undefined): { AddOns?: unknown } {
-  try {
-    return text === undefined ? {} : { AddOns: JSON.parse(text) };
-  } catch {
-    return {};
-  }
 }
 
 /** Runs from a widget on. A name that is not there can only be in a definition that Studio has never seen. */
 async function go(
-  definition: FlowDefinition,
+  frame: Frame,
   execution: Execution,
   next: string | undefined,
   world: World,
 ): Promise<Execution> {
-  const widgets = new Map(definition.states.map((widget) => [widget.name, widget]));
+  const widgets = new Map(frame.definition.states.map((widget) => [widget.name, widget]));
   for (let name = next; name !== undefined; ) {
     const widget = widgets.get(name);
     const stop = widget
-      ? limitReached(execution, widget)
+      ? limitReached(execution, fullName(frame, widget.name))
       : { code: 81002, message: `there is no widget "${name}"` };
     if (!widget || stop) {
       const last = execution.steps.at(-1);
@@ -130,20 +117,56 @@ async function go(
       if (last) delete last.to;
       break;
     }
-    const behaviour = findBehaviour(widget.type);
-    if (!behaviour) throw new UnsupportedWidget(widget.name, widget.type);
-    const outcome = await behaviour(new StepRun(widget, execution, world));
+    const behaviour = behaviourOf(widget, world);
+    const outcome = await behaviour(new StepRun(widget, frame, execution, world));
     if ("waitFor" in outcome) {
-      keep(execution, widget, outcome.outputs);
-      return { ...execution, waiting: { widget: widget.name, events: [...outcome.waitFor] } };
+      keep(frame, widget, outcome.outputs);
+      return waitingAt(execution, fullName(frame, widget.name), outcome.waitFor);
     }
-    name = leave(execution, widget, outcome);
+    if ("run" in outcome) {
+      const { run, trigger, flowSid } = outcome;
+      const context = newContext(trigger, { execution: world.sids.execution, flow: flowSid });
+      execution.subflow = { widget: widget.name, definition: run, context };
+      const inside = { definition: run, context, subflow: widget.name };
+      const first = leave(execution, inside, firstWidget(run), { event: trigger.event }, world);
+      const came = await go(inside, execution, first, world);
+      return came.status === "ended" ? goOnAfter(frame.definition, came, world) : came;
+    }
+    name = leave(execution, frame, widget, outcome, world);
   }
   return { ...execution, status: "ended" };
 }
 
+/** Goes on behind a Run Subflow whose flow has ended. A limit ends both. */
+async function goOnAfter(definition: FlowDefinition, came: Execution, world: World): Promise<Execution> {
+  const { subflow, ...execution } = came;
+  const widget = definition.states.find(({ name }) => name === subflow?.widget);
+  if (!subflow || !widget || hasStopped(execution)) return { ...execution };
+  const frame = { definition, context: execution.context };
+  const outputs = { ...(subflow.context.flow.variables as Record<string, unknown>) };
+  const next = leave(execution, frame, widget, { event: "completed", outputs }, world);
+  return go(frame, { ...execution, status: "active" }, next, world);
+}
+
+/** Tells whether a limit ended the execution. */
+export function hasStopped({ status, warnings }: Execution): boolean {
+  const { code } = warnings.at(-1) ?? {};
+  return status === "ended" && (code === 81000 || code === 81001);
+}
+
+function behaviourOf({ name, type }: Widget, { unknownTypes }: World) {
+  const behaviour = findBehaviour(type);
+  if (behaviour) return behaviour;
+  if (unknownTypes !== "wait") throw new UnsupportedWidget(name, type);
+  return waitForListed;
+}
+
+function waitingAt(execution: Execution, widget: string, events: readonly string[]): Execution {
+  return { ...execution, waiting: { widget, events: [...events] } };
+}
+
 /** The limit that forbids one more run, if any. */
-function limitReached({ steps }: Execution, { name }: Widget): { code: number; message: string } | undefined {
+function limitReached({ steps }: Execution, name: string): { code: number; message: string } | undefined {
   if (steps.length >= maxSteps) return { code: 81000, message: `the execution has taken ${maxSteps} steps` };
   const isLoop =
     steps.length >= maxRunsInARow && steps.slice(-maxRunsInARow).every(({ widget }) => widget === name);
@@ -153,33 +176,43 @@ function limitReached({ steps }: Execution, { name }: Widget): { code: number; m
 /** Ends a step: notes its outputs and its event, and returns the next widget's name. */
 function leave(
   execution: Execution,
+  frame: Frame,
   widget: Widget,
-  { event, outputs, reason, transition }: Exclude<Outcome, { waitFor: readonly string[] }>,
+  { event, outputs = {}, reason, transition }: Ended,
+  { watch }: World,
 ): string | undefined {
-  keep(execution, widget, outputs);
-  const wire: Transition | undefined =
-    transition === undefined
-      ? widget.transitions.find((each) => each.event === event)
-      : widget.transitions[transition];
+  keep(frame, widget, outputs);
+  giveCall(execution, widget, event, outputs);
+  const listed = widget.transitions.findIndex((each) => each.event === event);
+  const taken = transition ?? (listed < 0 ? undefined : listed);
+  const wire: Transition | undefined = taken === undefined ? undefined : widget.transitions[taken];
+  const name = fullName(frame, widget.name);
   // A listed event without next is a way to end a flow; Twilio warns of events that are not listed.
   if (!wire)
     execution.warnings.push({
       code: event === "noMatch" ? 81005 : 81002,
-      widget: widget.name,
+      widget: name,
       message: `event "${event}" has no transition`,
     });
   const to = wire?.next || undefined;
-  execution.steps.push({
-    widget: widget.name,
+  const step = {
+    widget: name,
     type: widget.type,
     event,
-    ...(to === undefined ? {} : { to }),
+    ...(to === undefined ? {} : { to: fullName(frame, to) }),
     ...(reason === undefined ? {} : { reason }),
+  };
+  execution.steps.push(step);
+  watch?.left?.(step, {
+    ...(taken === undefined ? {} : { transition: taken }),
+    outputs,
+    verbs: execution.twiml.length,
+    context: frame.context,
   });
   return to;
 }
 
 /** A run replaces what an earlier one left. The trigger's data is not in `widgets`. */
-function keep({ context }: Execution, { name, type }: Widget, outputs: Record<string, unknown> = {}): void {
+function keep({ context }: Frame, { name, type }: Widget, outputs: Record<string, unknown> = {}): void {
   if (type !== "trigger") context.widgets = { ...context.widgets, [name]: outputs };
 }

@@ -1,6 +1,33 @@
 // The answer to a call's webhook.
 
-import type { TwimlVerb } from "./execution.ts";
+/** For instance `{ verb: "Say", attributes: { language: "en-US" }, text: "Sorry." }`. */
+export interface TwimlVerb {
+  verb:
+    | "Say"
+    | "Play"
+    | "Gather"
+    | "Dial"
+    | "Record"
+    | "Enqueue"
+    | "Redirect"
+    | "Pay"
+    | "Connect"
+    | "Start"
+    | "Stop";
+  attributes: Record<string, string>;
+  /** Text content. For `Enqueue` into a workflow the JSON attributes, which go into a nested `<Task>`; else the queue's name. */
+  text: string;
+  /** What is nested, after the text. */
+  nouns?: TwimlNoun[];
+}
+
+/** What stands inside a verb: `Number`, `Parameter`, the `Say` of a `Gather`. */
+export interface TwimlNoun {
+  noun: string;
+  attributes: Record<string, string>;
+  text: string;
+  nouns?: TwimlNoun[];
+}
 
 /** What belongs to the task of an Enqueue and not to the queue. Source: twilio.com/docs/voice/twiml/enqueue */
 const taskAttributes = ["priority", "timeout"];
@@ -10,8 +37,23 @@ export function toTwiml(verbs: readonly TwimlVerb[]): string {
   return `<?xml version="1.0" encoding="UTF-8"?><Response>${verbs.map(written).join("")}</Response>`;
 }
 
-function written({ verb, attributes, text }: TwimlVerb): string {
-  if (verb !== "Enqueue") return element(verb, Object.entries(attributes), escaped(text));
+/** What a caller hears of the verbs: texts spoken, and files and keys played, in order. */
+export function heard(verbs: readonly TwimlVerb[]): string[] {
+  const ofOne = (name: string, { attributes, text, nouns = [] }: TwimlVerb | TwimlNoun): string[] => {
+    const own =
+      name === "Say" || name === "Play"
+        ? [attributes.digits ?? text]
+        : name === "ConversationRelay" && attributes.welcomeGreeting
+          ? [attributes.welcomeGreeting]
+          : [];
+    return [...own, ...nouns.flatMap((noun) => ofOne(noun.noun, noun))];
+  };
+  return verbs.flatMap((verb) => ofOne(verb.verb, verb)).filter((text) => text !== "");
+}
+
+function written({ verb, attributes, text, nouns = [] }: TwimlVerb): string {
+  if (verb !== "Enqueue" || attributes.workflowSid === undefined)
+    return element(verb, Object.entries(attributes), escaped(text) + nouns.map(nested).join(""));
   const isTask = ([name]: [string, string]) => taskAttributes.includes(name);
   const task = element("Task", Object.entries(attributes).filter(isTask), escaped(text));
   return element(
@@ -19,6 +61,10 @@ function written({ verb, attributes, text }: TwimlVerb): string {
     Object.entries(attributes).filter((entry) => !isTask(entry)),
     task,
   );
+}
+
+function nested({ noun, attributes, text, nouns = [] }: TwimlNoun): string {
+  return element(noun, Object.entries(attributes), escaped(text) + nouns.map(nested).join(""));
 }
 
 function element(name: string, attributes: readonly [string, string][], content: string): string {

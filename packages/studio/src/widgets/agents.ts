@@ -81,6 +81,10 @@ export const agents = {
           "QueueSid",
           "QueueTime",
           "CallStatus",
+          // Twilio's page; deployed flows read the lower case.
+          "TaskSid",
+          "Attributes",
+          "Age",
         ],
         callFailure: ["QueueResult", "CallStatus"],
       },
@@ -188,8 +192,8 @@ export const agents = {
     waits: true,
     properties: z.strictObject({
       autopilot_assistant_sid: literal(),
-      from: liquid(),
-      body: liquid(),
+      from: liquid(undefined, { default: "{{flow.channel.address}}" }),
+      body: liquid(undefined, { default: "{{trigger.message.Body}}" }),
       timeout: integer({ min: 0 }, "Seconds, a number here."),
       chat_channel: liquid().optional(),
       chat_service: liquid().optional(),

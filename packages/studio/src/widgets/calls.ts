@@ -6,6 +6,7 @@ import {
   integer,
   jsonText,
   keyAndValue,
+  keys,
   liquid,
   list,
   literal,
@@ -14,6 +15,7 @@ import {
   oneOf,
   oneOfOrLiquid,
   secret,
+  shortText,
   url,
   usually,
 } from "./property.ts";
@@ -35,7 +37,7 @@ export const calls = {
       .strictObject({
         say: liquid("Text or SSML.").optional(),
         play: url("Of an audio file.").optional(),
-        digits: liquid("0-9, A-D, #, *, w and W.").optional(),
+        digits: keys("0-9, A-D, #, * and pauses w and W.").optional(),
         voice: liquid("For instance Polly.Joanna.").optional(),
         language: liquid(undefined, { default: "en-US" }).optional(),
         loop: integer({ min: 1, max: 99 }, undefined, { default: 1 }).optional(),
@@ -72,13 +74,17 @@ export const calls = {
         hints: liquid("Separated by commas.").optional(),
         profanity_filter: oneOfOrLiquid(trueOrFalse, "As text.", { default: "true" }).optional(),
         speech_timeout: liquid('"auto", or seconds as text.', { default: "auto" }).optional(),
-        speech_model: usually(["default", "numbers_and_commands", "phone_call"]).optional(),
+        speech_model: usually(
+          ["default", "numbers_and_commands", "phone_call"],
+          "Newer engines have names of their own.",
+          {},
+          /\S/,
+        ).optional(),
         save_response_as: literal("Of old flows.", { certainty: "documented" }).optional(),
         offset,
       })
-      .refine((properties) => soundSource(properties, ["say", "play"]), {
-        error: "needs exactly one of say and play",
-      }),
+      // Without either it listens in silence, as deployed flows do behind a Say/Play.
+      .refine(({ say, play }) => !say || !play, { error: "takes say or play, not both" }),
     misnamed: { num_digits: "number_of_digits", speech_recognition_language: "gather_language" },
     outputs: {
       after: {
@@ -86,6 +92,7 @@ export const calls = {
         speech: ["SpeechResult", "Confidence", ...callbackKeys],
         timeout: callbackKeys,
       },
+      solely: { Digits: "keypress", SpeechResult: "speech", Confidence: "speech" },
       open: callback,
     },
     source: "twilio.com/docs/studio/widget-library/gather-input-call, twilio-sdk-go, deployed flows",
@@ -183,7 +190,7 @@ export const calls = {
       machine_detection_silence_timeout: numberText({ min: 2_000, max: 10_000 }, "Milliseconds, as text.", {
         default: "5000",
       }).optional(),
-      send_digits: liquid("At most 32.").optional(),
+      send_digits: keys("As in Say/Play; at most 32.", 32).optional(),
       sip_auth_username: liquid().optional(),
       sip_auth_password: secret().optional(),
       offset,
@@ -225,7 +232,11 @@ export const calls = {
       recording_status_callback_url: url().optional(),
       offset,
     }),
-    misnamed: { transcribe_callback: "transcription_callback_url", silence_timeout: "timeout" },
+    misnamed: {
+      transcribe_callback: "transcription_callback_url",
+      transcribe_callback_url: "transcription_callback_url",
+      silence_timeout: "timeout",
+    },
     outputs: {
       after: {
         recordingComplete: ["RecordingUrl", "RecordingSid", "RecordingDuration", "Digits", ...callbackKeys],
@@ -293,7 +304,10 @@ export const calls = {
     properties: z
       .strictObject({
         workflow_sid: liquid("WW…; this or queue_name.").optional(),
-        queue_name: liquid("At most 64 characters; made when it is not there. Holds 100 calls.").optional(),
+        queue_name: shortText(
+          64,
+          "At most 64 characters; made when it is not there. Holds 100 calls.",
+        ).optional(),
         priority: integer().optional(),
         timeout: integer({ min: 0, max: 1_209_600 }, "Seconds, a number here.").optional(),
         task_attributes: jsonText("At most 1,024 characters.").optional(),

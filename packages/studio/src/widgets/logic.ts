@@ -123,7 +123,12 @@ export const logic = {
         error: "must be a flow's SID (FW…) and cannot be Liquid",
         params: { certain: true },
       }),
-      flow_revision: usually(["LatestPublished", "LatestRevision"], "Or a revision's number as text."),
+      flow_revision: usually(
+        ["LatestPublished", "LatestRevision"],
+        "Or a revision's number as text; anything else ends in 81021.",
+        {},
+        /^\d+$/,
+      ),
       parameters: list(typedValue, "Read there as trigger.parent.parameters.<key>.").optional(),
       offset,
     }),

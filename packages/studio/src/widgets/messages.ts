@@ -31,6 +31,7 @@ const message = {
   }).optional(),
   attributes: jsonText("In chats and conversations only.").optional(),
   message_type: oneOf(["custom", "content_template"], undefined, { default: "custom" }).optional(),
+  shorten_urls: boolean("Link shortening of the messaging service.").optional(),
   content_sid: liquid("Content template (HX…).").optional(),
   content_variables: list(keyAndValue, 'Keys are placeholders such as "{{1}}".', {
     certainty: "documented",
@@ -159,6 +160,7 @@ export const messages = {
         ...after(["timeout", "deliveryFailure"], outbound),
         incomingMessage: [...outbound, ...inbound],
       },
+      solely: { inbound: "incomingMessage" },
       open: "whatever else the messages' resources have",
     },
     source: "twilio.com/docs/studio/widget-library/send-wait-reply, twilio-sdk-go, deployed flows",

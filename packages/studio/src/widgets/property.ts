@@ -11,8 +11,8 @@ export interface PropertyFacts {
   default?: string | number | boolean;
   /** Set where Liquid is rendered at run time. Where Twilio is silent this is inferred. */
   liquid?: true;
-  /** `json` is JSON text after rendering, `secret` must not stand in plain text. */
-  format?: "url" | "json" | "secret";
+  /** `json` is JSON text after rendering, `secret` must not stand in plain text, `sid` names an object of Twilio's. */
+  format?: "url" | "json" | "secret" | "sid";
   /** The values known; `open` where Twilio takes others, too. */
   values?: readonly string[];
   open?: true;
@@ -75,11 +75,11 @@ export function oneOfOrLiquid<const Value extends string>(
     .register(registry, { ...told(note), ...facts, values, liquid: true });
 }
 
-/** One of some values that are known; Twilio may take others. */
-export function usually(values: readonly string[], note?: string, facts: Said = {}) {
+/** One of some values that are known; Twilio may take others, those that match `others` for certain. */
+export function usually(values: readonly string[], note?: string, facts: Said = {}, others?: RegExp) {
   return z
     .string()
-    .refine((text) => values.includes(text) || holdsLiquid(text), {
+    .refine((text) => values.includes(text) || holdsLiquid(text) || others?.test(text), {
       error: `is none of the values known: ${values.join(", ")}`,
     })
     .register(registry, { ...told(note), ...facts, values, open: true, liquid: true });
@@ -106,6 +106,24 @@ export function numberText({ min, max }: { min: number; max: number }, note?: st
     .register(registry, { ...told(note), ...facts, liquid: true });
 }
 
+/** Keys of a telephone, sent as tones. Source: twilio.com/docs/voice/twiml/play#attributes-digits */
+export function keys(note: string, max = Infinity) {
+  return z
+    .string()
+    .refine((text) => holdsLiquid(text) || (/^[0-9A-Da-d#*wW]*$/.test(text) && text.length <= max), {
+      error: `must be 0-9, A-D, #, *, w and W${Number.isFinite(max) ? `, at most ${max} of them` : ""}`,
+    })
+    .register(registry, { note, liquid: true });
+}
+
+/** A text of limited length. */
+export function shortText(max: number, note: string) {
+  return z
+    .string()
+    .refine((text) => holdsLiquid(text) || text.length <= max, { error: `has more than ${max} characters` })
+    .register(registry, { note, liquid: true });
+}
+
 export function isWholeNumber(text: string, min: number, max: number): boolean {
   return /^\d+$/.test(text) && Number(text) >= min && Number(text) <= max;
 }
@@ -123,7 +141,12 @@ export function sid(prefix: string, what: string, note?: string, facts: Said = {
       // Whatever Twilio says, another kind of object cannot work there.
       params: { certain: true },
     })
-    .register(registry, { note: note ?? `SID of a ${what} (${prefix}…)`, ...facts, liquid: true });
+    .register(registry, {
+      note: note ?? `SID of a ${what} (${prefix}…)`,
+      ...facts,
+      liquid: true,
+      format: "sid",
+    });
 }
 
 /** A list. */

@@ -49,6 +49,8 @@ export interface WidgetType {
 export interface Outputs {
   /** Paths such as `inbound.Body`, by the event after which they have a value. */
   after: Readonly<Record<string, readonly string[]>>;
+  /** Keys that are there after this event alone, for certain, however many others come along. */
+  solely?: Readonly<Record<string, string>>;
   /** Set where further keys come along; says which, in words. Then no path is known to be empty. */
   open?: string;
 }

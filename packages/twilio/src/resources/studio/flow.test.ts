@@ -4,7 +4,8 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { check } from "../../check.ts";
 import { create, diff, previewCreate, previewUpdate, update } from "../../lifecycle.ts";
 import { type LocalTwilio, startLocalTwilio } from "../../localTwilio.ts";
-import type { Resource } from "../../resource.ts";
+import { propertyPath } from "../../propertyPath.ts";
+import { isError, type Resource } from "../../resource.ts";
 import { resourceContract } from "../../resourceContract.ts";
 import { unknown } from "../../unknown.ts";
 import { flowResource } from "./flow.ts";
@@ -83,7 +84,7 @@ afterEach(() => twilio.close());
 
 function checked(inputs: Record<string, unknown>) {
   const result = check(flow, inputs);
-  expect(result.problems).toEqual([]);
+  expect(result.problems.filter(isError)).toEqual([]);
   return result.inputs;
 }
 
@@ -133,6 +134,81 @@ test("widgets in another order, other positions and other formatting are no diff
   }
 });
 
+/** The greeting with a menu of numbers before it and variables after it. */
+function menu({ numbers = ["1", "2"], variables = { a: "1", b: "2" } as Record<string, string> } = {}) {
+  const { states, ...definition } = greeting({ next: "menu" });
+  const [trigger, greet] = states;
+  const match = numbers.map((value) => ({
+    event: "match",
+    next: "greet",
+    conditions: [{ friendly_name: value, arguments: ["{{trigger.call.From}}"], type: "equal_to", value }],
+  }));
+  return {
+    ...definition,
+    states: [
+      trigger,
+      {
+        name: "menu",
+        type: "split-based-on",
+        transitions: [{ event: "noMatch", next: "note" }, ...match],
+        properties: { input: "{{trigger.call.From}}" },
+      },
+      {
+        name: "note",
+        type: "set-variables",
+        transitions: [{ event: "next", next: "greet" }],
+        properties: { variables: Object.entries(variables).map(([key, value]) => ({ key, value })) },
+      },
+      greet,
+    ],
+  };
+}
+
+test.each([
+  ["a condition put in front", { numbers: ["0", "1", "2"] }, "add menu.match[0]"],
+  ["the first condition taken away", { numbers: ["2"] }, "delete menu.match[0]"],
+  [
+    "a condition of another value",
+    { numbers: ["1", "3"] },
+    "update menu.match[1].friendly_name, update menu.match[1].value",
+  ],
+  ["conditions in another order", { numbers: ["2", "1"] }, "delete menu.match[0], add menu.match[1]"],
+  [
+    "a variable put in front",
+    { variables: { new: "0", a: "1", b: "2" } },
+    "add note.properties.variables.new",
+  ],
+  [
+    "a variable of another value",
+    { variables: { b: "3", a: "1" } },
+    "update note.properties.variables.b.value",
+  ],
+  ["variables in another order", { variables: { b: "2", a: "1" } }, ""],
+])("%s is told where it is, and nothing else", (_, change, told) => {
+  const [olds, news] = [menu(), menu(change)].map((definition) => checked({ friendlyName: "x", definition }));
+  const found = diff(flow, "FW", olds ?? {}, news ?? {}).differences;
+  expect(
+    found
+      .map(({ kind, path }) => `${kind} ${propertyPath(path).replace("definition.states.", "")}`)
+      .join(", "),
+  ).toBe(told);
+});
+
+test("a definition stored with its variables in a list is no difference", () => {
+  const news = checked({ friendlyName: "x", definition: menu() });
+  const olds = structuredClone(news) as { definition: { states: Record<string, { properties: object }> } };
+  const { note } = olds.definition.states;
+  if (note)
+    note.properties = {
+      variables: [
+        { key: "b", value: "2" },
+        { key: "a", value: "1" },
+      ],
+    };
+
+  expect(diff(flow, "FW", olds, news).differences).toEqual([]);
+});
+
 test("a changed text is a difference at the widget's property", () => {
   const olds = checked({ friendlyName: "Greeting", definition: greeting() });
   const news = checked({ friendlyName: "Greeting", definition: greeting({ say: "Good day" }) });
@@ -141,15 +217,26 @@ test("a changed text is a difference at the widget's property", () => {
   ]);
 });
 
-test("a transition to a widget that is not there is a problem that names both", () => {
+test("a transition to a widget that is not there is a problem that names both, at the event by name", () => {
   const { problems } = check(flow, { friendlyName: "Greeting", definition: greeting({ next: "gret" }) });
-  expect(problems).toEqual([
+  expect(problems.filter(isError)).toEqual([
     {
-      path: ["definition"],
+      path: ["definition", "states", "Trigger", "transitions", "incomingCall"],
       message:
-        'states[0].transitions[1].next: widget "Trigger": event "incomingCall" leads to "gret", which is not in this flow; did you mean "greet"?',
+        'widget "Trigger": event "incomingCall" leads to "gret", which is not in this flow; did you mean "greet"?',
     },
   ]);
+});
+
+test("what the check only warns of is a warning, with the widget by name", () => {
+  const message = 'widget "greet": says nothing new';
+  const warning = { severity: "warning", path: "states[1].properties.say", message } as const;
+  const warned = flowResource({ checkFlow: () => [warning], fromCanonical, toCanonical });
+
+  const { problems } = check(warned as unknown as Resource, { friendlyName: "x", definition: greeting() });
+
+  const path = ["definition", "states", "greet", "properties", "say"];
+  expect(problems).toEqual([{ path, message, severity: "warning" }]);
 });
 
 test.each([

@@ -6,7 +6,8 @@ import type { FlowDefinitions } from "../../flowDefinition.ts";
 import { type Changes, defineResource, type Live, type Problem } from "../../resource.ts";
 import { sid } from "../../sid.ts";
 import { TwilioError } from "../../twilioError.ts";
-import { hasUnknown, unknown } from "../../unknown.ts";
+import { hasUnknown, isUnknownAt, unknown } from "../../unknown.ts";
+import { pathByName, pathKeys, valueAt } from "./problemPath.ts";
 
 const inputs = z.strictObject({
   friendlyName: z
@@ -63,12 +64,19 @@ export function flowResource({ checkFlow, toCanonical, fromCanonical }: FlowDefi
     findProblems({ definition }) {
       if (definition === undefined || definition === unknown) return [];
       if (typeof definition === "string") return [{ path: ["definition"], message: "is no JSON" }];
-      return checkFlow(fromCanonical(definition))
-        .filter(({ severity, path }) => severity === "error" && !isAtUnknown(fromCanonical(definition), path))
-        .map(({ path, message }) => ({
-          path: ["definition"],
-          message: path ? `${path}: ${message}` : message,
-        }));
+      const checked = fromCanonical(definition);
+      return checkFlow(checked).flatMap(({ path, message, severity }) => {
+        const keys = pathKeys(path);
+        // A problem at a value that preview does not know yet is none.
+        if (isUnknownAt(checked, keys) || hasUnknown(valueAt(checked, keys))) return [];
+        return [
+          {
+            path: ["definition", ...pathByName(definition, checked, keys)],
+            message,
+            ...(severity === "warning" && { severity }),
+          },
+        ];
+      });
     },
 
     async preflight(api, { friendlyName = "flow", status = "published", definition }): Promise<Problem[]> {
@@ -146,14 +154,4 @@ function parse(text: string): Record<string, unknown> | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** A problem at a value that preview does not know yet is none. Paths look like `states[3].properties.channel`. */
-function isAtUnknown(definition: unknown, path: string): boolean {
-  let value = definition;
-  for (const key of path.match(/[^.[\]]+/g) ?? []) {
-    if (value === unknown) return true;
-    value = (value as Record<string, unknown> | undefined)?.[key];
-  }
-  return hasUnknown(value);
 }

@@ -1,0 +1,122 @@
+// The package as somebody gets it who installs it: made by `npm pack`, used outside this project.
+
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execa } from "execa";
+import { publint } from "publint";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { installPacked } from "../../test/installPacked.ts";
+import manifest from "./package.json" with { type: "json" };
+
+const folder = mkdtempSync(join(tmpdir(), "studio-pack-"));
+// Compilers and processes are slow where much else runs.
+vi.setConfig({ testTimeout: 60_000 });
+let project: string;
+let installed: string;
+let packed: string[];
+
+beforeAll(async () => {
+  ({ project, installed, packed } = await installPacked("studio", folder));
+  writeFileSync(join(project, "flow.json"), JSON.stringify(flow, null, 2));
+}, 120_000);
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Its trigger leads to a widget that is not there. */
+const flow = {
+  description: "Greeting",
+  states: [
+    {
+      name: "Trigger",
+      type: "trigger",
+      transitions: [{ event: "incomingMessage", next: "greet" }],
+      properties: {},
+    },
+  ],
+  initial_state: "Trigger",
+};
+
+/** The command as it was installed, in plain Node. */
+function studio(args: string[], input?: string) {
+  return execa(join(project, "node_modules/.bin/tac-studio"), args, {
+    cwd: project,
+    env: { NODE_OPTIONS: "", NO_COLOR: "1" },
+    reject: false,
+    ...(input === undefined ? { stdin: "ignore" } : { input }),
+  });
+}
+
+test("has code, types, sources, licence and nothing of the tests", () => {
+  const roots = new Set(packed.map((path) => path.split("/")[0]));
+
+  expect([...roots]).toEqual(expect.arrayContaining(["LICENSE", "dist", "package.json", "src"]));
+  expect(packed).toContain("dist/command/bin.js");
+  expect(packed).toContain("dist/index.d.ts");
+  expect(packed.filter((path) => /\.test\.|recordedIo|testFlows|largeFlow/.test(path))).toEqual([]);
+});
+
+test("has exports that publint finds nothing to say about", async () => {
+  const { messages } = await publint({ pkgDir: installed, strict: true });
+
+  expect(messages).toEqual([]);
+});
+
+test("checks a flow from the command line", async () => {
+  const { exitCode, stdout, stderr } = await studio(["check", "flow.json"]);
+
+  expect([exitCode, stderr]).toEqual([1, ""]);
+  expect(stdout.split("\n")[0]).toBe(
+    'flow.json:10:19  error    unknown_target  widget "Trigger": event "incomingMessage" leads to "greet", which is not in this flow; there is Trigger',
+  );
+});
+
+test("checks a flow from standard input", async () => {
+  const { exitCode, stdout } = await studio(["check", "--json", "-"], JSON.stringify(flow));
+
+  expect([exitCode, JSON.parse(stdout).counts]).toEqual([1, { flows: 1, errors: 1, warnings: 0 }]);
+});
+
+test("tells its version and its commands", async () => {
+  const [version, help] = await Promise.all([studio(["--version"]), studio(["--help"])]);
+
+  expect(version.stdout).toBe(manifest.version);
+  expect(help.stdout).toContain("tac-studio COMMAND FILE…");
+});
+
+test("checks a flow in a program, with types", async () => {
+  const program = `import { checkFlow, type FlowProblem } from "@tac-handoff/studio";
+const problems: FlowProblem[] = checkFlow(${JSON.stringify(flow)});
+console.log(problems.map(({ code }) => code).join());\n`;
+  writeFileSync(join(project, "program.ts"), program);
+  writeFileSync(
+    join(project, "program.js"),
+    program.replace(", type FlowProblem", "").replace(": FlowProblem[]", ""),
+  );
+  const tsc = join(import.meta.dirname, "../../node_modules/typescript/bin/tsc");
+  const strict = [
+    "--noEmit",
+    "--strict",
+    "--target",
+    "es2023",
+    "--lib",
+    "es2023,dom",
+    "--module",
+    "nodenext",
+    "--ignoreConfig",
+  ];
+
+  const [run, check] = await Promise.all([
+    execa(process.execPath, ["program.js"], { cwd: project, env: { NODE_OPTIONS: "" } }),
+    execa(process.execPath, [tsc, ...strict, "program.ts"], { cwd: project, reject: false }),
+  ]);
+
+  expect(run.stdout).toBe("unknown_target");
+  expect([check.stdout, check.exitCode]).toEqual(["", 0]);
+});
+
+test("has the licence of the project", () => {
+  expect(readFileSync(join(installed, "LICENSE"), "utf8")).toBe(
+    readFileSync(join(import.meta.dirname, "../../LICENSE"), "utf8"),
+  );
+});

@@ -1,0 +1,83 @@
+// Where widgets stand on the canvas of Twilio's editor.
+
+import { depths, type Node } from "../graph.ts";
+import { inLayers, type Line, type Point } from "../layered.ts";
+
+/** Pixels that a widget takes. In exported flows neighbours stand at least 320 apart, and mostly 200 or more below. */
+const card = { width: 310, height: 200 };
+/** Events stand side by side at the bottom of a widget. How wide many of them make it is a guess, on the safe side. */
+const usualEvents = 5;
+const eventWidth = 80;
+
+const spacing = { direction: "down", betweenLayers: 60, betweenBoxes: 50, betweenLines: 20 } as const;
+/** Between what the flow reaches and what it does not. */
+const asideGap = 200;
+/** Of more lines to one widget, such as an apology after every failure, only the first counts: it would pull all to itself. */
+const maxLines = 6;
+
+/**
+ * Lays a flow out from top to bottom, starting at its first widget, which stands at `{ x: 0, y: 0 }`. Widgets that nothing
+ * leads to stand aside, at the right. No two overlap, and the same flow always gets the same places.
+ *
+ * @param first name of the first widget, as in `initial_state`
+ * @returns upper left corners as whole numbers of pixels, in the order of the widgets: `properties.offset` of each
+ */
+export function layOut(widgets: readonly Node[], first: string): Point[] {
+  const reached = depths(widgets, first);
+  const isReached = widgets.map(({ name }) => reached.has(name));
+  const main = group(widgets, (place) => isReached[place] === true);
+  const aside = group(widgets, (place) => isReached[place] === false);
+
+  const origin = main.get(widgets.findIndex(({ name }) => name === first)) ?? { x: 0, y: 0 };
+  const rightmost = Math.max(
+    ...[...main].map(([place, { x }]) => x + widthOf(widgets[place])),
+    Number.NEGATIVE_INFINITY,
+  );
+  const leftmost = Math.min(...[...aside.values()].map(({ x }) => x));
+  return widgets.map((_, place) => {
+    const corner = main.get(place);
+    if (corner) return rounded(corner.x - origin.x, corner.y - origin.y);
+    const { x, y } = aside.get(place) ?? { x: 0, y: 0 };
+    return rounded(main.size === 0 ? x : rightmost + asideGap + x - leftmost - origin.x, y);
+  });
+}
+
+/** Upper left corners of some of the widgets by their places in the list. */
+function group(widgets: readonly Node[], belongs: (place: number) => boolean): Map<number, Point> {
+  const members = widgets.flatMap((_, place) => (belongs(place) ? [place] : []));
+  const index = new Map(members.map((place, position) => [place, position]));
+  // Of two widgets of one name the first counts, as at run time.
+  const byName = new Map(members.map((place) => [widgets[place]?.name, place] as const).toReversed());
+  const lines = members.flatMap((place, from) =>
+    (widgets[place]?.transitions ?? []).flatMap(({ next }): Line[] => {
+      const to = next ? index.get(byName.get(next) ?? -1) : undefined;
+      return to === undefined ? [] : [{ from, to }];
+    }),
+  );
+  const sizes = members.map((place) => ({ ...card, width: widthOf(widgets[place]) }));
+  const { boxes } = inLayers(sizes, withoutCrowds(lines), spacing);
+  return new Map(
+    members.map((place, position) => {
+      const { x, y } = boxes[position] ?? { x: 0, y: 0 };
+      return [place, { x: x - widthOf(widgets[place]) / 2, y: y - card.height / 2 }];
+    }),
+  );
+}
+
+function withoutCrowds(lines: readonly Line[]): Line[] {
+  const incoming = new Map<number, Line[]>();
+  for (const line of lines) incoming.set(line.to, [...(incoming.get(line.to) ?? []), line]);
+  return lines.filter((line) => {
+    const others = incoming.get(line.to) ?? [];
+    return others.length <= maxLines || others[0] === line;
+  });
+}
+
+function widthOf(widget: Node | undefined): number {
+  return card.width + Math.max(0, (widget?.transitions.length ?? 0) - usualEvents) * eventWidth;
+}
+
+function rounded(x: number, y: number): Point {
+  // Never -0, which JSON knows but a comparison may not.
+  return { x: Math.round(x) + 0, y: Math.round(y) + 0 };
+}

@@ -1,0 +1,79 @@
+// What is told of a code: what it means, a flow that raises it, and what mends it.
+
+import type { TriggerEvent } from "../../widgets/widgetType.ts";
+
+export interface IssueCode {
+  /** `either`: an error where it is certain that it cannot work or Twilio refuses it, else a warning. */
+  severity: "error" | "warning" | "either";
+  /** One line. */
+  title: string;
+  /** What happens at Twilio, and when it is found. */
+  explanation: string;
+  example: IssueExample;
+  remedy: string;
+}
+
+/** A flow with this problem and no other: as a whole, or the widgets behind the trigger. */
+export type IssueExample =
+  | { definition: unknown }
+  | {
+      widgets: readonly object[];
+      /** What leads to the first of the widgets. Default `incomingCall`. */
+      startedBy?: TriggerEvent;
+    };
+
+/** The whole definition of an example. */
+export function exampleDefinition(example: IssueExample): unknown {
+  if ("definition" in example) return example.definition;
+  const { widgets, startedBy = "incomingCall" } = example;
+  const [first] = widgets;
+  const next = first && "name" in first ? String(first.name) : "";
+  return {
+    states: [widget("Trigger", "trigger", {}, { [startedBy]: next }), ...widgets],
+    initial_state: "Trigger",
+  };
+}
+
+/**
+ * A widget of an example.
+ *
+ * @param on where its events lead; `null` for one that is listed and leads nowhere
+ */
+export function widget(
+  name: string,
+  type: string,
+  properties: object,
+  on: Readonly<Record<string, string | null>> = {},
+): object {
+  const transitions = Object.entries(on).map(([event, next]) =>
+    next === null ? { event } : { event, next },
+  );
+  return { name, type, properties, transitions };
+}
+
+/** A split of an example, with a condition for each match. */
+export function split(
+  name: string,
+  input: string,
+  matches: readonly { type: string; value: string; next: string }[],
+  noMatch?: string,
+): object {
+  const conditions = ({ type, value }: { type: string; value: string }) => [
+    { friendly_name: `If value ${type} ${value}`, arguments: [input], type, value },
+  ];
+  return {
+    name,
+    type: "split-based-on",
+    properties: { input },
+    transitions: [
+      noMatch === undefined ? { event: "noMatch" } : { event: "noMatch", next: noMatch },
+      ...matches.map((match) => ({ event: "match", next: match.next, conditions: conditions(match) })),
+    ],
+  };
+}
+
+/** Says a sentence, then the call ends. */
+export const goodbye = widget("goodbye", "say-play", { say: "Goodbye." }, { audioComplete: null });
+
+export const workflow = `WW${"0".repeat(32)}`;
+export const channel = `TC${"0".repeat(32)}`;

@@ -1,0 +1,46 @@
+// The name that was probably meant.
+
+/** Finishes a message: `; did you mean "x"?` for a name near to one that exists, else what does exist. */
+export function instead(wanted: string, existing: Iterable<string>): string {
+  const names = [...new Set(existing)];
+  const near = nearest(wanted, names);
+  if (near) return `; did you mean "${near}"?`;
+  if (names.length === 0) return "";
+  const shown = names.slice(0, 12).join(", ");
+  return names.length > 12 ? `; there are ${shown} and ${names.length - 12} more` : `; there is ${shown}`;
+}
+
+/** The name that differs least, by a third of its letters at most. Of equals the first. */
+export function nearest(wanted: string, names: Iterable<string>): string | undefined {
+  let best: { name: string; distance: number } | undefined;
+  for (const name of names) {
+    const most = Math.floor(Math.max(wanted.length, name.length) / 3);
+    // Longer ones are no names; comparing them would take the square of their length.
+    if (wanted.length > 100 || name.length > 100 || Math.abs(wanted.length - name.length) > most) continue;
+    const distance = letters(wanted.toLowerCase(), name.toLowerCase());
+    if (distance <= most && distance < (best?.distance ?? Infinity)) best = { name, distance };
+  }
+  return best?.name;
+}
+
+/** Letters to insert, delete or replace (Levenshtein). */
+export function letters(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const current = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      current.push(Math.min(replaced, (previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1));
+    }
+    previous = current;
+  }
+  return previous[b.length] ?? 0;
+}
+
+/** `"a"`, `"a" and "b"`, `"a", "b" and "c"`; of many the first twelve. */
+export function enumerated(names: readonly string[], last = "and"): string {
+  const quoted = names.map((name) => `"${name}"`);
+  if (quoted.length > 12) return `${quoted.slice(0, 12).join(", ")} and ${quoted.length - 12} more`;
+  const [final = "", ...others] = quoted.toReversed();
+  return others.length === 0 ? final : `${others.toReversed().join(", ")} ${last} ${final}`;
+}

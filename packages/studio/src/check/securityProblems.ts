@@ -1,0 +1,104 @@
+// Secrets in plain text, connections that anybody can listen to, and customers' data in URLs.
+
+import { isObject } from "../json.ts";
+import { type PlacedWidget, problemOf } from "./placedWidget.ts";
+import { findPlaceholder } from "./placeholder.ts";
+import type { FlowProblem } from "./problem.ts";
+import { factsOf } from "./propertyOf.ts";
+import { inLiquid, type Path } from "./reference.ts";
+import { hint, type Secret, secretIn, secretUnder } from "./secrets.ts";
+import type { Template } from "./templateProblems.ts";
+import type { PlacedText } from "./texts.ts";
+
+export function securityProblems(
+  widget: PlacedWidget,
+  texts: readonly PlacedText[],
+  templates: readonly Template[],
+): FlowProblem[] {
+  return [
+    ...secretProblems(widget, texts),
+    ...insecureUrlProblems(widget, texts),
+    ...personalDataProblems(widget, templates),
+  ];
+}
+
+function secretProblems(widget: PlacedWidget, texts: readonly PlacedText[]): FlowProblem[] {
+  return texts.flatMap((placed) => {
+    const found = findPlaceholder(placed.text) === undefined ? secretOf(widget, placed) : undefined;
+    if (!found) return [];
+    const place = placed.at();
+    const says = `${lastName(place)} holds ${found.what} in plain text (${hint(found)}), and whoever may read the flow can read it; keep it in a Function's environment, and change it, since revisions of the flow keep it`;
+    return [problemOf(widget, { code: "secret_in_text", severity: "warning", at: place, says })];
+  });
+}
+
+function secretOf(widget: PlacedWidget, { text, property, at }: PlacedText): Secret | undefined {
+  const found = secretIn(text);
+  if (found) return found;
+  const place = at();
+  if (factsOf(widget, property).format === "secret" && place.length === 2)
+    return /\{[{%]/.test(text) || text === "" ? undefined : { what: "a password", value: text };
+  const name = keyBeside(widget.properties, place);
+  return name === undefined ? undefined : secretUnder(name, text);
+}
+
+/** `key` of the entry that a value belongs to, as in `parameters[0].value`. */
+function keyBeside(properties: Record<string, unknown>, place: readonly PropertyKey[]): string | undefined {
+  const [, property = "", index = -1, member] = place;
+  const list = properties[String(property)];
+  const entry: unknown = Array.isArray(list) && member === "value" ? list[Number(index)] : undefined;
+  return isObject(entry) && typeof entry.key === "string" ? entry.key : undefined;
+}
+
+function lastName(place: readonly PropertyKey[]): string {
+  return String(place.findLast((key) => typeof key === "string"));
+}
+
+/** Not on the way to a computer that is one's own. */
+const insecure = /^\s*(http|ws):\/\/(?!localhost\b|127\.|0\.0\.0\.0|\[::1\])/i;
+
+function insecureUrlProblems(widget: PlacedWidget, texts: readonly PlacedText[]): FlowProblem[] {
+  return texts.flatMap(({ text, property, at }) => {
+    const [, scheme = ""] = insecure.exec(text) ?? [];
+    if (scheme === "" || factsOf(widget, property).format !== "url") return [];
+    const says = `${property} is reached without encryption (${scheme.toLowerCase()}://), so that others can read and change what is sent; use ${scheme.toLowerCase()}s://`;
+    return [problemOf(widget, { code: "insecure_url", severity: "warning", at: at(), says })];
+  });
+}
+
+/** What a customer is, wrote, said or typed. */
+function isPersonal(path: Path): boolean {
+  const [root, name] = path;
+  const last = path.at(-1);
+  if (root === "contact") return true;
+  if (root === "trigger")
+    return (
+      ["From", "Caller", "Body", "Author", "from"].includes(String(last)) ||
+      (name === "request" && last === "to")
+    );
+  return (
+    root === "widgets" &&
+    (["SpeechResult", "Digits"].includes(String(path[2])) ||
+      (path[2] === "inbound" && ["Body", "From"].includes(String(path[3]))))
+  );
+}
+
+/**
+ * URLs end up in the logs of every server on their way. Twilio's own API asks for numbers in its paths, so its hosts
+ * are left out; and so are bodies.
+ */
+function personalDataProblems(widget: PlacedWidget, templates: readonly Template[]): FlowProblem[] {
+  const { url, method = "GET" } = widget.properties;
+  const isGet = widget.type === "make-http-request" && method === "GET";
+  const own = /^\s*https:\/\/([\w-]+\.)*twilio\.com\//.test(String(url));
+  const inUrls = templates.filter(
+    ({ text, property, at }) =>
+      (isGet && property === "parameters" && at().at(-1) === "value") ||
+      (factsOf(widget, property).format === "url" && !/^\s*https:\/\/([\w-]+\.)*twilio\.com\//.test(text)),
+  );
+  const [first] = inUrls.filter(({ reading }) => reading.paths.some(isPersonal));
+  if (!first || (own && first.property === "parameters")) return [];
+  const paths = [...new Set(inUrls.flatMap(({ reading }) => reading.paths.filter(isPersonal).map(inLiquid)))];
+  const says = `the URL carries what belongs to the customer (${paths.join(", ")}), and URLs are kept in logs; send it in the body of a POST`;
+  return [problemOf(widget, { code: "personal_data_in_url", severity: "warning", at: first.at(), says })];
+}

@@ -1,0 +1,288 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { runRecorded } from "./recordedIo.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "check-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function write(file: string, content: unknown): void {
+  mkdirSync(dirname(join(folder, file)), { recursive: true });
+  const isRaw = typeof content === "string" || content instanceof Uint8Array;
+  writeFileSync(join(folder, file), isRaw ? content : JSON.stringify(content, null, 2));
+}
+
+function check(args: readonly string[], options: { input?: string | Uint8Array; color?: boolean } = {}) {
+  return runRecorded(["check", ...args], { cwd: folder, ...options });
+}
+
+/** Greets a message; `next` is where the trigger leads. */
+function greeting(next = "greet") {
+  return {
+    description: "Greeting",
+    states: [
+      { name: "Trigger", type: "trigger", transitions: [{ event: "incomingMessage", next }], properties: {} },
+      {
+        name: "greet",
+        type: "send-message",
+        transitions: [{ event: "sent" }, { event: "failed" }],
+        properties: { from: "{{flow.channel.address}}", to: "{{contact.channel.address}}", body: "Hello" },
+      },
+    ],
+    initial_state: "Trigger",
+    flags: { allow_concurrent_calls: true },
+  };
+}
+const sound = greeting();
+const dangling = greeting("gret");
+const danglingMessage =
+  'widget "Trigger": event "incomingMessage" leads to "gret", which is not in this flow; did you mean "greet"?';
+const unreachableMessage = 'widget "greet": nothing leads here from the trigger; connect it or delete it';
+const codesOf = (stdout: string) =>
+  JSON.parse(stdout).flows.map(({ issues }: { issues: { code: string }[] }) =>
+    issues.map(({ code }) => code),
+  );
+
+test("a flow in order is told in one line, and ends with 0", async () => {
+  write("flow.json", sound);
+
+  expect(await check(["flow.json"])).toEqual({ code: 0, stdout: "1 flow checked: no issues\n", stderr: "" });
+});
+
+test("each issue is one line with file, line and column; an error ends with 1, and no file is read twice", async () => {
+  write("flows/a.json", dangling);
+  write("flows/b.json", sound);
+  write("flows/c.json", dangling);
+
+  const { code, stdout, stderr } = await check(["flows/c.json", "flows/"]);
+
+  expect([code, stderr]).toEqual([1, ""]);
+  const lines = (file: string) => [
+    `${file}:10:19  error    unknown_target  ${danglingMessage}`,
+    `${file}:16:15  warning  unreachable     ${unreachableMessage}`,
+    "",
+  ];
+  expect(stdout.split("\n")).toEqual([
+    ...lines("flows/c.json"),
+    ...lines("flows/a.json"),
+    "3 flows checked: 2 errors, 2 warnings",
+    "",
+  ]);
+});
+
+test("from standard input, a flow is read like any other", async () => {
+  const { code, stdout } = await check(["-"], { input: JSON.stringify(dangling, null, 2) });
+
+  expect(code).toBe(1);
+  expect(stdout).toContain(`<stdin>:10:19  error    unknown_target  ${danglingMessage}`);
+});
+
+test.each([
+  ["as the API gives it", (text: string) => `{ "sid": "FW",\n"definition": ${text} }`, "11:19"],
+  [
+    "with a definition that is a text",
+    (text: string) => `{\n"definition": ${JSON.stringify(text)} }`,
+    "2:15",
+  ],
+  ["with line ends of Windows", (text: string) => text.replaceAll("\n", "\r\n"), "10:19"],
+  ["with a byte order mark", (text: string) => `\ufeff${text}`, "10:19"],
+  ["on one line", (text: string) => JSON.stringify(JSON.parse(text)), "1:121"],
+])("in a flow %s, the place of an issue is found", async (_, wrapped, place) => {
+  write("flow.json", wrapped(JSON.stringify(dangling, null, 2)));
+
+  expect((await check(["flow.json"])).stdout).toContain(`flow.json:${place}  error    unknown_target`);
+});
+
+test("in a folder, flows are found at any depth; what is no flow is noted, hidden and installed files are not looked at", async () => {
+  write("a/b/flow.json", sound);
+  write("a/FLOW.JSON", sound);
+  write("a/package.json", { name: "tool" });
+  write("a/tsconfig.json", "// settings\n{}");
+  write("a/node_modules/tool/flow.json", dangling);
+  write("a/.git/flow.json", dangling);
+  write("a/notes.txt", "none");
+  symlinkSync(folder, join(folder, "a/again"));
+
+  expect(await check(["."])).toEqual({
+    code: 0,
+    stdout: "2 flows checked: no issues\n",
+    stderr: "Skipped 2 JSON files that are no flows: a/package.json, a/tsconfig.json.\n",
+  });
+});
+
+test("a folder without a flow is a mistake", async () => {
+  mkdirSync(join(folder, "empty"));
+  write("other/package.json", { name: "tool" });
+
+  expect(await check(["empty"])).toEqual({
+    code: 2,
+    stdout: "",
+    stderr: "empty: there is no *.json file. Name a flow's file, or a folder with flows in it.\n",
+  });
+  expect((await check(["other"])).stderr).toContain("other: none of 1 JSON file is a flow.");
+});
+
+test("broken JSON is told with its place, the line and what was expected; other files are checked all the same", async () => {
+  write("broken.json", '{\n  "states": [\n    { "name" "Trigger" }\n  ]\n}');
+  write("flow.json", dangling);
+
+  const { code, stdout, stderr } = await check(["broken.json", "flow.json"]);
+
+  expect(code).toBe(2);
+  expect(stdout).toContain("1 flow checked: 1 error, 1 warning\n");
+  expect(stderr).toBe(`broken.json:3:14: broken JSON: expected ":" after the name "name", found "Trigger".
+  3 |     { "name" "Trigger" }
+    |              ^
+`);
+});
+
+test("a broken file in a folder is reported where it was meant as a flow", async () => {
+  write("flow.json", sound);
+  write("broken.json", JSON.stringify(sound).slice(0, -1));
+  write("settings.json", "{ // none");
+
+  const { code, stderr } = await check(["."]);
+
+  expect(code).toBe(2);
+  expect(stderr).toContain(
+    'broken.json:1:404: broken JSON: the text ends too early; expected "," or "}" after "}".\n',
+  );
+  expect(stderr).toContain("Skipped 1 JSON file that is no flow: settings.json.\n");
+});
+
+test.each([
+  ["missing.json", undefined, "there is no such file. Relative names start at "],
+  ["utf16.json", Buffer.from("\ufeff{}", "utf16le"), "not UTF-8. Save it as UTF-8"],
+  ["tool.json", { name: "tool" }, 'JSON, but no flow: expected an object with "states" and "initial_state"'],
+  ["empty.json", "", "broken JSON: the text is empty.\n"],
+])("%s ends with 2 and a sentence", async (file, content, sentence) => {
+  if (content !== undefined) write(file, content);
+
+  const { code, stdout, stderr } = await check([file]);
+
+  expect([code, stdout]).toEqual([2, ""]);
+  expect(stderr).toContain(sentence);
+  expect(stderr.startsWith(file)).toBe(true);
+});
+
+test("a file without read permission ends with 2 and a sentence", async ({ skip }) => {
+  if (process.getuid?.() === 0) skip("root may read everything");
+  write("flow.json", sound);
+  chmodSync(join(folder, "flow.json"), 0);
+
+  expect((await check(["flow.json"])).stderr).toBe(
+    "flow.json: it may not be read (EACCES). Mend its permissions.\n",
+  );
+});
+
+test("--quiet shows errors only, and says how much it hides", async () => {
+  write("flow.json", dangling);
+
+  const { stdout } = await check(["--quiet", "flow.json"]);
+
+  expect(stdout).not.toContain("unreachable");
+  expect(stdout).toContain("1 flow checked: 1 error, 1 warning (1 not shown)\n");
+});
+
+test("--max-warnings N makes more warnings than that end with 1", async () => {
+  const [trigger] = sound.states;
+  write("flow.json", { ...sound, states: [{ ...trigger, transitions: [] }] });
+
+  expect((await check(["flow.json"])).code).toBe(0);
+  expect((await check(["flow.json", "--max-warnings", "1"])).code).toBe(0);
+  expect((await check(["flow.json", "--max-warnings=0"])).code).toBe(1);
+});
+
+test.each([
+  [[], "Name the flows to check: files, folders, or - for standard input."],
+  [["--json", "--sarif", "x"], "--json, --sarif and --github exclude each other: name one of them."],
+  [["--max-warnings", "few", "x"], '--max-warnings: expected a whole number from 0, found "few".'],
+  [[""], "A file name is empty; was a variable empty?"],
+])("with %j, the mistake is told", async (args, sentence) => {
+  expect(await check(args)).toEqual({
+    code: 2,
+    stdout: "",
+    stderr: `${sentence}\nAll options: tac-studio check --help\n`,
+  });
+});
+
+test("--json prints everything as one object", async () => {
+  write("flow.json", { friendly_name: "Greeting", definition: dangling });
+  write("broken.json", "{");
+
+  const { code, stdout } = await check(["--json", "flow.json", "broken.json"]);
+
+  expect(code).toBe(2);
+  expect(JSON.parse(stdout)).toEqual({
+    flows: [
+      {
+        file: "flow.json",
+        title: "Greeting",
+        issues: [
+          {
+            severity: "error",
+            code: "unknown_target",
+            path: "states[0].transitions[0].next",
+            message: danglingMessage,
+            line: 12,
+            column: 21,
+            endLine: 12,
+            endColumn: 27,
+            widget: "Trigger",
+            event: "incomingMessage",
+            target: "gret",
+          },
+          {
+            severity: "warning",
+            code: "unreachable",
+            path: "states[1]",
+            message: unreachableMessage,
+            line: 18,
+            column: 17,
+            endLine: 18,
+            endColumn: 24,
+            widget: "greet",
+          },
+        ],
+      },
+    ],
+    unreadable: [
+      {
+        file: "broken.json",
+        message: 'broken JSON: the text ends too early; expected a name in double quotes or "}".',
+        line: 1,
+        column: 2,
+      },
+    ],
+    skipped: [],
+    counts: { flows: 1, errors: 1, warnings: 1 },
+  });
+});
+
+test("each flow of a list is checked by itself", async () => {
+  write("flows.json", [{ definition: sound }, { definition: dangling }]);
+
+  expect(codesOf((await check(["--json", "flows.json"])).stdout)).toEqual([
+    [],
+    ["unknown_target", "unreachable"],
+  ]);
+});
+
+test("names with escape sequences and line ends do not reach the terminal as such", async () => {
+  write("flow.json", greeting("\u001b[2J\nend"));
+
+  const { stdout } = await check(["flow.json"]);
+
+  expect(stdout).not.toContain("\u001b");
+  expect(stdout.trimEnd().split("\n")).toHaveLength(4);
+});
+
+test("colour comes where it is wanted", async () => {
+  write("flow.json", dangling);
+
+  expect((await check(["flow.json"], { color: true })).stdout).toContain("\u001b[31merror");
+});

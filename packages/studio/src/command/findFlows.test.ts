@@ -1,0 +1,69 @@
+import { expect, test } from "vitest";
+import { findFlows, seemsFlow } from "./findFlows.ts";
+
+const definition = { states: [], initial_state: "Trigger" };
+
+test.each([
+  ["a definition", definition, [{ definition, keys: [] }]],
+  [
+    "the API's flow",
+    { sid: "FW", friendly_name: "Support", definition, errors: null },
+    [{ definition, keys: ["definition"], title: "Support" }],
+  ],
+  [
+    "the API's flow with its definition as it was sent",
+    { definition: JSON.stringify(definition) },
+    [{ definition, keys: ["definition"] }],
+  ],
+  [
+    "the list that Twilio's CLI prints",
+    [{ friendlyName: "Support", definition }],
+    [{ definition, keys: [0, "definition"], title: "Support" }],
+  ],
+  ["an object with a list of flows", { flows: [definition] }, [{ definition, keys: ["flows", 0] }]],
+  [
+    "a definition without states",
+    { initial_state: "Trigger" },
+    [{ definition: { initial_state: "Trigger" }, keys: [] }],
+  ],
+])("%s is a flow", (_, document, found) => {
+  expect(findFlows(document)).toEqual({ found, none: [] });
+});
+
+const expected =
+  'expected an object with "states" and "initial_state", or the API\'s flow with its "definition"';
+
+test.each([
+  [3, [], `${expected}, found a number`],
+  ["{}", [], `${expected}, found a text`],
+  [null, [], `${expected}, found null`],
+  [{}, [], `${expected}, found an object with nothing in it`],
+  [{ name: "tool", version: "1" }, [], `${expected}, found an object with "name", "version"`],
+  [[], [], "the list of flows is empty"],
+  [
+    { meta: {}, flows: [{ sid: "FW", definition: null }] },
+    ["flows", 0, "definition"],
+    "its definition is null, as in the API's list of flows; fetch the flow by its SID",
+  ],
+  [{ definition: [] }, ["definition"], "its definition is a list, expected an object or its JSON as a text"],
+  [
+    { definition: '{"states": [],\n}' },
+    ["definition"],
+    'its definition is a text that is no JSON: line 2, column 1 of it: expected another name in double quotes, found "}"; remove the comma before it',
+  ],
+])("%j is no flow, and why is said", (document, keys, reason) => {
+  expect(findFlows(document)).toEqual({ found: [], none: [{ keys, reason }] });
+});
+
+test.each([
+  [definition, true],
+  [{ states: [{ name: "Trigger", transitions: [] }] }, true],
+  [{ definition: JSON.stringify(definition) }, true],
+  [[{ definition }], true],
+  [{ states: ["Bavaria", "Saxony"] }, false],
+  [{ definition: "a noun" }, false],
+  [[], false],
+  [{ name: "tool" }, false],
+])("of %j in a folder, it is said whether it is a flow: %j", (document, isFlow) => {
+  expect(seemsFlow(document)).toBe(isFlow);
+});

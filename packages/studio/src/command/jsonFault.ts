@@ -1,0 +1,147 @@
+// Where a text stops being JSON, and what was expected there. The parsers at hand say one or the other, not both.
+
+export interface JsonFault {
+  /** Index into the text of what was not expected; its length where the text ends too early. */
+  offset: number;
+  /** For instance `expected "," or "}" after the value, found "x"`. */
+  message: string;
+}
+
+/** What may come next. */
+type Expected = "value" | "value or ]" | "name" | "name or }" | "colon" | "separator";
+
+const blanks = /[ \t\r\n]*/y;
+const escapes = String.raw`\\(?:["\\/bfnrt]|u[\da-fA-F]{4})`;
+// From the blank on: JSON wants control characters escaped.
+const plain = String.raw`[ !#-[\]-\uffff]*`;
+const token = new RegExp(
+  String.raw`[{}[\],:]|"${plain}(?:${escapes}${plain})*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null`,
+  "y",
+);
+const textSoFar = new RegExp(`"${plain}(?:${escapes}${plain})*`, "y");
+
+/** Finds the first fault; undefined where the text is JSON. Goes by a list and not by recursion, so any depth will do. */
+export function findJsonFault(text: string): JsonFault | undefined {
+  const open: ("{" | "[")[] = [];
+  let expected: Expected = "value";
+  let previous = "";
+  for (let offset = 0; ; offset += previous.length) {
+    offset += matchAt(blanks, text, offset).length;
+    const found = matchAt(token, text, offset);
+    const next: Expected | undefined = found === "" ? undefined : after(found, expected, open);
+    if (next === undefined) {
+      if (offset === text.length && expected === "separator" && open.length === 0) return undefined;
+      return describe(text, offset, { expected, previous, inside: open.at(-1) });
+    }
+    expected = next;
+    previous = found;
+  }
+}
+
+/** What may follow the token; undefined where the token itself may not stand. Keeps the list of what is open. */
+function after(found: string, expected: Expected, open: ("{" | "[")[]): Expected | undefined {
+  const isClosed = closes(found, expected, open.at(-1));
+  if (isClosed) {
+    open.pop();
+    return "separator";
+  }
+  switch (expected) {
+    case "name":
+    case "name or }":
+      return found.startsWith('"') ? "colon" : undefined;
+    case "colon":
+      return found === ":" ? "value" : undefined;
+    case "separator":
+      if (found !== "," || open.length === 0) return undefined;
+      return open.at(-1) === "{" ? "name" : "value";
+    default:
+      if (found === "{" || found === "[") open.push(found);
+      if (found === "{") return "name or }";
+      if (found === "[") return "value or ]";
+      return "}],:".includes(found) ? undefined : "separator";
+  }
+}
+
+function closes(found: string, expected: Expected, inside: "{" | "[" | undefined): boolean {
+  if (found === "}") return inside === "{" && (expected === "separator" || expected === "name or }");
+  return found === "]" && inside === "[" && (expected === "separator" || expected === "value or ]");
+}
+
+interface State {
+  expected: Expected;
+  previous: string;
+  inside: "{" | "[" | undefined;
+}
+
+function describe(text: string, offset: number, state: State): JsonFault {
+  const rest = text.slice(offset, offset + 20);
+  if (rest === "") {
+    if (state.previous === "") return { offset, message: "the text is empty" };
+    return { offset, message: `the text ends too early; expected ${wanted(state)}` };
+  }
+  if (rest.startsWith('"') && matchAt(token, text, offset) === "") return describeText(text, offset);
+  return { offset, message: `expected ${wanted(state)}, found ${foundAt(text, offset)}${hint(rest, state)}` };
+}
+
+function wanted({ expected, previous, inside }: State): string {
+  switch (expected) {
+    case "name":
+      return "another name in double quotes";
+    case "name or }":
+      return 'a name in double quotes or "}"';
+    case "colon":
+      return `":" after the name ${shortened(previous)}`;
+    case "separator":
+      if (inside === undefined) return "nothing after the end of the JSON";
+      return `"," or "${inside === "{" ? "}" : "]"}" after ${"}]".includes(previous) ? `"${previous}"` : shortened(previous)}`;
+    case "value or ]":
+      return 'a value or "]"';
+    default:
+      return previous === ":" ? 'a value after ":"' : "a value";
+  }
+}
+
+/** A text in quotes that does not come to its end. */
+function describeText(text: string, start: number): JsonFault {
+  const offset = start + matchAt(textSoFar, text, start).length;
+  const stop = text[offset];
+  if (stop === undefined)
+    return { offset: start, message: "expected the closing quotation mark of this text, found none" };
+  if (stop === "\\") {
+    const message = `"${text.slice(offset, offset + 2)}" is no escape of JSON; a backslash itself is written "\\\\"`;
+    return { offset, message };
+  }
+  const written =
+    stop === "\n" || stop === "\r" ? "a line end" : stop === "\t" ? "a tab" : "a control character";
+  return {
+    offset,
+    message: `expected the closing quotation mark of ${shortened(`${text.slice(start, offset)}"`)}, found ${written}; inside a text it is written ${JSON.stringify(stop).slice(1, -1)}`,
+  };
+}
+
+function foundAt(text: string, offset: number): string {
+  const word = matchAt(token, text, offset) || matchAt(/[\p{L}\p{N}_$]+/uy, text, offset);
+  return shortened(word || String.fromCodePoint(text.codePointAt(offset) ?? 0));
+}
+
+/** The mistakes that are made most, each with what mends it. */
+function hint(rest: string, { expected, previous }: State): string {
+  if (previous === "," && /^[}\]]/.test(rest)) return "; remove the comma before it";
+  if (/^(?:<{7}|={7}|>{7})/.test(rest)) return "; a merge is not finished here";
+  if (rest.startsWith("<")) return "; this seems to be a page and not JSON";
+  if (/^(?:\/\/|\/\*|#)/.test(rest)) return "; JSON has no comments";
+  if (rest.startsWith("'")) return "; JSON takes double quotes only";
+  if (expected.startsWith("name") && /^[\p{L}_$]/u.test(rest)) return "; put the name in double quotes";
+  return "";
+}
+
+/** In quotation marks, cut where it is long. */
+function shortened(text: string): string {
+  const bare = text.startsWith('"') ? text : `"${text}"`;
+  return bare.length > 40 ? `${bare.slice(0, 38)}…"` : bare;
+}
+
+function matchAt(pattern: RegExp, text: string, offset: number): string {
+  pattern.lastIndex = offset;
+  return pattern.exec(text)?.[0] ?? "";
+}

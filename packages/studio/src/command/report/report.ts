@@ -1,0 +1,22 @@
+// What check found, before anything is written.
+
+import type { FlowProblem } from "../../check/problem.ts";
+import type { Unreadable } from "../readFlows.ts";
+import type { Region } from "../textPlace.ts";
+
+export interface Issue extends FlowProblem, Region {}
+
+export interface CheckedFlow {
+  file: string;
+  /** `friendly_name`, where the API's flow was given. */
+  title?: string;
+  issues: Issue[];
+}
+
+export interface CheckReport {
+  flows: CheckedFlow[];
+  unreadable: Unreadable[];
+  skipped: string[];
+  /** Of everything found, shown or not. */
+  counts: Record<FlowProblem["severity"], number>;
+}

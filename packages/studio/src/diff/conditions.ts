@@ -1,0 +1,124 @@
+// Compares the conditions of a split, in which the first that holds decides: so their order is part of the flow.
+
+import { isDeepStrictEqual } from "node:util";
+import { isObject, type JsonObject } from "../json.ts";
+import type { Found } from "./change.ts";
+import { compareObjects, compareValues } from "./values.ts";
+
+/** A condition with its place in the split. */
+interface Placed {
+  condition: JsonObject;
+  index: number;
+}
+
+/** Lists of conditions in canonical form; whatever else stands there is compared as it is. */
+export function compareConditions(before: unknown, after: unknown): Found[] {
+  const [olds, news] = [placed(before ?? []), placed(after ?? [])];
+  if (!olds || !news)
+    return compareValues(before, after, ["match"]).map((change) => ({ ...change, subject: "transition" }));
+  const pairs = paired(olds, news);
+  const labels = labelsOf(news);
+  const label = ({ index }: Placed) => labels[index] ?? "";
+  const oldLabels = labelsOf(olds);
+  const changes: Found[] = olds
+    .filter((old) => !pairs.has(old))
+    .map((old) => {
+      const condition = oldLabels[old.index] ?? "";
+      const keys = ["match", condition];
+      return {
+        kind: "removed",
+        subject: "condition",
+        keys,
+        condition,
+        place: old.index + 1,
+        before: old.condition,
+      };
+    });
+  const taken = new Set(pairs.values());
+  const inOrder = stayed([...pairs].toSorted(([a], [b]) => a.index - b.index));
+  for (const now of news) {
+    const common = { subject: "condition", condition: label(now) } as const;
+    const keys = ["match", label(now)];
+    if (!taken.has(now))
+      changes.push({ ...common, kind: "added", keys, place: now.index + 1, after: now.condition });
+    const old = olds.find((each) => pairs.get(each) === now);
+    if (!old) continue;
+    if (!inOrder.has(now))
+      changes.push({ ...common, kind: "moved", keys, before: old.index + 1, after: now.index + 1 });
+    const inside = compareObjects(old.condition, now.condition, keys);
+    changes.push(...inside.map((change) => ({ ...change, ...common })));
+  }
+  return changes;
+}
+
+function placed(list: unknown): Placed[] | undefined {
+  if (!Array.isArray(list) || !list.every(isObject)) return undefined;
+  return list.map((condition, index) => ({ condition, index }));
+}
+
+/** Words for each condition: `equal_to 1`. One that comes again is counted: `equal_to 1 (2)`. */
+function labelsOf(list: readonly Placed[]): string[] {
+  const seen = new Map<string, number>();
+  return list.map(({ condition }) => {
+    const words = wordsOf(condition);
+    const times = (seen.get(words) ?? 0) + 1;
+    seen.set(words, times);
+    return times === 1 ? words : `${words} (${times})`;
+  });
+}
+
+function wordsOf({ type, value }: JsonObject): string {
+  const isBlankTest = type === "is_blank" || type === "is_not_blank";
+  return [type, isBlankTest ? undefined : value]
+    .filter((part) => part !== undefined)
+    .map((part) => (typeof part === "string" ? part : JSON.stringify(part)))
+    .join(" ");
+}
+
+/**
+ * Which condition became which: first the same ones, then those of the same words, then those that still lead to the same
+ * widget or have the same name or place. Each is taken once, the first that fits.
+ */
+function paired(olds: readonly Placed[], news: readonly Placed[]): Map<Placed, Placed> {
+  const same: ((old: Placed, now: Placed) => boolean)[] = [
+    (old, now) => isDeepStrictEqual(old.condition, now.condition),
+    (old, now) => wordsOf(old.condition) === wordsOf(now.condition),
+    (old, now) => isShared(old, now, "friendly_name") && isShared(old, now, "next"),
+    (old, now) => isShared(old, now, "friendly_name"),
+    (old, now) => isShared(old, now, "next") && isShared(old, now, "type"),
+    (old, now) => isShared(old, now, "type") && olds.length === news.length && old.index === now.index,
+  ];
+  const pairs = new Map<Placed, Placed>();
+  const taken = new Set<Placed>();
+  for (const fits of same)
+    for (const old of olds) {
+      if (pairs.has(old)) continue;
+      const now = news.find((each) => !taken.has(each) && fits(old, each));
+      if (!now) continue;
+      pairs.set(old, now);
+      taken.add(now);
+    }
+  return pairs;
+}
+
+function isShared(old: Placed, now: Placed, key: string): boolean {
+  const value = old.condition[key];
+  return value !== undefined && value !== "" && isDeepStrictEqual(value, now.condition[key]);
+}
+
+/** The most conditions that still follow one another as before, if possible in their old places; the others have moved. */
+function stayed(pairs: readonly [Placed, Placed][]): Set<Placed> {
+  // rows[i]: the best row that ends with the condition at i.
+  const rows: Placed[][] = [];
+  const worth = new Map<Placed[], number>();
+  const better = (best: Placed[], row: Placed[]) =>
+    (worth.get(row) ?? 0) > (worth.get(best) ?? 0) ? row : best;
+  for (const [old, now] of pairs) {
+    const before = rows.filter((row) => (row.at(-1)?.index ?? -1) < now.index).reduce(better, []);
+    const row = [...before, now];
+    // A place counts less than one more condition, whatever their number.
+    worth.set(row, (worth.get(before) ?? 0) + 1 + (old.index === now.index ? 1e-6 : 0));
+    rows.push(row);
+  }
+  return new Set(rows.reduce(better, []));
+}

@@ -1,0 +1,128 @@
+// What changed between two flows, widget by widget and property by property: what a reviewer reads.
+
+import { isDeepStrictEqual } from "node:util";
+import { toCanonical } from "../canonical.ts";
+import { isObject, type JsonObject, without } from "../json.ts";
+import { changePath, type FlowChange, type Found } from "./change.ts";
+import { compareConditions } from "./conditions.ts";
+import { withNames } from "./references.ts";
+import { findRenames, findTakenNames } from "./renames.ts";
+import { withoutSecretParts, withoutSecrets } from "./secrets.ts";
+import type { States } from "./surroundings.ts";
+import { compareObjects, compareValues } from "./values.ts";
+
+/**
+ * Compares two flows, each as Studio exports it or in canonical form.
+ *
+ * Gives nothing for what makes no difference at run time: positions, the order of keys, of states and of variables, events
+ * that lead nowhere, default types. A renamed widget is one change; the transitions and the Liquid that only follow it are
+ * none. Which name became which is guessed from what the widgets are, and the reading with the fewest changes is taken.
+ * Passwords and tokens are left out. The order is the same for the same flows: the flow as a whole first, then its widgets
+ * by name.
+ *
+ * Never throws, whatever JSON it is given. `undefined` is a flow that is not there yet, or no longer.
+ */
+export function diffFlows(before: unknown, after: unknown): FlowChange[] {
+  const [old, now] = [toCanonical(before ?? {}), toCanonical(after ?? {})];
+  if (!isObject(old) || !isObject(now))
+    return compareValues(old, now, []).map((change) => published({ ...change, subject: "flow" }));
+  const [olds, news] = [widgetsOf(old), widgetsOf(now)];
+  if (!olds || !news) return compareSettings(old, now, ["offsets"]).map(published);
+  const plain = compareFlows(old, now, findRenames(olds, news));
+  const taken = findTakenNames(olds, news);
+  if (taken.size === 0) return plain.map(published);
+  const exchanged = compareFlows(old, now, findRenames(olds, news, taken));
+  return (exchanged.length < plain.length ? exchanged : plain).map(published);
+}
+
+/** Undefined where widgets cannot be told apart by name: two have the same, or one has none. */
+function widgetsOf({ states = {} }: JsonObject): States | undefined {
+  return isObject(states) ? states : undefined;
+}
+
+function compareFlows(old: JsonObject, now: JsonObject, renames: ReadonlyMap<string, string>): Found[] {
+  const known = new Set([...Object.keys(widgetsOf(old) ?? {}), ...Object.keys(widgetsOf(now) ?? {})]);
+  const renamed = new Set(renames.values());
+  // A widget that is gone and whose name another one has now.
+  const former = (name: string) => {
+    let given = `${name} (removed)`;
+    while (known.has(given)) given = `${given}'`;
+    return given;
+  };
+  const formerNames = new Map(
+    [...renamed].filter((name) => !renames.has(name)).map((name) => [former(name), name]),
+  );
+  const newName = (name: string) => renames.get(name) ?? (renamed.has(name) ? former(name) : name);
+  const following = withNames(old, newName);
+  return [
+    ...compareSettings(following, now, ["offsets", "states"]),
+    ...compareWidgets(widgetsOf(following) ?? {}, widgetsOf(now) ?? {}, {
+      oldNames: new Map([...renames].map(([oldName, name]) => [name, oldName])),
+      formerNames,
+    }),
+  ];
+}
+
+function compareSettings(old: JsonObject, now: JsonObject, apart: readonly string[]): Found[] {
+  const changes = compareObjects(without(old, apart), without(now, apart), []);
+  return changes.map((change) => ({ ...change, subject: "flow" }));
+}
+
+interface Names {
+  /** Old names of renamed widgets, by new name. */
+  oldNames: ReadonlyMap<string, string>;
+  /** Names of removed widgets, by what they are called here because another widget has their name. */
+  formerNames: ReadonlyMap<string, string>;
+}
+
+function compareWidgets(olds: States, news: States, { oldNames, formerNames }: Names): Found[] {
+  const names = [...new Set([...Object.keys(olds), ...Object.keys(news)])].toSorted();
+  return names.flatMap((name): Found[] => {
+    const widget = formerNames.get(name) ?? name;
+    const oldName = oldNames.get(name);
+    const renamed: Found[] =
+      oldName === undefined
+        ? []
+        : [{ kind: "renamed", subject: "widget", widget, keys: [], before: oldName, after: name }];
+    if (!Object.hasOwn(news, name))
+      return [{ kind: "removed", subject: "widget", widget, keys: [], before: olds[name] }];
+    if (!Object.hasOwn(olds, name))
+      return [{ kind: "added", subject: "widget", widget, keys: [], after: news[name] }];
+    return [...renamed, ...compareWidget(olds[name], news[name]).map((change) => ({ ...change, widget }))];
+  });
+}
+
+function compareWidget(old: unknown, now: unknown): Found[] {
+  if (!isObject(old) || !isObject(now))
+    return compareValues(old, now, []).map((change) => ({ ...change, subject: "widget" }));
+  const rest = ["type", "transitions", "match", "properties"];
+  const part = (key: string, subject: Found["subject"]) =>
+    compareValues(old[key], now[key], [key]).map((change): Found => ({ ...change, subject }));
+  return [
+    ...part("type", "type"),
+    ...compareObjects(without(old, rest), without(now, rest), []).map(
+      (change): Found => ({ ...change, subject: "property" }),
+    ),
+    ...part("properties", "property"),
+    ...part("transitions", "transition").map((change) => ({
+      ...change,
+      ...(typeof change.keys[1] === "string" && { event: change.keys[1] }),
+    })),
+    ...(isDeepStrictEqual(old.match, now.match) ? [] : compareConditions(old.match, now.match)),
+  ];
+}
+
+function published({ keys, ...change }: Found): FlowChange {
+  // The words of a condition are no name of a property.
+  const names = change.subject === "condition" ? [] : keys;
+  const [before, after] = [withoutSecrets(change.before, names), withoutSecrets(change.after, names)];
+  const isSecret = !isDeepStrictEqual([before, after], [change.before, change.after]);
+  return {
+    ...change,
+    path: withoutSecretParts(changePath(change.widget, keys)),
+    ...(change.condition !== undefined && { condition: withoutSecretParts(change.condition) }),
+    ...("before" in change && { before }),
+    ...("after" in change && { after }),
+    ...(isSecret && { secret: true as const }),
+  };
+}

@@ -1,0 +1,107 @@
+// Which widgets were given another name: those that are gone and new at once, and the same but for it.
+
+import { isObject } from "../json.ts";
+import { alikeness, sharedLetters, wordsOf } from "./likeness.ts";
+import { interning, marks, type Side, type States, side } from "./surroundings.ts";
+
+/** How alike two widgets of different names must be to count as one, from 0 to 1. */
+const threshold = 0.6;
+/** Below this a widget that kept its name may be another one that took it over. */
+const dissimilar = 0.5;
+/** More pairs than this are not compared one by one: such flows have nothing to do with each other. */
+const maxPairs = 100_000;
+
+/** New names by old names. `taken` are names of both flows, whose widget may be another one now. */
+export function findRenames(
+  olds: States,
+  news: States,
+  taken: ReadonlySet<string> = new Set(),
+): Map<string, string> {
+  const open = {
+    olds: Object.keys(olds).filter((name) => !Object.hasOwn(news, name) || taken.has(name)),
+    news: Object.keys(news).filter((name) => !Object.hasOwn(olds, name) || taken.has(name)),
+  };
+  if (open.olds.length === 0 || open.news.length === 0) return new Map();
+  const [old, now] = [side(olds, open.olds), side(news, open.news)];
+  const pairs: Pairs = { olds: new Map(), news: new Map() };
+  // Nothing but the names may differ: first with all that surrounds a widget, at last for itself.
+  for (const depth of [3, 2, 1, 0]) {
+    const intern = interning();
+    const [before, after] = [marks(old, pairs.olds, depth, intern), marks(now, pairs.news, depth, intern)];
+    for (const [mark, [name, ...others]] of before) {
+      const [newName, ...otherNew] = after.get(mark) ?? [];
+      if (name === undefined || newName === undefined || others.length + otherNew.length > 0) continue;
+      pair(pairs, name, newName);
+    }
+  }
+  for (const [name, newName] of nearest(old, now, pairs)) pair(pairs, name, newName);
+  const found = open.olds.flatMap((name) => {
+    const number = pairs.olds.get(name);
+    const newName = [...pairs.news].find(([, each]) => each === number)?.[0];
+    return number === undefined || newName === undefined ? [] : [[name, newName] as const];
+  });
+  return new Map(found.filter(([name, newName]) => name !== newName));
+}
+
+/** Names of both flows whose widgets have so little in common that the name may have gone to another widget. */
+export function findTakenNames(olds: States, news: States): Set<string> {
+  const shared = Object.keys(olds).filter((name) => Object.hasOwn(news, name));
+  const [old, now] = [side(olds, []), side(news, [])];
+  return new Set(
+    shared.filter((name) => {
+      const [before, after] = [olds[name], news[name]];
+      if (!isObject(before) || !isObject(after)) return false;
+      if (before.type !== after.type) return true;
+      return alikeness(wordsOf(old, name), wordsOf(now, name)) < dissimilar;
+    }),
+  );
+}
+
+/** Numbers of the pairs found so far, by name. */
+interface Pairs {
+  olds: Map<string, number>;
+  news: Map<string, number>;
+}
+
+function pair({ olds, news }: Pairs, name: string, newName: string): void {
+  news.set(newName, olds.size);
+  olds.set(name, olds.size);
+}
+
+/** Pairs of what is left, the most alike first; among equals the names that are nearer, then the alphabet. */
+function nearest(old: Side, now: Side, pairs: Pairs): [string, string][] {
+  const left = [...old.open].filter((name) => !pairs.olds.has(name));
+  const candidates = [...now.open].filter((name) => !pairs.news.has(name));
+  const words = new Map(candidates.map((name) => [name, wordsOf(now, name, pairs.news)]));
+  if (left.length * candidates.length > maxPairs) return [];
+  const scored = left.flatMap((name) => {
+    const same = candidates.filter((newName) => typeOf(old, name) === typeOf(now, newName));
+    const before = wordsOf(old, name, pairs.olds);
+    return same
+      .map((newName) => ({ name, newName, score: alikeness(before, words.get(newName) ?? new Map()) }))
+      .filter(({ score }) => score >= threshold);
+  });
+  scored.sort(
+    (a, b) =>
+      b.score - a.score ||
+      sharedLetters(b.name, b.newName) - sharedLetters(a.name, a.newName) ||
+      compare(a.name, b.name) ||
+      compare(a.newName, b.newName),
+  );
+  const [taken, takenNew] = [new Set<string>(), new Set<string>()];
+  return scored.flatMap(({ name, newName }) => {
+    if (taken.has(name) || takenNew.has(newName)) return [];
+    taken.add(name);
+    takenNew.add(newName);
+    return [[name, newName] as [string, string]];
+  });
+}
+
+function typeOf({ states }: Side, name: string): unknown {
+  const widget = states[name];
+  return isObject(widget) ? widget.type : undefined;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}

@@ -1,0 +1,91 @@
+// Compares two values of a flow down to the member that differs, also inside JSON that is written in a text.
+
+import { isDeepStrictEqual } from "node:util";
+import { isObject, type JsonObject } from "../json.ts";
+import { isKeyedList, keyedEntries } from "../keyedList.ts";
+import type { Found } from "./change.ts";
+import { LiquidValue, readJsonText, withoutMarks } from "./jsonText.ts";
+import { piecesOf } from "./pieces.ts";
+
+export type ValueChange = Pick<Found, "kind" | "keys" | "before" | "after" | "formatting">;
+
+/** @param keys where the values stand */
+export function compareValues(before: unknown, after: unknown, keys: readonly PropertyKey[]): ValueChange[] {
+  if (isDeepStrictEqual(before, after)) return [];
+  if (before === undefined) return [{ kind: "added", keys, after: withoutMarks(after) }];
+  if (after === undefined) return [{ kind: "removed", keys, before: withoutMarks(before) }];
+  if (isKeyedList(keys.at(-1))) {
+    const entries = [keyedEntries(before), keyedEntries(after)] as const;
+    if (entries[0] && entries[1]) return compareEntries(entries[0], entries[1], keys);
+  }
+  if (isObject(before) && isObject(after) && !isMark(before) && !isMark(after))
+    return compareObjects(before, after, keys);
+  if (Array.isArray(before) && Array.isArray(after)) return compareLists(before, after, keys);
+  if (typeof before === "string" && typeof after === "string") return compareTexts(before, after, keys);
+  return [{ kind: "changed", keys, ...shown(before, after) }];
+}
+
+function isMark(value: unknown): boolean {
+  return value instanceof LiquidValue;
+}
+
+export function compareObjects(
+  before: JsonObject,
+  after: JsonObject,
+  keys: readonly PropertyKey[],
+): ValueChange[] {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...names].flatMap((name) => compareValues(own(before, name), own(after, name), [...keys, name]));
+}
+
+function own(object: JsonObject, key: string): unknown {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
+/** Variables and parameters by key. Where nothing but their order is another, it counts. */
+function compareEntries(
+  before: ReadonlyMap<string, JsonObject>,
+  after: ReadonlyMap<string, JsonObject>,
+  keys: readonly PropertyKey[],
+): ValueChange[] {
+  const changes = compareObjects(Object.fromEntries(before), Object.fromEntries(after), keys);
+  if (changes.length > 0) return changes;
+  return [{ kind: "moved", keys, before: [...before.keys()], after: [...after.keys()] }];
+}
+
+/** What both lists have, in the same order, is no change wherever it stands. */
+function compareLists(
+  before: readonly unknown[],
+  after: readonly unknown[],
+  keys: readonly PropertyKey[],
+): ValueChange[] {
+  return piecesOf(before, after, isDeepStrictEqual).flatMap(
+    ({ gone, fresh, oldIndex, newIndex }): ValueChange[] => {
+      if (gone.length === fresh.length)
+        return gone.flatMap((item, index) => compareValues(item, fresh[index], [...keys, newIndex + index]));
+      return [
+        ...gone.flatMap((item, index) => compareValues(item, undefined, [...keys, oldIndex + index])),
+        ...fresh.flatMap((item, index) => compareValues(undefined, item, [...keys, newIndex + index])),
+      ];
+    },
+  );
+}
+
+/** Texts that are JSON, Liquid set aside, are compared by member; all others as a whole. */
+function compareTexts(before: string, after: string, keys: readonly PropertyKey[]): ValueChange[] {
+  const whole = { kind: "changed", keys, before, after } as const;
+  const [old, now] = [readJsonText(before), readJsonText(after)];
+  if (!old || !now || Array.isArray(old.value) !== Array.isArray(now.value)) return [whole];
+  const changes = compareValues(old.value, now.value, keys);
+  if (old.statements !== now.statements)
+    changes.unshift({ kind: "changed", keys, before: old.statements, after: now.statements });
+  if (changes.length > 0) return changes;
+  return [old.hasTags || now.hasTags ? whole : { ...whole, formatting: true }];
+}
+
+/** Quotation marks count only where one side has them and the other has not. */
+function shown(before: unknown, after: unknown): Pick<ValueChange, "before" | "after"> {
+  if (before instanceof LiquidValue && after instanceof LiquidValue && before.text === after.text)
+    return { before: before.source, after: after.source };
+  return { before: withoutMarks(before), after: withoutMarks(after) };
+}

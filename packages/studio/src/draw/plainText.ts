@@ -1,0 +1,53 @@
+// Texts of a flow brought to one short line that a picture can hold, whatever they contain.
+
+/**
+ * One line of visible text: line breaks and runs of white space become a blank. What XML 1.0 cannot hold goes, and so do
+ * the marks that turn the direction of writing, which would make a picture read otherwise than the flow.
+ */
+export function oneLine(text: string): string {
+  return text
+    .replaceAll(/[\p{Cs}\p{Noncharacter_Code_Point}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu, "")
+    .replaceAll(/[\p{Cc}\p{Z}]+/gu, " ")
+    .trim();
+}
+
+/** The text, or its beginning and "…" where it is longer than `most` characters as a reader counts them. */
+export function shortened(text: string, most: number): string {
+  return cut(text, () => 1, most);
+}
+
+/** The text, or its beginning and "…" where it is wider than `pixels` in a font of `size` pixels. */
+export function fitted(text: string, pixels: number, size: number): string {
+  return cut(text, widthOf, pixels / size);
+}
+
+/** Width in pixels, at most: fonts differ, and this measures by a wide one. */
+export function textWidth(text: string, size: number): number {
+  return [...characters.segment(text)].reduce((sum, { segment }) => sum + widthOf(segment), 0) * size;
+}
+
+const characters = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+function cut(text: string, measure: (character: string) => number, most: number): string {
+  const room = most - measure("…");
+  let used = 0;
+  let fits = "";
+  for (const { segment, index } of characters.segment(text)) {
+    used += measure(segment);
+    // What has to be left out for "…" is only left out where the rest does not fit.
+    if (used > most) return `${fits.trimEnd()}…`;
+    if (used <= room) fits = text.slice(0, index + segment.length);
+  }
+  return text;
+}
+
+/** Widths in em, after DejaVu Sans, the widest of the usual sans-serif fonts. */
+function widthOf(character: string): number {
+  if (!/^[ -~]/.test(character))
+    return /^[\u00a1-\u1fff\u2010-\u2027\u2190-\u22ff]/.test(character) ? 0.84 : 1.3;
+  if (/^[ijlIJ.,:;'|/ ]/.test(character)) return 0.34;
+  if (/^[ftr()[\]\-!"`\\]/.test(character)) return 0.42;
+  if (/^[sczkvxy_?*]/.test(character)) return 0.59;
+  if (/^[mwMW@%+<>=~#^]/.test(character)) return 0.95;
+  return /^[A-Z&]/.test(character) ? 0.75 : 0.635;
+}

@@ -1,0 +1,76 @@
+// Which transitions of a flow have been taken.
+
+import type { FlowDefinition } from "../../definition.ts";
+import type { Trace } from "./run.ts";
+
+/** A transition as a reader knows it. */
+export interface TransitionName {
+  widget: string;
+  event: string;
+  /** Where it leads; absent where it ends the execution. */
+  to?: string;
+  /** Of a `match`: its condition in words, for instance `contains sales`. */
+  condition?: string;
+}
+
+export interface Coverage {
+  add(trace: Trace): void;
+  take(widget: string, transition: number): void;
+  isReached(id: string): boolean;
+  isVisited(widget: string): boolean;
+  idOf(widget: string, transition: number): string;
+  /** The transition that a widget takes by an event; undefined where it lists none. Not for splits. */
+  transitionOf(widget: string, event: string): string | undefined;
+}
+
+export function newCoverage({ states }: FlowDefinition): Coverage {
+  const reached = new Set<string>();
+  const visited = new Set<string>();
+  const idOf = (widget: string, transition: number) => `${widget} ${transition}`;
+  const ids = new Map(
+    states.flatMap(({ name, transitions }) =>
+      transitions
+        .map(({ event }, index): [string, string] => [`${name} ${event}`, idOf(name, index)])
+        .toReversed(),
+    ),
+  );
+  return {
+    add({ visits }) {
+      for (const { widget, transition } of visits) {
+        visited.add(widget.name);
+        if (transition !== undefined) reached.add(idOf(widget.name, transition));
+      }
+    },
+    take(widget, transition) {
+      visited.add(widget);
+      reached.add(idOf(widget, transition));
+    },
+    isReached: (id) => reached.has(id),
+    isVisited: (widget) => visited.has(widget),
+    idOf,
+    transitionOf: (widget, event) => ids.get(`${widget} ${event}`),
+  };
+}
+
+/** Every transition that counts: all but those of the trigger that are not wired. */
+export function transitionsOf({ states }: FlowDefinition): { id: [string, number]; name: TransitionName }[] {
+  return states.flatMap(({ name, type, transitions }) =>
+    transitions.flatMap(({ event, next, conditions: [condition] = [] }, index) =>
+      type === "trigger" && !next
+        ? []
+        : [
+            {
+              id: [name, index] as [string, number],
+              name: {
+                widget: name,
+                event,
+                ...(next ? { to: next } : {}),
+                ...(event === "match" && condition
+                  ? { condition: `${condition.type} ${condition.value ?? ""}`.trim() }
+                  : {}),
+              },
+            },
+          ],
+    ),
+  );
+}

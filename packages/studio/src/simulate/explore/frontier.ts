@@ -1,0 +1,191 @@
+// What is still to be tried: one other choice at one place of a run that has been made.
+
+import { findWidgetType } from "../../widgets/table.ts";
+import { defaultNow } from "../stubbedWorld.ts";
+import { momentsFor, tooLong, valuesFor, valuesForNone } from "./candidates.ts";
+import type { Coverage } from "./coverage.ts";
+import { type Assignment, assigning, type Choice, type Decision, described } from "./decision.ts";
+import type { Plan, Trace, Visit } from "./run.ts";
+import type { Source } from "./sources.ts";
+
+/**
+ * The run's choices, with another one at a place. Those behind it are kept where the same is asked again, but for later
+ * runs of the same widget: what was chosen goes on there.
+ */
+interface Entry {
+  trace: Trace;
+  index: number;
+  choice: Choice;
+}
+
+/** Runs of one widget at which other ways are looked for. What happens at the fourth rarely differs from the third. */
+const maxTurns = 3;
+/** Entries tried for one transition. */
+const maxTries = 300;
+
+export interface Frontier {
+  /** Notes what a new run could have done otherwise. */
+  add(trace: Trace): void;
+  /** The next plan; undefined when there is nothing new to try. */
+  next(): Plan | undefined;
+  /** Values tried for a transition. */
+  tries(transition: string): number;
+}
+
+/** First whatever may lead to a transition that was not reached, each in turn; then everything else, shortest first. */
+export function newFrontier(coverage: Coverage): Frontier {
+  const aimed = new Map<string, { entries: Entry[]; tried: number }>();
+  const others: Entry[] = [];
+  let nextOther = 0;
+  let turn = 0;
+  /** The choices made so far as a tree: each place in it has a number. */
+  const places = new Map<string, number>();
+  const placesOf = new WeakMap<Trace, number[]>();
+
+  const placeAfter = (place: number, choice: string): number => {
+    const name = `${place} ${choice}`;
+    const known = places.get(name) ?? places.size + 1;
+    places.set(name, known);
+    return known;
+  };
+  const push = (entry: Entry, aim: string | undefined) => {
+    if (aim !== undefined && !coverage.isReached(aim)) {
+      const target = aimed.get(aim) ?? { entries: [], tried: 0 };
+      aimed.set(aim, target);
+      target.entries.push(entry);
+    } else others.push(entry);
+  };
+  /** Each choice at each place once, whatever came later in the run that it was found in. */
+  const isNew = ({ trace, index, choice }: Entry) => {
+    const decision = trace.decisions[index];
+    const place = placesOf.get(trace)?.[index];
+    if (!decision || place === undefined) return false;
+    const before = places.size;
+    placeAfter(place, described({ ...decision, choice }));
+    return places.size > before;
+  };
+
+  return {
+    add(trace) {
+      const passed = [placeAfter(0, `scenario ${trace.plan.seed?.number ?? "none"}`)];
+      for (const decision of trace.decisions)
+        passed.push(placeAfter(passed.at(-1) ?? 0, described(decision)));
+      placesOf.set(trace, passed);
+      for (const [index, decision] of trace.decisions.entries()) {
+        if (decision.turn >= maxTurns) continue;
+        for (const option of decision.options)
+          if (option !== decision.choice.option)
+            push(
+              { trace, index, choice: { option, set: [] } },
+              coverage.transitionOf(decision.widget, option),
+            );
+      }
+      for (const visit of trace.visits)
+        for (const { aim, entries } of variations(trace, visit, coverage))
+          for (const entry of entries) push(entry, aim);
+    },
+    next() {
+      const targets = [...aimed].filter(([aim, { entries, tried }]) => {
+        return entries.length > 0 && tried < maxTries && !coverage.isReached(aim);
+      });
+      for (let count = 0; count < targets.length; count++) {
+        const [, target] = targets[(turn + count) % targets.length] ?? [];
+        for (let entry = target?.entries.shift(); target && entry; entry = target.entries.shift()) {
+          if (!isNew(entry)) continue;
+          turn = (turn + count + 1) % targets.length;
+          target.tried++;
+          return planOf(entry);
+        }
+      }
+      for (let entry = others[nextOther]; entry; entry = others[nextOther]) {
+        nextOther++;
+        if (isNew(entry)) return planOf(entry);
+      }
+      return undefined;
+    },
+    tries: (transition) => aimed.get(transition)?.tried ?? 0,
+  };
+}
+
+function planOf({ trace: { plan, decisions }, index, choice }: Entry): Plan {
+  const changed = decisions[index];
+  const kept = decisions.filter(
+    (decision, place) =>
+      place < index || decision.widget !== changed?.widget || decision.question !== changed.question,
+  );
+  const choices = new Map(kept.map((decision) => [decision.key, decision.choice]));
+  return { ...plan, choices: choices.set(changed?.key ?? "", choice) };
+}
+
+/** Other values for what a widget's texts depend on, by the transition that they may lead to. */
+function variations(
+  trace: Trace,
+  visit: Visit,
+  coverage: Coverage,
+): { aim: string | undefined; entries: Entry[] }[] {
+  const { widget, texts, conditions, transition } = visit;
+  if (texts.length === 0) return [];
+  const transitions = widget.transitions.flatMap((each, index) =>
+    index === transition ? [] : [{ each, index }],
+  );
+  if (!conditions) {
+    const aim = transitions
+      .map(({ index }) => coverage.idOf(widget.name, index))
+      .find((id) => !coverage.isReached(id));
+    return aim === undefined ? [] : [{ aim, entries: entriesFor(trace, visit, []) }];
+  }
+  return transitions.map(({ each: { event }, index }) => {
+    const aim = coverage.idOf(widget.name, index);
+    const condition = conditions[index];
+    const all = conditions.flatMap((each) => (each ? [each] : []));
+    const values = event === "match" ? (condition ? valuesFor(condition) : []) : valuesForNone(all);
+    const entries = entriesFor(
+      trace,
+      visit,
+      values,
+      condition?.value ?? all.map(({ value }) => value).join(" "),
+    );
+    // A way that is known already is walked once from here, for what comes after it.
+    return { aim, entries: coverage.isReached(aim) ? entries.slice(0, 1) : entries };
+  });
+}
+
+function entriesFor(trace: Trace, { texts }: Visit, values: readonly unknown[], clock = ""): Entry[] {
+  const plain: Entry[] = [];
+  const long: Entry[] = [];
+  for (const { dependence } of texts) {
+    const { sources, literals } = dependence;
+    for (const source of sources) {
+      if (source.path[0] === "now") {
+        const moments = momentsFor(clock, new Date(defaultNow)).map((date) => date.toISOString());
+        plain.push(...moments.flatMap((value) => entryFor(trace, source, value)));
+        continue;
+      }
+      plain.push(...[...values, ...literals].flatMap((value) => entryFor(trace, source, value)));
+      const texts = literals.filter((value) => typeof value === "string");
+      long.push(...[...texts, ""].flatMap((value) => entryFor(trace, source, tooLong(value))));
+    }
+  }
+  return [...plain, ...long];
+}
+
+function entryFor(trace: Trace, { decision: index, path, json }: Source, value: unknown): Entry[] {
+  const decision = trace.decisions[index];
+  if (!decision || decision.turn >= maxTurns) return [];
+  const option = optionWith(decision, path);
+  const choice = option === decision.choice.option ? decision.choice : { option, set: [] };
+  const assignment: Assignment = { path, ...(json ? { json } : {}), value };
+  return [{ trace, index, choice: assigning(choice, assignment) }];
+}
+
+/** The event after which the widget has such an output; the one chosen where that is any. */
+function optionWith({ options, choice, widgetType }: Decision, path: Source["path"]): string {
+  const after = findWidgetType(widgetType)?.outputs.after ?? {};
+  const has = (event: string) =>
+    (after[event] ?? []).some((output) => {
+      const keys = output.split(".");
+      return path.every((key, index) => keys[index] === undefined || keys[index] === key);
+    });
+  if (has(choice.option)) return choice.option;
+  return options.find(has) ?? choice.option;
+}

@@ -1,0 +1,31 @@
+// Members of plain data, named by the keys that lead to them.
+
+import { isObject } from "../../json.ts";
+
+/** For instance `["parsed", "items", 0, "name"]`. */
+export type Path = readonly (string | number)[];
+
+/** What stands there; undefined where nothing does. */
+export function valueAt(data: unknown, path: Path): unknown {
+  return path.reduce<unknown>((value, key) => {
+    if (Array.isArray(value)) return value[Number(key)];
+    return isObject(value) && Object.hasOwn(value, String(key)) ? value[String(key)] : undefined;
+  }, data);
+}
+
+/** A copy with something else there. What is in the way of it is replaced; a number makes a list. */
+export function withValue(data: unknown, path: Path, value: unknown): unknown {
+  const [key, ...rest] = path;
+  if (key === undefined) return value;
+  if (typeof key === "number") {
+    const list: unknown[] = Array.isArray(data) ? [...data] : [];
+    list[key] = withValue(list[key], rest, value);
+    return list;
+  }
+  const object = isObject(data) ? data : {};
+  return { ...object, [key]: withValue(object[key], rest, value) };
+}
+
+export function startsWith(path: Path, start: Path): boolean {
+  return start.every((key, index) => path[index] === key);
+}

@@ -1,0 +1,108 @@
+// What the texts of a flow read from the context, members of loop variables and of assigned names among it.
+
+import type { FlowDefinition, Widget } from "../../definition.ts";
+import { isObject } from "../../json.ts";
+import { holdsLiquid } from "../../liquid/holdsLiquid.ts";
+import { readLiquid } from "../../liquid/liquid.ts";
+import type { Path } from "./paths.ts";
+
+/** What one text reads, and what it compares. */
+export interface TextReads {
+  paths: Path[];
+  /** Literals of its tags and filters: `{% if x == "a" %}` compares with `"a"`. */
+  literals: unknown[];
+  /** Set where the text is one output and no more, with or without filters. */
+  isPlain: boolean;
+  /** Set where it reads the clock. */
+  readsNow: boolean;
+}
+
+const nothing: TextReads = { paths: [], literals: [], isPlain: false, readsNow: false };
+
+/** Reads texts, each once. */
+export function textReader(): (template: string) => TextReads {
+  const known = new Map<string, TextReads>();
+  return (template) => {
+    if (!holdsLiquid(template)) return nothing;
+    const reads = known.get(template) ?? readText(template);
+    known.set(template, reads);
+    return reads;
+  };
+}
+
+/** Every text of a widget that may hold Liquid, condition values included. */
+export function textsOf({ properties, transitions }: Widget): string[] {
+  const conditions = transitions.flatMap((each) => each.conditions ?? []);
+  return textsIn([properties, conditions.map(({ value }) => value)]);
+}
+
+/** Every text of a flow. */
+export function textsOfFlow({ states }: FlowDefinition): string[] {
+  return states.flatMap(textsOf);
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return holdsLiquid(value) ? [value] : [];
+  if (Array.isArray(value)) return value.flatMap(textsIn);
+  return isObject(value) ? Object.values(value).flatMap(textsIn) : [];
+}
+
+const tagOrOutput = /\{\{-?(.*?)-?\}\}|\{%-?(.*?)-?%\}/gs;
+const literal = /"([^"]*)"|'([^']*)'|(?<![\w.$])(-?\d+(?:\.\d+)?)(?![\w.])|\b(true|false)\b/g;
+const path = String.raw`[A-Za-z_][\w-]*(?:\.[\w-]+|\[\d+\]|\["[^"]*"\])*`;
+
+function readText(template: string): TextReads {
+  const code = [...template.matchAll(tagOrOutput)].map(([, output, tag]) => ({ output, tag }));
+  const tags = code.flatMap(({ tag }) => (tag === undefined ? [] : [tag.trim()]));
+  const names = aliases(tags);
+  const direct = readLiquid(template).paths;
+  const all = code.map(({ output, tag }) => output ?? tag ?? "").join(" ");
+  return {
+    paths: unique([...direct, ...[...names].flatMap(([name, base]) => members(all, name, base))]),
+    literals: tags.filter((tag) => /^(if|elsif|unless|case|when)\b/.test(tag)).flatMap(literalsOf),
+    isPlain: code.length === 1 && template.trim().startsWith("{{") && template.trim().endsWith("}}"),
+    readsNow: /["'](?:now|today)["']/.test(all),
+  };
+}
+
+/** What a loop variable or an assigned name stands for, as a path of the context. */
+function aliases(tags: readonly string[]): Map<string, Path> {
+  const names = new Map<string, Path>();
+  const resolved = (text: string): Path => {
+    const [first = "", ...rest] = segments(text);
+    const base = names.get(String(first));
+    return base ? [...base, ...rest] : [first, ...rest];
+  };
+  for (const tag of tags) {
+    const [, item, list] = new RegExp(`^for\\s+([\\w-]+)\\s+in\\s+(${path})`).exec(tag) ?? [];
+    if (item && list) names.set(item, [...resolved(list), 0]);
+    const [, name, value] = new RegExp(`^assign\\s+([\\w-]+)\\s*=\\s*(${path})\\s*(?:\\||$)`).exec(tag) ?? [];
+    if (name && value && !["true", "false", "nil", "null", "empty", "blank"].includes(value))
+      names.set(name, resolved(value));
+  }
+  return names;
+}
+
+/** Members of a name that a text reads, as paths of the context. */
+function members(code: string, name: string, base: Path): Path[] {
+  const used = new RegExp(String.raw`(?<![\w."'-])${name}((?:\.[\w-]+|\[\d+\])+)`, "g");
+  return [...code.matchAll(used)].map(([, rest = ""]) => [...base, ...segments(rest)]);
+}
+
+function segments(text: string): (string | number)[] {
+  return [...text.matchAll(/\[(\d+)\]|\["([^"]*)"\]|[\w-]+/g)].map(([all, index, key]) =>
+    index === undefined ? (key ?? all) : Number(index),
+  );
+}
+
+function literalsOf(tag: string): unknown[] {
+  return [...tag.matchAll(literal)].map(([, double, single, number, word]) => {
+    if (number !== undefined) return Number(number);
+    if (word !== undefined) return word === "true";
+    return double ?? single ?? "";
+  });
+}
+
+function unique(paths: readonly Path[]): Path[] {
+  return [...new Map(paths.map((each) => [each.join("\u0000"), each])).values()];
+}

@@ -1,0 +1,142 @@
+// What a run of the exploration gets where nothing is chosen: sample data that has every member the flow reads.
+
+import type { FlowDefinition } from "../../definition.ts";
+import { isObject } from "../../json.ts";
+import { findWidgetType } from "../../widgets/table.ts";
+import type { TriggerEvent } from "../../widgets/widgetType.ts";
+import type { Trigger } from "../execution.ts";
+import { toTrigger } from "../scenarioTrigger.ts";
+import { type Path, startsWith, valueAt, withValue } from "./paths.ts";
+import { type TextReads, textsOfFlow } from "./reads.ts";
+
+/** What a member that the flow reads has for a value. */
+const sample = "sample";
+
+/** What the flow reads, and what of it is JSON in a text. */
+export interface FlowReads {
+  paths: Path[];
+  /** Paths that `json_object` parses, with what is read of the result. */
+  parsed: { path: Path; members: Path[] }[];
+}
+
+export function flowReads(definition: FlowDefinition, read: (template: string) => TextReads): FlowReads {
+  const paths = textsOfFlow(definition).flatMap((text) => read(text).paths);
+  const parsed = definition.states.flatMap(({ type, properties: { variables } }) =>
+    type !== "set-variables" || !Array.isArray(variables)
+      ? []
+      : variables.flatMap((entry: unknown) => {
+          if (!isObject(entry) || entry.type !== "json_object" || typeof entry.value !== "string") return [];
+          const [only, ...others] = read(entry.value).paths;
+          const base = ["flow", "variables", String(entry.key)];
+          const members = paths
+            .filter((path) => path.length > base.length && startsWith(path, base))
+            .map((path) => path.slice(base.length));
+          return only && others.length === 0 ? [{ path: only, members }] : [];
+        }),
+  );
+  return { paths, parsed };
+}
+
+/** Sample data below `base`, filled into what is there already. */
+function filled(data: unknown, base: Path, { paths, parsed }: FlowReads, asText: boolean): unknown {
+  let result = data;
+  const below = paths
+    .filter((path) => path.length > base.length && startsWith(path, base))
+    .map((path) => path.slice(base.length).filter((key, index) => index === 0 || !isVirtual(key)));
+  for (const path of below) {
+    const hasLonger = below.some((other) => other.length > path.length && startsWith(other, path));
+    const present = valueAt(result, path);
+    if (hasLonger ? isObject(present) || Array.isArray(present) : present !== undefined) continue;
+    const json = parsed.find((each) => same(each.path, [...base, ...path]));
+    const value = json ? asJson(json.members, asText) : hasLonger ? undefined : sample;
+    if (value !== undefined) result = withValue(result, path, value);
+  }
+  return result;
+}
+
+function asJson(members: readonly Path[], asText: boolean): unknown {
+  const object = members
+    .toSorted((a, b) => a.length - b.length)
+    .reduce<unknown>((data, path) => withValue(data, path, sample), {});
+  return asText ? JSON.stringify(object) : object;
+}
+
+/** `size`, `first` and `last` of a list or text are no members. */
+function isVirtual(key: string | number): boolean {
+  return key === "size" || key === "first" || key === "last";
+}
+
+function same(a: Path, b: Path): boolean {
+  return a.length === b.length && startsWith(a, b);
+}
+
+/** A trigger with whatever the flow reads of it. */
+export function sampleTrigger(event: TriggerEvent, reads: FlowReads): Trigger {
+  const trigger = toTrigger(event);
+  switch (trigger.event) {
+    case "incomingCall":
+      return { ...trigger, call: texts(filled(trigger.call, ["trigger", "call"], reads, true)) };
+    case "incomingMessage":
+      return { ...trigger, message: record(filled(trigger.message, ["trigger", "message"], reads, true)) };
+    case "incomingConversationMessage": {
+      const conversation = filled(trigger.conversation, ["trigger", "conversation"], reads, true);
+      return { ...trigger, conversation: record(conversation) };
+    }
+    case "incomingRequest": {
+      const data = filled(trigger.parameters, ["flow", "data"], reads, false);
+      const parameters = filled(data, ["trigger", "request", "parameters"], reads, false);
+      return { ...trigger, parameters: record(parameters) };
+    }
+    case "incomingParent":
+      return {
+        ...trigger,
+        parameters: record(filled(trigger.parameters, ["trigger", "parent", "parameters"], reads, false)),
+      };
+  }
+}
+
+/** What comes back from a request: `parsed` members that the flow reads, or a text where it reads the body alone. */
+export function sampleResponse(
+  widget: string,
+  reads: FlowReads,
+): { status_code: number; parsed?: unknown; body?: string } {
+  const parsed = filled({}, ["widgets", widget, "parsed"], reads, false);
+  const readsBody = reads.paths.some((path) => same(path, ["widgets", widget, "body"]));
+  return readsBody && Object.keys(record(parsed)).length === 0
+    ? { status_code: 200, body: sample }
+    : { status_code: 200, parsed };
+}
+
+/**
+ * Outputs after an event, with whatever the flow reads of those that the type has. Where the type's outputs are anything
+ * (a subflow, a redirect, a type nobody knows), with whatever it reads.
+ */
+export function sampleFilled(
+  { name, type }: { name: string; type: string },
+  event: string,
+  outputs: Record<string, unknown>,
+  { paths, parsed }: FlowReads,
+): Record<string, unknown> {
+  const row = findWidgetType(type);
+  const listed = (row?.outputs.after[event] ?? []).map((path) => path.split("."));
+  const isAnything = !row || (row.outputs.open !== undefined && listed.length === 0);
+  const base = ["widgets", name];
+  const known = paths.filter(
+    (path) =>
+      startsWith(path, base) && (isAnything || listed.some((each) => startsWith(path.slice(2), each))),
+  );
+  return record(filled(outputs, base, { paths: known, parsed }, true));
+}
+
+function record(value: unknown): Record<string, unknown> {
+  return isObject(value) ? value : {};
+}
+
+function texts(value: unknown): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(record(value)).map(([key, member]) => [
+      key,
+      typeof member === "string" ? member : JSON.stringify(member),
+    ]),
+  );
+}

@@ -1,0 +1,108 @@
+// A given scenario within an exploration: it answers first, and what it answers can be varied.
+
+import type { FlowDefinition } from "../../definition.ts";
+import { isObject } from "../../json.ts";
+import type { Execution } from "../execution.ts";
+import { findStub } from "../httpStubs.ts";
+import { outsideEvent, type Scenario } from "../scenario.ts";
+import { toTrigger } from "../scenarioTrigger.ts";
+import { type Noted, stubbedWorld } from "../stubbedWorld.ts";
+import { takeTurns } from "../turns.ts";
+import type { ConversationSids, FlexRequest, HttpRequest, HttpResponse, OutboundMessage } from "../world.ts";
+import type { Choice } from "./decision.ts";
+
+/** Stands for the widget's failure event, whatever its name. */
+export const refused = "(refused)";
+
+export interface Seed {
+  /** From 1; distinguishes the scenarios of an exploration. */
+  number: number;
+  begin(): SeedRun;
+}
+
+/** What the scenario says in one run; undefined where it says nothing. */
+export interface SeedRun {
+  trigger(): Choice;
+  request(request: HttpRequest, widget: string): Promise<Choice | undefined>;
+  message(message: OutboundMessage, widget: string): Promise<Choice | undefined>;
+  flex(request: FlexRequest, widget: string): Promise<Choice | undefined>;
+  conversation(sids: ConversationSids, widget: string): Promise<Choice | undefined>;
+  event(definition: FlowDefinition, execution: Execution): Choice | undefined;
+  left(widget: string): void;
+}
+
+export function seedOf({ real: _, ...scenario }: Scenario, number: number): Seed {
+  return { number, begin: () => begin(scenario) };
+}
+
+function begin(scenario: Scenario): SeedRun {
+  const turns = takeTurns(scenario.answers ?? {});
+  const noted: Noted = {
+    requests: [],
+    tasks: [],
+    queued: [],
+    messages: [],
+    calls: [],
+    emptied: [],
+    recorded: [],
+  };
+  const stubs = stubbedWorld(scenario, turns, noted);
+  const later = [...(scenario.events ?? [])];
+  const unlessRefused = async (work: Promise<unknown>): Promise<Choice | undefined> => {
+    try {
+      await work;
+      return undefined;
+    } catch {
+      return { option: refused, set: [] };
+    }
+  };
+  return {
+    trigger: () => {
+      const trigger = toTrigger(scenario.trigger);
+      const now = scenario.now ? [{ path: ["now"], value: scenario.now.toISOString() }] : [];
+      return { option: trigger.event, set: now, base: trigger };
+    },
+    async request(request, widget) {
+      const { http, recorded } = scenario;
+      const isAnswered =
+        turns.answer(widget) !== undefined ||
+        recorded !== undefined ||
+        (typeof http === "function" ? true : http !== undefined && findStub(http, request) !== undefined);
+      if (!isAnswered) return undefined;
+      try {
+        return { option: "success", set: [], base: dataOf(await stubs.request(request, widget)) };
+      } catch {
+        return { option: refused, set: [] };
+      }
+    },
+    message: (message, widget) => unlessRefused(stubs.sendMessage(message, widget)),
+    flex: (request, widget) => unlessRefused(stubs.sendToFlex(request, widget)),
+    async conversation(sids, widget) {
+      if (scenario.conversations === undefined && turns.answer(widget) === undefined) return undefined;
+      try {
+        const conversation = await stubs.resumeConversation(sids, widget);
+        return conversation
+          ? { option: "resumed", set: [], base: { conversation } }
+          : { option: refused, set: [] };
+      } catch {
+        return { option: refused, set: [] };
+      }
+    },
+    event(definition, execution) {
+      const said = outsideEvent(definition, execution, turns) ?? later.shift();
+      return said && { option: said.event, set: [], ...(said.outputs ? { base: said.outputs } : {}) };
+    },
+    left: (widget) => turns.left(widget),
+  };
+}
+
+/** A response as the exploration varies it. */
+function dataOf({ status, contentType, body }: HttpResponse): Record<string, unknown> {
+  const data = { status_code: status, content_type: contentType };
+  try {
+    const parsed: unknown = JSON.parse(body);
+    return isObject(parsed) ? { ...data, parsed } : { ...data, body };
+  } catch {
+    return { ...data, body };
+  }
+}

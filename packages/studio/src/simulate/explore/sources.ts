@@ -1,0 +1,106 @@
+// Where a value that a split reads comes from: which decision of the run gave it, and under which key.
+
+import type { Widget } from "../../definition.ts";
+import { isObject } from "../../json.ts";
+import type { Path } from "./paths.ts";
+import type { TextReads } from "./reads.ts";
+
+/** A member of what a decision gave; within it, perhaps a member of JSON in a text. */
+export interface Source {
+  /** Place of the decision in the run. */
+  decision: number;
+  path: Path;
+  json?: Path;
+}
+
+/** What a text depends on. */
+export interface Dependence {
+  sources: Source[];
+  /** What the texts on the way compare with. */
+  literals: unknown[];
+  isPlain: boolean;
+}
+
+const none: Dependence = { sources: [], literals: [], isPlain: false };
+
+/** Follows values through a run. */
+export interface Provenance {
+  /** What a text depends on now. */
+  of(template: string): Dependence;
+  /** Set Variables has run. */
+  set(widget: Widget): void;
+  /** A decision has given the outputs of a widget. */
+  gave(widget: string, decision: number): void;
+}
+
+export function followValues(read: (template: string) => TextReads): Provenance {
+  /** The last decision of each widget. */
+  const outputs = new Map<string, number>();
+  const variables = new Map<string, Dependence & { isJson: boolean }>();
+  const setters = new Set<string>();
+
+  const ofVariable = (name: string, rest: Path): Dependence => {
+    const { isJson = false, ...variable } =
+      variables.get(name) ?? (none as Dependence & { isJson?: boolean });
+    if (!isJson || rest.length === 0) return variable;
+    return {
+      ...variable,
+      sources: variable.sources.map((source) => ({ ...source, json: [...(source.json ?? []), ...rest] })),
+    };
+  };
+
+  const ofPath = (path: Path): Dependence => {
+    const [root, first, ...rest] = path.map((key) => (typeof key === "number" ? key : String(key)));
+    if (root === "trigger" && first !== undefined) return direct(0, [first, ...rest]);
+    if (root === "contact") return direct(0, ["contact"]);
+    if (root === "flow" && first === "data") return direct(0, ["request", "parameters", ...rest]);
+    if (root === "flow" && first === "channel" && rest[0] === "address") return direct(0, ["channel"]);
+    if (root === "flow" && first === "variables") return ofVariable(String(rest[0]), rest.slice(1));
+    if (root !== "widgets" || first === undefined) return none;
+    if (setters.has(String(first))) return ofVariable(String(rest[0]), rest.slice(1));
+    const decision = outputs.get(String(first));
+    return decision === undefined ? none : direct(decision, rest);
+  };
+
+  const of = (template: string): Dependence => {
+    const { paths, literals, isPlain, readsNow } = read(template);
+    const all = paths.map(ofPath);
+    const now = readsNow ? [{ decision: 0, path: ["now"] }] : [];
+    return {
+      sources: distinct([...all.flatMap(({ sources }) => sources), ...now]),
+      literals: [...new Set([...literals, ...all.flatMap((each) => each.literals)])],
+      isPlain,
+    };
+  };
+
+  return {
+    of,
+    set({ name, properties }) {
+      setters.add(name);
+      const entries = Array.isArray(properties.variables) ? properties.variables : [];
+      const now = entries.flatMap((entry: unknown) =>
+        isObject(entry) && typeof entry.key === "string"
+          ? [{ key: entry.key, isJson: entry.type === "json_object", of: of(String(entry.value ?? "")) }]
+          : [],
+      );
+      for (const { key, isJson, of: dependence } of now)
+        variables.set(key, { ...dependence, isJson: isJson && dependence.isPlain });
+    },
+    gave: (widget, decision) => outputs.set(widget, decision),
+  };
+}
+
+function direct(decision: number, path: Path): Dependence {
+  return { sources: [{ decision, path }], literals: [], isPlain: true };
+}
+
+function distinct(sources: readonly Source[]): Source[] {
+  return [
+    ...new Map(
+      sources.map((source) => [
+        `${source.decision} ${source.path.join("\u0000")} ${source.json?.join("\u0000") ?? ""}`,
+        source,
+      ]),
+    ).values(),
+  ];
+}

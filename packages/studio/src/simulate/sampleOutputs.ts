@@ -1,0 +1,81 @@
+// What a widget leaves after an event from outside, where a scenario says no more than the event.
+
+import { findWidgetType } from "../widgets/table.ts";
+import { callbackKeys } from "../widgets/widgetType.ts";
+import { sampleSid } from "./sampleSids.ts";
+
+/** Plausible values by path; a path that is not here is left out. */
+const samples: Record<string, string> = {
+  Digits: "1",
+  SpeechResult: "Hello",
+  Confidence: "0.9",
+  DialCallStatus: "completed",
+  DialCallSid: sampleSid("CA", 2),
+  DialCallDuration: "60",
+  RecordingUrl: `https://api.twilio.com/2010-04-01/Accounts/${sampleSid("AC")}/Recordings/${sampleSid("RE")}`,
+  RecordingSid: sampleSid("RE"),
+  RecordingDuration: "10",
+  AnsweredBy: "human",
+  QueueResult: "bridged",
+  QueueSid: sampleSid("QU"),
+  QueueTime: "30",
+  Result: "success",
+  PaymentToken: "tok_sample",
+  PaymentConfirmationCode: "sample",
+  PaymentCardType: "visa",
+  SessionId: sampleSid("VX"),
+  SessionStatus: "ended",
+  SessionDuration: "60",
+  VirtualAgentStatus: "complete",
+  CurrentTask: "sample",
+  "inbound.Body": "Hello",
+  "inbound.MessageSid": sampleSid("SM", 2),
+  "inbound.NumMedia": "0",
+};
+
+/** Values that go with the event and not with the path alone. */
+const byEvent: Record<string, Record<string, string>> = {
+  callFailure: { QueueResult: "system-error" },
+  hangup: { CallStatus: "completed", DialCallStatus: "canceled" },
+  busy: { CallStatus: "busy" },
+  noAnswer: { CallStatus: "no-answer" },
+  failed: { CallStatus: "failed", SessionStatus: "failed" },
+  answered: { CallStatus: "in-progress" },
+  answeredByMachine: { CallStatus: "in-progress", AnsweredBy: "machine_start" },
+};
+
+/** Whom the execution talks to. */
+export interface Ends {
+  customer: string;
+  twilio: string;
+  call: Record<string, unknown> | undefined;
+}
+
+export function sampleOutputs(
+  type: string,
+  event: string,
+  { customer, twilio, call }: Ends,
+): Record<string, unknown> {
+  const paths = findWidgetType(type)?.outputs.after[event] ?? [];
+  const known: Record<string, unknown> = {
+    ...samples,
+    "inbound.From": customer,
+    "inbound.To": twilio,
+    AccountSid: sampleSid("AC"),
+    CallSid: call?.CallSid ?? sampleSid("CA"),
+    CallStatus: "in-progress",
+    From: call?.From ?? twilio,
+    To: call?.To ?? customer,
+    ...byEvent[event],
+  };
+  const outputs: Record<string, Record<string, unknown> | unknown> = {};
+  for (const path of paths) {
+    const [first = "", second] = path.split(".");
+    const isCallback = callbackKeys.some((key) => key === path);
+    const value = known[path] ?? (isCallback ? call?.[path] : undefined);
+    if (value === undefined) continue;
+    outputs[first] =
+      second === undefined ? value : { ...(outputs[first] as Record<string, unknown>), [second]: value };
+  }
+  return outputs;
+}
