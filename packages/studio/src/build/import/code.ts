@@ -32,8 +32,8 @@ export function call(name: string, ...args: Code[]): Code {
   return { kind: "call", name, args };
 }
 
-export function object(members: readonly (Member | undefined)[]): Code {
-  return { kind: "object", members: members.filter((member) => member !== undefined) };
+export function object(members: readonly Member[]): Code {
+  return { kind: "object", members };
 }
 
 /** A JSON value, or undefined. */
