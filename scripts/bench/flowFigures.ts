@@ -2,9 +2,18 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { checkFlow, explore, type FlowDefinition, type FlowProblem, simulate } from "@tac-handoff/studio";
+import {
+  checkFlow,
+  explore,
+  type FlowDefinition,
+  type FlowProblem,
+  importFlow,
+  sameDefinition,
+  simulate,
+} from "@tac-handoff/studio";
 import { drawMermaid, drawSvg } from "@tac-handoff/studio/draw";
 import { readScenario } from "@tac-handoff/studio/scenario";
+import { runSource } from "../../packages/studio/src/build/import/compiledSource.ts";
 import { largeFlow } from "../../packages/studio/src/draw/largeFlow.ts";
 import { agentHandoff } from "../../studio-flows/agent-handoff.ts";
 import { attributes as contract } from "../../studio-flows/attributes.ts";
@@ -65,14 +74,15 @@ async function measureFolder(path: string): Promise<FolderFigures> {
   };
   for (const file of files) {
     const definition: FlowDefinition = JSON.parse(readFileSync(join(path, file), "utf8"));
-    if (!Array.isArray(definition.states)) continue;
+    if (typeof definition.initial_state !== "string") continue;
     figures.flows += 1;
-    const errors = checkFlow(definition).filter(({ severity }) => severity === "error");
-    note(figures, file, errors);
     try {
+      const errors = checkFlow(definition).filter(({ severity }) => severity === "error");
+      note(figures, file, errors);
       drawSvg(definition);
       drawMermaid(definition);
       await explore(definition, { maxPaths: 200 });
+      if (sameDefinition(runSource(importFlow(definition)), definition)) figures.sameAgain += 1;
     } catch (error) {
       figures.crashed.push(`${file}: ${error instanceof Error ? error.message : String(error)}`);
     }

@@ -49,7 +49,7 @@ export function asDefinedFlow(
     written,
     ...(keepPositions ? offsets(states) : []),
   ]);
-  const made = defineFlow(value as Parameters<typeof defineFlow>[0]);
+  const made = defineFlow(placed(value, states) as Parameters<typeof defineFlow>[0]);
   return {
     code: call("defineFlow", code),
     made,
@@ -77,9 +77,15 @@ export function asOtherFlow(
     written,
     ...(keepPositions ? offsets(states) : []),
   ]);
-  const made = otherFlow(value as Parameters<typeof otherFlow>[0]);
+  const made = otherFlow(placed(value, states) as Parameters<typeof otherFlow>[0]);
   const why = sentences(whyOther(flow, states), missingNames([{ next: flow.initial_state }], names));
   return { code: call("otherFlow", code), made, why };
+}
+
+/** With a position for every widget: to lay out what is only compared would take most of the time. */
+function placed(flow: unknown, states: readonly NamedState[]): object {
+  const offsets = Object.fromEntries(states.map(({ name }) => [name, { x: 0, y: 0 }]));
+  return { ...Object(flow), offsets };
 }
 
 /** Why `defineFlow` cannot make it; undefined when it can. */
