@@ -82,6 +82,7 @@ test.each([
   [["draw", "flow.json", "--format", "svg"], "<svg "],
   [["simulate", "flow.json"], "incomingMessage, with sample data"],
   [["explore", "flow.json"], "1 way walked"],
+  [["import", "flow.json"], "// A Studio flow"],
 ])("runs tac-studio %j", async (args, start) => {
   const { exitCode, stdout, stderr } = await studio(args);
 

@@ -95,13 +95,16 @@ test.each([
 });
 
 test("a file that is no flow ends with 2 and a sentence", async () => {
-  writeFileSync(join(folder, "list.json"), JSON.stringify([greeting("a", 1), greeting("b", 1)]));
+  writeFileSync(
+    join(folder, "list.json"),
+    JSON.stringify([{ friendly_name: "Support", definition: greeting("a", 1) }, greeting("b", 1)]),
+  );
   writeFileSync(join(folder, "broken.json"), "{");
 
   expect(await diff(["old.json", "list.json"])).toEqual({
     code: 2,
     stdout: "",
-    stderr: "list.json: expected one flow, found 2: list.json, list.json.\n",
+    stderr: "list.json: expected one flow, found 2 (Support, …).\n",
   });
   expect((await diff(["broken.json", "old.json"])).stderr).toContain("broken.json:1:2: broken JSON: ");
 });

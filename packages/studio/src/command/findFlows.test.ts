@@ -39,9 +39,10 @@ test.each([
   [null, [], `${expected}, found null`],
   [{}, [], `${expected}, found an object with nothing in it`],
   [{ name: "tool", version: "1" }, [], `${expected}, found an object with "name", "version"`],
+  [{ states: 16, name: "Germany" }, [], `${expected}, found an object with "states", "name"`],
   [[], [], "the list of flows is empty"],
   [
-    { meta: {}, flows: [{ sid: "FW", definition: null }] },
+    { meta: {}, flows: [{ definition: null }, { definition: null }] },
     ["flows", 0, "definition"],
     "its definition is null, as in the API's list of flows; fetch the flow by its SID",
   ],

@@ -32,10 +32,10 @@ export function findFlows(document: unknown): { found: FoundFlow[]; none: NoFlow
       ? [findFlow(document, [])]
       : list.map((each, index) => findFlow(each, [...keys, index]));
   if (all.length === 0) all.push({ keys, reason: "the list of flows is empty" });
-  return {
-    found: all.filter((each) => "definition" in each),
-    none: all.filter((each) => "reason" in each),
-  };
+  const found = all.filter((each) => "definition" in each);
+  const none = all.filter((each) => "reason" in each);
+  // Of a list of something else, one is enough to say so.
+  return { found, none: found.length === 0 ? none.slice(0, 1) : none };
 }
 
 /** Whether a document is meant as a flow, for one that nobody has named: a file in a folder. */
@@ -64,7 +64,7 @@ function asList(document: unknown): [unknown[], PropertyKey[]] | [undefined, []]
 function findFlow(value: unknown, keys: PropertyKey[]): FoundFlow | NoFlow {
   if (!isObject(value)) return { keys, reason: `${expected}, found ${kindOf(value)}` };
   if (!isResource(value)) {
-    if ("states" in value || "initial_state" in value) return { definition: value, keys };
+    if (Array.isArray(value.states) || "initial_state" in value) return { definition: value, keys };
     const names = Object.keys(value)
       .slice(0, 5)
       .map((name) => `"${name}"`);

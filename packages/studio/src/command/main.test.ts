@@ -40,7 +40,7 @@ test("an unknown option is answered with the one that is near", async () => {
   });
 });
 
-const commands = ["check", "diff", "simulate", "explore", "draw"];
+const commands = ["check", "diff", "simulate", "explore", "draw", "import"];
 
 test.each(commands)("%s --help tells its options and examples, whatever else is there", async (command) => {
   const { code, stdout, stderr } = await runRecorded([command, "--nwo", "--help"]);

@@ -19,6 +19,7 @@ const commands: Record<string, { summary: string; load: () => Promise<Command> }
   simulate: { summary: "run a flow without Twilio, as scenarios say", load: () => import("./simulate.ts") },
   explore: { summary: "walk all ways through a flow", load: () => import("./explore.ts") },
   draw: { summary: "draw a flow, a run of it or a change to it", load: () => import("./draw.ts") },
+  import: { summary: "write a flow as TypeScript that makes it", load: () => import("./import.ts") },
 };
 
 /**

@@ -18,9 +18,7 @@ export async function readOneFlow(name: string, io: Pick<Io, "cwd" | "stdin">): 
   if (unreadable.length > 0) throw new InputError(unreadable.map(unreadableText).join("").trimEnd());
   const [flow, ...more] = flows;
   if (flow === undefined || more.length > 0)
-    throw new InputError(
-      `${oneLine(name)}: expected one flow, found ${flows.length}: ${flows.map(shownAs).join(", ")}.`,
-    );
+    throw new InputError(`${oneLine(name)}: expected one flow, found ${flows.length}${titlesOf(flows)}.`);
   return flow;
 }
 
@@ -44,8 +42,10 @@ export function asDefinition(
   );
 }
 
-function shownAs({ file, title }: ReadFlow): string {
-  return oneLine(title ?? file);
+/** What the flows are called, as far as the file says it. */
+function titlesOf(flows: readonly ReadFlow[]): string {
+  const titles = flows.flatMap(({ title }) => (title === undefined ? [] : [oneLine(title)])).slice(0, 5);
+  return titles.length === 0 ? "" : ` (${titles.join(", ")}${flows.length > titles.length ? ", …" : ""})`;
 }
 
 function isDefinition(definition: unknown): definition is FlowDefinition {

@@ -113,7 +113,7 @@ export async function explore(
     await walk({ seed: seedOf(scenario, index + 1), choices: new Map() });
   const [first] = explored.starts;
   if (first !== undefined && paths < maxPaths) await walk({ choices: new Map() });
-  let plan = paths < maxPaths ? frontier.next() : undefined;
+  let plan = frontier.next();
   for (; plan && paths < maxPaths; plan = frontier.next()) await walk(plan);
 
   return {
