@@ -4,8 +4,11 @@ import {
   defineFlow,
   makeHttpRequest,
   resumeConversation,
+  runSubflow,
+  sendMessage,
   sendToFlex,
   setVariables,
+  startConversation,
 } from "@tac-handoff/studio";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ask, askUntil, type Question } from "./ask.ts";
@@ -267,4 +270,69 @@ test("a flow reaches this machine and nothing beyond it", async () => {
     page.server.closeAllConnections();
     page.server.close();
   }
+});
+
+test("a flow runs another flow of the account, in the revision it names", async () => {
+  const subflow = defineFlow({
+    trigger: { incomingParent: "set" },
+    widgets: { set: setVariables({ variables: { greeting: "Hello {{trigger.parent.parameters.who}}" } }) },
+  });
+  const sid = (await published(subflow)).split("/").at(-1) ?? "";
+  const outer = (flow_revision: string) =>
+    defineFlow({
+      trigger: { incomingRequest: "sub" },
+      widgets: {
+        sub: runSubflow({
+          flow_sid: sid,
+          flow_revision,
+          parameters: [{ key: "who", value: "{{flow.data.who}}" }],
+          on: { completed: "keep", failed: undefined },
+        }),
+        keep: setVariables({ variables: { said: "{{widgets.sub.greeting}}" } }),
+      },
+    });
+
+  const done = await handedOff(await published(outer("LatestPublished")), { who: "Ann" });
+  const missing = await handedOff(await published(outer("7")), {});
+
+  const { context } = (await call(`GET ${done.ended.body.url}/Context`)).body;
+  expect(context.flow.variables).toEqual({ said: "Hello Ann" });
+  const { steps } = (await call(`GET ${missing.ended.body.url}/Steps`)).body;
+  expect(steps.at(-1)).toMatchObject({ name: "failed", transitioned_from: "sub" });
+});
+
+test("a flow makes a Classic conversation with its customer, and writes there", async () => {
+  const flow = (service: string) =>
+    defineFlow({
+      trigger: { incomingRequest: "start" },
+      widgets: {
+        start: startConversation({
+          conversation_service_sid: service,
+          participants: [
+            {
+              type: "messaging",
+              messaging_binding_address: "{{contact.channel.address}}",
+              messaging_binding_proxy_address: "{{flow.channel.address}}",
+            },
+          ],
+          on: { created: "hello", failed: undefined },
+        }),
+        hello: sendMessage({ body: "Hello", on: { failed: undefined } }),
+      },
+    });
+
+  const { ended } = await handedOff(await published(flow(seed.flexServiceSid)), {});
+  const refused = await handedOff(await published(flow(`IS${"9".repeat(32)}`)), {});
+
+  const { context } = (await call(`GET ${ended.body.url}/Context`)).body;
+  expect(emulator.state.classicConversations[context.flow.channel.sid]).toMatchObject({
+    chat_service_sid: seed.flexServiceSid,
+    participants: [
+      { messaging_binding: { type: "sms", address: customer, proxy_address: seed.phoneNumber } },
+    ],
+    messages: [{ body: "Hello", author: seed.phoneNumber }],
+    webhook_sids: [],
+  });
+  const { steps } = (await call(`GET ${refused.ended.body.url}/Steps`)).body;
+  expect(steps.at(-1)?.name).toBe("failed");
 });

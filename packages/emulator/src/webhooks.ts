@@ -2,7 +2,7 @@
 // Source: TAC Python 2.5.0 (studio_voice_handoff_url), twilio.com/docs/voice/twiml/connect/conversationrelay;
 // in words: docs/hand-off.md
 
-import { resumeExecution, type TwimlVerb, toTwiml } from "@tac-handoff/studio";
+import { callbackEvent, resumeExecution, type TwimlVerb, toTwiml } from "@tac-handoff/studio";
 import type { Context, Hono } from "hono";
 import { validateRequest } from "twilio/lib/webhooks/webhooks.js";
 import { formFields } from "./body.ts";
@@ -54,7 +54,7 @@ async function resumeCall(
     (row) => row.flowSid === sid && row.status === "active" && row.initiatedBy === call.CallSid,
   );
   const { definition, run } = found(execution, c.req.path) as StoredExecution;
-  const event = eventOf(flowEvent, call);
+  const event = callbackEvent(flowEvent, call);
   if (!execution || !run?.waiting?.events.includes(event)) return twiml([]);
   const said = run.twiml.length;
   record(
@@ -63,12 +63,6 @@ async function resumeCall(
     await resumeExecution(definition, run, { event, outputs: call }, executionWorld(local, execution)),
   );
   return twiml(execution.run?.twiml.slice(said) ?? []);
-}
-
-/** The widget's event. Flex's queue says how it ended in QueueResult. */
-function eventOf(flowEvent: string, { QueueResult }: Record<string, string>): string {
-  if (flowEvent !== "enqueueComplete") return flowEvent;
-  return QueueResult === "system-error" ? "callFailure" : "callComplete";
 }
 
 function noteCallStatus(local: Local, { CallSid = "", CallStatus }: Record<string, string>): void {

@@ -36,6 +36,7 @@ export {
   split,
   startConversation,
   type Target,
+  type Toward,
   type TypedValue,
   twimlRedirect,
   type WidgetOptions,
@@ -43,6 +44,7 @@ export {
   type WrittenProperties,
   widget,
 } from "./build/build.ts";
+export { type ImportOptions, importFlow } from "./build/import/importFlow.ts";
 export { withoutUnreachable } from "./build/reachable.ts";
 export {
   type CanonicalFlow,
@@ -63,6 +65,7 @@ export { diffFlows } from "./diff/diffFlows.ts";
 export { diffMarkdown, type MarkdownOptions } from "./diff/diffMarkdown.ts";
 export { type DiffColors, diffText } from "./diff/diffText.ts";
 export type { Answer, AnswerProblem, StubResponse } from "./simulate/answers.ts";
+export { callbackEvent } from "./simulate/callbackEvent.ts";
 export type { ConditionType } from "./simulate/condition.ts";
 export type { Context, Execution, Parent, Step, Subflow, Trigger, Warning } from "./simulate/execution.ts";
 export type { Difference, Expectation } from "./simulate/expectation.ts";

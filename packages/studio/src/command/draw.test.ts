@@ -72,6 +72,10 @@ test("--scenario makes the way of a run stand out", async () => {
   const { stdout } = await draw(["flow.json", "--format", "svg", "--scenario", "run.yaml"]);
 
   expect(stdout).toContain("ended (step 2)");
+  write("again.yaml", "trigger: incomingMessage\n");
+  expect((await draw(["flow.json", "--scenario", "."])).stderr).toContain(
+    "--scenario: a picture shows one run, not all of ..\n",
+  );
 });
 
 test("--before marks what changed, a renamed widget as renamed", async () => {

@@ -1,12 +1,13 @@
 // tac-studio draw: a picture of a flow, of one execution of it, or of what changed.
 
 import { extname } from "node:path";
+import type { FlowDefinition } from "../definition.ts";
 import { type Direction, drawMermaid, drawSvg, type PathStep, type SvgOptions } from "../draw/index.ts";
 import type { Io } from "./io.ts";
 import { UsageError } from "./mistake.ts";
 import { checkStdin, oneOf, onlyFile, readArguments } from "./readArguments.ts";
 import { asDefinition, readOneFlow } from "./readOneFlow.ts";
-import { readScenarioFile } from "./readScenarioFile.ts";
+import { readScenarioFiles } from "./readScenarioFiles.ts";
 import { runScenario } from "./runScenario.ts";
 import { ended } from "./terminal.ts";
 import { writeFile } from "./writeFile.ts";
@@ -90,11 +91,10 @@ function drawn(definition: unknown, format: Format, drawOptions: SvgOptions): st
   return format === "markdown" ? `\`\`\`mermaid\n${chart}\`\`\`\n` : chart;
 }
 
-async function wayOf(
-  scenario: string,
-  definition: Parameters<typeof runScenario>[0],
-  io: Io,
-): Promise<readonly PathStep[]> {
-  const { steps } = await runScenario(definition, await readScenarioFile(scenario, definition, io));
+async function wayOf(name: string, definition: FlowDefinition, io: Io): Promise<readonly PathStep[]> {
+  const [scenario, ...more] = await readScenarioFiles([name], definition, io);
+  if (scenario === undefined || more.length > 0)
+    throw new UsageError(`--scenario: a picture shows one run, not all of ${name}.`);
+  const { steps } = await runScenario(definition, scenario);
   return steps;
 }

@@ -1,16 +1,15 @@
 // tac-studio explore: walks all ways through a flow, and tells what no way reaches and what goes wrong.
 
 import { type Exploration, type ExploreOptions, explore } from "../simulate/explore/explore.ts";
-import type { Scenario } from "../simulate/scenario.ts";
 import type { Io } from "./io.ts";
-import { checkStdin, onlyFile, readArguments, wholeNumber } from "./readArguments.ts";
+import { checkStdin, onlyFile, readArguments, wholeNumber, withScenarios } from "./readArguments.ts";
 import { readDefinition } from "./readOneFlow.ts";
-import { readScenarioFile } from "./readScenarioFile.ts";
+import { readScenarioFiles } from "./readScenarioFiles.ts";
 import { explorationText } from "./report/exploration.ts";
 
 export const usage = (
   program: string,
-) => `${program} explore FILE [--scenario FILE]… [--max-paths N] [--max-visits N] [--json] [--strict]
+) => `${program} explore FILE [--scenario FILE…] [--max-paths N] [--max-visits N] [--json] [--strict]
 
 Walks the ways through a flow without Twilio: whatever a customer, a service or Twilio decides is decided one way after
 the other, and what splits compare is set to values that make each condition true. Tells which transitions no way
@@ -19,7 +18,7 @@ which loops only a limit of Studio ends.
 
   FILE             a flow's JSON; - for standard input
   --scenario FILE  run first and then varied, since its data is more like real data than samples are (see
-                   ${program} simulate --help); may be repeated
+                   ${program} simulate --help); a folder gives all of its YAML files
   --max-paths N    most ways to walk (default 1000)
   --max-visits N   most runs of one widget on one way (default 11)
   --json           print one JSON object
@@ -44,15 +43,15 @@ const options = {
 /** @throws UsageError and InputError */
 export async function run(args: readonly string[], io: Io): Promise<number> {
   const { values, positionals } = readArguments(args, options);
-  const { scenario: names, json, strict } = values;
-  const file = onlyFile(positionals, "explore", "A scenario goes behind --scenario.");
+  const { json, strict } = values;
+  const { flows, scenarios: names } = withScenarios(positionals, values.scenario);
+  const file = onlyFile(flows, "explore", "A scenario goes behind --scenario.");
   checkStdin([file, ...names]);
   const maxPaths = wholeNumber("--max-paths", values["max-paths"], { from: 1 });
   const maxVisits = wholeNumber("--max-visits", values["max-visits"], { from: 1 });
 
   const definition = await readDefinition(file, io);
-  const scenarios: Scenario[] = [];
-  for (const name of names) scenarios.push(await readScenarioFile(name, definition, io));
+  const scenarios = await readScenarioFiles(names, definition, io);
   const exploration = await watched(io, (onPath) =>
     explore(definition, {
       scenarios,

@@ -93,6 +93,21 @@ export function onlyFile(positionals: readonly string[], verb: string, hint?: st
   throw new UsageError(hint === undefined ? sentence : `${sentence} ${hint}`);
 }
 
+/**
+ * Tells scenarios from flows among the file names: a shell makes `--scenario a.yaml b.yaml` of `--scenario *.yaml`, and
+ * the second is then a name like that of the flow.
+ */
+export function withScenarios(
+  positionals: readonly string[],
+  given: readonly string[],
+): { flows: string[]; scenarios: string[] } {
+  const isScenario = (name: string) => /\.ya?ml$/i.test(name);
+  return {
+    flows: positionals.filter((name) => !isScenario(name)),
+    scenarios: [...given, ...positionals.filter(isScenario)],
+  };
+}
+
 /** @throws UsageError where more than one of the files would be standard input */
 export function checkStdin(names: readonly (string | undefined)[]): void {
   if (names.filter((name) => name === "-").length > 1)

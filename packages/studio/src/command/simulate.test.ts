@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -99,9 +99,35 @@ test("what is not as expected is told, and ends with 1", async () => {
   ]);
 
   expect(code).toBe(1);
+  expect(stdout.endsWith("\n2 runs: 1 not as expected: a shipped order\n")).toBe(true);
   expect(stdout).toContain(
     '  unexpected  path: expected ["Trigger","ask","tell"], found ["Trigger","ask","ask","look_up","tell"]\n' +
       '              said[2]: expected "lost", found "It is shipped."\n',
+  );
+});
+
+test("scenarios may be many: a folder of them, or as a shell writes *.yaml", async () => {
+  mkdirSync(join(folder, "scenarios"));
+  write("scenarios/b.yaml", shipped);
+  write("scenarios/a.yml", "name: nobody answers\ntrigger: incomingCall\n");
+  write("scenarios/notes.md", "none");
+
+  const inFolder = await simulate(["flow.json", "--scenario", "scenarios"]);
+  const byShell = await simulate(["--scenario", "scenarios/a.yml", "scenarios/b.yaml", "flow.json"]);
+
+  expect(inFolder.stdout.match(/^\S.*/gm)).toEqual([
+    "nobody answers",
+    "a shipped order",
+    "2 runs: all as expected",
+  ]);
+  expect(byShell).toEqual(inFolder);
+});
+
+test("a folder without scenarios is a mistake", async () => {
+  mkdirSync(join(folder, "scenarios"));
+
+  expect((await simulate(["flow.json", "--scenario", "scenarios"])).stderr).toBe(
+    "scenarios: no scenario in this folder, which would be a *.yaml file.\n",
   );
 });
 
@@ -179,7 +205,7 @@ test("texts of a flow do not reach the terminal with their control characters", 
 
 test.each([
   [[], "Name one flow to simulate; found 0. A scenario goes behind --scenario."],
-  [["a.json", "b.yaml"], "Name one flow to simulate; found 2. A scenario goes behind --scenario."],
+  [["a.json", "b.json"], "Name one flow to simulate; found 2. A scenario goes behind --scenario."],
   [["-", "--scenario", "-"], "Only one file can come from standard input."],
   [["a.json", "--record", "r.json"], "--record writes what real hosts answered; name them with --real."],
 ])("with %j, the mistake is told", async (args, sentence) => {

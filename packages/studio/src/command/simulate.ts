@@ -5,25 +5,25 @@ import { isTriggerEvent } from "../graph.ts";
 import type { Scenario, SimulatedRun } from "../simulate/scenario.ts";
 import type { Io } from "./io.ts";
 import { InputError, UsageError } from "./mistake.ts";
-import { checkStdin, onlyFile, readArguments } from "./readArguments.ts";
+import { checkStdin, onlyFile, readArguments, withScenarios } from "./readArguments.ts";
 import { readDefinition } from "./readOneFlow.ts";
-import { readScenarioFile } from "./readScenarioFile.ts";
-import { runJson, runText } from "./report/run.ts";
+import { readScenarioFiles } from "./readScenarioFiles.ts";
+import { runJson, runsText, runText } from "./report/run.ts";
 import { runScenario } from "./runScenario.ts";
 import { writeFile } from "./writeFile.ts";
 
 export const usage = (
   program: string,
-) => `${program} simulate FILE [--scenario FILE]… [--json] [--real HOST]… [--record FILE]
+) => `${program} simulate FILE [--scenario FILE…] [--json] [--real HOST]… [--record FILE]
 
 Runs a flow without Twilio and tells which way it took, what the customer heard and read, which requests were made,
 which tasks reached Flex, which warnings Studio would give, and how it ended. The same scenario always gives the same
 run.
 
   FILE             a flow's JSON; - for standard input
-  --scenario FILE  a YAML file that says what starts the flow and what happens at its widgets; may be repeated.
-                   Without one, the first event that the trigger has wired starts the flow, each widget that waits
-                   takes the first event of its type, and requests get no answer
+  --scenario FILE  a YAML file that says what starts the flow and what happens at its widgets; several may follow, or
+                   a folder of them. Without one, the first event that the trigger has wired starts the flow, each
+                   widget that waits takes the first event of its type, and requests get no answer
   --json           print a JSON list with an object for each run
   --real HOST      a host that is really asked where a scenario has no answer; may be repeated. Default: none is
   --record FILE    write what real hosts answered to this file, for "recorded" of a scenario; without credentials
@@ -44,7 +44,7 @@ could not be read, or a scenario that does not fit the flow.
 
 Examples
   ${program} simulate flow.json
-  ${program} simulate flow.json --scenario scenarios/hang-up.yaml --scenario scenarios/sales.yaml`;
+  ${program} simulate flow.json --scenario scenarios/*.yaml`;
 
 const options = {
   scenario: { type: "string", multiple: true, default: [] as string[] },
@@ -56,26 +56,30 @@ const options = {
 /** @throws UsageError and InputError */
 export async function run(args: readonly string[], io: Io): Promise<number> {
   const { values, positionals } = readArguments(args, options);
-  const { scenario: names, json, real, record } = values;
-  const file = onlyFile(positionals, "simulate", "A scenario goes behind --scenario.");
+  const { json, real, record } = values;
+  const { flows, scenarios: names } = withScenarios(positionals, values.scenario);
+  const file = onlyFile(flows, "simulate", "A scenario goes behind --scenario.");
   checkStdin([file, ...names]);
   if (record !== undefined && real.length === 0)
     throw new UsageError("--record writes what real hosts answered; name them with --real.");
 
   const definition = await readDefinition(file, io);
-  const scenarios: Scenario[] = [];
-  for (const name of names) scenarios.push(await readScenarioFile(name, definition, io, { realHosts: real }));
+  const scenarios = await readScenarioFiles(names, definition, io, { realHosts: real });
   if (scenarios.length === 0) scenarios.push(sampleScenario(definition));
 
   const runs: { scenario: Scenario; run: SimulatedRun }[] = [];
   for (const scenario of scenarios) runs.push({ scenario, run: await runScenario(definition, scenario) });
+  const failed = runs.filter((each) => !isAsExpected(each));
   if (json) io.stdout(runJson(runs));
-  else io.stdout(runs.map((each) => runText(each, io.colors)).join("\n"));
+  else
+    io.stdout(
+      [...runs.map((each) => runText(each, io.colors)), ...runsText(runs, failed, io.colors)].join("\n"),
+    );
   if (record !== undefined) {
     const recorded = runs.flatMap(({ run }) => run.recorded);
     writeFile(record, `${JSON.stringify(recorded, null, 2)}\n`, io, { mayReplace: true });
   }
-  return runs.every(isAsExpected) ? 0 : 1;
+  return failed.length === 0 ? 0 : 1;
 }
 
 /** What happens when nobody says anything. */

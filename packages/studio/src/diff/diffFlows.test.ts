@@ -187,13 +187,25 @@ test("a flow that is new has everything added, one that is gone everything remov
   expect(kinds(diffFlows(callFlow(), undefined))).toEqual(names.toSorted().map((name) => ["removed", name]));
 });
 
-test("where two widgets have one name, widgets are told by their place", () => {
+test("of widgets with one name the second and later ones are counted", () => {
   const twice = { ...callFlow(), states: callFlow().states.map((state) => ({ ...state, name: "same" })) };
   const other = structuredClone(twice);
   Object.assign(other.states[5]?.properties ?? {}, { loop: 2 });
 
   expect(diffFlows(twice, other)).toMatchObject([
-    { subject: "flow", path: "states[5].properties.loop", before: 1, after: 2 },
+    { subject: "property", path: 'states["same (6)"].properties.loop', before: 1, after: 2 },
+  ]);
+  const doubled = { ...callFlow(), states: [...callFlow().states, ...callFlow().states.slice(-1)] };
+  expect(diffFlows(callFlow(), doubled)).toMatchObject([{ kind: "added", widget: "sorry (2)" }]);
+});
+
+test("states without a name are told by their place", () => {
+  const nameless = (say: string) => ({
+    initial_state: "a",
+    states: [{ type: "say-play", properties: { say } }],
+  });
+  expect(diffFlows(nameless("one"), nameless("two"))).toMatchObject([
+    { subject: "flow", path: "states[0].properties.say", before: "one", after: "two" },
   ]);
 });
 

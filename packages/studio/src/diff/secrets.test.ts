@@ -65,6 +65,7 @@ test("a widget that is new or gone shows no secret either", () => {
   const flow = setting({ sip_password: "s3cret", url: "https://me:s3cret@example.com" });
   for (const changes of [diffFlows(undefined, flow), diffFlows(flow, undefined)]) {
     expect(changes.find(({ widget }) => widget === "sorry")).toMatchObject({ secret: true });
+    expect(diffText(changes)).not.toContain('"…"');
     for (const text of [JSON.stringify(changes), diffText(changes), diffMarkdown(changes)])
       expect(text).not.toContain("s3cret");
   }

@@ -15,7 +15,10 @@ export interface DrawOptions {
    * step has `to`, the execution waits there. Default: nothing stands out.
    */
   path?: readonly PathStep[];
-  /** The flow as it was, as Studio exports it or in canonical form: the picture then shows both, and marks what was added, removed, changed and renamed. */
+  /**
+   * The flow as it was, as Studio exports it or in canonical form: the picture then shows both, and marks what was added,
+   * removed, changed and renamed.
+   */
   before?: unknown;
   /** With `before`: the result of another comparison, for instance with other renames. Default: that of `compareFlows`. */
   comparison?: Comparison;

@@ -1,9 +1,11 @@
 // What happens at a widget in a scenario: the forms an answer may have, and which fit which widget type.
 
 import * as z from "zod";
+import { instead } from "../check/nearName.ts";
 import type { FlowDefinition, Widget } from "../definition.ts";
 import { isObject } from "../json.ts";
 import { findWidgetType, isWidgetTypeName, type WidgetTypeName } from "../widgets/table.ts";
+import { asText } from "./step.ts";
 
 /** What a stub answers to a request. An object is sent as JSON. */
 export interface StubResponse {
@@ -106,7 +108,10 @@ export function answerProblems(
   const widgets = answerable(definition, subflows);
   return Object.entries(answers).flatMap(([name, given]) => {
     const widget = widgets.get(name);
-    if (!widget) return [{ path: ["answers", name], message: `there is no widget "${name}" in this flow` }];
+    if (!widget) {
+      const message = `there is no widget "${name}" in this flow${instead(name, widgets.keys())}`;
+      return [{ path: ["answers", name], message }];
+    }
     return answersOf(given).flatMap((answer, index) => {
       const path = Array.isArray(given) ? ["answers", name, index] : ["answers", name];
       return problemsOf(answer, widget).map((problem) => ({
@@ -134,7 +139,7 @@ function answerable(
 ): Map<string, Widget> {
   const own = definition.states.map((widget): [string, Widget] => [widget.name, widget]);
   const inside = definition.states.flatMap(({ name, type, properties }) => {
-    const sid = type === "run-subflow" ? String(properties.flow_sid) : "";
+    const sid = type === "run-subflow" ? asText(properties.flow_sid) : "";
     const subflow = Object.hasOwn(subflows, sid) ? subflows[sid] : undefined;
     return (subflow?.states ?? []).map((widget): [string, Widget] => [`${name}/${widget.name}`, widget]);
   });

@@ -10,7 +10,7 @@ export interface RecordedResponse {
   url: string;
   status: number;
   contentType: string;
-  /** JSON members whose name says secret have `***` for a value. */
+  /** Texts of JSON members whose name says secret are `***`. */
   body: string;
 }
 
@@ -62,13 +62,15 @@ function maskedBody(body: string): string {
   }
 }
 
-function maskedValue(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(maskedValue);
+/** Texts are masked; the shape stays, so that a flow finds what it reads. */
+function maskedValue(value: unknown, isSecret = false): unknown {
+  if (typeof value === "string") return isSecret ? masked : value;
+  if (Array.isArray(value)) return value.map((each) => maskedValue(each, isSecret));
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, member]) => [
       key,
-      namesSecret.test(key) && !isObject(member) ? masked : maskedValue(member),
+      maskedValue(member, isSecret || namesSecret.test(key)),
     ]),
   );
 }

@@ -12,7 +12,8 @@ export function readUrl(step: StepRun): URL | string {
   const rendered = step.text("url").trim();
   const url = URL.canParse(rendered) ? new URL(rendered) : undefined;
   if (url && ["http:", "https:"].includes(url.protocol)) return url;
-  const startsWithLiquid = /^\s*\{[{%]/.test(String(step.widget.properties.url ?? ""));
+  const { url: template = "" } = step.widget.properties;
+  const startsWithLiquid = typeof template === "string" && /^\s*\{[{%]/.test(template);
   return !startsWithLiquid && step.world.takesUnfinished?.(step.name) ? new URL(unfinished) : rendered;
 }
 

@@ -6,6 +6,7 @@ import { type Answer, type AnswerProblem, answerProblems, type StubResponse } fr
 import type { Execution, Step, Warning } from "./execution.ts";
 import { type Difference, type Expectation, findDifferences } from "./expectation.ts";
 import type { HttpStub } from "./httpStubs.ts";
+import { readable } from "./readable.ts";
 import type { RealRequests } from "./realRequest.ts";
 import type { RecordedResponse } from "./recording.ts";
 import { sampleOutputs } from "./sampleOutputs.ts";
@@ -115,12 +116,13 @@ export class ScenarioError extends Error {
 }
 
 /**
- * Runs a flow against a scenario. Nothing is reached outside, unless the scenario has `real`.
+ * Runs a flow against a scenario. A definition that Studio would refuse is run as far as it goes. Nothing is reached outside, unless the scenario has `real`.
  *
  * @throws ScenarioError when `answers` names widgets that are not there, or says what cannot happen at them
- * @throws Error when the definition's `initial_state` names no widget
+ * @throws Error when `initial_state` names no widget
  */
-export async function simulate(definition: FlowDefinition, scenario: Scenario): Promise<SimulatedRun> {
+export async function simulate(flow: FlowDefinition, scenario: Scenario): Promise<SimulatedRun> {
+  const definition = readable(flow);
   const { answers = {}, subflows, events = [], unanswered, trigger, expect = {} } = scenario;
   const problems = answerProblems(answers, definition, subflows);
   if (problems.length > 0) throw new ScenarioError(problems);

@@ -69,7 +69,7 @@ export class StepRun {
   text(property: string, fallback = ""): string {
     const value = this.widget.properties[property];
     if (value === undefined || value === null) return this.render(fallback, property);
-    return this.render(typeof value === "object" ? JSON.stringify(value) : String(value), property);
+    return this.render(asText(value), property);
   }
 
   /** A property, rendered; undefined where the widget does not have it. */
@@ -85,7 +85,7 @@ export class StepRun {
         ? [
             {
               key: entry.key,
-              value: this.render(String(entry.value ?? ""), `${property} ${entry.key}`),
+              value: this.render(asText(entry.value ?? ""), `${property} ${entry.key}`),
               type: entry.type,
             },
           ]
@@ -166,6 +166,11 @@ export class StepRun {
     const paths = readLiquid(template).paths.filter((path) => isBlank(valueAt(this.context, path)));
     watch.emptied({ widget: this.name, property, template, paths: paths.map((path) => path.join(".")) });
   }
+}
+
+/** As Twilio would have it: a text. */
+export function asText(value: unknown): string {
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
 export function reasonOf(error: unknown): string {

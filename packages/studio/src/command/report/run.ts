@@ -67,6 +67,14 @@ export function runText({ scenario, run }: Ran, colors: Colors): string {
     .join("");
 }
 
+/** How several runs went, in one line; nothing for a single one. */
+export function runsText(runs: readonly Ran[], failed: readonly Ran[], colors: Colors): string[] {
+  if (runs.length === 1) return [];
+  if (failed.length === 0) return [`${runs.length} runs: ${colors.green("all as expected")}\n`];
+  const names = failed.map(({ scenario }) => oneLine(scenario.name ?? "scenario")).join(", ");
+  return [`${runs.length} runs: ${colors.red(`${failed.length} not as expected`)}: ${names}\n`];
+}
+
 function wayText({ steps, end }: SimulatedRun, colors: Colors): string[] {
   const names = [...steps.map(({ widget }) => widget), ...(end.how === "waiting" ? [end.at] : [])];
   const width = Math.max(...names.map((name) => name.length));

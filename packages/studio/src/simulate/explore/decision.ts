@@ -72,3 +72,8 @@ function shortened(value: unknown): string {
   const text = JSON.stringify(value) ?? "nothing";
   return text.length > 60 ? `${text.slice(0, 40)}… (${text.length} characters)` : text;
 }
+
+/** Tells whether a question is of a service or of Twilio, which may refuse; the last option then is the refusal. */
+export function isRefusable(question: string): boolean {
+  return question !== "start" && question !== "event";
+}

@@ -3,8 +3,10 @@
 import type { FlowDefinition, Widget } from "../../definition.ts";
 import { depths, isTriggerEvent } from "../../graph.ts";
 import { findWidgetType } from "../../widgets/table.ts";
+import { readable } from "../readable.ts";
 import { type Scenario, simulate } from "../scenario.ts";
 import { maxRunsInARow } from "../simulate.ts";
+import { asText } from "../step.ts";
 import { valuesFor } from "./candidates.ts";
 import { type Coverage, newCoverage, type TransitionName, transitionsOf } from "./coverage.ts";
 import {
@@ -25,7 +27,7 @@ export interface ExploreOptions {
   scenarios?: readonly Scenario[];
   /** Flows that Run Subflow finds, by SID, beside those of the scenarios. */
   subflows?: Readonly<Record<string, FlowDefinition>>;
-  /** Most paths walked. Default 1,000. */
+  /** Most paths walked; given scenarios are run in any case. Default 1,000. */
   maxPaths?: number;
   /** Most runs of one widget in one path. Default 11: one more than Studio lets a widget run in a row. */
   maxVisits?: number;
@@ -50,7 +52,7 @@ export interface Exploration {
   unanswered: UnansweredEnd[];
   /** Texts in which an output wrote nothing. */
   emptied: EmptiedPlace[];
-  /** What Studio would warn of. */
+  /** What Studio would warn of, but for what services and Twilio refused because the exploration had them do so. */
   warnings: MetWarning[];
   /** Loops that only Studio's limits end. */
   loops: FoundLoop[];
@@ -72,7 +74,7 @@ export interface Exploration {
  * @throws Error when the definition's `initial_state` names no widget
  */
 export async function explore(
-  definition: FlowDefinition,
+  flow: FlowDefinition,
   {
     scenarios = [],
     subflows = {},
@@ -81,6 +83,7 @@ export async function explore(
     onPath,
   }: ExploreOptions = {},
 ): Promise<Exploration> {
+  const definition = readable(flow);
   const byScenarios = await coveredBy(definition, scenarios);
   const read = textReader();
   const explored: Explored = {
@@ -109,8 +112,8 @@ export async function explore(
   for (const [index, scenario] of scenarios.entries())
     await walk({ seed: seedOf(scenario, index + 1), choices: new Map() });
   const [first] = explored.starts;
-  if (first !== undefined) await walk({ choices: new Map() });
-  let plan = frontier.next();
+  if (first !== undefined && paths < maxPaths) await walk({ choices: new Map() });
+  let plan = paths < maxPaths ? frontier.next() : undefined;
   for (; plan && paths < maxPaths; plan = frontier.next()) await walk(plan);
 
   return {
@@ -240,7 +243,7 @@ function unreachedBecause(
   const reason = seen.reason(name);
   if (event !== "match" && event !== "noMatch")
     return reason === undefined ? `${event} did not come` : `the widget ended otherwise: ${reason}`;
-  const input = String(properties.input ?? "");
+  const input = asText(properties.input ?? "");
   if (condition) {
     const { type, value = "" } = condition;
     const isRepeated = transitions

@@ -1,6 +1,6 @@
 // What the runs of an exploration show about a flow, each with an example.
 
-import { described } from "./decision.ts";
+import { described, isRefusable } from "./decision.ts";
 import { stoppedBy, type Trace } from "./run.ts";
 
 /** How to come there. */
@@ -66,6 +66,9 @@ const words: readonly string[] = [
 /** Call statuses of a call that is over. Source: twilio.com/docs/voice/api/call-resource */
 const over: readonly unknown[] = ["completed", "busy", "failed", "no-answer", "canceled"];
 
+/** No answer of a service, a message, a task or a call refused. */
+const ofRefusals: readonly number[] = [81008, 81010, 81011, 81015, 81016, 81017];
+
 export function newFindings(): Findings {
   const unanswered = new Map<string, UnansweredEnd>();
   const emptied = new Map<string, EmptiedPlace>();
@@ -78,27 +81,42 @@ export function newFindings(): Findings {
 
   return {
     add(trace) {
-      const example = { path: trace.path, choices: trace.decisions.map(described) };
       if (trace.cutAt !== undefined) cut.add(trace.cutAt);
       for (const { widget } of trace.visits) runs.set(widget.name, (runs.get(widget.name) ?? 0) + 1);
-      for (const { isChosen, ...place } of trace.emptied) {
+      for (const { isChosen, visits, ...place } of trace.emptied) {
         const key = `${place.widget} ${place.property}`;
         lacking.set(key, (lacking.get(key) ?? 0) + 1);
         if (isChosen) continue;
         const known = emptied.get(key);
         const paths = [...new Set([...(known?.paths ?? []), ...place.paths])];
-        emptied.set(key, { ...place, paths, always: false, example: known?.example ?? example });
+        emptied.set(key, {
+          ...place,
+          paths,
+          always: false,
+          example: shorter(known?.example, example(trace, visits)),
+        });
       }
+      const refused = refusedIn(trace);
       for (const { code, widget, message } of trace.execution?.warnings ?? []) {
-        const key = `${code} ${widget} ${code === 81016 || code === 81010 ? "" : message}`;
-        if (!warnings.has(key)) warnings.set(key, { code, widget, message, example });
+        if (ofRefusals.includes(code) && refused.has(widget)) continue;
+        const key = `${code} ${widget} ${message}`;
+        const known = warnings.get(key);
+        const here = example(trace, trace.path.indexOf(widget));
+        warnings.set(key, {
+          ...(known ?? { code, widget, message }),
+          example: shorter(known?.example, here),
+        });
       }
       const stop = stoppedBy(trace);
-      if (stop && !loops.has(stop.widget)) loops.set(stop.widget, { ...stop, example });
+      if (stop) {
+        const all = example(trace, trace.path.length);
+        loops.set(stop.widget, { ...stop, example: shorter(loops.get(stop.widget)?.example, all) });
+      }
       const end = unansweredEnd(trace);
       if (end) {
         const key = `${end.at} ${end.after.widget} ${end.after.event}`;
-        if (!unanswered.has(key)) unanswered.set(key, { ...end, example });
+        const all = example(trace, trace.path.length);
+        unanswered.set(key, { ...end, example: shorter(unanswered.get(key)?.example, all) });
       }
     },
     unanswered: () => [...unanswered.values()],
@@ -112,6 +130,26 @@ export function newFindings(): Findings {
     loops: () => [...loops.values()],
     cut: () => [...cut],
   };
+}
+
+/** Widgets that failed because the exploration had them fail: what Studio warns of then says nothing about the flow. */
+function refusedIn({ decisions }: Trace): Set<string> {
+  return new Set(
+    decisions
+      .filter(({ question, options, choice }) => isRefusable(question) && choice.option === options.at(-1))
+      .map(({ widget }) => widget),
+  );
+}
+
+/** A run as far as one of its visits. */
+function example({ path, visits, decisions }: Trace, visit: number): Example {
+  const until = visit < 0 ? path.length : visit + 1;
+  const made = visits[until - 1]?.decisions ?? decisions.length;
+  return { path: path.slice(0, until), choices: decisions.slice(0, made).map(described) };
+}
+
+function shorter(known: Example | undefined, other: Example): Example {
+  return known && known.path.length <= other.path.length ? known : other;
 }
 
 /** Where a path ended without a word to the customer since the customer's last one. */

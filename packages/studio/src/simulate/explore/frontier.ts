@@ -153,8 +153,7 @@ function variations(
 function entriesFor(trace: Trace, { texts }: Visit, values: readonly unknown[], clock = ""): Entry[] {
   const plain: Entry[] = [];
   const long: Entry[] = [];
-  for (const { dependence } of texts) {
-    const { sources, literals } = dependence;
+  for (const { sources, literals } of texts) {
     for (const source of sources) {
       if (source.path[0] === "now") {
         const moments = momentsFor(clock, new Date(defaultNow)).map((date) => date.toISOString());

@@ -9,6 +9,7 @@ import type { Execution, Step, Trigger } from "../execution.ts";
 import { sampleOutputs } from "../sampleOutputs.ts";
 import { sampleSid } from "../sampleSids.ts";
 import { hasStopped, resumeExecution, startExecution } from "../simulate.ts";
+import { asText } from "../step.ts";
 import { defaultNow } from "../stubbedWorld.ts";
 import type { EmptiedText, HttpResponse, World } from "../world.ts";
 import type { RenderedCondition } from "./candidates.ts";
@@ -47,7 +48,7 @@ export interface Trace {
   path: string[];
   /** A widget ran more often than `maxVisits`, and the path was left there. */
   cutAt?: string;
-  emptied: (EmptiedText & { isChosen: boolean })[];
+  emptied: (EmptiedText & { isChosen: boolean; visits: number })[];
 }
 
 /** A widget of the flow itself (not of a subflow) that has run. */
@@ -56,8 +57,10 @@ export interface Visit {
   step: Step;
   transition?: number;
   /** Of a split: what its input depends on, and its conditions. Of others: texts that compare something. */
-  texts: { dependence: Dependence; decisions: number }[];
+  texts: Dependence[];
   conditions?: (RenderedCondition | undefined)[];
+  /** Decisions so far. */
+  decisions: number;
   /** TwiML verbs, messages, tasks and calls so far. */
   effects: number;
 }
@@ -102,7 +105,7 @@ export async function run(explored: Explored, plan: Plan): Promise<Trace> {
     said?: Choice,
   ) => {
     const choice = decide(widget, question, [success, failure], said);
-    if (choice.option === failure) throw new Error(`decided: ${failure}`);
+    if (choice.option === failure) throw new Error("refused, as chosen for this path");
     return choice;
   };
   const filled = (widget: string, event: string, outputs: Record<string, unknown>, { set, base }: Choice) =>
@@ -172,7 +175,7 @@ export async function run(explored: Explored, plan: Plan): Promise<Trace> {
         const widget = widgets.get(step.widget);
         if (widget) {
           const isSplit = widget.type === "split-based-on";
-          const texts = isSplit ? [String(widget.properties.input ?? "")] : textsOf(widget);
+          const texts = isSplit ? [asText(widget.properties.input ?? "")] : textsOf(widget);
           trace.visits.push({
             widget,
             step,
@@ -180,7 +183,7 @@ export async function run(explored: Explored, plan: Plan): Promise<Trace> {
             texts: texts.flatMap((text) => {
               const dependence = values.of(text);
               const matters = dependence.sources.length > 0 && (isSplit || dependence.literals.length > 0);
-              return matters ? [{ dependence, decisions: trace.decisions.length }] : [];
+              return matters ? [dependence] : [];
             }),
             ...(isSplit
               ? {
@@ -194,6 +197,7 @@ export async function run(explored: Explored, plan: Plan): Promise<Trace> {
                   ),
                 }
               : {}),
+            decisions: trace.decisions.length,
             effects: effects + verbs,
           });
           if (widget.type === "set-variables") values.set(widget);
@@ -207,7 +211,7 @@ export async function run(explored: Explored, plan: Plan): Promise<Trace> {
             ({ path: set, value }) => (value === "" || value === undefined) && startsWith(path, set),
           ),
         );
-        trace.emptied.push({ ...text, isChosen });
+        trace.emptied.push({ ...text, isChosen, visits: trace.visits.length });
       },
     },
   };

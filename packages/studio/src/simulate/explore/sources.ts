@@ -80,7 +80,13 @@ export function followValues(read: (template: string) => TextReads): Provenance 
       const entries = Array.isArray(properties.variables) ? properties.variables : [];
       const now = entries.flatMap((entry: unknown) =>
         isObject(entry) && typeof entry.key === "string"
-          ? [{ key: entry.key, isJson: entry.type === "json_object", of: of(String(entry.value ?? "")) }]
+          ? [
+              {
+                key: entry.key,
+                isJson: entry.type === "json_object",
+                of: of(typeof entry.value === "string" ? entry.value : ""),
+              },
+            ]
           : [],
       );
       for (const { key, isJson, of: dependence } of now)

@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import { textReader } from "./reads.ts";
+
+const read = textReader();
+const paths = (template: string) => read(template).paths.map((path) => path.join("."));
+
+test.each([
+  ["plain text", []],
+  ["{{flow.variables.n}} {{widgets.ask-x.inbound.Body}}", ["flow.variables.n", "widgets.ask-x.inbound.Body"]],
+  [
+    "{% for p in widgets.get.parsed.people %}{% for a in p.addresses %}{{a.id}}{% endfor %}{{p.name}}{% endfor %}",
+    [
+      "widgets.get.parsed.people",
+      "widgets.get.parsed.people.0.addresses",
+      "widgets.get.parsed.people.0.name",
+      "widgets.get.parsed.people.0.addresses.0.id",
+    ],
+  ],
+  [
+    "{% assign h = flow.variables.handoff %}{% assign a = h.attributes %}{{a.reason | to_json}}{{h.id}}",
+    [
+      "flow.variables.handoff",
+      "flow.variables.handoff.attributes",
+      "flow.variables.handoff.id",
+      "flow.variables.handoff.attributes.reason",
+    ],
+  ],
+])("the paths of %s are found", (template, expected) => {
+  expect(paths(template).toSorted()).toEqual([...expected].toSorted());
+});
+
+test("what tags compare with is found, what outputs hold is not", () => {
+  expect(
+    read(
+      "{% if a.b == 'x' or a.c > 2 %}{{ 'y' }}{% elsif a.d contains \"z\" and a.e != true %}{% case a.f %}{% when 'w' %}{% endcase %}{% endif %}",
+    ).literals,
+  ).toEqual(["x", 2, "z", true, "w"]);
+});
+
+test("a text of one output is plain, and the clock is noticed", () => {
+  expect(read(" {{ trigger.call.From | downcase }} ").isPlain).toBe(true);
+  expect(read("a {{ trigger.call.From }}").isPlain).toBe(false);
+  expect(read("{{ 'now' | date: '%H' }}").readsNow).toBe(true);
+  expect(read("{{ trigger.call.now }}").readsNow).toBe(false);
+});

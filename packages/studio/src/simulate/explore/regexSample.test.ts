@@ -1,0 +1,127 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { conditionHolds } from "../condition.ts";
+import { somethingElse, tooLong, valuesFor, valuesForNone } from "./candidates.ts";
+import { regexSamples } from "./regexSample.ts";
+
+/** Patterns such as deployed flows have; all but the last are matched by a text that is made. */
+const patterns = [
+  "[1-5]",
+  "\\d{5}",
+  "\\d{5}(-\\d{4})?",
+  "yes|no|maybe",
+  "(?i)(sales|support) ?team",
+  "^\\s*(y|yes)\\s*$",
+  "(?=.*Help).*\\D",
+  "[^0-9]+",
+  "\\+1[2-9]\\d{2}[2-9]\\d{6}",
+  "[A-Za-z0-9._%+-]+@[a-z]+\\.[a-z]{2,}",
+  "(?:0[1-9]|1[0-2])/\\d\\d",
+  "a{2,3}b*c+?",
+  "(a|b)(c|d)e",
+  ".*refund.*",
+  "\\bstop\\b",
+  "[\\w-]{3}",
+  "(?!x).",
+];
+
+test.each(patterns)("a text for %s is found", (value) => {
+  expect(valuesFor({ type: "regex", value })).not.toEqual([]);
+});
+
+test("every alternative gets a text", () => {
+  expect(regexSamples("one|two|three(s)?")).toEqual(expect.arrayContaining(["one", "two", "threes"]));
+});
+
+test.each(["(a", "[a", "a\\", "(\\w)\\1", "a)", "(?<name>a)\\k<name>x|("])(
+  "what is not understood gives no text: %s",
+  (pattern) => {
+    expect(regexSamples(pattern)).toEqual([]);
+  },
+);
+
+test("no pattern breaks the maker of texts", () => {
+  const pieces = [
+    "a",
+    "[b-d]",
+    "(",
+    ")",
+    "|",
+    "*",
+    "+?",
+    "{2}",
+    "{1,",
+    "\\d",
+    "\\",
+    "^",
+    "$",
+    ".",
+    "[^x]",
+    "]",
+    "?:",
+  ];
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 12 }), (parts) => {
+      const samples = regexSamples(parts.join(""));
+      expect(samples.length).toBeLessThanOrEqual(1_000);
+      expect(samples.every((text) => text.length < 10_000)).toBe(true);
+    }),
+  );
+});
+
+test.each([
+  ["equal_to", "Sales"],
+  ["not_equal_to", "x"],
+  ["matches_any_of", "1, one"],
+  ["does_not_match_any_of", "a,b"],
+  ["is_blank", "Is Blank"],
+  ["is_not_blank", "Is Not Blank"],
+  ["contains", "x"],
+  ["does_not_contain", "something"],
+  ["starts_with", "+1"],
+  ["does_not_start_with", "+"],
+  ["less_than", "3"],
+  ["less_than", "0.5"],
+  ["greater_than", "-1"],
+  ["is_before_time", "09:00"],
+  ["is_after_time", "17:00"],
+  ["is_before_date", "2026-01-01"],
+  ["is_after_date", "2026-01-01"],
+])("a value is found that makes %s %s true, and every value found does", (type, value) => {
+  const values = valuesFor({ type, value });
+
+  expect(values).not.toEqual([]);
+  expect(values.every((text) => conditionHolds(type, text, value))).toBe(true);
+});
+
+test.each([
+  ["equal_to", ""],
+  ["less_than", "many"],
+  ["is_before_time", "00:00"],
+  ["is_after_date", "2999-12-31"],
+  ["nonsense", "x"],
+])("no value is made up where there is none: %s %s", (type, value) => {
+  expect(valuesFor({ type, value }).filter((text) => !conditionHolds(type, text, value))).toEqual([]);
+  if (type !== "equal_to") expect(valuesFor({ type, value })).toEqual([]);
+});
+
+test("what fits no condition is found where there is such a thing", () => {
+  const choices = [
+    { type: "equal_to", value: "1" },
+    { type: "contains", value: "some" },
+  ];
+
+  expect(valuesForNone([])[0]).toBe(somethingElse);
+  expect(valuesForNone(choices)).toEqual(["", "0", "-1", "a"]);
+  expect(
+    valuesForNone([
+      { type: "is_blank", value: "" },
+      { type: "is_not_blank", value: "" },
+    ]),
+  ).toEqual([]);
+});
+
+test("a text too long for Studio still begins as it did", () => {
+  expect(Buffer.byteLength(tooLong("order"))).toBeGreaterThan(16_384);
+  expect(tooLong("order").startsWith("order")).toBe(true);
+});
