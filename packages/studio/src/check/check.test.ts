@@ -73,6 +73,13 @@ test("names are unique and fit for Liquid", () => {
   ]);
 });
 
+test("a name that Twilio takes and Liquid does not is a warning", () => {
+  const plus = widget("a+b", "say-play", { say: "Sorry." });
+  expect(found(flow(widget("Trigger", "trigger", {}, { incomingCall: "a+b" }), plus))).toEqual([
+    'warning wrong_value at states[1].name: widget "a+b": name must be letters, digits, _ and -, starting with a letter',
+  ]);
+});
+
 test("exactly one trigger, and it is the initial state", () => {
   expect(found(flow(trigger, { ...trigger, name: "Other" }, flex, sorry))).toEqual([
     "error trigger_count at states: the flow has 2 triggers (Trigger, Other); leave one",

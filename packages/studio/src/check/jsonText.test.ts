@@ -10,6 +10,9 @@ test.each([
   "{{ flow.variables.all | to_json }}",
   '{"a": {% if x %}"1"{% else %}"2"{% endif %}}',
   '{"a": "{% if x %}1{% endif %}"}',
+  '{"a": 1{{x}}, "b": -{{x}}}',
+  '{"a": 1 {{more}} }',
+  "{ {{members}} }",
   "{}",
 ])("%s can be a JSON object", (text) => {
   expect(jsonFault(text, "object")).toBeUndefined();
@@ -31,7 +34,12 @@ test.each([
   ['["{{x}}"]', "is not a JSON object"],
   ['"{{x}}"', "is not a JSON object"],
 ])("%s cannot", (text, fault) => {
-  expect(jsonFault(text, "object")).toBe(fault);
+  expect(jsonFault(text, "object")?.reason).toBe(fault);
+});
+
+test("what a lenient reader takes is no certain fault", () => {
+  expect(jsonFault('{"a":"one\ttwo"}', "object")?.certain).toBe(false);
+  expect(jsonFault('{"a":"one"', "object")?.certain).toBe(true);
 });
 
 test("where any JSON will do, a list will", () => {

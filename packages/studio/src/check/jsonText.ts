@@ -4,37 +4,53 @@ import { parse } from "@humanwhocodes/momoa";
 import { isObject } from "../json.ts";
 import { holdsTag, liquidParts, withoutLiquid } from "../liquid/liquidParts.ts";
 
+export interface JsonFault {
+  reason: string;
+  /** Not set where a lenient reader would take it. */
+  certain: boolean;
+}
+
 /**
  * Tells why a text cannot be JSON; undefined when it can.
  *
- * Every output counts as a text. With tags (`{% if … %}`) between the members nothing is certain, and nothing is said.
- * Nothing of the text is repeated, as it may hold a secret.
+ * An output of Liquid may render to a value, to digits of a number, or to nothing. With tags (`{% if … %}`) between the
+ * members nothing is certain, and nothing is said. Nothing of the text is repeated, as it may hold a secret.
  */
-export function jsonFault(text: string, wanted: "object" | "anything"): string | undefined {
+export function jsonFault(text: string, wanted: "object" | "anything"): JsonFault | undefined {
   if (withoutLiquid(text, "").trim() === "" && text.trim() !== "") return undefined;
-  const json = withValues(text);
+  const readings = ['""', "1", ""].map((value) => withValues(text, value));
+  const values = readings.flatMap(parsed);
+  if (values.some(({ value }) => wanted === "anything" || isObject(value))) return undefined;
+  if (values.length > 0) return { reason: "is not a JSON object", certain: true };
+  return holdsTag(text) ? undefined : whatAndWhere(readings[0] ?? "");
+}
+
+function parsed(json: string): { value: unknown }[] {
   try {
-    const value: unknown = JSON.parse(json);
-    return wanted === "anything" || isObject(value) ? undefined : "is not a JSON object";
+    return [{ value: JSON.parse(json) }];
   } catch {
-    if (holdsTag(text)) return undefined;
-    return `is not JSON: ${whatAndWhere(json)}`;
+    return [];
   }
 }
 
 /** JSON.parse says it in other words with every version of Node, and repeats the text. */
-function whatAndWhere(json: string): string {
+function whatAndWhere(json: string): JsonFault {
+  const fault = (reason: string, certain = true) => ({ reason: `is not JSON: ${reason}`, certain });
   try {
     parse(json);
-    // momoa lets such characters pass.
-    return "a line break, a tab or another control character stands between quotation marks; write \\n or the like";
+    // momoa is a reader that lets such characters pass; whether Twilio's is another is not known.
+    return fault(
+      "a line break, a tab or another control character stands between quotation marks; write \\n or the like",
+      false,
+    );
   } catch (error) {
     const { line, column, offset } = isObject(error) ? error : {};
-    if (typeof line !== "number" || typeof column !== "number") return "it is nested too deeply";
+    if (typeof line !== "number" || typeof column !== "number")
+      return fault("it is nested too deeply", false);
     // At the end of the text momoa names what stands last.
-    if (isUnclosed(json) && isLast(json.slice(Number(offset)))) return "it ends too early";
+    if (isUnclosed(json) && isLast(json.slice(Number(offset)))) return fault("it ends too early");
     const where = json.includes("\n") ? `line ${line}, column ${column}` : `column ${column}`;
-    return `what stands there was not expected (${where})`;
+    return fault(`what stands there was not expected (${where})`);
   }
 }
 
@@ -54,10 +70,10 @@ function isLast(json: string): boolean {
 }
 
 /**
- * The JSON without its Liquid, every character at its place: inside quotation marks Liquid becomes blanks, outside an
- * output becomes a text, which may stand anywhere a value may.
+ * The JSON without its Liquid, every character at its place: inside quotation marks Liquid becomes blanks, outside the
+ * first of several outputs becomes a value.
  */
-function withValues(text: string): string {
+function withValues(text: string, value: string): string {
   let inText = false;
   let followsValue = false;
   return liquidParts(text)
@@ -69,7 +85,7 @@ function withValues(text: string): string {
       }
       if (kind === "tag" || inText || followsValue) return blanks(part);
       followsValue = true;
-      return `""${blanks(part.slice(2))}`;
+      return value + blanks(part.slice(value.length));
     })
     .join("");
 }

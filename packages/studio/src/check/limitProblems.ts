@@ -2,7 +2,7 @@
 
 import { maxAttributesLength } from "../build/attributes.ts";
 import { holdsTag, withoutLiquid } from "../liquid/liquidParts.ts";
-import { jsonFault } from "./jsonText.ts";
+import { type JsonFault, jsonFault } from "./jsonText.ts";
 import { enumerated } from "./nearName.ts";
 import { type PlacedWidget, problemOf } from "./placedWidget.ts";
 import { findPlaceholder } from "./placeholder.ts";
@@ -35,14 +35,14 @@ function bodyProblems(widget: PlacedWidget, body: string): FlowProblem[] {
   // A request without a body often has the type, too.
   const fault = body.trim() === "" ? undefined : faultOf(body, "anything");
   if (!fault) return [];
-  const says = `body ${fault}, though the content type says it is`;
+  const says = `body ${fault.reason}, though the content type says it is`;
   return [
     problemOf(widget, { code: "body_not_json", severity: "warning", at: ["properties", "body"], says }),
   ];
 }
 
 /** A placeholder may stand for a number as well as for a text, so with one nothing is certain. */
-function faultOf(text: string, wanted: "object" | "anything"): string | undefined {
+function faultOf(text: string, wanted: "object" | "anything"): JsonFault | undefined {
   return findPlaceholder(text) === undefined ? jsonFault(text, wanted) : undefined;
 }
 
@@ -53,8 +53,8 @@ function attributesProblems(widget: PlacedWidget, key: string, value: string): F
   const isEmpty = value.trim() === "" && !makesTask;
   const fault = isEmpty ? undefined : faultOf(value, "object");
   if (fault) {
-    const says = `${key} ${fault}${makesTask ? "; no task would be created (81015)" : ""}`;
-    const severity = makesTask ? "error" : "warning";
+    const says = `${key} ${fault.reason}${makesTask ? "; no task would be created (81015)" : ""}`;
+    const severity = makesTask && fault.certain ? "error" : "warning";
     problems.push(problemOf(widget, { code: "attributes_not_json", severity, at, says }));
   }
   if (makesTask && value.length > maxAttributesLength) problems.push(tooLong(widget, key, value));

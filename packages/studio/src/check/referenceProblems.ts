@@ -230,8 +230,7 @@ function variableReference(widget: PlacedWidget, path: Path, past: Past): Refere
 
 function contactReference(path: Path): Reference | undefined {
   const known = ["channel", "address"];
-  if (path.every((key, index) => index > 1 || key === known[index] || typeof key === "number"))
-    return undefined;
+  if (path.slice(0, 2).every((key, index) => key === known[index])) return undefined;
   const target = ["contact", ...path].join(".");
   const says = `${inLiquid(["contact", ...path])} is always empty; all there is of a contact is {{contact.channel.address}}`;
   return { code: "unknown_variable", target, says };

@@ -33,7 +33,13 @@ const transition = z.looseObject({
 const transitionKeys = ["event", "next", "conditions"];
 const conditionKeys = Object.keys(condition.shape);
 
-const name = z.string().regex(widgetNamePattern, "must be letters, digits, _ and -, starting with a letter");
+/** Reported of Twilio's validator; what it lets pass beyond ours cannot be read as `widgets.<name>`. */
+const acceptedName = /^[A-Za-z]+[\w+,-]*$/;
+const wrongName = "must be letters, digits, _ and -, starting with a letter";
+const name = z
+  .string()
+  .refine((text) => acceptedName.test(text), { error: wrongName, params: { certain: true } })
+  .refine((text) => widgetNamePattern.test(text) || !acceptedName.test(text), { error: wrongName });
 const properties = z.record(z.string(), z.unknown());
 const widget = z.looseObject({ name, type: z.string(), transitions: z.array(transition), properties });
 // Twilio's published schema does not ask the trigger for properties.

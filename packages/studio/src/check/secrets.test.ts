@@ -39,6 +39,8 @@ test.each([
   "Bearer {{widgets.login.parsed.token}}",
   '{"token": "{{flow.variables.token}}", "password": ""}',
   "Your token is ready at 10:30, password: see your e-mail",
+  "Basic internationalization and a bearer of misunderstandings",
+  "https://example.com/sk-slovakia-and-its-many-villages",
   made("AC", hex),
   made("WW", hex),
 ])("%s holds none", (text) => {

@@ -15,8 +15,8 @@ const forms: readonly [what: string, form: RegExp][] = [
   ["the auth token of a Twilio account", /\bAC[0-9a-f]{32}\W{1,5}([0-9a-f]{32})\b/],
   ["the secret of a Twilio API key", /\bSK[0-9a-f]{32}\W{1,5}([0-9A-Za-z]{32})\b/],
   ["the SID of a Twilio API key", /\bSK[0-9a-f]{32}\b/],
-  ["a bearer token", /\bBearer\s+([A-Za-z0-9._~+/=-]{16,})/i],
-  ["credentials in Basic form", /\bBasic\s+([A-Za-z0-9+/]{16,}={0,2})/],
+  ["a bearer token", /\bBearer\s+(?=\S*\d)([A-Za-z0-9._~+/=-]{16,})/i],
+  ["credentials in Basic form", /\bBasic\s+(?=\S*[\d=])([A-Za-z0-9+/]{16,}={0,2})/],
   ["a JSON Web Token", /\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/],
   ["an access key of AWS", /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/],
   ["a token of Slack", /\bxox[abeoprs]-[A-Za-z0-9-]{10,}/],
@@ -25,7 +25,7 @@ const forms: readonly [what: string, form: RegExp][] = [
   ["a key of Stripe", /\b[rs]k_(?:live|test)_[0-9A-Za-z]{16,}/],
   ["a key of SendGrid", /\bSG\.[\w-]{16,}\.[\w-]{16,}/],
   ["a token of GitHub", /\b(?:gh[opsru]_[0-9A-Za-z]{36}|github_pat_\w{22,})/],
-  ["an API key", /\bsk-[A-Za-z0-9_-]{20,}/],
+  ["an API key", /\bsk-(?:(?:proj|ant|live|test)-[\w-]{16,}|(?=[A-Za-z_-]*\d)[\w-]{20,}|[A-Za-z0-9]{20,})/],
 ];
 
 /** Names under which nothing but a secret is kept, and names under which other things are kept too. */

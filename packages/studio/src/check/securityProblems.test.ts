@@ -27,6 +27,8 @@ test("a secret is told with its place, its kind and no more than its first lette
   expect(found("connect-call-to", { noun: "sip", sip_password: "swordfish" })).toEqual([
     `warning secret_in_text at sip_password: sip_password holds a password in plain text (swo…, 9 characters), ${advice}`,
   ]);
+  expect(request({ url: "https://<API_HOST>/?api_key=a1b2c3d4e5" })).toHaveLength(1);
+  expect(request({ url: "https://a.example/?api_key=YOUR_API_KEY_12" })).toEqual([]);
   expect(found("connect-call-to", { noun: "sip", sip_password: "{{flow.data.password}}" })).toEqual([]);
 });
 

@@ -24,8 +24,8 @@ export function securityProblems(
 
 function secretProblems(widget: PlacedWidget, texts: readonly PlacedText[]): FlowProblem[] {
   return texts.flatMap((placed) => {
-    const found = findPlaceholder(placed.text) === undefined ? secretOf(widget, placed) : undefined;
-    if (!found) return [];
+    const found = secretOf(widget, placed);
+    if (!found || findPlaceholder(found.value) !== undefined) return [];
     const place = placed.at();
     const says = `${lastName(place)} holds ${found.what} in plain text (${hint(found)}), and whoever may read the flow can read it; keep it in a Function's environment, and change it, since revisions of the flow keep it`;
     return [problemOf(widget, { code: "secret_in_text", severity: "warning", at: place, says })];
@@ -83,21 +83,21 @@ function isPersonal(path: Path): boolean {
   );
 }
 
-/**
- * URLs end up in the logs of every server on their way. Twilio's own API asks for numbers in its paths, so its hosts
- * are left out; and so are bodies.
- */
+/** Twilio's own API asks for numbers in its paths. */
+const ofTwilio = /^\s*https:\/\/([\w-]+\.)*twilio\.com\//;
+
+/** URLs end up in the logs of every server on their way; bodies do not. */
 function personalDataProblems(widget: PlacedWidget, templates: readonly Template[]): FlowProblem[] {
   const { url, method = "GET" } = widget.properties;
   const isGet = widget.type === "make-http-request" && method === "GET";
-  const own = /^\s*https:\/\/([\w-]+\.)*twilio\.com\//.test(String(url));
+  const isQuery = isGet && !ofTwilio.test(String(url));
   const inUrls = templates.filter(
     ({ text, property, at }) =>
-      (isGet && property === "parameters" && at().at(-1) === "value") ||
-      (factsOf(widget, property).format === "url" && !/^\s*https:\/\/([\w-]+\.)*twilio\.com\//.test(text)),
+      (isQuery && property === "parameters" && at().at(-1) === "value") ||
+      (factsOf(widget, property).format === "url" && !ofTwilio.test(text)),
   );
-  const [first] = inUrls.filter(({ reading }) => reading.paths.some(isPersonal));
-  if (!first || (own && first.property === "parameters")) return [];
+  const first = inUrls.find(({ reading }) => reading.paths.some(isPersonal));
+  if (!first) return [];
   const paths = [...new Set(inUrls.flatMap(({ reading }) => reading.paths.filter(isPersonal).map(inLiquid)))];
   const says = `the URL carries what belongs to the customer (${paths.join(", ")}), and URLs are kept in logs; send it in the body of a POST`;
   return [problemOf(widget, { code: "personal_data_in_url", severity: "warning", at: first.at(), says })];

@@ -136,7 +136,7 @@ function isUnclosed(template: string, reason: string): boolean {
 }
 
 function pathsIn(liquid: Liquid, template: string): (string | number)[][] {
-  const templates = parse(liquid, template);
+  const templates = liquid === studio ? parsedOnce(template) : parse(liquid, template);
   // LiquidJS takes the square of the number of outputs to find their paths.
   if (template.length > maxRenderedBytes) return [];
   const paths: unknown[][] = liquid.globalVariableSegmentsSync(templates);
