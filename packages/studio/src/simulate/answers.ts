@@ -129,6 +129,12 @@ export function parsedAnswer(answer: unknown): Answer {
   return form === undefined ? String(answer) : forms[form].parse(answer);
 }
 
+/** The event that an answer names, if it names one. */
+export function eventOf(answer: Answer | undefined): string | undefined {
+  if (typeof answer === "string") return answer;
+  return typeof answer === "object" && "event" in answer ? answer.event : undefined;
+}
+
 export function answersOf(given: unknown): unknown[] {
   return Array.isArray(given) ? given : [given];
 }
