@@ -115,7 +115,8 @@ export class ScenarioError extends Error {
 }
 
 /**
- * Runs a flow against a scenario. A definition that Studio would refuse is run as far as it goes. Nothing is reached outside, unless the scenario has `real`.
+ * Runs a flow against a scenario. A definition that Studio would refuse is run as far as it goes. Nothing outside is
+ * reached, unless the scenario has `real`.
  *
  * @throws ScenarioError when `answers` names widgets that are not there, or says what cannot happen at them
  * @throws Error when `initial_state` names no widget
