@@ -7,9 +7,9 @@ import { generatedPages, stalePages } from "./docs/pages.ts";
 
 const usage = `npm run docs -- [--check]
 
-Writes from the code they describe: docs/configuration.md, docs/doctor.md, docs/resources.md, and the JSON Schemas of
-the hand-off payload, packages/runtime/schema.json (any attributes) and studio-flows/handoff.schema.json (those of the
-contract).
+Writes from the code they describe: docs/configuration.md, docs/doctor.md, docs/resources.md, docs/studio-issues.md,
+docs/studio-widgets.md, and the JSON Schemas of the hand-off payload, packages/runtime/schema.json (any attributes) and
+studio-flows/handoff.schema.json (those of the contract).
 
   --check  write nothing; name each file that is not current, and exit with 1 when there is one
 

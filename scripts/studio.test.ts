@@ -54,12 +54,13 @@ test("a reader that leaves early, as head does, ends it without a word", () => {
     JSON.stringify(Array.from({ length: 3_000 }, () => ({ definition: flow }))),
   );
 
+  const check = `"${process.execPath}" "${runner}" studio check`;
   const { stdout, stderr } = run("/bin/sh", [
     "-c",
-    `"${process.execPath}" "${runner}" studio check flows.json | head -1`,
+    `${check} flows.json | head -1; ${check} $(seq 3000) 2>&1 | head -1`,
   ]);
 
-  expect([stdout.split("\n").length, stderr]).toEqual([2, ""]);
+  expect([stdout.split("\n").length, stderr]).toEqual([3, ""]);
 });
 
 test("a flow comes from standard input whole, however large", () => {

@@ -2,8 +2,8 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import { explore, type Scenario, simulate } from "@tac-handoff/studio";
+import { readScenario } from "@tac-handoff/studio/scenario";
 import { describe, expect, test } from "vitest";
-import { readScenario } from "../packages/studio/src/simulate/readScenario.ts";
 import { agentHandoff } from "./agent-handoff.ts";
 import { attributes as contract } from "./attributes.ts";
 

@@ -77,6 +77,18 @@ test("checks a flow from standard input", async () => {
   expect([exitCode, JSON.parse(stdout).counts]).toEqual([1, { flows: 1, errors: 1, warnings: 0 }]);
 });
 
+test.each([
+  [["diff", "flow.json", "flow.json"], "No changes"],
+  [["draw", "flow.json", "--format", "svg"], "<svg "],
+  [["simulate", "flow.json"], "incomingMessage, with sample data"],
+  [["explore", "flow.json"], "1 way walked"],
+])("runs tac-studio %j", async (args, start) => {
+  const { exitCode, stdout, stderr } = await studio(args);
+
+  expect([exitCode, stderr]).toEqual([0, ""]);
+  expect(stdout.startsWith(start)).toBe(true);
+});
+
 test("tells its version and its commands", async () => {
   const [version, help] = await Promise.all([studio(["--version"]), studio(["--help"])]);
 

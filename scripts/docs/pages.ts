@@ -4,11 +4,12 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { credentials, environmentVariables } from "@pulumi/twilio/schemas";
 import { handoffPayload } from "@tac-handoff/runtime";
-import { checkFlow, fromCanonical, toCanonical } from "@tac-handoff/studio";
+import { checkFlow, fromCanonical, issueCodes, toCanonical } from "@tac-handoff/studio";
 import { z } from "zod";
 import { handoffKeys } from "../../infra/config.ts";
 import { howToSet, twilioExamples } from "../../infra/configProblems.ts";
 import { outputs } from "../../infra/outputs.ts";
+import { namesOnly, widgetTypes } from "../../packages/studio/src/widgets/table.ts";
 import { catalogue } from "../../packages/twilio/src/catalogue.ts";
 import { attributes } from "../../studio-flows/attributes.ts";
 import { entries } from "../doctor/catalogue.ts";
@@ -16,6 +17,8 @@ import { secretVariables } from "../env/secrets.ts";
 import { configurationPage } from "./configuration.ts";
 import { doctorPage } from "./doctor.ts";
 import { resourcesPage } from "./resources.ts";
+import { studioIssuesPage } from "./studioIssues.ts";
+import { studioWidgetsPage } from "./studioWidgets.ts";
 
 /** Text of a page or schema by its path below the project's root. */
 export type Pages = Readonly<Record<string, string>>;
@@ -33,6 +36,8 @@ export function generatedPages(): Pages {
     }),
     "docs/doctor.md": doctorPage(entries),
     "docs/resources.md": resourcesPage(catalogue({ checkFlow, fromCanonical, toCanonical })),
+    "docs/studio-issues.md": studioIssuesPage(issueCodes),
+    "docs/studio-widgets.md": studioWidgetsPage(widgetTypes, namesOnly),
     // Any attributes, for whoever installs the package; and this project's contract, for its agents.
     "packages/runtime/schema.json": jsonText(z.toJSONSchema(handoffPayload, { io: "input" })),
     "studio-flows/handoff.schema.json": jsonText(attributes.jsonSchema()),

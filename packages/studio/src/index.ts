@@ -36,6 +36,7 @@ export {
   split,
   startConversation,
   type Target,
+  type Toward,
   type TypedValue,
   twimlRedirect,
   type WidgetOptions,
@@ -43,6 +44,7 @@ export {
   type WrittenProperties,
   widget,
 } from "./build/build.ts";
+export { type ImportOptions, importFlow } from "./build/import/importFlow.ts";
 export { withoutUnreachable } from "./build/reachable.ts";
 export {
   type CanonicalFlow,

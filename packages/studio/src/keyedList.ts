@@ -100,9 +100,18 @@ export function isKeyedList(property: PropertyKey | undefined): boolean {
   return typeof property === "string" && keyedLists.includes(property);
 }
 
-/** The entries of such a list in either form, where every key comes once; undefined where it is no such list. */
-export function keyedEntries(list: unknown): JsonObject[] | undefined {
-  if (isMapping(list)) return entriesOf(list);
-  if (!Array.isArray(list) || !list.every((entry) => isEntry(entry))) return undefined;
-  return new Set(list.map((entry: Entry) => entry.key)).size === list.length ? list : undefined;
+/**
+ * The entries of such a list in either form by key, in their order; a key that comes again is counted: `to (2)`.
+ * Undefined where it is no such list.
+ */
+export function keyedEntries(list: unknown): Map<string, JsonObject> | undefined {
+  const entries: unknown = isMapping(list) ? entriesOf(list) : list;
+  if (!Array.isArray(entries) || !entries.every(isEntry)) return undefined;
+  const byKey = new Map<string, JsonObject>();
+  for (const entry of entries) {
+    let key = entry.key;
+    for (let times = 2; byKey.has(key); times++) key = `${entry.key} (${times})`;
+    byKey.set(key, without(entry, ["key"]));
+  }
+  return byKey;
 }

@@ -7,7 +7,14 @@ export { defineFlow, type FlowOptions, type Offset, otherFlow } from "./defineFl
 export { type MadeType, type Maker, type WidgetOptions, widget } from "./maker.ts";
 export { asExported, otherWidget } from "./otherWidget.ts";
 export { type Match, split } from "./split.ts";
-export { type MissingWidget, missingWidget, type On, type Target, type WidgetSpec } from "./widgetSpec.ts";
+export {
+  type MissingWidget,
+  missingWidget,
+  type On,
+  type Target,
+  type Toward,
+  type WidgetSpec,
+} from "./widgetSpec.ts";
 export type { TypedValue, WrittenProperties } from "./writtenProperties.ts";
 
 /**

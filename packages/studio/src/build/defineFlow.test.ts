@@ -37,14 +37,15 @@ test("keys beside Studio's own are kept", () => {
   expect(flow).toMatchObject({ status: "published", timeout: 3600, initial_state: "Trigger" });
 });
 
-test("every name that Studio's Liquid could not read is named", () => {
+test("every name that Studio's Liquid could not read is named, and every position of nothing", () => {
   const names = { "ask name": end, "1st": end, ok: end, Trigger: end };
 
-  expect(() => defineFlow({ trigger: {}, widgets: names })).toThrow(
+  expect(() => defineFlow({ trigger: {}, widgets: names, offsets: { gone: { x: 0, y: 0 } } })).toThrow(
     new Error(
       'widget "ask name": a name is letters, digits, _ and -, starting with a letter; ' +
         'widget "1st": a name is letters, digits, _ and -, starting with a letter; ' +
-        'widget "Trigger": the trigger has this name already, choose another',
+        'widget "Trigger": the trigger has this name already, choose another; ' +
+        'offsets: there is no widget "gone"',
     ),
   );
 });

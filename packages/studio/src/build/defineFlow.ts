@@ -4,7 +4,7 @@ import { type FlowDefinition, widgetNamePattern } from "../definition.ts";
 import type { TriggerEvent } from "../widgets/widgetType.ts";
 import { layOut } from "./layout.ts";
 import { listed } from "./maker.ts";
-import { type MissingWidget, type Target, targetName, toWidget, type WidgetSpec } from "./widgetSpec.ts";
+import { type Target, type Toward, targetName, toWidget, type WidgetSpec } from "./widgetSpec.ts";
 
 const triggerName = "Trigger";
 
@@ -15,12 +15,12 @@ export interface Offset {
 }
 
 /** What a flow has beside its widgets. */
-export interface FlowOptions<Name extends string> {
+export interface FlowOptions {
   description?: string;
   /** Omit it for `{ allow_concurrent_calls: true }`, as every flow made in the Console has it. */
   flags?: { allow_concurrent_calls: boolean } | "none";
-  /** Positions by the name of the widget. The others are laid out in layers. */
-  offsets?: { readonly [Widget in Name]?: Offset };
+  /** Positions by the name of the widget, `Trigger` too. The others are laid out in layers. */
+  offsets?: Readonly<Record<string, Offset>>;
   /** Keys of a definition that Studio's schema does not have; import keeps them here. */
   otherKeys?: Readonly<Record<string, unknown>>;
 }
@@ -30,16 +30,16 @@ export interface FlowOptions<Name extends string> {
  *
  * @param flow.trigger first widget by what starts the execution; what is left out starts nothing
  * @param flow.widgets by name: letters, digits, `_` and `-`, starting with a letter, not `Trigger`
- * @throws Error naming every widget whose name Studio would not take
+ * @throws Error naming every widget whose name Studio would not take, and every position of a widget that is not there
  */
 export function defineFlow<Name extends string>(
-  flow: FlowOptions<NoInfer<Name> | "Trigger"> & {
-    trigger: { [Event in TriggerEvent]?: NoInfer<Name> | MissingWidget | undefined };
-    widgets: Record<Name, WidgetSpec<NoInfer<Name> | MissingWidget | undefined>>;
+  flow: FlowOptions & {
+    trigger: { [Event in TriggerEvent]?: Toward<NoInfer<Name>> | undefined };
+    widgets: Record<Name, WidgetSpec<Toward<NoInfer<Name>> | undefined>>;
   },
 ): FlowDefinition {
   const { trigger, widgets } = flow;
-  const faults = Object.keys(widgets).flatMap(nameFault);
+  const faults = [...Object.keys(widgets).flatMap(nameFault), ...offsetFaults(flow)];
   if (faults.length > 0) throw new Error(faults.join("; "));
   const first: WidgetSpec<Target> = {
     type: "trigger",
@@ -57,10 +57,10 @@ export function defineFlow<Name extends string>(
  * For definitions that were not made in the Console. Write new flows with `defineFlow`.
  */
 export function otherFlow<Name extends string>(
-  flow: FlowOptions<NoInfer<Name>> & {
+  flow: FlowOptions & {
     /** Name of the widget with which an execution starts. */
-    initial_state: NoInfer<Name> | MissingWidget;
-    widgets: Record<Name, WidgetSpec<NoInfer<Name> | MissingWidget | undefined>>;
+    initial_state: Toward<NoInfer<Name>>;
+    widgets: Record<Name, WidgetSpec<Toward<NoInfer<Name>> | undefined>>;
   },
 ): FlowDefinition {
   const { initial_state, widgets } = flow;
@@ -68,7 +68,7 @@ export function otherFlow<Name extends string>(
 }
 
 function assembled(
-  { description, flags = { allow_concurrent_calls: true }, offsets = {}, otherKeys }: FlowOptions<string>,
+  { description, flags = { allow_concurrent_calls: true }, offsets = {}, otherKeys }: FlowOptions,
   initial_state: string,
   widgets: readonly (readonly [string, WidgetSpec<Target>])[],
 ): FlowDefinition {
@@ -92,4 +92,10 @@ function nameFault(name: string): string[] {
   return widgetNamePattern.test(name)
     ? []
     : [`widget "${name}": a name is letters, digits, _ and -, starting with a letter`];
+}
+
+function offsetFaults({ offsets = {}, widgets }: FlowOptions & { widgets: object }): string[] {
+  return Object.keys(offsets)
+    .filter((name) => name !== triggerName && !Object.hasOwn(widgets, name))
+    .map((name) => `offsets: there is no widget "${name}"`);
 }

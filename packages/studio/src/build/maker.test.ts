@@ -1,9 +1,6 @@
 import { expect, expectTypeOf, test } from "vitest";
 import { type WidgetTypeName, widgetTypes } from "../widgets/table.ts";
-import * as build from "./build.ts";
 import {
-  capturePayments,
-  connectCallTo,
   connectVirtualAgent,
   defineFlow,
   enqueueCall,
@@ -11,114 +8,30 @@ import {
   gatherInputOnCall,
   type MadeType,
   type Match,
+  type MissingWidget,
   makeHttpRequest,
-  makeOutgoingCall,
   missingWidget,
   type On,
   otherWidget,
   recordCall,
-  recordVoicemail,
-  runConversationRelay,
   runFunction,
   runSubflow,
   sendAndWaitForReply,
   sendMessage,
-  sendToFlex,
   setVariables,
   split,
-  startConversation,
-  twimlRedirect,
   type WidgetOptions,
   type WidgetSpec,
   widget,
 } from "./build.ts";
+import { everyWidget } from "./everyWidget.ts";
 
 const failing = { failed: undefined };
-/** One widget of each type that has a maker, by its type. */
-const made = {
-  "split-based-on": split({ input: "{{x}}", match: [], noMatch: "a" }),
-  "set-variables": setVariables({ variables: { n: "1" }, next: "a" }),
-  "make-http-request": makeHttpRequest({ url: "https://a.example", on: { success: "a", ...failing } }),
-  "run-function": runFunction({ url: "https://a.example", on: { success: "a", fail: undefined } }),
-  "run-subflow": runSubflow({
-    flow_sid: "FW0123456789abcdef0123456789abcdef",
-    flow_revision: "LatestPublished",
-    on: { completed: "a", ...failing },
-  }),
-  "send-message": sendMessage({ body: "Hello.", on: { sent: "a", ...failing } }),
-  "send-and-wait-for-reply": sendAndWaitForReply({
-    body: "Your name?",
-    timeout: "60",
-    on: { incomingMessage: "a", deliveryFailure: undefined },
-  }),
-  "start-conversation": startConversation({
-    conversation_service_sid: "IS0123456789abcdef0123456789abcdef",
-    participants: [{ type: "messaging", messaging_binding_address: "{{contact.channel.address}}" }],
-    on: { created: "a", ...failing },
-  }),
-  "resume-conversation": build.resumeConversation({
-    conversation_service_sid: "IS0123456789abcdef0123456789abcdef",
-    on: { resumed: "a", ...failing },
-  }),
-  "say-play": build.sayPlay({ say: "Hello.", next: "a" }),
-  "gather-input-on-call": gatherInputOnCall({
-    say: "One or two?",
-    number_of_digits: 1,
-    on: { keypress: "a" },
-  }),
-  "connect-call-to": connectCallTo({ noun: "number", to: "+15551230100", on: { callCompleted: "a" } }),
-  "make-outgoing-call-v2": makeOutgoingCall({ timeout: 20, on: { answered: "a", ...failing } }),
-  "record-voicemail": recordVoicemail({ play_beep: "true", on: { recordingComplete: "a" } }),
-  "record-call": recordCall({ record_call: true, on: { success: "a", ...failing } }),
-  "enqueue-call": enqueueCall({
-    queue_name: "sales",
-    priority: 1,
-    on: { callComplete: "a", failedToEnqueue: undefined, callFailure: undefined },
-  }),
-  "add-twiml-redirect": twimlRedirect({ url: "https://a.example", on: { return: "a", fail: undefined } }),
-  "capture-payments": capturePayments({
-    payment_amount: "{{flow.variables.amount}}",
-    on: {
-      success: "a",
-      maxFailedAttempts: undefined,
-      providerError: undefined,
-      payInterrupted: undefined,
-      validationError: undefined,
-    },
-  }),
-  "fork-stream": forkStream({ stream_action: "start", stream_url: "wss://a.example", next: "a" }),
-  "connect-virtual-agent-v2": connectVirtualAgent({
-    connector_name: "bot",
-    on: { completed: "a", ...failing },
-  }),
-  "run-conversation-relay": runConversationRelay({
-    url: "wss://a.example",
-    on: { success: "a", ...failing },
-  }),
-  "send-to-flex": sendToFlex({
-    workflow: "WW0123456789abcdef0123456789abcdef",
-    channel: "TC0123456789abcdef0123456789abcdef",
-    on: { callComplete: "a", failedToEnqueue: undefined, callFailure: undefined },
-  }),
-  "make-outgoing-call-v1": widget("make-outgoing-call-v1", {
-    from: "{{a}}",
-    to: "{{b}}",
-    on: { answered: "a" },
-  }),
-  "connect-virtual-agent": widget("connect-virtual-agent", { connector: "bot", on: { return: "a" } }),
-  "send-to-auto-pilot": widget("send-to-auto-pilot", {
-    autopilot_assistant_sid: "UA0123456789abcdef0123456789abcdef",
-    from: "{{flow.channel.address}}",
-    body: "{{trigger.message.Body}}",
-    timeout: 60,
-    on: { sessionEnded: "a", failure: undefined },
-  }),
-} satisfies Record<Exclude<WidgetTypeName, "trigger">, WidgetSpec<"a" | undefined>>;
 
-test.each(Object.entries(made))(
+test.each(Object.entries(everyWidget))(
   "%s lists every event of its type and stores properties that the table knows",
   (type, spec) => {
-    const row = widgetTypes[type as keyof typeof made];
+    const row = widgetTypes[type as keyof typeof everyWidget];
 
     expect(spec.type).toBe(type);
     expect(new Set(spec.transitions.map(({ event }) => event))).toEqual(
@@ -192,12 +105,12 @@ test("attributes of a queued call and of a message may be an object too", () => 
 });
 
 test("an address that is left out is the table's default, and undefined is left out as well", () => {
-  expect(made["send-and-wait-for-reply"].properties).toEqual({
+  expect(everyWidget["send-and-wait-for-reply"].properties).toEqual({
     from: "{{flow.channel.address}}",
     body: "Your name?",
     timeout: "60",
   });
-  expect(made["make-outgoing-call-v2"].properties).toEqual({
+  expect(everyWidget["make-outgoing-call-v2"].properties).toEqual({
     from: "{{flow.channel.address}}",
     to: "{{contact.channel.address}}",
     timeout: 20,
@@ -208,8 +121,10 @@ test("an address that is left out is the table's default, and undefined is left 
 });
 
 test("what follows is typed by the events of the type", () => {
-  expectTypeOf(made["send-message"]).toEqualTypeOf<WidgetSpec<"a" | undefined>>();
-  expectTypeOf<On<"run-function", "a">>().toEqualTypeOf<{ success?: "a" } & { readonly fail: "a" }>();
+  expectTypeOf(everyWidget["send-message"]).toEqualTypeOf<WidgetSpec<"a" | undefined>>();
+  expectTypeOf<On<"run-function", "a">>().toEqualTypeOf<
+    { success?: "a" | MissingWidget } & { readonly fail: "a" | MissingWidget }
+  >();
   expectTypeOf<WidgetOptions<"say-play", "a">>().toHaveProperty("next");
   expectTypeOf<WidgetOptions<"gather-input-on-call", "a">>().toHaveProperty("on");
   expectTypeOf<MadeType>().toEqualTypeOf<Exclude<WidgetTypeName, "trigger" | "split-based-on">>();
@@ -246,6 +161,12 @@ test("a wrong property, a wrong event and a failure nobody thought of do not com
     makeHttpRequest({ url: "https://a", method: "PUT", on: failing }),
     // @ts-expect-error no such type
     widget("make-outgoing-call", { from: "", to: "", on: {} }),
+    // @ts-expect-error no event of this type
+    widget("make-outgoing-call-v1", { from: "", to: "", on: { sent: "a" } }),
+    // @ts-expect-error no event of any type
+    widget("make-outgoing-call-v1", { from: "", to: "", on: { replied: "a" } }),
+    // @ts-expect-error failure must be thought of
+    widget("send-to-auto-pilot", { autopilot_assistant_sid: "", from: "", body: "", timeout: 1, on: {} }),
     // @ts-expect-error to is missing
     widget("make-outgoing-call-v1", { from: "", on: {} }),
     // @ts-expect-error a split is written with split
@@ -277,6 +198,12 @@ test("where a widget leads is checked whatever makes it, unless the target is sa
         // @ts-expect-error "nobody" is no widget of this flow
         strange: otherWidget({ type: "hours", properties: {}, on: { open: "ask", closed: "nobody" } }),
         lost: forkStream({ stream_action: "stop", next: missingWidget("nobody") }),
+        older: widget("make-outgoing-call-v1", {
+          from: "",
+          to: "",
+          on: { answered: "ask", busy: undefined },
+        }),
+        half: runFunction({ url: "https://a", on: { success: "ask", fail: missingWidget("nobody") } }),
       },
     });
   const nothing = () =>

@@ -7,7 +7,7 @@ import {
   type WidgetTypeName,
   widgetTypes,
 } from "../widgets/table.ts";
-import type { On, SpecTransition, Target, WidgetSpec } from "./widgetSpec.ts";
+import type { On, SpecTransition, Target, Toward, WidgetSpec } from "./widgetSpec.ts";
 import { storedProperties, type WrittenProperties } from "./writtenProperties.ts";
 
 /** Types that `widget` makes: the trigger is written by `defineFlow`, a split by `split`. */
@@ -18,7 +18,7 @@ type WaysOf<Type extends WidgetTypeName, Next extends Target> = [
   FailureEvent<Type>,
   Several<WidgetEvent<Type>>,
 ] extends [never, never]
-  ? { next?: Next }
+  ? { next?: Toward<Next> }
   : { on: On<Type, Next> };
 
 /** `never` for a single word. */
@@ -33,9 +33,14 @@ export type WidgetOptions<
   Partial<Pick<WrittenProperties<Type>, Filled>> &
   WaysOf<Type, Next>;
 
+/** Says over again what `On` says: the compiler cannot gather `Next` from events that depend on `Type`. */
+type AnyOn<Type extends MadeType, Next extends Target> = {
+  [Event in WidgetEvent<MadeType>]?: Toward<Next>;
+} & { [Event in Exclude<WidgetEvent<MadeType>, WidgetEvent<Type>>]?: never };
+
 interface Ways<Next extends Target> {
-  on?: Readonly<Record<string, Next>>;
-  next?: Next;
+  on?: Readonly<Record<string, Toward<Next>>>;
+  next?: Toward<Next>;
 }
 
 /** Makes a widget of one type. */
@@ -59,11 +64,11 @@ export function maker<Type extends MadeType, const Filled extends keyof WrittenP
 
 /**
  * A widget of any type in the table, also of those without a maker of their own because they are out of use:
- * `widget("make-outgoing-call-v1", { from, to, on: { … } })`.
+ * `widget("make-outgoing-call-v1", { from, to, on: { … } })`. What follows is always `on`.
  */
 export function widget<Type extends MadeType, const Next extends Target = undefined>(
   type: Type,
-  options: WidgetOptions<Type, Next>,
+  options: WrittenProperties<Type> & { on: On<Type, Next> & AnyOn<Type, Next> },
 ): WidgetSpec<Next> {
   return toSpec(type, options, []);
 }
@@ -71,7 +76,7 @@ export function widget<Type extends MadeType, const Next extends Target = undefi
 /** Every event of the type with where it leads, unwired ones too; events that the table does not have come last. */
 export function listed<Next extends Target>(
   type: string,
-  on: Readonly<Record<string, Next | undefined>>,
+  on: Readonly<Record<string, Toward<Next> | undefined>>,
 ): SpecTransition<Next>[] {
   const events = new Set([...(findWidgetType(type)?.events ?? []), ...Object.keys(on)]);
   return [...events].map((event) => ({ event, next: Object.hasOwn(on, event) ? on[event] : undefined }));

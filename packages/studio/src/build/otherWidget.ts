@@ -2,7 +2,7 @@
 
 import type { Widget } from "../definition.ts";
 import { listed } from "./maker.ts";
-import type { Target, WidgetSpec } from "./widgetSpec.ts";
+import type { Target, Toward, WidgetSpec } from "./widgetSpec.ts";
 
 /**
  * A widget of any type with any properties; only where its events lead is checked.
@@ -17,7 +17,7 @@ export function otherWidget<const Next extends Target = undefined>({
 }: {
   type: string;
   properties: Readonly<Record<string, unknown>>;
-  on: Readonly<Record<string, Next>>;
+  on: Readonly<Record<string, Toward<Next>>>;
 }): WidgetSpec<Next> {
   return { type, properties: { ...properties }, transitions: listed(type, on), exported: undefined };
 }

@@ -3,7 +3,7 @@
 import type { Condition } from "../definition.ts";
 import { type ConditionType, conditionTypes } from "../simulate/condition.ts";
 import type { WidgetProperties } from "../widgets/table.ts";
-import type { SpecTransition, Target, WidgetSpec } from "./widgetSpec.ts";
+import type { SpecTransition, Target, Toward, WidgetSpec } from "./widgetSpec.ts";
 
 /** What a condition may say, by its type; `conditions` are conditions as a definition has them. */
 interface Said extends Record<Exclude<ConditionType, "is_blank" | "is_not_blank">, string> {
@@ -20,7 +20,7 @@ interface Said extends Record<Exclude<ConditionType, "is_blank" | "is_not_blank"
  */
 export type Match<Next extends Target> = {
   [Way in keyof Said]: { [Key in Way]: Said[Key] } & { [Key in Exclude<keyof Said, Way>]?: never } & {
-    next: Next;
+    next: Toward<Next>;
     /** Shown on the canvas. Omit it for Studio's own wording, `If value contains sales`. */
     friendly_name?: Way extends "conditions" ? never : string;
   };
@@ -37,7 +37,7 @@ export function split<const Next extends Target = undefined>({
 }: {
   input: string;
   match: readonly Match<Next>[];
-  noMatch: Next;
+  noMatch: Toward<Next>;
 }): WidgetSpec<Next> {
   return {
     type: "split-based-on",

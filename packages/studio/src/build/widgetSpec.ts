@@ -11,6 +11,9 @@ export interface MissingWidget {
 /** Where a transition leads: the name of a widget. `undefined` ends the execution, and on a call hangs up. */
 export type Target = string | MissingWidget | undefined;
 
+/** Named apart from `Next`, since the compiler gathers names in `Next` only as long as nothing else is among them. */
+export type Toward<Next extends Target> = Next | MissingWidget;
+
 /** A widget without its name; `Next` are the widgets it leads to. Made by `split`, `sendToFlex` and the like. */
 export interface WidgetSpec<Next extends Target> {
   /** As in the definition, for instance `split-based-on`. */
@@ -23,14 +26,14 @@ export interface WidgetSpec<Next extends Target> {
 
 export interface SpecTransition<Next extends Target> {
   event: string;
-  next: Next | undefined;
+  next: Toward<Next> | undefined;
   conditions?: Condition[];
 }
 
 /** Where each event leads. Failure events must be named; `undefined` ends the execution, and on a call hangs up. */
 export type On<Type extends WidgetTypeName, Next extends Target> = {
-  [Event in Exclude<WidgetEvent<Type>, FailureEvent<Type>>]?: Next;
-} & { [Event in FailureEvent<Type>]: Next };
+  [Event in Exclude<WidgetEvent<Type>, FailureEvent<Type>>]?: Toward<Next>;
+} & { [Event in FailureEvent<Type>]: Toward<Next> };
 
 /**
  * Stands for a widget that the flow does not have, where one is to be named all the same.

@@ -15,7 +15,7 @@ type Pairs<Item> =
   | Readonly<Record<string, "type" extends keyof Item ? TypedValue : string>>;
 
 type Written<Key, Value> = Value extends readonly (infer Item)[]
-  ? Item extends { key: string; value: string }
+  ? [Item] extends [{ key: string; value: string }]
     ? Pairs<Item>
     : readonly Item[]
   : Value extends string
@@ -57,10 +57,18 @@ export function schemaOf(type: WidgetTypeName, key: string): z.core.$ZodType {
 function stored(schema: z.core.$ZodType, value: unknown): unknown {
   if (!isObject(value)) return value;
   if (propertyFacts(schema).format === "json") return attributesText(value as Record<string, AttributeValue>);
-  if (!(schema instanceof z.ZodArray)) return value;
-  const isTyped = schema.element instanceof z.ZodObject && Object.hasOwn(schema.element.shape, "type");
+  const item = pairShape(schema);
+  if (!item) return value;
+  const isTyped = Object.hasOwn(item, "type");
   return Object.entries(value).map(([key, entry]) => {
     if (isObject(entry)) return { key, value: entry.json_object, type: "json_object" };
     return isTyped ? { key, value: entry, type: "string" } : { key, value: entry };
   });
+}
+
+/** What the entries of a list of key and value have; undefined for any other property. */
+export function pairShape(schema: z.core.$ZodType): object | undefined {
+  if (!(schema instanceof z.ZodArray) || !(schema.element instanceof z.ZodObject)) return undefined;
+  const { shape } = schema.element;
+  return Object.hasOwn(shape, "key") && Object.hasOwn(shape, "value") ? shape : undefined;
 }

@@ -2,8 +2,7 @@
 
 import { parse } from "@humanwhocodes/momoa";
 import { isObject } from "../json.ts";
-
-const liquid = /\{\{.*?\}\}|\{%.*?%\}/gs;
+import { holdsTag, liquidParts, withoutLiquid } from "../liquid/liquidParts.ts";
 
 /**
  * Tells why a text cannot be JSON; undefined when it can.
@@ -12,14 +11,13 @@ const liquid = /\{\{.*?\}\}|\{%.*?%\}/gs;
  * Nothing of the text is repeated, as it may hold a secret.
  */
 export function jsonFault(text: string, wanted: "object" | "anything"): string | undefined {
-  const rest = text.replaceAll(liquid, "").trim();
-  if (rest === "" && text.trim() !== "") return undefined;
-  const json = withoutLiquid(text);
+  if (withoutLiquid(text, "").trim() === "" && text.trim() !== "") return undefined;
+  const json = withValues(text);
   try {
     const value: unknown = JSON.parse(json);
     return wanted === "anything" || isObject(value) ? undefined : "is not a JSON object";
   } catch {
-    if (/\{%.*?%\}/s.test(text)) return undefined;
+    if (holdsTag(text)) return undefined;
     return `is not JSON: ${whatAndWhere(json)}`;
   }
 }
@@ -31,34 +29,49 @@ function whatAndWhere(json: string): string {
     // momoa lets such characters pass.
     return "a line break, a tab or another control character stands between quotation marks; write \\n or the like";
   } catch (error) {
-    // momoa says line and column, both from 1.
-    const { line, column } = isObject(error) ? error : {};
-    if (typeof line !== "number" || typeof column !== "number") return "it does not parse";
-    const lines = json.split("\n");
-    const isAtEnd = lines[line - 1]?.[column - 1] === undefined;
-    const what = isAtEnd ? "it ends too early" : "what stands there was not expected";
-    return lines.length > 1 ? `${what} (line ${line}, column ${column})` : `${what} (column ${column})`;
+    const { line, column, offset } = isObject(error) ? error : {};
+    if (typeof line !== "number" || typeof column !== "number") return "it is nested too deeply";
+    // At the end of the text momoa names what stands last.
+    if (isUnclosed(json) && isLast(json.slice(Number(offset)))) return "it ends too early";
+    const where = json.includes("\n") ? `line ${line}, column ${column}` : `column ${column}`;
+    return `what stands there was not expected (${where})`;
   }
+}
+
+/** Tells whether more brackets or quotation marks are opened than closed. */
+function isUnclosed(json: string): boolean {
+  let open = 0;
+  for (const [mark] of json.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}"]/gs)) {
+    if (mark === "{" || mark === "[" || mark === '"') open++;
+    if (mark === "}" || mark === "]") open--;
+  }
+  return open > 0 || json.trim() === "";
+}
+
+/** One token or none. */
+function isLast(json: string): boolean {
+  return /^\s*(?:"(?:[^"\\]|\\.)*"?|[\w.+-]+|[^\w\s])?\s*$/s.test(json);
 }
 
 /**
  * The JSON without its Liquid, every character at its place: inside quotation marks Liquid becomes blanks, outside an
  * output becomes a text, which may stand anywhere a value may.
  */
-function withoutLiquid(text: string): string {
-  let json = "";
+function withValues(text: string): string {
   let inText = false;
-  for (const part of text.split(/(\{\{.*?\}\}|\{%.*?%\})/s)) {
-    const isOutput = /^\{\{.*\}\}$/s.test(part);
-    if (isOutput || /^\{%.*%\}$/s.test(part)) {
-      const needsValue = isOutput && !inText && !/""\s*$/.test(json);
-      json += needsValue ? `""${blanks(part.slice(2))}` : blanks(part);
-      continue;
-    }
-    json += part;
-    for (const mark of part.match(/\\.|"/gs) ?? []) if (mark === '"') inText = !inText;
-  }
-  return json;
+  let followsValue = false;
+  return liquidParts(text)
+    .map(({ kind, text: part }) => {
+      if (kind === "plain") {
+        for (const mark of part.match(/\\.|"/gs) ?? []) if (mark === '"') inText = !inText;
+        followsValue &&= part.trim() === "";
+        return part;
+      }
+      if (kind === "tag" || inText || followsValue) return blanks(part);
+      followsValue = true;
+      return `""${blanks(part.slice(2))}`;
+    })
+    .join("");
 }
 
 function blanks(part: string): string {

@@ -1,6 +1,7 @@
 // Texts that must be JSON, and sizes: of attributes, of texts, of what a flow holds.
 
 import { maxAttributesLength } from "../build/attributes.ts";
+import { holdsTag, withoutLiquid } from "../liquid/liquidParts.ts";
 import { jsonFault } from "./jsonText.ts";
 import { enumerated } from "./nearName.ts";
 import { type PlacedWidget, problemOf } from "./placedWidget.ts";
@@ -8,9 +9,6 @@ import { findPlaceholder } from "./placeholder.ts";
 import type { FlowProblem } from "./problem.ts";
 import { factsOf } from "./propertyOf.ts";
 import type { PlacedText } from "./texts.ts";
-
-const output = /\{\{.*?\}\}/gs;
-const tag = /\{%.*?%\}/s;
 
 /** A task is not made when its attributes are no JSON object, and the customer reaches nobody. */
 const taskAttributes: Readonly<Record<string, string>> = {
@@ -65,8 +63,8 @@ function attributesProblems(widget: PlacedWidget, key: string, value: string): F
 
 /** Whether Twilio counts before or after rendering is not known: what Liquid leaves can be shorter. */
 function tooLong(widget: PlacedWidget, key: string, value: string): FlowProblem {
-  const literal = value.replaceAll(output, "").length;
-  const isCertain = !tag.test(value) && literal > maxAttributesLength;
+  const literal = withoutLiquid(value, "").length;
+  const isCertain = !holdsTag(value) && literal > maxAttributesLength;
   const says = isCertain
     ? `${key} have ${literal} characters without what Liquid adds, ${maxAttributesLength} are the most`
     : `${key} have ${value.length} characters before Liquid is rendered, and ${maxAttributesLength} are the most afterwards; see to it that they become shorter`;
@@ -83,8 +81,8 @@ const maxTextBytes = 16_384;
 export function textLengthProblems(widget: PlacedWidget, texts: readonly PlacedText[]): FlowProblem[] {
   const isMessage = widget.type === "send-message" || widget.type === "send-and-wait-for-reply";
   return texts.flatMap(({ text, property, at }) => {
-    if (text.length <= maxBodyLength || tag.test(text)) return [];
-    const literal = text.replaceAll(output, "");
+    if (text.length <= maxBodyLength || holdsTag(text)) return [];
+    const literal = withoutLiquid(text, "");
     const bytes = Buffer.byteLength(literal);
     const warn = (says: string) => [
       problemOf(widget, { code: "text_too_long", severity: "warning", at: at(), says }),

@@ -1,6 +1,6 @@
 // What some program, or a person, still has to fill in before a flow can be deployed.
 
-const liquid = /\{\{.*?\}\}|\{%.*?%\}/gs;
+import { withoutLiquid } from "../liquid/liquidParts.ts";
 
 /** Forms of Terraform, of shells and of pipelines, of Go and C, and what people write into samples. */
 const forms = [
@@ -24,7 +24,7 @@ const formsInUrls = [/%s(?![0-9A-Fa-f])/, /(?<=\/\/)your[-_][\w.-]+/i];
 
 /** The first placeholder in a text. Liquid is none. */
 export function findPlaceholder(text: string): string | undefined {
-  const plain = text.includes("{") ? text.replaceAll(liquid, " ") : text;
+  const plain = text.includes("{") ? withoutLiquid(text, " ") : text;
   for (const form of plain.includes("://") ? [...forms, ...formsInUrls] : forms) {
     const [found] = form.exec(plain) ?? [];
     if (found !== undefined) return found.trim();

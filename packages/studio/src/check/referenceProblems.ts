@@ -110,6 +110,7 @@ function widgetReference(widget: PlacedWidget, path: Path, past: Past): Referenc
     return { code: "unknown_widget", target: name, says };
   }
   if (!past.arrivals.has(widget.name)) return undefined; // nothing leads here: that has been said
+  if (read.type === "trigger") return outputProblem(read, [], output);
   const events = past.events(name, widget.name);
   if (events.length === 0 || !past.arrivals.has(name)) {
     const why = !past.arrivals.has(name)

@@ -1,12 +1,12 @@
 // What looks like a secret in a text. What is found is described, never repeated.
 
+import { withoutLiquid } from "../liquid/liquidParts.ts";
+
 export interface Secret {
   /** For instance "an access key of AWS". */
   what: string;
   value: string;
 }
-
-const liquid = /\{\{.*?\}\}|\{%.*?%\}/gs;
 
 /** Forms that are secrets whatever stands around them; the first group, where there is one, is the secret itself. */
 const forms: readonly [what: string, form: RegExp][] = [
@@ -37,7 +37,7 @@ const asWords = (name: string) => name.replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2")
 
 /** The first secret in a text, by its own form or by the name it stands under in a URL or in JSON. */
 export function secretIn(text: string): Secret | undefined {
-  const plain = text.replaceAll(liquid, "{}");
+  const plain = withoutLiquid(text, "{}");
   for (const [what, form] of forms) {
     const [whole, inner] = form.exec(plain) ?? [];
     if (whole !== undefined) return { what, value: inner ?? whole };

@@ -29,7 +29,7 @@ function greeting(next = "greet") {
       {
         name: "greet",
         type: "send-message",
-        transitions: [{ event: "sent" }, { event: "failed", next: "greet" }],
+        transitions: [{ event: "sent" }, { event: "failed" }],
         properties: { from: "{{flow.channel.address}}", to: "{{contact.channel.address}}", body: "Hello" },
       },
     ],
@@ -149,14 +149,14 @@ test("a broken file in a folder is reported where it was meant as a flow", async
 
   expect(code).toBe(2);
   expect(stderr).toContain(
-    'broken.json:1:419: broken JSON: the text ends too early; expected "," or "}" after "}".\n',
+    'broken.json:1:404: broken JSON: the text ends too early; expected "," or "}" after "}".\n',
   );
   expect(stderr).toContain("Skipped 1 JSON file that is no flow: settings.json.\n");
 });
 
 test.each([
   ["missing.json", undefined, "there is no such file. Relative names start at "],
-  ["utf16.json", Buffer.from("\ufeff{}", "utf16le"), "not UTF-8, which JSON has to be. Save it as UTF-8"],
+  ["utf16.json", Buffer.from("\ufeff{}", "utf16le"), "not UTF-8. Save it as UTF-8"],
   ["tool.json", { name: "tool" }, 'JSON, but no flow: expected an object with "states" and "initial_state"'],
   ["empty.json", "", "broken JSON: the text is empty.\n"],
 ])("%s ends with 2 and a sentence", async (file, content, sentence) => {

@@ -40,10 +40,13 @@ export function findFlows(document: unknown): { found: FoundFlow[]; none: NoFlow
 
 /** Whether a document is meant as a flow, for one that nobody has named: a file in a folder. */
 export function seemsFlow(document: unknown): boolean {
-  const [list] = asList(document);
-  if (list) return list.length > 0 && list.every((each) => isObject(each) && seemsFlow(each));
-  if (!isObject(document)) return false;
-  const definition = isResource(document) ? document.definition : document;
+  const [list = [document]] = asList(document);
+  return list.length > 0 && list.every(seemsOneFlow);
+}
+
+function seemsOneFlow(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const definition = isResource(value) ? value.definition : value;
   if (typeof definition === "string") return definition.includes('"states"');
   if (!isObject(definition) || !Array.isArray(definition.states)) return false;
   return (

@@ -3,7 +3,7 @@
 export interface JsonFault {
   /** Index into the text of what was not expected; its length where the text ends too early. */
   offset: number;
-  /** For instance `expected "," or "}" after the value, found "x"`. */
+  /** For instance `expected "," or "}" after "1", found "b"`. */
   message: string;
 }
 

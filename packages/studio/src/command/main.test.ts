@@ -40,16 +40,22 @@ test("an unknown option is answered with the one that is near", async () => {
   });
 });
 
-test.each([["--help"], ["-h"]])(
-  "check %s tells its options and examples, whatever else is there",
-  async (word) => {
-    const { code, stdout, stderr } = await runRecorded(["check", "--nwo", word]);
+const commands = ["check", "diff", "simulate", "explore", "draw"];
 
-    expect([code, stderr]).toEqual([0, ""]);
-    expect(stdout).toContain("tac-studio check flow.json");
-    expect(stdout.split("\n").filter((line) => line.length > 120)).toEqual([]);
-  },
-);
+test.each(commands)("%s --help tells its options and examples, whatever else is there", async (command) => {
+  const { code, stdout, stderr } = await runRecorded([command, "--nwo", "--help"]);
+
+  expect([code, stderr]).toEqual([0, ""]);
+  expect(stdout.startsWith(`tac-studio ${command} `)).toBe(true);
+  expect(stdout).toContain("\nExamples\n");
+  expect(stdout.split("\n").filter((line) => line.length > 120)).toEqual([]);
+});
+
+test("all commands are told, and no other", async () => {
+  const { stdout } = await runRecorded(["--help"]);
+
+  expect([...stdout.matchAll(/^ {2}(\w+) {2,}\w/gm)].map(([, name]) => name)).toEqual(commands);
+});
 
 test("behind -- a word is a file, also one that looks like an option", async () => {
   const { code, stderr } = await runRecorded(["check", "--", "--help"], { cwd: "/nowhere" });

@@ -15,6 +15,10 @@ interface Command {
 /** Loaded one by one: what draws takes longer to load than a check takes to run. */
 const commands: Record<string, { summary: string; load: () => Promise<Command> }> = {
   check: { summary: "find what is wrong with flows", load: () => import("./check.ts") },
+  diff: { summary: "tell what changed between two versions of a flow", load: () => import("./diff.ts") },
+  simulate: { summary: "run a flow without Twilio, as scenarios say", load: () => import("./simulate.ts") },
+  explore: { summary: "walk all ways through a flow", load: () => import("./explore.ts") },
+  draw: { summary: "draw a flow, a run of it or a change to it", load: () => import("./draw.ts") },
 };
 
 /**

@@ -64,3 +64,52 @@ export function wholeNumber(
   if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= from) return value;
   throw new UsageError(`${option}: expected a whole number from ${from}, found "${text}".`);
 }
+
+/**
+ * Reads one of a few words.
+ *
+ * @throws UsageError naming the option and the words
+ */
+export function oneOf<T extends string>(
+  option: string,
+  text: string | undefined,
+  words: readonly T[],
+): T | undefined {
+  const word = words.find((each) => each === text);
+  if (text === undefined || word !== undefined) return word;
+  throw new UsageError(`${option}: expected ${words.join(", ")}; found "${text}".`);
+}
+
+/**
+ * The one file that a command works on.
+ *
+ * @param hint where other files go, as a sentence; may be left out
+ * @throws UsageError where there is none, or more
+ */
+export function onlyFile(positionals: readonly string[], verb: string, hint?: string): string {
+  const [file, ...more] = positionals;
+  if (file !== undefined && more.length === 0) return file;
+  const sentence = `Name one flow to ${verb}; found ${positionals.length}.`;
+  throw new UsageError(hint === undefined ? sentence : `${sentence} ${hint}`);
+}
+
+/**
+ * Tells scenarios from flows among the file names: a shell makes `--scenario a.yaml b.yaml` of `--scenario *.yaml`, and
+ * the second is then a name like that of the flow.
+ */
+export function withScenarios(
+  positionals: readonly string[],
+  given: readonly string[],
+): { flows: string[]; scenarios: string[] } {
+  const isScenario = (name: string) => /\.ya?ml$/i.test(name);
+  return {
+    flows: positionals.filter((name) => !isScenario(name)),
+    scenarios: [...given, ...positionals.filter(isScenario)],
+  };
+}
+
+/** @throws UsageError where more than one of the files would be standard input */
+export function checkStdin(names: readonly (string | undefined)[]): void {
+  if (names.filter((name) => name === "-").length > 1)
+    throw new UsageError("Only one file can come from standard input.");
+}

@@ -1,11 +1,12 @@
 // Files, folders and standard input, as far as they hold flows.
 
-import { type Dirent, readdirSync, readFileSync, statSync } from "node:fs";
+import { type Dirent, readdirSync, statSync } from "node:fs";
 import { join, normalize, resolve } from "node:path";
 import { type FoundFlow, findFlows, seemsFlow } from "./findFlows.ts";
 import type { Io } from "./io.ts";
 import { findJsonFault } from "./jsonFault.ts";
 import { type Locate, locator } from "./jsonPlace.ts";
+import { fileProblem, type NamedText, readText, UnreadableFile } from "./readText.ts";
 import { counted, oneLine } from "./terminal.ts";
 import { excerpt, type Place, placeOf } from "./textPlace.ts";
 
@@ -40,8 +41,6 @@ export function unreadableText({ file, message, place, excerpt }: Unreadable): s
   return `${where}: ${oneLine(message)}\n${excerpt === undefined ? "" : `${excerpt}\n`}`;
 }
 
-export const stdinName = "<stdin>";
-
 /**
  * Reads flows in the order of the names; each file once.
  *
@@ -57,11 +56,12 @@ export async function readFlows(names: readonly string[], io: Pick<Io, "cwd" | "
       const path = file === "-" ? file : resolve(io.cwd, file);
       if (seen.has(path)) continue;
       seen.add(path);
-      const shown = file === "-" ? stdinName : file;
-      const bytes = await bytesOf(path, io).catch((error: unknown) => refusal(error, io.cwd));
-      const text = typeof bytes === "string" ? undefined : decoded(bytes);
-      if (text !== undefined) readText(shown, text, { isAsked: !isFolder }, reading);
-      else unreadable.push({ file: shown, message: typeof bytes === "string" ? bytes : notUtf8 });
+      try {
+        readDocument(await readText(file, io), { isAsked: !isFolder }, reading);
+      } catch (error) {
+        if (!(error instanceof UnreadableFile)) throw error;
+        unreadable.push({ file: error.file, message: error.problem });
+      }
     }
   }
   if (flows.length === 0 && unreadable.length === 0) {
@@ -75,10 +75,6 @@ export async function readFlows(names: readonly string[], io: Pick<Io, "cwd" | "
     });
   }
   return reading;
-}
-
-async function bytesOf(path: string, io: Pick<Io, "stdin">): Promise<Uint8Array> {
-  return path === "-" ? io.stdin() : readFileSync(path);
 }
 
 function isDirectory(path: string): boolean {
@@ -95,7 +91,7 @@ function jsonBelow(folder: string, cwd: string, unreadable: Unreadable[]): strin
   try {
     entries = readdirSync(resolve(cwd, folder), { withFileTypes: true });
   } catch (error) {
-    unreadable.push({ file: folder, message: refusal(error, cwd) });
+    unreadable.push({ file: folder, message: fileProblem(error, cwd) });
     return [];
   }
   return entries
@@ -108,9 +104,8 @@ function jsonBelow(folder: string, cwd: string, unreadable: Unreadable[]): strin
     });
 }
 
-function readText(
-  file: string,
-  text: string,
+function readDocument(
+  { file, text }: NamedText,
   { isAsked }: { isAsked: boolean },
   { flows, unreadable, skipped }: Reading,
 ): void {
@@ -139,24 +134,4 @@ function broken(file: string, text: string): Unreadable {
   const place = placeOf(text, offset);
   const shown = text.trim() === "" ? {} : { excerpt: excerpt(text, place) };
   return { file, message: `broken JSON: ${message}.`, place, ...shown };
-}
-
-const notUtf8 =
-  "not UTF-8, which JSON has to be. Save it as UTF-8; if Windows PowerShell wrote it with >, use | Out-File -Encoding utf8.";
-
-/** undefined where it is not UTF-8. A byte order mark is left out. */
-function decoded(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
-}
-
-function refusal(error: unknown, cwd: string): string {
-  const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-  if (code === "ENOENT" || code === "ENOTDIR")
-    return `there is no such file. Relative names start at ${cwd}.`;
-  if (code === "EACCES" || code === "EPERM") return `it may not be read (${code}). Mend its permissions.`;
-  return `it cannot be read (${code}).`;
 }

@@ -5,21 +5,15 @@ import { isObject } from "../json.ts";
 import type { Io } from "./io.ts";
 import { InputError } from "./mistake.ts";
 import { type ReadFlow, readFlows, unreadableText } from "./readFlows.ts";
+import { stdinName } from "./readText.ts";
 import { oneLine } from "./terminal.ts";
 
-/** A flow whose definition has the shape of one: widgets with a name, a type and transitions. */
-export interface OneFlow extends ReadFlow {
-  definition: FlowDefinition;
-}
-
 /**
- * Reads the one flow of a file, or of standard input for `-`.
+ * Reads the one flow of a file, or of standard input for `-`. Its definition may have any fault: see `check`.
  *
- * What is wrong within its widgets is left to `check`.
- *
- * @throws InputError where there is none, more than one, or one that is too broken to work on
+ * @throws InputError where there is none, or more than one
  */
-export async function readOneFlow(name: string, io: Pick<Io, "cwd" | "stdin" | "program">): Promise<OneFlow> {
+export async function readOneFlow(name: string, io: Pick<Io, "cwd" | "stdin">): Promise<ReadFlow> {
   const { flows, unreadable } = await readFlows([name], io);
   if (unreadable.length > 0) throw new InputError(unreadable.map(unreadableText).join("").trimEnd());
   const [flow, ...more] = flows;
@@ -27,12 +21,27 @@ export async function readOneFlow(name: string, io: Pick<Io, "cwd" | "stdin" | "
     throw new InputError(
       `${oneLine(name)}: expected one flow, found ${flows.length}: ${flows.map(shownAs).join(", ")}.`,
     );
-  const { definition } = flow;
-  if (!isDefinition(definition))
-    throw new InputError(
-      `${oneLine(flow.file)}: too broken to work on; see what ${io.program} check says about it.`,
-    );
-  return { ...flow, definition };
+  return flow;
+}
+
+/**
+ * Reads the one flow of a file for a command that goes through its widgets.
+ *
+ * @throws InputError as `readOneFlow` and `asDefinition` do
+ */
+export async function readDefinition(name: string, io: Io): Promise<FlowDefinition> {
+  return asDefinition(await readOneFlow(name, io), io);
+}
+
+/** @throws InputError where a widget has no name, type or transitions, or the flow no first widget */
+export function asDefinition(
+  { file, definition }: ReadFlow,
+  { program }: Pick<Io, "program">,
+): FlowDefinition {
+  if (isDefinition(definition)) return definition;
+  throw new InputError(
+    `${oneLine(file)}: too broken to work on. What is wrong: ${program} check ${file === stdinName ? "-" : oneLine(file)}`,
+  );
 }
 
 function shownAs({ file, title }: ReadFlow): string {
@@ -42,8 +51,8 @@ function shownAs({ file, title }: ReadFlow): string {
 function isDefinition(definition: unknown): definition is FlowDefinition {
   return (
     isObject(definition) &&
-    typeof definition.initial_state === "string" &&
     Array.isArray(definition.states) &&
+    definition.states.some((state) => isObject(state) && state.name === definition.initial_state) &&
     definition.states.every(
       (state) =>
         isObject(state) &&

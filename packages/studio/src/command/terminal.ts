@@ -23,3 +23,8 @@ export function oneLine(text: string): string {
 export function counted(count: number, word: string): string {
   return `${count} ${word}${count === 1 ? "" : "s"}`;
 }
+
+/** The text with a line end, one only where it has one already. */
+export function ended(text: string): string {
+  return text.endsWith("\n") ? text : `${text}\n`;
+}

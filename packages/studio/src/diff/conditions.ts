@@ -60,14 +60,15 @@ function placed(list: unknown): Placed[] | undefined {
 function labelsOf(list: readonly Placed[]): string[] {
   const seen = new Map<string, number>();
   return list.map(({ condition }) => {
-    const words = wordsOf(condition);
+    const words = conditionWords(condition);
     const times = (seen.get(words) ?? 0) + 1;
     seen.set(words, times);
     return times === 1 ? words : `${words} (${times})`;
   });
 }
 
-function wordsOf({ type, value }: JsonObject): string {
+/** A condition in words, `equal_to 1`; the value of a blank test says nothing. */
+export function conditionWords({ type, value }: JsonObject): string {
   const isBlankTest = type === "is_blank" || type === "is_not_blank";
   return [type, isBlankTest ? undefined : value]
     .filter((part) => part !== undefined)
@@ -82,7 +83,7 @@ function wordsOf({ type, value }: JsonObject): string {
 function paired(olds: readonly Placed[], news: readonly Placed[]): Map<Placed, Placed> {
   const same: ((old: Placed, now: Placed) => boolean)[] = [
     (old, now) => isDeepStrictEqual(old.condition, now.condition),
-    (old, now) => wordsOf(old.condition) === wordsOf(now.condition),
+    (old, now) => conditionWords(old.condition) === conditionWords(now.condition),
     (old, now) => isShared(old, now, "friendly_name") && isShared(old, now, "next"),
     (old, now) => isShared(old, now, "friendly_name"),
     (old, now) => isShared(old, now, "next") && isShared(old, now, "type"),

@@ -23,7 +23,7 @@ import { compareObjects, compareValues } from "./values.ts";
  * Never throws, whatever JSON it is given. `undefined` is a flow that is not there yet, or no longer.
  */
 export function diffFlows(before: unknown, after: unknown): FlowChange[] {
-  const [old, now] = [toCanonical(before ?? {}), toCanonical(after ?? {})];
+  const [old, now] = [toCanonical(withOwnNames(before ?? {})), toCanonical(withOwnNames(after ?? {}))];
   if (!isObject(old) || !isObject(now))
     return compareValues(old, now, []).map((change) => published({ ...change, subject: "flow" }));
   const [olds, news] = [widgetsOf(old), widgetsOf(now)];
@@ -35,7 +35,20 @@ export function diffFlows(before: unknown, after: unknown): FlowChange[] {
   return (exchanged.length < plain.length ? exchanged : plain).map(published);
 }
 
-/** Undefined where widgets cannot be told apart by name: two have the same, or one has none. */
+/** A flow that Studio would refuse, made comparable: a widget whose name another one has is counted, `ask (2)`. */
+function withOwnNames(flow: unknown): unknown {
+  if (!isObject(flow) || !Array.isArray(flow.states)) return flow;
+  const seen = new Map<string, number>();
+  const states = flow.states.map((state: unknown) => {
+    if (!isObject(state) || typeof state.name !== "string") return state;
+    const times = (seen.get(state.name) ?? 0) + 1;
+    seen.set(state.name, times);
+    return times === 1 ? state : { ...state, name: `${state.name} (${times})` };
+  });
+  return { ...flow, states };
+}
+
+/** Undefined where the widgets stay a list: what is in it is no widget, or has no name. */
 function widgetsOf({ states = {} }: JsonObject): States | undefined {
   return isObject(states) ? states : undefined;
 }

@@ -47,9 +47,12 @@ export function textsWithNames(value: unknown, rename: (name: string) => string)
   );
 }
 
-/** Texts in quotation marks inside Liquid are no references, and neither is what stands outside of it. */
+/**
+ * Texts in quotation marks inside Liquid are no references, and neither is what stands outside of it. Liquid that was not
+ * closed goes on to the end.
+ */
 function textWithNames(text: string, rename: (name: string) => string): string {
-  return text.replaceAll(/\{\{.*?\}\}|\{%.*?%\}/gs, (liquid) =>
+  return text.replaceAll(/\{\{.*?(?:\}\}|$)|\{%.*?(?:%\}|$)/gs, (liquid) =>
     liquid.replaceAll(
       /(?<![\w.-])(widgets\s*\.\s*)([\w-]+)|(?<![\w.-])(widgets\s*\[\s*)("[^"]*"|'[^']*')|"[^"]*"|'[^']*'/g,
       (all, dot?: string, name?: string, bracket?: string, quoted?: string) => {

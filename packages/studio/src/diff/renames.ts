@@ -35,11 +35,8 @@ export function findRenames(
     }
   }
   for (const [name, newName] of nearest(old, now, pairs)) pair(pairs, name, newName);
-  const found = open.olds.flatMap((name) => {
-    const number = pairs.olds.get(name);
-    const newName = [...pairs.news].find(([, each]) => each === number)?.[0];
-    return number === undefined || newName === undefined ? [] : [[name, newName] as const];
-  });
+  const newNames = new Map([...pairs.news].map(([newName, number]) => [number, newName]));
+  const found = [...pairs.olds].map(([name, number]) => [name, newNames.get(number) ?? name] as const);
   return new Map(found.filter(([name, newName]) => name !== newName));
 }
 
@@ -72,8 +69,8 @@ function pair({ olds, news }: Pairs, name: string, newName: string): void {
 function nearest(old: Side, now: Side, pairs: Pairs): [string, string][] {
   const left = [...old.open].filter((name) => !pairs.olds.has(name));
   const candidates = [...now.open].filter((name) => !pairs.news.has(name));
-  const words = new Map(candidates.map((name) => [name, wordsOf(now, name, pairs.news)]));
   if (left.length * candidates.length > maxPairs) return [];
+  const words = new Map(candidates.map((name) => [name, wordsOf(now, name, pairs.news)]));
   const scored = left.flatMap((name) => {
     const same = candidates.filter((newName) => typeOf(old, name) === typeOf(now, newName));
     const before = wordsOf(old, name, pairs.olds);

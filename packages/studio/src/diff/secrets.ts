@@ -13,7 +13,7 @@ const pure = /^(\s|\{\{.*?\}\}|\{%.*?%\})*$/s;
 /** Parts of texts that are secret wherever they stand; what is before and after them stays. */
 const secretParts: readonly [RegExp, string][] = [
   // https://user:password@host
-  [/(\/\/)[^\s"'<>@/?#]*:[^\s"'<>@]*@/g, `$1${hidden}@`],
+  [/(\/\/)[^\s"'<>@/?#]*:[^\s"'<>@/?#]*@/g, `$1${hidden}@`],
   [/(\b(?:Bearer|Basic)\s+)[\w+/=.~-]{8,}/gi, `$1${hidden}`],
   [/([?&][\w-]*(?:password|secret|token|api_?key|signature)=)(?!\{)[^\s"'&]+/gi, `$1${hidden}`],
   [

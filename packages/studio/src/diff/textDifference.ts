@@ -1,6 +1,7 @@
 // What differs between two long texts: the lines that differ and, of long lines, the words.
 
-import { diffArrays, diffWordsWithSpace } from "diff";
+import { diffWordsWithSpace } from "diff";
+import { piecesOf } from "./pieces.ts";
 import { shortened, visibleLines } from "./visible.ts";
 
 /** One line to show; of a long one only what differs, with a little around it. */
@@ -24,6 +25,8 @@ const maxLine = 100;
 /** Of an added or removed text so much is shown. */
 const maxLetters = 400;
 const maxLines = 24;
+/** Of a changed text so many lines. */
+const maxDifferenceLines = 60;
 /** More differences than this, and the texts have nothing to do with each other. */
 const maxEditLength = 400;
 
@@ -31,29 +34,36 @@ const maxEditLength = 400;
 export function textDifference(before: string | undefined, after: string | undefined): DifferenceLine[] {
   if (before === undefined || after === undefined) return [...whole("-", before), ...whole("+", after)];
   const [olds, news] = [visibleLines(before), visibleLines(after)];
-  const pieces = diffArrays(olds, news, { maxEditLength });
-  if (!pieces) return [...whole("-", before), ...whole("+", after)];
-  const lines: DifferenceLine[] = [];
-  for (const [index, { added, removed, value }] of pieces.entries()) {
-    const [previous, next] = [pieces[index - 1], pieces[index + 1]];
-    if (removed && next?.added && next.value.length === value.length)
-      lines.push(...value.flatMap((line, place) => lineDifference(line, next.value[place] ?? "")));
-    else if (removed) lines.push(...value.map((line) => plainLine("-", line)));
-    else if (added && !(previous?.removed && previous.value.length === value.length))
-      lines.push(...value.map((line) => plainLine("+", line)));
-    else if (!added) lines.push(...context(value, { isFirst: !previous, isLast: !next }));
-  }
-  return lines.length > 0 ? lines : [...whole("-", before), ...whole("+", after)];
+  const pieces = piecesOf(olds, news);
+  const lines = pieces.flatMap(({ same, gone, fresh }, index) => {
+    if (same.length > 0) return context(same, { isFirst: index === 0, isLast: index === pieces.length - 1 });
+    if (gone.length === fresh.length)
+      return gone.flatMap((line, place) => lineDifference(line, fresh[place] ?? ""));
+    return [
+      ...atMost(
+        maxLines,
+        gone.map((line) => plainLine("-", line)),
+      ),
+      ...atMost(
+        maxLines,
+        fresh.map((line) => plainLine("+", line)),
+      ),
+    ];
+  });
+  // Texts that differ only in what cannot be shown apart are shown both.
+  if (!lines.some(({ mark }) => mark !== " ")) return [...whole("-", before), ...whole("+", after)];
+  return atMost(maxDifferenceLines, lines);
 }
 
 function whole(mark: "-" | "+", text: string | undefined): DifferenceLine[] {
   if (text === undefined) return [];
-  const lines = visibleLines(text);
-  const more = lines.length - maxLines;
-  return [
-    ...lines.slice(0, maxLines).map((line) => plainLine(mark, shortened(line, maxLetters))),
-    ...(more > 0 ? [plainLine(" ", `… (${more} more lines)`)] : []),
-  ];
+  const lines = visibleLines(text).map((line) => plainLine(mark, line));
+  return atMost(maxLines, lines);
+}
+
+function atMost(max: number, lines: DifferenceLine[]): DifferenceLine[] {
+  const more = lines.length - max;
+  return more > 0 ? [...lines.slice(0, max), plainLine(" ", `… (${more} more lines)`)] : lines;
 }
 
 function plainLine(mark: DifferenceLine["mark"], text: string): DifferenceLine {
@@ -74,7 +84,12 @@ function context(
 /** Two lines as one pair of a removed and an added one, or as several around the words that differ. */
 function lineDifference(before: string, after: string): DifferenceLine[] {
   const words = diffWordsWithSpace(before, after, { maxEditLength });
-  if (!words) return [plainLine("-", before), plainLine("+", after)];
+  if (!words) {
+    const [old, now] = [[...before], [...after]];
+    const start = Math.max(0, old.findIndex((letter, index) => letter !== now[index]) - contextLetters);
+    const rest = (letters: readonly string[]) => `${start > 0 ? "…" : ""}${letters.slice(start).join("")}`;
+    return [plainLine("-", rest(old)), plainLine("+", rest(now))];
+  }
   const isLong = Math.max(before.length, after.length) > maxLine;
   return hunks(
     words.map(({ value, added, removed }) => ({ value, added, removed })),

@@ -1,11 +1,11 @@
 // Compares two values of a flow down to the member that differs, also inside JSON that is written in a text.
 
 import { isDeepStrictEqual } from "node:util";
-import { diffArrays } from "diff";
-import { isObject, type JsonObject, without } from "../json.ts";
+import { isObject, type JsonObject } from "../json.ts";
 import { isKeyedList, keyedEntries } from "../keyedList.ts";
 import type { Found } from "./change.ts";
 import { LiquidValue, readJsonText, withoutMarks } from "./jsonText.ts";
+import { piecesOf } from "./pieces.ts";
 
 export type ValueChange = Pick<Found, "kind" | "keys" | "before" | "after" | "formatting">;
 
@@ -42,18 +42,15 @@ function own(object: JsonObject, key: string): unknown {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
-/** Variables and parameters by key; where both sides kept their order, it counts. */
+/** Variables and parameters by key. Where nothing but their order is another, it counts. */
 function compareEntries(
-  before: readonly JsonObject[],
-  after: readonly JsonObject[],
+  before: ReadonlyMap<string, JsonObject>,
+  after: ReadonlyMap<string, JsonObject>,
   keys: readonly PropertyKey[],
 ): ValueChange[] {
-  const byKey = (entries: readonly JsonObject[]) =>
-    Object.fromEntries(entries.map((entry) => [String(entry.key), without(entry, ["key"])]));
-  const changes = compareObjects(byKey(before), byKey(after), keys);
+  const changes = compareObjects(Object.fromEntries(before), Object.fromEntries(after), keys);
   if (changes.length > 0) return changes;
-  const order = (entries: readonly JsonObject[]) => entries.map(({ key }) => key);
-  return [{ kind: "moved", keys, before: order(before), after: order(after) }];
+  return [{ kind: "moved", keys, before: [...before.keys()], after: [...after.keys()] }];
 }
 
 /** What both lists have, in the same order, is no change wherever it stands. */
@@ -62,48 +59,16 @@ function compareLists(
   after: readonly unknown[],
   keys: readonly PropertyKey[],
 ): ValueChange[] {
-  const pieces = diffArrays([...before], [...after], {
-    comparator: isDeepStrictEqual,
-    maxEditLength: 500,
-  }) ?? [
-    { removed: true, added: false, value: before },
-    { removed: false, added: true, value: after },
-  ];
-  const changes: ValueChange[] = [];
-  let [oldIndex, newIndex] = [0, 0];
-  for (const [index, { added, removed, value }] of pieces.entries()) {
-    const next = pieces[index + 1];
-    const previous = pieces[index - 1];
-    if (removed && next?.added && next.value.length === value.length) {
-      const start = newIndex;
-      changes.push(
-        ...value.flatMap((item, offset) =>
-          compareValues(item, next.value[offset], [...keys, start + offset]),
-        ),
-      );
-    } else if (removed) {
-      const start = oldIndex;
-      changes.push(
-        ...value.map((item, offset) => ({
-          kind: "removed" as const,
-          keys: [...keys, start + offset],
-          before: withoutMarks(item),
-        })),
-      );
-    } else if (added && !(previous?.removed && previous.value.length === value.length)) {
-      const start = newIndex;
-      changes.push(
-        ...value.map((item, offset) => ({
-          kind: "added" as const,
-          keys: [...keys, start + offset],
-          after: withoutMarks(item),
-        })),
-      );
-    }
-    if (!added) oldIndex += value.length;
-    if (!removed) newIndex += value.length;
-  }
-  return changes;
+  return piecesOf(before, after, isDeepStrictEqual).flatMap(
+    ({ gone, fresh, oldIndex, newIndex }): ValueChange[] => {
+      if (gone.length === fresh.length)
+        return gone.flatMap((item, index) => compareValues(item, fresh[index], [...keys, newIndex + index]));
+      return [
+        ...gone.flatMap((item, index) => compareValues(item, undefined, [...keys, oldIndex + index])),
+        ...fresh.flatMap((item, index) => compareValues(undefined, item, [...keys, newIndex + index])),
+      ];
+    },
+  );
 }
 
 /** Texts that are JSON, Liquid set aside, are compared by member; all others as a whole. */

@@ -2,6 +2,8 @@
 
 import { isObject } from "../json.ts";
 import type { FlowChange } from "./change.ts";
+import { conditionWords } from "./conditions.ts";
+import { hidden } from "./secrets.ts";
 import { type DifferenceLine, textDifference } from "./textDifference.ts";
 import { visible, visibleValue } from "./visible.ts";
 
@@ -28,7 +30,11 @@ const maxInline = 60;
 /** `2 widgets added, 1 renamed, 3 properties changed`; `no changes`. */
 export function summary(changes: readonly FlowChange[]): string {
   const count = (noun: string, plural: string, verb: string, wanted: (change: FlowChange) => boolean) => {
-    const number = changes.filter(wanted).length;
+    // A condition of which several things changed is one.
+    const places = changes
+      .filter(wanted)
+      .map(({ widget, condition, path }) => JSON.stringify([widget, condition ?? path]));
+    const number = new Set(places).size;
     return number === 0 ? [] : [{ number, noun: number === 1 ? noun : plural, verb }];
   };
   const widgets = (kind: FlowChange["kind"]) => (change: FlowChange) =>
@@ -90,8 +96,9 @@ function newWidget(widget: unknown): ChangeLine[] {
   return [
     ...entries(properties).map(([key, value]) => valueLine("+", visible(key), undefined, value)),
     ...(Array.isArray(match) ? match : []).map((entry: unknown): ChangeLine => {
-      const { next, type, value } = isObject(entry) ? entry : {};
-      return { mark: "+", phrases: ["condition ", ...condition(type, value), ...leadsTo(next)] };
+      const given = isObject(entry) ? entry : {};
+      const name = { code: visible(conditionWords(given)) };
+      return { mark: "+", phrases: ["condition ", name, ...leadsTo(given.next)] };
     }),
     ...entries(transitions).map(
       ([event, next]): ChangeLine => ({ mark: "+", phrases: [{ code: visible(event) }, ...leadsTo(next)] }),
@@ -154,10 +161,6 @@ function ledTo(next: unknown): Phrase[] {
   return next === undefined || next === false ? [] : [", it led to ", quoted(next)];
 }
 
-function condition(type: unknown, value: unknown): Phrase[] {
-  return [{ code: visible([type, value].filter((part) => part !== undefined).join(" ")) }];
-}
-
 /** A name of the flow without quotation marks, anything else as JSON. */
 function quoted(name: unknown): Phrase {
   return { code: typeof name === "string" ? visible(name) : visibleValue(name) };
@@ -186,7 +189,9 @@ function valueLine(mark: ChangeLine["mark"], label: string, before: unknown, aft
   const name = { code: label };
   const values = [before, after].filter((value) => value !== undefined);
   if (values.every(isShort)) {
-    const [first, second] = values.map((value) => ({ code: visibleValue(value) }));
+    const [first, second] = values.map((value) =>
+      value === hidden ? "not shown" : { code: visibleValue(value) },
+    );
     if (!first) return { mark, phrases: [name] };
     return { mark, phrases: [name, ": ", first, ...(second ? [" → ", second] : [])] };
   }
@@ -195,7 +200,8 @@ function valueLine(mark: ChangeLine["mark"], label: string, before: unknown, aft
 }
 
 function isShort(value: unknown): boolean {
-  return visibleValue(value).length <= maxInline;
+  const isOneLine = typeof value !== "string" || !value.includes("\n");
+  return isOneLine && visibleValue(value).length <= maxInline;
 }
 
 /** A text as it is, line by line; anything else as JSON, laid out. */

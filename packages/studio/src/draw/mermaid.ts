@@ -1,7 +1,5 @@
 // A flow as a Mermaid flowchart, for Markdown.
 
-import type { CanonicalFlow } from "../canonical.ts";
-import type { FlowDefinition } from "../definition.ts";
 import type { MermaidOptions } from "./options.ts";
 import { type Card, type Exit, type Picture, pictureOf } from "./picture.ts";
 import { oneLine, shortened } from "./plainText.ts";
@@ -14,10 +12,7 @@ import { oneLine, shortened } from "./plainText.ts";
  * Any definition can be drawn. No name or text in it can end a label, a line or the fence around the chart: node ids are
  * numbers, and every sign that Mermaid, Markdown or HTML could take for its own is written as `#…;`.
  */
-export function drawMermaid(
-  definition: FlowDefinition | CanonicalFlow,
-  options: MermaidOptions = {},
-): string {
+export function drawMermaid(definition: unknown, options: MermaidOptions = {}): string {
   const picture = pictureOf(definition, options);
   const edges = edgesOf(picture);
   const lines = [

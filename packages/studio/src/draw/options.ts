@@ -1,7 +1,5 @@
 // What both kinds of picture can be asked for.
 
-import type { CanonicalFlow } from "../canonical.ts";
-import type { FlowDefinition } from "../definition.ts";
 import type { Comparison } from "./comparison.ts";
 
 /** One widget left by one event; a `Step` of a simulated execution is one. `to` is absent where the execution ended. */
@@ -17,8 +15,11 @@ export interface DrawOptions {
    * step has `to`, the execution waits there. Default: nothing stands out.
    */
   path?: readonly PathStep[];
-  /** The flow as it was: the picture then shows both, and marks what was added, removed, changed and renamed. */
-  before?: FlowDefinition | CanonicalFlow;
+  /**
+   * The flow as it was, as Studio exports it or in canonical form: the picture then shows both, and marks what was added,
+   * removed, changed and renamed.
+   */
+  before?: unknown;
   /** With `before`: the result of another comparison, for instance with other renames. Default: that of `compareFlows`. */
   comparison?: Comparison;
   /** A widget to which more transitions lead is named at each of them in place of a line. Default 6. */

@@ -1,7 +1,5 @@
 // A flow as a self-contained SVG: a card for every widget, a row of the card for every event.
 
-import type { CanonicalFlow } from "../canonical.ts";
-import type { FlowDefinition } from "../definition.ts";
 import { describe } from "./description.ts";
 import type { SvgOptions } from "./options.ts";
 import { type Picture, pictureOf } from "./picture.ts";
@@ -20,7 +18,7 @@ const margin = 28;
  * Any definition can be drawn, whatever is wrong with it: a transition to a widget that is not there leads to a card that
  * says so. Texts are cut to one line, URLs lose credentials and queries, of variables only the names are shown.
  */
-export function drawSvg(definition: FlowDefinition | CanonicalFlow, options: SvgOptions = {}): string {
+export function drawSvg(definition: unknown, options: SvgOptions = {}): string {
   const picture = pictureOf(definition, options);
   const placement = placeCards(picture.cards, options.direction);
   const width = Math.max(placement.width, 320);

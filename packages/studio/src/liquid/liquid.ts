@@ -4,6 +4,7 @@
 import { Context, ForTag, filters, Liquid, type Template } from "liquidjs";
 import { isObject } from "../json.ts";
 import { holdsLiquid } from "./holdsLiquid.ts";
+import { liquidParts } from "./liquidParts.ts";
 import { pacific, readDate } from "./pacific.ts";
 
 /** Longest rendered value, in bytes. Source: Twilio's page on Liquid. */
@@ -104,10 +105,11 @@ export interface LiquidReading {
   paths: (string | number)[][];
 }
 
+/** Reads a template. Of one longer than any value can be rendered the paths are left out. */
 export function readLiquid(template: string): LiquidReading {
   if (!holdsLiquid(template)) return { paths: [] };
   try {
-    return { paths: pathsIn(studio, parse(studio, template)) };
+    return { paths: pathsIn(studio, template) };
   } catch (error) {
     return unreadable(template, reason(error));
   }
@@ -115,7 +117,7 @@ export function readLiquid(template: string): LiquidReading {
 
 function unreadable(template: string, reason: string): LiquidReading {
   try {
-    const paths = pathsIn(anyFilter, parse(anyFilter, template));
+    const paths = pathsIn(anyFilter, template);
     return { fault: { kind: "unknown_filter", reason, certain: false }, paths };
   } catch {
     // What belongs to a tag is a tag out of its place.
@@ -133,7 +135,10 @@ function isUnclosed(template: string, reason: string): boolean {
   return !/[}%]\}/.test(template.slice(last));
 }
 
-function pathsIn(liquid: Liquid, templates: Template[]): (string | number)[][] {
+function pathsIn(liquid: Liquid, template: string): (string | number)[][] {
+  const templates = parse(liquid, template);
+  // LiquidJS takes the square of the number of outputs to find their paths.
+  if (template.length > maxRenderedBytes) return [];
   const paths: unknown[][] = liquid.globalVariableSegmentsSync(templates);
   // A path inside a path (`a[b.c]`) stands nested; what it selects is known at run time only.
   return paths.map((path) => path.slice(0, firstDynamic(path)).filter(isSegment));
@@ -206,7 +211,9 @@ const studio = engine(true);
 const anyFilter = engine(false);
 
 function parse(liquid: Liquid, template: string): Template[] {
-  const code = template.match(/\{\{.*?\}\}|\{%.*?%\}/gs)?.join("") ?? "";
+  const code = liquidParts(template)
+    .map(({ kind, text }) => (kind === "plain" ? "" : text))
+    .join("");
   // LiquidJS takes any letter in a name, Studio does not.
   const beyondAscii = /[^\p{ASCII}]+/u.exec(
     code.replaceAll(/"[^"]*"|'[^']*'|\{%-?\s*(comment|raw).*?(endcomment|endraw)/gs, ""),

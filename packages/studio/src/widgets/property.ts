@@ -9,6 +9,8 @@ export interface PropertyFacts {
   note?: string;
   /** What counts when it is left out. */
   default?: string | number | boolean;
+  /** Smallest and largest number, where they are known. */
+  range?: { min: number; max: number };
   /** Set where Liquid is rendered at run time. Where Twilio is silent this is inferred. */
   liquid?: true;
   /** `json` is JSON text after rendering, `secret` must not stand in plain text, `sid` names an object of Twilio's. */
@@ -20,7 +22,7 @@ export interface PropertyFacts {
   certainty?: "documented" | "inferred";
 }
 
-type Said = Omit<PropertyFacts, "liquid" | "format" | "values" | "open" | "note">;
+type Said = Omit<PropertyFacts, "liquid" | "format" | "values" | "open" | "note" | "range">;
 
 const registry = z.registry<PropertyFacts>();
 
@@ -93,7 +95,7 @@ export function integer(range: { min?: number; max?: number } = {}, note?: strin
     .refine((value) => value >= min && value <= max, {
       error: Number.isFinite(max) ? `must be from ${min} to ${max}` : `must be at least ${min}`,
     })
-    .register(registry, { ...told(note), ...facts });
+    .register(registry, { ...told(note), ...facts, range: { min, max } });
 }
 
 /** A whole number written as text, or Liquid that renders to one. */
@@ -103,7 +105,7 @@ export function numberText({ min, max }: { min: number; max: number }, note?: st
     .refine((text) => holdsLiquid(text) || isWholeNumber(text, min, max), {
       error: `must be a whole number from ${min} to ${max}, written as text`,
     })
-    .register(registry, { ...told(note), ...facts, liquid: true });
+    .register(registry, { ...told(note), ...facts, liquid: true, range: { min, max } });
 }
 
 /** Keys of a telephone, sent as tones. Source: twilio.com/docs/voice/twiml/play#attributes-digits */

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { issueCodes } from "../../check/codes.ts";
 import type { CheckReport, Issue } from "./report.ts";
 import { sarifReport } from "./sarif.ts";
 
@@ -40,12 +41,22 @@ test("a result has its rule, level, message, place in the file and place in the 
   ]);
 });
 
-test("each result leads to its rule, and each rule is there once", () => {
+test("every code is a rule, with what it means and what mends it", () => {
+  const { rules } = sarif({}).runs[0].tool.driver;
+
+  expect(rules.map(({ id }: { id: string }) => id)).toEqual(Object.keys(issueCodes));
+  const [first] = Object.values(issueCodes);
+  expect(rules[0]).toMatchObject({
+    shortDescription: { text: `${first?.title}.` },
+    help: { text: `${first?.explanation}\n\n${first?.remedy}` },
+  });
+});
+
+test("each result leads to its rule", () => {
   const codes = ["wrong_type", "missing", "wrong_type", "unreachable"] as const;
   const [run] = sarif({ flows: [{ file: "flow.json", issues: codes.map((code) => issue(code)) }] }).runs;
   const ids = run.tool.driver.rules.map(({ id }: { id: string }) => id);
 
-  expect(new Set(ids).size).toBe(ids.length);
   expect(run.results.map(({ ruleIndex }: { ruleIndex: number }) => ids[ruleIndex])).toEqual(codes);
 });
 

@@ -4,7 +4,9 @@
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Location, Log, Notification, ReportingDescriptor, Result } from "sarif";
-import { stdinName, type Unreadable } from "../readFlows.ts";
+import { issueCodes } from "../../check/codes.ts";
+import type { Unreadable } from "../readFlows.ts";
+import { stdinName } from "../readText.ts";
 import type { Region } from "../textPlace.ts";
 import { packageVersion } from "../version.ts";
 import type { CheckReport, Issue } from "./report.ts";
@@ -12,13 +14,12 @@ import type { CheckReport, Issue } from "./report.ts";
 /** @param cwd where names of files start; what is below it has a relative URI, as code scanning wants it */
 export function sarifReport({ flows, unreadable }: CheckReport, cwd: string): string {
   const issues = flows.flatMap(({ file, issues }) => issues.map((issue) => ({ file, issue })));
-  const codes = [...new Set(issues.map(({ issue }) => issue.code))].toSorted();
   const log: Log = {
     version: "2.1.0",
     $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
     runs: [
       {
-        tool: { driver: { name: "tac-studio", semanticVersion: packageVersion(), rules: codes.map(rule) } },
+        tool: { driver: { name: "tac-studio", semanticVersion: packageVersion(), rules: [...rules] } },
         columnKind: "utf16CodeUnits",
         invocations: [
           {
@@ -26,16 +27,27 @@ export function sarifReport({ flows, unreadable }: CheckReport, cwd: string): st
             toolExecutionNotifications: unreadable.map((each) => notification(each, cwd)),
           },
         ],
-        results: issues.map(({ file, issue }) => result(issue, codes.indexOf(issue.code), uriOf(file, cwd))),
+        results: issues.map(({ file, issue }) =>
+          result(issue, ruleIndexes.get(issue.code) ?? -1, uriOf(file, cwd)),
+        ),
       },
     ],
   };
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
-function rule(id: Issue["code"]): ReportingDescriptor {
-  return { id };
-}
+/** Every code there is, whether found or not: who looks at the results sees what was looked for. */
+const rules: readonly ReportingDescriptor[] = Object.entries(issueCodes).map(
+  ([id, { severity, title, explanation, remedy }]) => ({
+    id,
+    shortDescription: { text: `${title}.` },
+    fullDescription: { text: explanation, markdown: explanation },
+    help: { text: `${explanation}\n\n${remedy}`, markdown: `${explanation}\n\n${remedy}` },
+    defaultConfiguration: { level: severity === "either" ? "warning" : severity },
+  }),
+);
+
+const ruleIndexes = new Map(rules.map(({ id }, index) => [id, index]));
 
 function result(issue: Issue, ruleIndex: number, uri: string): Result {
   const { code, severity, message, path, widget } = issue;

@@ -1,0 +1,48 @@
+// The way back from the text of attributes to the object it was written from.
+
+import { isObject } from "../../json.ts";
+import { type AttributeValue, attributesText } from "../attributes.ts";
+
+/** Characters without meaning, between which a number stands for a piece of Liquid. */
+const [open, close] = ["\uE000", "\uE001"];
+const marker = new RegExp(`${open}(\\d+)${close}`, "g");
+
+/**
+ * Reads attributes as the object of which `attributesText` makes exactly this text; undefined where there is none,
+ * for instance because the text has blanks between its members.
+ */
+export function attributesObject(text: string): Readonly<Record<string, AttributeValue>> | undefined {
+  if (text.includes(open)) return undefined;
+  const liquid: string[] = [];
+  let isInText = false;
+  let json = "";
+  for (const part of text.split(/(\{\{.*?\}\}|\{%.*?%\})/s)) {
+    if (/^\{[{%]/.test(part)) {
+      const mark = `${open}${liquid.push(part) - 1}${close}`;
+      json += isInText ? mark : `"${mark}"`;
+      continue;
+    }
+    json += part;
+    for (const found of part.match(/\\.|"/gs) ?? []) if (found === '"') isInText = !isInText;
+  }
+  const attributes = parsed(json, (marked) =>
+    marked.replace(marker, (_, index) => liquid[Number(index)] ?? ""),
+  );
+  return attributes && attributesText(attributes) === text ? attributes : undefined;
+}
+
+function parsed(
+  json: string,
+  restored: (text: string) => string,
+): Readonly<Record<string, AttributeValue>> | undefined {
+  try {
+    const value: unknown = JSON.parse(json, (_, member: unknown) => {
+      if (typeof member === "string") return restored(member);
+      if (!isObject(member)) return member;
+      return Object.fromEntries(Object.entries(member).map(([key, inner]) => [restored(key), inner]));
+    });
+    return isObject(value) ? (value as Record<string, AttributeValue>) : undefined;
+  } catch {
+    return undefined;
+  }
+}

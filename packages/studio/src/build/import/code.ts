@@ -1,0 +1,173 @@
+// TypeScript source as data, and how it is printed: as Biome and Prettier leave it at 110 columns.
+
+import { isObject } from "../../json.ts";
+import { fitsTemplate, maxColumns, pieces, quoted, templated } from "./textCode.ts";
+
+interface Text {
+  kind: "text";
+  text: string;
+  /** Set where the type asks for one literal, so that it cannot be a sum of several. */
+  whole: boolean;
+}
+
+export type Code =
+  | { kind: "word"; word: string }
+  | Text
+  | { kind: "list"; items: readonly Code[] }
+  | { kind: "object"; members: readonly Member[] }
+  | { kind: "call"; name: string; args: readonly Code[] };
+
+export interface Member {
+  key: string;
+  code: Code;
+  /** Stands above the member. */
+  comment?: string | undefined;
+}
+
+export function word(text: string): Code {
+  return { kind: "word", word: text };
+}
+
+export function call(name: string, ...args: Code[]): Code {
+  return { kind: "call", name, args };
+}
+
+export function object(members: readonly (Member | undefined)[]): Code {
+  return { kind: "object", members: members.filter((member) => member !== undefined) };
+}
+
+/** A JSON value, or undefined. */
+export function value(json: unknown, { whole = false } = {}): Code {
+  if (typeof json === "string") return { kind: "text", text: json, whole };
+  if (Array.isArray(json))
+    return { kind: "list", items: json.map((item: unknown) => value(item, { whole })) };
+  if (isObject(json))
+    return object(Object.entries(json).map(([key, entry]) => ({ key, code: value(entry, { whole }) })));
+  return word(Object.is(json, -0) ? "-0" : String(json));
+}
+
+/** Every function that the source calls. */
+export function callNames(code: Code): Set<string> {
+  if (code.kind === "call") return new Set([code.name, ...code.args.flatMap((arg) => [...callNames(arg)])]);
+  if (code.kind === "list") return new Set(code.items.flatMap((item) => [...callNames(item)]));
+  if (code.kind === "object") return new Set(code.members.flatMap((member) => [...callNames(member.code)]));
+  return new Set();
+}
+
+/** Longest comment, in characters; a name in it may be of any length. */
+const maxComment = 400;
+
+/** A comment in as many lines as it needs, each with its margin and a line feed. */
+export function comment(text: string, margin = ""): string {
+  const characters = [
+    ...quoted(text)
+      .slice(1, -1)
+      .replaceAll(/\\(["'\\])/g, "$1"),
+  ];
+  const shown = characters.length > maxComment ? [...characters.slice(0, maxComment), "…"] : characters;
+  const room = maxColumns - margin.length - "// ".length;
+  const lines = shown.join("").match(new RegExp(`.{1,${room}}(?: |$)|[^ ]+ ?`, "g")) ?? [];
+  return lines.map((line) => `${margin}// ${line.trimEnd()}\n`).join("");
+}
+
+/** @param column where the first line begins */
+export function print(code: Code, indent = 0, column = indent): string {
+  const line = flatIn(code, column);
+  if (line !== undefined) return line;
+  const margin = " ".repeat(indent);
+  switch (code.kind) {
+    case "word":
+      return code.word;
+    case "text":
+      return printText(code, indent);
+    case "list":
+      return `[\n${code.items.map((item) => `${margin}  ${print(item, indent + 2)},\n`).join("")}${margin}]`;
+    case "object":
+      return `{\n${code.members.map((member) => printMember(member, indent + 2)).join("")}${margin}}`;
+    case "call": {
+      const before = code.args.slice(0, -1).map((arg) => `${flat(arg) ?? print(arg, indent)}, `);
+      const start = `${code.name}(${before.join("")}`;
+      const last = code.args.at(-1);
+      return `${start}${last ? print(last, indent, column + start.length) : ""})`;
+    }
+  }
+}
+
+function printMember({ key, code, comment: said }: Member, indent: number): string {
+  const margin = " ".repeat(indent);
+  const name = propertyName(key);
+  const start = `${margin}${name}: `;
+  const printed = print(code, indent, start.length);
+  const isLong = code.kind === "text" && !isTemplate(code) && printed !== flatIn(code, start.length);
+  // Formatters leave one literal beside a key of up to four characters, since a line of its own gains nothing.
+  const below = isLong && (name.length > 4 || printed.includes("\n"));
+  const line = below ? `${start.trimEnd()}\n${margin}  ${printed}` : `${start}${printed}`;
+  return `${said === undefined ? "" : comment(said, margin)}${line},\n`;
+}
+
+/** A long text: its lines in a template, or the sum of its pieces, those after the first indented by two more. */
+function printText(text: Text, indent: number): string {
+  if (isTemplate(text)) return templated(text.text);
+  if (text.whole) return quoted(text.text);
+  const margin = " ".repeat(indent + 2);
+  return pieces(text.text, maxColumns - margin.length - " +".length)
+    .map(quoted)
+    .join(` +\n${margin}`);
+}
+
+/** In one line, where there is room for it. What follows is a comma or a semicolon. */
+function flatIn(code: Code, column: number): string | undefined {
+  const line = flat(code);
+  return line !== undefined && column + line.length < maxColumns ? line : undefined;
+}
+
+/** In one line; undefined where it must have several. */
+function flat(code: Code): string | undefined {
+  switch (code.kind) {
+    case "word":
+      return code.word;
+    case "text":
+      return isTemplate(code) ? undefined : quoted(code.text);
+    case "list":
+      return breaksAlways(code.items) ? undefined : around("[", code.items.map(flat), "]");
+    case "object":
+      return code.members.length === 0
+        ? "{}"
+        : around(
+            "{ ",
+            code.members.map(({ key, code: member, comment: said }) => {
+              const inline = flat(member);
+              return inline === undefined || said !== undefined
+                ? undefined
+                : `${propertyName(key)}: ${inline}`;
+            }),
+            " }",
+          );
+    case "call":
+      return around(`${code.name}(`, code.args.map(flat), ")");
+  }
+}
+
+function around(start: string, parts: readonly (string | undefined)[], end: string): string | undefined {
+  return parts.includes(undefined) ? undefined : `${start}${parts.join(", ")}${end}`;
+}
+
+/** Several lines read better as lines, unless it is one line break in a short text. */
+function isTemplate({ text }: Text): boolean {
+  return fitsTemplate(text) && (text.length > 60 || text.split("\n").length > 2);
+}
+
+/** Formatters never put several objects, or several lists, of more than one member each into one line. */
+function breaksAlways(items: readonly Code[]): boolean {
+  if (items.length < 2) return false;
+  return (
+    items.every((item) => item.kind === "object" && item.members.length > 1) ||
+    items.every((item) => item.kind === "list" && item.items.length > 1)
+  );
+}
+
+function propertyName(key: string): string {
+  // As a plain name it would set the prototype.
+  if (key === "__proto__") return '["__proto__"]';
+  return /^[A-Za-z_$][\w$]*$/.test(key) ? key : quoted(key);
+}

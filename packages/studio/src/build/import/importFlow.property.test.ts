@@ -1,0 +1,19 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { sameDefinition } from "../../canonical.ts";
+import type { FlowDefinition } from "../../definition.ts";
+import { runSource } from "./compiledSource.ts";
+import { importFlow } from "./importFlow.ts";
+import { randomDefinition } from "./randomDefinition.ts";
+
+test("whatever a definition holds, the imported source makes the same definition", () => {
+  fc.assert(
+    fc.property(randomDefinition, (random) => {
+      const definition = random as unknown as FlowDefinition;
+      const source = importFlow(definition);
+
+      expect(sameDefinition(runSource(source), JSON.parse(JSON.stringify(definition))), source).toBe(true);
+    }),
+    { numRuns: 150 },
+  );
+}, 60_000);

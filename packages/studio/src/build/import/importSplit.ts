@@ -1,0 +1,67 @@
+// The conditions of a split as one would write them.
+
+import { isObject, sorted } from "../../json.ts";
+import { isConditionType } from "../../simulate/condition.ts";
+import { type Match, split } from "../split.ts";
+import type { Target } from "../widgetSpec.ts";
+import { call, object } from "./code.ts";
+import type { PlainTransition } from "./exportedWidget.ts";
+import {
+  type ImportedWidget,
+  missingNames,
+  type Option,
+  option,
+  options,
+  sentences,
+  targetOf,
+  targetOption,
+} from "./option.ts";
+
+/** Writes a split, condition by condition; those that `Match` cannot say stand as exported. */
+export function importSplit(
+  input: string,
+  transitions: readonly PlainTransition[],
+  names: ReadonlySet<string>,
+): ImportedWidget[] {
+  const noMatch = targetOf(transitions.find(({ event }) => event === "noMatch")?.next, names);
+  const match = transitions
+    .filter(({ event }) => event === "match")
+    .map(({ next, conditions }) =>
+      options("match", [
+        ...(said(conditions, input) ?? [option("conditions", conditions)]),
+        targetOption("next", targetOf(next, names)),
+      ]),
+    );
+  const spec = split<Target>({ input, match: match.map(({ value }) => value as Match<Target>), noMatch });
+  const list: Option = {
+    key: "match",
+    value: match,
+    code: { kind: "list", items: match.map(({ code }) => code) },
+  };
+  const code = call("split", object([option("input", input), list, targetOption("noMatch", noMatch)]));
+  const isExported = match.some(({ value }) => isObject(value) && Object.hasOwn(value, "conditions"));
+  const why = sentences(
+    isExported ? "Conditions unlike those of Studio's editor stand as exported." : undefined,
+    missingNames(transitions, names),
+  );
+  return [{ code, spec, why }];
+}
+
+/** The condition in the words of `Match`; undefined where these would make another one. */
+function said(conditions: readonly unknown[], input: string): Option[] | undefined {
+  const [condition] = conditions;
+  if (!isObject(condition)) return undefined;
+  const { type, value, friendly_name } = condition;
+  if (typeof type !== "string" || !isConditionType(type)) return undefined;
+  const way = option(type, type === "is_blank" || type === "is_not_blank" ? true : value);
+  return [[way], [way, option("friendly_name", friendly_name)]].find((ways) =>
+    makes(ways, input, conditions),
+  );
+}
+
+function makes(ways: readonly Option[], input: string, conditions: readonly unknown[]): boolean {
+  if (ways.some(({ value }) => typeof value !== "string" && value !== true)) return false;
+  const entry = { ...Object.fromEntries(ways.map(({ key, value }) => [key, value])), next: undefined };
+  const { transitions } = split({ input, match: [entry as Match<undefined>], noMatch: undefined });
+  return JSON.stringify(sorted(transitions[1]?.conditions)) === JSON.stringify(sorted(conditions));
+}

@@ -1,0 +1,174 @@
+// One widget of a definition as the call that writes it.
+
+import * as z from "zod";
+import { sameDefinition } from "../../canonical.ts";
+import { isObject, type JsonObject } from "../../json.ts";
+import { propertyFacts } from "../../widgets/property.ts";
+import {
+  findWidgetType,
+  isWidgetTypeName,
+  namesOnly,
+  type WidgetTypeName,
+  widgetTypes,
+} from "../../widgets/table.ts";
+import { asExported, otherWidget } from "../otherWidget.ts";
+import { type Target, toWidget, type WidgetSpec } from "../widgetSpec.ts";
+import { pairShape, schemaOf } from "../writtenProperties.ts";
+import { attributesObject } from "./attributesObject.ts";
+import { call, value } from "./code.ts";
+import { type NamedState, otherKeysOf, propertiesOf, transitionsOf, wiring } from "./exportedWidget.ts";
+import { importSplit } from "./importSplit.ts";
+import { isMadeType, makerOf } from "./makers.ts";
+import {
+  type ImportedWidget,
+  missingNames,
+  option,
+  options,
+  sentences,
+  targetOf,
+  targetOption,
+} from "./option.ts";
+
+/**
+ * Writes a widget: by the maker of its type, else by `otherWidget`, else by `asExported`. Each is made and compared
+ * with the widget, so that nothing gets lost on the way.
+ *
+ * @param names widgets that a transition can name; others are written as missing
+ * @returns undefined where none of the three can say it
+ */
+export function importWidget(widget: NamedState, names: ReadonlySet<string>): ImportedWidget | undefined {
+  const ways = [byMaker, byOtherWidget, byAsExported];
+  for (const way of ways) {
+    const imported = way(widget, names).find(({ spec }) => isSame(spec, widget));
+    if (imported) return imported;
+  }
+  return undefined;
+}
+
+function byMaker({ state }: NamedState, names: ReadonlySet<string>): ImportedWidget[] {
+  const { type } = state;
+  const properties = propertiesOf(state);
+  const transitions = transitionsOf(state);
+  if (typeof type !== "string" || !isWidgetTypeName(type) || !properties || !transitions) return [];
+  if (propertyFaults(type, properties).length > 0) return [];
+  if (type === "split-based-on") return importSplit(String(properties.input), transitions, names);
+  const wires = wiring(transitions);
+  if (!isMadeType(type) || !wires) return [];
+
+  const { events, failures } = widgetTypes[type];
+  const { name, first, make } = makerOf(type);
+  const isNext = events.length === 1 && first.length === 0;
+  const follows = events
+    .filter((event) => wires.get(event) !== undefined || Object.hasOwn(failures, event))
+    .map((event) => targetOption(isNext ? "next" : event, targetOf(wires.get(event), names)));
+  return [nicely(type), option].map((write): ImportedWidget => {
+    const { value: written, code } = options("", [
+      ...Object.entries(properties).map(([key, json]) => write(key, json, isLiteral(type, key))),
+      ...(isNext ? follows : [options("on", follows)]),
+    ]);
+    return {
+      code: call(name, ...first.map((each) => value(each)), code),
+      spec: make(written as JsonObject),
+      why: missingNames(transitions, names),
+    };
+  });
+}
+
+/** Attributes as an object, and key and value pairs as an object, where they can be. */
+function nicely(type: WidgetTypeName): typeof option {
+  return (key, json, whole) => {
+    const schema = schemaOf(type, key);
+    if (typeof json === "string" && propertyFacts(schema).format === "json")
+      return option(key, attributesObject(json) ?? json, whole);
+    return option(key, Array.isArray(json) && pairShape(schema) ? (pairs(json) ?? json) : json, whole);
+  };
+}
+
+function byOtherWidget({ state }: NamedState, names: ReadonlySet<string>): ImportedWidget[] {
+  const { type } = state;
+  const properties = propertiesOf(state);
+  const transitions = transitionsOf(state);
+  const wires = transitions && wiring(transitions);
+  if (typeof type !== "string" || !properties || !wires) return [];
+  const row = findWidgetType(type);
+  // An event of the type that leads nowhere is listed anyway.
+  const on = [...wires]
+    .filter(([event, next]) => next !== undefined || !row?.events.includes(event))
+    .map(([event, next]) => targetOption(event, targetOf(next, names)));
+  const { value: written, code } = options("", [
+    option("type", type),
+    option("properties", properties),
+    options("on", on),
+  ]);
+  const why = sentences(otherwise(type, properties, [...wires.keys()]), missingNames(transitions, names));
+  return [
+    { code: call("otherWidget", code), spec: otherWidget(written as Parameters<typeof otherWidget>[0]), why },
+  ];
+}
+
+function byAsExported({ state }: NamedState): ImportedWidget[] {
+  const { type, transitions = [], properties: _, ...other } = state;
+  const properties = propertiesOf(state);
+  const isListed = Array.isArray(transitions) && transitions.every(isTransition);
+  if (typeof type !== "string" || !properties || !isListed) return [];
+  const widget = { type, ...other, transitions, properties };
+  const keys = otherKeysOf(state);
+  const faults = isWidgetTypeName(type) ? propertyFaults(type, properties) : [];
+  const why =
+    keys.length > 0
+      ? `As exported: it has keys that a widget of Studio's has not, ${keys.join(", ")}.`
+      : faults.length > 0
+        ? `As exported: not what ${type} takes: ${faults.join("; ")}.`
+        : "As exported: its transitions say what a maker cannot say.";
+  return [{ code: call("asExported", value(widget)), spec: asExported(widget), why }];
+}
+
+/** Why a maker cannot write it. */
+function otherwise(type: string, properties: JsonObject, events: readonly string[]): string | undefined {
+  if (namesOnly.includes(type)) return `Of type ${type} nothing but the name is known.`;
+  if (!isWidgetTypeName(type)) return `Type ${type} is not in the table of widget types.`;
+  if (type === "trigger") return undefined;
+  const faults = propertyFaults(type, properties);
+  if (faults.length > 0) return `Not what ${type} takes: ${faults.join("; ")}.`;
+  const known: readonly string[] = widgetTypes[type].events;
+  const unknown = events.filter((event) => !known.includes(event));
+  if (unknown.length > 0) return `Not an event of ${type}: ${unknown.join(", ")}.`;
+  return "Its maker would add what is left out here.";
+}
+
+/** What the compiler would refuse. A value out of range it does not see. */
+function propertyFaults(type: WidgetTypeName, properties: JsonObject): string[] {
+  const { issues = [] } = widgetTypes[type].properties.safeParse(properties).error ?? {};
+  return issues.flatMap((issue) => {
+    if (issue.code === "custom") return [];
+    if (issue.code === "unrecognized_keys")
+      return issue.keys.map((key) => `${[...issue.path, key].join(".")} is unknown`);
+    return [`${issue.path.join(".")}: ${issue.message.replace(/^Invalid \w+: /, "")}`];
+  });
+}
+
+/** Tells whether the type of a property holds literals with blanks, Liquid that is: a sum of texts is no literal. */
+function isLiteral(type: WidgetTypeName, key: string): boolean {
+  return schemaOf(type, key) instanceof z.ZodUnion;
+}
+
+/** Entries of a list of key and value as an object; undefined where they are more, or a key comes twice. */
+function pairs(list: readonly unknown[]): JsonObject | undefined {
+  const entries = list.map((entry): [string, unknown] | undefined => {
+    if (!isObject(entry) || typeof entry.key !== "string") return undefined;
+    return [entry.key, entry.type === "json_object" ? { json_object: entry.value } : entry.value];
+  });
+  const found = entries.filter((entry) => entry !== undefined);
+  const keys = new Set(found.map(([key]) => key));
+  return keys.size === list.length ? Object.fromEntries(found) : undefined;
+}
+
+function isTransition(transition: unknown): transition is { event: string; next?: string | null } {
+  if (!isObject(transition) || typeof transition.event !== "string") return false;
+  return transition.next === undefined || transition.next === null || typeof transition.next === "string";
+}
+
+/** Tells whether a spec makes the widget as it is, but for its position. */
+function isSame(spec: WidgetSpec<Target>, { name, state }: NamedState): boolean {
+  return sameDefinition({ states: [toWidget(name, spec)] }, { states: [{ ...state, name }] });
+}

@@ -1,0 +1,175 @@
+// The flow as a whole, as the call that makes it.
+
+import { type FlowDefinition, widgetNamePattern } from "../../definition.ts";
+import { depths, isTriggerEvent } from "../../graph.ts";
+import { isObject, type JsonObject, without } from "../../json.ts";
+import { defineFlow, otherFlow } from "../defineFlow.ts";
+import { type Code, call } from "./code.ts";
+import { type NamedState, otherKeysOf, propertiesOf, transitionsOf, wiring } from "./exportedWidget.ts";
+import { importWidget } from "./importWidget.ts";
+import { missingNames, type Option, option, options, sentences, targetOf, targetOption } from "./option.ts";
+
+/** A call as it is written, and what it makes. */
+export interface ImportedFlow {
+  code: Code;
+  made: FlowDefinition;
+  why?: string | undefined;
+}
+
+const triggerName = "Trigger";
+
+/** The widgets by their distance from the first one, then as they came; those that nothing leads to stand last. */
+export function byDistance(states: readonly NamedState[], first: unknown): NamedState[] {
+  const nodes = states.map(({ name, state }) => ({
+    name,
+    type: "",
+    transitions: Array.isArray(state.transitions) ? state.transitions.filter(isObject).map(wire) : [],
+  }));
+  const depth = depths(nodes, typeof first === "string" ? first : "");
+  const steps = ({ name }: NamedState) => depth.get(name) ?? Infinity;
+  return states.toSorted((a, b) => (steps(a) === steps(b) ? 0 : steps(a) - steps(b)));
+}
+
+/** By `defineFlow`, where a trigger of its kind starts the flow. */
+export function asDefinedFlow(
+  flow: JsonObject,
+  states: readonly NamedState[],
+  keepPositions: boolean,
+): ImportedFlow | undefined {
+  if (whyOther(flow, states) !== undefined) return undefined;
+  const widgets = states.filter(({ name }) => name !== triggerName);
+  const names = new Set(widgets.map(({ name }) => name));
+  const wires = triggerWires(states) ?? new Map<string, string>();
+  const trigger = [...wires].map(([event, next]) => targetOption(event, targetOf(next, names)));
+  const written = writtenWidgets(widgets, names, "A trigger beside the flow's own.");
+  if (!written) return undefined;
+  const { value, code } = options("flow", [
+    ...envelope(flow),
+    options("trigger", trigger),
+    written,
+    ...(keepPositions ? offsets(states) : []),
+  ]);
+  const made = defineFlow(placed(value, states) as Parameters<typeof defineFlow>[0]);
+  return {
+    code: call("defineFlow", code),
+    made,
+    why: missingNames(
+      [...wires.values()].map((next) => ({ next })),
+      names,
+    ),
+  };
+}
+
+/** By `otherFlow`, which has the trigger among the widgets. */
+export function asOtherFlow(
+  flow: JsonObject,
+  states: readonly NamedState[],
+  keepPositions: boolean,
+): ImportedFlow | undefined {
+  if (typeof flow.initial_state !== "string") return undefined;
+  const names = new Set(states.map(({ name }) => name));
+  const first = targetOf(flow.initial_state, names);
+  const written = writtenWidgets(states, names);
+  if (!written) return undefined;
+  const { value, code } = options("flow", [
+    ...envelope(flow),
+    targetOption("initial_state", first),
+    written,
+    ...(keepPositions ? offsets(states) : []),
+  ]);
+  const made = otherFlow(placed(value, states) as Parameters<typeof otherFlow>[0]);
+  const why = sentences(whyOther(flow, states), missingNames([{ next: flow.initial_state }], names));
+  return { code: call("otherFlow", code), made, why };
+}
+
+/** With a position for every widget: to lay out what is only compared would take most of the time. */
+function placed(flow: unknown, states: readonly NamedState[]): object {
+  const offsets = Object.fromEntries(states.map(({ name }) => [name, { x: 0, y: 0 }]));
+  return { ...Object(flow), offsets };
+}
+
+/** Why `defineFlow` cannot make it; undefined when it can. */
+function whyOther(flow: JsonObject, states: readonly NamedState[]): string | undefined {
+  const faults = [
+    flow.initial_state === triggerName ? undefined : `it starts elsewhere than at ${triggerName}`,
+    triggerWires(states) ? undefined : `${triggerName} is not just a trigger with Studio's events`,
+    states.some(({ state }) => transitionsOf(state)?.some(({ next }) => next === triggerName))
+      ? `something leads to ${triggerName}`
+      : undefined,
+    ...states
+      .filter(({ name }) => !widgetNamePattern.test(name))
+      .map(({ name }) => `Liquid cannot read the name ${JSON.stringify(name)}`),
+  ].filter((fault) => fault !== undefined);
+  return faults.length > 0 ? `Not by defineFlow: ${faults.join("; ")}.` : undefined;
+}
+
+/** Next widget by event of a trigger of which nothing else is to be said; undefined for any other. */
+function triggerWires(states: readonly NamedState[]): Map<string, string> | undefined {
+  const { state } = states.find(({ name }) => name === triggerName) ?? {};
+  if (state?.type !== "trigger" || otherKeysOf(state).length > 0) return undefined;
+  const wires = wiring(transitionsOf(state) ?? []);
+  const isBare = Object.keys(propertiesOf(state) ?? { no: "object" }).length === 0;
+  if (!wires || !isBare || !transitionsOf(state)) return undefined;
+  const wired = [...wires].flatMap(([event, next]): [string, string][] =>
+    next === undefined ? [] : [[event, next]],
+  );
+  return wired.every(([event]) => isTriggerEvent(event)) ? new Map(wired) : undefined;
+}
+
+function writtenWidgets(
+  states: readonly NamedState[],
+  names: ReadonlySet<string>,
+  whyTrigger?: string,
+): Option | undefined {
+  const written = states.map((state): Option | undefined => {
+    const imported = importWidget(state, names);
+    if (!imported) return undefined;
+    const { code, spec, why } = imported;
+    const comment = spec.type === "trigger" ? sentences(whyTrigger, why) : why;
+    return { key: state.name, value: spec, code, comment };
+  });
+  const all = written.filter((widget) => widget !== undefined);
+  return all.length === states.length ? options("widgets", all) : undefined;
+}
+
+/** What a definition has beside its widgets. */
+function envelope(flow: JsonObject): Option[] {
+  const { description, flags } = flow;
+  const isUsual = JSON.stringify(flags) === '{"allow_concurrent_calls":true}';
+  const isFlags =
+    isObject(flags) &&
+    JSON.stringify(Object.keys(flags)) === '["allow_concurrent_calls"]' &&
+    typeof flags.allow_concurrent_calls === "boolean";
+  const said = ["states", "initial_state"].concat(
+    typeof description === "string" ? ["description"] : [],
+    isFlags ? ["flags"] : [],
+  );
+  const other = without(flow, said);
+  return [
+    ...(typeof description === "string" ? [option("description", description)] : []),
+    ...(flags === undefined ? [option("flags", "none")] : []),
+    ...(isFlags && !isUsual ? [option("flags", flags)] : []),
+    ...(Object.keys(other).length > 0
+      ? [
+          {
+            ...option("otherKeys", other),
+            comment: "Studio's schema does not have these keys, or not like this.",
+          },
+        ]
+      : []),
+  ];
+}
+
+function offsets(states: readonly NamedState[]): Option[] {
+  const found = states.flatMap(({ name, state }) => {
+    const offset = isObject(state.properties) ? state.properties.offset : undefined;
+    return isObject(offset) && typeof offset.x === "number" && typeof offset.y === "number"
+      ? [option(name, { x: offset.x, y: offset.y })]
+      : [];
+  });
+  return found.length > 0 ? [options("offsets", found)] : [];
+}
+
+function wire({ next }: JsonObject): { event: string; next: string | undefined } {
+  return { event: "", next: typeof next === "string" ? next : undefined };
+}

@@ -1,0 +1,78 @@
+// Which maker writes which type.
+
+import type { WidgetTypeName } from "../../widgets/table.ts";
+import {
+  capturePayments,
+  connectCallTo,
+  connectVirtualAgent,
+  enqueueCall,
+  forkStream,
+  gatherInputOnCall,
+  type MadeType,
+  makeHttpRequest,
+  makeOutgoingCall,
+  recordCall,
+  recordVoicemail,
+  resumeConversation,
+  runConversationRelay,
+  runFunction,
+  runSubflow,
+  sayPlay,
+  sendAndWaitForReply,
+  sendMessage,
+  sendToFlex,
+  setVariables,
+  startConversation,
+  type Target,
+  twimlRedirect,
+  type WidgetSpec,
+  widget,
+} from "../build.ts";
+
+/** A maker of whatever options; which ones it takes is known only by its type. */
+type AnyMaker = (options: never) => WidgetSpec<Target>;
+
+/** One maker each, under the name by which it is imported. Types out of use have none. */
+const makers: { readonly [Type in MadeType]?: Readonly<Record<string, AnyMaker>> } = {
+  "set-variables": { setVariables },
+  "make-http-request": { makeHttpRequest },
+  "run-function": { runFunction },
+  "run-subflow": { runSubflow },
+  "send-message": { sendMessage },
+  "send-and-wait-for-reply": { sendAndWaitForReply },
+  "start-conversation": { startConversation },
+  "resume-conversation": { resumeConversation },
+  "say-play": { sayPlay },
+  "gather-input-on-call": { gatherInputOnCall },
+  "connect-call-to": { connectCallTo },
+  "make-outgoing-call-v2": { makeOutgoingCall },
+  "record-voicemail": { recordVoicemail },
+  "record-call": { recordCall },
+  "enqueue-call": { enqueueCall },
+  "add-twiml-redirect": { twimlRedirect },
+  "capture-payments": { capturePayments },
+  "fork-stream": { forkStream },
+  "connect-virtual-agent-v2": { connectVirtualAgent },
+  "run-conversation-relay": { runConversationRelay },
+  "send-to-flex": { sendToFlex },
+};
+
+/** A call of the maker of a type, as it is written and as it runs. */
+export interface MakerCall {
+  name: string;
+  /** Arguments before the options. */
+  first: string[];
+  make: (options: Readonly<Record<string, unknown>>) => WidgetSpec<Target>;
+}
+
+export function isMadeType(type: WidgetTypeName): type is MadeType {
+  return type !== "trigger" && type !== "split-based-on";
+}
+
+export function makerOf(type: MadeType): MakerCall {
+  const [named] = Object.entries(makers[type] ?? {});
+  // Whether the options are right is looked at before; then the compiler looks at what is written.
+  if (!named) return { name: "widget", first: [type], make: (options) => widget(type, options as never) };
+  const [name, make] = named;
+  return { name, first: [], make: (options) => make(options as never) };
+}

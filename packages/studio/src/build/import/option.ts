@@ -1,0 +1,62 @@
+// Options of a maker, as they are written and as they run.
+
+import { missingWidget, type Target, type WidgetSpec } from "../widgetSpec.ts";
+import { type Code, call, type Member, object, value, word } from "./code.ts";
+import type { PlainTransition } from "./exportedWidget.ts";
+
+/** A call as it is written, and what it makes. */
+export interface ImportedWidget {
+  code: Code;
+  spec: WidgetSpec<Target>;
+  /** Why it is not written as one would write it anew. */
+  why?: string | undefined;
+}
+
+export interface Option extends Member {
+  value: unknown;
+}
+
+/** @param whole set where the type of the option is a literal */
+export function option(key: string, json: unknown, whole = false): Option {
+  return { key, value: json, code: value(json, { whole }) };
+}
+
+export function targetOption(key: string, target: Target): Option {
+  return { key, value: target, code: targetCode(target) };
+}
+
+/** An option that is an object of options, or the options of a call. */
+export function options(key: string, members: readonly Option[]): Option {
+  return {
+    key,
+    value: Object.fromEntries(members.map((member) => [member.key, member.value])),
+    code: object(members),
+  };
+}
+
+/** The name of a next widget, or that there is none of this name. */
+export function targetOf(next: string | undefined, names: ReadonlySet<string>): Target {
+  return next === undefined || names.has(next) ? next : missingWidget(next);
+}
+
+/** What to say of transitions into nowhere. */
+export function missingNames(
+  transitions: readonly Pick<PlainTransition, "next">[],
+  names: ReadonlySet<string>,
+): string | undefined {
+  const missing = new Set(
+    transitions.flatMap(({ next }) => (next === undefined || names.has(next) ? [] : [next])),
+  );
+  return missing.size > 0 ? `Not a widget of this flow: ${[...missing].join(", ")}.` : undefined;
+}
+
+/** Several sentences, or none. */
+export function sentences(...said: (string | undefined)[]): string | undefined {
+  const all = said.filter((sentence) => sentence !== undefined);
+  return all.length > 0 ? all.join(" ") : undefined;
+}
+
+function targetCode(target: Target): Code {
+  if (typeof target === "object") return call("missingWidget", value(target.missing, { whole: true }));
+  return target === undefined ? word("undefined") : value(target, { whole: true });
+}

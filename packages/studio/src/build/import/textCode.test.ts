@@ -1,0 +1,66 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { fitsTemplate, pieces, quoted, templated } from "./textCode.ts";
+
+/** What an expression of texts is worth. */
+function worth(expression: string): unknown {
+  return new Function(`return ${expression};`)();
+}
+
+const special = fc.constantFrom(..."`$\\'\"\n\r\t {}%,*/\u2028\u202e\ufeff\ud800\u0000🙂");
+const text = fc.oneof(
+  fc.string({ unit: "binary" }),
+  fc
+    .array(fc.oneof(special, fc.constantFrom("${", "{{ a }}", "word ", "\r\n")), { maxLength: 40 })
+    .map((parts) => parts.join("")),
+);
+
+test("a text in quotation marks is exactly that text, in one line", () => {
+  fc.assert(
+    fc.property(text, (any) => {
+      expect(worth(quoted(any))).toBe(any);
+      expect(quoted(any)).not.toMatch(/[\n\r\u2028\u2029\u202e\ufeff]/);
+    }),
+  );
+});
+
+test("a text in a template is exactly that text, and can be written to a file", () => {
+  fc.assert(
+    fc.property(text.filter(fitsTemplate), (any) => {
+      const source = Buffer.from(templated(any), "utf8").toString("utf8");
+      expect(worth(source)).toBe(any);
+    }),
+  );
+});
+
+test("the pieces of a text are that text", () => {
+  fc.assert(
+    fc.property(text, fc.integer({ min: 5, max: 40 }), (any, width) => {
+      expect(pieces(any, width).join("")).toBe(any);
+      expect(worth(pieces(any, width).map(quoted).join(" + "))).toBe(any);
+    }),
+  );
+});
+
+test("quotation marks are single where that needs fewer escapes", () => {
+  expect(quoted('{"a":1}')).toBe(`'{"a":1}'`);
+  expect(quoted("it's")).toBe(`"it's"`);
+  expect(quoted(`"it's"`)).toBe(`'"it\\'s"'`);
+});
+
+test("a text is cut between words, after line breaks, and never inside Liquid", () => {
+  expect(pieces("Hello {{ flow.variables.name }}, welcome to our\nlittle shop", 24)).toEqual([
+    "Hello ",
+    "{{ flow.variables.name }}, ",
+    "welcome to our\n",
+    "little shop",
+  ]);
+});
+
+test("what looks like JSON is cut between its members", () => {
+  expect(pieces('{ "a": "one two three", "b": "{{ x | replace: ",", "" }}", "c": 3 }', 30)).toEqual([
+    '{ "a": "one two three", ',
+    '"b": "{{ x | replace: ",", "" }}", ',
+    '"c": 3 }',
+  ]);
+});

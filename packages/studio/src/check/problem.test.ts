@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { type FlowProblem, inOrder, pathText } from "./problem.ts";
+
+const at = (path: string, message = ""): FlowProblem => ({
+  code: "missing",
+  severity: "error",
+  path,
+  message,
+});
+
+test("a path is written as JavaScript would", () => {
+  expect(pathText(["states", 3, "properties", "a-b", "x"])).toBe('states[3].properties["a-b"].x');
+});
+
+test("the whole comes first, then widget after widget, and within one place after place", () => {
+  const ordered = [
+    "",
+    "initial_state",
+    "states",
+    "states[1]",
+    "states[1].name",
+    "states[1].transitions[2].next",
+    "states[1].transitions[10].next",
+    'states[2].properties["a.b[7]"]',
+    "states[10]",
+  ];
+  expect(inOrder(ordered.toReversed().map((path) => at(path))).map(({ path }) => path)).toEqual(ordered);
+});
+
+test("what was found twice is told once", () => {
+  expect(inOrder([at("states", "b"), at("states", "a"), at("states", "b")])).toEqual([
+    at("states", "a"),
+    at("states", "b"),
+  ]);
+});

@@ -1,0 +1,100 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { checkFlow } from "./check.ts";
+import type { FlowProblem } from "./problem.ts";
+
+// Exports of deployed flows and templates lie beside the repository where this was developed, not in it.
+const folder = join(import.meta.dirname, "../../../../../shared/flows");
+const files = existsSync(folder)
+  ? readdirSync(folder).filter((file) => file.endsWith(".json") && file !== "MANIFEST.json")
+  : [];
+const problemsOf = (file: string): FlowProblem[] =>
+  checkFlow(JSON.parse(readFileSync(join(folder, file), "utf8")));
+
+/** What is wrong with each, with the place and a word of the message that names the cause. */
+const known: Record<string, [code: FlowProblem["code"], widget: string | undefined, says: string][]> = {
+  "bad-dangling-transition.json": [["unknown_target", "Trigger", '"invalidTransition"']],
+  "bad-quick-deploy-extra-top-level-keys.json": [
+    ["unknown_property", undefined, '"status"'],
+    ["unknown_property", undefined, '"timeout"'],
+  ],
+  "bad-vaccine-standby-dangling.json": [["unknown_target", "Goodbye", '"SaveToAirtable"']],
+  "basic-ivr-split-without-match.json": [
+    ["split_without_match", "voice_check_branch", "no match"],
+    ["split_without_match", "key_input_check_branch", "no match"],
+  ],
+  "flex-messaging-parking.json": [
+    ["failure_retried", "send_welcome", '"deliveryFailure" leads straight back'],
+  ],
+  "flex-voicemail-ivr.json": [
+    [
+      "unknown_variable",
+      "send_callback_to_flex",
+      "{{trigger.From}} is always empty; write {{trigger.call.From}}",
+    ],
+    ["unknown_variable", "send_voicemail_to_flex", "{{trigger.From}}"],
+    ["unknown_variable", "send_to_flex_queue", "{{trigger.From}}"],
+    ["placeholder", "record_voicemail_1", "YOUR-FUNCTION-URL"],
+  ],
+  "http-request-minimal.json": [["placeholder", "httpRequest", "method (%s), url (%s)"]],
+  "patient-appointment-management.json": [["placeholder", "save-booked", "YOUR_"]],
+  "trigger-only.json": [["nothing_wired", "Trigger", "no event leads anywhere"]],
+  "twiml-redirect.json": [["placeholder", "delay", "url (%s)"]],
+  "vaccine-standby-list-unreachable.json": [
+    ["unreachable", "http_1", "nothing leads here"],
+    ["liquid_syntax", "SaveToAirtable", "not closed"],
+  ],
+  "volunteer-communication-center.json": [
+    ["placeholder", "FlexCall", "channel (empty), workflow (empty)"],
+    ["placeholder", "FlexSMS", "channel (empty), workflow (empty)"],
+    ["retired_type", "VoiceAutopilot", "switched off"],
+    ["widget_not_run", "SMSCheckTask", '"VoiceAutopilot" never runs before'],
+  ],
+  "webchat-pre-engagement-survey.json": [
+    ["unreachable", "loop_checker", "nothing leads here"],
+    ["unknown_widget", "send_to_flex_agent", "{{widgets.send_service_options…}} is always empty"],
+  ],
+};
+
+describe.skipIf(files.length === 0)(
+  "the sample flows beside the repository (skipped where they are not)",
+  () => {
+    test.each(files)("%s: no error where nothing is broken, and few warnings", (file) => {
+      const problems = problemsOf(file);
+      const errors = problems.filter(({ severity }) => severity === "error");
+
+      if (!file.startsWith("bad-")) expect(errors).toEqual([]);
+      // One for every widget is much, even where all of them are still to be filled in.
+      expect(problems.length).toBeLessThanOrEqual(Math.max(5, widgets(file) * 1.2));
+    });
+
+    test.each(Object.entries(known))("%s: what is known to be wrong is found and named", (file, expected) => {
+      const problems = problemsOf(file);
+
+      for (const [code, widget, says] of expected)
+        expect(
+          problems.filter(
+            (each) => each.code === code && each.widget === widget && each.message.includes(says),
+          ),
+          `${code} ${says}`,
+        ).toHaveLength(1);
+    });
+
+    test("every template still to be filled in is told apart from a mistake", () => {
+      const filledIn = files.filter((file) =>
+        /\$\{|YOUR[_-]|<<|"%s"/.test(readFileSync(join(folder, file), "utf8")),
+      );
+
+      for (const file of filledIn)
+        expect(
+          problemsOf(file).map(({ code }) => code),
+          file,
+        ).toContain("placeholder");
+    });
+  },
+);
+
+function widgets(file: string): number {
+  return JSON.parse(readFileSync(join(folder, file), "utf8")).states.length;
+}

@@ -1,0 +1,67 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { hint, secretIn, secretUnder } from "./secrets.ts";
+
+// Put together here, so that no scanner takes a sample for a secret of ours.
+const made = (...parts: string[]) => parts.join("");
+const hex = "0123456789abcdef".repeat(2);
+
+test.each([
+  ["https://agent:hunter2@api.example.com/x", "the password in a URL", "hunter2"],
+  [made("curl -u AC", hex, ":", hex), "the auth token of a Twilio account", hex],
+  [made("SK", hex), "the SID of a Twilio API key", made("SK", hex)],
+  [made("Bear", "er abcdefghijklmnop1234"), "a bearer token", "abcdefghijklmnop1234"],
+  [
+    made("Ba", "sic QUMxMjM0NTY3ODkwOnNlY3JldA=="),
+    "credentials in Basic form",
+    "QUMxMjM0NTY3ODkwOnNlY3JldA==",
+  ],
+  [made("AK", "IAIOSFODNN7EXAMPLE"), "an access key of AWS", made("AK", "IAIOSFODNN7EXAMPLE")],
+  [made("xo", "xb-123456789012-abcdef"), "a token of Slack", made("xo", "xb-123456789012-abcdef")],
+  [made("sk", "-proj-abcdefghijklmnopqrstuvwx"), "an API key", made("sk", "-proj-abcdefghijklmnopqrstuvwx")],
+  [
+    made("ey", "JhbGciOiJIUzI1.ey", "JzdWIiOiIxMjM0.abc"),
+    "a JSON Web Token",
+    made("ey", "JhbGciOiJIUzI1.ey", "JzdWIiOiIxMjM0.abc"),
+  ],
+  [made("-----BEGIN ", "PRIVATE KEY-----\nMIIE"), "a private key", made("-----BEGIN ", "PRIVATE KEY-----")],
+  ["https://api.example.com/x?a=1&api_key=a1b2c3d4e5", 'what "api_key" names', "a1b2c3d4e5"],
+  ["https://fn.example.com/x?code=a1b2c3d4e5f6g7h8i9j0k1", 'what "code" names', "a1b2c3d4e5f6g7h8i9j0k1"],
+  ['{"user": "ann", "clientSecret": "a1b2c3d4e5"}', 'what "clientSecret" names', "a1b2c3d4e5"],
+])("%s holds %s", (text, what, value) => {
+  expect(secretIn(text)).toEqual({ what, value });
+});
+
+test.each([
+  "https://{{flow.data.user}}:{{flow.data.password}}@api.example.com/x",
+  "https://api.example.com/x?token={{widgets.get.parsed.token}}&key=greeting&code=en",
+  "https://api.example.com/x?api_key=production",
+  "Bearer {{widgets.login.parsed.token}}",
+  '{"token": "{{flow.variables.token}}", "password": ""}',
+  "Your token is ready at 10:30, password: see your e-mail",
+  made("AC", hex),
+  made("WW", hex),
+])("%s holds none", (text) => {
+  expect(secretIn(text)).toBeUndefined();
+});
+
+test("a name tells how a value is taken", () => {
+  expect(secretUnder("api_key", "a1b2c3d4")).toBeDefined();
+  expect(secretUnder("x-api-key", "a1b2c3d4")).toBeDefined();
+  expect(secretUnder("accessToken", "a1b2c3d4")).toBeDefined();
+  expect(secretUnder("password", "hunter")).toBeDefined();
+  expect(secretUnder("token", "LatestPublished")).toBeUndefined();
+  expect(secretUnder("token", "{{flow.data.token}}")).toBeUndefined();
+  expect(secretUnder("monkey", "a1b2c3d4e5f6g7h8i9j0k1l2")).toBeUndefined();
+  expect(secretUnder("key", "a1b2c3d4")).toBeUndefined();
+  expect(secretUnder("order", "a1b2c3d4e5f6g7h8i9j0k1l2")).toBeUndefined();
+});
+
+test("the hint never has more than the first three characters", () => {
+  fc.assert(
+    fc.property(fc.string({ minLength: 4 }), (value) => {
+      expect(hint({ what: "", value })).toMatch(/^(.{3}…, )?\d+ characters$/su);
+      expect(hint({ what: "", value }).includes(value.slice(0, 4))).toBe(false);
+    }),
+  );
+});

@@ -1,0 +1,107 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { devNull, tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { runRecorded } from "./recordedIo.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "diff-"));
+  writeFileSync(join(folder, "old.json"), JSON.stringify(greeting("Hello", 1)));
+  writeFileSync(join(folder, "moved.json"), JSON.stringify({ definition: greeting("Hello", 2) }, null, 2));
+  writeFileSync(join(folder, "new.json"), JSON.stringify(greeting("Welcome", 1)));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function greeting(body: string, x: number) {
+  return {
+    states: [
+      {
+        name: "Trigger",
+        type: "trigger",
+        transitions: [{ event: "incomingMessage", next: "greet" }],
+        properties: {},
+      },
+      { name: "greet", type: "send-message", transitions: [], properties: { body, offset: { x, y: 0 } } },
+    ],
+    initial_state: "Trigger",
+  };
+}
+
+function diff(args: readonly string[], input = "") {
+  return runRecorded(["diff", ...args], { cwd: folder, input });
+}
+
+test("what changed is told by widget and property", async () => {
+  const { code, stdout, stderr } = await diff(["old.json", "new.json"]);
+
+  expect([code, stderr]).toEqual([0, ""]);
+  expect(stdout).toContain("greet");
+  expect(stdout).toContain('body: "Hello" → "Welcome"');
+  expect(stdout.endsWith("\n")).toBe(true);
+});
+
+test("a widget that was only moved, in the API's flow instead of a definition, is no change", async () => {
+  expect(await diff(["old.json", "moved.json", "--exit-code"])).toEqual({
+    code: 0,
+    stdout: "No changes\n",
+    stderr: "",
+  });
+});
+
+test("--exit-code ends with 1 when something changed", async () => {
+  expect((await diff(["old.json", "new.json", "--exit-code"])).code).toBe(1);
+});
+
+test("--json prints the changes as a list", async () => {
+  const { stdout } = await diff(["--json", "old.json", "new.json"]);
+
+  expect(JSON.parse(stdout)).toMatchObject([
+    { kind: "changed", path: 'states["greet"].properties.body', before: "Hello", after: "Welcome" },
+  ]);
+});
+
+test("--markdown has the new file, or a title, for its heading", async () => {
+  const [byFile, byTitle] = await Promise.all([
+    diff(["old.json", "new.json", "--markdown"]),
+    diff(["old.json", "new.json", "--markdown", "--title", "Support"]),
+  ]);
+
+  expect(byFile.stdout.split("\n")[0]).toBe("### new.json: 1 property changed");
+  expect(byTitle.stdout.split("\n")[0]).toBe("### Support: 1 property changed");
+});
+
+test("one of the flows may come from standard input, and one may be none", async () => {
+  const { code, stdout } = await diff(
+    ["-", "new.json", "--exit-code"],
+    JSON.stringify(greeting("Welcome", 3)),
+  );
+
+  expect([code, stdout]).toEqual([0, "No changes\n"]);
+  expect((await diff([devNull, "new.json"])).stdout).toContain("2 widgets added");
+});
+
+test.each([
+  [["old.json"], "Name two flows, the old one and the new one; found 1."],
+  [["a", "b", "c"], "Name two flows, the old one and the new one; found 3."],
+  [["-", "-"], "Only one file can come from standard input."],
+  [["a", "b", "--json", "--markdown"], "--markdown and --json exclude each other: name one of them."],
+  [["a", "b", "--title", "t"], "--title is the heading of --markdown; add that."],
+])("with %j, the mistake is told", async (args, sentence) => {
+  expect(await diff(args)).toMatchObject({
+    code: 2,
+    stderr: `${sentence}\nAll options: tac-studio diff --help\n`,
+  });
+});
+
+test("a file that is no flow ends with 2 and a sentence", async () => {
+  writeFileSync(join(folder, "list.json"), JSON.stringify([greeting("a", 1), greeting("b", 1)]));
+  writeFileSync(join(folder, "broken.json"), "{");
+
+  expect(await diff(["old.json", "list.json"])).toEqual({
+    code: 2,
+    stdout: "",
+    stderr: "list.json: expected one flow, found 2: list.json, list.json.\n",
+  });
+  expect((await diff(["broken.json", "old.json"])).stderr).toContain("broken.json:1:2: broken JSON: ");
+});

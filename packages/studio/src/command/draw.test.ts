@@ -1,0 +1,132 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { runRecorded } from "./recordedIo.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "draw-"));
+  write("flow.json", greeting("greet"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function write(file: string, content: unknown): void {
+  writeFileSync(join(folder, file), typeof content === "string" ? content : JSON.stringify(content));
+}
+const read = (file: string) => readFileSync(join(folder, file), "utf8");
+
+/** A message is answered. */
+function greeting(name: string) {
+  return {
+    states: [
+      {
+        name: "Trigger",
+        type: "trigger",
+        transitions: [{ event: "incomingMessage", next: name }],
+        properties: {},
+      },
+      {
+        name,
+        type: "send-message",
+        transitions: [{ event: "sent" }],
+        properties: { body: "Hello", from: "a", to: "b" },
+      },
+    ],
+    initial_state: "Trigger",
+  };
+}
+
+function draw(args: readonly string[], input = "") {
+  return runRecorded(["draw", ...args], { cwd: folder, input });
+}
+
+test("a flow is drawn as Mermaid on standard output", async () => {
+  const { code, stdout, stderr } = await draw(["flow.json"]);
+
+  expect([code, stderr]).toEqual([0, ""]);
+  expect(stdout.startsWith("flowchart TD\n")).toBe(true);
+  expect(stdout).toContain("greet");
+});
+
+test.each([
+  ["flow.svg", /^<svg .*<\/svg>\n$/s],
+  ["flow.MMD", /^flowchart TD\n.*\n$/s],
+  ["flow.md", /^```mermaid\nflowchart TD\n.*\n```\n$/s],
+])("%s is written as its ending says, and nothing is printed", async (file, form) => {
+  expect(await draw(["flow.json", "-o", file])).toEqual({ code: 0, stdout: "", stderr: "" });
+  expect(read(file)).toMatch(form);
+});
+
+test("--format counts more than the ending, and --direction turns the picture", async () => {
+  await draw(["flow.json", "-o", "flow.txt", "--format", "svg"]);
+  const { stdout } = await draw(["flow.json", "--direction", "right"]);
+
+  expect(read("flow.txt")).toContain("<svg ");
+  expect(stdout.startsWith("flowchart LR\n")).toBe(true);
+});
+
+test("--scenario makes the way of a run stand out", async () => {
+  write("run.yaml", "trigger: incomingMessage\n");
+
+  const { stdout } = await draw(["flow.json", "--format", "svg", "--scenario", "run.yaml"]);
+
+  expect(stdout).toContain("ended (step 2)");
+  write("again.yaml", "trigger: incomingMessage\n");
+  expect((await draw(["flow.json", "--scenario", "."])).stderr).toContain(
+    "--scenario: a picture shows one run, not all of ..\n",
+  );
+});
+
+test("--before marks what changed, a renamed widget as renamed", async () => {
+  write("renamed.json", greeting("welcome"));
+
+  const { stdout } = await draw(["renamed.json", "--format", "svg", "--before", "-"], read("flow.json"));
+
+  expect(stdout).toContain("was greet");
+});
+
+test("a flow with faults is drawn, but cannot be run", async () => {
+  write("broken.json", {
+    states: [{ name: "Trigger", transitions: [{ event: "incomingMessage", next: "gone" }] }],
+  });
+  write("run.yaml", "trigger: incomingMessage\n");
+
+  expect((await draw(["broken.json"])).stdout).toContain("gone");
+  expect(await draw(["broken.json", "--scenario", "run.yaml"])).toEqual({
+    code: 2,
+    stdout: "",
+    stderr: "broken.json: too broken to work on. What is wrong: tac-studio check broken.json\n",
+  });
+});
+
+test.each([
+  [[], "Name one flow to draw; found 0. The picture's file goes behind -o."],
+  [["a", "b"], "Name one flow to draw; found 2. The picture's file goes behind -o."],
+  [
+    ["a", "-o", "a.png"],
+    "a.png: its ending says no format; there are .svg, .mmd, .mermaid, .md. Or add --format.",
+  ],
+  [["a", "--format", "png"], '--format: expected svg, mermaid, markdown; found "png".'],
+  [
+    ["a", "--scenario", "s", "--before", "b"],
+    "--scenario and --before exclude each other: name one of them.",
+  ],
+  [["-", "--before", "-"], "Only one file can come from standard input."],
+])("with %j, the mistake is told", async (args, sentence) => {
+  expect(await draw(args)).toEqual({
+    code: 2,
+    stdout: "",
+    stderr: `${sentence}\nAll options: tac-studio draw --help\n`,
+  });
+});
+
+test("a picture for a folder that is not there is refused", async () => {
+  const { code, stderr } = await draw(["flow.json", "-o", "pictures/flow.svg"]);
+
+  expect([code, stderr]).toEqual([
+    2,
+    `pictures/flow.svg: there is no folder ${join(folder, "pictures")}. Make it, or name another file.\n`,
+  ]);
+  expect(existsSync(join(folder, "pictures"))).toBe(false);
+});

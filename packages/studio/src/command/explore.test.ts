@@ -1,0 +1,147 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createColors } from "picocolors";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { run } from "./explore.ts";
+import { runRecorded } from "./recordedIo.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "explore-"));
+  write("flow.json", question("sales"));
+  write("sales.yaml", "name: wants sales\ntrigger: incomingMessage\nanswers: { ask: { reply: sales } }\n");
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function write(file: string, content: unknown): void {
+  writeFileSync(join(folder, file), typeof content === "string" ? content : JSON.stringify(content));
+}
+
+/** Asks what it is about, and answers only if it is about `topic`. */
+function question(topic: string) {
+  const input = "{{widgets.ask.inbound.Body}}";
+  const match = {
+    event: "match",
+    next: "tell",
+    conditions: [{ friendly_name: topic, arguments: [input], type: "equal_to", value: topic }],
+  };
+  const own = { from: "{{flow.channel.address}}" };
+  return {
+    states: [
+      {
+        name: "Trigger",
+        type: "trigger",
+        transitions: [{ event: "incomingMessage", next: "ask" }],
+        properties: {},
+      },
+      {
+        name: "ask",
+        type: "send-and-wait-for-reply",
+        transitions: [
+          { event: "incomingMessage", next: "about" },
+          { event: "timeout" },
+          { event: "deliveryFailure" },
+        ],
+        properties: { ...own, body: "What is it about?", timeout: "60" },
+      },
+      {
+        name: "about",
+        type: "split-based-on",
+        transitions: [{ event: "noMatch" }, match],
+        properties: { input },
+      },
+      {
+        name: "tell",
+        type: "send-message",
+        transitions: [{ event: "sent" }, { event: "failed" }],
+        properties: { ...own, to: "{{contact.channel.address}}", body: "Somebody calls you." },
+      },
+    ],
+    initial_state: "Trigger",
+  };
+}
+
+function explore(args: readonly string[]) {
+  return runRecorded(["explore", ...args], { cwd: folder });
+}
+
+test("all transitions are counted, and those that no scenario takes are named", async () => {
+  const { code, stdout, stderr } = await explore(["flow.json", "--scenario", "sales.yaml"]);
+
+  expect([code, stderr]).toEqual([0, ""]);
+  expect(stdout).toMatch(/^\d+ ways walked: 8 of 8 transitions reached, 4 by 1 scenario\n/);
+  expect(stdout).toContain(
+    [
+      "\nTaken by no scenario",
+      "  ask timeout and ends",
+      "  ask deliveryFailure and ends",
+      "  about noMatch and ends",
+      "",
+    ].join("\n"),
+  );
+});
+
+test("a way that ends without an answer is told with how to come there; --strict makes it end with 1", async () => {
+  const { code, stdout } = await explore(["flow.json", "--strict"]);
+
+  expect(code).toBe(1);
+  expect(stdout).toMatch(
+    /\nEnds without an answer to the customer\n {2}at about, after ask incomingMessage\n {4}Trigger: incomingMessage; ask: /,
+  );
+});
+
+test("what no way reaches is told with the reason", async () => {
+  const flow = question("sales");
+  const lost = { name: "lost", type: "send-message", transitions: [{ event: "sent" }], properties: {} };
+  write("flow.json", { ...flow, states: [...flow.states, lost] });
+
+  const { stdout } = await explore(["flow.json"]);
+
+  expect(stdout).toContain("\nNot reached\n  lost sent and ends\n    no transition leads to lost\n");
+});
+
+test("--max-paths bounds the walk, and it is said that there was more", async () => {
+  const { stdout } = await explore(["flow.json", "--max-paths", "1"]);
+
+  expect(stdout.startsWith("1 way walked: ")).toBe(true);
+  expect(stdout).toContain("\nLeft out\n  what is beyond 1 way: there are more; --max-paths walks them\n");
+});
+
+test("--json prints everything as one object", async () => {
+  const { stdout } = await explore(["--json", "flow.json", "--scenario", "sales.yaml"]);
+
+  expect(JSON.parse(stdout)).toMatchObject({
+    transitions: { total: 8, reached: 8, unreached: [] },
+    unanswered: [{ at: "about", after: { widget: "ask", event: "incomingMessage" } }],
+    bounds: { isIncomplete: false },
+  });
+});
+
+test("progress is shown where a person watches, and gone at the end", async () => {
+  const shown: string[] = [];
+
+  await run(["flow.json"], {
+    program: "tac-studio",
+    cwd: folder,
+    stdout: () => undefined,
+    stderr: (text) => shown.push(text),
+    stdin: async () => new Uint8Array(),
+    colors: createColors(false),
+    isWatched: true,
+  });
+
+  expect(shown.at(-1)).toBe("\r\u001b[K");
+});
+
+test.each([
+  [[], "Name one flow to explore; found 0. A scenario goes behind --scenario."],
+  [["a", "--max-paths", "0"], '--max-paths: expected a whole number from 1, found "0".'],
+  [["-", "--scenario", "-"], "Only one file can come from standard input."],
+])("with %j, the mistake is told", async (args, sentence) => {
+  expect(await explore(args)).toEqual({
+    code: 2,
+    stdout: "",
+    stderr: `${sentence}\nAll options: tac-studio explore --help\n`,
+  });
+});

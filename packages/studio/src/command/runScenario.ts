@@ -1,0 +1,15 @@
+// One run of a flow for a command.
+
+import type { FlowDefinition } from "../definition.ts";
+import { type Scenario, ScenarioError, type SimulatedRun, simulate } from "../simulate/scenario.ts";
+import { InputError } from "./mistake.ts";
+
+/** @throws InputError where the scenario does not fit the flow, or the flow cannot be started */
+export async function runScenario(definition: FlowDefinition, scenario: Scenario): Promise<SimulatedRun> {
+  try {
+    return await simulate(definition, scenario);
+  } catch (error) {
+    if (error instanceof ScenarioError) throw new InputError(`${scenario.name}: ${error.message}`);
+    throw error;
+  }
+}

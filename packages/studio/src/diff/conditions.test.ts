@@ -1,0 +1,91 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { diffFlows } from "./diffFlows.ts";
+import { callFlow, changed, condition } from "./testFlow.ts";
+
+type Given = ReturnType<typeof condition>;
+
+/** The changes when the menu has these conditions, in short. */
+function afterGiving(...conditions: Given[]): string[] {
+  const flow = changed("menu", (widget) => {
+    widget.transitions = [{ event: "noMatch", next: "sorry" }, ...conditions];
+  });
+  return diffFlows(callFlow(), flow).map((change) => {
+    const { kind, condition: words, path, place, before, after } = change;
+    const field = path.slice(`states["menu"].match[${JSON.stringify(words)}]`.length);
+    const values = place === undefined ? ` from ${before} to ${after}` : ` at ${place}`;
+    return `${kind} ${words}${field}${values}`;
+  });
+}
+
+const [one, two, three] = [
+  condition("equal_to", "1", "note"),
+  condition("equal_to", "2", "to_flex"),
+  condition("contains", "3", "sorry"),
+];
+
+test("a condition put in front is one addition, with its place", () => {
+  expect(afterGiving(condition("regex", "0", "sorry"), one, two, three)).toEqual(["added regex 0 at 1"]);
+});
+
+test("a condition taken away is one removal, and the others have not moved", () => {
+  expect(afterGiving(two, three)).toEqual(["removed equal_to 1 at 1"]);
+});
+
+test("a condition that moved is told with its places", () => {
+  expect(afterGiving(two, three, one)).toEqual(["moved equal_to 1 from 1 to 3"]);
+  expect(afterGiving(three, two, one)).toEqual([
+    "moved contains 3 from 3 to 1",
+    "moved equal_to 1 from 1 to 3",
+  ]);
+});
+
+test("a condition that leads elsewhere, or nowhere, is told as that", () => {
+  expect(afterGiving(condition("equal_to", "1", "sorry"), condition("equal_to", "2"), three)).toEqual([
+    "changed equal_to 1.next from note to sorry",
+    "removed equal_to 2.next from to_flex to undefined",
+  ]);
+});
+
+test("a condition with another value or type that still leads to the same widget has changed", () => {
+  expect(afterGiving(condition("equal_to", "9", "note"), two, three)).toEqual([
+    "changed equal_to 9.friendly_name from 1 to 9",
+    "changed equal_to 9.value from 1 to 9",
+  ]);
+  expect(afterGiving(one, two, condition("starts_with", "3", "sorry"))).toEqual([
+    "changed starts_with 3.type from contains to starts_with",
+  ]);
+});
+
+test("a blank test has no value in its words, and one that comes twice is counted", () => {
+  const blank = condition("is_blank", "Is Blank", "sorry");
+  expect(afterGiving(one, two, three, blank, blank)).toEqual([
+    "added is_blank at 4",
+    "added is_blank (2) at 5",
+  ]);
+});
+
+test("a split that gets its first condition, or loses all, has them added or removed", () => {
+  expect(afterGiving()).toEqual([
+    "removed equal_to 1 at 1",
+    "removed equal_to 2 at 2",
+    "removed contains 3 at 3",
+  ]);
+});
+
+test("any two orders of conditions differ by moves alone, fewer than there are conditions", () => {
+  const values = ["1", "2", "3", "4", "5", "6"];
+  const split = (order: readonly string[]) =>
+    changed("menu", (widget) => {
+      widget.transitions = order.map((value) => condition("equal_to", value, "sorry"));
+    });
+  fc.assert(
+    fc.property(fc.shuffledSubarray(values, { minLength: 6 }), (order) => {
+      const changes = diffFlows(split(values), split(order));
+
+      expect(changes.every(({ kind }) => kind === "moved")).toBe(true);
+      expect(changes.length).toBeLessThan(values.length);
+      expect(changes.length === 0).toBe(order.join() === values.join());
+    }),
+  );
+});
