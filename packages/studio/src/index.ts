@@ -78,6 +78,7 @@ export type {
   MetWarning,
   UnansweredEnd,
 } from "./simulate/explore/findings.ts";
+export type { Reached } from "./simulate/explore/reached.ts";
 export type { HttpStub } from "./simulate/httpStubs.ts";
 export type { RealRequests } from "./simulate/realRequest.ts";
 export type { RecordedResponse } from "./simulate/recording.ts";

@@ -36,7 +36,9 @@ export type Answer =
 const text = z.string({ error: (issue) => `expected a text, found ${kindOf(issue.input)}` });
 const outputs = z.record(z.string(), z.unknown()).optional();
 /** YAML reads `1` as a number. */
-const textOrNumber = z.union([text, z.number().transform(String)]);
+const textOrNumber = z.union([z.string(), z.number().transform(String)], {
+  error: (issue) => `expected a text, found ${kindOf(issue.input)}`,
+});
 
 const forms = {
   event: z.strictObject({ event: text, outputs }),
@@ -112,6 +114,10 @@ export function answerProblems(
       const message = `there is no widget "${name}" in this flow${instead(name, widgets.keys())}`;
       return [{ path: ["answers", name], message }];
     }
+    if (unanswerable.includes(widget.type)) {
+      const message = `widget "${name}" (${widget.type}): nothing from outside decides here, so it takes no answer`;
+      return [{ path: ["answers", name], message }];
+    }
     return answersOf(given).flatMap((answer, index) => {
       const path = Array.isArray(given) ? ["answers", name, index] : ["answers", name];
       return problemsOf(answer, widget).map((problem) => ({
@@ -127,6 +133,12 @@ export function parsedAnswer(answer: unknown): Answer {
   if (typeof answer === "string") return answer;
   const form = formOf(answer);
   return form === undefined ? String(answer) : forms[form].parse(answer);
+}
+
+/** The event that an answer names, if it names one. */
+export function eventOf(answer: Answer | undefined): string | undefined {
+  if (typeof answer === "string") return answer;
+  return typeof answer === "object" && "event" in answer ? answer.event : undefined;
 }
 
 export function answersOf(given: unknown): unknown[] {
@@ -147,10 +159,11 @@ function answerable(
 }
 
 function problemsOf(answer: unknown, widget: Widget): AnswerProblem[] {
-  if (unanswerable.includes(widget.type))
-    return [{ path: [], message: "nothing from outside decides here, so it takes no answer" }];
   const events = eventsOf(widget);
-  const fits = `expected ${[...fittingForms(widget).map((form) => written[form]), `one of its events (${events.join(", ")})`].join(", ")}`;
+  const objects = fittingForms(widget)
+    .map((form) => `${written[form]}, `)
+    .join("");
+  const fits = `expected ${objects.replace(/, $/, " or ")}one of its events (${events.join(", ")})`;
   const form = formOf(answer);
   if (typeof answer !== "string" && (form === undefined || !isFitting(form, widget)))
     return [{ path: [], message: `${fits}; found ${kindOf(answer)}` }];

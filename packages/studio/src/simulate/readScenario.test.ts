@@ -120,7 +120,7 @@ describe("what is wrong with a file is told at its place", () => {
       "answers that do not fit, each in its line",
       'trigger: incomingCall\nanswers:\n  menu:\n    - timeout\n    - { reply: "1" }\n  menv: timeout',
       [
-        '5:7 answers.menu.1: widget "menu" (gather-input-on-call): expected { digits }, { speech, confidence }, one of its events (keypress, speech, timeout); found { reply }',
+        '5:7 answers.menu.1: widget "menu" (gather-input-on-call): expected { digits }, { speech, confidence } or one of its events (keypress, speech, timeout); found { reply }',
         '6:3 answers.menv: there is no widget "menv" in this flow; did you mean "menu"?',
       ],
     ],

@@ -1,7 +1,9 @@
 // What a widget leaves after an event from outside, where a scenario says no more than the event.
 
+import { isObject } from "../json.ts";
 import { findWidgetType } from "../widgets/table.ts";
 import { callbackKeys } from "../widgets/widgetType.ts";
+import type { Execution } from "./execution.ts";
 import { sampleSid } from "./sampleSids.ts";
 
 /** Plausible values by path; a path that is not here is left out. */
@@ -44,18 +46,9 @@ const byEvent: Record<string, Record<string, string>> = {
   answeredByMachine: { CallStatus: "in-progress", AnsweredBy: "machine_start" },
 };
 
-/** Whom the execution talks to. */
-export interface Ends {
-  customer: string;
-  twilio: string;
-  call: Record<string, unknown> | undefined;
-}
-
-export function sampleOutputs(
-  type: string,
-  event: string,
-  { customer, twilio, call }: Ends,
-): Record<string, unknown> {
+/** Outputs that a widget of the type has after the event, as far as samples are known. */
+export function sampleOutputs(type: string, event: string, execution: Execution): Record<string, unknown> {
+  const { customer, twilio, call } = endsOf(execution);
   const paths = findWidgetType(type)?.outputs.after[event] ?? [];
   const known: Record<string, unknown> = {
     ...samples,
@@ -78,4 +71,15 @@ export function sampleOutputs(
       second === undefined ? value : { ...(outputs[first] as Record<string, unknown>), [second]: value };
   }
   return outputs;
+}
+
+/** Whom the execution talks to. */
+function endsOf({ context, call }: Execution) {
+  const { channel } = context.flow;
+  const { call: started } = context.trigger;
+  return {
+    customer: context.contact.channel.address,
+    twilio: isObject(channel) && typeof channel.address === "string" ? channel.address : "",
+    call: call ?? (isObject(started) ? started : undefined),
+  };
 }

@@ -130,17 +130,17 @@ test.each<[string, unknown, string]>([
   [
     "an event that is not the widget's",
     { menu: "timout" },
-    'answers.menu: widget "menu" (gather-input-on-call): expected { digits }, { speech, confidence }, one of its events (keypress, speech, timeout); found "timout"',
+    'answers.menu: widget "menu" (gather-input-on-call): expected { digits }, { speech, confidence } or one of its events (keypress, speech, timeout); found "timout"',
   ],
   [
     "a reply on a call",
     { menu: ["timeout", { reply: "1" }] },
-    'answers.menu.1: widget "menu" (gather-input-on-call): expected { digits }, { speech, confidence }, one of its events (keypress, speech, timeout); found { reply }',
+    'answers.menu.1: widget "menu" (gather-input-on-call): expected { digits }, { speech, confidence } or one of its events (keypress, speech, timeout); found { reply }',
   ],
   [
     "keys that are no text",
     { menu: { digits: true } },
-    'answers.menu.digits: widget "menu" (gather-input-on-call): Invalid input',
+    'answers.menu.digits: widget "menu" (gather-input-on-call): expected a text, found true',
   ],
   [
     "an answer to a split",

@@ -1,19 +1,18 @@
 // A flow run against a scenario: what a flow author's test needs.
 
-import type { FlowDefinition, Widget } from "../definition.ts";
-import { isObject } from "../json.ts";
+import type { FlowDefinition } from "../definition.ts";
 import { type Answer, type AnswerProblem, answerProblems, type StubResponse } from "./answers.ts";
 import type { Execution, Step, Warning } from "./execution.ts";
 import { type Difference, type Expectation, findDifferences } from "./expectation.ts";
 import type { HttpStub } from "./httpStubs.ts";
+import { outsideEvent, usualEvent } from "./outsideEvent.ts";
 import { readable } from "./readable.ts";
 import type { RealRequests } from "./realRequest.ts";
 import type { RecordedResponse } from "./recording.ts";
-import { sampleOutputs } from "./sampleOutputs.ts";
 import { type ScenarioTrigger, toTrigger } from "./scenarioTrigger.ts";
 import { hasStopped, resumeExecution, startExecution } from "./simulate.ts";
-import { eventOf, type Noted, stubbedWorld } from "./stubbedWorld.ts";
-import { type Turns, takeTurns } from "./turns.ts";
+import { type Noted, stubbedWorld } from "./stubbedWorld.ts";
+import { takeTurns } from "./turns.ts";
 import { heard } from "./twiml.ts";
 import type {
   Conversation,
@@ -116,7 +115,8 @@ export class ScenarioError extends Error {
 }
 
 /**
- * Runs a flow against a scenario. A definition that Studio would refuse is run as far as it goes. Nothing is reached outside, unless the scenario has `real`.
+ * Runs a flow against a scenario. A definition that Studio would refuse is run as far as it goes. Nothing outside is
+ * reached, unless the scenario has `real`.
  *
  * @throws ScenarioError when `answers` names widgets that are not there, or says what cannot happen at them
  * @throws Error when `initial_state` names no widget
@@ -148,20 +148,19 @@ export async function simulate(flow: FlowDefinition, scenario: Scenario): Promis
     },
   };
   let execution = await startExecution(definition, toTrigger(trigger), world);
-  const later = [...events];
+  const later = events.map(({ event, outputs = {} }) => ({ event, outputs }));
   let answered = -1;
   while (execution.waiting) {
     const { length } = execution.steps;
     // An answer that the widget did not wait for is not given twice.
     const own = answered === length ? undefined : outsideEvent(definition, execution, turns);
-    const event =
-      own ?? later.shift() ?? (unanswered === "default" ? usual(definition, execution) : undefined);
+    const usual = unanswered === "default" ? usualEvent(definition, execution) : undefined;
+    const event = own ?? later.shift() ?? usual;
     if (!event) break;
     if (own) answered = length;
-    execution = await resumeExecution(definition, execution, withOutputs(event), world);
+    execution = await resumeExecution(definition, execution, event, world);
   }
-  for (const event of later)
-    execution = await resumeExecution(definition, execution, withOutputs(event), world);
+  for (const event of later) execution = await resumeExecution(definition, execution, event, world);
   const run = {
     path: pathOf(execution),
     steps: left.map(({ step, end }) => ({ ...step, ...end })),
@@ -174,78 +173,6 @@ export async function simulate(flow: FlowDefinition, scenario: Scenario): Promis
     execution,
   };
   return { ...run, differences: findDifferences(run, expect) };
-}
-
-export interface OutsideEvent {
-  event: string;
-  outputs?: Record<string, unknown> | undefined;
-}
-
-function withOutputs({ event, outputs = {} }: OutsideEvent): {
-  event: string;
-  outputs: Record<string, unknown>;
-} {
-  return { event, outputs };
-}
-
-/** What the scenario's answer says the waiting widget is told. */
-export function outsideEvent(
-  definition: FlowDefinition,
-  execution: Execution,
-  turns: Turns,
-): OutsideEvent | undefined {
-  const answer = turns.answer(execution.waiting?.widget ?? "");
-  if (answer === undefined) return undefined;
-  const { event, outputs } = said(answer);
-  return event === undefined ? undefined : sampled(definition, execution, event, outputs);
-}
-
-function said(answer: Answer): { event?: string; outputs?: Record<string, unknown> } {
-  const event = eventOf(answer);
-  if (typeof answer === "string") return { event: answer };
-  if ("reply" in answer)
-    return { event: "incomingMessage", outputs: { inbound: { Body: answer.reply }, ...answer.outputs } };
-  if ("digits" in answer) return { event: "keypress", outputs: { Digits: answer.digits } };
-  if ("speech" in answer) {
-    const { speech, confidence = 0.9 } = answer;
-    return { event: "speech", outputs: { SpeechResult: speech, Confidence: String(confidence) } };
-  }
-  if (event === undefined) return {};
-  return { event, ...("outputs" in answer && answer.outputs ? { outputs: answer.outputs } : {}) };
-}
-
-/** The first event of the widget's type. */
-function usual(definition: FlowDefinition, execution: Execution): OutsideEvent | undefined {
-  const [event] = execution.waiting?.events ?? [];
-  return event === undefined ? undefined : sampled(definition, execution, event);
-}
-
-/** An event with sample outputs, and those given in their place. */
-function sampled(
-  definition: FlowDefinition,
-  execution: Execution,
-  event: string,
-  given: Record<string, unknown> = {},
-): OutsideEvent {
-  const { context, call } = execution;
-  const { channel } = context.flow;
-  const { call: started } = context.trigger;
-  const samples = sampleOutputs(waitingWidget(definition, execution)?.type ?? "", event, {
-    customer: context.contact.channel.address,
-    twilio: isObject(channel) && typeof channel.address === "string" ? channel.address : "",
-    call: call ?? (isObject(started) ? started : undefined),
-  });
-  const inbound = isObject(given.inbound)
-    ? { inbound: { ...(samples.inbound as object), ...given.inbound } }
-    : {};
-  return { event, outputs: { ...samples, ...given, ...inbound } };
-}
-
-function waitingWidget(definition: FlowDefinition, { waiting, subflow }: Execution): Widget | undefined {
-  const name = waiting?.widget;
-  return subflow
-    ? subflow.definition.states.find((widget) => `${subflow.widget}/${widget.name}` === name)
-    : definition.states.find((widget) => widget.name === name);
 }
 
 /** A Run Subflow leaves after its widgets have; here it stands before them. */

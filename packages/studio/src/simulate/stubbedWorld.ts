@@ -1,6 +1,6 @@
 // The world of a scenario: whatever a flow asks of Twilio is answered from stubs, and noted.
 
-import type { Answer, StubResponse } from "./answers.ts";
+import { type Answer, eventOf, type StubResponse } from "./answers.ts";
 import { findStub } from "./httpStubs.ts";
 import { realRequest } from "./realRequest.ts";
 import { type RecordedResponse, recordingOf, replaying } from "./recording.ts";
@@ -99,11 +99,6 @@ export function stubbedWorld(scenario: Scenario, turns: Turns, noted: Noted): Wo
 function refusal(answer: Answer | undefined, event: string): string | undefined {
   if (typeof answer === "object" && "refused" in answer) return answer.refused;
   return eventOf(answer) === event ? `the scenario says ${event}` : undefined;
-}
-
-export function eventOf(answer: Answer | undefined): string | undefined {
-  if (typeof answer === "string") return answer;
-  return typeof answer === "object" && "event" in answer ? answer.event : undefined;
 }
 
 /** A widget's answer comes first, then the stubs, then what was recorded, then the network. */

@@ -32,7 +32,7 @@ export interface Frontier {
   tries(transition: string): number;
 }
 
-/** First whatever may lead to a transition that was not reached, each in turn; then everything else, shortest first. */
+/** First whatever may lead to a transition that was not reached, each in turn; then everything else as it was found. */
 export function newFrontier(coverage: Coverage): Frontier {
   const aimed = new Map<string, { entries: Entry[]; tried: number }>();
   const others: Entry[] = [];
@@ -48,12 +48,11 @@ export function newFrontier(coverage: Coverage): Frontier {
     places.set(name, known);
     return known;
   };
-  const push = (entry: Entry, aim: string | undefined) => {
-    if (aim !== undefined && !coverage.isReached(aim)) {
-      const target = aimed.get(aim) ?? { entries: [], tried: 0 };
-      aimed.set(aim, target);
-      target.entries.push(entry);
-    } else others.push(entry);
+  const aimAt = (aim: string | undefined, entries: readonly Entry[]) => {
+    if (aim === undefined || coverage.isReached(aim)) return;
+    const target = aimed.get(aim) ?? { entries: [], tried: 0 };
+    aimed.set(aim, target);
+    target.entries.push(...entries);
   };
   /** Each choice at each place once, whatever came later in the run that it was found in. */
   const isNew = ({ trace, index, choice }: Entry) => {
@@ -73,16 +72,19 @@ export function newFrontier(coverage: Coverage): Frontier {
       placesOf.set(trace, passed);
       for (const [index, decision] of trace.decisions.entries()) {
         if (decision.turn >= maxTurns) continue;
-        for (const option of decision.options)
-          if (option !== decision.choice.option)
-            push(
-              { trace, index, choice: { option, set: [] } },
-              coverage.transitionOf(decision.widget, option),
-            );
+        for (const option of decision.options) {
+          if (option === decision.choice.option) continue;
+          const entry = { trace, index, choice: { option, set: [] } };
+          aimAt(coverage.transitionOf(decision.widget, option), [entry]);
+          others.push(entry);
+        }
       }
       for (const visit of trace.visits)
-        for (const { aim, entries } of variations(trace, visit, coverage))
-          for (const entry of entries) push(entry, aim);
+        for (const { aim, entries } of variations(trace, visit, coverage)) {
+          aimAt(aim, entries);
+          // Of the values that may lead one way the first will do, for what comes after it.
+          others.push(...entries.slice(0, 1));
+        }
     },
     next() {
       const targets = [...aimed].filter(([aim, { entries, tried }]) => {
@@ -145,8 +147,7 @@ function variations(
       values,
       condition?.value ?? all.map(({ value }) => value).join(" "),
     );
-    // A way that is known already is walked once from here, for what comes after it.
-    return { aim, entries: coverage.isReached(aim) ? entries.slice(0, 1) : entries };
+    return { aim, entries };
   });
 }
 

@@ -29,3 +29,8 @@ export function withValue(data: unknown, path: Path, value: unknown): unknown {
 export function startsWith(path: Path, start: Path): boolean {
   return start.every((key, index) => path[index] === key);
 }
+
+/** The object, or an empty one. */
+export function record(value: unknown): Record<string, unknown> {
+  return isObject(value) ? value : {};
+}

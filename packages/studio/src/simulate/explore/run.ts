@@ -1,22 +1,20 @@
 // One run of an exploration: the flow is simulated, and every question that the flow does not answer itself is decided.
 
 import type { FlowDefinition, Widget } from "../../definition.ts";
-import { isObject } from "../../json.ts";
 import { renderLiquid } from "../../liquid/liquid.ts";
-import { findWidgetType } from "../../widgets/table.ts";
 import type { TriggerEvent } from "../../widgets/widgetType.ts";
-import type { Execution, Step, Trigger } from "../execution.ts";
+import type { Execution, Step } from "../execution.ts";
 import { sampleOutputs } from "../sampleOutputs.ts";
 import { sampleSid } from "../sampleSids.ts";
 import { hasStopped, resumeExecution, startExecution } from "../simulate.ts";
 import { asText } from "../step.ts";
-import { defaultNow } from "../stubbedWorld.ts";
-import type { EmptiedText, HttpResponse, World } from "../world.ts";
+import type { EmptiedText, StepEnd, World } from "../world.ts";
 import type { RenderedCondition } from "./candidates.ts";
 import { assigned, type Choice, type Decision } from "./decision.ts";
-import { startsWith } from "./paths.ts";
+import { conversationOf, responseOf, startOf } from "./given.ts";
+import { record, startsWith } from "./paths.ts";
 import { type TextReads, textsOf } from "./reads.ts";
-import { type FlowReads, sampleFilled, sampleResponse, sampleTrigger } from "./samples.ts";
+import { type FlowReads, sampleFilled, sampleResponse } from "./samples.ts";
 import { refused, type Seed } from "./seed.ts";
 import { type Dependence, followValues } from "./sources.ts";
 
@@ -43,11 +41,13 @@ export interface Trace {
   plan: Plan;
   decisions: Decision[];
   visits: Visit[];
-  execution: Execution | undefined;
+  /** Absent when the path was cut before the execution first stopped. */
+  execution?: Execution;
   /** Widgets in order, the waiting one at last. */
   path: string[];
   /** A widget ran more often than `maxVisits`, and the path was left there. */
   cutAt?: string;
+  /** `isChosen` where the value was set to nothing to see what happens; `visits` before the widget's own. */
   emptied: (EmptiedText & { isChosen: boolean; visits: number })[];
 }
 
@@ -56,8 +56,9 @@ export interface Visit {
   widget: Widget;
   step: Step;
   transition?: number;
-  /** Of a split: what its input depends on, and its conditions. Of others: texts that compare something. */
+  /** What a split's input depends on; of other widgets, each text that compares something. */
   texts: Dependence[];
+  /** Of a split, by transition: its condition. */
   conditions?: (RenderedCondition | undefined)[];
   /** Decisions so far. */
   decisions: number;
@@ -67,55 +68,46 @@ export interface Visit {
 
 class Cut extends Error {}
 
+/** Runs a plan. What it does not say is as in its scenario, else as the last time in this run, else the usual way. */
 export async function run(explored: Explored, plan: Plan): Promise<Trace> {
-  const { definition, reads, read, subflows, maxVisits } = explored;
+  const { definition, reads, maxVisits } = explored;
+  const trace: Trace = { plan, decisions: [], visits: [], path: [], emptied: [] };
   const seed = plan.seed?.begin();
+  const values = followValues(explored.read);
   const widgets = new Map(definition.states.map((widget) => [widget.name, widget]));
-  const values = followValues(read);
-  const trace: Trace = { plan, decisions: [], visits: [], execution: undefined, path: [], emptied: [] };
+  const typeOf = (widget: string) => widgets.get(widget)?.type ?? "";
   const runs = new Map<string, number>();
-  const sticky = new Map<string, Choice>();
+  const last = new Map<string, Choice>();
   let effects = 0;
 
-  const typeOf = (widget: string) => widgets.get(widget)?.type ?? "";
   const decide = (widget: string, question: string, options: readonly string[], said?: Choice): Choice => {
     const turn = runs.get(widget) ?? 0;
     const key = `${widget}#${turn}:${question}`;
-    const [usual = ""] = options;
-    const planned = plan.choices.get(key);
-    const wanted = [planned, ofSeed(said, options), sticky.get(`${widget}:${question}`)].find(
-      (choice) => choice && options.includes(choice.option),
-    );
-    const choice = wanted ?? { option: usual, set: [] };
-    sticky.set(`${widget}:${question}`, choice);
+    const wanted = [plan.choices.get(key), ofSeed(said, options), last.get(`${widget}:${question}`)];
+    const choice = wanted.find((each) => each && options.includes(each.option)) ?? {
+      option: options[0] ?? "",
+      set: [],
+    };
+    last.set(`${widget}:${question}`, choice);
     values.gave(widget, trace.decisions.length);
     trace.decisions.push({ key, widget, widgetType: typeOf(widget), question, turn, options, choice });
     return choice;
   };
-
-  const start = startOf(
-    explored,
-    decide(definition.initial_state, "start", explored.starts, seed?.trigger()),
-  );
-  const nowDate = start.now;
-  const outcome = (
-    widget: string,
-    question: string,
-    [success, failure]: readonly [string, string],
-    said?: Choice,
-  ) => {
-    const choice = decide(widget, question, [success, failure], said);
-    if (choice.option === failure) throw new Error("refused, as chosen for this path");
+  /** For what Twilio may refuse. */
+  const accept = (widget: string, question: string, options: readonly [string, string], said?: Choice) => {
+    const choice = decide(widget, question, options, said);
+    if (choice.option === options[1]) throw new Error("refused, as chosen for this path");
     return choice;
   };
-  const filled = (widget: string, event: string, outputs: Record<string, unknown>, { set, base }: Choice) =>
-    record(
-      assigned(base ?? sampleFilled({ name: widget, type: typeOf(widget) }, event, outputs, reads), set),
-    );
+  const outputsOf = (widget: string, event: string, sample: Record<string, unknown>, choice: Choice) => {
+    const { base = sampleFilled({ name: widget, type: typeOf(widget) }, event, sample, reads) } = choice;
+    return record(assigned(base, choice.set));
+  };
 
+  const start = startOf(decide(definition.initial_state, "start", explored.starts, seed?.trigger()), reads);
   const world: World = {
     sids: { execution: sampleSid("FN"), flow: sampleSid("FW"), account: sampleSid("AC") },
-    now: () => nowDate,
+    now: () => start.now,
     unknownTypes: "wait",
     takesUnfinished: () => true,
     async request(request, widget) {
@@ -127,78 +119,52 @@ export async function run(explored: Explored, plan: Plan): Promise<Trace> {
       const failure = typeOf(widget) === "send-message" ? "failed" : "deliveryFailure";
       // To whom no message gets through, a flow can say nothing else either: the attempt counts.
       effects++;
-      const choice = outcome(widget, "send", ["sent", failure], await seed?.message(message, widget));
+      const choice = accept(widget, "send", ["sent", failure], await seed?.message(message, widget));
       const outbound = { Sid: sampleSid("SM"), Body: message.body, From: message.from, To: message.to };
-      return record(filled(widget, "sent", { outbound }, choice).outbound);
+      return record(outputsOf(widget, "sent", { outbound }, choice).outbound);
     },
     async sendToFlex(request, widget) {
-      const said = await seed?.flex(request, widget);
       const success = request.kind === "call" ? "(queued)" : "callComplete";
-      const choice = outcome(widget, "task", [success, "failedToEnqueue"], said);
+      const said = await seed?.flex(request, widget);
+      const choice = accept(widget, "task", [success, "failedToEnqueue"], said);
       effects++;
-      return { sid: sampleSid("WT"), ...filled(widget, "callComplete", { sid: sampleSid("WT") }, choice) };
+      const sid = sampleSid("WT");
+      return { sid, ...outputsOf(widget, "callComplete", { sid }, choice) };
     },
     async enqueueCall(_, widget) {
-      outcome(widget, "task", ["(queued)", "failedToEnqueue"]);
+      accept(widget, "task", ["(queued)", "failedToEnqueue"]);
     },
     async makeCall() {
       effects++;
     },
     async recordCall(_, widget) {
-      const choice = outcome(widget, "record", ["success", "failed"]);
-      return filled(widget, "success", { Sid: sampleSid("RE") }, choice);
+      const choice = accept(widget, "record", ["success", "failed"]);
+      return outputsOf(widget, "success", { Sid: sampleSid("RE") }, choice);
     },
     async resumeConversation(sids, widget) {
-      const choice = outcome(
-        widget,
-        "conversation",
-        ["resumed", "failed"],
-        await seed?.conversation(sids, widget),
-      );
-      return conversationOf(choice, sids.conversationSid, sids.serviceSid);
+      const said = await seed?.conversation(sids, widget);
+      return conversationOf(accept(widget, "conversation", ["resumed", "failed"], said), sids);
     },
     async startConversation({ serviceSid }, widget) {
-      return conversationOf(
-        outcome(widget, "conversation", ["created", "failed"]),
-        sampleSid("CH"),
-        serviceSid,
-      );
+      const choice = accept(widget, "conversation", ["created", "failed"]);
+      return conversationOf(choice, { conversationSid: sampleSid("CH"), serviceSid });
     },
     async subflow({ flowSid }) {
-      return Object.hasOwn(subflows, flowSid) ? subflows[flowSid] : undefined;
+      return Object.hasOwn(explored.subflows, flowSid) ? explored.subflows[flowSid] : undefined;
     },
     watch: {
-      left(step, { transition, verbs, context }) {
+      left(step, end) {
         const count = (runs.get(step.widget) ?? 0) + 1;
         runs.set(step.widget, count);
         seed?.left(step.widget);
         const widget = widgets.get(step.widget);
         if (widget) {
-          const isSplit = widget.type === "split-based-on";
-          const texts = isSplit ? [asText(widget.properties.input ?? "")] : textsOf(widget);
+          const decisions = trace.decisions.length;
           trace.visits.push({
-            widget,
+            ...seen(widget, end, { of: values.of, now: start.now }),
             step,
-            ...(transition === undefined ? {} : { transition }),
-            texts: texts.flatMap((text) => {
-              const dependence = values.of(text);
-              const matters = dependence.sources.length > 0 && (isSplit || dependence.literals.length > 0);
-              return matters ? [dependence] : [];
-            }),
-            ...(isSplit
-              ? {
-                  conditions: widget.transitions.map(({ event, conditions: [condition] = [] }) =>
-                    event === "match" && condition
-                      ? {
-                          type: condition.type,
-                          value: renderLiquid(condition.value ?? "", context, nowDate).text,
-                        }
-                      : undefined,
-                  ),
-                }
-              : {}),
-            decisions: trace.decisions.length,
-            effects: effects + verbs,
+            decisions,
+            effects: effects + end.verbs,
           });
           if (widget.type === "set-variables") values.set(widget);
         }
@@ -225,13 +191,10 @@ export async function run(explored: Explored, plan: Plan): Promise<Trace> {
       const open = events.filter((event) => !decidedBefore(typeOf(widget)).includes(event));
       if (open.length === 0) break;
       const choice = decide(widget, "event", open, seed?.event(definition, execution));
-      const outputs = filled(
-        widget,
-        choice.option,
-        sampled(typeOf(widget), choice.option, execution),
-        choice,
-      );
-      execution = await resumeExecution(definition, execution, { event: choice.option, outputs }, world);
+      const { option: event } = choice;
+      const sample = sampleOutputs(typeOf(widget), event, execution);
+      const outputs = outputsOf(widget, event, sample, choice);
+      execution = await resumeExecution(definition, execution, { event, outputs }, world);
       trace.execution = execution;
     }
   } catch (error) {
@@ -242,7 +205,7 @@ export async function run(explored: Explored, plan: Plan): Promise<Trace> {
   return trace;
 }
 
-/** Tells whether a limit of Studio ended the run. */
+/** The limit of Studio that ended the run, if one did. */
 export function stoppedBy({ execution }: Trace): { code: number; widget: string } | undefined {
   const last = execution?.warnings.at(-1);
   return execution && last && hasStopped(execution) ? { code: last.code, widget: last.widget } : undefined;
@@ -263,103 +226,26 @@ function decidedBefore(type: string): readonly string[] {
   return type === "send-to-flex" || type === "enqueue-call" ? ["failedToEnqueue"] : [];
 }
 
-/** The trigger, as decided. Its data is under the trigger's kind, beside `now`, `contact` and `channel`. */
-function startOf({ reads }: Explored, { option, set, base }: Choice): { trigger: Trigger; now: Date } {
-  const trigger = isTrigger(base) ? base : sampleTrigger(option as TriggerEvent, reads);
-  const { event, ...given } = trigger;
-  const data = record(
-    assigned(
-      event === "incomingRequest"
-        ? { request: given }
-        : event === "incomingParent"
-          ? { parent: given }
-          : given,
-      set,
-    ),
-  );
-  const now = typeof data.now === "string" ? new Date(data.now) : new Date(defaultNow);
-  const ends = (customer: string, twilio: string) => ({
-    ...(data.contact === undefined ? {} : { [customer]: String(data.contact) }),
-    ...(data.channel === undefined ? {} : { [twilio]: String(data.channel) }),
-  });
-  switch (event) {
-    case "incomingCall": {
-      const call = Object.entries(record(data.call)).map(([key, value]) => [
-        key,
-        typeof value === "string" ? value : JSON.stringify(value),
-      ]);
-      return { now, trigger: { event, call: { ...Object.fromEntries(call), ...ends("From", "To") } } };
-    }
-    case "incomingMessage":
-      return { now, trigger: { event, message: { ...record(data.message), ...ends("From", "To") } } };
-    case "incomingConversationMessage":
-      return {
-        now,
-        trigger: { event, conversation: { ...record(data.conversation), ...ends("From", "To") } },
-      };
-    case "incomingRequest": {
-      const { to, from, parameters } = record(data.request);
-      const request = { to: String(to), from: String(from), ...ends("to", "from") };
-      return { now, trigger: { event, ...request, parameters: record(parameters) } };
-    }
-    case "incomingParent":
-      return { now, trigger: { event, parameters: record(record(data.parent).parameters) } };
-  }
-}
-
-function isTrigger(value: unknown): value is Trigger {
-  return isObject(value) && typeof value.event === "string";
-}
-
-function responseOf({ set, base }: Choice, sample: object, isFailure: boolean): HttpResponse {
-  const { status_code, content_type, body, parsed } = record(
-    assigned(base ?? (isFailure ? { status_code: 500, body: "" } : sample), set),
-  );
-  const isText =
-    typeof body === "string" && (parsed === undefined || set.some(({ path }) => path[0] === "body"));
-  const [type, text] = isText ? ["text/plain", body] : ["application/json", JSON.stringify(parsed ?? {})];
+/** What a widget's way on may depend on. */
+function seen(
+  widget: Widget,
+  { transition, context }: StepEnd,
+  { of, now }: { of: (template: string) => Dependence; now: Date },
+): Pick<Visit, "widget" | "transition" | "texts" | "conditions"> {
+  const isSplit = widget.type === "split-based-on";
+  const texts = (isSplit ? [asText(widget.properties.input ?? "")] : textsOf(widget)).map(of);
   return {
-    status: Number(status_code) || 500,
-    contentType: typeof content_type === "string" ? content_type : type,
-    body: text,
+    widget,
+    ...(transition === undefined ? {} : { transition }),
+    texts: texts.filter(({ sources, literals }) => sources.length > 0 && (isSplit || literals.length > 0)),
+    ...(isSplit
+      ? {
+          conditions: widget.transitions.map(({ event, conditions: [condition] = [] }) =>
+            event === "match" && condition
+              ? { type: condition.type, value: renderLiquid(condition.value, context, now).text }
+              : undefined,
+          ),
+        }
+      : {}),
   };
-}
-
-function conversationOf({ set, base }: Choice, sid: string, chat_service_sid: string) {
-  const data = record(
-    assigned(
-      base ?? {
-        conversation: {
-          sid,
-          chat_service_sid,
-          friendly_name: "sample",
-          state: "active",
-          attributes: "{}",
-          webhook_sid: sampleSid("WH"),
-          participants: [],
-        },
-      },
-      set,
-    ),
-  );
-  return record(data.conversation) as unknown as Awaited<ReturnType<NonNullable<World["startConversation"]>>>;
-}
-
-function sampled(type: string, event: string, { context, call }: Execution): Record<string, unknown> {
-  const { channel } = context.flow;
-  const { call: started } = context.trigger;
-  return sampleOutputs(type, event, {
-    customer: context.contact.channel.address,
-    twilio: isObject(channel) && typeof channel.address === "string" ? channel.address : "",
-    call: call ?? (isObject(started) ? started : undefined),
-  });
-}
-
-function record(value: unknown): Record<string, unknown> {
-  return isObject(value) ? value : {};
-}
-
-/** Events a widget type may end with in the exploration; the table's, or those the widget lists. */
-export function eventsOf({ type, transitions }: Widget): readonly string[] {
-  return findWidgetType(type)?.events ?? [...new Set(transitions.map(({ event }) => event))];
 }

@@ -125,7 +125,7 @@ test.skipIf(samples.length === 0)(
     const found = new Map<string, Awaited<ReturnType<typeof explore>>>();
     for (const file of samples) {
       const flow: FlowDefinition = JSON.parse(readFileSync(new URL(file, folder), "utf8"));
-      found.set(file, await explore(flow, { maxPaths: 200 }));
+      found.set(file, await explore(flow, { maxPaths: 100 }));
       for (const trigger of triggerEvents) await simulate(flow, { trigger, unanswered: "default" });
     }
     const of = (file: string) => found.get(file);

@@ -6,7 +6,7 @@ import { findWidgetType } from "../../widgets/table.ts";
 import type { TriggerEvent } from "../../widgets/widgetType.ts";
 import type { Trigger } from "../execution.ts";
 import { toTrigger } from "../scenarioTrigger.ts";
-import { type Path, startsWith, valueAt, withValue } from "./paths.ts";
+import { type Path, record, startsWith, valueAt, withValue } from "./paths.ts";
 import { type TextReads, textsOfFlow } from "./reads.ts";
 
 /** What a member that the flow reads has for a value. */
@@ -75,7 +75,7 @@ export function sampleTrigger(event: TriggerEvent, reads: FlowReads): Trigger {
   const trigger = toTrigger(event);
   switch (trigger.event) {
     case "incomingCall":
-      return { ...trigger, call: texts(filled(trigger.call, ["trigger", "call"], reads, true)) };
+      return { ...trigger, call: texts(record(filled(trigger.call, ["trigger", "call"], reads, true))) };
     case "incomingMessage":
       return { ...trigger, message: record(filled(trigger.message, ["trigger", "message"], reads, true)) };
     case "incomingConversationMessage": {
@@ -128,15 +128,12 @@ export function sampleFilled(
   return record(filled(outputs, base, { paths: known, parsed }, true));
 }
 
-function record(value: unknown): Record<string, unknown> {
-  return isObject(value) ? value : {};
-}
-
-function texts(value: unknown): Record<string, string> {
+/** Twilio posts a call as a form. */
+export function texts(data: Record<string, unknown>): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(record(value)).map(([key, member]) => [
+    Object.entries(data).map(([key, value]) => [
       key,
-      typeof member === "string" ? member : JSON.stringify(member),
+      typeof value === "string" ? value : JSON.stringify(value),
     ]),
   );
 }

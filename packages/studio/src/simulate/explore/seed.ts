@@ -4,7 +4,8 @@ import type { FlowDefinition } from "../../definition.ts";
 import { isObject } from "../../json.ts";
 import type { Execution } from "../execution.ts";
 import { findStub } from "../httpStubs.ts";
-import { outsideEvent, type Scenario } from "../scenario.ts";
+import { outsideEvent } from "../outsideEvent.ts";
+import type { Scenario } from "../scenario.ts";
 import { toTrigger } from "../scenarioTrigger.ts";
 import { type Noted, stubbedWorld } from "../stubbedWorld.ts";
 import { takeTurns } from "../turns.ts";
@@ -90,7 +91,7 @@ function begin(scenario: Scenario): SeedRun {
     },
     event(definition, execution) {
       const said = outsideEvent(definition, execution, turns) ?? later.shift();
-      return said && { option: said.event, set: [], ...(said.outputs ? { base: said.outputs } : {}) };
+      return said && { option: said.event, set: [], base: said.outputs ?? {} };
     },
     left: (widget) => turns.left(widget),
   };

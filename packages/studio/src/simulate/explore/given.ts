@@ -1,0 +1,86 @@
+// What the world gives for a choice: the trigger, a response, a conversation.
+
+import { isTriggerEvent } from "../../graph.ts";
+import { isObject } from "../../json.ts";
+import type { Trigger } from "../execution.ts";
+import { sampleSid } from "../sampleSids.ts";
+import { defaultNow } from "../stubbedWorld.ts";
+import type { Conversation, HttpResponse } from "../world.ts";
+import { assigned, type Choice } from "./decision.ts";
+import { record } from "./paths.ts";
+import { type FlowReads, sampleTrigger, texts } from "./samples.ts";
+
+/**
+ * How the run starts. What is assigned is under the trigger's kind (`call.From`, `request.parameters.x`), beside
+ * `contact` and `channel` for the two addresses and `now` for the present.
+ */
+export function startOf({ option, set, base }: Choice, reads: FlowReads): { trigger: Trigger; now: Date } {
+  const trigger = isTrigger(base)
+    ? base
+    : sampleTrigger(isTriggerEvent(option) ? option : "incomingCall", reads);
+  const data = record(assigned(dataOf(trigger), set));
+  const now = typeof data.now === "string" ? new Date(data.now) : new Date(defaultNow);
+  return { trigger: triggerOf(trigger, data), now };
+}
+
+function isTrigger(value: unknown): value is Trigger {
+  return isObject(value) && typeof value.event === "string";
+}
+
+function dataOf({ event, ...given }: Trigger): object {
+  if (event === "incomingRequest") return { request: given };
+  return event === "incomingParent" ? { parent: given } : given;
+}
+
+function triggerOf(trigger: Trigger, data: Record<string, unknown>): Trigger {
+  const ends = (customer: string, twilio: string) => ({
+    ...(data.contact === undefined ? {} : { [customer]: String(data.contact) }),
+    ...(data.channel === undefined ? {} : { [twilio]: String(data.channel) }),
+  });
+  switch (trigger.event) {
+    case "incomingCall":
+      return { ...trigger, call: { ...texts(record(data.call)), ...ends("From", "To") } };
+    case "incomingMessage":
+      return { ...trigger, message: { ...record(data.message), ...ends("From", "To") } };
+    case "incomingConversationMessage":
+      return { ...trigger, conversation: { ...record(data.conversation), ...ends("From", "To") } };
+    case "incomingRequest":
+      return { ...trigger, ...ends("to", "from"), parameters: record(record(data.request).parameters) };
+    case "incomingParent":
+      return { ...trigger, parameters: record(record(data.parent).parameters) };
+  }
+}
+
+/** The response; 500 where the choice is a failure and no status was assigned. */
+export function responseOf({ set, base }: Choice, sample: object, isFailure: boolean): HttpResponse {
+  const failed = { status_code: 500, body: "" };
+  const data = record(assigned(base ?? (isFailure ? failed : sample), set));
+  const { status_code, content_type, body, parsed } = data;
+  const isAssigned = set.some(({ path }) => path[0] === "body");
+  const [type, text] =
+    typeof body === "string" && (parsed === undefined || isAssigned)
+      ? ["text/plain", body]
+      : ["application/json", JSON.stringify(parsed ?? {})];
+  return {
+    status: Number(status_code) || 500,
+    contentType: typeof content_type === "string" ? content_type : type,
+    body: text,
+  };
+}
+
+export function conversationOf(
+  { set, base }: Choice,
+  { conversationSid: sid, serviceSid: chat_service_sid }: { conversationSid: string; serviceSid: string },
+): Conversation {
+  const sample: Conversation = {
+    sid,
+    chat_service_sid,
+    friendly_name: "sample",
+    state: "active",
+    attributes: "{}",
+    webhook_sid: sampleSid("WH"),
+    participants: [],
+  };
+  const { conversation } = record(assigned(base ?? { conversation: sample }, set));
+  return { ...sample, ...record(conversation) };
+}

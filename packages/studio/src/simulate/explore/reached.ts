@@ -1,0 +1,136 @@
+// Which transitions were reached, and why the others were not.
+
+import type { FlowDefinition, Widget } from "../../definition.ts";
+import { depths } from "../../graph.ts";
+import { findWidgetType } from "../../widgets/table.ts";
+import { asText } from "../step.ts";
+import { valuesFor } from "./candidates.ts";
+import { type Coverage, type TransitionName, transitionsOf } from "./coverage.ts";
+import type { Frontier } from "./frontier.ts";
+import type { Trace } from "./run.ts";
+
+/** Which transitions can be reached. */
+export interface Reached {
+  /** All but those that cannot happen; of the trigger those that lead somewhere. */
+  total: number;
+  reached: number;
+  unreached: (TransitionName & { reason: string })[];
+  /** Listed in the flow, but Studio never takes them there. */
+  impossible: (TransitionName & { reason: string })[];
+  /** Which of all that can happen no given scenario takes. */
+  unreachedByScenarios: TransitionName[];
+}
+
+/** What was offered at widgets, and why they failed. */
+export interface Seen {
+  add(trace: Trace): void;
+  offered(widget: string): ReadonlySet<string>;
+  reason(widget: string): string | undefined;
+}
+
+export function newSeen(): Seen {
+  const offered = new Map<string, Set<string>>();
+  const reasons = new Map<string, string>();
+  return {
+    add({ decisions, visits }) {
+      for (const { widget, options } of decisions) {
+        const known = offered.get(widget) ?? new Set();
+        for (const option of options) known.add(option);
+        offered.set(widget, known);
+      }
+      for (const { widget, step } of visits)
+        if (step.reason !== undefined) reasons.set(widget.name, step.reason);
+    },
+    offered: (widget) => offered.get(widget) ?? new Set(),
+    reason: (widget) => reasons.get(widget),
+  };
+}
+
+export function findReached(
+  definition: FlowDefinition,
+  {
+    coverage,
+    byScenarios,
+    frontier,
+    seen,
+  }: { coverage: Coverage; byScenarios: Coverage; frontier: Frontier; seen: Seen },
+): Reached {
+  const widgets = new Map(definition.states.map((widget) => [widget.name, widget]));
+  const linked = depths(definition.states, definition.initial_state);
+  const all = transitionsOf(definition).map(({ id: [widget, index], name }) => ({
+    id: coverage.idOf(widget, index),
+    index,
+    name,
+    widget: widgets.get(widget),
+  }));
+  const open = all.filter(({ id }) => !coverage.isReached(id));
+  const whyImpossible = open.flatMap(({ id, index, name, widget }) => {
+    const reason = widget && impossibleBecause(widget, index, coverage, seen);
+    return reason === undefined ? [] : [{ id, name: { ...name, reason } }];
+  });
+  const impossible = new Set(whyImpossible.map(({ id }) => id));
+  return {
+    total: all.length - impossible.size,
+    reached: all.length - open.length,
+    unreached: open
+      .filter(({ id }) => !impossible.has(id))
+      .map(({ id, index, name, widget }) => ({
+        ...name,
+        reason: widget
+          ? unreachedBecause(widget, index, { coverage, linked, tries: frontier.tries(id), seen })
+          : "",
+      })),
+    impossible: whyImpossible.map(({ name }) => name),
+    unreachedByScenarios: all
+      .filter(({ id }) => !impossible.has(id) && !byScenarios.isReached(id))
+      .map(({ name }) => name),
+  };
+}
+
+/** Why Studio never takes a transition of a widget; undefined when it may. */
+function impossibleBecause(
+  { name, type, transitions }: Widget,
+  index: number,
+  coverage: Coverage,
+  seen: Seen,
+): string | undefined {
+  const event = transitions[index]?.event ?? "";
+  const row = findWidgetType(type);
+  if (row && !row.events.includes(event)) return `${type} has no event ${event}`;
+  if (event !== "match" && transitions.findIndex((each) => each.event === event) < index)
+    return `the event ${event} is listed before, and the first one counts`;
+  const offered = seen.offered(name);
+  return coverage.isVisited(name) && row?.waits && offered.size > 0 && !offered.has(event)
+    ? `${event} does not come here: it needs another channel than the execution has`
+    : undefined;
+}
+
+function unreachedBecause(
+  { name, transitions, properties }: Widget,
+  index: number,
+  {
+    coverage,
+    linked,
+    tries,
+    seen,
+  }: { coverage: Coverage; linked: ReadonlyMap<string, number>; tries: number; seen: Seen },
+): string {
+  const { event = "", conditions: [condition] = [] } = transitions[index] ?? {};
+  if (!linked.has(name)) return `no transition leads to ${name}`;
+  if (!coverage.isVisited(name)) return `no path was found to ${name}`;
+  const reason = seen.reason(name);
+  if (event !== "match" && event !== "noMatch")
+    return reason === undefined ? `${event} did not come` : `the widget ended otherwise: ${reason}`;
+  const input = asText(properties.input ?? "");
+  if (condition) {
+    const { type, value = "" } = condition;
+    const isRepeated = transitions
+      .slice(0, index)
+      .some(({ conditions: [earlier] = [] }) => earlier?.type === type && earlier.value === value);
+    if (isRepeated) return "an earlier match has the same condition";
+    if (valuesFor({ type, value }).length === 0) return `no value was found that makes ${type} ${value} true`;
+  }
+  return tries === 0
+    ? `nothing that a customer or a service answers was found behind ${input || "the empty input"}`
+    : `${tries} values tried for ${input}, none led here`;
+}
