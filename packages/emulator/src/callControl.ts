@@ -21,6 +21,7 @@ import { waitingExecution } from "./callFlow.ts";
 import type { LiveSession } from "./callSession.ts";
 import { endWait, isGathering, possibleEvents, press, speak } from "./callWait.ts";
 import { conflict, found } from "./errors.ts";
+import { isFlowWebhook } from "./flowWebhook.ts";
 import { incomingCall, receiveCall } from "./incomingCall.ts";
 import type { Local } from "./local.ts";
 import { waitOf } from "./wait.ts";
@@ -161,9 +162,10 @@ function view(local: Local, call: Call) {
 /** What a person can end, and how; null while the call waits for nothing of the kind. */
 function waitingFor(local: Local, call: Call) {
   if (!isPlayed(call) || !call.course.awaiting) return null;
-  const { verb } = call.course.awaiting;
+  const { verb, attributes } = call.course.awaiting;
   const events = possibleEvents(local, call);
-  const execution = waitingExecution(local.state, call.sid);
+  const isFlows = isFlowWebhook(attributes.action ?? "");
+  const execution = isFlows ? waitingExecution(local.state, call.sid) : undefined;
   if (execution) return { verb, ...waitOf(local.state, execution), events };
   const keysOrWords = verb === "Gather" ? `/local/calls/${call.sid}/dtmf or /say, or ` : "";
   const how = `POST ${keysOrWords}/local/calls/${call.sid}/events {"event": "${events[0]}"}`;

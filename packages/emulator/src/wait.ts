@@ -41,6 +41,10 @@ function howToGoOn(state: State, execution: StoredExecution, type: string): stri
       return `what becomes of the call: POST ${place}/events {"event": "answered"}`;
     case "send-to-flex":
       return "the end of the call in Flex: POST /local/tasks/WT…/complete, or hang up";
+    case "add-twiml-redirect":
+      return call
+        ? `the way back from the team's TwiML, <Redirect> to ?FlowEvent=return; GET ${place} says where the call is`
+        : `its end, for TwiML of messages is not played here: POST ${place}/events {"event": "${first}"}`;
     case "run-conversation-relay":
       return "the end of the session with the agent";
     default:
