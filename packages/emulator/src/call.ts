@@ -1,17 +1,24 @@
 // A call, as it is kept: the row of the 2010 API, and what happened on it here.
 
+import type { Twiml } from "./callRequest.ts";
+import type { Local } from "./local.ts";
+import { nextSid } from "./state.ts";
+
 export interface Call {
   sid: string;
   from: string;
   to: string;
   phone_number_sid: string | null;
   direction: "inbound" | "outbound-api";
-  status: "ringing" | "in-progress" | "completed" | "busy" | "failed";
+  status: "ringing" | "in-progress" | EndStatus;
   date_created: string;
   date_updated: string;
   /** Absent when the number did not ring: somebody else plays the agent. */
   course?: CallCourse;
 }
+
+/** How a call ended. */
+export type EndStatus = "completed" | "busy" | "no-answer" | "failed";
 
 /** What happened on a call whose TwiML was run here. */
 export interface CallCourse {
@@ -28,6 +35,8 @@ export interface CallCourse {
   /** Requests to the action of Connect and Enqueue. Status 0: no answer. */
   actionRequests: { url: string; form: Record<string, string>; status: number }[];
   queue: QueuedCall | null;
+  /** Set while the call waits for something that a person has to say: keys, the end of a recording. */
+  awaiting?: AwaitedVerb;
   /** What Twilio would show in the call's log; the latest thousand. */
   warnings: string[];
 }
@@ -52,6 +61,17 @@ export interface QueuedCall {
   since: string;
 }
 
+/** A verb that is over when somebody outside says so: `POST /local/calls/{CA}/dtmf`, `/say` or `/events`. */
+export interface AwaitedVerb {
+  /** `Gather`, `Dial`, `Record`, …; empty where a flow waits without a verb, as for whom it calls. */
+  verb: string;
+  attributes: Record<string, string>;
+  /** What follows it. */
+  rest: Twiml;
+  /** Pressed so far. */
+  keys: string;
+}
+
 /** A call whose TwiML is run here. */
 export type PlayedCall = Call & { course: CallCourse };
 
@@ -62,6 +82,38 @@ const mostNotes = 1_000;
 export function note<Row>(rows: Row[], row: Row): void {
   rows.push(row);
   if (rows.length > mostNotes) rows.splice(0, rows.length - mostNotes);
+}
+
+/** Notes a call that rings. */
+export function newCall(
+  local: Local,
+  parts: Pick<Call, "from" | "to" | "phone_number_sid" | "direction">,
+): Call {
+  const now = local.now().toISOString();
+  const sid = nextSid(local.state, "CA");
+  const call: Call = { sid, ...parts, status: "ringing", date_created: now, date_updated: now };
+  local.state.calls[call.sid] = call;
+  return call;
+}
+
+/** From now on the TwiML of the call is run here. */
+export function play(call: Call): PlayedCall {
+  return Object.assign(call, {
+    course: {
+      conversationId: null,
+      transcribedTwice: false,
+      session: null,
+      transcript: [],
+      frames: [],
+      actionRequests: [],
+      queue: null,
+      warnings: [],
+    },
+  });
+}
+
+export function isPlayed(call: Call): call is PlayedCall {
+  return call.course !== undefined;
 }
 
 export function isOver({ status }: Pick<Call, "status">): boolean {

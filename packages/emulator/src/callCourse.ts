@@ -1,12 +1,15 @@
 // Runs the TwiML of a call, verb by verb, until somebody else has the call (the agent, Flex's queue) or it is over.
 // Source: twilio.com/docs/voice/twiml
 
-import { isOver, type PlayedCall } from "./call.ts";
-import { endCall } from "./callEnd.ts";
+import { type EndStatus, isOver, type PlayedCall } from "./call.ts";
+import { askAction, resolved } from "./callAction.ts";
+import { finishCall } from "./callEnd.ts";
+import { leaveFlows, waitingExecution } from "./callFlow.ts";
 import { enqueue } from "./callQueue.ts";
 import { callForm, requestTwiml, type Twiml } from "./callRequest.ts";
 import { startSession } from "./callSession.ts";
 import type { TwimlElement } from "./callTwiml.ts";
+import { isFlowWebhook, webhookUrl } from "./flowWebhook.ts";
 import type { Local } from "./local.ts";
 
 interface Step {
@@ -22,19 +25,13 @@ interface Step {
 /** "next": the verb is done. "away": it has the call, and goes on with it. */
 type Outcome = "next" | "away";
 
-/** Most responses of one call: one that leads to itself would never end. Our choice. */
+/** Most responses in a row: one that leads to itself would never end. Our choice. */
 const maxHops = 20;
 
-/** What each verb does. Any other is noted on the call and skipped. */
+/** What each verb does. Any other is noted on the call and skipped, unless a flow waits for its end. */
 const verbs: Record<string, (step: Step) => Outcome | Promise<Outcome>> = {
-  Say: ({ call, verb }) => heard(call, verb.text),
-  Play: ({ call, verb }) =>
-    heard(
-      call,
-      verb.attributes.digits === undefined
-        ? `(plays ${verb.text})`
-        : `(plays the digits ${verb.attributes.digits})`,
-    ),
+  Say: sound,
+  Play: sound,
   // Time does not pass on a local call.
   Pause: () => "next",
   Hangup: ({ local, call }) => over(local, call, "completed"),
@@ -42,23 +39,37 @@ const verbs: Record<string, (step: Step) => Outcome | Promise<Outcome>> = {
   Redirect: redirect,
   Enqueue: enterQueue,
   Connect: connect,
+  Gather: gather,
+  Dial: (step) => waitsFor(step, `(dials ${dialled(step.verb)})`),
+  Record: (step) => waitsFor(step, "(records)"),
 };
 
 /** Runs a response on a call. Settles when the call waits for somebody or is over. */
 export async function runTwiml(local: Local, call: PlayedCall, twiml: Twiml, hops = 0): Promise<void> {
   if (hops > maxHops) {
     call.course.warnings.push(`stopped after ${maxHops} responses, the last one from ${twiml.url}`);
-    return endCall(local, call);
+    return finishCall(local, call);
   }
   for (const [index, verb] of twiml.verbs.entries()) {
-    if (isOver(call)) return;
+    if (isOver(call)) return leaveFlows(local, call);
     const rest = { url: twiml.url, verbs: twiml.verbs.slice(index + 1) };
-    const run = Object.hasOwn(verbs, verb.name) ? verbs[verb.name] : undefined;
-    if (!run) {
-      call.course.warnings.push(`<${verb.name}> is not played by the local Twilio; it was skipped`);
-    } else if ((await run({ local, call, verb, rest, hops })) === "away") return;
+    const run = Object.hasOwn(verbs, verb.name) ? verbs[verb.name] : unplayed;
+    if ((await run?.({ local, call, verb, rest, hops })) === "away") return;
   }
-  endCall(local, call);
+  const waiting = isFlowWebhook(twiml.url) ? waitingExecution(local.state, call.sid) : undefined;
+  if (!waiting || isOver(call)) return finishCall(local, call);
+  // A widget that no verb stands for.
+  const attributes = { action: webhookUrl(local.state, waiting.flowSid) };
+  call.course.awaiting = { verb: "", attributes, rest: { url: twiml.url, verbs: [] }, keys: "" };
+}
+
+function sound({ call, verb }: Step): Outcome {
+  return heard(call, soundOf(verb));
+}
+
+function soundOf({ name, attributes, text }: TwimlElement): string {
+  if (name !== "Play") return text;
+  return attributes.digits === undefined ? `(plays ${text})` : `(plays the digits ${attributes.digits})`;
 }
 
 function heard(call: PlayedCall, text: string): Outcome {
@@ -66,27 +77,63 @@ function heard(call: PlayedCall, text: string): Outcome {
   return "next";
 }
 
-function over(local: Local, call: PlayedCall, status: "completed" | "busy"): Outcome {
-  endCall(local, call, status);
+async function over(local: Local, call: PlayedCall, status: EndStatus): Promise<Outcome> {
+  await finishCall(local, call, status);
   return "away";
+}
+
+function gather(step: Step): Outcome {
+  const sounds = step.verb.children.filter(({ name }) => name === "Say" || name === "Play");
+  return waitsFor(step, ...sounds.map(soundOf));
+}
+
+function dialled({ text, children }: TwimlElement): string {
+  return children.length === 0 ? text : children.map((noun) => noun.text).join(", ");
+}
+
+/** The verb has the call until somebody says how it ended: callWait.ts. */
+function waitsFor({ call, verb, rest }: Step, ...sounds: string[]): Outcome {
+  for (const text of sounds) heard(call, text);
+  call.course.awaiting = { verb: verb.name, attributes: verb.attributes, rest, keys: "" };
+  return "away";
+}
+
+/** A verb that is not played. Where a flow waits for it, a person says how it ended. */
+function unplayed(step: Step): Outcome {
+  const { local, call, verb } = step;
+  const isFlows = isFlowWebhook(verb.attributes.action ?? "") && waitingExecution(local.state, call.sid);
+  if (isFlows) return waitsFor(step);
+  const inside = verb.children.map(({ name }) => `<${name}>`).join(", ");
+  const what = verb.name === "Connect" ? `<Connect> with ${inside || "nothing"}` : `<${verb.name}>`;
+  call.course.warnings.push(`${what} is not played by the local Twilio; it was skipped`);
+  return "next";
 }
 
 async function redirect({ local, call, verb, rest, hops }: Step): Promise<Outcome> {
   const url = resolved(verb.text, rest.url);
-  const answer = await requestTwiml(local, {
-    url,
-    method: verb.attributes.method,
-    form: callForm(local, call),
-  });
-  if ("problem" in answer) {
-    call.course.warnings.push(answer.problem);
-    return over(local, call, "completed");
-  }
-  await runTwiml(local, call, answer.twiml, hops + 1);
+  const { method } = verb.attributes;
+  const answer = await requestTwiml(local, { url, method, form: callForm(local, call) });
+  const twiml = "problem" in answer ? await failed(local, call, answer.problem) : answer.twiml;
+  if (twiml) await runTwiml(local, call, twiml, hops + 1);
   return "away";
 }
 
-function enterQueue({ local, call, verb, rest }: Step): Outcome {
+/** A flow that has redirected the call is told; otherwise the call is over. */
+async function failed(local: Local, call: PlayedCall, problem: string): Promise<Twiml | undefined> {
+  call.course.warnings.push(problem);
+  const flow = waitingExecution(local.state, call.sid);
+  if (flow?.run?.waiting?.events.includes("fail")) {
+    const url = `${webhookUrl(local.state, flow.flowSid)}?FlowEvent=fail`;
+    return askAction(local, call, { url, fields: {} });
+  }
+  await finishCall(local, call);
+  return undefined;
+}
+
+function enterQueue(step: Step): Outcome {
+  const { local, call, verb, rest } = step;
+  const isByName = verb.attributes.workflowSid === undefined && waitingExecution(local.state, call.sid);
+  if (isByName) return unplayed(step);
   try {
     enqueue(local, call, verb, rest.url);
     return "away";
@@ -96,29 +143,17 @@ function enterQueue({ local, call, verb, rest }: Step): Outcome {
   }
 }
 
-async function connect({ local, call, verb, rest, hops }: Step): Promise<Outcome> {
+async function connect(step: Step): Promise<Outcome> {
+  const { local, call, verb, rest, hops } = step;
   const noun = verb.children.find(({ name }) => name === "ConversationRelay");
-  if (!noun) {
-    const found = verb.children.map(({ name }) => `<${name}>`).join(", ") || "nothing";
-    call.course.warnings.push(`<Connect> with ${found} is not played by the local Twilio; it was skipped`);
-    return "next";
-  }
+  if (!noun) return unplayed(step);
   const { action, method } = verb.attributes;
   await startSession(local, call, noun, async (fields) => {
-    if (action === undefined) return isOver(call) ? undefined : runTwiml(local, call, rest, hops);
-    const url = resolved(action, rest.url);
-    const form = callForm(local, call, fields);
-    const answer = await requestTwiml(local, { url, method, form });
-    call.course.actionRequests.push({ url, form, status: answer.status });
-    if ("problem" in answer) {
-      call.course.warnings.push(answer.problem);
-      return endCall(local, call);
-    }
-    if (!isOver(call)) await runTwiml(local, call, answer.twiml, hops + 1);
+    if (action === undefined && !isOver(call)) return runTwiml(local, call, rest, hops);
+    if (action === undefined) return leaveFlows(local, call);
+    const twiml = await askAction(local, call, { url: resolved(action, rest.url), method, fields });
+    if (isOver(call)) return leaveFlows(local, call);
+    if (twiml) await runTwiml(local, call, twiml, hops + 1);
   });
   return "away";
-}
-
-function resolved(url: string, base: string): string {
-  return URL.canParse(url, base) ? new URL(url, base).href : url;
 }

@@ -1,16 +1,14 @@
 // How a call ends: for the call itself, for its session with the agent, for its place in Flex's queue, for its conversation.
 
-import { type Call, isOver } from "./call.ts";
+import { type Call, type EndStatus, isOver } from "./call.ts";
+import { leaveFlows } from "./callFlow.ts";
 import { leaveQueue } from "./callQueue.ts";
 import { type OrchestratorConversation, reaches, setStatus } from "./conversations.ts";
+import { end, executionsOfCall } from "./execution.ts";
 import type { Local } from "./local.ts";
 
 /** Ends a call, and with it the conversations that close on hang-up. A call that is over stays as it is. */
-export function endCall(
-  local: Local,
-  call: Call,
-  status: "completed" | "busy" | "failed" = "completed",
-): void {
+export function endCall(local: Local, call: Call, status: EndStatus = "completed"): void {
   if (isOver(call)) return;
   call.status = status;
   call.date_updated = local.now().toISOString();
@@ -28,9 +26,11 @@ function closesOnHangup({ configuration }: OrchestratorConversation): boolean {
 
 /**
  * The caller hangs up, or the person in Flex does, or the API ends the call. Whoever waits for its end is told:
- * the action of Connect while the agent talks, the action of Enqueue later.
+ * the action of Connect while the agent talks, the action of Enqueue later, then a flow that waits on the call.
+ *
+ * @param outputs what such a flow is told besides
  */
-export async function hangUp(local: Local, call: Call): Promise<void> {
+export async function hangUp(local: Local, call: Call, outputs: Record<string, string> = {}): Promise<void> {
   // Another one may begin before the hang-up is heard: what is said to the end of a session can connect again.
   for (let live = local.sessions.get(call.sid); live; live = local.sessions.get(call.sid)) {
     live.session.hangUp();
@@ -39,6 +39,13 @@ export async function hangUp(local: Local, call: Call): Promise<void> {
   if (isOver(call)) return;
   endCall(local, call);
   await leaveQueue(local, call);
+  await leaveFlows(local, call, outputs);
+}
+
+/** Ends a call of which nothing is left to run. */
+export async function finishCall(local: Local, call: Call, status?: EndStatus): Promise<void> {
+  endCall(local, call, status);
+  await leaveFlows(local, call);
 }
 
 /** Hangs up whoever talks with an agent, for the end of this process. */
@@ -51,15 +58,19 @@ export async function hangUpAll({ sessions }: Local): Promise<void> {
   await Promise.allSettled(ends);
 }
 
-/** Ends the calls that an earlier process left with the agent: their connection is gone. Calls in the queue still wait. */
+/**
+ * Ends the calls that an earlier process left with the agent: their connection is gone. Calls in the queue still wait, and so
+ * do those that wait for a key.
+ */
 export function endInterruptedCalls(local: Local): void {
   for (const call of Object.values(local.state.calls)) {
-    if (!call.course || call.course.queue || isOver(call)) continue;
+    if (!call.course || call.course.queue || call.course.awaiting || isOver(call)) continue;
     const { session } = call.course;
     if (session?.status === "open") {
       session.status = "failed";
       session.error = { code: 39001, message: "the local Twilio was stopped during the session" };
     }
     endCall(local, call);
+    for (const execution of executionsOfCall(local.state, call.sid)) end(local, execution);
   }
 }

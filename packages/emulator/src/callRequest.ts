@@ -3,6 +3,7 @@
 
 import { type Call, isOver } from "./call.ts";
 import { parseTwiml, type TwimlElement } from "./callTwiml.ts";
+import { isFlowWebhook } from "./flowWebhook.ts";
 import { locally } from "./hosts.ts";
 import type { Local } from "./local.ts";
 import { sendOutside, sign } from "./outside.ts";
@@ -48,7 +49,7 @@ export function callForm(
 export async function requestTwiml(local: Local, wanted: TwimlRequest): Promise<TwimlAnswer> {
   const { url } = wanted;
   if (!URL.canParse(url)) return { status: 0, problem: `11200: ${url} is not a URL` };
-  const answer = await (isFlow(url) ? askFlow(local, wanted) : askTeam(local, wanted));
+  const answer = await (isFlowWebhook(url) ? askFlow(local, wanted) : askTeam(local, wanted));
   if ("problem" in answer) return { status: 0, problem: answer.problem };
   const { status, text } = answer;
   if (status < 200 || status > 299) return { status, problem: `11200: ${url} answered ${status}` };
@@ -57,10 +58,6 @@ export async function requestTwiml(local: Local, wanted: TwimlRequest): Promise<
   } catch (error) {
     return { status, problem: `${error instanceof Error ? error.message : error} (from ${url})` };
   }
-}
-
-function isFlow(url: string): boolean {
-  return new URL(url).hostname === "webhooks.twilio.com";
 }
 
 async function askFlow(local: Local, { url, form }: TwimlRequest): Promise<{ status: number; text: string }> {

@@ -4,6 +4,7 @@
 import type { Context, Hono } from "hono";
 import { z } from "zod";
 import { readForm } from "./body.ts";
+import type { Delivery } from "./communications.ts";
 import { found } from "./errors.ts";
 import type { Local } from "./local.ts";
 import { classicList } from "./paging.ts";
@@ -28,6 +29,8 @@ export interface ClassicConversation {
   messages: ClassicMessage[];
   /** Webhooks Studio registered (`WH…`) to go on with an execution at the next message. */
   webhook_sids: string[];
+  /** The flow that auto-creation gave it: each message starts it, or takes it on. Gone when people in Flex answer. */
+  studio?: { flowSid: string; webhookSid: string };
   date_created: string;
   date_updated: string;
 }
@@ -39,6 +42,8 @@ export interface ClassicMessage {
   date_created: string;
   /** The Orchestrator's communication that is the same message; absent without a bridge. */
   communicationId?: string;
+  /** Who got a customer's message, where no communication says so. */
+  deliveredTo?: Delivery[];
 }
 
 export interface ClassicParticipant {
@@ -128,7 +133,7 @@ export function classicRoutes(app: Hono, local: Local): void {
 
   app.get("/conversations.twilio.com/v1/Services/:service/Conversations/:sid/Messages", (c) => {
     const row = conversation(c, local);
-    const rows = row.messages.map(({ communicationId: _, ...message }, index) => ({
+    const rows = row.messages.map(({ communicationId: _, deliveredTo: __, ...message }, index) => ({
       id: message.sid,
       body: () => ({ ...message, index, conversation_sid: row.sid, account_sid: local.state.account.sid }),
     }));
@@ -163,7 +168,7 @@ function render(state: State, row: ClassicService) {
 }
 
 function renderConversation(state: State, row: ClassicConversation) {
-  const { participants: _, messages: __, webhook_sids: ___, ...rest } = row;
+  const { participants: _, messages: __, webhook_sids: ___, studio: ____, ...rest } = row;
   const url = `https://conversations.twilio.com/v1/Services/${row.chat_service_sid}/Conversations/${row.sid}`;
   return {
     ...rest,

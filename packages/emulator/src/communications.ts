@@ -23,8 +23,8 @@ export interface Communication {
   deliveredTo: Delivery[];
 }
 
-/** A callback that answered 2xx, or the task (`WT…`) through which a person in Flex reads along. */
-export type Delivery = { webhook: string } | { task: string };
+/** A callback that answered 2xx, the task (`WT…`) through which a person in Flex reads along, or a flow (`FW…`). */
+export type Delivery = { webhook: string } | { task: string } | { flow: string };
 
 export function communicationRoutes(app: Hono, local: Local): void {
   app.get("/conversations.twilio.com/v2/Conversations/:conversation/Communications", (c) => {

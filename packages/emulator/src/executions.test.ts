@@ -128,6 +128,7 @@ test("a hand-off by message ends in a Flex task that carries the flow's attribut
 });
 
 test("a conversation that is not bridged cannot be resumed", async () => {
+  emulator.state.addressConfigurations = {};
   const flow = await published(messagingFlow());
   const json = { from: customer, to: seed.phoneNumber, body: "Hi" };
   const { conversationId } = (await call("POST /local/messages", { json })).body;

@@ -1,41 +1,17 @@
-// Executions of a flow, run by @tac-handoff/studio on the state of this account.
+// The REST API of executions.
 // Source: twilio.com/docs/studio/rest-api/v2/execution, twilio.com/docs/api/errors/20409;
 // twilio-node 6.2.0 rest/studio/v2/flow/execution
 
-import { type Execution, type FlowDefinition, startExecution, type Trigger } from "@tac-handoff/studio";
+import type { Trigger } from "@tac-handoff/studio";
 import type { Context, Hono } from "hono";
 import { z } from "zod";
 import { readForm } from "./body.ts";
 import { badParameter, found, Refusal } from "./errors.ts";
+import { begin, end, run, type StoredExecution } from "./execution.ts";
 import type { Local } from "./local.ts";
 import { classicList } from "./paging.ts";
 import { nextSid, type State } from "./state.ts";
-import { type Flow, flowOf, latestPublished } from "./studio.ts";
-import { timestamp } from "./timestamp.ts";
-import { executionWorld } from "./world.ts";
-
-export interface StoredExecution {
-  sid: string;
-  flowSid: string;
-  revision: number;
-  /** What was run, also when the flow has changed since. */
-  definition: FlowDefinition;
-  status: "active" | "ended";
-  /** The customer's address. */
-  contact: string;
-  /** Twilio's side. Both together make the contact: one active execution per pair. */
-  channelAddress: string;
-  /** `CA…` of a call, `RQ…` of a request. */
-  initiatedBy: string;
-  /** Set by Resume Conversation: what the execution is attached to. */
-  attached?: { conversationSid: string; webhookSid: string };
-  /** Where the run stands; absent until it first stops. */
-  run?: Execution;
-  /** `FT…`, one for each of `run.steps`. */
-  stepSids: string[];
-  dateCreated: string;
-  dateUpdated: string;
-}
+import { flowOf } from "./studio.ts";
 
 const creation = z.strictObject({
   To: z.string().min(1),
@@ -61,7 +37,7 @@ export function executionRoutes(app: Hono, local: Local): void {
     const trigger: Trigger = { event: "incomingRequest", to: To, from: From, parameters };
     const parts = { contact: To, channelAddress: From, initiatedBy: nextSid(local.state, "RQ") };
     const execution = begin(local, flow, parts, c.req.path);
-    local.background(run(local, execution, trigger));
+    local.background(run(local, execution, trigger).then(() => {}));
     return Response.json(render(local.state, execution), { status: 201 });
   });
 
@@ -128,74 +104,6 @@ export function executionRoutes(app: Hono, local: Local): void {
       ),
     );
   });
-}
-
-/**
- * Notes a new execution of the latest published revision.
- *
- * @param path of the request; a flow that was never published cannot run, and is answered like one that is not there
- */
-export function begin(
-  local: Local,
-  flow: Flow,
-  parts: Pick<StoredExecution, "contact" | "channelAddress" | "initiatedBy">,
-  path: string,
-): StoredExecution {
-  const { revision, definition } = found(latestPublished(flow), path);
-  const now = timestamp(local.now());
-  const execution: StoredExecution = {
-    sid: nextSid(local.state, "FN"),
-    flowSid: flow.sid,
-    revision,
-    // Checked when it was saved.
-    definition: definition as FlowDefinition,
-    status: "active",
-    ...parts,
-    stepSids: [],
-    dateCreated: now,
-    dateUpdated: now,
-  };
-  local.state.executions[execution.sid] = execution;
-  return execution;
-}
-
-/** Runs a new execution until it ends or waits. */
-export async function run(local: Local, execution: StoredExecution, trigger: Trigger): Promise<void> {
-  try {
-    record(
-      local,
-      execution,
-      await startExecution(execution.definition, trigger, executionWorld(local, execution)),
-    );
-  } catch (error) {
-    end(local, execution);
-    throw error;
-  }
-}
-
-/** Notes how far an execution came. One that was ended by request meanwhile stays ended. */
-export function record(local: Local, execution: StoredExecution, came: Execution): void {
-  execution.run = came;
-  while (execution.stepSids.length < came.steps.length) execution.stepSids.push(nextSid(local.state, "FT"));
-  execution.dateUpdated = timestamp(local.now());
-  if (came.status === "ended" || execution.status === "ended") end(local, execution);
-}
-
-/** Ends what was running when an earlier process was killed: nobody will go on with it, and it would block its contact. */
-export function endInterrupted(local: Local): void {
-  for (const execution of Object.values(local.state.executions)) {
-    if (execution.status === "active" && !execution.run) end(local, execution);
-  }
-}
-
-/** Ends an execution and takes its webhook off the conversation it was attached to. */
-function end(local: Local, execution: StoredExecution): void {
-  execution.status = "ended";
-  execution.dateUpdated = timestamp(local.now());
-  if (execution.run) delete execution.run.waiting;
-  const { conversationSid = "", webhookSid } = execution.attached ?? {};
-  const conversation = local.state.classicConversations[conversationSid];
-  if (conversation) conversation.webhook_sids = conversation.webhook_sids.filter((sid) => sid !== webhookSid);
 }
 
 function parsed(text: string): Record<string, unknown> {

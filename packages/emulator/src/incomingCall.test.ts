@@ -181,10 +181,10 @@ test("a call that is answered without an agent has the conversation of a VOICE c
 });
 
 test("a verb that is not played is noted, and the call goes on", async () => {
-  await agent(() => "<Response><Gather/><Connect><Stream/></Connect><Say>Hello</Say></Response>");
+  await agent(() => "<Response><Sms/><Connect><Stream/></Connect><Say>Hello</Say></Response>");
   const { call: row } = await place();
   expect(row.warnings).toEqual([
-    "<Gather> is not played by the local Twilio; it was skipped",
+    "<Sms> is not played by the local Twilio; it was skipped",
     "<Connect> with <Stream> is not played by the local Twilio; it was skipped",
   ]);
   expect(row.transcript).toEqual([{ who: "flow", text: "Hello" }]);

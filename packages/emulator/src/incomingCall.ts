@@ -2,15 +2,14 @@
 // agent, the call is only made. Source: twilio.com/docs/phone-numbers/api/incomingphonenumber-resource
 
 import { z } from "zod";
-import { type Call, isOver, type PlayedCall } from "./call.ts";
+import { type Call, isOver, newCall, type PlayedCall, play } from "./call.ts";
 import { beginConversation } from "./callConversation.ts";
 import { runTwiml } from "./callCourse.ts";
-import { endCall } from "./callEnd.ts";
+import { finishCall } from "./callEnd.ts";
 import { callForm, requestTwiml, type TwimlAnswer } from "./callRequest.ts";
 import { badParameter } from "./errors.ts";
 import type { Local } from "./local.ts";
 import type { PhoneNumber } from "./phoneNumbers.ts";
-import { nextSid } from "./state.ts";
 
 export const incomingCall = z.strictObject({
   from: z.string().min(1),
@@ -44,20 +43,12 @@ export async function receiveCall(
   if (configurationId !== undefined && !named) {
     throw badParameter(`Invalid parameter configurationId: ${configurationId} does not exist`);
   }
-  const now = local.now().toISOString();
-  const call: Call = {
-    sid: nextSid(state, "CA"),
-    from,
-    to,
-    phone_number_sid: number.sid,
-    direction: "inbound",
-    status: named ? "in-progress" : "ringing",
-    date_created: now,
-    date_updated: now,
-  };
-  state.calls[call.sid] = call;
+  const call = newCall(local, { from, to, phone_number_sid: number.sid, direction: "inbound" });
   const voiceUrl = number.trunk_sid || number.voice_application_sid ? null : number.voice_url;
-  if (named) return { call, voiceUrl, ...beginConversation(local, call, named) };
+  if (named) {
+    call.status = "in-progress";
+    return { call, voiceUrl, ...beginConversation(local, call, named) };
+  }
   const ringing = ring(local, call, number);
   // The end of this process waits for it too; a failure is the request's to tell.
   local.background(
@@ -70,13 +61,13 @@ export async function receiveCall(
 }
 
 async function ring(local: Local, row: Call, number: PhoneNumber): Promise<Omit<Received, "voiceUrl">> {
-  const call: PlayedCall = Object.assign(row, { course: emptyCourse() });
+  const call = play(row);
   const { course } = call;
   const nowhere = unanswerable(number);
   const answer = nowhere ? { status: 0, problem: nowhere } : await firstTwiml(local, call, number);
   if ("problem" in answer) {
     course.warnings.push(answer.problem);
-    endCall(local, call, "failed");
+    await finishCall(local, call, "failed");
   } else if (!isOver(call)) {
     // A call that is rejected was never answered.
     if (answer.twiml.verbs[0]?.name !== "Reject") call.status = "in-progress";
@@ -117,17 +108,4 @@ async function firstTwiml(local: Local, call: PlayedCall, number: PhoneNumber): 
   call.course.warnings.push(answer.problem);
   const form = callForm(local, call, { ErrorCode: answer.problem.slice(0, 5), ErrorUrl: voice_url });
   return requestTwiml(local, { url: voice_fallback_url, method: voice_fallback_method, form });
-}
-
-function emptyCourse(): PlayedCall["course"] {
-  return {
-    conversationId: null,
-    transcribedTwice: false,
-    session: null,
-    transcript: [],
-    frames: [],
-    actionRequests: [],
-    queue: null,
-    warnings: [],
-  };
 }

@@ -75,7 +75,6 @@ export function accountBeforeHandoff(): State {
     },
     classicConversations: {},
     addressConfigurations: {},
-    flowMessages: [],
     flexConfiguration: null,
     workspaces: {},
     workflows: {},

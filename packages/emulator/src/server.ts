@@ -16,7 +16,9 @@ import { conversationRoutes } from "./conversations.ts";
 import { checkCredentials } from "./credentials.ts";
 import { deskRoutes } from "./desk.ts";
 import { notFound, Refusal, refuse } from "./errors.ts";
-import { endInterrupted, executionRoutes } from "./executions.ts";
+import { endInterrupted } from "./execution.ts";
+import { executionControlRoutes } from "./executionControl.ts";
+import { executionRoutes } from "./executions.ts";
 import { flexRoutes } from "./flex.ts";
 import { hostRoutes, serveHost } from "./hosts.ts";
 import { intelligenceRoutes } from "./intelligence.ts";
@@ -31,6 +33,7 @@ import { participantRoutes } from "./participants.ts";
 import { phoneNumberRoutes } from "./phoneNumbers.ts";
 import { profileRoutes } from "./profiles.ts";
 import type { HttpsProxy, ProxyOptions } from "./proxy.ts";
+import { applyReplyTimeouts } from "./replyTimeouts.ts";
 import { type LoggedRequest, logged, requestLog, requestRoutes } from "./requests.ts";
 import { hostOf, refuseWebPages, routedPath } from "./routedPath.ts";
 import { accountBeforeHandoff } from "./seed.ts";
@@ -172,7 +175,7 @@ function createApp(local: Local, { log, requests, save }: AppParts): Hono {
   app.use(logged(log));
   app.use("/local/*", refuseWebPages);
   app.use(async (c, next) => {
-    const changed = [settle(local), applyTimeouts(local)].includes(true);
+    const changed = [settle(local), applyTimeouts(local), await applyReplyTimeouts(local)].includes(true);
     await next();
     if (changed || c.req.method !== "GET") save();
   });
@@ -205,6 +208,7 @@ const products = [
   profileRoutes,
   studioRoutes,
   executionRoutes,
+  executionControlRoutes,
   webhookRoutes,
   accountRoutes,
   phoneNumberRoutes,

@@ -5,7 +5,7 @@ import type { AddressConfiguration } from "./addresses.ts";
 import type { Call } from "./call.ts";
 import type { ClassicConversation, ClassicService } from "./classic.ts";
 import type { OrchestratorConversation } from "./conversations.ts";
-import type { StoredExecution } from "./executions.ts";
+import type { StoredExecution } from "./execution.ts";
 import type { FlexConfiguration } from "./flex.ts";
 import type { FirstResponse } from "./idempotency.ts";
 import type { IntelligenceConfiguration } from "./intelligence.ts";
@@ -17,7 +17,6 @@ import type { PhoneNumber } from "./phoneNumbers.ts";
 import type { Profile } from "./profiles.ts";
 import type { Flow } from "./studio.ts";
 import type { Interaction, Task, TaskChannel, TaskQueue, Workflow, Workspace } from "./taskrouter.ts";
-import type { FlowMessage } from "./traffic.ts";
 
 /** Objects by SID or id, oldest first. */
 export type Table<Row> = Record<string, Row>;
@@ -46,8 +45,6 @@ export interface State {
   /** Conversations (Classic), `CH…`. */
   classicConversations: Table<ClassicConversation>;
   addressConfigurations: Table<AddressConfiguration>;
-  /** Messages that went to a Studio flow by auto-creation; they are recorded, not run. */
-  flowMessages: FlowMessage[];
   /** null: an account without Flex. */
   flexConfiguration: FlexConfiguration | null;
   workspaces: Table<Workspace>;

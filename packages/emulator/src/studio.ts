@@ -6,6 +6,7 @@ import { z } from "zod";
 import { readForm } from "./body.ts";
 import { badParameter, found } from "./errors.ts";
 import { validateDefinition } from "./flowValidation.ts";
+import { webhookUrl } from "./flowWebhook.ts";
 import type { Local } from "./local.ts";
 import { classicList } from "./paging.ts";
 import { nextSid, type State } from "./state.ts";
@@ -192,7 +193,7 @@ function render(state: State, flow: Flow) {
     warnings: [],
     date_created: flow.date_created,
     date_updated: parts.date_created,
-    webhook_url: `https://webhooks.twilio.com/v1/Accounts/${account.sid}/Flows/${flow.sid}`,
+    webhook_url: webhookUrl(state, flow.sid),
     url,
     links: { test_users: `${url}/TestUsers`, revisions: `${url}/Revisions`, executions: `${url}/Executions` },
   };

@@ -16,9 +16,14 @@ export interface Said {
   text: string;
   /**
    * Of a customer's message: the callback that took it (2xx), the task through which a person reads it (`worker` is
-   * null until somebody accepts). Of any other: the customer.
+   * null until somebody accepts), the flow that it started or took on. Of any other: the customer.
    */
-  deliveredTo: ({ webhook: string } | { task: string; worker: string | null } | { customer: string })[];
+  deliveredTo: (
+    | { webhook: string }
+    | { task: string; worker: string | null }
+    | { flow: string }
+    | { customer: string }
+  )[];
 }
 
 export function timelineRoutes(app: Hono, local: Local): void {
@@ -53,7 +58,7 @@ function timeline(
   const classicOnly = classic.flatMap((row) =>
     row.messages
       .filter(({ communicationId }) => communicationId === undefined)
-      .map((one) => ({ order: orderOf(one.sid), said: saidHere(row, one) })),
+      .map((one) => ({ order: orderOf(one.sid), said: saidHere(state, row, one) })),
   );
   return [...communications, ...classicOnly].toSorted((a, b) => a.order - b.order).map((entry) => entry.said);
 }
@@ -75,12 +80,13 @@ function said(state: State, { participants }: OrchestratorConversation, communic
 }
 
 function withWorker({ tasks }: State, delivery: Delivery): Said["deliveredTo"][number] {
-  if ("webhook" in delivery) return delivery;
+  if (!("task" in delivery)) return delivery;
   return { task: delivery.task, worker: tasks[delivery.task]?.worker ?? null };
 }
 
 /** A message that only the Classic conversation has: nobody bridges it, or a flow wrote it. */
 function saidHere(
+  state: State,
   { participants }: ClassicConversation,
   message: ClassicConversation["messages"][number],
 ): Said {
@@ -92,6 +98,9 @@ function saidHere(
     at: message.date_created,
     from: message.author,
     text: message.body,
-    deliveredTo: customer && message.author !== customer ? [{ customer }] : [],
+    deliveredTo:
+      customer && message.author !== customer
+        ? [{ customer }]
+        : (message.deliveredTo ?? []).map((delivery) => withWorker(state, delivery)),
   };
 }

@@ -31,12 +31,14 @@ async function handOver() {
 
 test("before the hand-off a message goes to the old flow, and to the number's webhook as well", async () => {
   const { body } = await call("POST /local/messages", { json: message });
-  expect(body.handledBy).toEqual({ flowSid: seed.oldFlowSid });
+  const [execution] = Object.values(emulator.state.executions);
+  expect(execution).toMatchObject({ flowSid: seed.oldFlowSid, contact: customer, status: "ended" });
+  expect(body.handledBy).toEqual({ flowSid: seed.oldFlowSid, executionSid: execution?.sid });
   expect(body.alsoSentTo).toBe(seed.oldSmsUrl);
-  expect(emulator.state.flowMessages).toMatchObject([{ ...message, flowSid: seed.oldFlowSid }]);
 });
 
 test("a message captured by rule alone leads to no Classic conversation", async () => {
+  emulator.state.addressConfigurations = {};
   const { body } = await call("POST /local/messages", { json: message });
   expect(body.conversationSid).toBeNull();
   expect(body.participants[0].addresses).toEqual([{ channel: "SMS", address: customer }]);

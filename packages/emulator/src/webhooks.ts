@@ -2,16 +2,15 @@
 // Source: TAC Python 2.5.0 (studio_voice_handoff_url), twilio.com/docs/voice/twiml/connect/conversationrelay;
 // in words: docs/hand-off.md
 
-import { callbackEvent, resumeExecution, type TwimlVerb, toTwiml } from "@tac-handoff/studio";
+import { callbackEvent, type TwimlVerb, toTwiml } from "@tac-handoff/studio";
 import type { Context, Hono } from "hono";
 import { validateRequest } from "twilio/lib/webhooks/webhooks.js";
 import { formFields } from "./body.ts";
 import { endCall } from "./callEnd.ts";
 import { badParameter, found, notFound, Refusal } from "./errors.ts";
-import { begin, record, run, type StoredExecution } from "./executions.ts";
+import { begin, executionsOfCall, goOn, run } from "./execution.ts";
 import type { Local } from "./local.ts";
 import { flowOf } from "./studio.ts";
-import { executionWorld } from "./world.ts";
 
 export function webhookRoutes(app: Hono, local: Local): void {
   app.post("/webhooks.twilio.com/v1/Accounts/:account/Flows/:flow", async (c) => {
@@ -38,8 +37,8 @@ async function startCall(c: Context, local: Local, call: Record<string, string>)
   if (Direction === "outbound-api") return twiml([], 400);
   const parts = { contact: From, channelAddress: To, initiatedBy: CallSid };
   const execution = begin(local, flow, parts, c.req.path);
-  await run(local, execution, { event: "incomingCall", call });
-  return twiml(execution.run?.twiml ?? []);
+  const said = await run(local, execution, { event: "incomingCall", call });
+  return twiml(said.twiml);
 }
 
 /** Takes a waiting execution of this call on, e.g. when the call has left Flex. An event nobody waits for is ignored. */
@@ -50,19 +49,14 @@ async function resumeCall(
   call: Record<string, string>,
 ): Promise<Response> {
   const { sid } = flowOf(c, local);
-  const execution = Object.values(local.state.executions).find(
-    (row) => row.flowSid === sid && row.status === "active" && row.initiatedBy === call.CallSid,
-  );
-  const { definition, run } = found(execution, c.req.path) as StoredExecution;
+  const own = executionsOfCall(local.state, call.CallSid ?? "").filter(({ flowSid }) => flowSid === sid);
+  const execution = found(own[0], c.req.path);
   const event = callbackEvent(flowEvent, call);
-  if (!execution || !run?.waiting?.events.includes(event)) return twiml([]);
-  const said = run.twiml.length;
-  record(
-    local,
-    execution,
-    await resumeExecution(definition, run, { event, outputs: call }, executionWorld(local, execution)),
-  );
-  return twiml(execution.run?.twiml.slice(said) ?? []);
+  if (!execution.run?.waiting?.events.includes(event)) return twiml([]);
+  // Parameters of a return are the widget's outputs.
+  const { FlowEvent: _, ...parameters } = c.req.query();
+  const said = await goOn(local, execution, { event, outputs: { ...parameters, ...call } });
+  return twiml(said?.twiml ?? []);
 }
 
 function noteCallStatus(local: Local, { CallSid = "", CallStatus }: Record<string, string>): void {

@@ -67,7 +67,16 @@ export { type DiffColors, diffText } from "./diff/diffText.ts";
 export type { Answer, AnswerProblem, StubResponse } from "./simulate/answers.ts";
 export { callbackEvent } from "./simulate/callbackEvent.ts";
 export type { ConditionType } from "./simulate/condition.ts";
-export type { Context, Execution, Parent, Step, Subflow, Trigger, Warning } from "./simulate/execution.ts";
+export type {
+  Context,
+  Execution,
+  Parent,
+  Step,
+  Subflow,
+  Trigger,
+  Waiting,
+  Warning,
+} from "./simulate/execution.ts";
 export type { Difference, Expectation } from "./simulate/expectation.ts";
 export type { TransitionName } from "./simulate/explore/coverage.ts";
 export { type Exploration, type ExploreOptions, explore } from "./simulate/explore/explore.ts";

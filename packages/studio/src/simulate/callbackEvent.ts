@@ -6,9 +6,12 @@ type Fields = Readonly<Record<string, string>>;
 /** By the `FlowEvent` that our TwiML asks for. How Studio itself names and reads them is written nowhere. */
 const readers: Record<string, (fields: Fields) => string> = {
   enqueueComplete: ({ QueueResult }) => (QueueResult === "system-error" ? "callFailure" : "callComplete"),
-  gatherComplete: ({ SpeechResult, Digits }) => (SpeechResult ? "speech" : Digits ? "keypress" : "timeout"),
+  // An empty Digits is a key, too: the one that ends the input.
+  gatherComplete: ({ SpeechResult, Digits }) =>
+    SpeechResult ? "speech" : Digits === undefined ? "timeout" : "keypress",
   dialComplete: ({ CallStatus }) => (CallStatus === "completed" ? "hangup" : "callCompleted"),
-  recordComplete: ({ Digits }) => (Digits === "hangup" ? "hangup" : "recordingComplete"),
+  recordComplete: ({ Digits, RecordingUrl }) =>
+    Digits === "hangup" ? "hangup" : RecordingUrl ? "recordingComplete" : "noAudio",
   payComplete: ({ Result = "" }) => payments.get(Result) ?? "providerError",
   connectComplete: ({ SessionStatus, VirtualAgentStatus = "" }) =>
     agents.get(VirtualAgentStatus) ?? (SessionStatus === "failed" ? "failed" : "success"),

@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { defineFlow, resumeConversation, sendMessage, sendToFlex, type WidgetSpec } from "../build/build.ts";
+import {
+  defineFlow,
+  resumeConversation,
+  sendAndWaitForReply,
+  sendMessage,
+  sendToFlex,
+  type WidgetSpec,
+} from "../build/build.ts";
 import type { FlowDefinition } from "../definition.ts";
 import type { Trigger } from "./execution.ts";
 import { type Scenario, simulate } from "./scenario.ts";
@@ -133,4 +140,19 @@ test("an execution that has a call or a conversation cannot resume one", async (
   );
   expect(twice.path).toEqual(["Trigger", "it", "it"]);
   expect(last(twice.execution.steps)?.reason).toBe("the execution already has a conversation");
+});
+
+test.each([
+  [undefined, 3_600],
+  ["600", 600],
+  ["{{ flow.data.hours | times: 3600 }}", 7_200],
+  ["{{ flow.data.unknown }}", undefined],
+])("a reply is awaited for the seconds in timeout (%s)", async (timeout, timeoutSeconds) => {
+  const ask = sendAndWaitForReply({
+    body: "?",
+    ...(timeout === undefined ? {} : { timeout }),
+    on: { incomingMessage: undefined, timeout: undefined, deliveryFailure: undefined },
+  });
+  const { execution } = await run(ask, { trigger: request({ hours: 2 }) });
+  expect(execution.waiting?.timeoutSeconds).toBe(timeoutSeconds);
 });

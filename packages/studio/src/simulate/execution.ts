@@ -33,11 +33,18 @@ export interface Execution {
   /** TwiML verbs for the caller (after TwiML Redirect also for who wrote a message), in order. */
   twiml: TwimlVerb[];
   /** Set while the execution waits for an event from outside (a call in Flex's queue, for instance). */
-  waiting?: { widget: string; events: string[] };
+  waiting?: Waiting;
   /** The call a flow has made itself and that was answered. */
   call?: Record<string, unknown>;
   /** Set while a subflow runs, and `waiting` is then one of its widgets. */
   subflow?: Subflow;
+}
+
+export interface Waiting {
+  widget: string;
+  events: string[];
+  /** Seconds until `timeout` comes, where Studio itself keeps the time: of a reply, and of TwiML Redirect. */
+  timeoutSeconds?: number;
 }
 
 export interface Subflow {

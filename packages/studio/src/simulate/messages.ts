@@ -14,8 +14,9 @@ export async function runSendAndWait(step: StepRun): Promise<Outcome> {
     return step.fail("deliveryFailure", 81020, "a call started the execution, and nobody can reply there");
   // The widget has no property for the receiver: it asks the execution's contact.
   const sent = await send(step, step.render("{{contact.channel.address}}", "to"), "deliveryFailure");
-  step.text("timeout", "3600");
-  return "event" in sent ? sent : { waitFor: widgetTypes["send-and-wait-for-reply"].events, outputs: sent };
+  const { events } = widgetTypes["send-and-wait-for-reply"];
+  const timeout = step.seconds("timeout", "3600");
+  return "event" in sent ? sent : { waitFor: events, outputs: sent, ...timeout };
 }
 
 /** Sends, and returns the outputs, or how the widget fails. */

@@ -121,7 +121,10 @@ async function go(
     const outcome = await behaviour(new StepRun(widget, frame, execution, world));
     if ("waitFor" in outcome) {
       keep(frame, widget, outcome.outputs);
-      return waitingAt(execution, fullName(frame, widget.name), outcome.waitFor);
+      const { waitFor, timeoutSeconds } = outcome;
+      const limit = timeoutSeconds === undefined ? {} : { timeoutSeconds };
+      const waiting = { widget: fullName(frame, widget.name), events: [...waitFor], ...limit };
+      return { ...execution, waiting };
     }
     if ("run" in outcome) {
       const { run, trigger, flowSid } = outcome;
@@ -159,10 +162,6 @@ function behaviourOf({ name, type }: Widget, { unknownTypes }: World) {
   if (behaviour) return behaviour;
   if (unknownTypes !== "wait") throw new UnsupportedWidget(name, type);
   return waitForListed;
-}
-
-function waitingAt(execution: Execution, widget: string, events: readonly string[]): Execution {
-  return { ...execution, waiting: { widget, events: [...events] } };
 }
 
 /** The limit that forbids one more run, if any. */

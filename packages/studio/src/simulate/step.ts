@@ -14,7 +14,7 @@ import type { World } from "./world.ts";
  */
 export type Outcome =
   | Ended
-  | { waitFor: readonly string[]; outputs?: Record<string, unknown> }
+  | { waitFor: readonly string[]; outputs?: Record<string, unknown>; timeoutSeconds?: number }
   | { run: FlowDefinition; trigger: Trigger; flowSid: string };
 
 export interface Ended {
@@ -91,6 +91,12 @@ export class StepRun {
           ]
         : [],
     );
+  }
+
+  /** The seconds in a property; none where that is no whole number. */
+  seconds(property: string, fallback: string): { timeoutSeconds?: number } {
+    const text = this.text(property, fallback).trim();
+    return /^\d+$/.test(text) ? { timeoutSeconds: Number(text) } : {};
   }
 
   /** Attributes of a TwiML verb: each property that is not empty, under the verb's name for it. */

@@ -7,10 +7,10 @@ import type { Outcome, StepRun } from "./step.ts";
 export function runTwimlRedirect(step: StepRun): Outcome {
   const url = step.text("url").trim();
   const method = step.text("method", "POST");
-  step.text("timeout", "14400");
+  const timeout = step.seconds("timeout", "14400");
   if (!step.call && step.context.trigger.message === undefined)
     return step.fail("fail", 81020, "there is neither a call nor a message to redirect");
   if (url === "") return { event: "fail", reason: "url is empty" };
   step.say({ verb: "Redirect", attributes: { method }, text: url });
-  return { waitFor: widgetTypes["add-twiml-redirect"].events };
+  return { waitFor: widgetTypes["add-twiml-redirect"].events, ...timeout };
 }
