@@ -68,6 +68,7 @@ test("a caller who asks for a person is in Flex, in the same call, with the summ
     "Trigger",
     "is_handoff",
     "parse_handoff",
+    "is_handoff_read",
     "send_call_to_flex",
   ]);
   expect(await summarised(conversationId)).toEqual(["CONVERSATION_INACTIVE", "CONVERSATION_END"]);
