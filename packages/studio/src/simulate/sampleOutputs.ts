@@ -58,7 +58,6 @@ export function sampleOutputs(
 ): Record<string, unknown> {
   const paths = findWidgetType(type)?.outputs.after[event] ?? [];
   const known: Record<string, unknown> = {
-    ...samples,
     "inbound.From": customer,
     "inbound.To": twilio,
     AccountSid: sampleSid("AC"),
@@ -72,7 +71,7 @@ export function sampleOutputs(
   for (const path of paths) {
     const [first = "", second] = path.split(".");
     const isCallback = callbackKeys.some((key) => key === path);
-    const value = known[path] ?? (isCallback ? call?.[path] : undefined);
+    const value = known[path] ?? samples[path] ?? (isCallback ? call?.[path] : undefined);
     if (value === undefined) continue;
     outputs[first] =
       second === undefined ? value : { ...(outputs[first] as Record<string, unknown>), [second]: value };
