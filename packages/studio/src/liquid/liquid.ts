@@ -105,15 +105,18 @@ export interface LiquidReading {
   paths: (string | number)[][];
 }
 
-/** Reads a template. Of one longer than any value can be rendered the paths are left out. */
+/** Reads a template. Of one longer than any value can be rendered the paths are left out. Not to be changed: it is kept. */
 export function readLiquid(template: string): LiquidReading {
-  if (!holdsLiquid(template)) return { paths: [] };
+  return holdsLiquid(template) ? readOnce(template) : { paths: [] };
+}
+
+const readOnce = lastUsed((template): LiquidReading => {
   try {
     return { paths: pathsIn(studio, template) };
   } catch (error) {
     return unreadable(template, reason(error));
   }
-}
+});
 
 function unreadable(template: string, reason: string): LiquidReading {
   try {
@@ -222,20 +225,25 @@ function parse(liquid: Liquid, template: string): Template[] {
   return liquid.parse(template);
 }
 
-/** Parsed templates, the last used at the end. A flow has a few hundred; a text made at run time may be one more each time. */
-const parsedBefore = new Map<string, Template[]>();
-const maxParsedBefore = 2_000;
-
 /** A flow renders the same texts in every run. */
-function parsedOnce(template: string): Template[] {
-  const templates = parsedBefore.get(template) ?? parse(studio, template);
-  parsedBefore.delete(template);
-  parsedBefore.set(template, templates);
-  if (parsedBefore.size > maxParsedBefore) {
-    const [oldest = ""] = parsedBefore.keys();
-    parsedBefore.delete(oldest);
-  }
-  return templates;
+const parsedOnce = lastUsed((template) => parse(studio, template));
+
+/** A flow has a few hundred texts; one made at run time may be another each time. */
+const maxKept = 2_000;
+
+/** Computes once for each of the texts last asked for. What throws is computed again. */
+function lastUsed<Value extends object>(compute: (text: string) => Value): (text: string) => Value {
+  const kept = new Map<string, Value>();
+  return (text) => {
+    const value = kept.get(text) ?? compute(text);
+    kept.delete(text);
+    kept.set(text, value);
+    if (kept.size > maxKept) {
+      const [oldest = ""] = kept.keys();
+      kept.delete(oldest);
+    }
+    return value;
+  };
 }
 
 function reason(error: unknown): string {

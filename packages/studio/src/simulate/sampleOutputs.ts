@@ -51,7 +51,6 @@ export function sampleOutputs(type: string, event: string, execution: Execution)
   const { customer, twilio, call } = endsOf(execution);
   const paths = findWidgetType(type)?.outputs.after[event] ?? [];
   const known: Record<string, unknown> = {
-    ...samples,
     "inbound.From": customer,
     "inbound.To": twilio,
     AccountSid: sampleSid("AC"),
@@ -65,7 +64,7 @@ export function sampleOutputs(type: string, event: string, execution: Execution)
   for (const path of paths) {
     const [first = "", second] = path.split(".");
     const isCallback = callbackKeys.some((key) => key === path);
-    const value = known[path] ?? (isCallback ? call?.[path] : undefined);
+    const value = known[path] ?? samples[path] ?? (isCallback ? call?.[path] : undefined);
     if (value === undefined) continue;
     outputs[first] =
       second === undefined ? value : { ...(outputs[first] as Record<string, unknown>), [second]: value };

@@ -69,6 +69,9 @@ export function described({ widget, choice: { option, set } }: Decision): string
 }
 
 function shortened(value: unknown): string {
+  // Texts made to be too long are tried by the thousand: none is written out whole.
+  if (typeof value === "string" && value.length > 60)
+    return `${JSON.stringify(value.slice(0, 40)).slice(0, 40)}… (${value.length} characters)`;
   const text = JSON.stringify(value) ?? "nothing";
   return text.length > 60 ? `${text.slice(0, 40)}… (${text.length} characters)` : text;
 }
