@@ -102,17 +102,24 @@ export async function explore(
     await walk({ seed: seedOf(scenario, index + 1), choices: new Map() });
   const [first] = explored.starts;
   if (first !== undefined && paths < maxPaths) await walk({ choices: new Map() });
-  let plan = paths < maxPaths ? frontier.next() : undefined;
+  let plan = frontier.next();
   for (; plan && paths < maxPaths; plan = frontier.next()) await walk(plan);
 
+  const isIncomplete = plan !== undefined;
   return {
     paths,
-    transitions: findReached(definition, { coverage, byScenarios, frontier, seen }),
+    transitions: findReached(definition, {
+      coverage,
+      byScenarios,
+      frontier,
+      seen,
+      ...(isIncomplete ? { walked: paths } : {}),
+    }),
     unanswered: findings.unanswered(),
     emptied: findings.emptied(),
     warnings: findings.warnings(),
     loops: findings.loops(),
-    bounds: { maxPaths, maxVisits, isIncomplete: plan !== undefined, cut: findings.cut() },
+    bounds: { maxPaths, maxVisits, isIncomplete, cut: findings.cut() },
   };
 }
 
