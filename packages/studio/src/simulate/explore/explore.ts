@@ -105,14 +105,21 @@ export async function explore(
   let plan = frontier.next();
   for (; plan && paths < maxPaths; plan = frontier.next()) await walk(plan);
 
+  const isIncomplete = plan !== undefined;
   return {
     paths,
-    transitions: findReached(definition, { coverage, byScenarios, frontier, seen }),
+    transitions: findReached(definition, {
+      coverage,
+      byScenarios,
+      frontier,
+      seen,
+      ...(isIncomplete ? { walked: paths } : {}),
+    }),
     unanswered: findings.unanswered(),
     emptied: findings.emptied(),
     warnings: findings.warnings(),
     loops: findings.loops(),
-    bounds: { maxPaths, maxVisits, isIncomplete: plan !== undefined, cut: findings.cut() },
+    bounds: { maxPaths, maxVisits, isIncomplete, cut: findings.cut() },
   };
 }
 

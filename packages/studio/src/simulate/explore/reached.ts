@@ -46,15 +46,18 @@ export function newSeen(): Seen {
   };
 }
 
-export function findReached(
-  definition: FlowDefinition,
-  {
-    coverage,
-    byScenarios,
-    frontier,
-    seen,
-  }: { coverage: Coverage; byScenarios: Coverage; frontier: Frontier; seen: Seen },
-): Reached {
+/** What an exploration has learnt. */
+interface Learnt {
+  coverage: Coverage;
+  byScenarios: Coverage;
+  frontier: Frontier;
+  seen: Seen;
+  /** Paths walked, when there are more; then what was not seen may still be. */
+  walked?: number;
+}
+
+export function findReached(definition: FlowDefinition, learnt: Learnt): Reached {
+  const { coverage, byScenarios, frontier } = learnt;
   const widgets = new Map(definition.states.map((widget) => [widget.name, widget]));
   const linked = depths(definition.states, definition.initial_state);
   const all = transitionsOf(definition).map(({ id: [widget, index], name }) => ({
@@ -65,7 +68,7 @@ export function findReached(
   }));
   const open = all.filter(({ id }) => !coverage.isReached(id));
   const whyImpossible = open.flatMap(({ id, index, name, widget }) => {
-    const reason = widget && impossibleBecause(widget, index, coverage, seen);
+    const reason = widget && impossibleBecause(widget, index, learnt);
     return reason === undefined ? [] : [{ id, name: { ...name, reason } }];
   });
   const impossible = new Set(whyImpossible.map(({ id }) => id));
@@ -76,9 +79,7 @@ export function findReached(
       .filter(({ id }) => !impossible.has(id))
       .map(({ id, index, name, widget }) => ({
         ...name,
-        reason: widget
-          ? unreachedBecause(widget, index, { coverage, linked, tries: frontier.tries(id), seen })
-          : "",
+        reason: widget ? unreachedBecause(widget, index, { learnt, linked, tries: frontier.tries(id) }) : "",
       })),
     impossible: whyImpossible.map(({ name }) => name).filter(({ to }) => to !== undefined),
     unreachedByScenarios: all
@@ -91,8 +92,7 @@ export function findReached(
 function impossibleBecause(
   { name, type, transitions }: Widget,
   index: number,
-  coverage: Coverage,
-  seen: Seen,
+  { coverage, seen, walked }: Learnt,
 ): string | undefined {
   const event = transitions[index]?.event ?? "";
   const row = findWidgetType(type);
@@ -100,7 +100,11 @@ function impossibleBecause(
   if (event !== "match" && transitions.findIndex((each) => each.event === event) < index)
     return `the event ${event} is listed before, and the first one counts`;
   const offered = seen.offered(name);
-  return coverage.isVisited(name) && row?.waits && offered.size > 0 && !offered.has(event)
+  return walked === undefined &&
+    coverage.isVisited(name) &&
+    row?.waits &&
+    offered.size > 0 &&
+    !offered.has(event)
     ? `${event} does not come here: it needs another channel than the execution has`
     : undefined;
 }
@@ -109,18 +113,19 @@ function unreachedBecause(
   { name, transitions, properties }: Widget,
   index: number,
   {
-    coverage,
+    learnt: { coverage, seen, walked },
     linked,
     tries,
-    seen,
-  }: { coverage: Coverage; linked: ReadonlyMap<string, number>; tries: number; seen: Seen },
+  }: { learnt: Learnt; linked: ReadonlyMap<string, number>; tries: number },
 ): string {
+  const within =
+    walked === undefined ? "" : ` within the bound of ${walked} ${walked === 1 ? "path" : "paths"}`;
   const { event = "", conditions: [condition] = [] } = transitions[index] ?? {};
   if (!linked.has(name)) return `no transition leads to ${name}`;
-  if (!coverage.isVisited(name)) return `no path was found to ${name}`;
+  if (!coverage.isVisited(name)) return `no path was found to ${name}${within}`;
   const reason = seen.reason(name);
   if (event !== "match" && event !== "noMatch")
-    return reason === undefined ? `${event} did not come` : `the widget ended otherwise: ${reason}`;
+    return reason === undefined ? `${event} did not come${within}` : `the widget ended otherwise: ${reason}`;
   const input = asText(properties.input ?? "");
   if (condition) {
     const { type, value = "" } = condition;
@@ -130,6 +135,7 @@ function unreachedBecause(
     if (isRepeated) return "an earlier match has the same condition";
     if (valuesFor({ type, value }).length === 0) return `no value was found that makes ${type} ${value} true`;
   }
+  if (tries === 0 && walked !== undefined) return `no value was tried for ${input}${within}`;
   return tries === 0
     ? `nothing that a customer or a service answers was found behind ${input || "the empty input"}`
     : `${tries} values tried for ${input}, none led here`;
