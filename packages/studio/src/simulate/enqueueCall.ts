@@ -3,7 +3,7 @@
 import { widgetTypes } from "../widgets/table.ts";
 import { withoutCall } from "./call.ts";
 import { type Outcome, reasonOf, type StepRun } from "./step.ts";
-import { readAttributes } from "./taskAttributes.ts";
+import { readAttributes, taskText } from "./taskAttributes.ts";
 import type { QueueRequest } from "./world.ts";
 
 export async function runEnqueueCall(step: StepRun): Promise<Outcome> {
@@ -26,7 +26,7 @@ export async function runEnqueueCall(step: StepRun): Promise<Outcome> {
       ...(priority === undefined ? {} : { priority: String(priority) }),
       ...(timeoutSeconds === undefined ? {} : { timeout: String(timeoutSeconds) }),
     },
-    text: workflowSid === undefined ? queueName : JSON.stringify(attributes),
+    text: workflowSid === undefined ? queueName : taskText(attributes),
   });
   return { waitFor: widgetTypes["enqueue-call"].events };
 }

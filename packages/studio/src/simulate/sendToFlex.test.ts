@@ -49,6 +49,25 @@ test("on a call Send to Flex queues the caller and waits for the end of the queu
   ]);
 });
 
+test("characters that XML cannot hold are escaped in the Task, and are the same in its JSON", async () => {
+  const odd = "\u0000\ufffe\uffff\ud83d";
+  const it = sendToFlex({
+    workflow,
+    channel,
+    attributes: { name: "{{trigger.call.From | to_json}}" },
+    on: { callComplete: undefined, failedToEnqueue: undefined, callFailure: undefined },
+  });
+
+  const { execution, tasks } = await run(it, {
+    trigger: { event: "incomingCall", call: { CallSid: "CA1", From: odd } },
+  });
+
+  const [enqueue] = execution.twiml;
+  expect(enqueue?.text).toBe(String.raw`{"name":"\u0000\ufffe\uffff\ud83d"}`);
+  expect(JSON.parse(enqueue?.text ?? "")).toEqual(tasks[0]?.attributes);
+  expect(tasks[0]?.attributes).toEqual({ name: odd });
+});
+
 const flexWith = (options: object) =>
   sendToFlex({ workflow, channel, on: { failedToEnqueue: undefined, callFailure: undefined }, ...options });
 

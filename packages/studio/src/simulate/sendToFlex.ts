@@ -4,7 +4,7 @@ import { maxTaskPriority, maxTaskTimeoutSeconds } from "../widgets/agents.ts";
 import { isWholeNumber } from "../widgets/property.ts";
 import { widgetTypes } from "../widgets/table.ts";
 import { type Outcome, reasonOf, type StepRun } from "./step.ts";
-import { readAttributes } from "./taskAttributes.ts";
+import { readAttributes, taskText } from "./taskAttributes.ts";
 import type { FlexRequest, FlexTask } from "./world.ts";
 
 export async function runSendToFlex(step: StepRun): Promise<Outcome> {
@@ -73,6 +73,6 @@ function sent(step: StepRun, request: FlexRequest, task: FlexTask): Outcome {
       timeout: "timeout",
     }),
   };
-  step.say({ verb: "Enqueue", attributes, text: JSON.stringify(request.attributes) });
+  step.say({ verb: "Enqueue", attributes, text: taskText(request.attributes) });
   return { waitFor: widgetTypes["send-to-flex"].events, outputs };
 }

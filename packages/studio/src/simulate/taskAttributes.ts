@@ -15,3 +15,11 @@ export function readAttributes(text: string, property: string): Record<string, u
     return `${property} are not JSON when rendered (${reasonOf(error)})`;
   }
 }
+
+/** The attributes as the text of a `<Task>`: the two characters that JSON leaves as they are and XML cannot hold are escaped. */
+export function taskText(attributes: Record<string, unknown>): string {
+  return JSON.stringify(attributes).replace(
+    /[\uFFFE\uFFFF]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16)}`,
+  );
+}

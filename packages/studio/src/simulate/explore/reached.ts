@@ -15,7 +15,7 @@ export interface Reached {
   total: number;
   reached: number;
   unreached: (TransitionName & { reason: string })[];
-  /** Listed in the flow, but Studio never takes them there. */
+  /** Wired in the flow, but Studio never takes them there. Exports list events that cannot come too; those say nothing. */
   impossible: (TransitionName & { reason: string })[];
   /** Which of all that can happen no given scenario takes. */
   unreachedByScenarios: TransitionName[];
@@ -80,7 +80,7 @@ export function findReached(
           ? unreachedBecause(widget, index, { coverage, linked, tries: frontier.tries(id), seen })
           : "",
       })),
-    impossible: whyImpossible.map(({ name }) => name),
+    impossible: whyImpossible.map(({ name }) => name).filter(({ to }) => to !== undefined),
     unreachedByScenarios: all
       .filter(({ id }) => !impossible.has(id) && !byScenarios.isReached(id))
       .map(({ name }) => name),
