@@ -39,8 +39,9 @@ export interface AgentHandoff {
   apologies?: { call?: string | undefined; message?: string | undefined };
 }
 
+/** Encoded, so that an id with a slash or a question mark in it asks for no other resource with the account's rights. */
 const conversationUrl =
-  "https://conversations.twilio.com/v2/Conversations/{{flow.data.HandoffData.conversationId}}";
+  "https://conversations.twilio.com/v2/Conversations/{{flow.data.HandoffData.conversationId | url_encode}}";
 
 /** The customer's Classic conversation: the first address that has one, since a customer may have several. */
 const classicConversationSid = [
@@ -91,14 +92,21 @@ export function agentHandoff({
     },
     widgets: {
       // Calls
+      // The size, because a value beyond Studio's 16 KB renders to nothing and would look like no hand-off.
       is_handoff: split({
-        input: "{{trigger.call.HandoffData}}",
-        match: [{ contains: "conversationId", next: "parse_handoff" }],
+        input: "{{trigger.call.HandoffData | size}}",
+        match: [{ greater_than: "0", next: "parse_handoff" }],
         noMatch: "is_session_failed",
       }),
       parse_handoff: setVariables({
         variables: { handoff: { json_object: "{{trigger.call.HandoffData}}" } },
-        next: "send_call_to_flex",
+        next: "is_handoff_read",
+      }),
+      // What is no JSON, no payload or too long has left nothing to read; the caller waits for a person all the same.
+      is_handoff_read: split({
+        input: "{{flow.variables.handoff.conversationId}}",
+        match: [{ is_not_blank: true, next: "send_call_to_flex" }],
+        noMatch: "send_unread_call_to_flex",
       }),
       send_call_to_flex: sendToFlex({
         ...callTask,
@@ -114,22 +122,16 @@ export function agentHandoff({
         attributes: briefAttributes({ ...caller, ...team }, "flow.variables.handoff"),
         on: { callComplete: undefined, failedToEnqueue: "say_nobody_there", callFailure: "say_nobody_there" },
       }),
+      send_unread_call_to_flex: sendToFlex({
+        ...callTask,
+        attributes: { ...caller, ...team, sessionError: "the agent's hand-off could not be read" },
+        on: { callComplete: undefined, failedToEnqueue: "say_nobody_there", callFailure: "say_nobody_there" },
+      }),
       // Without HandoffData the caller has hung up, unless the session broke: then somebody is still on the line.
       is_session_failed: split({
         input: "{{trigger.call.SessionStatus}}",
         match: [{ equal_to: "failed", next: afterFailedSession }],
-        noMatch: "is_handoff_too_long",
-      }),
-      // A value beyond Studio's 16 KB renders to nothing, so a hand-off that long looks like none to is_handoff.
-      is_handoff_too_long: split({
-        input: '{% if trigger.call.HandoffData contains "conversationId" %}too long{% endif %}',
-        match: [{ equal_to: "too long", next: "send_unread_call_to_flex" }],
         noMatch: undefined,
-      }),
-      send_unread_call_to_flex: sendToFlex({
-        ...callTask,
-        attributes: { ...caller, ...team, sessionError: "the agent's hand-off was too long for Studio" },
-        on: { callComplete: undefined, failedToEnqueue: "say_nobody_there", callFailure: "say_nobody_there" },
       }),
       send_broken_call_to_flex: sendToFlex({
         ...callTask,
@@ -161,23 +163,16 @@ export function agentHandoff({
         close_conversation_on_execution_end: false,
         on: { resumed: "send_conversation_to_flex", failed: "tell_nobody_there" },
       }),
+      // callFailure comes to calls only.
       send_conversation_to_flex: sendToFlex({
         ...messageTask,
         attributes: handoffAttributes(team, "flow.data.HandoffData", contract),
-        on: {
-          callComplete: undefined,
-          failedToEnqueue: "send_conversation_briefly",
-          callFailure: "tell_nobody_there",
-        },
+        on: { callComplete: undefined, failedToEnqueue: "send_conversation_briefly", callFailure: undefined },
       }),
       send_conversation_briefly: sendToFlex({
         ...messageTask,
         attributes: briefAttributes(team, "flow.data.HandoffData"),
-        on: {
-          callComplete: undefined,
-          failedToEnqueue: "tell_nobody_there",
-          callFailure: "tell_nobody_there",
-        },
+        on: { callComplete: undefined, failedToEnqueue: "tell_nobody_there", callFailure: undefined },
       }),
       tell_nobody_there: sendMessage({ body: message, on: { sent: undefined, failed: undefined } }),
     },

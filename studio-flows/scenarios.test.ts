@@ -1,57 +1,78 @@
-// The hand-off flow against the scenarios beside it, and all the ways through it.
+// The hand-off flow in every variant against the scenarios beside it, and all the ways through it.
 
-import { readdirSync, readFileSync } from "node:fs";
-import { explore, type Scenario, simulate } from "@tac-handoff/studio";
-import { readScenario } from "@tac-handoff/studio/scenario";
+import { type Exploration, explore, type Scenario, simulate } from "@tac-handoff/studio";
 import { describe, expect, test } from "vitest";
 import { agentHandoff } from "./agent-handoff.ts";
-import { attributes as contract } from "./attributes.ts";
+import {
+  inGerman,
+  scenarioFiles,
+  scenarioFrom,
+  type Variant,
+  variantNames,
+  variants,
+} from "./handoffRuns.ts";
 
-const flow = agentHandoff({
-  workflowSid: `WW${"1".repeat(32)}`,
-  voiceTaskChannelSid: `TC${"2".repeat(32)}`,
-  messagingTaskChannelSid: `TC${"3".repeat(32)}`,
-  contract,
-});
-
-const folder = new URL("scenarios/", import.meta.url);
-const files = readdirSync(folder).filter((name) => name.endsWith(".yaml"));
-
-function scenario(file: string): Scenario {
-  const read = readScenario(readFileSync(new URL(file, folder), "utf8"), { file, definition: flow });
-  if ("problems" in read) throw new Error(JSON.stringify(read.problems, null, 2));
-  return read.scenario;
+/** A flow with its scenarios; what they expect to be said is put into the flow's language. */
+function given(variant: Variant) {
+  const flow = agentHandoff(variants[variant]);
+  const scenarios = scenarioFiles(variant).map((file): [string, Scenario] => {
+    const scenario = scenarioFrom(file, flow);
+    return [file, variant === "apologies in another language" ? translated(scenario) : scenario];
+  });
+  return { flow, scenarios };
 }
 
-test.each(files)("%s goes as it says", async (file) => {
-  const { differences, unused, end } = await simulate(flow, scenario(file));
+function translated({ expect: expected = {}, ...scenario }: Scenario): Scenario {
+  const { said, messages } = expected;
+  return {
+    ...scenario,
+    expect: {
+      ...expected,
+      said: said?.map(() => inGerman.call),
+      messages: messages?.map(() => inGerman.message),
+    },
+  };
+}
 
-  expect(differences).toEqual([]);
-  expect(unused).toEqual([]);
-  expect(end.how).toBe("ended");
-});
+describe.each(variantNames)("the flow with %s", (variant) => {
+  const { flow, scenarios } = given(variant);
 
-describe("all the ways through the hand-off flow", () => {
-  test("take every transition that Studio can take, with and without the scenarios", async () => {
-    const scenarios = files.map(scenario);
-    for (const given of [[], scenarios]) {
-      const { transitions, bounds } = await explore(flow, { scenarios: given });
+  test.each(scenarios)("goes as %s says", async (_, scenario) => {
+    const { differences, unused, end } = await simulate(flow, scenario);
 
-      expect(transitions.unreached).toEqual([]);
-      expect(transitions.reached).toBe(transitions.total);
-      // A conversation knows no failure of a call; the builder wants the event named all the same.
-      expect(transitions.impossible.map(({ widget, event }) => `${widget} ${event}`)).toEqual([
-        "send_conversation_to_flex callFailure",
-        "send_conversation_briefly callFailure",
-      ]);
-      expect(bounds).toMatchObject({ isIncomplete: false, cut: [] });
-    }
+    expect(differences).toEqual([]);
+    expect(unused).toEqual([]);
+    expect(end.how).toBe("ended");
   });
 
-  test("leave a customer without a word only where the session ended without a hand-off", async () => {
-    const { unanswered, loops } = await explore(flow, { scenarios: files.map(scenario) });
+  // Both tests look at the same ways.
+  let walked: Promise<Exploration> | undefined;
+  const walkedFromScenarios = () => {
+    walked ??= explore(flow, { scenarios: scenarios.map(([, scenario]) => scenario) });
+    return walked;
+  };
 
-    expect(unanswered.map(({ at }) => at)).toEqual(["is_handoff_too_long"]);
+  test("takes every transition that Studio can take in its scenarios alone, and none is wired in vain", async () => {
+    const { transitions } = await walkedFromScenarios();
+
+    expect(transitions.unreachedByScenarios).toEqual([]);
+    expect(transitions.impossible).toEqual([]);
+    expect(transitions.unreached).toEqual([]);
+    expect(transitions.reached).toBe(transitions.total);
+  });
+
+  test("is explored whole without any scenario, and ends in no loop", async () => {
+    const { transitions, bounds, loops } = await explore(flow);
+
+    expect(transitions.unreached).toEqual([]);
+    expect(transitions.reached).toBe(transitions.total);
+    expect(bounds).toMatchObject({ isIncomplete: false, cut: [] });
     expect(loops).toEqual([]);
+  });
+
+  test("leaves a customer without a word only where the session ended without a hand-off", async () => {
+    const { unanswered } = await walkedFromScenarios();
+
+    expect(unanswered.map(({ at }) => at)).toEqual(variant === "messages only" ? [] : ["is_session_failed"]);
   });
 });

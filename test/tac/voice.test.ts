@@ -68,6 +68,7 @@ test("a caller who asks for a person is in Flex, in the same call, with the summ
     "Trigger",
     "is_handoff",
     "parse_handoff",
+    "is_handoff_read",
     "send_call_to_flex",
   ]);
   expect(await summarised(conversationId)).toEqual(["CONVERSATION_INACTIVE", "CONVERSATION_END"]);
@@ -87,12 +88,7 @@ test("a caller who hangs up without asking for a person makes no task", async (c
     session: { status: "completed" },
   });
   // The flow was asked, and its gate let nothing through.
-  expect((await executionOf(from)).path).toEqual([
-    "Trigger",
-    "is_handoff",
-    "is_session_failed",
-    "is_handoff_too_long",
-  ]);
+  expect((await executionOf(from)).path).toEqual(["Trigger", "is_handoff", "is_session_failed"]);
   expect(await tasks()).toHaveLength(before);
   expect(await summarised(conversationId)).toEqual(["CONVERSATION_END"]);
 });

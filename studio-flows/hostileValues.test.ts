@@ -1,0 +1,237 @@
+// Values that try to be something else than text: they reach Flex as they are, or the flow takes its failure path.
+
+import type { SimulatedRun } from "@tac-handoff/studio";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { agentHandoff } from "./agent-handoff.ts";
+import { call, classic, from, message, options, twimlOf, wide } from "./handoffRuns.ts";
+
+const flow = agentHandoff({ ...options, contract: wide });
+const usualIds = { conversationId: "conv_conversation_01abc", storeId: "mem_store_01abc", profileId: "" };
+const maxCharacters = 1_024;
+const maxBytes = 16_384;
+
+/** Texts that mean something to JSON, Liquid, XML, a URL, a form or a terminal, and texts that are merely awkward. */
+const nasty: readonly [what: string, text: string][] = [
+  ["quotation marks and backslashes", '"\'\\"\\\\'],
+  ["the end of the JSON, and another workflow", '"}, "workflow": "WW9", "x": {"'],
+  ["braces", "{}}{{}}[]}"],
+  ["an output of Liquid", "{{ trigger.call.From }}{{flow.data | to_json}}"],
+  ["a tag of Liquid", "{% assign h = flow %}{% endif %}{% raw %}"],
+  ["the ends of Liquid", "}} %} -%} {%- {{-"],
+  ["line breaks", "a\nb\rc\r\nd\u2028e\u2029f\u0085g"],
+  ["NUL and control characters", "\0\u0001\u0008\u000b\u000c\u001b[31m\u007f"],
+  ["halves of an emoji", "\ud83d x \ude00"],
+  ["what XML cannot hold", "\ufffe\uffff"],
+  ["emoji", "👩‍👧 🏳️‍🌈 😀"],
+  ["right to left", "\u202eשלום \u2067العربية\u2069"],
+  ["a closing tag", "</Task></Enqueue><Hangup/><!-- ]]> -->"],
+  ["entities", "&amp;&#65;&lt;&quot;&nbsp;"],
+  ["a path and a query", "a/../b?x=1&y=2#z%2F+ ;"],
+  ["a name that every object has", "__proto__"],
+  ["words of other languages", `null nil true 123 NaN undefined #{1+1} <%= 1 %> \${1} %s`],
+  ["blanks", "  \t  "],
+  ["nothing", ""],
+  ["10 kB", "x".repeat(10_000)],
+  ["10 kB of quotation marks", '"'.repeat(10_000)],
+  ["10 kB of emoji", "😀".repeat(2_500)],
+  ["20 kB", "x".repeat(20_000)],
+];
+
+/** The members of an attribute that no contract has room for: the flow writes them, or others do. */
+function clashing(text: string) {
+  return {
+    ...{ type: text, name: text, conversationId: text, storeId: text, profileId: text, sessionError: text },
+    ...{ workflow: text, channel: text, team: text, constructor: text, [text]: text, toString: text },
+  };
+}
+
+const members = ["conversationId", "storeId", "profileId", "reason", "note", "items"] as const;
+
+/** A payload in which the text stands in one place; `everywhere` it does in all, as keys too. */
+function payloadWith(text: string, place: (typeof members)[number] | "everywhere") {
+  const at = (member: (typeof members)[number]) => place === member || place === "everywhere";
+  const id = (member: keyof typeof usualIds) => (at(member) ? text : usualIds[member]);
+  return {
+    ...{ conversationId: id("conversationId"), storeId: id("storeId"), profileId: id("profileId") },
+    attributes: {
+      ...(place === "everywhere" ? clashing(text) : {}),
+      ...(at("note") ? { note: text } : {}),
+      ...(at("items") ? { items: [text, { [text]: [text, null, true, 1.5] }] } : {}),
+      reason: at("reason") ? text : "refund",
+    },
+    ...(place === "everywhere" ? { type: text, workflow: text, [text]: text } : {}),
+  };
+}
+
+describe.each(nasty)("%s", (_, text) => {
+  test.each([...members, "everywhere"] as const)("as %s", async (place) => {
+    await handOff(payloadWith(text, place));
+  });
+
+  test("as the caller's address and the error of a broken session", async () => {
+    const ofHandoff = await call({ From: text, HandoffData: JSON.stringify(payloadWith("x", "note")) }, flow);
+    const ofBroken = await call({ From: text, SessionStatus: "failed", ErrorCode: text }, flow);
+
+    const { attributes, ...ids } = payloadWith("x", "note");
+    const { note, reason } = attributes;
+    expectTaskOrApology(ofHandoff, [
+      { type: "inbound", name: text, ...ids, reason, note },
+      { type: "inbound", name: text, ...ids, reason: short },
+    ]);
+    expectTaskOrApology(ofBroken, [{ type: "inbound", name: text, sessionError: text }]);
+  });
+});
+
+test("any payload reaches Flex as it is, or with its ids alone, or the customer is told", async () => {
+  const text = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.array(fc.constantFrom(...nasty.map(([, each]) => each)), { maxLength: 3 }).map((all) => all.join("")),
+  );
+  const anything = fc.oneof(text, fc.jsonValue({ maxDepth: 3, stringUnit: "binary" }));
+  const attributes = fc.record(
+    {
+      note: anything,
+      order: anything,
+      isUrgent: anything,
+      items: anything,
+      reason: anything,
+      type: anything,
+    },
+    { requiredKeys: [] },
+  );
+  const payload = fc.record(
+    {
+      conversationId: fc.oneof(fc.constant("conv_conversation_01abc"), anything),
+      storeId: anything,
+      profileId: anything,
+      attributes: fc.oneof({ weight: 5, arbitrary: attributes }, { weight: 1, arbitrary: anything }),
+      name: anything,
+    },
+    { requiredKeys: [] },
+  );
+  await fc.assert(fc.asyncProperty(payload, handOff));
+});
+
+const short = "(The agent's attributes were too long for Flex.)";
+
+/** Hands a payload off on both entries, and compares what reaches Flex with what was sent. */
+async function handOff(payload: object): Promise<void> {
+  const text = JSON.stringify(payload);
+  // What the wire carries, without -0 and the like.
+  const sent: Sent = JSON.parse(text);
+  const { whole, brief } = expected(sent);
+  const caller = { type: "inbound", name: from };
+
+  const ofCall = await call({ SessionStatus: "ended", HandoffData: text }, flow);
+  const ofMessage = await message(JSON.parse(`{"HandoffData":${text}}`), flow);
+
+  if (isReadable(sent, text))
+    expectTaskOrApology(ofCall, [
+      { ...caller, ...whole },
+      { ...caller, ...brief },
+    ]);
+  else expectTaskOrApology(ofCall, [{ ...caller, sessionError: "the agent's hand-off could not be read" }]);
+  expectConversationOrApology(ofMessage, sent, [whole, brief]);
+}
+
+interface Sent {
+  conversationId?: unknown;
+  storeId?: unknown;
+  profileId?: unknown;
+  attributes?: unknown;
+}
+
+/** The task's attributes, said without Liquid: what was not sent is null or left out. */
+function expected({ conversationId = null, storeId = null, profileId = null, attributes }: Sent) {
+  const ids = { conversationId, storeId, profileId };
+  const given = new Map(
+    typeof attributes === "object" && attributes !== null && !Array.isArray(attributes)
+      ? Object.entries(attributes)
+      : [],
+  );
+  const own = wide.names.flatMap((name) => (given.get(name) == null ? [] : [[name, given.get(name)]]));
+  return {
+    whole: { ...ids, reason: given.get("reason") ?? null, ...Object.fromEntries(own) },
+    brief: { ...ids, reason: short },
+  };
+}
+
+/** Whether the flow of a call finds the conversation in what it parsed. */
+function isReadable({ conversationId }: Sent, text: string): boolean {
+  return Buffer.byteLength(text) <= maxBytes && rendered(conversationId).trim() !== "";
+}
+
+/** As Liquid writes a value. */
+function rendered(value: unknown): string {
+  if (value === undefined || value === null) return "";
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+type Choices = readonly Record<string, unknown>[];
+
+/** The first that fits into Flex; none when all are too long. */
+function fitting(choices: Choices): string | undefined {
+  return choices.map((each) => JSON.stringify(each)).find((text) => text.length <= maxCharacters);
+}
+
+function expectTaskOrApology(run: SimulatedRun, choices: Choices): void {
+  const text = fitting(choices);
+  const twiml = twimlOf(run);
+  if (text === undefined) {
+    expect(run.tasks).toEqual([]);
+    expect(run.path.at(-1)).toBe("say_nobody_there");
+    expect(twiml.map(({ name }) => name)).toEqual(["Say"]);
+    return;
+  }
+  expect(run.tasks).toHaveLength(1);
+  expect(run.tasks[0]).toMatchObject({
+    workflowSid: options.workflowSid,
+    taskChannelSid: options.voiceTaskChannelSid,
+    priority: 0,
+    timeoutSeconds: 3_600,
+  });
+  // As text, so that order and names such as __proto__ count.
+  expect(JSON.stringify(run.tasks[0]?.attributes)).toBe(text);
+  const [enqueue] = twiml;
+  expect(twiml).toHaveLength(1);
+  expect(Object.keys(enqueue?.attributes ?? {})).toEqual(["action", "workflowSid"]);
+  expect(enqueue?.attributes.workflowSid).toBe(options.workflowSid);
+  expect(enqueue?.children).toMatchObject([
+    { name: "Task", attributes: { priority: "0", timeout: "3600" }, children: [] },
+  ]);
+  expect(JSON.stringify(JSON.parse(enqueue?.children[0]?.text ?? ""))).toBe(text);
+}
+
+function expectConversationOrApology(run: SimulatedRun, sent: Sent, choices: Choices): void {
+  for (const { url } of run.requests) {
+    const asked = conversationIn(url);
+    // What an object becomes is nobody's conversation in any case.
+    if (typeof sent.conversationId !== "object") expect(asked).toBe(rendered(sent.conversationId));
+  }
+  const text = run.path.includes("send_conversation_to_flex") ? fitting(choices) : undefined;
+  if (text === undefined) {
+    expect(run.tasks).toEqual([]);
+    expect(run.messages).toMatchObject([{ to: "+15557770002", from: "+15551230100" }]);
+    expect(run.messages[0]?.body).toMatch(/^We are sorry, nobody can answer right now\./);
+    return;
+  }
+  expect(run.messages).toEqual([]);
+  expect(run.tasks).toHaveLength(1);
+  expect(run.tasks[0]).toMatchObject({
+    conversationSid: classic.sid,
+    workflowSid: options.workflowSid,
+    taskChannelSid: options.messagingTaskChannelSid,
+    priority: 0,
+    timeoutSeconds: 3_600,
+  });
+  expect(JSON.stringify(run.tasks[0]?.attributes)).toBe(text);
+}
+
+/** The one part of the path that says which conversation is asked for; throws where the URL asks for anything else. */
+function conversationIn(url: string): string {
+  const [, id] =
+    /^https:\/\/conversations\.twilio\.com\/v2\/Conversations\/([^/?#]*)(?:\/Participants)?$/.exec(url) ?? [];
+  if (id === undefined) throw new Error(`another resource is asked for: ${url}`);
+  return decodeURIComponent(id.replaceAll("+", " "));
+}

@@ -1,0 +1,94 @@
+// The task's attributes: every attribute of the contract under its own name, within what Flex takes.
+
+import { buildHandoffPayload, defineAttributes } from "@tac-handoff/runtime";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import * as z from "zod";
+import { whyUnfit } from "../packages/runtime/src/reservedNames.ts";
+import { agentHandoff } from "./agent-handoff.ts";
+import { call, caller, handedOff, message, options, payload, variants, wide } from "./handoffRuns.ts";
+
+const team = { team: "t".repeat(wide.teamCharacters - '"team":""'.length) };
+/** As long as the room kept for a caller allows. */
+const From = `sip:${"c".repeat(64)}`;
+const full = agentHandoff({ ...options, contract: wide, attributes: team });
+
+test("every attribute has its own type, whatever it holds, as long as the payload builder lets it pass", async () => {
+  const wild = fc.string({ unit: "binary" });
+  const attributes = fc.record(
+    { note: wild, order: fc.integer(), isUrgent: fc.boolean(), items: fc.array(wild, { maxLength: 3 }) },
+    { requiredKeys: [] },
+  );
+  await fc.assert(
+    fc.asyncProperty(attributes, fc.string({ unit: "grapheme", maxLength: 1_000 }), async (given, said) => {
+      const built = buildHandoffPayload({
+        ...{ conversationId: `conv_conversation_${"0".repeat(26)}`, storeId: "mem_store_1" },
+        contract: wide,
+        attributes: given,
+        reason: said,
+        longReason: "cut",
+      });
+      const { path, tasks } = await call({ From, HandoffData: JSON.stringify(built) }, full);
+
+      expect(path.at(-1)).toBe("send_call_to_flex");
+      const { attributes: own, ...ids } = built;
+      expect(tasks[0]?.attributes).toEqual({ type: "inbound", name: From, ...team, ...ids, ...own });
+    }),
+  );
+});
+
+test("they may fill Flex's 1,024 characters to the last", async () => {
+  const build = (length: number) =>
+    buildHandoffPayload({
+      ...{ conversationId: "c".repeat(44), storeId: "m".repeat(38), profileId: "m".repeat(38) },
+      contract: wide,
+      reason: "r".repeat(length),
+    });
+  const { path, tasks } = await call({ From, HandoffData: JSON.stringify(build(wide.budget)) }, full);
+
+  expect(path.at(-1)).toBe("send_call_to_flex");
+  expect(JSON.stringify(tasks[0]?.attributes)).toHaveLength(1_024);
+  expect(() => build(wide.budget + 1)).toThrow("hand-off payload: 1 characters too many for Flex");
+});
+
+test("they lack what the agent left out, sent as null, or sent under a name that the contract does not know", async () => {
+  const unvalidated = {
+    ...payload,
+    attributes: { reason: "r", priority: null, type: "outbound", team: "mine", notes: "n".repeat(5_000) },
+  };
+
+  const { tasks } = await call({ HandoffData: JSON.stringify(unvalidated) });
+
+  const { department: _, ...rest } = handedOff;
+  expect(tasks[0]?.attributes).toEqual({ ...caller, ...rest, reason: "r" });
+});
+
+test("what the team gives stands beside them on calls and messages, with its own types", async () => {
+  const { attributes: given, ...others } = variants["attributes of the team"];
+  const flow = agentHandoff({ ...others, attributes: given });
+
+  const ofCall = await call({ HandoffData: JSON.stringify(payload) }, flow);
+  const ofMessage = await message({ HandoffData: payload }, flow);
+
+  expect(ofCall.tasks[0]?.attributes).toEqual({ ...caller, ...given, ...handedOff });
+  expect(ofMessage.tasks[0]?.attributes).toEqual({ ...given, ...handedOff });
+});
+
+test("they may have any name that a contract takes, words of Liquid among them", async () => {
+  const plain = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]{0,12}$/);
+  const ofLiquid = fc.constantFrom("nil", "true", "blank", "empty", "contains", "and", "forloop", "h", "a");
+  const names = fc.oneof(plain, ofLiquid).filter((name) => whyUnfit(name) === undefined);
+  await fc.assert(
+    fc.asyncProperty(names, async (name) => {
+      const own = agentHandoff({ ...options, contract: defineAttributes(z.object({ [name]: z.any() })) });
+      const one = { ...payload, attributes: { reason: "r", [name]: "found" } };
+      const none = { ...payload, attributes: { reason: "r" } };
+
+      const named = await call({ HandoffData: JSON.stringify(one) }, own);
+      const without = await call({ HandoffData: JSON.stringify(none) }, own);
+
+      expect(named.tasks[0]?.attributes[name]).toBe("found");
+      expect(without.tasks[0]?.attributes).not.toHaveProperty(name);
+    }),
+  );
+});

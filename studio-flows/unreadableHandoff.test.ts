@@ -1,0 +1,146 @@
+// HandoffData that is no payload: a caller reaches a person all the same, who writes a message is told.
+
+import type { SimulatedRun } from "@tac-handoff/studio";
+import { expect, test } from "vitest";
+import { agentHandoff } from "./agent-handoff.ts";
+import {
+  briefly,
+  call,
+  caller,
+  handedOff,
+  message,
+  options,
+  payload,
+  refuse,
+  session,
+} from "./handoffRuns.ts";
+
+const text = JSON.stringify(payload);
+const unread = { ...caller, sessionError: "the agent's hand-off could not be read" };
+
+/** Longer than a value in Studio may be. */
+const endless = { ...payload, attributes: { reason: "é".repeat(10_000) } };
+
+function codes({ warnings }: SimulatedRun): number[] {
+  return warnings.map(({ code }) => code);
+}
+
+test.each([
+  ["is no JSON", "conversationId=conv_conversation_01abc", [81027]],
+  ["is half of a payload", text.slice(0, 60), [81027]],
+  ["is two payloads, one behind the other", text + text, [81027]],
+  ["is JSON null", "null", [81027]],
+  ["is a number", "5", [81027]],
+  ["is true", "true", [81027]],
+  ["is a JSON text", JSON.stringify(text), [81027]],
+  ["is a list", "[]", []],
+  ["is a list with the payload", `[${text}]`, []],
+  ["is an empty object", "{}", []],
+  ["has the payload one level too deep", JSON.stringify({ HandoffData: payload }), []],
+  ["has no conversation", JSON.stringify({ ...payload, conversationId: undefined }), []],
+  ["has null for the conversation", JSON.stringify({ ...payload, conversationId: null }), []],
+  ["has nothing for the conversation", JSON.stringify({ ...payload, conversationId: "" }), []],
+  ["has 20 kB", JSON.stringify(endless), [81018, 81027]],
+  ["has 20 kB of no JSON", "x".repeat(20_000), [81018, 81027]],
+  ["is a blank", " ", [81027]],
+])(
+  "a caller whose HandoffData %s reaches a person, without what the agent said",
+  async (_, HandoffData, warned) => {
+    const run = await call({ SessionStatus: "ended", HandoffData });
+
+    expect(run.path).toEqual([
+      "Trigger",
+      "is_handoff",
+      "parse_handoff",
+      "is_handoff_read",
+      "send_unread_call_to_flex",
+    ]);
+    expect(run.tasks.map(({ attributes }) => attributes)).toEqual([unread]);
+    expect(codes(run)).toEqual(warned);
+  },
+);
+
+test("such a caller hears the apology where Flex takes no task either", async () => {
+  const { path, said } = await call({ HandoffData: "null" }, undefined, { flex: refuse });
+
+  expect(path.slice(-2)).toEqual(["send_unread_call_to_flex", "say_nobody_there"]);
+  expect(said).toEqual(["We are sorry, nobody can take your call right now. Please call again later."]);
+});
+
+test("such a caller reaches a person also where the team apologises for broken sessions", async () => {
+  const flow = agentHandoff({ ...options, onFailedSession: "apology" });
+
+  const { tasks } = await call({ SessionStatus: "failed", HandoffData: "{" }, flow);
+
+  expect(tasks.map(({ attributes }) => attributes)).toEqual([unread]);
+});
+
+test("an empty HandoffData is none", async () => {
+  const { path, tasks } = await call({ SessionStatus: "completed", HandoffData: "" });
+
+  expect(path).toEqual(["Trigger", "is_handoff", "is_session_failed"]);
+  expect(tasks).toEqual([]);
+});
+
+test.each([
+  ["is absent", {}],
+  ["is null", { HandoffData: null }],
+  ["is a number", { HandoffData: 5 }],
+  ["is text, as on a call", { HandoffData: text }],
+  ["is a list with the payload", { HandoffData: [payload] }],
+  ["is an empty object", { HandoffData: {} }],
+  ["has null for the conversation", { HandoffData: { ...payload, conversationId: null } }],
+  ["has 20 kB for the conversation", { HandoffData: { ...payload, conversationId: "x".repeat(20_000) } }],
+  ["stands under another name", { handoffData: payload }],
+])("who writes a message whose HandoffData %s is told that nobody can answer", async (_, parameters) => {
+  const { path, tasks, messages } = await message(parameters);
+
+  expect(path).toEqual(["Trigger", "get_participants", "tell_nobody_there"]);
+  expect(tasks).toEqual([]);
+  expect(messages).toHaveLength(1);
+});
+
+test("a message with 20 kB of reason reaches a person, with the ids", async () => {
+  const { path, tasks } = await message({ HandoffData: endless });
+
+  expect(path.slice(-2)).toEqual(["send_conversation_to_flex", "send_conversation_briefly"]);
+  expect(tasks.map(({ attributes }) => attributes)).toEqual([briefly]);
+});
+
+test.each([
+  ["no attributes", {}],
+  ["null for its attributes", { attributes: null }],
+  ["a list for its attributes", { attributes: ["refund"] }],
+  ["a text for its attributes", { attributes: "refund" }],
+])("a payload with %s is handed off with its ids, and null for the reason", async (_, others) => {
+  const given = { ...session, profileId: "", ...others };
+
+  const ofCall = await call({ HandoffData: JSON.stringify(given) });
+  const ofMessage = await message({ HandoffData: given });
+
+  const task = { ...session, profileId: "", reason: null };
+  expect(ofCall.tasks.map(({ attributes }) => attributes)).toEqual([{ ...caller, ...task }]);
+  expect(ofMessage.tasks.map(({ attributes }) => attributes)).toEqual([task]);
+});
+
+const other = JSON.stringify({ ...payload, conversationId: "conv_conversation_02xyz" });
+
+test("of HandoffData that came twice one is handed off whole, or none; they are never mixed", async () => {
+  // How Twilio passes a field on that a form has twice is written nowhere.
+  const run = async (HandoffData: string) => (await call({ HandoffData })).tasks[0]?.attributes;
+
+  expect(await run(text)).toEqual({ ...caller, ...handedOff });
+  expect(await run(other)).toEqual({ ...caller, ...handedOff, conversationId: "conv_conversation_02xyz" });
+  expect(await run(`${text},${other}`)).toEqual(unread);
+  expect(await run(`[${text},${other}]`)).toEqual(unread);
+});
+
+test("of a member that a payload has twice the last counts, as in JSON everywhere", async () => {
+  const twice = `{"HandoffData":${other},"HandoffData":${text.replace("{", '{"storeId":"mem_store_02",')}}`;
+
+  const ofMessage = await message(JSON.parse(twice));
+  const ofCall = await call({ HandoffData: text.replace("{", '{"storeId":"mem_store_02",') });
+
+  expect(ofMessage.tasks.map(({ attributes }) => attributes)).toEqual([handedOff]);
+  expect(ofCall.tasks.map(({ attributes }) => attributes)).toEqual([{ ...caller, ...handedOff }]);
+});
