@@ -220,17 +220,7 @@ describe("what cannot be reached is named with the reason", () => {
   });
 
   test("a widget that nothing leads to, and an event that Studio never takes there", async () => {
-    const flow: FlowDefinition = defineFlow({
-      trigger: { incomingConversationMessage: "flex" },
-      widgets: {
-        flex: sendToFlex({
-          workflow: "WW1",
-          channel: "TC1",
-          on: { callComplete: undefined, failedToEnqueue: undefined, callFailure: undefined },
-        }),
-        alone: say("?"),
-      },
-    });
+    const flow = conversation("flex");
 
     const { transitions } = await explore(flow);
 
@@ -241,11 +231,34 @@ describe("what cannot be reached is named with the reason", () => {
       {
         widget: "flex",
         event: "callFailure",
+        to: "flex",
         reason: "callFailure does not come here: it needs another channel than the execution has",
       },
     ]);
     expect(transitions).toMatchObject({ total: 4, reached: 3 });
   });
+
+  test("an event that is listed but wired nowhere is not missed where Studio never takes it", async () => {
+    const { transitions } = await explore(conversation(undefined));
+
+    expect(transitions.impossible).toEqual([]);
+    expect(transitions).toMatchObject({ total: 4, reached: 3 });
+  });
+
+  /** Sends a conversation to Flex, where `callFailure` cannot come. */
+  function conversation(callFailure: "flex" | undefined): FlowDefinition {
+    return defineFlow({
+      trigger: { incomingConversationMessage: "flex" },
+      widgets: {
+        flex: sendToFlex({
+          workflow: "WW1",
+          channel: "TC1",
+          on: { callComplete: undefined, failedToEnqueue: undefined, callFailure },
+        }),
+        alone: say("?"),
+      },
+    });
+  }
 });
 
 describe("findings", () => {
