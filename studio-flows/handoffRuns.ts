@@ -134,14 +134,17 @@ export function twimlOf({ execution }: SimulatedRun) {
 
 const folder = new URL("scenarios/", import.meta.url);
 
-/** File names of the scenarios that a variant is for. */
+/** Files of the scenarios that a variant is for. */
 export function scenarioFiles(variant: Variant): string[] {
-  const apologises = variant === "an apology after a broken session";
-  const others = apologises ? "call-broken-" : "call-apology-";
   const [entry = ""] = /^(call|message)(?=s only)/.exec(variant) ?? [];
-  return readdirSync(folder)
-    .filter((name) => name.endsWith(".yaml") && !name.startsWith(others) && name.startsWith(entry))
-    .toSorted();
+  const files = yamlFiles("").filter((file) => file.startsWith(entry));
+  if (variant !== "an apology after a broken session") return files;
+  return [...files.filter((file) => !file.startsWith("call-broken-")), ...yamlFiles("apology/")];
+}
+
+function yamlFiles(below: string): string[] {
+  const names = readdirSync(new URL(`./${below}`, folder)).filter((name) => name.endsWith(".yaml"));
+  return names.toSorted().map((name) => below + name);
 }
 
 /** Reads a scenario for a flow, which it must fit. */
