@@ -92,17 +92,16 @@ export function agentHandoff({
     },
     widgets: {
       // Calls
-      // The size, because a value beyond Studio's 16 KB renders to nothing and would look like no hand-off.
       is_handoff: split({
-        input: "{{trigger.call.HandoffData | size}}",
-        match: [{ greater_than: "0", next: "parse_handoff" }],
+        input: "{{trigger.call.HandoffData}}",
+        match: [{ is_not_blank: true, next: "parse_handoff" }],
         noMatch: "is_session_failed",
       }),
       parse_handoff: setVariables({
         variables: { handoff: { json_object: "{{trigger.call.HandoffData}}" } },
         next: "is_handoff_read",
       }),
-      // What is no JSON, no payload or too long has left nothing to read; the caller waits for a person all the same.
+      // What is no JSON or no payload has left nothing to read; the caller waits for a person all the same.
       is_handoff_read: split({
         input: "{{flow.variables.handoff.conversationId}}",
         match: [{ is_not_blank: true, next: "send_call_to_flex" }],
@@ -122,16 +121,22 @@ export function agentHandoff({
         attributes: briefAttributes({ ...caller, ...team }, "flow.variables.handoff"),
         on: { callComplete: undefined, failedToEnqueue: "say_nobody_there", callFailure: "say_nobody_there" },
       }),
-      send_unread_call_to_flex: sendToFlex({
-        ...callTask,
-        attributes: { ...caller, ...team, sessionError: "the agent's hand-off could not be read" },
-        on: { callComplete: undefined, failedToEnqueue: "say_nobody_there", callFailure: "say_nobody_there" },
-      }),
       // Without HandoffData the caller has hung up, unless the session broke: then somebody is still on the line.
       is_session_failed: split({
         input: "{{trigger.call.SessionStatus}}",
         match: [{ equal_to: "failed", next: afterFailedSession }],
+        noMatch: "is_handoff_too_long",
+      }),
+      // A value beyond Studio's 16 KB renders to nothing, so a hand-off that long looks like none to is_handoff.
+      is_handoff_too_long: split({
+        input: "{{trigger.call.HandoffData | size}}",
+        match: [{ greater_than: "0", next: "send_unread_call_to_flex" }],
         noMatch: undefined,
+      }),
+      send_unread_call_to_flex: sendToFlex({
+        ...callTask,
+        attributes: { ...caller, ...team, sessionError: "the agent's hand-off could not be read" },
+        on: { callComplete: undefined, failedToEnqueue: "say_nobody_there", callFailure: "say_nobody_there" },
       }),
       send_broken_call_to_flex: sendToFlex({
         ...callTask,

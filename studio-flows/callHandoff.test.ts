@@ -53,7 +53,7 @@ test("Twilio is told to put the call into the workflow, with the attributes in t
 test("a caller who has hung up makes no task and hears nothing", async () => {
   const run = await call({ SessionStatus: "completed", CallStatus: "completed" });
 
-  expect(run.path).toEqual(["Trigger", "is_handoff", "is_session_failed"]);
+  expect(run.path).toEqual(["Trigger", "is_handoff", "is_session_failed", "is_handoff_too_long"]);
   expect(run.tasks).toEqual([]);
   expect(run.execution).toMatchObject({ status: "ended", twiml: [] });
 });

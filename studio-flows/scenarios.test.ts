@@ -73,6 +73,8 @@ describe.each(variantNames)("the flow with %s", (variant) => {
   test("leaves a customer without a word only where the session ended without a hand-off", async () => {
     const { unanswered } = await walkedFromScenarios();
 
-    expect(unanswered.map(({ at }) => at)).toEqual(variant === "messages only" ? [] : ["is_session_failed"]);
+    expect(unanswered.map(({ at }) => at)).toEqual(
+      variant === "messages only" ? [] : ["is_handoff_too_long"],
+    );
   });
 });

@@ -40,9 +40,6 @@ test.each([
   ["has no conversation", JSON.stringify({ ...payload, conversationId: undefined }), []],
   ["has null for the conversation", JSON.stringify({ ...payload, conversationId: null }), []],
   ["has nothing for the conversation", JSON.stringify({ ...payload, conversationId: "" }), []],
-  ["has 20 kB", JSON.stringify(endless), [81018, 81027]],
-  ["has 20 kB of no JSON", "x".repeat(20_000), [81018, 81027]],
-  ["is a blank", " ", [81027]],
 ])(
   "a caller whose HandoffData %s reaches a person, without what the agent said",
   async (_, HandoffData, warned) => {
@@ -59,6 +56,25 @@ test.each([
     expect(codes(run)).toEqual(warned);
   },
 );
+
+test.each([
+  ["20 kB of a payload", JSON.stringify(endless), [81018]],
+  ["20 kB of no JSON", "x".repeat(20_000), [81018]],
+  // Nobody knows what sent it; a person may find out.
+  ["a blank", " ", []],
+])("a caller whose HandoffData is %s reaches a person as well", async (_, HandoffData, warned) => {
+  const run = await call({ SessionStatus: "ended", HandoffData });
+
+  expect(run.path).toEqual([
+    "Trigger",
+    "is_handoff",
+    "is_session_failed",
+    "is_handoff_too_long",
+    "send_unread_call_to_flex",
+  ]);
+  expect(run.tasks.map(({ attributes }) => attributes)).toEqual([unread]);
+  expect(codes(run)).toEqual(warned);
+});
 
 test("such a caller hears the apology where Flex takes no task either", async () => {
   const { path, said } = await call({ HandoffData: "null" }, undefined, { flex: refuse });
@@ -78,7 +94,7 @@ test("such a caller reaches a person also where the team apologises for broken s
 test("an empty HandoffData is none", async () => {
   const { path, tasks } = await call({ SessionStatus: "completed", HandoffData: "" });
 
-  expect(path).toEqual(["Trigger", "is_handoff", "is_session_failed"]);
+  expect(path).toEqual(["Trigger", "is_handoff", "is_session_failed", "is_handoff_too_long"]);
   expect(tasks).toEqual([]);
 });
 

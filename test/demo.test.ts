@@ -32,7 +32,7 @@ test("the demo hands a call, an SMS and a chat off, changes nothing the second t
     "Trigger –incomingCall→ is_handoff –match→ parse_handoff –next→ is_handoff_read –match→ send_call_to_flex, where the call waits for a person",
     "Trigger –incomingRequest→ get_participants –success→ get_conversation –success→ resume_conversation –resumed→ send_conversation_to_flex –callComplete→ end",
     "Trigger –incomingRequest→ get_participants –success→ get_conversation –success→ resume_conversation –resumed→ send_conversation_to_flex –callComplete→ end",
-    "Trigger –incomingCall→ is_handoff –noMatch→ is_session_failed –noMatch→ end",
+    "Trigger –incomingCall→ is_handoff –noMatch→ is_session_failed –noMatch→ is_handoff_too_long –noMatch→ end",
   ]);
   expect(all.match(/Flex {2}task WT\w+: channel (voice|chat), workflow "Assign to Anyone"/g)).toHaveLength(3);
   expect(all).toContain("Flex  no task");

@@ -88,7 +88,12 @@ test("a caller who hangs up without asking for a person makes no task", async (c
     session: { status: "completed" },
   });
   // The flow was asked, and its gate let nothing through.
-  expect((await executionOf(from)).path).toEqual(["Trigger", "is_handoff", "is_session_failed"]);
+  expect((await executionOf(from)).path).toEqual([
+    "Trigger",
+    "is_handoff",
+    "is_session_failed",
+    "is_handoff_too_long",
+  ]);
   expect(await tasks()).toHaveLength(before);
   expect(await summarised(conversationId)).toEqual(["CONVERSATION_END"]);
 });
