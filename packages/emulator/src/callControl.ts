@@ -120,7 +120,10 @@ function callOf(c: Context, { state }: Local): Call {
 
 function talking(call: Call, { sessions }: Local): { call: PlayedCall; live: LiveSession } {
   const live = sessions.get(call.sid);
-  if (!live || !isPlayed(call)) throw conflict(`call ${call.sid} has no open session with an agent`);
+  if (!live || !isPlayed(call)) {
+    const waits = call.course?.awaiting && `; how to go on is in waitingFor of GET /local/calls/${call.sid}`;
+    throw conflict(`call ${call.sid} has no open session with an agent${waits ?? ""}`);
+  }
   return { call, live };
 }
 
@@ -155,6 +158,9 @@ function view(local: Local, call: Call) {
     waitingIn: queue && worker === null ? { taskSid: queue.taskSid, workflowSid: queue.workflowSid } : null,
     connectedTo: worker,
     waitingFor: waitingFor(local, call),
+    executionSids: Object.values(state.executions)
+      .filter(({ initiatedBy, callSid }) => initiatedBy === sid || callSid === sid)
+      .map((execution) => execution.sid),
     warnings: course?.warnings ?? [],
   };
 }

@@ -9,7 +9,7 @@ import { enqueue } from "./callQueue.ts";
 import { callForm, requestTwiml, type Twiml } from "./callRequest.ts";
 import { startSession } from "./callSession.ts";
 import type { TwimlElement } from "./callTwiml.ts";
-import { isFlowWebhook, webhookUrl } from "./flowWebhook.ts";
+import { flowAt, isFlowWebhook, webhookUrl } from "./flowWebhook.ts";
 import type { Local } from "./local.ts";
 
 interface Step {
@@ -56,11 +56,16 @@ export async function runTwiml(local: Local, call: PlayedCall, twiml: Twiml, hop
     const run = Object.hasOwn(verbs, verb.name) ? verbs[verb.name] : unplayed;
     if ((await run?.({ local, call, verb, rest, hops })) === "away") return;
   }
-  const waiting = isFlowWebhook(twiml.url) ? waitingExecution(local.state, call.sid) : undefined;
-  if (!waiting || isOver(call)) return finishCall(local, call);
-  // A widget that no verb stands for.
-  const attributes = { action: webhookUrl(local.state, waiting.flowSid) };
+  if (isOver(call) || !waitsWithoutVerb(local, call, twiml.url)) return finishCall(local, call);
+  const attributes = { action: twiml.url };
   call.course.awaiting = { verb: "", attributes, rest: { url: twiml.url, verbs: [] }, keys: "" };
+}
+
+/** A widget that no verb stands for: its flow, which gave this TwiML, waits, and for no redirect to come back. */
+function waitsWithoutVerb({ state }: Local, { sid }: PlayedCall, url: string): boolean {
+  const waiting = waitingExecution(state, sid);
+  const events = waiting?.run?.waiting?.events ?? ["return"];
+  return flowAt(state, url)?.sid === waiting?.flowSid && !events.includes("return");
 }
 
 function sound({ call, verb }: Step): Outcome {

@@ -273,13 +273,18 @@ test("an event or input that does not fit is refused, and the call stays where i
     "Invalid parameter event: expected keypress, speech, timeout, found callCompleted",
   ]);
   expect((await one.press("12a")).status).toBe(400);
+  await one.event("timeout");
+  await one.event("timeout");
+  expect((await one.say("Hello?")).message).toBe(
+    `call ${one.callSid} has no open session with an agent; how to go on is in waitingFor of GET /local/calls/${one.callSid}`,
+  );
   const both = { digit: "1", digits: "12" };
   const refused = await call(`POST /local/calls/${one.callSid}/dtmf`, { json: both });
   expect([refused.status, refused.body.message]).toEqual([
     400,
     "Invalid request body: expected digit or digits",
   ]);
-  expect((await look(one.callSid)).waitingFor.widget).toBe("menu");
+  expect((await look(one.callSid)).waitingFor.widget).toBe("voicemail");
   await one.hangUp();
   expect(await one.event("timeout")).toMatchObject({
     status: 409,

@@ -6,9 +6,9 @@ import { end, executionsOfCall, goOn, type StoredExecution } from "./execution.t
 import type { Local } from "./local.ts";
 import type { State } from "./state.ts";
 
-/** The execution that waits on this call, if any. */
+/** The execution that waits on this call, if any: of several the newest, which has the call now. */
 export function waitingExecution(state: State, callSid: string): StoredExecution | undefined {
-  return executionsOfCall(state, callSid).find(({ run }) => run?.waiting);
+  return executionsOfCall(state, callSid).findLast(({ run }) => run?.waiting);
 }
 
 /**

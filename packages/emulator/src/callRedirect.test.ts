@@ -1,4 +1,4 @@
-import { defineFlow, sayPlay, twimlRedirect } from "@tac-handoff/studio";
+import { defineFlow, gatherInputOnCall, sayPlay, twimlRedirect } from "@tac-handoff/studio";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { startAgentServer } from "./agentServer.ts";
 import { ask, type Question } from "./ask.ts";
@@ -71,6 +71,32 @@ test("a redirect asks the team's server, whose menu is played too, and the flow 
   expect([body.said, body.status]).toEqual([[{ who: "flow", text: "Back with 7." }], "completed"]);
   expect(server.requests.map(({ path }) => path)).toEqual(["/twiml", "/picked"]);
   expect(path()).toEqual(["Trigger incomingCall", "away return", "back audioComplete"]);
+});
+
+test("a call that a detour leads into another flow is with that one, and both end with it", async () => {
+  await rings(detour);
+  const menu = defineFlow({
+    description: "menu",
+    trigger: { incomingCall: "ask" },
+    widgets: {
+      ask: gatherInputOnCall({
+        say: "Which?",
+        number_of_digits: 1,
+        on: { keypress: "said", speech: undefined, timeout: undefined },
+      }),
+      said: sayPlay({ say: "You pressed {{widgets.ask.Digits}}." }),
+    },
+  });
+  const other = await publishFlow(emulator, menu);
+  await team(() => `<Response><Redirect>${other.webhook_url}?Trigger=incomingCall</Redirect></Response>`);
+  const { callSid, call: row } = await place();
+  expect(row.waitingFor).toMatchObject({ verb: "Gather", widget: "ask" });
+  expect(row.executionSids).toHaveLength(2);
+
+  const { body } = await call(`POST /local/calls/${callSid}/dtmf`, { json: { digit: "5" } });
+
+  expect([body.said, body.status]).toEqual([[{ who: "flow", text: "You pressed 5." }], "completed"]);
+  expect(Object.values(emulator.state.executions).map(({ status }) => status)).toEqual(["ended", "ended"]);
 });
 
 test("a redirect that nobody answers takes the flow's way for it", async () => {

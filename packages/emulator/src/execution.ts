@@ -159,6 +159,13 @@ function setDueTime(local: Local, execution: StoredExecution, seconds: number | 
   execution.dueAt = new Date(local.now().getTime() + seconds * 1_000).toISOString();
 }
 
+/** Why an execution has done nothing at all; undefined when it has done something. Twilio says nothing of it. */
+export function leadsNowhere({ flowSid, status, run }: StoredExecution): string | undefined {
+  const [first, ...others] = run?.steps ?? [];
+  if (status !== "ended" || !first || others.length > 0) return undefined;
+  return `flow ${flowSid} does nothing: its widget ${first.widget} leads nowhere by ${first.event}`;
+}
+
 /** Ends what was running when an earlier process was killed: nobody will go on with it, and it would block its contact. */
 export function endInterrupted(local: Local): void {
   for (const execution of Object.values(local.state.executions)) {

@@ -336,6 +336,24 @@ test("a flow that was never published, or is gone, leaves the message in its con
   expect((await write("Hi")).warnings).toEqual([`there is no flow ${sid}: the message starts nothing`]);
 });
 
+test("a flow whose trigger has no way for messages in conversations does nothing, and the answer says so", async () => {
+  const flowSid = await listens(
+    seed.smsAddressSid,
+    defineFlow({
+      description: "for calls",
+      trigger: { incomingMessage: "hello" },
+      widgets: { hello: sendMessage({ body: "Hello.", on: { sent: undefined, failed: undefined } }) },
+    }),
+  );
+  expect(await write("Hi")).toMatchObject({
+    replies: [],
+    executions: [{ status: "ended" }],
+    warnings: [
+      `flow ${flowSid} does nothing: its widget Trigger leads nowhere by incomingConversationMessage`,
+    ],
+  });
+});
+
 test("a new revision answers new executions, one that is under way keeps its own", async () => {
   const sid = await listens();
   const { executions } = await write("Hi");

@@ -3,7 +3,7 @@
 
 import type { Trigger } from "@tac-handoff/studio";
 import type { Arrived, Inbound } from "./conversationInbound.ts";
-import { begin, goOn, run, type SentMessage, type StoredExecution } from "./execution.ts";
+import { begin, goOn, leadsNowhere, run, type SentMessage, type StoredExecution } from "./execution.ts";
 import type { Local } from "./local.ts";
 import { nextSid } from "./state.ts";
 import { type Flow, latestPublished } from "./studio.ts";
@@ -85,7 +85,8 @@ async function start(
   const parts = { contact: from, channelAddress: to, initiatedBy: messageSid, ...attached };
   const execution = begin(local, flow, parts);
   const { sent } = await run(local, execution, trigger);
-  return { told: [{ execution, sent }] };
+  const problem = leadsNowhere(execution);
+  return { told: [{ execution, sent }], ...(problem === undefined ? {} : { problem }) };
 }
 
 function arrivalIn(

@@ -1,7 +1,7 @@
 // Customers who write (those who call: callControl.ts). Host-less routes below /local, JSON, for people, demos and tests;
 // Twilio has none of them.
 //
-//   POST /local/messages {from, to, body, customerType?}  a customer's message arrives at an address
+//   POST /local/messages {from, to, body, customerType?}  a customer's message arrives at an address, and flows answer it
 //   GET  /local/requests?after=N                          requests with seq > N: seq, method, host, path, query, status
 //   GET  /local/health                                    {"status": "ok", "pid": 4711}, with a proxy also {url, caFile, environment}
 

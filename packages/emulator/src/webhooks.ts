@@ -8,7 +8,7 @@ import { validateRequest } from "twilio/lib/webhooks/webhooks.js";
 import { formFields } from "./body.ts";
 import { endCall } from "./callEnd.ts";
 import { badParameter, found, notFound, Refusal } from "./errors.ts";
-import { begin, executionsOfCall, goOn, run } from "./execution.ts";
+import { begin, executionsOfCall, goOn, leadsNowhere, run } from "./execution.ts";
 import type { Local } from "./local.ts";
 import { flowOf } from "./studio.ts";
 
@@ -38,6 +38,8 @@ async function startCall(c: Context, local: Local, call: Record<string, string>)
   const parts = { contact: From, channelAddress: To, initiatedBy: CallSid };
   const execution = begin(local, flow, parts, c.req.path);
   const said = await run(local, execution, { event: "incomingCall", call });
+  const problem = leadsNowhere(execution);
+  if (problem !== undefined) local.state.calls[CallSid]?.course?.warnings.push(problem);
   return twiml(said.twiml);
 }
 
@@ -50,9 +52,11 @@ async function resumeCall(
 ): Promise<Response> {
   const { sid } = flowOf(c, local);
   const own = executionsOfCall(local.state, call.CallSid ?? "").filter(({ flowSid }) => flowSid === sid);
-  const execution = found(own[0], c.req.path);
+  found(own[0], c.req.path);
   const event = callbackEvent(flowEvent, call);
-  if (!execution.run?.waiting?.events.includes(event)) return twiml([]);
+  // A call that came back to its flow by another way has several; the newest has the call.
+  const execution = own.findLast(({ run }) => run?.waiting?.events.includes(event));
+  if (!execution) return twiml([]);
   // Parameters of a return are the widget's outputs.
   const { FlowEvent: _, ...parameters } = c.req.query();
   const said = await goOn(local, execution, { event, outputs: { ...parameters, ...call } });
