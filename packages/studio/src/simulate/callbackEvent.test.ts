@@ -19,7 +19,9 @@ test.each<[string, Record<string, string>, string]>([
   ["connectComplete", { SessionStatus: "ended" }, "success"],
   ["connectComplete", { SessionStatus: "failed" }, "failed"],
   ["connectComplete", { VirtualAgentStatus: "live-agent-handoff" }, "live-agent-handoff"],
+  ["payComplete", { Result: "caller-interrupted-with-star" }, "payInterrupted"],
   ["return", { Digits: "1" }, "return"],
+  ["constructor", {}, "constructor"],
 ])("%s with %o means %s", (flowEvent, fields, event) => {
   expect(callbackEvent(flowEvent, fields)).toBe(event);
 });
