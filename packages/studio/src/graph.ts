@@ -54,6 +54,11 @@ function afterwards({ type }: Node, event: string, arrival: Arrival): Arrival {
   return { ...arrival, gained: [...arrival.gained, given].toSorted() };
 }
 
+/** Tells whether one of these ways is as if started by one of some triggers. */
+export function comesUnder(ways: readonly Arrival[], triggers: readonly TriggerEvent[]): boolean {
+  return ways.some(({ start, gained }) => [start, ...gained].some((each) => triggers.includes(each)));
+}
+
 /** Fewest steps from `first` to each widget that can be reached from it. */
 export function depths(nodes: readonly Node[], first: string): Map<string, number> {
   return stepsFrom(named(nodes), first);

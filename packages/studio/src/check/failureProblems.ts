@@ -1,6 +1,6 @@
 // Failures that nobody wired: the execution ends there, and on a call the line is cut.
 
-import type { Arrival } from "../graph.ts";
+import { type Arrival, comesUnder } from "../graph.ts";
 import { findWidgetType } from "../widgets/table.ts";
 import type { WidgetType } from "../widgets/widgetType.ts";
 import type { Arrivals } from "./arrivalProblems.ts";
@@ -66,9 +66,7 @@ function unhandled(widget: PlacedWidget, [event]: readonly string[], says: strin
 
 function openFailures(widget: PlacedWidget, { failures }: WidgetType, ways: readonly Arrival[]): string[] {
   return Object.entries(failures)
-    .filter(([, under]) =>
-      ways.some(({ start, gained }) => [start, ...gained].some((each) => under.includes(each))),
-    )
+    .filter(([, under]) => comesUnder(ways, under))
     .filter(([event]) => nextOf(widget, event) === undefined)
     .map(([event]) => event);
 }

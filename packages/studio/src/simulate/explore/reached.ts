@@ -1,7 +1,7 @@
 // Which transitions were reached, and why the others were not.
 
 import type { FlowDefinition, Widget } from "../../definition.ts";
-import { depths } from "../../graph.ts";
+import { type Arrival, arrivals, comesUnder, depths } from "../../graph.ts";
 import { findWidgetType } from "../../widgets/table.ts";
 import { asText } from "../step.ts";
 import { valuesFor } from "./candidates.ts";
@@ -66,9 +66,10 @@ export function findReached(definition: FlowDefinition, learnt: Learnt): Reached
     name,
     widget: widgets.get(widget),
   }));
+  const ways = arrivals(definition.states);
   const open = all.filter(({ id }) => !coverage.isReached(id));
   const whyImpossible = open.flatMap(({ id, index, name, widget }) => {
-    const reason = widget && impossibleBecause(widget, index, learnt);
+    const reason = widget && impossibleBecause(widget, index, ways.get(widget.name) ?? [], learnt);
     return reason === undefined ? [] : [{ id, name: { ...name, reason } }];
   });
   const impossible = new Set(whyImpossible.map(({ id }) => id));
@@ -92,6 +93,7 @@ export function findReached(definition: FlowDefinition, learnt: Learnt): Reached
 function impossibleBecause(
   { name, type, transitions }: Widget,
   index: number,
+  ways: readonly Arrival[],
   { coverage, seen, walked }: Learnt,
 ): string | undefined {
   const event = transitions[index]?.event ?? "";
@@ -99,12 +101,15 @@ function impossibleBecause(
   if (row && !row.events.includes(event)) return `${type} has no event ${event}`;
   if (event !== "match" && transitions.findIndex((each) => each.event === event) < index)
     return `the event ${event} is listed before, and the first one counts`;
+  const under = row && Object.hasOwn(row.failures, event) ? row.failures[event] : undefined;
+  // After a subflow, and in one, the execution may have any channel.
+  const isKnown =
+    ways.length > 0 && ways.every(({ start, anything }) => start !== "incomingParent" && !anything);
+  const isOfOtherChannel = under !== undefined && isKnown && !comesUnder(ways, under);
   const offered = seen.offered(name);
-  return walked === undefined &&
-    coverage.isVisited(name) &&
-    row?.waits &&
-    offered.size > 0 &&
-    !offered.has(event)
+  const isNeverOffered =
+    walked === undefined && coverage.isVisited(name) && row?.waits && offered.size > 0 && !offered.has(event);
+  return isOfOtherChannel || isNeverOffered
     ? `${event} does not come here: it needs another channel than the execution has`
     : undefined;
 }
