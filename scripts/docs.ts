@@ -8,8 +8,9 @@ import { generatedPages, stalePages } from "./docs/pages.ts";
 const usage = `npm run docs -- [--check]
 
 Writes from the code they describe: docs/configuration.md, docs/doctor.md, docs/resources.md, docs/studio-issues.md,
-docs/studio-widgets.md, and the JSON Schemas of the hand-off payload, packages/runtime/schema.json (any attributes) and
-studio-flows/handoff.schema.json (those of the contract).
+docs/studio-widgets.md; the JSON Schemas of the hand-off payload, packages/runtime/schema.json (any attributes) and
+studio-flows/handoff.schema.json (those of the contract); the pictures docs/hand-off.svg and
+packages/studio/examples/*.svg, and the example flow beside them as JSON.
 
   --check  write nothing; name each file that is not current, and exit with 1 when there is one
 
@@ -25,7 +26,7 @@ if (options.help) {
   process.exit(0);
 }
 
-const pages = generatedPages();
+const pages = await generatedPages();
 const stale = stalePages(".", pages);
 if (options.check) {
   for (const file of stale)

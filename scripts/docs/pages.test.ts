@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { generatedPages, stalePages } from "./pages.ts";
 
-test("the generated pages in docs/ are current (else: npm run docs)", () => {
+test("the generated pages and pictures are current (else: npm run docs)", async () => {
   const root = join(import.meta.dirname, "../..");
 
-  expect(stalePages(root, generatedPages())).toEqual([]);
+  expect(stalePages(root, await generatedPages())).toEqual([]);
 });
 
 test("a page is stale when it is missing or differs by anything", () => {

@@ -1,4 +1,4 @@
-// The generated pages and JSON Schemas, and whether those in the project are current.
+// The generated pages, pictures and JSON Schemas, and whether those in the project are current.
 
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -16,14 +16,15 @@ import { entries } from "../doctor/catalogue.ts";
 import { secretVariables } from "../env/secrets.ts";
 import { configurationPage } from "./configuration.ts";
 import { doctorPage } from "./doctor.ts";
+import { pictures } from "./pictures.ts";
 import { resourcesPage } from "./resources.ts";
 import { studioIssuesPage } from "./studioIssues.ts";
 import { studioWidgetsPage } from "./studioWidgets.ts";
 
-/** Text of a page or schema by its path below the project's root. */
+/** Text of a page, picture or schema by its path below the project's root. */
 export type Pages = Readonly<Record<string, string>>;
 
-export function generatedPages(): Pages {
+export async function generatedPages(): Promise<Pages> {
   return {
     "docs/configuration.md": configurationPage({
       keys: handoffKeys,
@@ -41,6 +42,7 @@ export function generatedPages(): Pages {
     // Any attributes, for whoever installs the package; and this project's contract, for its agents.
     "packages/runtime/schema.json": jsonText(z.toJSONSchema(handoffPayload, { io: "input" })),
     "studio-flows/handoff.schema.json": jsonText(attributes.jsonSchema()),
+    ...(await pictures()),
   };
 }
 
