@@ -80,6 +80,23 @@ test("a call that was placed on the way can be spoken to, and its execution can 
   ]);
 });
 
+test("widgets that have the same wrong trigger are told once, those that cannot work one by one", () => {
+  const say = (name: string, next: string) =>
+    widget(name, "say-play", { say: "Hello." }, { audioComplete: next });
+  const warned =
+    'warning wrong_trigger: widget "one": say-play works only under incomingCall, incomingParent, but executions started by the REST API (incomingRequest) without a conversation or call yet come here. The same goes for "two" and "three"';
+
+  expect(
+    arriving({ incomingRequest: "one" }, say("one", "two"), say("two", "three"), say("three", "tell")),
+  ).toEqual([warned]);
+  const again = { ...flex, name: "again" };
+  const first = widget("flex", "send-to-flex", { workflow, channel }, { failedToEnqueue: "again" });
+  expect(arriving({ incomingRequest: "flex" }, first, again)).toEqual([
+    expect.stringMatching(/^error wrong_trigger: widget "flex": .* come here$/),
+    expect.stringMatching(/^error wrong_trigger: widget "again": .* come here$/),
+  ]);
+});
+
 test("an execution has one conversation", () => {
   expect(arriving({ incomingRequest: "one" }, resume("one", "two"), resume("two", "flex"), flex)).toEqual([
     'warning second_conversation: widget "two": an execution can come here that has a conversation already; resume-conversation then takes "failed", since there is one conversation to an execution',

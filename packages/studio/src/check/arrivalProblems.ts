@@ -3,6 +3,7 @@
 import type { Arrival } from "../graph.ts";
 import { findWidgetType } from "../widgets/table.ts";
 import type { TriggerEvent, WidgetType } from "../widgets/widgetType.ts";
+import { enumerated } from "./nearName.ts";
 import { type PlacedWidget, problemOf } from "./placedWidget.ts";
 import type { FlowProblem } from "./problem.ts";
 
@@ -13,7 +14,8 @@ export function arrivalProblems(widgets: readonly PlacedWidget[], arrivals: Arri
     ({ type, transitions }) =>
       type === "trigger" && transitions.some(({ event, next }) => event === "incomingRequest" && next),
   );
-  return widgets
+  const wrong: WrongTrigger[] = [];
+  const problems = widgets
     .filter(({ type }) => type !== "trigger")
     .flatMap((widget) => {
       const row = findWidgetType(widget.type);
@@ -21,8 +23,10 @@ export function arrivalProblems(widgets: readonly PlacedWidget[], arrivals: Arri
       const restOnly = row && isRestOnly(row) && !hasRest ? [restOnlyProblem(widget)] : [];
       if (ways.length === 0) return [unreachable(widget), ...restOnly];
       if (!row || restOnly.length > 0) return restOnly;
-      return [...triggerProblems(widget, row, ways), ...secondConversation(widget, row, ways)];
+      wrong.push(...wrongTriggers(widget, row, ways));
+      return secondConversation(widget, row, ways);
     });
+  return [...problems, ...triggerProblems(wrong)];
 }
 
 function unreachable(widget: PlacedWidget): FlowProblem {
@@ -48,17 +52,35 @@ const startNames: Record<TriggerEvent, string> = {
   incomingParent: "a parent flow (incomingParent)",
 };
 
-function triggerProblems(widget: PlacedWidget, row: WidgetType, ways: readonly Arrival[]): FlowProblem[] {
+interface WrongTrigger {
+  widget: PlacedWidget;
+  severity: FlowProblem["severity"];
+  reason: string;
+}
+
+function wrongTriggers(widget: PlacedWidget, row: WidgetType, ways: readonly Arrival[]): WrongTrigger[] {
   const wrong = ways.filter((arrival) => !worksAfter(widget.type, row, arrival));
   if (wrong.length === 0) return [];
   const starts = [...new Set(wrong.map(({ start }) => start))];
   const arrives = starts.map((start) => startNames[start]).join(" and ");
-  const says = `${widget.type} works only under ${row.triggers.join(", ")}, but executions started by ${arrives} come here`;
+  const reason = `works only under ${row.triggers.join(", ")}, but executions started by ${arrives} come here`;
   // Send to Flex then has nothing to send, whatever else is done (81020). Of the others nobody says what they do.
   const isCertain =
     row.purpose === "flex" && wrong.length === ways.length && starts.join() === "incomingRequest";
-  const severity = isCertain ? "error" : "warning";
-  return [problemOf(widget, { code: "wrong_trigger", severity, at: ["type"], says })];
+  return [{ widget, severity: isCertain ? "error" : "warning", reason }];
+}
+
+/** Where a whole branch has the wrong trigger, that is one mistake: at the trigger. What cannot work is told one by one. */
+function triggerProblems(wrong: readonly WrongTrigger[]): FlowProblem[] {
+  return wrong.flatMap(({ widget, severity, reason }, index) => {
+    const isSame = (each: WrongTrigger) => severity === "warning" && each.reason === reason;
+    if (wrong.slice(0, index).some(isSame)) return [];
+    const others = wrong.slice(index + 1).filter(isSame);
+    const also =
+      others.length > 0 ? `. The same goes for ${enumerated(others.map((each) => each.widget.name))}` : "";
+    const says = `${widget.type} ${reason}${also}`;
+    return [problemOf(widget, { code: "wrong_trigger", severity, at: ["type"], says })];
+  });
 }
 
 function worksAfter(type: string, { triggers }: WidgetType, { start, gained, anything }: Arrival): boolean {

@@ -105,6 +105,14 @@ test("the trigger alone needs no properties", () => {
   ]);
 });
 
+test("a widget that is not well formed is there all the same, and told by itself", () => {
+  const { type: _, ...typeless } = sorry as { type: unknown };
+
+  expect(found(flow(trigger, flex, typeless))).toEqual([
+    'error missing at states[2].type: widget "sorry": type is missing, it is required',
+  ]);
+});
+
 test("events belong to the type, and lead to widgets that exist", () => {
   const transitions = [
     { event: "success", next: "sorry" },

@@ -16,7 +16,7 @@ import { type Past, pastOf, referenceProblems } from "./referenceProblems.ts";
 import { schemaProblems } from "./schemaProblems.ts";
 import { securityProblems } from "./securityProblems.ts";
 import { splitProblems } from "./splitProblems.ts";
-import { type Template, templateProblems } from "./templateProblems.ts";
+import { singleBraceProblems, type Template, templateProblems } from "./templateProblems.ts";
 import { textsOf } from "./texts.ts";
 import { wiringProblems } from "./wiringProblems.ts";
 
@@ -34,7 +34,7 @@ export function checkFlow(definition: unknown): FlowProblem[] {
   const shape = schemaProblems(definition);
   if (!isObject(definition) || !Array.isArray(definition.states)) return inOrder(shape);
   const widgets = placedWidgets(definition.states);
-  const wiring = wiringProblems(widgets, definition.initial_state);
+  const wiring = wiringProblems(widgets, definition.states, definition.initial_state);
   if (widgets.length > maxWidgets) return inOrder([...shape, ...wiring]);
   const arrivals = arrivalsIn(widgets);
   const past = pastOf(widgets, arrivals);
@@ -65,6 +65,7 @@ function widgetProblems(
     ...placeholderProblems(widget, texts),
     ...splitProblems(widget),
     ...templateProblems(widget, templates),
+    ...singleBraceProblems(widget, texts),
     ...referenceProblems(widget, templates, past),
     ...jsonProblems(widget, broken),
     ...textLengthProblems(widget, texts),

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type AttributeValue, attributesText } from "../build/attributes.ts";
-import { jsonFault } from "./jsonText.ts";
+import { jsonFault, unquotedText } from "./jsonText.ts";
 
 test.each([
   '{"a":"{{x}}","b":{{y | to_json}}}',
@@ -40,6 +40,22 @@ test.each([
 test("what a lenient reader takes is no certain fault", () => {
   expect(jsonFault('{"a":"one\ttwo"}', "object")?.certain).toBe(false);
   expect(jsonFault('{"a":"one"', "object")?.certain).toBe(true);
+});
+
+test.each([
+  ['{"a":{{trigger.call.From}}}', "trigger.call.From"],
+  ['{"a":"\\"", "b": {{ widgets.ask.inbound.Body }}}', "widgets.ask.inbound.Body"],
+  ["[{{-flow.channel.address-}}]", "flow.channel.address"],
+])("in %s a text stands without quotation marks", (text, path) => {
+  expect(unquotedText(text)).toBe(path);
+});
+
+test.each([
+  '{"a":"{{trigger.call.From}}"}',
+  '{"a":{{trigger.call.From | to_json}}}',
+  '{"a":{{widgets.get.parsed.latitude}},"b":{{widgets.menu.Digits}},"c":{{flow.variables.n}}}',
+])("in %s what stands without them may be JSON", (text) => {
+  expect(unquotedText(text)).toBeUndefined();
 });
 
 test("where any JSON will do, a list will", () => {

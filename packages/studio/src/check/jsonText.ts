@@ -33,6 +33,22 @@ function parsed(json: string): { value: unknown }[] {
   }
 }
 
+/** Paths of texts that are no JSON by themselves: addresses, SIDs, what somebody wrote or said. */
+const plainText =
+  /^\{\{-?\s*((?:trigger|widgets|flow|contact)\.(?:[\w.-]+\.)?(?:From|To|Caller|Called|from|to|address|[A-Z][A-Za-z]*Sid|sid|flow_sid|Body|SpeechResult))\s*-?\}\}$/;
+
+/** The first output outside quotation marks that writes a text as it is; undefined where there is none. */
+export function unquotedText(text: string): string | undefined {
+  let inText = false;
+  for (const { kind, text: part } of liquidParts(text)) {
+    if (kind === "plain")
+      for (const mark of part.match(/\\.|"/gs) ?? []) inText = mark === '"' ? !inText : inText;
+    const [, path] = kind === "output" && !inText ? (plainText.exec(part) ?? []) : [];
+    if (path !== undefined) return path;
+  }
+  return undefined;
+}
+
 /** JSON.parse says it in other words with every version of Node, and repeats the text. */
 function whatAndWhere(json: string): JsonFault {
   const fault = (reason: string, certain = true) => ({ reason: `is not JSON: ${reason}`, certain });

@@ -44,6 +44,32 @@ test("attributes of a task must be a JSON object", () => {
   expect(tell({ attributes: "" })).toEqual([]);
 });
 
+test("a text without quotation marks is a warning, as it may be a number", () => {
+  const says = (key: string) =>
+    `in ${key} {{trigger.call.From}} stands without quotation marks, and a text that is no number makes it no JSON; write {{trigger.call.From | to_json}}`;
+
+  expect(flex('{"from": {{trigger.call.From}}}')).toEqual([
+    `warning attributes_not_json at attributes: ${says("attributes")}`,
+  ]);
+  expect(
+    found(
+      widget(
+        "it",
+        "make-http-request",
+        {
+          url: "https://a.example",
+          method: "POST",
+          content_type: "application/json;charset=utf-8",
+          body: '{"from": {{trigger.call.From}}}',
+        },
+        { success: "goodbye", failed: "goodbye" },
+      ),
+      goodbye,
+    ),
+  ).toEqual([`warning body_not_json at body: ${says("body")}`]);
+  expect(flex("{{trigger.call.From}}")).toEqual([]);
+});
+
 test("attributes of a task have 1,024 characters, whatever Liquid adds", () => {
   const text = (length: number) => "x".repeat(length - '{"long":""}'.length);
 
@@ -65,7 +91,7 @@ test("a request that says it sends JSON is held to it, as far as its placeholder
       widget("it", "make-http-request", { url: "https://a.example", method: "POST", content_type, body }),
     );
 
-  expect(request('{"a": "{{flow.sid}}", "b": [1, {{flow.sid}}]}')).toEqual([]);
+  expect(request('{"a": "{{flow.sid}}", "b": [1, {{flow.add_ons.n}}]}')).toEqual([]);
   expect(request("[1]")).toEqual([]);
   expect(request("")).toEqual([]);
   expect(request("a=1", "application/x-www-form-urlencoded")).toEqual([]);

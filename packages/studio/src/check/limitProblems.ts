@@ -2,7 +2,7 @@
 
 import { maxAttributesLength } from "../build/attributes.ts";
 import { holdsTag, withoutLiquid } from "../liquid/liquidParts.ts";
-import { type JsonFault, jsonFault } from "./jsonText.ts";
+import { type JsonFault, jsonFault, unquotedText } from "./jsonText.ts";
 import { enumerated } from "./nearName.ts";
 import { type PlacedWidget, problemOf } from "./placedWidget.ts";
 import { findPlaceholder } from "./placeholder.ts";
@@ -34,11 +34,21 @@ function isJsonRequest({ type, properties: { content_type } }: PlacedWidget): bo
 function bodyProblems(widget: PlacedWidget, body: string): FlowProblem[] {
   // A request without a body often has the type, too.
   const fault = body.trim() === "" ? undefined : faultOf(body, "anything");
-  if (!fault) return [];
-  const says = `body ${fault.reason}, though the content type says it is`;
+  const unquoted = fault ? undefined : unquotedOf("body", body);
+  const says = fault ? `body ${fault.reason}, though the content type says it is` : unquoted;
+  if (says === undefined) return [];
   return [
     problemOf(widget, { code: "body_not_json", severity: "warning", at: ["properties", "body"], says }),
   ];
+}
+
+/** No error, as what somebody writes may be a number. */
+function unquotedOf(key: string, text: string): string | undefined {
+  // With tags it may be read by one of them, and the whole need not be JSON at all.
+  const path = holdsTag(text) ? undefined : unquotedText(text);
+  // A text that is one output may well hold JSON.
+  if (path === undefined || withoutLiquid(text, "").trim() === "") return undefined;
+  return `in ${key} {{${path}}} stands without quotation marks, and a text that is no number makes it no JSON; write {{${path} | to_json}}`;
 }
 
 /** A placeholder may stand for a number as well as for a text, so with one nothing is certain. */
@@ -57,6 +67,11 @@ function attributesProblems(widget: PlacedWidget, key: string, value: string): F
     const severity = makesTask && fault.certain ? "error" : "warning";
     problems.push(problemOf(widget, { code: "attributes_not_json", severity, at, says }));
   }
+  const unquoted = fault ? undefined : unquotedOf(key, value);
+  if (unquoted)
+    problems.push(
+      problemOf(widget, { code: "attributes_not_json", severity: "warning", at, says: unquoted }),
+    );
   if (makesTask && value.length > maxAttributesLength) problems.push(tooLong(widget, key, value));
   return problems;
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { enumerated, instead, letters, nearest } from "./nearName.ts";
+import { enumerated, instead, letters, nearest, slipOf } from "./nearName.ts";
 
 test("a name is near when a third of its letters differ at most, and the nearest wins", () => {
   expect(nearest("sory", ["story", "sorry", "flex"])).toBe("story");
@@ -18,6 +18,17 @@ test("a message ends with what was meant, or with what there is", () => {
     ),
   ).toMatch(/name11 and 2 more$/);
   expect(instead("x", [])).toBe("");
+});
+
+test.each(["body", "Bdy", "Bodyy", "Bpdy", "Boyd"])("%s is a slip of Body", (wanted) => {
+  expect(slipOf(wanted, ["To", "Body"])).toBe("Body");
+});
+
+test("another name is no slip: itself, one shorter than four letters, one with other digits, one too far", () => {
+  expect(slipOf("Body", ["body", "Body"])).toBeUndefined();
+  expect(slipOf("Tp", ["To"])).toBeUndefined();
+  expect(slipOf("MediaUrl1", ["MediaUrl0", "MediaUrl"])).toBeUndefined();
+  expect(slipOf("CallSid", ["DialCallSid", "CallStatus"])).toBeUndefined();
 });
 
 test("names are listed as in a sentence", () => {

@@ -23,6 +23,31 @@ export function nearest(wanted: string, names: Iterable<string>): string | undef
   return best?.name;
 }
 
+/**
+ * The name that was written with a slip: in other case, a letter wrong, missing or too many, or two letters swapped. Stricter
+ * than `nearest`, for places where other names may exist that nobody knows; a digit more or less makes such another name.
+ */
+export function slipOf(wanted: string, names: readonly string[]): string | undefined {
+  if (names.includes(wanted) || wanted.length > 100) return undefined;
+  const lower = wanted.toLowerCase();
+  const digits = lower.replaceAll(/\D/g, "");
+  return (
+    names.find((name) => name.toLowerCase() === lower) ??
+    names.find((name) => {
+      const other = name.toLowerCase();
+      // Of shorter names too many differ in a letter.
+      if (other.length < 4 || other.replaceAll(/\D/g, "") !== digits) return false;
+      const distance = letters(lower, other);
+      return distance === 1 || (distance === 2 && isSwapped(lower, other));
+    })
+  );
+}
+
+function isSwapped(a: string, b: string): boolean {
+  const place = [...a].findIndex((letter, index) => letter !== b[index]);
+  return `${a.slice(0, place)}${a[place + 1]}${a[place]}${a.slice(place + 2)}` === b;
+}
+
 /** Letters to insert, delete or replace (Levenshtein). */
 export function letters(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);

@@ -1,7 +1,7 @@
 // Whether a widget's outputs can have what a template reads.
 
 import { findWidgetType } from "../widgets/table.ts";
-import { enumerated, instead } from "./nearName.ts";
+import { enumerated, instead, slipOf } from "./nearName.ts";
 import { keysSet, type PlacedWidget } from "./placedWidget.ts";
 import { inLiquid, isOfAnyList, type Path, type Reference } from "./reference.ts";
 
@@ -27,8 +27,12 @@ export function outputProblem(
 
   const { after, open, solely = {} } = row.outputs;
   const known = [...new Set([...Object.values(after).flat(), ...keysSet(read)])];
-  if (key === "outputs" && !known.includes(key))
-    return unknown(`; outputs stand below the name: write ${inLiquid(["widgets", read.name, ...rest])}`);
+  if (key === "outputs" && !known.includes(key)) {
+    const inner = known.filter((path) => path.endsWith(`.${rest.join(".")}`));
+    const meant = inner.length > 0 ? inner.map((path) => path.split(".")) : [rest];
+    const written = meant.map((path) => inLiquid(["widgets", read.name, ...path])).join(" or ");
+    return unknown(`; outputs stand below the name: write ${written}`);
+  }
   const event = Object.hasOwn(solely, key) ? solely[key] : undefined;
   if (event !== undefined && !events.includes(event))
     return {
@@ -70,9 +74,11 @@ function spelling(
   const [member] = rest;
   const paths = known.map((path) => path.split("."));
   const of = (wanted: string, names: (string | undefined)[]) => {
-    const there = names.flatMap((name) => name ?? []);
-    if (there.includes(wanted) || isOfAnyList(wanted)) return undefined;
-    return there.find((name) => name.toLowerCase() === wanted.toLowerCase());
+    if (isOfAnyList(wanted)) return undefined;
+    return slipOf(
+      wanted,
+      names.flatMap((name) => name ?? []),
+    );
   };
   const top = of(
     key,

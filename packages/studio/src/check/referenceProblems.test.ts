@@ -124,6 +124,19 @@ describe("widgets", () => {
     ).toEqual([
       'warning unknown_output: widget "tell": {{widgets.ask.inbound.body}} is always empty; its name is inbound.Body',
     ]);
+    expect(
+      reading(
+        { incomingMessage: "ask" },
+        ask({ incomingMessage: "tell" }),
+        tell("{{widgets.ask.outputs.Body}}"),
+      ),
+    ).toEqual([
+      'warning unknown_output: widget "tell": {{widgets.ask.outputs.Body}} is always empty; outputs stand below the name: write {{widgets.ask.outbound.Body}} or {{widgets.ask.inbound.Body}}',
+    ]);
+    expect(it("{{widgets.menu.SpechResult}} {{widgets.menu.Digit}} {{widgets.menu.CallSid2}}")).toEqual([
+      'warning unknown_output: widget "it": {{widgets.menu.Digit}} is always empty; its name is Digits',
+      'warning unknown_output: widget "it": {{widgets.menu.SpechResult}} is always empty; its name is SpeechResult',
+    ]);
   });
 });
 
@@ -200,6 +213,28 @@ describe("triggers", () => {
     ).toEqual([]);
     expect(onCall("{{flow.data.a}}")).toEqual([
       'warning other_trigger: widget "it": {{flow.data.a}} is always empty here, because only executions started by incomingCall come here, and flow.data holds the parameters of the REST API (incomingRequest)',
+    ]);
+  });
+
+  test("bring fields nobody lists, but not what they are known to bring in another spelling", () => {
+    expect(
+      onCall("{{trigger.call.SipHeader_X-Id}} {{trigger.call.FromCity}} {{trigger.call.taskSid}}"),
+    ).toEqual([]);
+    expect(onCall("{{trigger.call.from}} {{trigger.call.CallSdi}} {{flow.channel.adress}}")).toEqual([
+      'warning unknown_variable: widget "it": {{flow.channel.adress}} is always empty; write {{flow.channel.address}}',
+      'warning unknown_variable: widget "it": {{trigger.call.CallSdi}} is always empty; write {{trigger.call.CallSid}}',
+      'warning unknown_variable: widget "it": {{trigger.call.from}} is always empty; write {{trigger.call.From}}',
+    ]);
+    const body =
+      "{{trigger.message.Bdy}} {{trigger.message.MediaUrl0}} {{trigger.message.ChannelAttributes.x}}";
+    expect(reading({ incomingMessage: "tell" }, tell(body), goodbye)).toEqual([
+      'warning unknown_variable: widget "tell": {{trigger.message.Bdy}} is always empty; write {{trigger.message.Body}}',
+    ]);
+  });
+
+  test("are read by their kind, not by their event", () => {
+    expect(onCall("{{trigger.incomingConversationMessage.ChannelSid}}")).toEqual([
+      'warning unknown_variable: widget "it": {{trigger.incomingConversationMessage.ChannelSid}} is always empty; write {{trigger.conversation.ChannelSid}}',
     ]);
   });
 

@@ -1,11 +1,10 @@
 // What templates read and what cannot be there: on no path to the widget is it ever set.
 // Said only where that is certain; most of what Twilio posts into a flow is listed nowhere.
 
-import { type Arrival, predecessors } from "../graph.ts";
+import { predecessors } from "../graph.ts";
 import { findWidgetType } from "../widgets/table.ts";
-import type { TriggerEvent } from "../widgets/widgetType.ts";
 import type { Arrivals } from "./arrivalProblems.ts";
-import { enumerated, instead, nearest } from "./nearName.ts";
+import { enumerated, instead, nearest, slipOf } from "./nearName.ts";
 import { outputProblem } from "./outputProblems.ts";
 import { keysSet, named, type PlacedWidget, problemOf } from "./placedWidget.ts";
 import { findPlaceholder } from "./placeholder.ts";
@@ -13,6 +12,7 @@ import type { FlowProblem } from "./problem.ts";
 import { factsOf } from "./propertyOf.ts";
 import { inLiquid, isOfAnyList, type Path, type Reference } from "./reference.ts";
 import type { Template } from "./templateProblems.ts";
+import { started, startsOnlyElsewhere, triggerReference } from "./triggerReference.ts";
 
 /** Looks up what can have happened before a widget. Made once for a flow. */
 export interface Past {
@@ -69,7 +69,7 @@ function referenceProblem(widget: PlacedWidget, path: Path, past: Past): Referen
     case "widgets":
       return widgetReference(widget, rest, past);
     case "trigger":
-      return triggerReference(widget, rest, past);
+      return triggerReference(rest, past.arrivals.get(widget.name) ?? []);
     case "flow":
       return flowReference(widget, rest, past);
     case "contact":
@@ -124,66 +124,8 @@ function widgetReference(widget: PlacedWidget, path: Path, past: Past): Referenc
   return outputProblem(read, events, output);
 }
 
-const triggerKinds: Readonly<Record<string, TriggerEvent>> = {
-  call: "incomingCall",
-  message: "incomingMessage",
-  conversation: "incomingConversationMessage",
-  request: "incomingRequest",
-  parent: "incomingParent",
-};
-
-function triggerReference(widget: PlacedWidget, path: Path, { arrivals }: Past): Reference | undefined {
-  const [kind, ...rest] = path;
-  if (typeof kind !== "string") return undefined;
-  const ways = arrivals.get(widget.name) ?? [];
-  const event = Object.hasOwn(triggerKinds, kind) ? triggerKinds[kind] : undefined;
-  if (event !== undefined)
-    return startsOnlyElsewhere(ways, event)
-      ? {
-          code: "other_trigger",
-          target: `trigger.${kind}`,
-          dependsOnPath: true,
-          says: `${inLiquid(["trigger", ...path])} is always empty here, because only executions started by ${started(ways)} come here, and trigger.${kind} is there after ${event} alone`,
-        }
-      : undefined;
-  const near = nearest(kind, Object.keys(triggerKinds));
-  const arriving = Object.entries(triggerKinds).filter(([, each]) =>
-    ways.some(({ start }) => start === each),
-  );
-  // What is no kind is a field, as a rule, of what starts the flow.
-  const kinds = near
-    ? [near]
-    : arriving.length > 0
-      ? arriving.map(([each]) => each)
-      : Object.keys(triggerKinds);
-  const written = kinds.map((each) =>
-    inLiquid(near ? ["trigger", each, ...rest] : ["trigger", each, ...path]),
-  );
-  const says = `${inLiquid(["trigger", ...path])} is always empty; write ${written.join(" or ")}`;
-  return { code: "unknown_variable", target: `trigger.${kind}`, says };
-}
-
-/**
- * Whether nothing comes here that this trigger has started. A subflow gets its parent's trigger as well, and whether a
- * resumed conversation fills `trigger.conversation` is disputed.
- */
-function startsOnlyElsewhere(ways: readonly Arrival[], event: TriggerEvent): boolean {
-  return (
-    ways.length > 0 &&
-    ways.every(
-      ({ start, gained }) =>
-        start !== event &&
-        (start !== "incomingParent" || event === "incomingParent") &&
-        !(event === "incomingConversationMessage" && gained.includes(event)),
-    )
-  );
-}
-
-function started(ways: readonly Arrival[]): string {
-  return [...new Set(ways.map(({ start }) => start))].join(" and ");
-}
-
 const flowKeys = ["sid", "flow_sid", "channel", "data", "variables", "add_ons"];
+const channelKeys = ["address", "sid", "type", "status", "details"];
 
 function flowReference(widget: PlacedWidget, path: Path, past: Past): Reference | undefined {
   const [key, ...rest] = path;
@@ -197,6 +139,12 @@ function flowReference(widget: PlacedWidget, path: Path, past: Past): Reference 
       says: `${inLiquid(["flow", ...path])} is always empty here, because only executions started by ${started(ways)} come here, and flow.data holds the parameters of the REST API (incomingRequest)`,
     };
   if (key === "variables") return variableReference(widget, rest, past);
+  const [inner] = rest;
+  const meant = key === "channel" && typeof inner === "string" ? slipOf(inner, channelKeys) : undefined;
+  if (meant !== undefined) {
+    const says = `${inLiquid(["flow", ...path])} is always empty; write ${inLiquid(["flow", "channel", meant])}`;
+    return { code: "unknown_variable", target: `flow.channel.${inner}`, says };
+  }
   if (flowKeys.includes(key)) return undefined;
   const says = `${inLiquid(["flow", ...path])} is always empty${instead(key, flowKeys)}`;
   return { code: "unknown_variable", target: `flow.${key}`, says };

@@ -42,6 +42,25 @@ test("numbers and text are told apart as strictly as Twilio does", () => {
   expect(flex({ timeout: "{{flow.sid}}" })).toEqual([]);
 });
 
+const request = (properties: object) =>
+  found(
+    "make-http-request",
+    { url: "https://a.example", ...properties },
+    { success: "goodbye", failed: "goodbye" },
+  );
+
+test("of a value out of a few the message lists them, and says which was meant", () => {
+  expect(request({ method: "post" })).toEqual([
+    'error wrong_value at .method: method must be one of "GET", "POST"; did you mean "POST"?',
+  ]);
+  expect(request({ method: 42 })).toEqual([
+    'error wrong_type at .method: method must be a string, got an integer; write one of "GET", "POST"',
+  ]);
+  expect(flex({ waitUrlMethod: null })).toEqual([
+    "error wrong_type at .waitUrlMethod: waitUrlMethod must be a string, got null; leave it out",
+  ]);
+});
+
 test("what is optional may be left out, and not be null", () => {
   expect(say({ loop: null, voice: null })).toEqual([
     "error wrong_type at .loop: loop must be a number, got null; leave it out",
@@ -114,4 +133,55 @@ test("the reserved parameter of an HTTP request is refused", () => {
   expect(found("make-http-request", request, {}, "incomingMessage")).toEqual([
     'error wrong_value at .parameters[0].key: key cannot be "method": Studio reserves that name (error 81014)',
   ]);
+});
+
+test("a SID must be of the kind of object that belongs there", () => {
+  const account = `AC${"0a".repeat(16)}`;
+
+  expect(flex({ workflow: account })).toEqual([
+    "error wrong_value at .workflow: workflow must be the SID of a TaskRouter workflow (WW…)",
+  ]);
+  expect(
+    found(
+      "enqueue-call",
+      { workflow_sid: account },
+      { callComplete: "goodbye", failedToEnqueue: "goodbye", callFailure: "goodbye" },
+    ),
+  ).toEqual([
+    "error wrong_value at .workflow_sid: workflow_sid must be the SID of a TaskRouter workflow (WW…)",
+  ]);
+  expect(
+    found(
+      "run-subflow",
+      { flow_sid: account, flow_revision: "LatestPublished" },
+      { completed: "goodbye", failed: "goodbye" },
+    ),
+  ).toEqual(["error wrong_value at .flow_sid: flow_sid must be a flow's SID (FW…) and cannot be Liquid"]);
+});
+
+test("a workflow is named by its SID", () => {
+  expect(flex({ workflow: "Assign to Anyone" })).toEqual([
+    "warning wrong_value at .workflow: workflow must be the SID of a TaskRouter workflow (WW…), not its name",
+  ]);
+  expect(flex({ workflow: "{{flow.channel.details.workflow}}" })).toEqual([]);
+});
+
+test("a request needs a whole URL", () => {
+  const says = "is no whole URL; write it as https://example.com/path, without blanks";
+
+  expect(request({ url: "a.example/x" })).toEqual([`warning wrong_value at .url: url ${says}`]);
+  expect(request({ url: "https://a.example/a b" })).toEqual([`warning wrong_value at .url: url ${says}`]);
+  expect(request({ url: "{{flow.channel.details.url}}" })).toEqual([]);
+});
+
+test("Twilio's credentials go to Twilio alone", () => {
+  const says =
+    "add_twilio_auth is on, but the URL is not one of Twilio's (twilio.com): the request is not made, and the widget takes failed";
+
+  expect(request({ add_twilio_auth: true })).toEqual([`warning wrong_value at .add_twilio_auth: ${says}`]);
+  expect(request({ add_twilio_auth: true, url: "https://twilio.com.a.example/" })).toEqual([
+    `warning wrong_value at .add_twilio_auth: ${says}`,
+  ]);
+  expect(request({ add_twilio_auth: true, url: "https://conversations.twilio.com/v2/X" })).toEqual([]);
+  expect(request({ add_twilio_auth: true, url: "https://{{flow.channel.details.host}}/x" })).toEqual([]);
 });

@@ -74,3 +74,10 @@ test("templates of conditions are read as well", () => {
     'warning liquid_syntax at transitions[1].conditions[0].value: widget "it": Liquid in value: output "{{ a" not closed; Studio makes the whole text empty (81018)',
   ]);
 });
+
+test("single braces are told where the name in them is one of Studio's", () => {
+  expect(say("Hello {trigger.call.From}, {{flow.sid}}")).toEqual([
+    'warning liquid_syntax at properties.say: widget "it": Liquid in say: {trigger.call.From} has single braces and stands there as it is written; write {{trigger.call.From}}',
+  ]);
+  expect(say('{"trigger": {}} {name} {flow} {{ flow.sid }}}')).toEqual([]);
+});

@@ -2,7 +2,7 @@
 
 import * as z from "zod";
 import { isObject } from "../json.ts";
-import { instead, letters } from "./nearName.ts";
+import { instead, letters, nearest } from "./nearName.ts";
 import { findPlaceholder } from "./placeholder.ts";
 import { type FlowProblem, pathText } from "./problem.ts";
 
@@ -44,19 +44,21 @@ function problemOf(
   });
   if (found === undefined && issue.path.length > 0)
     return error("missing", `${what} is missing, it is required`);
-  if (issue.code === "invalid_union")
+  const wrongType = (expected: string, write: string) => {
+    const remedy = found === null && isOptional(schema, issue.path) ? "; leave it out" : write;
+    return error("wrong_type", `${what} must be ${article(expected)}, got ${jsonType(found)}${remedy}`);
+  };
+  if (issue.code === "invalid_type") return wrongType(issue.expected, rewritten(issue.expected, found));
+  if (issue.code === "invalid_union") {
+    const values = enumeration(issue);
     return typeof found === "string"
-      ? error("wrong_value", `${what} must be one of ${enumeration(issue)}, or Liquid`)
-      : error("wrong_type", `${what} must be a string, got ${jsonType(found)}${rewritten("string", found)}`);
-  if (issue.code === "invalid_type") {
-    const remedy = found === null && isOptional(schema, issue.path) ? "; leave it out" : "";
-    const write = remedy || rewritten(issue.expected, found);
-    return error("wrong_type", `${what} must be ${article(issue.expected)}, got ${jsonType(found)}${write}`);
+      ? error("wrong_value", `${what} must be one of ${listed(values)}, or Liquid${nearTo(found, values)}`)
+      : wrongType("string", asOneOf(found, values) || `; write one of ${listed(values)}, or Liquid`);
   }
-  if (issue.code === "invalid_value") {
-    const values = issue.values.map((value) => JSON.stringify(value)).join(", ");
-    return error("wrong_value", `${what} must be one of ${values}`);
-  }
+  if (issue.code === "invalid_value")
+    return typeof found === "string" || issue.values.some((value) => typeof value !== "string")
+      ? error("wrong_value", `${what} must be one of ${listed(issue.values)}${nearTo(found, issue.values)}`)
+      : wrongType("string", asOneOf(found, issue.values) || `; write one of ${listed(issue.values)}`);
   const problem = error("wrong_value", issue.path.length === 0 ? issue.message : `${what} ${issue.message}`);
   // Twilio's validator looks at types; whether it looks at ranges is not known, and a deployed flow may be beyond one.
   const isCertain = issue.code !== "custom" || issue.params?.certain === true;
@@ -113,10 +115,25 @@ function rewritten(expected: string, found: unknown): string {
   return isNumber || isBoolean ? `; write ${found}` : "";
 }
 
+/** The same value as text, where that is one of the values wanted. */
+function asOneOf(found: unknown, values: readonly unknown[]): string {
+  return values.includes(String(found)) ? rewritten("string", found) : "";
+}
+
 /** The values of an enumeration that may also be Liquid. */
-function enumeration(issue: z.core.$ZodIssueInvalidUnion): string {
-  const values = issue.errors.flat().flatMap((each) => (each.code === "invalid_value" ? each.values : []));
+function enumeration(issue: z.core.$ZodIssueInvalidUnion): unknown[] {
+  return issue.errors.flat().flatMap((each) => (each.code === "invalid_value" ? each.values : []));
+}
+
+function listed(values: readonly unknown[]): string {
   return values.map((value) => JSON.stringify(value)).join(", ");
+}
+
+/** The value that was probably meant. */
+function nearTo(found: unknown, values: readonly unknown[]): string {
+  const texts = values.filter((value) => typeof value === "string");
+  const near = typeof found === "string" ? nearest(found, texts) : undefined;
+  return near === undefined ? "" : `; did you mean ${JSON.stringify(near)}?`;
 }
 
 function isOptional(schema: z.core.$ZodType, path: readonly PropertyKey[]): boolean {

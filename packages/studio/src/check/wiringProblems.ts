@@ -1,13 +1,24 @@
 // Problems of the wiring as it is written: names, the trigger, events and where they lead.
 
+import { isObject } from "../json.ts";
 import { findWidgetType } from "../widgets/table.ts";
 import { instead } from "./nearName.ts";
 import { type PlacedWidget, problemOf } from "./placedWidget.ts";
 import { findPlaceholder } from "./placeholder.ts";
 import { type FlowProblem, pathText } from "./problem.ts";
 
-export function wiringProblems(widgets: readonly PlacedWidget[], initialState: unknown): FlowProblem[] {
-  const names = new Set(widgets.map(({ name }) => name));
+/**
+ * @param states as they stand in the definition: a state that is not well formed is there all the same, and has been
+ *   reported by itself
+ */
+export function wiringProblems(
+  widgets: readonly PlacedWidget[],
+  states: readonly unknown[],
+  initialState: unknown,
+): FlowProblem[] {
+  const names = new Set(
+    states.flatMap((state) => (isObject(state) && typeof state.name === "string" ? [state.name] : [])),
+  );
   return [
     ...nameProblems(widgets),
     ...triggerProblems(widgets),

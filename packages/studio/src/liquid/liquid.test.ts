@@ -36,6 +36,11 @@ test.each([
   ["{{'January 5, 2026 08:00' | date: '%m/%d %H'}} {{'soon' | date: '%d'}}", "01/05 08 soon"],
   ["{{0 | date: '%Y'}} {{'3600' | date: '%H'}}", "1969 17"],
   ["{{flow.constructor}}{{flow.variables.__proto__}}{{flow.data.tags.map}}", ""],
+  [
+    "{{'||' | append: '|'}}{% comment %} {{ a | }} {% endcomment %}{% raw %}{{ a | }}{% endraw %}",
+    "|||{{ a | }}",
+  ],
+  ["[{{' a ' | lstrip}}][{{' a ' | rstrip}}]", "[a ][ a]"],
   ["{% comment %} é {% endcomment %}{{ 'é' }}", "é"],
 ])("%s renders to %s", (template, text) => {
   const { isEmptied: _, ...rendered } = render(template);
@@ -65,6 +70,9 @@ test.each([
   ["{{ flow.variables.n + 1 }}", 'expected "|" before filter'],
   ["a {{ flow.variables.list[2] }}", "index 2 is outside a list of 2"],
   ["{{ flow.variables.größe }}", '"öß" cannot stand in a name'],
+  ["{{ flow.sid | }}", 'the name of a filter is missing behind "|"'],
+  ["{{ flow.sid || 'none' }}", "expected filter name"],
+  ["{% assign a = flow.sid | -%}", 'the name of a filter is missing behind "|"'],
   ["{% shout %}", 'tag "shout" not found'],
   ["{% include 'x' %}", 'tag "include" not found'],
   ["{{ 1 | sha256 }}", "undefined filter: sha256"],

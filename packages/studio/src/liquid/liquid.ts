@@ -33,6 +33,7 @@ export const filterNames = [
     "floor",
     "join",
     "last",
+    "lstrip",
     "map",
     "minus",
     "modulo",
@@ -41,6 +42,7 @@ export const filterNames = [
     "remove",
     "replace",
     "round",
+    "rstrip",
     "size",
   ],
   ...[
@@ -217,12 +219,14 @@ function parse(liquid: Liquid, template: string): Template[] {
   const code = liquidParts(template)
     .map(({ kind, text }) => (kind === "plain" ? "" : text))
     .join("");
+  const unquoted = code.replaceAll(/"[^"]*"|'[^']*'|\{%-?\s*(comment|raw).*?(endcomment|endraw)/gs, "");
   // LiquidJS takes any letter in a name, Studio does not.
-  const beyondAscii = /[^\p{ASCII}]+/u.exec(
-    code.replaceAll(/"[^"]*"|'[^']*'|\{%-?\s*(comment|raw).*?(endcomment|endraw)/gs, ""),
-  );
+  const beyondAscii = /[^\p{ASCII}]+/u.exec(unquoted);
   if (beyondAscii) throw new Error(`"${beyondAscii[0]}" cannot stand in a name`);
-  return liquid.parse(template);
+  const templates = liquid.parse(template);
+  // LiquidJS reads over a last filter without a name.
+  if (/\|\s*-?[%}]\}/.test(unquoted)) throw new Error('the name of a filter is missing behind "|"');
+  return templates;
 }
 
 /** A flow renders the same texts in every run. */

@@ -16,6 +16,7 @@ import {
   oneOfOrLiquid,
   secret,
   shortText,
+  sid,
   url,
   usually,
 } from "./property.ts";
@@ -303,7 +304,7 @@ export const calls = {
     waits: true,
     properties: z
       .strictObject({
-        workflow_sid: liquid("WW…; this or queue_name.").optional(),
+        workflow_sid: sid("WW", "TaskRouter workflow", "WW…; this or queue_name.").optional(),
         queue_name: shortText(
           64,
           "At most 64 characters; made when it is not there. Holds 100 calls.",

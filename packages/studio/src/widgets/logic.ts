@@ -1,7 +1,19 @@
 // Widgets that decide, remember and run other code.
 
 import * as z from "zod";
-import { boolean, keyAndValue, liquid, list, literal, offset, oneOf, url, usually } from "./property.ts";
+import { holdsLiquid } from "../liquid/holdsLiquid.ts";
+import {
+  boolean,
+  isOtherSid,
+  keyAndValue,
+  liquid,
+  list,
+  literal,
+  offset,
+  oneOf,
+  requestUrl,
+  usually,
+} from "./property.ts";
 import { after, always, triggerEvents, type WidgetType } from "./widgetType.ts";
 
 /** Reserved by Studio: a parameter of this name ends in error 81014. Source: twilio.com/docs/api/errors/81014 */
@@ -10,6 +22,12 @@ const requestParameter = keyAndValue.refine(({ key }) => key !== "method", {
   error: 'cannot be "method": Studio reserves that name (error 81014)',
   params: { certain: true },
 });
+
+/** Whether a URL is, or may come to be, one of Twilio's. */
+function mayBeTwilios(url: string): boolean {
+  const [, host] = /^\s*https?:\/\/([\w.-]+)(?=[/?#:]|\s*$)/.exec(url) ?? [];
+  return host === undefined || /(^|\.)twilio\.com$/i.test(host);
+}
 
 /** A value that may be parsed as JSON once it is rendered. */
 const typedValue = z.strictObject({
@@ -65,27 +83,33 @@ export const logic = {
     events: ["success", "failed"],
     failures: { failed: always },
     triggers: always,
-    properties: z.strictObject({
-      url: url("Must render to a valid URL (81014)."),
-      method: oneOf(["GET", "POST"], undefined, { default: "GET" }).optional(),
-      content_type: oneOf(
-        [
-          "application/x-www-form-urlencoded;charset=utf-8",
-          "application/json;charset=utf-8",
-          "application/x-www-form-urlencoded",
-          "application/json",
-        ],
-        undefined,
-        { default: "application/x-www-form-urlencoded;charset=utf-8" },
-      ).optional(),
-      body: liquid("With a JSON content type.").optional(),
-      parameters: list(requestParameter, "With a form content type.").optional(),
-      add_twilio_auth: boolean(
-        "Sends the account's credentials, to hosts of Twilio only; anywhere else the request fails.",
-        { default: false },
-      ).optional(),
-      offset,
-    }),
+    properties: z
+      .strictObject({
+        url: requestUrl("Must render to a valid URL (81014)."),
+        method: oneOf(["GET", "POST"], undefined, { default: "GET" }).optional(),
+        content_type: oneOf(
+          [
+            "application/x-www-form-urlencoded;charset=utf-8",
+            "application/json;charset=utf-8",
+            "application/x-www-form-urlencoded",
+            "application/json",
+          ],
+          undefined,
+          { default: "application/x-www-form-urlencoded;charset=utf-8" },
+        ).optional(),
+        body: liquid("With a JSON content type.").optional(),
+        parameters: list(requestParameter, "With a form content type.").optional(),
+        add_twilio_auth: boolean(
+          "Sends the account's credentials, to hosts of Twilio only; anywhere else the request fails.",
+          { default: false },
+        ).optional(),
+        offset,
+      })
+      .refine(({ url, add_twilio_auth }) => !add_twilio_auth || mayBeTwilios(url), {
+        path: ["add_twilio_auth"],
+        error:
+          "is on, but the URL is not one of Twilio's (twilio.com): the request is not made, and the widget takes failed",
+      }),
     misnamed: { send_twilio_credentials: "add_twilio_auth", request_method: "method", request_url: "url" },
     outputs: { after: after(["success", "failed"], response) },
     source: "twilio.com/docs/studio/widget-library/http-request, twilio-sdk-go, deployed flows",
@@ -98,7 +122,7 @@ export const logic = {
     failures: { fail: always },
     triggers: always,
     properties: z.strictObject({
-      url: url("https URL of a public or protected Function."),
+      url: requestUrl("https URL of a public or protected Function."),
       service_sid: literal("ZS…, default or empty.").optional(),
       environment_sid: literal("ZE….").optional(),
       function_sid: literal("ZH… or ZN….").optional(),
@@ -119,7 +143,7 @@ export const logic = {
     triggers: ["incomingCall", "incomingMessage", "incomingConversationMessage", "incomingRequest"],
     waits: true,
     properties: z.strictObject({
-      flow_sid: z.string().refine((text) => !text.includes("{{") && !text.includes("{%"), {
+      flow_sid: z.string().refine((text) => !holdsLiquid(text) && !isOtherSid(text, "FW"), {
         error: "must be a flow's SID (FW…) and cannot be Liquid",
         params: { certain: true },
       }),

@@ -52,6 +52,16 @@ export function url(note?: string, facts: Said = {}) {
   return z.string().register(registry, { ...told(note), ...facts, liquid: true, format: "url" });
 }
 
+/** A URL that is asked for by itself, so that it needs its host. */
+export function requestUrl(note?: string) {
+  return z
+    .string()
+    .refine((text) => text.trim() === "" || holdsLiquid(text) || /^\s*https?:\/\/\S+\s*$/i.test(text), {
+      error: "is no whole URL; write it as https://example.com/path, without blanks",
+    })
+    .register(registry, { ...told(note), liquid: true, format: "url" });
+}
+
 /** A text that must be JSON when rendered. */
 export function jsonText(note?: string, facts: Said = {}) {
   return z.string().register(registry, { ...told(note), ...facts, liquid: true, format: "json" });
@@ -138,17 +148,28 @@ export function boolean(note?: string, facts: Said = {}) {
 export function sid(prefix: string, what: string, note?: string, facts: Said = {}) {
   return z
     .string()
-    .refine((text) => !/^[A-Z]{2}[0-9a-f]{32}$/.test(text) || text.startsWith(prefix), {
+    .refine((text) => !isOtherSid(text, prefix), {
       error: `must be the SID of a ${what} (${prefix}…)`,
       // Whatever Twilio says, another kind of object cannot work there.
       params: { certain: true },
     })
+    .refine(
+      (text) => text === "" || holdsLiquid(text) || text.startsWith(prefix) || isOtherSid(text, prefix),
+      {
+        error: `must be the SID of a ${what} (${prefix}…), not its name`,
+      },
+    )
     .register(registry, {
       note: note ?? `SID of a ${what} (${prefix}…)`,
       ...facts,
       liquid: true,
       format: "sid",
     });
+}
+
+/** Whether a text is a SID, but of another kind of object. */
+export function isOtherSid(text: string, prefix: string): boolean {
+  return /^[A-Z]{2}[0-9a-f]{32}$/.test(text) && !text.startsWith(prefix);
 }
 
 /** A list. */
