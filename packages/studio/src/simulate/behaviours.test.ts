@@ -1,22 +1,7 @@
 import { expect, test } from "vitest";
-import { defineFlow, sayPlay, sendMessage, setVariables, split, type WidgetSpec } from "../build/build.ts";
-import type { FlowDefinition } from "../definition.ts";
-import type { Trigger } from "./execution.ts";
-import { type Scenario, simulate } from "./scenario.ts";
-
-const call: Trigger = { event: "incomingCall", call: { CallSid: "CA1", From: "+15550001", To: "+15550002" } };
-const request = (parameters: Record<string, unknown> = {}): Trigger => ({
-  event: "incomingRequest",
-  to: "+15550001",
-  from: "+15550002",
-  parameters,
-});
-
-/** A flow of one widget `it`, started by a call or a request, whose every event ends it. */
-const alone = (it: WidgetSpec<"it" | undefined>): FlowDefinition =>
-  defineFlow({ description: "", trigger: { incomingCall: "it", incomingRequest: "it" }, widgets: { it } });
-const run = (it: WidgetSpec<"it" | undefined>, scenario: Partial<Scenario> = {}) =>
-  simulate(alone(it), { trigger: call, ...scenario });
+import { defineFlow, sayPlay, sendMessage, setVariables, split } from "../build/build.ts";
+import { request, run } from "./aloneWidget.ts";
+import { simulate } from "./scenario.ts";
 
 test("a variable of type json_object keeps its JSON types, whether given as text or as an object", async () => {
   const HandoffData = { attributes: { urgent: true }, n: 1 };

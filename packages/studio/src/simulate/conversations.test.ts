@@ -5,30 +5,10 @@ import {
   sendAndWaitForReply,
   sendMessage,
   sendToFlex,
-  type WidgetSpec,
 } from "../build/build.ts";
-import type { FlowDefinition } from "../definition.ts";
-import type { Trigger } from "./execution.ts";
-import { type Scenario, simulate } from "./scenario.ts";
+import { call, channel, last, request, run, workflow } from "./aloneWidget.ts";
+import { simulate } from "./scenario.ts";
 import type { Conversation } from "./world.ts";
-
-const workflow = "WW0123456789abcdef0123456789abcdef";
-const channel = "TC0123456789abcdef0123456789abcdef";
-const call: Trigger = { event: "incomingCall", call: { CallSid: "CA1", From: "+15550001", To: "+15550002" } };
-const request = (parameters: Record<string, unknown> = {}): Trigger => ({
-  event: "incomingRequest",
-  to: "+15550001",
-  from: "+15550002",
-  parameters,
-});
-
-/** A flow of one widget `it`, started by a call or a request, whose every event ends it. */
-const alone = (it: WidgetSpec<"it" | undefined>): FlowDefinition =>
-  defineFlow({ description: "", trigger: { incomingCall: "it", incomingRequest: "it" }, widgets: { it } });
-const run = (it: WidgetSpec<"it" | undefined>, scenario: Partial<Scenario> = {}) =>
-  simulate(alone(it), { trigger: call, ...scenario });
-
-const last = <T>(list: readonly T[]) => list[list.length - 1];
 
 const conversation: Conversation = {
   sid: "CH1",

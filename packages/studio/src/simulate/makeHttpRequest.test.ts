@@ -1,19 +1,7 @@
 import { expect, test } from "vitest";
-import { defineFlow, makeHttpRequest, type WidgetSpec } from "../build/build.ts";
-import type { FlowDefinition } from "../definition.ts";
+import { makeHttpRequest } from "../build/build.ts";
+import { last, run } from "./aloneWidget.ts";
 import type { StubResponse } from "./answers.ts";
-import type { Trigger } from "./execution.ts";
-import { type Scenario, simulate } from "./scenario.ts";
-
-const call: Trigger = { event: "incomingCall", call: { CallSid: "CA1", From: "+15550001", To: "+15550002" } };
-
-/** A flow of one widget `it`, started by a call or a request, whose every event ends it. */
-const alone = (it: WidgetSpec<"it" | undefined>): FlowDefinition =>
-  defineFlow({ description: "", trigger: { incomingCall: "it", incomingRequest: "it" }, widgets: { it } });
-const run = (it: WidgetSpec<"it" | undefined>, scenario: Partial<Scenario> = {}) =>
-  simulate(alone(it), { trigger: call, ...scenario });
-
-const last = <T>(list: readonly T[]) => list[list.length - 1];
 
 const ask = (options: object = {}) =>
   makeHttpRequest({ url: "https://a.example/x", on: { success: undefined, failed: undefined }, ...options });

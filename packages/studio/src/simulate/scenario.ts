@@ -11,7 +11,7 @@ import type { RealRequests } from "./realRequest.ts";
 import type { RecordedResponse } from "./recording.ts";
 import { type ScenarioTrigger, toTrigger } from "./scenarioTrigger.ts";
 import { hasStopped, resumeExecution, startExecution } from "./simulate.ts";
-import { type Noted, stubbedWorld } from "./stubbedWorld.ts";
+import { nothingNoted, stubbedWorld } from "./stubbedWorld.ts";
 import { takeTurns } from "./turns.ts";
 import { heard } from "./twiml.ts";
 import type {
@@ -127,15 +127,7 @@ export async function simulate(flow: FlowDefinition, scenario: Scenario): Promis
   const problems = answerProblems(answers, definition, subflows);
   if (problems.length > 0) throw new ScenarioError(problems);
   const turns = takeTurns(answers);
-  const noted: Noted = {
-    requests: [],
-    tasks: [],
-    queued: [],
-    messages: [],
-    calls: [],
-    emptied: [],
-    recorded: [],
-  };
+  const noted = nothingNoted();
   const left: { step: Step; end: Pick<RunStep, "transition" | "outputs"> }[] = [];
   const world: World = {
     ...stubbedWorld(scenario, turns, noted),

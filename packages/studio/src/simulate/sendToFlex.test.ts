@@ -1,20 +1,8 @@
 import { expect, test } from "vitest";
-import { defineFlow, sayPlay, sendMessage, sendToFlex, type WidgetSpec } from "../build/build.ts";
-import type { FlowDefinition } from "../definition.ts";
+import { defineFlow, sayPlay, sendMessage, sendToFlex } from "../build/build.ts";
+import { call, channel, last, run, workflow } from "./aloneWidget.ts";
 import type { Trigger } from "./execution.ts";
-import { type Scenario, simulate } from "./scenario.ts";
-
-const workflow = "WW0123456789abcdef0123456789abcdef";
-const channel = "TC0123456789abcdef0123456789abcdef";
-const call: Trigger = { event: "incomingCall", call: { CallSid: "CA1", From: "+15550001", To: "+15550002" } };
-
-/** A flow of one widget `it`, started by a call or a request, whose every event ends it. */
-const alone = (it: WidgetSpec<"it" | undefined>): FlowDefinition =>
-  defineFlow({ description: "", trigger: { incomingCall: "it", incomingRequest: "it" }, widgets: { it } });
-const run = (it: WidgetSpec<"it" | undefined>, scenario: Partial<Scenario> = {}) =>
-  simulate(alone(it), { trigger: call, ...scenario });
-
-const last = <T>(list: readonly T[]) => list[list.length - 1];
+import { simulate } from "./scenario.ts";
 
 const calls = defineFlow({
   description: "",

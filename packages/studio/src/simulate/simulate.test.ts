@@ -1,35 +1,9 @@
 import { expect, test } from "vitest";
-import {
-  defineFlow,
-  makeHttpRequest,
-  sayPlay,
-  sendToFlex,
-  setVariables,
-  split,
-  type WidgetSpec,
-} from "../build/build.ts";
+import { defineFlow, makeHttpRequest, sayPlay, sendToFlex, setVariables, split } from "../build/build.ts";
 import type { FlowDefinition } from "../definition.ts";
-import type { Trigger } from "./execution.ts";
-import { type Scenario, simulate } from "./scenario.ts";
+import { alone, call, channel, last, request, run, workflow } from "./aloneWidget.ts";
+import { simulate } from "./scenario.ts";
 import { resumeExecution, startExecution, UnsupportedWidget } from "./simulate.ts";
-
-const workflow = "WW0123456789abcdef0123456789abcdef";
-const channel = "TC0123456789abcdef0123456789abcdef";
-const call: Trigger = { event: "incomingCall", call: { CallSid: "CA1", From: "+15550001", To: "+15550002" } };
-const request = (parameters: Record<string, unknown> = {}): Trigger => ({
-  event: "incomingRequest",
-  to: "+15550001",
-  from: "+15550002",
-  parameters,
-});
-
-/** A flow of one widget `it`, started by a call or a request, whose every event ends it. */
-const alone = (it: WidgetSpec<"it" | undefined>): FlowDefinition =>
-  defineFlow({ description: "", trigger: { incomingCall: "it", incomingRequest: "it" }, widgets: { it } });
-const run = (it: WidgetSpec<"it" | undefined>, scenario: Partial<Scenario> = {}) =>
-  simulate(alone(it), { trigger: call, ...scenario });
-
-const last = <T>(list: readonly T[]) => list[list.length - 1];
 
 test("a call is read under trigger.call, and its two ends under contact and flow", async () => {
   const { execution, path } = await run(

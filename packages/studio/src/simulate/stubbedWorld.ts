@@ -18,6 +18,10 @@ export type Noted = Pick<
   "requests" | "tasks" | "queued" | "messages" | "calls" | "emptied" | "recorded"
 >;
 
+export function nothingNoted(): Noted {
+  return { requests: [], tasks: [], queued: [], messages: [], calls: [], emptied: [], recorded: [] };
+}
+
 export function stubbedWorld(scenario: Scenario, turns: Turns, noted: Noted): World {
   const { conversations = [], flex, message, subflows = {}, now = new Date(defaultNow) } = scenario;
   const respond = responder(scenario, noted.recorded);

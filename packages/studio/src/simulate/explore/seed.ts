@@ -7,7 +7,7 @@ import { findStub } from "../httpStubs.ts";
 import { outsideEvent } from "../outsideEvent.ts";
 import type { Scenario } from "../scenario.ts";
 import { toTrigger } from "../scenarioTrigger.ts";
-import { type Noted, stubbedWorld } from "../stubbedWorld.ts";
+import { nothingNoted, stubbedWorld } from "../stubbedWorld.ts";
 import { takeTurns } from "../turns.ts";
 import type { ConversationSids, FlexRequest, HttpRequest, HttpResponse, OutboundMessage } from "../world.ts";
 import type { Choice } from "./decision.ts";
@@ -38,15 +38,7 @@ export function seedOf({ real: _, ...scenario }: Scenario, number: number): Seed
 
 function begin(scenario: Scenario): SeedRun {
   const turns = takeTurns(scenario.answers ?? {});
-  const noted: Noted = {
-    requests: [],
-    tasks: [],
-    queued: [],
-    messages: [],
-    calls: [],
-    emptied: [],
-    recorded: [],
-  };
+  const noted = nothingNoted();
   const stubs = stubbedWorld(scenario, turns, noted);
   const later = [...(scenario.events ?? [])];
   const unlessRefused = async (work: Promise<unknown>): Promise<Choice | undefined> => {
