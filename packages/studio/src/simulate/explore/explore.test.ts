@@ -59,6 +59,25 @@ describe("findings", () => {
     ]);
   });
 
+  test("are no splits that look at one of several answers, as keys or speech", async () => {
+    const flow = defineFlow({
+      trigger: { incomingCall: "ask" },
+      widgets: {
+        ask: gatherInputOnCall({ say: "?", on: { keypress: "which", speech: "which" } }),
+        which: split({
+          input: "{{widgets.ask.Digits}}{{widgets.ask.SpeechResult}}",
+          match: [{ equal_to: "1", next: "bye" }],
+          noMatch: "bye",
+        }),
+        bye: sayPlay({ say: "Bye {{widgets.ask.Nobody}}{{widgets.ask.Digits}}." }),
+      },
+    });
+
+    const { emptied } = await explore(flow);
+
+    expect(emptied).toMatchObject([{ widget: "bye", paths: ["widgets.ask.Nobody"], always: true }]);
+  });
+
   test("are loops that a limit ends, and warnings, but for what was refused to see what happens then", async () => {
     const { loops, warnings } = await explore(asking);
 

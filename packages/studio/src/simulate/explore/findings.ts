@@ -23,9 +23,9 @@ export interface EmptiedPlace {
   widget: string;
   property: string;
   template: string;
-  /** Paths without a value, as `trigger.From`. */
+  /** Paths without a value, as `trigger.From`: those that never had one, else those that lacked one at times. */
   paths: string[];
-  /** In no run did the text come out whole. */
+  /** Something in it never had a value. */
   always: boolean;
   example: Example;
 }
@@ -75,9 +75,9 @@ export function newFindings(): Findings {
   const warnings = new Map<string, MetWarning>();
   const loops = new Map<string, FoundLoop>();
   const cut = new Set<string>();
-  /** Runs of a widget, and of them those in which a text lacked something. */
+  /** Runs of a widget, and how often in them each path of a text had no value. */
   const runs = new Map<string, number>();
-  const lacking = new Map<string, number>();
+  const lacking = new Map<string, Map<string, number>>();
 
   return {
     add(trace) {
@@ -85,7 +85,9 @@ export function newFindings(): Findings {
       for (const { widget } of trace.visits) runs.set(widget.name, (runs.get(widget.name) ?? 0) + 1);
       for (const { isChosen, visits, ...place } of trace.emptied) {
         const key = `${place.widget} ${place.property}`;
-        lacking.set(key, (lacking.get(key) ?? 0) + 1);
+        const lacks = lacking.get(key) ?? new Map<string, number>();
+        for (const path of new Set(place.paths)) lacks.set(path, (lacks.get(path) ?? 0) + 1);
+        lacking.set(key, lacks);
         if (isChosen) continue;
         const known = emptied.get(key);
         const paths = [...new Set([...(known?.paths ?? []), ...place.paths])];
@@ -122,9 +124,11 @@ export function newFindings(): Findings {
     unanswered: () => [...unanswered.values()],
     emptied: () =>
       [...emptied.entries()].flatMap(([key, place]) => {
-        const always = lacking.get(key) === runs.get(place.widget);
+        const never = place.paths.filter((path) => lacking.get(key)?.get(path) === runs.get(place.widget));
+        const always = never.length > 0;
         // A split that finds nothing now and then is there for that.
-        return place.property === "input" && !always ? [] : [{ ...place, always }];
+        if (place.property === "input" && !always) return [];
+        return [{ ...place, paths: always ? never : place.paths, always }];
       }),
     warnings: () => [...warnings.values()],
     loops: () => [...loops.values()],
