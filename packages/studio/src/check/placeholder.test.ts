@@ -6,6 +6,7 @@ const dollar = "$";
 test.each([
   [`${dollar}{WORKFLOW_SID}`, `${dollar}{WORKFLOW_SID}`],
   [`https://${dollar}{module.api.host}/x`, `${dollar}{module.api.host}`],
+  [`${dollar}{workflows[\n  "sales"\n]}`, `${dollar}{workflows[ "sales" ]}`],
   ["$(ApiHost)", "$(ApiHost)"],
   ["%{workflow_sid}", "%{workflow_sid}"],
   ["#{WorkflowSid}", "#{WorkflowSid}"],

@@ -4,7 +4,7 @@ import { withoutLiquid } from "../liquid/liquidParts.ts";
 
 /** Forms of Terraform, of shells and of pipelines, of Go and C, and what people write into samples. */
 const forms = [
-  /\$\{\s*[A-Za-z_][^{}\n]*\}/, // ${WORKFLOW_SID}
+  /\$\{\s*[A-Za-z_][^{}]{0,300}\}/, // ${WORKFLOW_SID}, and over several lines as Terraform formats ${workflows["sales"]}
   /\$\([A-Za-z_][\w.]*\)/, // $(WorkflowSid)
   /%\{\s*[A-Za-z_][\w. ]*\}/, // %{workflow_sid}
   /#\{\s*[A-Za-z_][\w. ]*\}/, // #{WorkflowSid}
@@ -27,7 +27,7 @@ export function findPlaceholder(text: string): string | undefined {
   const plain = text.includes("{") ? withoutLiquid(text, " ") : text;
   for (const form of plain.includes("://") ? [...forms, ...formsInUrls] : forms) {
     const [found] = form.exec(plain) ?? [];
-    if (found !== undefined) return found.trim();
+    if (found !== undefined) return found.trim().replaceAll(/\s+/g, " ");
   }
   return undefined;
 }

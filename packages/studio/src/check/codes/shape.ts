@@ -49,7 +49,7 @@ export const shape = {
     severity: "either",
     title: "A value is not one that works",
     explanation:
-      "An error where Twilio knows every value (an enumeration), or where it cannot work: the SID of another kind of object, a reserved name. A warning where a number is out of its range, or properties do not belong together: whether Twilio refuses that is not known.",
+      "An error where Twilio knows every value (an enumeration), or where it cannot work: the SID of another kind of object, a reserved name. A warning where a number is out of its range, a name stands for a SID, a URL has no host, or properties do not belong together: whether Twilio refuses that is not known.",
     example: { widgets: [widget("say", "say-play", { say: "Hello.", loop: 100 })] },
     remedy: "Choose one of the values the message names.",
   },

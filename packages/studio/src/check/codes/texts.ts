@@ -21,7 +21,7 @@ export const texts = {
     severity: "either",
     title: "Liquid that does not parse",
     explanation:
-      "Studio makes the whole text empty, warns (81018) and goes on. An error where braces or a tag are never closed and the widget cannot work without the text: a required URL or SID, the attributes of Send to Flex. Otherwise a warning, also because LiquidJS, which reads it here, may be stricter than Studio.",
+      "Studio makes the whole text empty, warns (81018) and goes on. An error where braces or a tag are never closed and the widget cannot work without the text: a required URL or SID, the attributes of Send to Flex. Otherwise a warning, also because LiquidJS, which reads it here, may be stricter than Studio. Single braces, as in `{trigger.call.From}`, are told as well: they stand in the text as they are written.",
     example: say("Hello {{trigger.call.CallerCity}"),
     remedy: "Correct the template.",
   },
@@ -71,7 +71,7 @@ export const texts = {
     severity: "warning",
     title: "Liquid reads an output that the widget does not have",
     explanation:
-      "Told only where the outputs of a type are known in full, or where the name differs from a known one by case alone. There is no `outputs` in the path.",
+      "Told only where the outputs of a type are known in full, or where the name is a known one with a slip: in other case, a letter wrong, or two letters swapped. There is no `outputs` in the path.",
     example: {
       startedBy: "incomingMessage",
       widgets: [
@@ -110,7 +110,7 @@ export const texts = {
     severity: "warning",
     title: "Liquid reads what Studio does not have",
     explanation:
-      "Everything is below trigger, flow, contact or widgets, and of trigger, flow and contact the first keys are known. Anything else renders to nothing. Variables of `assign`, `capture` and `for` are a template's own and end with it.",
+      "Everything is below trigger, flow, contact or widgets, and of trigger, flow and contact the first keys are known. Anything else renders to nothing. What a trigger brings is an open set, so that there only a slip in a known name is told, as `trigger.message.body`. Variables of `assign`, `capture` and `for` are a template's own and end with it.",
     example: say("You call from {{trigger.From}}"),
     remedy: "Write the path as the message gives it, for instance `trigger.call.From`.",
   },
@@ -143,7 +143,7 @@ export const texts = {
     severity: "either",
     title: "Attributes that cannot be a JSON object",
     explanation:
-      "Send to Flex makes no task of them (81015), and the execution takes `failedToEnqueue`: an error there and on Enqueue Call, a warning on messages. Every output of Liquid is taken for a text; where tags stand between the members, nothing is said.",
+      "Send to Flex makes no task of them (81015), and the execution takes `failedToEnqueue`: an error there and on Enqueue Call, a warning on messages. Also a warning where a text (a number in E.164, a SID, what a customer wrote or said) stands without quotation marks, since it may be digits alone. Any other output of Liquid may be JSON; where tags stand between the members, nothing is said.",
     example: flex('{"name": "{{trigger.call.From}}",}'),
     remedy:
       "Correct the JSON. Write what a customer says as `{{… | to_json}}`, without quotation marks around it.",
@@ -159,7 +159,8 @@ export const texts = {
   body_not_json: {
     severity: "warning",
     title: "A request's body that cannot be JSON",
-    explanation: "The content type says `application/json`, and the server will not be able to read it.",
+    explanation:
+      "The content type says `application/json`, and the server will not be able to read it. The same where a text (a number in E.164, a SID, what a customer wrote or said) stands without quotation marks.",
     example: {
       startedBy: "incomingMessage",
       widgets: [

@@ -89,7 +89,7 @@ export const wiring = {
     severity: "either",
     title: "A widget that does not work on what started the execution",
     explanation:
-      "For instance Say/Play in an execution that a message started: Studio takes a failure event or ends with 81020. What was gained on the way counts, too: a call that was answered, a conversation that was resumed. An error for Send to Flex where only REST executions without either come; otherwise a warning.",
+      "For instance Say/Play in an execution that a message started: Studio takes a failure event or ends with 81020. What was gained on the way counts, too: a call that was answered, a conversation that was resumed. An error for Send to Flex where only REST executions without either come; otherwise a warning, one for all widgets with the same reason.",
     example: { startedBy: "incomingMessage", widgets: [goodbye] },
     remedy: "Wire the trigger's events to different branches.",
   },
