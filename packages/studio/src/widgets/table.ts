@@ -5,9 +5,10 @@ import { agents } from "./agents.ts";
 import { calls } from "./calls.ts";
 import { logic } from "./logic.ts";
 import { messages } from "./messages.ts";
+import { routing } from "./routing.ts";
 import type { WidgetType } from "./widgetType.ts";
 
-export const widgetTypes = { ...logic, ...messages, ...calls, ...agents } as const;
+export const widgetTypes = { ...logic, ...messages, ...calls, ...routing, ...agents } as const;
 
 export type WidgetTypeName = keyof typeof widgetTypes;
 
