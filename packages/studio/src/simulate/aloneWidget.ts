@@ -1,6 +1,6 @@
-// For tests: one widget run alone, by a call or a request.
+// For tests: one widget run alone, by a call or a request; and a call that waits for a person.
 
-import { defineFlow } from "../build/defineFlow.ts";
+import { defineFlow, sayPlay, sendToFlex } from "../build/build.ts";
 import type { WidgetSpec } from "../build/widgetSpec.ts";
 import type { FlowDefinition } from "../definition.ts";
 import type { Trigger } from "./execution.ts";
@@ -38,3 +38,20 @@ export function run(
 export function last<T>(list: readonly T[]): T | undefined {
   return list[list.length - 1];
 }
+
+/** Says something, waits in Flex's queue, and plays an apology where that fails. */
+export const calls = defineFlow({
+  description: "",
+  trigger: { incomingCall: "wait" },
+  widgets: {
+    wait: sayPlay({ say: "Please wait, {{trigger.call.From}}.", language: "en-GB", next: "flex" }),
+    flex: sendToFlex({
+      workflow,
+      channel,
+      attributes: { name: "{{trigger.call.From}}" },
+      priority: "5",
+      on: { callComplete: undefined, failedToEnqueue: "sorry", callFailure: "sorry" },
+    }),
+    sorry: sayPlay({ play: "https://a.example/sorry.mp3", loop: 2 }),
+  },
+});

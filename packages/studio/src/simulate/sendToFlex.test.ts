@@ -1,24 +1,8 @@
 import { expect, test } from "vitest";
-import { defineFlow, sayPlay, sendMessage, sendToFlex } from "../build/build.ts";
-import { call, channel, last, run, workflow } from "./aloneWidget.ts";
+import { sendMessage, sendToFlex } from "../build/build.ts";
+import { call, calls, channel, last, run, workflow } from "./aloneWidget.ts";
 import type { Trigger } from "./execution.ts";
 import { simulate } from "./scenario.ts";
-
-const calls = defineFlow({
-  description: "",
-  trigger: { incomingCall: "wait" },
-  widgets: {
-    wait: sayPlay({ say: "Please wait, {{trigger.call.From}}.", language: "en-GB", next: "flex" }),
-    flex: sendToFlex({
-      workflow,
-      channel,
-      attributes: { name: "{{trigger.call.From}}" },
-      priority: "5",
-      on: { callComplete: undefined, failedToEnqueue: "sorry", callFailure: "sorry" },
-    }),
-    sorry: sayPlay({ play: "https://a.example/sorry.mp3", loop: 2 }),
-  },
-});
 
 test("on a call Send to Flex queues the caller and waits for the end of the queue", async () => {
   const { path, tasks, execution } = await simulate(calls, { trigger: call });

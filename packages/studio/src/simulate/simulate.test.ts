@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { defineFlow, makeHttpRequest, sayPlay, sendToFlex, setVariables, split } from "../build/build.ts";
+import { defineFlow, makeHttpRequest, setVariables, split } from "../build/build.ts";
 import type { FlowDefinition } from "../definition.ts";
-import { alone, call, channel, last, request, run, workflow } from "./aloneWidget.ts";
+import { alone, call, calls, last, request, run } from "./aloneWidget.ts";
 import { simulate } from "./scenario.ts";
 import { resumeExecution, startExecution, UnsupportedWidget } from "./simulate.ts";
 
@@ -78,22 +78,6 @@ test("an event that is not listed ends with a warning, one that is listed and le
     (await simulate({ ...definition, states: [{ ...trigger, transitions: [] }] }, { trigger: call }))
       .warnings,
   ).toEqual([{ code: 81002, widget: "Trigger", message: 'event "incomingCall" has no transition' }]);
-});
-
-const calls = defineFlow({
-  description: "",
-  trigger: { incomingCall: "wait" },
-  widgets: {
-    wait: sayPlay({ say: "Please wait, {{trigger.call.From}}.", language: "en-GB", next: "flex" }),
-    flex: sendToFlex({
-      workflow,
-      channel,
-      attributes: { name: "{{trigger.call.From}}" },
-      priority: "5",
-      on: { callComplete: undefined, failedToEnqueue: "sorry", callFailure: "sorry" },
-    }),
-    sorry: sayPlay({ play: "https://a.example/sorry.mp3", loop: 2 }),
-  },
 });
 
 test("a waiting call goes on with the queue's event, and the given execution stays as it was", async () => {
