@@ -1,6 +1,7 @@
 // What the tests of the hand-off flow share: its variants, a payload, and runs of both entries.
 
 import { readdirSync, readFileSync } from "node:fs";
+import { parseTwiml } from "@tac-handoff/emulator";
 import { buildHandoffPayload, defineAttributes } from "@tac-handoff/runtime";
 import {
   type FlowDefinition,
@@ -11,7 +12,6 @@ import {
 } from "@tac-handoff/studio";
 import { readScenario } from "@tac-handoff/studio/scenario";
 import * as z from "zod";
-import { parseTwiml } from "../packages/emulator/src/callTwiml.ts";
 import { type AgentHandoff, agentHandoff } from "./agent-handoff.ts";
 import { attributes as contract } from "./attributes.ts";
 

@@ -1,12 +1,13 @@
 // The local Twilio, for tests, demos and people.
 
-export { type Answer, ask, askUntil, type Question } from "./ask.ts";
-export { serveHost } from "./hosts.ts";
-export type { SentRequest } from "./outside.ts";
-export type { HttpsProxy, ProxyOptions } from "./proxy.ts";
-export { proxyClients } from "./proxyEnvironment.ts";
-export type { LoggedRequest } from "./requests.ts";
-export * as seed from "./seed.ts";
-export { accountBeforeHandoff, withNumbers, withSecondWorkflow, withServiceBridged } from "./seed.ts";
+export type { SentRequest } from "./core/context.ts";
+export { serveHost } from "./core/hosts.ts";
+export type { LoggedRequest } from "./http/requestLog.ts";
+export { proxyClients } from "./proxy/environment.ts";
+export type { HttpsProxy, ProxyOptions } from "./proxy/proxy.ts";
+export * as seed from "./seed/account.ts";
+export { accountBeforeHandoff, withNumbers, withSecondWorkflow, withServiceBridged } from "./seed/account.ts";
 export { type Emulator, type EmulatorOptions, startEmulator } from "./server.ts";
-export type { State } from "./state.ts";
+export type { State } from "./state/state.ts";
+export { type Answer, ask, askUntil, type Question } from "./testing/ask.ts";
+export { parseTwiml } from "./voice/parseTwiml.ts";

@@ -4,12 +4,13 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, onTestFinished, test, vi } from "vitest";
-import { ask } from "./ask.ts";
-import * as seed from "./seed.ts";
+import * as seed from "./seed/account.ts";
 import { type Emulator, startEmulator } from "./server.ts";
-import { teamServer } from "./teamServer.ts";
+import { ask } from "./testing/ask.ts";
+import { teamServer } from "./testing/teamServer.ts";
 
 const flows = "https://studio.twilio.com/v2/Flows";
+
 const running: Emulator[] = [];
 
 async function started(options?: Parameters<typeof startEmulator>[0]): Promise<Emulator> {
@@ -17,6 +18,7 @@ async function started(options?: Parameters<typeof startEmulator>[0]): Promise<E
   running.push(emulator);
   return emulator;
 }
+
 afterEach(async () => {
   await Promise.all(running.splice(0).map((emulator) => emulator.close()));
 });

@@ -4,46 +4,49 @@
 import type { Server } from "node:http";
 import { serve } from "@hono/node-server";
 import { Hono } from "hono";
-import { accountRoutes } from "./account.ts";
-import { actionRoutes } from "./actions.ts";
-import { addressRoutes } from "./addresses.ts";
-import { callControlRoutes } from "./callControl.ts";
-import { endInterruptedCalls, hangUpAll } from "./callEnd.ts";
-import { callRoutes } from "./calls.ts";
-import { classicRoutes } from "./classic.ts";
-import { communicationRoutes } from "./communications.ts";
-import { conversationRoutes } from "./conversations.ts";
-import { checkCredentials } from "./credentials.ts";
-import { deskRoutes } from "./desk.ts";
-import { notFound, Refusal, refuse } from "./errors.ts";
-import { endInterrupted } from "./execution.ts";
-import { executionControlRoutes } from "./executionControl.ts";
-import { executionRoutes } from "./executions.ts";
-import { flexRoutes } from "./flex.ts";
-import { hostRoutes, serveHost } from "./hosts.ts";
-import { intelligenceRoutes } from "./intelligence.ts";
-import { interactionRoutes } from "./interactions.ts";
-import type { Local, Settings } from "./local.ts";
-import { memoryRoutes } from "./memory.ts";
-import { operationRoutes, settle } from "./operations.ts";
-import { operatorResultRoutes } from "./operatorResults.ts";
-import { orchestratorRoutes } from "./orchestrator.ts";
-import { outsideRoutes, type SentRequest } from "./outside.ts";
-import { participantRoutes } from "./participants.ts";
-import { phoneNumberRoutes } from "./phoneNumbers.ts";
-import { profileRoutes } from "./profiles.ts";
-import type { HttpsProxy, ProxyOptions } from "./proxy.ts";
-import { applyReplyTimeouts } from "./replyTimeouts.ts";
-import { type LoggedRequest, logged, requestLog, requestRoutes } from "./requests.ts";
-import { hostOf, refuseWebPages, routedPath } from "./routedPath.ts";
-import { accountBeforeHandoff } from "./seed.ts";
-import { loadState, type State, saveState } from "./state.ts";
-import { studioRoutes } from "./studio.ts";
-import { taskrouterRoutes } from "./taskrouter.ts";
-import { timelineRoutes } from "./timeline.ts";
-import { applyTimeouts } from "./timeouts.ts";
-import { trafficRoutes } from "./traffic.ts";
-import { webhookRoutes } from "./webhooks.ts";
+import { accountRoutes } from "./account/account.ts";
+import { addressRoutes } from "./classic/addresses.ts";
+import { classicRoutes } from "./classic/conversations.ts";
+import { callControlRoutes } from "./control/calls.ts";
+import { timelineRoutes } from "./control/conversations.ts";
+import { executionControlRoutes } from "./control/executions.ts";
+import { hostRoutes } from "./control/hosts.ts";
+import { trafficRoutes } from "./control/messages.ts";
+import { requestRoutes } from "./control/requests.ts";
+import { outsideRoutes } from "./control/sent.ts";
+import { deskRoutes } from "./control/tasks.ts";
+import { checkCredentials } from "./core/authentication.ts";
+import type { Local, SentRequest, Settings } from "./core/context.ts";
+import { serveHost } from "./core/hosts.ts";
+import { operationRoutes, settle } from "./core/operations.ts";
+import { flexRoutes } from "./flex/configuration.ts";
+import { interactionRoutes } from "./flex/interactions.ts";
+import { taskrouterRoutes } from "./flex/taskrouter.ts";
+import { notFound, Refusal, refuse } from "./http/errors.ts";
+import { type LoggedRequest, logged, requestLog } from "./http/requestLog.ts";
+import { hostOf, refuseWebPages, routedPath } from "./http/routing.ts";
+import { intelligenceRoutes } from "./intelligence/configurations.ts";
+import { operatorResultRoutes } from "./intelligence/operatorResults.ts";
+import { profileRoutes } from "./memory/profiles.ts";
+import { memoryRoutes } from "./memory/stores.ts";
+import { phoneNumberRoutes } from "./numbers/phoneNumbers.ts";
+import { actionRoutes } from "./orchestrator/actions.ts";
+import { communicationRoutes } from "./orchestrator/communications.ts";
+import { orchestratorRoutes } from "./orchestrator/configurations.ts";
+import { conversationRoutes } from "./orchestrator/conversations.ts";
+import { participantRoutes } from "./orchestrator/participants.ts";
+import { applyTimeouts } from "./orchestrator/timeouts.ts";
+import type { HttpsProxy, ProxyOptions } from "./proxy/proxy.ts";
+import { accountBeforeHandoff } from "./seed/account.ts";
+import type { State } from "./state/state.ts";
+import { loadState, saveState } from "./state/stateFile.ts";
+import { endInterrupted } from "./studio/execution.ts";
+import { executionRoutes } from "./studio/executions.ts";
+import { studioRoutes } from "./studio/flows.ts";
+import { applyReplyTimeouts } from "./studio/timeouts.ts";
+import { callRoutes } from "./voice/calls.ts";
+import { webhookRoutes } from "./voice/flowWebhook.ts";
+import { endInterruptedCalls, hangUpAll } from "./voice/hangUp.ts";
 
 export interface EmulatorOptions extends Partial<Settings> {
   /** Default 0: any free one. */
@@ -158,7 +161,7 @@ export async function startEmulator({
 
 async function startProxy(app: Hono, options: ProxyOptions) {
   // Loaded when it is asked for: what makes certificates takes 0.2 s to load.
-  const proxy = await import("./proxy.ts");
+  const proxy = await import("./proxy/proxy.ts");
   return proxy.startProxy(app.fetch, options);
 }
 

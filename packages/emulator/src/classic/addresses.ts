@@ -1,0 +1,182 @@
+// Address configurations (Conversations v1): what Twilio starts when a message reaches an address.
+// Source: twilio/twilio-oai, spec/json/twilio_conversations_v1.json; twilio.com/docs/api/errors/45761
+
+import type { Context, Hono } from "hono";
+import { z } from "zod";
+import type { Local } from "../core/context.ts";
+import { formBoolean, formInteger, readForm, repeated, sid, webUrl } from "../http/body.ts";
+import { timestamp } from "../http/dates.ts";
+import { badParameter, found, Refusal } from "../http/errors.ts";
+import { classicList } from "../http/paging.ts";
+import { type AddressConfiguration, type AutoCreation, addressType } from "../state/classic.ts";
+import { nextSid } from "../state/ids.ts";
+import type { State } from "../state/state.ts";
+
+const filter = z.enum([
+  "onMessageAdded",
+  "onMessageUpdated",
+  "onMessageRemoved",
+  "onConversationUpdated",
+  "onConversationStateUpdated",
+  "onConversationRemoved",
+  "onParticipantAdded",
+  "onParticipantUpdated",
+  "onParticipantRemoved",
+  "onDeliveryUpdated",
+]);
+
+const update = z.strictObject({
+  FriendlyName: z.string().max(256).optional(),
+  "AutoCreation.Enabled": formBoolean.optional(),
+  "AutoCreation.Type": z.enum(["webhook", "studio", "default"]).optional(),
+  // '' goes back to the account's default service.
+  "AutoCreation.ConversationServiceSid": z.union([z.literal(""), sid("IS")]).optional(),
+  "AutoCreation.WebhookUrl": webUrl.optional(),
+  "AutoCreation.WebhookMethod": z
+    .string()
+    .regex(/^(get|post)$/i)
+    .optional(),
+  "AutoCreation.WebhookFilters": repeated.pipe(z.array(filter)).optional(),
+  "AutoCreation.StudioFlowSid": sid("FW").optional(),
+  "AutoCreation.StudioRetryCount": formInteger.pipe(z.number().max(3)).optional(),
+});
+
+const creation = update.extend({
+  Type: addressType,
+  Address: z.string().min(1),
+  AddressCountry: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .optional(),
+});
+
+/** How an address of a channel must look. Only the channels a hand-off uses are checked. */
+const addressForms: Partial<Record<AddressConfiguration["type"], RegExp>> = {
+  sms: /^(\+[1-9]\d{6,14}|\d{3,8})$/,
+  whatsapp: /^whatsapp:\+[1-9]\d{6,14}$/,
+  rcs: /^rcs:.+/,
+};
+
+export function addressRoutes(app: Hono, local: Local): void {
+  app.post("/conversations.twilio.com/v1/Configuration/Addresses", async (c) => {
+    const form = await readForm(c, creation);
+    if (addressForms[form.Type]?.test(form.Address) === false) {
+      throw badParameter(`Invalid parameter Address: ${form.Address} is not an address of type ${form.Type}`);
+    }
+    const taken = Object.values(local.state.addressConfigurations).find(
+      ({ address }) => address === form.Address,
+    );
+    if (taken) {
+      // That a second one fails is documented, its code is not; this one is ours.
+      const message = `Address ${form.Address} already has configuration ${taken.sid}`;
+      throw new Refusal({ status: 409, code: 50438, message });
+    }
+    const none: AutoCreation = { enabled: false, type: "default", conversation_service_sid: null };
+    const now = timestamp(local.now());
+    const row: AddressConfiguration = {
+      sid: nextSid(local.state, "IG"),
+      type: form.Type,
+      address: form.Address,
+      address_country: form.AddressCountry ?? null,
+      friendly_name: form.FriendlyName ?? "",
+      auto_creation: autoCreation(local.state, form.Type, none, form),
+      date_created: now,
+      date_updated: now,
+    };
+    local.state.addressConfigurations[row.sid] = row;
+    return Response.json(render(local.state, row), { status: 201 });
+  });
+
+  app.get("/conversations.twilio.com/v1/Configuration/Addresses", (c) => {
+    const type = c.req.query("Type");
+    const rows = Object.values(local.state.addressConfigurations)
+      .filter((row) => type === undefined || row.type === type)
+      .map((row) => ({ id: row.sid, body: () => render(local.state, row) }));
+    return classicList(c, "address_configurations", rows, { maximum: 50 });
+  });
+
+  app.get("/conversations.twilio.com/v1/Configuration/Addresses/:key", (c) =>
+    Response.json(render(local.state, one(c, local))),
+  );
+
+  app.post("/conversations.twilio.com/v1/Configuration/Addresses/:key", async (c) => {
+    const row = one(c, local);
+    const form = await readForm(c, update);
+    row.auto_creation = autoCreation(local.state, row.type, row.auto_creation, form);
+    row.friendly_name = form.FriendlyName ?? row.friendly_name;
+    row.date_updated = timestamp(local.now());
+    return Response.json(render(local.state, row));
+  });
+
+  app.delete("/conversations.twilio.com/v1/Configuration/Addresses/:key", (c) => {
+    delete local.state.addressConfigurations[one(c, local).sid];
+    return new Response(null, { status: 204 });
+  });
+}
+
+/** By SID or by the address itself. */
+function one(c: Context, { state }: Local): AddressConfiguration {
+  const key = c.req.param("key") ?? "";
+  const row =
+    state.addressConfigurations[key] ??
+    Object.values(state.addressConfigurations).find(({ address }) => address === key);
+  return found(row, c.req.path);
+}
+
+/** The present auto-creation with what was sent on top. Keys of another type are forgotten (our reading). */
+function autoCreation(
+  state: State,
+  addressType: AddressConfiguration["type"],
+  present: AutoCreation,
+  form: z.infer<typeof update>,
+): AutoCreation {
+  const type = form["AutoCreation.Type"] ?? present.type;
+  const enabled = form["AutoCreation.Enabled"] ?? present.enabled;
+  const service = form["AutoCreation.ConversationServiceSid"] ?? present.conversation_service_sid;
+  if (addressType === "chat" && !enabled) {
+    throw new Refusal({
+      status: 400,
+      code: 45761,
+      message: "Webchat address configuration must have auto creation enabled",
+    });
+  }
+  if (service && !state.classicServices[service]) {
+    throw badParameter(`Invalid parameter AutoCreation.ConversationServiceSid: ${service} does not exist`);
+  }
+  const base = { enabled, type, conversation_service_sid: service || null };
+  if (type === "studio") return { ...base, ...studio(state, present, form) };
+  if (type === "webhook") return { ...base, ...webhook(present, form) };
+  return base;
+}
+
+function studio(state: State, present: AutoCreation, form: z.infer<typeof update>) {
+  const flowSid = form["AutoCreation.StudioFlowSid"] ?? present.studio_flow_sid;
+  if (flowSid === undefined)
+    throw badParameter("Missing required parameter AutoCreation.StudioFlowSid in the post body");
+  if (!state.flows[flowSid]) {
+    throw badParameter(`Invalid parameter AutoCreation.StudioFlowSid: ${flowSid} does not exist`);
+  }
+  return {
+    studio_flow_sid: flowSid,
+    studio_retry_count: form["AutoCreation.StudioRetryCount"] ?? present.studio_retry_count ?? 0,
+  };
+}
+
+function webhook(present: AutoCreation, form: z.infer<typeof update>) {
+  const url = form["AutoCreation.WebhookUrl"] ?? present.webhook_url;
+  if (url === undefined)
+    throw badParameter("Missing required parameter AutoCreation.WebhookUrl in the post body");
+  return {
+    webhook_url: url,
+    webhook_method: (form["AutoCreation.WebhookMethod"] ?? present.webhook_method ?? "POST").toUpperCase(),
+    webhook_filters: form["AutoCreation.WebhookFilters"] ?? present.webhook_filters ?? [],
+  };
+}
+
+function render(state: State, row: AddressConfiguration) {
+  return {
+    ...row,
+    account_sid: state.account.sid,
+    url: `https://conversations.twilio.com/v1/Configuration/Addresses/${row.sid}`,
+  };
+}

@@ -1,0 +1,38 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import * as seed from "../seed/account.ts";
+import { type Emulator, startEmulator } from "../server.ts";
+import { ask, type Question } from "../testing/ask.ts";
+
+let emulator: Emulator;
+
+beforeEach(async () => {
+  emulator = await startEmulator();
+});
+
+afterEach(() => emulator.close());
+
+const call = (what: string, question?: Question) => ask(emulator, what, question);
+
+test("a Classic service cannot be updated, and takes its conversations with it", async () => {
+  const service = `https://conversations.twilio.com/v1/Services/${seed.flexServiceSid}`;
+  expect((await call(`POST ${service}`, { form: { FriendlyName: "x" } })).status).toBe(404);
+  const address = emulator.state.addressConfigurations[seed.chatAddressSid];
+  if (address) address.auto_creation.type = "default";
+  const json = { from: "visitor", to: seed.chatAddress, body: "Hi" };
+  const { conversationSid } = (await call("POST /local/messages", { json })).body;
+  expect((await call(`GET ${service}/Conversations`)).body.conversations).toMatchObject([
+    { sid: conversationSid },
+  ]);
+  await call(`DELETE ${service}`);
+  expect(emulator.state.classicConversations).toEqual({});
+  expect(
+    (await call("GET https://conversations.twilio.com/v1/Configuration")).body.default_chat_service_sid,
+  ).toBe(seed.flexServiceSid);
+});
+
+test("a Classic service needs a name", async () => {
+  const answer = await call("POST https://conversations.twilio.com/v1/Services", {
+    form: { FriendlyName: "" },
+  });
+  expect(answer.body.message).toBe("Missing required parameter FriendlyName in the post body");
+});

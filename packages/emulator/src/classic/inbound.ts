@@ -1,0 +1,103 @@
+// The Classic conversation that a customer's message belongs to: the open one of its two addresses, or what the address
+// configuration makes. Source: twilio.com/docs/conversations/inbound-autocreation
+
+import type { Local } from "../core/context.ts";
+import { timestamp } from "../http/dates.ts";
+import { badParameter } from "../http/errors.ts";
+import type { AddressConfiguration, ClassicConversation, ClassicMessage } from "../state/classic.ts";
+import { nextSid } from "../state/ids.ts";
+import type { State } from "../state/state.ts";
+
+/** From the customer to an address of the account. */
+export interface Inbound {
+  from: string;
+  to: string;
+  body: string;
+}
+
+export interface Arrived {
+  conversation: ClassicConversation;
+  message: ClassicMessage;
+}
+
+/** The conversation with the message in it; undefined when there is none and the address makes none. */
+export function arrivedIn(
+  local: Local,
+  message: Inbound,
+  address: AddressConfiguration | undefined,
+): Arrived | undefined {
+  const conversation =
+    openConversation(local.state, message, address) ?? autoCreated(local, message, address);
+  if (!conversation) return undefined;
+  const { from, body } = message;
+  const date = timestamp(local.now());
+  const row: ClassicMessage = { sid: nextSid(local.state, "IM"), author: from, body, date_created: date };
+  conversation.messages.push(row);
+  return { conversation, message: row };
+}
+
+/** A pair of addresses has one open conversation at most; a visitor of a chat one in each service. */
+function openConversation(
+  state: State,
+  { from, to }: Inbound,
+  address: AddressConfiguration | undefined,
+): ClassicConversation | undefined {
+  const service = address?.type === "chat" ? serviceOf(state, address) : undefined;
+  return Object.values(state.classicConversations).find(
+    (row) =>
+      row.state !== "closed" &&
+      row.participants.some(
+        ({ identity, messaging_binding: binding }) =>
+          (identity === from && row.chat_service_sid === service) ||
+          (binding?.address === from && binding.proxy_address === to),
+      ),
+  );
+}
+
+/** @throws Refusal (400) when neither the address nor the account has a service for it */
+function autoCreated(
+  local: Local,
+  { from, to }: Inbound,
+  address: AddressConfiguration | undefined,
+): ClassicConversation | undefined {
+  if (!address?.auto_creation.enabled) return undefined;
+  const { type, studio_flow_sid: flowSid, webhook_url } = address.auto_creation;
+  if (type === "webhook" && webhook_url) return undefined;
+  const { state } = local;
+  const service = serviceOf(state, address);
+  if (!service) throw badParameter(`Address ${to} has no service and the account has no default one`);
+  const date = timestamp(local.now());
+  const isChat = address.type === "chat";
+  const conversation: ClassicConversation = {
+    sid: nextSid(state, "CH"),
+    chat_service_sid: service,
+    friendly_name: from,
+    attributes: "{}",
+    state: "active",
+    participants: [
+      {
+        sid: nextSid(state, "MB"),
+        identity: isChat ? from : null,
+        messaging_binding: isChat ? null : { type: address.type, address: from, proxy_address: to },
+        date_created: date,
+      },
+    ],
+    messages: [],
+    webhook_sids: [],
+    date_created: date,
+    date_updated: date,
+  };
+  if (type === "studio" && flowSid) {
+    conversation.studio = { flowSid, webhookSid: nextSid(state, "WH") };
+    conversation.webhook_sids.push(conversation.studio.webhookSid);
+  }
+  state.classicConversations[conversation.sid] = conversation;
+  return conversation;
+}
+
+function serviceOf(
+  { flexConfiguration }: State,
+  { auto_creation }: AddressConfiguration,
+): string | undefined {
+  return auto_creation.conversation_service_sid ?? flexConfiguration?.chat_service_instance_sid;
+}

@@ -1,0 +1,107 @@
+// Who said what and who got it: `GET /local/conversations/CH…` or `/conv_conversation_…`. Twilio has no such thing.
+
+import type { Hono } from "hono";
+import type { Local } from "../core/context.ts";
+import { found } from "../http/errors.ts";
+import { reaches } from "../orchestrator/conversations.ts";
+import { isCustomer } from "../orchestrator/participants.ts";
+import type { ClassicConversation } from "../state/classic.ts";
+import { orderOf } from "../state/ids.ts";
+import type { Communication, Delivery, OrchestratorConversation } from "../state/orchestrator.ts";
+import type { State } from "../state/state.ts";
+
+export interface Said {
+  at: string;
+  /** Address of the author. */
+  from: string;
+  text: string;
+  /**
+   * Of a customer's message: the callback that took it (2xx), the task through which a person reads it (`worker` is
+   * null until somebody accepts), the flow that it started or took on. Of any other: the customer.
+   */
+  deliveredTo: (
+    | { webhook: string }
+    | { task: string; worker: string | null }
+    | { flow: string }
+    | { customer: string }
+  )[];
+}
+
+export function timelineRoutes(app: Hono, local: Local): void {
+  app.get("/local/conversations/:id", (c) => {
+    const { state } = local;
+    const id = c.req.param("id");
+    const classic = state.classicConversations[id];
+    const conversations = Object.values(state.conversations).filter(
+      (row) => row.id === id || (classic && reaches(row, id)),
+    );
+    found(classic ?? conversations[0], c.req.path);
+    const bridged = Object.values(state.classicConversations).filter(
+      ({ sid }) => sid === id || conversations.some((row) => reaches(row, sid)),
+    );
+    return Response.json({
+      conversations: conversations.map((row) => ({ id: row.id, status: row.status })),
+      classicConversations: bridged.map(({ sid, state }) => ({ sid, state })),
+      timeline: timeline(state, conversations, bridged),
+    });
+  });
+}
+
+/** Messages of both sides of the bridge, each once, oldest first. */
+function timeline(
+  state: State,
+  conversations: OrchestratorConversation[],
+  classic: ClassicConversation[],
+): Said[] {
+  const communications = conversations.flatMap((row) =>
+    row.communications.map((one) => ({ order: orderOf(one.id), said: said(state, row, one) })),
+  );
+  const classicOnly = classic.flatMap((row) =>
+    row.messages
+      .filter(({ communicationId }) => communicationId === undefined)
+      .map((one) => ({ order: orderOf(one.sid), said: saidHere(state, row, one) })),
+  );
+  return [...communications, ...classicOnly].toSorted((a, b) => a.order - b.order).map((entry) => entry.said);
+}
+
+function said(state: State, { participants }: OrchestratorConversation, communication: Communication): Said {
+  const { author, recipients, content, createdAt, deliveredTo } = communication;
+  const customers = participants.filter(isCustomer).map(({ id }) => id);
+  const fromCustomer = customers.includes(author.participantId);
+  return {
+    at: createdAt,
+    from: author.address,
+    text: content.text,
+    deliveredTo: fromCustomer
+      ? deliveredTo.map((delivery) => withWorker(state, delivery))
+      : recipients
+          .filter(({ participantId }) => customers.includes(participantId))
+          .map(({ address }) => ({ customer: address })),
+  };
+}
+
+function withWorker({ tasks }: State, delivery: Delivery): Said["deliveredTo"][number] {
+  if (!("task" in delivery)) return delivery;
+  return { task: delivery.task, worker: tasks[delivery.task]?.worker ?? null };
+}
+
+/** A message that only the Classic conversation has: nobody bridges it, or a flow wrote it. */
+function saidHere(
+  state: State,
+  { participants }: ClassicConversation,
+  message: ClassicConversation["messages"][number],
+): Said {
+  const addresses = participants.map(
+    ({ identity, messaging_binding }) => messaging_binding?.address ?? identity,
+  );
+  const [customer] = addresses;
+  return {
+    at: message.date_created,
+    from: message.author,
+    text: message.body,
+    deliveredTo:
+      customer && message.author !== customer
+        ? [{ customer }]
+        : (message.deliveredTo ?? []).map((delivery) => withWorker(state, delivery)),
+  };
+}

@@ -1,0 +1,86 @@
+// Executions as a person sees them, and the events that nothing here causes. Host-less routes below /local, JSON.
+//
+//   GET  /local/executions                              every execution, oldest first
+//   GET  /local/executions/{FN}                         one: what it waits for, what it sent, its warnings
+//   POST /local/executions/{FN}/events {event, outputs?}   what it waits for has happened
+
+import type { Context, Hono } from "hono";
+import { z } from "zod";
+import type { Local } from "../core/context.ts";
+import { readJson } from "../http/body.ts";
+import { badParameter, conflict, found } from "../http/errors.ts";
+import type { StoredExecution } from "../state/flows.ts";
+import type { State } from "../state/state.ts";
+import { goOn } from "../studio/execution.ts";
+import { isOver } from "../voice/call.ts";
+import { endWait } from "../voice/pendingVerb.ts";
+import { callOf, waitOf } from "./waitingFor.ts";
+
+const outsideEvent = z.strictObject({
+  event: z.string().min(1),
+  outputs: z.record(z.string(), z.unknown()).default({}),
+});
+
+export function executionControlRoutes(app: Hono, local: Local): void {
+  app.get("/local/executions", () =>
+    Response.json({
+      executions: Object.values(local.state.executions).map((row) => shownExecution(local.state, row)),
+    }),
+  );
+
+  app.get("/local/executions/:execution", (c) =>
+    Response.json(shownExecution(local.state, executionOf(c, local))),
+  );
+
+  app.post("/local/executions/:execution/events", async (c) => {
+    const execution = executionOf(c, local);
+    const { event, outputs } = await readJson(c, outsideEvent);
+    const { waiting } = execution.run ?? {};
+    if (execution.status === "ended" || !waiting)
+      throw conflict(`execution ${execution.sid} waits for nothing: it ${is(execution)}`);
+    if (!waiting.events.includes(event))
+      throw badParameter(
+        `Invalid parameter event: widget ${waiting.widget} waits for ${waiting.events.join(", ")}, found ${event}`,
+      );
+    const call = callOf(local.state, execution);
+    // What the flow then says has to be heard on its call.
+    if (call && !isOver(call)) await endWait(local, call, event, texts(outputs));
+    else await goOn(local, execution, { event, outputs });
+    return Response.json(shownExecution(local.state, execution));
+  });
+}
+
+export function shownExecution(state: State, execution: StoredExecution) {
+  const { sid, flowSid, status, contact, channelAddress, sent = [], run } = execution;
+  return {
+    sid,
+    flowSid,
+    status,
+    contact,
+    channelAddress,
+    callSid: callOf(state, execution)?.sid ?? null,
+    conversationSid: execution.conversationSid ?? execution.attached?.conversationSid ?? null,
+    path: (run?.steps ?? []).map(({ widget }) => widget),
+    waitingFor: waitOf(state, execution),
+    sent,
+    warnings: run?.warnings ?? [],
+  };
+}
+
+/** Twilio posts a form. */
+function texts(outputs: Record<string, unknown>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(outputs).map(([name, value]) => [
+      name,
+      typeof value === "string" ? value : JSON.stringify(value),
+    ]),
+  );
+}
+
+function is({ status }: StoredExecution): string {
+  return status === "ended" ? "has ended" : "is running";
+}
+
+function executionOf(c: Context, { state }: Local): StoredExecution {
+  return found(state.executions[c.req.param("execution") ?? ""], c.req.path);
+}

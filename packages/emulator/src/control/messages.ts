@@ -1,0 +1,131 @@
+// Customers who write (those who call: callControl.ts). Host-less routes below /local, JSON, for people, demos and tests;
+// Twilio has none of them.
+//
+//   POST /local/messages {from, to, body, customerType?}  a customer's message arrives at an address, and flows answer it
+//   GET  /local/requests?after=N                          requests with seq > N: seq, method, host, path, query, status
+//   GET  /local/health                                    {"status": "ok", "pid": 4711}, with a proxy also {url, caFile, environment}
+
+import type { Hono } from "hono";
+import { z } from "zod";
+import { type Arrived, arrivedIn } from "../classic/inbound.ts";
+import type { Local } from "../core/context.ts";
+import { openTask } from "../flex/interactions.ts";
+import { readJson } from "../http/body.ts";
+import { captured, type Message } from "../orchestrator/captureMessage.ts";
+import type { AddressConfiguration, ClassicConversation, ClassicMessage } from "../state/classic.ts";
+import type { Flow } from "../state/flows.ts";
+import type { PhoneNumber } from "../state/numbers.ts";
+import type { Address, Delivery } from "../state/orchestrator.ts";
+import type { State } from "../state/state.ts";
+import { type Telling, tellConversation, tellNumber } from "../studio/inboundMessages.ts";
+import { flowAt } from "../studio/webhookUrl.ts";
+import { shownExecution } from "./executions.ts";
+
+/** Who got a customer's message. */
+export type HandledBy =
+  | { flowSid: string; executionSid: string | null }
+  | { webhookUrl: string }
+  | { conversationSid: string; serviceSid: string }
+  | { smsUrl: string }
+  | null;
+
+const messageBody = z.strictObject({
+  from: z.string().min(1),
+  to: z.string().min(1),
+  body: z.string(),
+  customerType: z.enum(["CUSTOMER", "UNKNOWN"]).default("CUSTOMER"),
+});
+
+export function trafficRoutes(app: Hono, local: Local): void {
+  app.post("/local/messages", async (c) =>
+    Response.json(await receiveMessage(local, await readJson(c, messageBody))),
+  );
+  app.get("/local/health", () =>
+    Response.json({ status: "ok", pid: process.pid, ...(local.proxy && { proxy: local.proxy }) }),
+  );
+}
+
+async function receiveMessage(local: Local, message: Message) {
+  const { state } = local;
+  const address = Object.values(state.addressConfigurations).find((row) => row.address === message.to);
+  const number = Object.values(state.phoneNumbers).find((row) => row.phone_number === message.to);
+  const channel = channelOf(message.to, address);
+  const arrived = arrivedIn(local, message, address);
+  const classic = arrived?.conversation;
+  const studio = classic?.studio;
+  const conversation = captured(local, channel, message, classic);
+  if (arrived) noteTask(state, arrived);
+  const told = arrived ? await tellConversation(local, arrived, message) : { told: [] };
+  if (arrived) noteFlows(state, arrived, told);
+  const flow = flowAt(state, number?.sms_url ?? "");
+  const toldByNumber = flow ? await tellNumber(local, flow, message) : { told: [] };
+  const handledFirst = byConversation(classic, studio, told) ?? byWebhook(address);
+  const all = [...told.told, ...toldByNumber.told];
+  return {
+    channel,
+    handledBy: handledFirst ?? byNumber(number, flow, toldByNumber),
+    // A number's own SMS webhook runs in parallel to auto-creation: two would answer.
+    // Source: twilio.com/docs/flex/admin-guide/setup/conversations
+    alsoSentTo: handledFirst && number?.sms_url ? number.sms_url : null,
+    conversationSid: classic?.sid ?? null,
+    conversationId: conversation?.id ?? null,
+    configurationId: conversation?.configurationId ?? null,
+    participants: conversation?.participants ?? [],
+    replies: all.flatMap(({ sent }) => sent),
+    executions: all.map(({ execution }) => shownExecution(state, execution)),
+    warnings: [told.problem, toldByNumber.problem].filter((problem) => problem !== undefined),
+  };
+}
+
+function channelOf(to: string, address: AddressConfiguration | undefined): Address["channel"] {
+  if (address?.type === "chat") return "CHAT";
+  if (to.startsWith("whatsapp:")) return "WHATSAPP";
+  return to.startsWith("rcs:") ? "RCS" : "SMS";
+}
+
+/** @param studio what the conversation had of a flow when the message came */
+function byConversation(
+  conversation: ClassicConversation | undefined,
+  studio: ClassicConversation["studio"],
+  { told }: Telling,
+): HandledBy {
+  if (!conversation) return null;
+  const { sid, chat_service_sid } = conversation;
+  if (!studio) return { conversationSid: sid, serviceSid: chat_service_sid };
+  const started = told.find(({ execution }) => execution.conversationSid === sid);
+  return { flowSid: studio.flowSid, executionSid: started?.execution.sid ?? null };
+}
+
+function byWebhook(address: AddressConfiguration | undefined): HandledBy {
+  const { enabled, type, webhook_url } = address?.auto_creation ?? {};
+  return enabled && type === "webhook" && webhook_url ? { webhookUrl: webhook_url } : null;
+}
+
+function byNumber(
+  number: PhoneNumber | undefined,
+  flow: Flow | undefined,
+  { told: [first] }: Telling,
+): HandledBy {
+  if (flow) return { flowSid: flow.sid, executionSid: first?.execution.sid ?? null };
+  return number?.sms_url ? { smsUrl: number.sms_url } : null;
+}
+
+/** A person in Flex reads along. */
+function noteTask(state: State, { conversation, message }: Arrived): void {
+  const task = openTask(state, conversation.sid);
+  if (task) deliver(state, message, { task: task.sid });
+}
+
+function noteFlows(state: State, { message }: Arrived, { told }: Telling): void {
+  for (const { execution } of told) deliver(state, message, { flow: execution.flowSid });
+}
+
+/** Notes who got a message: on the communication where the bridge made one, otherwise on the message. */
+function deliver({ conversations }: State, message: ClassicMessage, delivery: Delivery): void {
+  const communication = Object.values(conversations)
+    .flatMap(({ communications }) => communications)
+    .find(({ id }) => id === message.communicationId);
+  if (communication) return void communication.deliveredTo.push(delivery);
+  message.deliveredTo ??= [];
+  message.deliveredTo.push(delivery);
+}

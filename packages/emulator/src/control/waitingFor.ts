@@ -1,0 +1,66 @@
+// What an execution waits for, in words: which widget, and how a person here makes it go on.
+
+import type { Widget } from "@tac-handoff/studio";
+import type { StoredExecution } from "../state/flows.ts";
+import type { State } from "../state/state.ts";
+import { isPlayed } from "../voice/call.ts";
+
+export interface Wait {
+  /** With the Run Subflow's name in front, within a subflow. */
+  widget: string;
+  type: string;
+  /** By one of these it goes on. */
+  events: string[];
+  /** When the time is over, where Studio keeps it. */
+  until: string | null;
+  /** What to do, for a person. */
+  how: string;
+}
+
+/** Null while it runs, and when it has ended. */
+export function waitOf(state: State, execution: StoredExecution): Wait | null {
+  const { run, status, dueAt = null } = execution;
+  if (status === "ended" || !run?.waiting) return null;
+  const { widget, events } = run.waiting;
+  const type = waitingWidget(execution)?.type ?? "";
+  return { widget, type, events, until: dueAt, how: howToGoOn(state, execution, type) };
+}
+
+function howToGoOn(state: State, execution: StoredExecution, type: string): string {
+  const { sid, contact, channelAddress, run } = execution;
+  const call = callOf(state, execution);
+  const place = call ? `/local/calls/${call.sid}` : `/local/executions/${sid}`;
+  const [first = ""] = run?.waiting?.events ?? [];
+  switch (type) {
+    case "send-and-wait-for-reply":
+      return `a reply: POST /local/messages ${JSON.stringify({ from: contact, to: channelAddress, body: "…" })}`;
+    case "gather-input-on-call":
+      return `keys or words: POST ${place}/dtmf {"digits": "1"}, ${place}/say {"text": "…"}, or ${place}/events {"event": "timeout"}`;
+    case "make-outgoing-call-v1":
+    case "make-outgoing-call-v2":
+      return `what becomes of the call: POST ${place}/events {"event": "answered"}`;
+    case "send-to-flex":
+      return "the end of the call in Flex: POST /local/tasks/WT…/complete, or hang up";
+    case "add-twiml-redirect":
+      return call
+        ? `the way back from the team's TwiML, <Redirect> to ?FlowEvent=return; GET ${place} says where the call is`
+        : `its end, for TwiML of messages is not played here: POST ${place}/events {"event": "${first}"}`;
+    case "run-conversation-relay":
+      return "the end of the session with the agent";
+    default:
+      return `its end, which the local Twilio does not play: POST ${place}/events {"event": "${first}"}`;
+  }
+}
+
+/** Its call, when what happens on it is played here. */
+export function callOf({ calls }: State, { callSid, initiatedBy }: StoredExecution) {
+  const call = calls[callSid ?? initiatedBy];
+  return call && isPlayed(call) ? call : undefined;
+}
+
+function waitingWidget({ definition, run }: StoredExecution): Widget | undefined {
+  const { subflow, waiting } = run ?? {};
+  const { states } = subflow?.definition ?? definition;
+  const prefix = subflow ? `${subflow.widget}/` : "";
+  return states.find(({ name }) => `${prefix}${name}` === waiting?.widget);
+}

@@ -1,0 +1,55 @@
+// What every product of the local Twilio works with: the state, the settings, the clock.
+
+import type { HttpsProxy } from "../proxy/proxy.ts";
+import type { LiveSession } from "../relay/conversationRelay.ts";
+import type { State } from "../state/state.ts";
+
+export interface Local {
+  state: State;
+  settings: Settings;
+  /** Public hosts of the team's own servers, and what serves them on this machine: `agent.example.com` → `http://127.0.0.1:8000`. */
+  hosts: Map<string, string>;
+  /** Requests to those servers, oldest first. */
+  sent: SentRequest[];
+  /** Aborted when this process ends and has waited long enough for those servers. */
+  ending: AbortSignal;
+  /** Calls that talk with their agent now, by SID. */
+  sessions: Map<string, LiveSession>;
+  /** The HTTPS proxy, when there is one. */
+  proxy?: HttpsProxy;
+  /** The present. Tests may pass a clock of their own. */
+  now(): Date;
+  /** Answers a request inside this process, as if it had come over the network. */
+  answer(request: Request): Promise<Response>;
+  /** Takes work that goes on after its response was sent; `close` waits for it, and the state is saved after it. */
+  background(work: Promise<void>): void;
+}
+
+export interface Settings {
+  /** Milliseconds until an operation of Orchestrator or Memory is COMPLETED and its change can be read. */
+  operationDelayMs: number;
+  /** Milliseconds from the creation of a memory store (QUEUED, PROVISIONING) until it is ACTIVE. */
+  storeActivationMs: number;
+  /**
+   * Where the id of a new Orchestrator configuration is told. Public projects disagree (docs/assumptions.md, new-configuration-id):
+   * "response" = in the 202 and the operation, "operation" = only there, "nowhere" = it must be found by listing.
+   */
+  newIdIn: "response" | "operation" | "nowhere";
+  /** Longest turn of an agent that `POST /local/calls/{CA}/say` waits for, in milliseconds. */
+  turnLimitMs: number;
+}
+
+/** One request made, for tests and people. */
+export interface SentRequest {
+  /** Counts from 1. */
+  seq: number;
+  method: "POST" | "GET" | "PUT" | "PATCH" | "DELETE";
+  /** The public URL, as it stands in the configuration; without credentials. */
+  url: string;
+  form?: Record<string, string>;
+  json?: unknown;
+  /** 0: no answer. */
+  status: number;
+  /** Why there was none. */
+  error?: string;
+}

@@ -1,0 +1,110 @@
+// Long-running operations of Orchestrator and Memory: what a 202 promised and is visible only later.
+// Source: twilio-node 6.2.0 rest/conversations/v2/operation, rest/memory/v1/operation
+
+import type { Hono } from "hono";
+import { timestamp } from "../http/dates.ts";
+import { found } from "../http/errors.ts";
+import { nextId } from "../state/ids.ts";
+import type { Change, Operation } from "../state/operations.ts";
+import type { State } from "../state/state.ts";
+import type { Local } from "./context.ts";
+
+/** Notes a change that will be made `operationDelayMs` from now. */
+export function beginOperation(
+  local: Local,
+  parts: Pick<Operation, "host" | "resourceId"> & { change: Change },
+): Operation {
+  const now = local.now();
+  const operation: Operation = {
+    id: nextId(local.state, "proc_job"),
+    createdAt: now.toISOString(),
+    completesAt: new Date(now.getTime() + local.settings.operationDelayMs).toISOString(),
+    ...parts,
+  };
+  local.state.operations[operation.id] = operation;
+  return operation;
+}
+
+/** Makes the changes whose time has come, in the order they were asked for. Returns whether there were any. */
+export function settle({ state, now }: Pick<Local, "state" | "now">): boolean {
+  const present = now().toISOString();
+  const due = Object.values(state.operations).filter(
+    ({ change, completesAt }) => change && completesAt <= present,
+  );
+  for (const operation of due) {
+    if (operation.change) apply(state, operation.resourceId, operation.change);
+    delete operation.change;
+  }
+  return due.length > 0;
+}
+
+/**
+ * The row as it will be when every accepted change has been made; undefined when it will be gone.
+ * Merging on top of the visible row would lose a change that is still under way.
+ */
+export function upcoming<Name extends Change["table"]>(
+  state: State,
+  table: Name,
+  id: string,
+): State[Name][string] | undefined {
+  const last = Object.values(state.operations).findLast(
+    ({ change, resourceId }) => resourceId === id && change?.table === table,
+  );
+  if (last?.change) return (last.change.row as State[Name][string] | null) ?? undefined;
+  return (state[table] as Record<string, State[Name][string]>)[id];
+}
+
+/** All rows of a table as they will be when every accepted change has been made. */
+export function upcomingRows<Name extends Change["table"]>(state: State, table: Name): State[Name][string][] {
+  const ids = new Set(Object.keys(state[table]));
+  for (const { change, resourceId } of Object.values(state.operations)) {
+    if (change?.table === table) ids.add(resourceId);
+  }
+  return [...ids].map((id) => upcoming(state, table, id)).filter((row) => row !== undefined);
+}
+
+export function statusUrl({ host, id }: Operation): string {
+  return `https://${host}/${host.startsWith("memory") ? "v1" : "v2"}/ControlPlane/Operations/${id}`;
+}
+
+export function operationRoutes(app: Hono, local: Local): void {
+  app.get("/conversations.twilio.com/v2/ControlPlane/Operations/:id", (c) => {
+    const operation = found(own(local.state, c.req.param("id"), "conversations.twilio.com"), c.req.path);
+    return Response.json({
+      ...progress(operation, "PENDING"),
+      related: local.settings.newIdIn === "nowhere" ? null : { configurationId: operation.resourceId },
+    });
+  });
+
+  app.get("/memory.twilio.com/v1/ControlPlane/Operations/:id", (c) => {
+    const operation = found(own(local.state, c.req.param("id"), "memory.twilio.com"), c.req.path);
+    if (operation.change) return Response.json(progress(operation, "RUNNING"));
+    return Response.json({
+      ...progress(operation, "RUNNING"),
+      result: { type: "RESOURCE_ID", id: operation.resourceId },
+      resultUrl: `https://memory.twilio.com/v1/ControlPlane/Stores/${operation.resourceId}`,
+    });
+  });
+}
+
+function own(state: State, id: string, host: Operation["host"]): Operation | undefined {
+  const operation = state.operations[id];
+  return operation?.host === host ? operation : undefined;
+}
+
+function progress(operation: Operation, unfinished: "PENDING" | "RUNNING") {
+  const { id, createdAt, completesAt, change } = operation;
+  return {
+    operationId: id,
+    status: change ? unfinished : "COMPLETED",
+    createdAt: timestamp(new Date(createdAt)),
+    ...(change ? {} : { completedAt: timestamp(new Date(completesAt)) }),
+    statusUrl: statusUrl(operation),
+  };
+}
+
+function apply(state: State, id: string, change: Change): void {
+  if (change.row === null) delete state[change.table][id];
+  else if (change.table === "memoryStores") state.memoryStores[id] = change.row;
+  else state.orchestratorConfigurations[id] = change.row;
+}

@@ -1,0 +1,115 @@
+// Requests that Twilio itself makes to a team's server: TwiML, status callbacks, webhooks. Signed as Twilio signs them.
+// Nothing leaves this machine: hosts.ts says which local server stands for a public host.
+// Source: twilio.com/docs/usage/security (signature; bodySHA256 for JSON); what TAC Python 2.5.0 accepts, observed
+
+import { createHash } from "node:crypto";
+import { getExpectedTwilioSignature } from "twilio/lib/webhooks/webhooks.js";
+import { splitCredentials } from "../http/urlCredentials.ts";
+import type { Local, SentRequest } from "./context.ts";
+import { locally } from "./hosts.ts";
+
+export interface Answered {
+  status: number;
+  contentType: string;
+  text: string;
+}
+
+export interface Unanswered {
+  error: string;
+}
+
+/** Longest wait for a webhook's answer. Source: twilio.com/docs/usage/webhooks/webhooks-connection-overrides (15 s in all) */
+const timeoutMs = 15_000;
+
+/** How many requests are remembered. */
+const remembered = 10_000;
+
+/** What a tunnel adds, so that the server can rebuild the URL that was signed. */
+export function forwarded(url: string): Record<string, string> {
+  const { host, protocol } = new URL(url);
+  return {
+    "X-Forwarded-Host": host,
+    "X-Forwarded-Proto": /^(https|wss):$/.test(protocol) ? "https" : "http",
+  };
+}
+
+/** Signs a request to `url` (WebSocket upgrades: the `wss://` URL without query). */
+export function sign({ state }: Local, url: string, form: Record<string, string> = {}): string {
+  return getExpectedTwilioSignature(state.account.authToken, url, form);
+}
+
+/**
+ * Sends a form or JSON to a team's server and answers with what it said, or with why it said nothing: also when nobody
+ * said where its host is served. Either is remembered (`GET /local/sent`).
+ */
+export async function sendOutside(
+  local: Local,
+  wanted: string,
+  {
+    form,
+    json,
+    method = "POST",
+    headers = {},
+  }: {
+    form?: Record<string, string>;
+    json?: unknown;
+    method?: SentRequest["method"];
+    headers?: Record<string, string>;
+  },
+): Promise<Answered | Unanswered> {
+  const parts = URL.canParse(wanted) ? splitCredentials(new URL(wanted)) : undefined;
+  const entry: SentRequest = {
+    seq: (local.sent.at(-1)?.seq ?? 0) + 1,
+    method,
+    url: parts?.authorization === undefined ? wanted : parts.bare.href,
+    ...(form && { form }),
+    ...(json !== undefined && { json }),
+    status: 0,
+  };
+  local.sent.push(entry);
+  if (local.sent.length > remembered) local.sent.splice(0, local.sent.length - remembered);
+  const unanswered = (error: string): Unanswered => {
+    entry.error = error;
+    return { error };
+  };
+  const { url } = entry;
+  if (!parts) return unanswered(`${url} is not a URL`);
+  const body = form ? new URLSearchParams(form).toString() : JSON.stringify(json);
+  const inQuery = method === "GET" && form !== undefined;
+  const signedUrl = inQuery ? withQuery(url, form) : json === undefined ? url : withBodyHash(url, body);
+  const target = locally(local, signedUrl);
+  if (!target) return unanswered(`${parts.bare.host} is not served on this machine (PUT /local/hosts)`);
+  try {
+    const response = await fetch(target, {
+      method,
+      redirect: "manual",
+      signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), local.ending]),
+      headers: {
+        "Content-Type": form ? "application/x-www-form-urlencoded" : "application/json",
+        // Parameters of a GET are part of the URL, and signed as such.
+        "X-Twilio-Signature": sign(local, signedUrl, inQuery ? {} : form),
+        "User-Agent": "TwilioProxy/1.1",
+        ...(parts.authorization !== undefined && { Authorization: parts.authorization }),
+        ...forwarded(url),
+        ...headers,
+      },
+      ...(method !== "GET" && { body }),
+    });
+    const text = await response.text();
+    entry.status = response.status;
+    return { status: response.status, contentType: response.headers.get("content-type") ?? "", text };
+  } catch (error) {
+    const { message, cause } = error as Error & { cause?: { code?: string; message?: string } };
+    return unanswered(cause?.code ?? cause?.message ?? message);
+  }
+}
+
+function withQuery(url: string, form: Record<string, string>): string {
+  const full = new URL(url);
+  for (const [name, value] of Object.entries(form)) full.searchParams.set(name, value);
+  return full.href;
+}
+
+function withBodyHash(url: string, body: string): string {
+  return withQuery(url, { bodySHA256: createHash("sha256").update(body).digest("hex") });
+}

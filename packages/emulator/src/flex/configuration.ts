@@ -1,0 +1,73 @@
+// The Flex configuration, a singleton: GET, and POST of JSON that merges top-level keys.
+// Source: twilio.com/docs/flex/developer/config/flex-configuration-rest-api;
+// twilio-node 6.2.0 rest/flexApi/v1/configuration
+
+import type { Hono } from "hono";
+import { z } from "zod";
+import type { Local } from "../core/context.ts";
+import { readJson, sid } from "../http/body.ts";
+import { timestamp } from "../http/dates.ts";
+import { badParameter, found } from "../http/errors.ts";
+import type { FlexConfiguration } from "../state/flex.ts";
+
+const json = z.record(z.string(), z.unknown());
+
+// Every key that can be written. An unknown one is refused: nobody knows where Flex keeps its summary opt-ins, and a
+// client must not guess.
+const update = z.strictObject({
+  account_sid: sid("AC"),
+  taskrouter_workspace_sid: sid("WS").optional(),
+  taskrouter_target_workflow_sid: sid("WW").optional(),
+  taskrouter_target_taskqueue_sid: sid("WQ").optional(),
+  taskrouter_taskqueues: z.array(json).optional(),
+  taskrouter_skills: z.array(json).optional(),
+  taskrouter_worker_channels: json.optional(),
+  taskrouter_worker_attributes: json.optional(),
+  taskrouter_offline_activity_sid: sid("WA").optional(),
+  messaging_service_instance_sid: sid("MG").optional(),
+  chat_service_instance_sid: sid("IS").optional(),
+  flex_service_instance_sid: sid("IS").optional(),
+  ui_language: z.string().optional(),
+  ui_attributes: json.optional(),
+  ui_dependencies: json.optional(),
+  ui_version: z.string().optional(),
+  attributes: json.nullish(),
+  call_recording_enabled: z.boolean().optional(),
+  call_recording_webhook_url: z.string().optional(),
+  crm_enabled: z.boolean().optional(),
+  crm_type: z.string().optional(),
+  crm_callback_url: z.string().optional(),
+  crm_fallback_url: z.string().optional(),
+  crm_attributes: json.optional(),
+  public_attributes: json.optional(),
+  plugin_service_enabled: z.boolean().optional(),
+  plugin_service_attributes: json.optional(),
+  integrations: z.array(json).optional(),
+  outbound_call_flows: json.optional(),
+  queue_stats_configuration: json.optional(),
+  notifications: json.optional(),
+  markdown: json.optional(),
+  debugger_integration: json.optional(),
+  flex_ui_status_report: json.optional(),
+  agent_conv_end_methods: json.optional(),
+  channel_configs: z.array(json).optional(),
+});
+
+export function flexRoutes(app: Hono, local: Local): void {
+  app.get("/flex-api.twilio.com/v1/Configuration", (c) =>
+    Response.json(found(local.state.flexConfiguration ?? undefined, c.req.path)),
+  );
+
+  app.post("/flex-api.twilio.com/v1/Configuration", async (c) => {
+    const current = found(local.state.flexConfiguration ?? undefined, c.req.path);
+    const wanted = await readJson(c, update);
+    if (wanted.account_sid !== local.state.account.sid) {
+      throw badParameter(`Invalid parameter account_sid: ${wanted.account_sid} is not this account`);
+    }
+    const given = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
+    // Nested objects such as ui_attributes are replaced whole.
+    const next: FlexConfiguration = { ...current, ...given, date_updated: timestamp(local.now()) };
+    local.state.flexConfiguration = next;
+    return Response.json(next);
+  });
+}

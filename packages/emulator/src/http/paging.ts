@@ -1,0 +1,135 @@
+// Lists, in the three shapes Twilio has: classic v1/v2 (meta.next_page_url), the 2010 API (next_page_uri),
+// and the new planes (meta.key and nextToken). Source: twilio.com/docs/usage/twilios-response;
+// twilio-node 6.2.0 base/Page, base/TokenPage
+
+import type { Context } from "hono";
+import { badParameter } from "./errors.ts";
+
+/** What a page token says about a row, and how it will be sent. Rendered only on its own page: lists can be long. */
+interface Row {
+  id: string;
+  body: () => unknown;
+}
+
+interface Page {
+  rows: Row[];
+  size: number;
+  start: number;
+  next: string | undefined;
+  previous: string | undefined;
+}
+
+/**
+ * Answers a list of a classic v1 or v2 API.
+ *
+ * @param key name of the array, also `meta.key`
+ * @param maximum largest PageSize; 1,000 nearly everywhere, 50 for address configurations
+ */
+export function classicList(c: Context, key: string, rows: Row[], { maximum = 1000 } = {}): Response {
+  const { rows: shown, size, start, next, previous } = cut(c, rows, classicNames, maximum);
+  const page = Math.floor(start / size);
+  return Response.json({
+    meta: {
+      page,
+      page_size: size,
+      first_page_url: pageUrl(c, { PageSize: String(size), Page: "0" }),
+      previous_page_url: previous === undefined ? null : pageUrl(c, classicToken(size, page - 1, previous)),
+      url: pageUrl(c, classicToken(size, page, c.req.query("PageToken") ?? "")),
+      next_page_url: next === undefined ? null : pageUrl(c, classicToken(size, page + 1, next)),
+      key,
+    },
+    [key]: shown.map((row) => row.body()),
+  });
+}
+
+/** Answers a list of the 2010 API: page links are paths below api.twilio.com. */
+export function apiList(c: Context, key: string, rows: Row[]): Response {
+  const { rows: shown, size, start, next, previous } = cut(c, rows, classicNames, 1000);
+  const page = Math.floor(start / size);
+  const uri = (query: Record<string, string>) => pageUrl(c, query).replace("https://api.twilio.com", "");
+  return Response.json({
+    first_page_uri: uri({ PageSize: String(size), Page: "0" }),
+    end: Math.max(start + shown.length - 1, 0),
+    previous_page_uri: previous === undefined ? null : uri(classicToken(size, page - 1, previous)),
+    [key]: shown.map((row) => row.body()),
+    uri: uri(classicToken(size, page, c.req.query("PageToken") ?? "")),
+    page_size: size,
+    start,
+    next_page_uri: next === undefined ? null : uri(classicToken(size, page + 1, next)),
+    page,
+  });
+}
+
+/** Answers a list of the new planes. twilio-node throws without `meta.key`. */
+export function tokenList(c: Context, key: string, rows: Row[], { maximum = 1000 } = {}): Response {
+  const { rows: shown, size, next, previous } = cut(c, rows, tokenNames, maximum);
+  return Response.json({
+    [key]: shown.map((row) => row.body()),
+    meta: { key, pageSize: size, nextToken: next ?? null, previousToken: previous ?? null },
+  });
+}
+
+const classicNames = { size: "PageSize", token: "PageToken", page: "Page" };
+
+const tokenNames = { size: "pageSize", token: "pageToken", page: undefined };
+
+interface Names {
+  size: string;
+  token: string;
+  page: string | undefined;
+}
+
+function cut(c: Context, rows: Row[], names: Names, maximum: number): Page {
+  const size = whole(c, names.size, 50);
+  if (size < 1 || size > maximum) {
+    throw badParameter(`Invalid parameter ${names.size}: expected 1 to ${maximum}`);
+  }
+  const token = c.req.query(names.token);
+  const page = names.page === undefined ? 0 : whole(c, names.page, 0);
+  const start = token ? indexOf(rows, token, names.token) : page * size;
+  const before = Math.max(start - size, 0);
+  return {
+    rows: rows.slice(start, start + size),
+    size,
+    start,
+    next: tokenOf(rows[start + size]),
+    previous: start === 0 ? undefined : tokenOf(rows[before]),
+  };
+}
+
+// A token names the first row of its page. Opaque on purpose: a client that builds tokens itself is wrong.
+function tokenOf(row: Row | undefined): string | undefined {
+  return row === undefined ? undefined : `PT${Buffer.from(row.id).toString("base64url")}`;
+}
+
+function indexOf(rows: Row[], token: string, parameter: string): number {
+  const id = Buffer.from(token.slice(2), "base64url").toString();
+  const index = rows.findIndex((row) => row.id === id);
+  if (index < 0) throw badParameter(`Invalid parameter ${parameter}: not a token of this list`);
+  return index;
+}
+
+function whole(c: Context, name: string, fallback: number): number {
+  const text = c.req.query(name);
+  if (text === undefined || text === "") return fallback;
+  if (!/^\d+$/.test(text)) throw badParameter(`Invalid parameter ${name}: expected a whole number`);
+  return Number(text);
+}
+
+function classicToken(size: number, page: number, token: string): Record<string, string> {
+  return { PageSize: String(size), Page: String(page), ...(token === "" ? {} : { PageToken: token }) };
+}
+
+/** The list's own URL on the real host, its filters kept, with another page. */
+function pageUrl(c: Context, query: Record<string, string>): string {
+  const params = new URLSearchParams(c.req.query());
+  for (const name of ["PageSize", "Page", "PageToken"]) params.delete(name);
+  for (const [name, value] of Object.entries(query)) params.set(name, value);
+  return `${realUrl(c)}?${params}`;
+}
+
+/** The URL of this request as the real Twilio would name it, without query. */
+export function realUrl(c: Context): string {
+  const ending = c.req.path.startsWith("/api.twilio.com/") ? ".json" : "";
+  return `https:/${c.req.path}${ending}`;
+}

@@ -1,0 +1,205 @@
+// Conversational Intelligence v3: configurations (synchronous JSON, PUT replaces) and the operators Twilio ships.
+// Source: twilio.com/docs/api/intelligence/v3; twilio-node 6.2.0 rest/intelligence/v3
+
+import type { Hono } from "hono";
+import { z } from "zod";
+import type { Local } from "../core/context.ts";
+import { readJson, webUrl } from "../http/body.ts";
+import { timestamp } from "../http/dates.ts";
+import { badParameter, found, Refusal } from "../http/errors.ts";
+import { tokenList } from "../http/paging.ts";
+import { nextId } from "../state/ids.ts";
+import type { IntelligenceConfiguration, Rule } from "../state/intelligence.ts";
+import type { State } from "../state/state.ts";
+import { summaryOperatorId } from "./summary.ts";
+
+/** Twilio's own operators have the same id in every account. Source: TAC Python 2.5.0; Twilio's agent skills (twilio/ai) */
+const twilioOperators = [
+  { id: summaryOperatorId, displayName: "Summary", outputFormat: "TEXT" },
+  {
+    id: "intelligence_operator_01kcrvw16kfa88qvgrfmr7y151",
+    displayName: "Sentiment",
+    outputFormat: "CLASSIFICATION",
+  },
+  {
+    id: "intelligence_operator_01kea27sy7ffsafmtsfp17nzx4",
+    displayName: "Next Best Response",
+    outputFormat: "JSON",
+  },
+  {
+    id: "intelligence_operator_01kf34tcyefpyb1t4m0nbd8rxg",
+    displayName: "Script Adherence",
+    outputFormat: "JSON",
+  },
+].map((operator) => ({
+  ...operator,
+  description: null,
+  version: 1,
+  author: "TWILIO",
+  // Of Twilio's operators prompt and examples are never returned.
+  prompt: null,
+  outputSchema: null,
+  trainingExamples: null,
+  context: null,
+  parameters: null,
+}));
+
+const rule = z.strictObject({
+  operators: z
+    .array(
+      z.strictObject({
+        id: z.string(),
+        version: z.int().min(1).nullish(),
+        parameters: z.record(z.string(), z.unknown()).nullish(),
+      }),
+    )
+    .min(1)
+    .max(5),
+  triggers: z
+    .array(
+      z
+        .strictObject({
+          on: z.enum(["COMMUNICATION", "CONVERSATION_END", "CONVERSATION_INACTIVE"]),
+          parameters: z.strictObject({ count: z.int().min(1).max(20).optional() }).nullish(),
+        })
+        .refine(({ on, parameters }) => on === "COMMUNICATION" || parameters?.count === undefined, {
+          message: "count is for COMMUNICATION only",
+        }),
+    )
+    .max(1)
+    .optional(),
+  actions: z
+    .array(z.strictObject({ type: z.literal("WEBHOOK"), method: z.literal("POST"), url: webUrl }))
+    .max(2),
+  context: z
+    .strictObject({
+      memory: z.strictObject({ enabled: z.boolean().optional() }).nullish(),
+      knowledge: z.strictObject({ bases: z.array(z.string()).min(1) }).nullish(),
+    })
+    .nullish(),
+});
+
+const head = { displayName: z.string().min(1).max(128), description: z.string().nullish() };
+
+const creation = z.strictObject({ ...head, rules: z.array(rule).max(5) });
+
+const replacement = z.strictObject({
+  ...head,
+  rules: z.array(rule.extend({ id: z.string().optional() })).max(5),
+});
+
+type WantedRule = z.infer<typeof replacement>["rules"][number];
+
+export function intelligenceRoutes(app: Hono, local: Local): void {
+  app.post("/intelligence.twilio.com/v3/ControlPlane/Configurations", async (c) => {
+    const wanted = await readJson(c, creation, { otherType: 415 });
+    checkOperators(wanted.rules);
+    const now = timestamp(local.now());
+    const row: IntelligenceConfiguration = {
+      accountId: local.state.account.sid,
+      id: nextId(local.state, "intelligence_configuration"),
+      displayName: wanted.displayName,
+      description: wanted.description ?? null,
+      version: 1,
+      rules: wanted.rules.map((rule) => complete(local.state, rule)),
+      dateCreated: now,
+      dateUpdated: now,
+    };
+    local.state.intelligenceConfigurations[row.id] = row;
+    return Response.json(row, { status: 201 });
+  });
+
+  app.get("/intelligence.twilio.com/v3/ControlPlane/Configurations", (c) => {
+    const rows = Object.values(local.state.intelligenceConfigurations);
+    return tokenList(
+      c,
+      "items",
+      rows.map((row) => ({ id: row.id, body: () => row })),
+    );
+  });
+
+  app.get("/intelligence.twilio.com/v3/ControlPlane/Configurations/:id", (c) =>
+    Response.json(found(local.state.intelligenceConfigurations[c.req.param("id")], c.req.path)),
+  );
+
+  app.put("/intelligence.twilio.com/v3/ControlPlane/Configurations/:id", async (c) => {
+    const current = found(local.state.intelligenceConfigurations[c.req.param("id")], c.req.path);
+    const wanted = await readJson(c, replacement, { otherType: 415 });
+    checkOperators(wanted.rules);
+    for (const { id } of wanted.rules) {
+      if (id !== undefined && !current.rules.some((rule) => rule.id === id)) {
+        throw badParameter(`Invalid parameter rules.id: ${id} is not a rule of this configuration`);
+      }
+    }
+    const row: IntelligenceConfiguration = {
+      ...current,
+      displayName: wanted.displayName,
+      description: wanted.description ?? null,
+      version: current.version + 1,
+      rules: wanted.rules.map((rule) => complete(local.state, rule)),
+      dateUpdated: timestamp(local.now()),
+    };
+    local.state.intelligenceConfigurations[row.id] = row;
+    return Response.json(row);
+  });
+
+  // Nothing says that a configuration still linked to the Orchestrator cannot be deleted, so it can.
+  app.delete("/intelligence.twilio.com/v3/ControlPlane/Configurations/:id", (c) => {
+    const { id } = found(local.state.intelligenceConfigurations[c.req.param("id")], c.req.path);
+    delete local.state.intelligenceConfigurations[id];
+    return new Response(null, { status: 204 });
+  });
+
+  app.get("/intelligence.twilio.com/v3/ControlPlane/Operators", (c) =>
+    tokenList(
+      c,
+      "items",
+      twilioOperators.map((operator) => ({ id: operator.id, body: () => operator })),
+    ),
+  );
+
+  app.get("/intelligence.twilio.com/v3/ControlPlane/Operators/:id", (c) => {
+    const operator = found(
+      twilioOperators.find(({ id }) => id === c.req.param("id")),
+      c.req.path,
+    );
+    return Response.json(operator, { headers: { ETag: `"${operator.version}"` } });
+  });
+}
+
+/** What people call an operator; its id when it is none of Twilio's. */
+export function operatorNamed(id: string): string {
+  return twilioOperators.find((operator) => operator.id === id)?.displayName ?? id;
+}
+
+function checkOperators(rules: WantedRule[]): void {
+  for (const { id } of rules.flatMap(({ operators }) => operators)) {
+    if (!twilioOperators.some((operator) => operator.id === id)) {
+      throw new Refusal({ status: 400, code: 70001, message: `Invalid operator id ${id}` });
+    }
+  }
+}
+
+/** A rule as the server echoes it: with an id, and null where nothing was given. */
+function complete(state: State, wanted: WantedRule): Rule {
+  const { context } = wanted;
+  return {
+    id: wanted.id ?? nextId(state, "intelligence_configurationrule"),
+    operators: wanted.operators.map(({ id, version, parameters }) => ({
+      id,
+      version: version ?? null,
+      parameters: parameters ?? null,
+    })),
+    triggers: (wanted.triggers ?? []).map(({ on, parameters }) => ({
+      on,
+      parameters: on === "COMMUNICATION" ? { count: parameters?.count ?? 1 } : null,
+    })),
+    actions: wanted.actions,
+    context: context
+      ? {
+          memory: context.memory ? { enabled: context.memory.enabled ?? false } : null,
+          knowledge: context.knowledge ?? null,
+        }
+      : null,
+  };
+}

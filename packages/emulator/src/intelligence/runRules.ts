@@ -1,0 +1,128 @@
+// What Intelligence does with a conversation: rules that a change of status or a message triggers, operators, results.
+// Source: twilio.com/docs/api/intelligence/v3/OperatorResults; twilio-node 6.2.0 rest/intelligence/v3/operatorResult;
+// TAC Python 2.5.0 models/intelligence.py (the webhook)
+
+import type { Local } from "../core/context.ts";
+import { sendOutside } from "../core/sendToTeam.ts";
+import { timestamp } from "../http/dates.ts";
+import { nextId } from "../state/ids.ts";
+import type { IntelligenceConfiguration, OperatorResult, Rule, TriggerOn } from "../state/intelligence.ts";
+import type { OrchestratorConversation } from "../state/orchestrator.ts";
+import { operatorNamed } from "./configurations.ts";
+import { summarize, summaryOperatorId } from "./summary.ts";
+
+/**
+ * Runs the rules that wait for this event, and posts their results to the webhooks of their actions.
+ *
+ * Configurations count that were linked when the conversation began. One that was deleted since, and a conversation
+ * in which nobody said anything, give nothing.
+ */
+export function runRules(local: Local, conversation: OrchestratorConversation, on: TriggerOn): void {
+  const { state } = local;
+  for (const id of conversation.configuration.intelligenceConfigurationIds ?? []) {
+    const configuration = state.intelligenceConfigurations[id];
+    for (const rule of configuration?.rules ?? []) {
+      if (!configuration || !isTriggered(rule, conversation, on)) continue;
+      const results = rule.operators
+        .map((operator) => run(local, { conversation, configuration, rule, operator, on }))
+        .filter((result) => result !== undefined);
+      for (const result of results) state.operatorResults[result.id] = result;
+      if (results.length > 0) postResults(local, { conversation, configuration, rule, results });
+    }
+  }
+}
+
+function isTriggered(
+  { triggers }: Rule,
+  { communications }: OrchestratorConversation,
+  on: TriggerOn,
+): boolean {
+  const [trigger] = triggers;
+  if (trigger?.on !== on || communications.length === 0) return false;
+  return on !== "COMMUNICATION" || communications.length % (trigger.parameters?.count ?? 1) === 0;
+}
+
+interface Execution {
+  conversation: OrchestratorConversation;
+  configuration: IntelligenceConfiguration;
+  rule: Rule;
+  operator: Rule["operators"][number];
+  on: TriggerOn;
+}
+
+function run(
+  local: Local,
+  { conversation, configuration, rule, operator, on }: Execution,
+): OperatorResult | undefined {
+  const [first, last] = [conversation.communications[0], conversation.communications.at(-1)];
+  if (!first || !last) return undefined;
+  if (operator.id !== summaryOperatorId) {
+    // Only a model could say what these say: nothing is better than something made up.
+    console.error(
+      `The local Twilio does not run the operator ${operatorNamed(operator.id)} (rule ${rule.id}).`,
+    );
+    return undefined;
+  }
+  const now = timestamp(local.now());
+  return {
+    id: nextId(local.state, "intelligence_operatorresult"),
+    accountId: local.state.account.sid,
+    conversationId: conversation.id,
+    intelligenceConfiguration: {
+      id: configuration.id,
+      ruleId: rule.id,
+      version: configuration.version,
+    },
+    operator: { id: operator.id, version: operator.version ?? 1, parameters: operator.parameters },
+    outputFormat: "TEXT",
+    result: { text: summarize(conversation) },
+    dateCreated: now,
+    referenceIds: [],
+    executionDetails: {
+      trigger: { on, timestamp: now },
+      communications: { first: first.id, last: last.id },
+      channels: [...new Set(conversation.communications.map(({ author }) => author.channel))],
+      participants: conversation.participants.map(({ id, profileId, type }) => ({
+        id,
+        profileId: profileId ?? null,
+        type,
+      })),
+      resolvedContext: null,
+    },
+    metadata: null,
+  };
+}
+
+function postResults(
+  local: Local,
+  {
+    conversation,
+    configuration,
+    rule,
+    results,
+  }: Pick<Execution, "conversation" | "configuration" | "rule"> & { results: OperatorResult[] },
+): void {
+  const json = {
+    accountId: local.state.account.sid,
+    conversationId: conversation.id,
+    memoryStoreId: conversation.configuration.memoryStoreId,
+    intelligenceConfiguration: {
+      id: configuration.id,
+      friendlyName: configuration.displayName,
+      version: configuration.version,
+      ruleId: rule.id,
+    },
+    operatorResults: results.map(({ id, operator, outputFormat, result, dateCreated, ...rest }) => ({
+      id,
+      operator: { ...operator, friendlyName: operatorNamed(operator.id) },
+      outputFormat,
+      result,
+      dateCreated,
+      referenceIds: rest.referenceIds,
+      executionDetails: { ...rest.executionDetails, context: null },
+    })),
+  };
+  for (const { url } of rule.actions) {
+    local.background(sendOutside(local, url, { json }).then(() => {}));
+  }
+}

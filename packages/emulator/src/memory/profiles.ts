@@ -1,0 +1,195 @@
+// Customers in a memory store: profiles found and made by phone, what is remembered of them, and recall.
+// Source: twilio-node 6.2.0 rest/memory/v1 (lookup, profile, recall, observation, conversationSummary);
+// TAC Python 2.5.0 context/memory.py
+
+import type { Context, Hono } from "hono";
+import { z } from "zod";
+import type { Local } from "../core/context.ts";
+import { readJson } from "../http/body.ts";
+import { timestamp } from "../http/dates.ts";
+import { badParameter, found } from "../http/errors.ts";
+import { tokenList } from "../http/paging.ts";
+import { nextId } from "../state/ids.ts";
+import type { MemoryStore, Profile } from "../state/memory.ts";
+import type { Participant } from "../state/orchestrator.ts";
+import type { State } from "../state/state.ts";
+import { recalled, recallRequest } from "./recall.ts";
+import { readable, refuseUntilActive } from "./stores.ts";
+
+const content = z.string().min(1).max(4096);
+
+const observations = z.strictObject({
+  observations: z
+    .array(
+      z.strictObject({
+        content,
+        source: z.string().min(1).max(100),
+        occurredAt: z.string(),
+        conversationIds: z.array(z.string()).max(10).optional(),
+      }),
+    )
+    .min(1),
+});
+
+const summaries = z.strictObject({
+  summaries: z
+    .array(
+      z.strictObject({
+        content,
+        conversationId: z.string(),
+        occurredAt: z.string(),
+        source: z.string().max(100).optional(),
+      }),
+    )
+    .min(1),
+});
+
+const lookup = z.strictObject({ idType: z.string().min(2).max(30), value: z.string().max(255) });
+
+const creation = z.strictObject({ traits: z.record(z.string(), z.record(z.string(), z.unknown())) });
+
+const profiles = "/memory.twilio.com/v1/Stores/:store/Profiles";
+
+export function profileRoutes(app: Hono, local: Local): void {
+  app.post(`${profiles}/Lookup`, async (c) => {
+    const store = storeOf(c, local);
+    const { idType, value } = await readJson(c, lookup);
+    if (idType !== "phone" || !isIdentifier(store)) {
+      throw badParameter(`Invalid parameter idType: ${idType} is not an identifier of store ${store.id}`);
+    }
+    const profile = profileByPhone(local.state, store.id, value);
+    return Response.json({ normalizedValue: normalizedPhone(value), profiles: profile ? [profile.id] : [] });
+  });
+
+  app.post(profiles, async (c) => {
+    const store = storeOf(c, local);
+    const { traits } = await readJson(c, creation);
+    const phone = traits.Contact?.phone;
+    if (typeof phone !== "string" || !isIdentifier(store)) {
+      throw badParameter(
+        `Invalid parameter traits: no trait in it is promoted to an identifier of store ${store.id} (Contact.phone can be)`,
+      );
+    }
+    const profile = profileByPhone(local.state, store.id, phone) ?? newProfile(local, store.id);
+    for (const [group, values] of Object.entries(traits)) {
+      profile.traits[group] = { ...profile.traits[group], ...values };
+    }
+    profile.traits.Contact = { ...profile.traits.Contact, phone: normalizedPhone(phone) };
+    return Response.json({ id: profile.id, message: "Profile creation accepted" }, { status: 202 });
+  });
+
+  app.get(`${profiles}/:profile`, (c) => {
+    const { id, traits, createdAt } = profileOf(c, local);
+    const wanted = c.req.query("traitGroups")?.split(",");
+    const shown = Object.entries(traits).filter(([group]) => wanted === undefined || wanted.includes(group));
+    return Response.json({ id, createdAt, traits: Object.fromEntries(shown) });
+  });
+
+  app.post(`${profiles}/:profile/Recall`, async (c) => {
+    const profile = profileOf(c, local);
+    return Response.json(recalled(local.state, profile, await readJson(c, recallRequest)));
+  });
+
+  app.get(`${profiles}/:profile/Observations`, (c) =>
+    tokenList(c, "observations", rows(profileOf(c, local).observations)),
+  );
+  app.post(`${profiles}/:profile/Observations`, async (c) => {
+    const profile = profileOf(c, local);
+    for (const wanted of (await readJson(c, observations)).observations) {
+      profile.observations.push({
+        id: nextId(local.state, "mem_observation"),
+        ...wanted,
+        conversationIds: wanted.conversationIds ?? [],
+        ...stamps(local),
+      });
+    }
+    return Response.json({ message: "Observations creation accepted" }, { status: 202 });
+  });
+
+  app.get(`${profiles}/:profile/ConversationSummaries`, (c) =>
+    tokenList(c, "summaries", rows(profileOf(c, local).summaries)),
+  );
+  app.post(`${profiles}/:profile/ConversationSummaries`, async (c) => {
+    const profile = profileOf(c, local);
+    for (const wanted of (await readJson(c, summaries)).summaries) {
+      profile.summaries.push({
+        id: nextId(local.state, "mem_summary"),
+        ...wanted,
+        source: wanted.source ?? null,
+        ...stamps(local),
+      });
+    }
+    return Response.json({ message: "Summaries creation accepted" }, { status: 202 });
+  });
+}
+
+/** The customer with this phone number, whichever way it is written; undefined when the store has none. */
+function profileByPhone(state: State, storeId: string, phone: string): Profile | undefined {
+  if (state.memoryStores[storeId]?.phoneIsIdentifier === false) return undefined;
+  const wanted = normalizedPhone(phone);
+  return Object.values(state.profiles).find(
+    (row) => row.storeId === storeId && row.traits.Contact?.phone === wanted,
+  );
+}
+
+/**
+ * The profile of a customer who writes or calls from a number that memory knows. Nobody gets a new one: TAC makes it
+ * when it needs one.
+ */
+export function knownProfile(
+  state: State,
+  storeId: string | null,
+  { type, addresses }: Participant,
+): Profile | undefined {
+  const phone = addresses.find(({ channel }) => channel !== "CHAT")?.address;
+  if (type !== "CUSTOMER" || phone === undefined) return undefined;
+  return profileByPhone(state, storeId ?? "", phone);
+}
+
+/**
+ * A phone number in E.164, a prefix such as `whatsapp:` left out. One without a country code is taken for a US one.
+ * Source: twilio.com/docs/conversations/memory (identity resolution)
+ */
+export function normalizedPhone(value: string): string {
+  const digits = value.replaceAll(/\D/g, "");
+  if (value.includes("+")) return `+${digits}`;
+  return digits.length === 10 ? `+1${digits}` : `+${digits}`;
+}
+
+function newProfile(local: Local, storeId: string): Profile {
+  const profile: Profile = {
+    id: nextId(local.state, "mem_profile"),
+    storeId,
+    traits: {},
+    observations: [],
+    summaries: [],
+    createdAt: timestamp(local.now()),
+  };
+  local.state.profiles[profile.id] = profile;
+  return profile;
+}
+
+function isIdentifier({ phoneIsIdentifier = true }: MemoryStore): boolean {
+  return phoneIsIdentifier;
+}
+
+function storeOf(c: Context, local: Local): MemoryStore {
+  const store = readable(local.state, c.req.param("store") ?? "");
+  refuseUntilActive(store, local.now());
+  return store;
+}
+
+function profileOf(c: Context, local: Local): Profile {
+  const { id } = storeOf(c, local);
+  const profile = local.state.profiles[c.req.param("profile") ?? ""];
+  return found(profile?.storeId === id ? profile : undefined, c.req.path);
+}
+
+function rows(memories: { id: string }[]) {
+  return memories.map((memory) => ({ id: memory.id, body: () => memory }));
+}
+
+function stamps(local: Local) {
+  const now = timestamp(local.now());
+  return { createdAt: now, updatedAt: now };
+}

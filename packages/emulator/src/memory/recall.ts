@@ -1,0 +1,79 @@
+// What memory has of a customer, newest first. Nothing is ranked by meaning: there is no model here.
+// Source: twilio-node 6.2.0 rest/memory/v1/recall; TAC Python 2.5.0 models/memory.py
+
+import { z } from "zod";
+import type { Profile } from "../state/memory.ts";
+import type { Communication, OrchestratorConversation } from "../state/orchestrator.ts";
+import type { State } from "../state/state.ts";
+
+const limit = (fallback: number) => z.int().min(0).max(100).default(fallback);
+
+export const recallRequest = z.strictObject({
+  conversationId: z.string().optional(),
+  query: z.string().min(1).max(1024).optional(),
+  beginDate: z.string().optional(),
+  endDate: z.string().optional(),
+  observationsLimit: limit(20),
+  summariesLimit: limit(5),
+  communicationsLimit: limit(0),
+  relevanceThreshold: z.number().min(0).max(1).default(0),
+});
+
+/** Of the request only dates and limits count; `query` and `relevanceThreshold` are taken and have no effect. */
+export function recalled(
+  state: State,
+  profile: Profile,
+  { beginDate, endDate, ...limits }: z.infer<typeof recallRequest>,
+) {
+  const inTime = (date: string) =>
+    (beginDate === undefined || Date.parse(date) >= Date.parse(beginDate)) &&
+    (endDate === undefined || Date.parse(date) < Date.parse(endDate));
+  const newest = <Row>(rows: Row[], date: (row: Row) => string, count: number) =>
+    rows
+      .filter((row) => inTime(date(row)))
+      .toReversed()
+      .slice(0, count);
+  return {
+    observations: newest(profile.observations, (row) => row.occurredAt, limits.observationsLimit),
+    summaries: newest(profile.summaries, (row) => row.occurredAt, limits.summariesLimit),
+    communications: newest(
+      communicationsWith(state, profile),
+      (row) => row.createdAt,
+      limits.communicationsLimit,
+    ),
+    meta: { queryTime: 0 },
+  };
+}
+
+function communicationsWith(state: State, { id }: Profile) {
+  return Object.values(state.conversations)
+    .filter(({ participants }) => participants.some(({ profileId }) => profileId === id))
+    .flatMap((conversation) => conversation.communications.map((row) => named(conversation, row)));
+}
+
+/** A communication as Memory shows it: with the names and types of those who take part. */
+function named({ participants }: OrchestratorConversation, communication: Communication) {
+  const who = ({ participantId, address, channel }: Communication["author"]) => {
+    const participant = participants.find(({ id }) => id === participantId);
+    return {
+      id: participantId,
+      name: participant?.name ?? address,
+      address,
+      channel,
+      type: participant?.type ?? "UNKNOWN",
+      profileId: participant?.profileId ?? null,
+    };
+  };
+  return {
+    id: communication.id,
+    author: who(communication.author),
+    content: { text: communication.content.text },
+    recipients: communication.recipients.map((recipient) => ({
+      ...who(recipient),
+      deliveryStatus: recipient.deliveryStatus,
+    })),
+    channelId: communication.channelId,
+    createdAt: communication.createdAt,
+    updatedAt: communication.createdAt,
+  };
+}

@@ -1,0 +1,204 @@
+// IncomingPhoneNumbers of the 2010 API: form encoded, synchronous, paged by paths.
+// Source: twilio/twilio-oai, spec/json/twilio_api_v2010.json;
+// twilio.com/docs/phone-numbers/api/incomingphonenumber-resource
+
+import type { Context, Hono } from "hono";
+import { z } from "zod";
+import type { Local } from "../core/context.ts";
+import { formBoolean, readForm, sid } from "../http/body.ts";
+import { rfc2822 } from "../http/dates.ts";
+import { badParameter, found, Refusal } from "../http/errors.ts";
+import { apiList } from "../http/paging.ts";
+import { nextSid } from "../state/ids.ts";
+import type { PhoneNumber } from "../state/numbers.ts";
+import type { State } from "../state/state.ts";
+
+// '' clears. A URL is not fetched, only its form is checked.
+const url = z.union([z.literal(""), z.string().regex(/^https?:\/\/[^\s/]+/, "expected an http(s) URL")]);
+
+const method = z.union([z.literal("").transform(() => "POST"), z.enum(["GET", "POST"])]);
+
+const clearable = (prefix: string) => z.union([z.literal("").transform(() => null), sid(prefix)]);
+
+const wiring = z.strictObject({
+  ApiVersion: z.string().optional(),
+  FriendlyName: z.string().max(64).optional(),
+  VoiceUrl: url.optional(),
+  VoiceMethod: method.optional(),
+  VoiceFallbackUrl: url.optional(),
+  VoiceFallbackMethod: method.optional(),
+  VoiceApplicationSid: clearable("AP").optional(),
+  VoiceCallerIdLookup: formBoolean.optional(),
+  VoiceReceiveMode: z.enum(["voice", "fax"]).optional(),
+  TrunkSid: clearable("TK").optional(),
+  SmsUrl: url.optional(),
+  SmsMethod: method.optional(),
+  SmsFallbackUrl: url.optional(),
+  SmsFallbackMethod: method.optional(),
+  SmsApplicationSid: clearable("AP").optional(),
+  StatusCallback: url.optional(),
+  StatusCallbackMethod: method.optional(),
+  EmergencyStatus: z.enum(["Active", "Inactive"]).optional(),
+  EmergencyAddressSid: clearable("AD").optional(),
+  IdentitySid: clearable("RI").optional(),
+  AddressSid: clearable("AD").optional(),
+  BundleSid: clearable("BU").optional(),
+});
+
+const purchase = wiring.extend({
+  PhoneNumber: z
+    .string()
+    .regex(/^\+[1-9]\d{6,14}$/, "expected E.164")
+    .optional(),
+  AreaCode: z
+    .string()
+    .regex(/^\d{3}$/)
+    .optional(),
+});
+
+type Wiring = z.infer<typeof wiring>;
+
+export function phoneNumberRoutes(app: Hono, local: Local): void {
+  app.get("/api.twilio.com/2010-04-01/Accounts/:accountSid/IncomingPhoneNumbers", (c) => {
+    const [number, name] = [c.req.query("PhoneNumber"), c.req.query("FriendlyName")];
+    const rows = Object.values(local.state.phoneNumbers)
+      .filter((row) => number === undefined || matchesPart(row.phone_number, number))
+      .filter((row) => name === undefined || row.friendly_name === name)
+      .map((row) => ({ id: row.sid, body: () => render(local.state, row) }));
+    return apiList(c, "incoming_phone_numbers", rows);
+  });
+
+  app.post("/api.twilio.com/2010-04-01/Accounts/:accountSid/IncomingPhoneNumbers", async (c) => {
+    const { PhoneNumber, AreaCode, ...wanted } = await readForm(c, purchase);
+    const row = newNumber(local.state, available(local.state, PhoneNumber, AreaCode), local.now());
+    rewire(row, wanted);
+    local.state.phoneNumbers[row.sid] = row;
+    return Response.json(render(local.state, row), { status: 201 });
+  });
+
+  app.get("/api.twilio.com/2010-04-01/Accounts/:accountSid/IncomingPhoneNumbers/:sid", (c) =>
+    Response.json(render(local.state, one(c, local))),
+  );
+
+  app.post("/api.twilio.com/2010-04-01/Accounts/:accountSid/IncomingPhoneNumbers/:sid", async (c) => {
+    const row = one(c, local);
+    rewire(row, await readForm(c, wiring));
+    row.date_updated = local.now().toISOString();
+    return Response.json(render(local.state, row));
+  });
+
+  app.delete("/api.twilio.com/2010-04-01/Accounts/:accountSid/IncomingPhoneNumbers/:sid", (c) => {
+    delete local.state.phoneNumbers[one(c, local).sid];
+    return new Response(null, { status: 204 });
+  });
+}
+
+/** A number just bought: named after itself, wired to nothing. */
+export function newNumber(state: State, phoneNumber: string, now: Date): PhoneNumber {
+  return {
+    sid: nextSid(state, "PN"),
+    phone_number: phoneNumber,
+    friendly_name: phoneNumber.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, "($1) $2-$3"),
+    voice_url: "",
+    voice_method: "POST",
+    voice_fallback_url: "",
+    voice_fallback_method: "POST",
+    voice_application_sid: null,
+    voice_caller_id_lookup: false,
+    trunk_sid: null,
+    sms_url: "",
+    sms_method: "POST",
+    sms_fallback_url: "",
+    sms_fallback_method: "POST",
+    sms_application_sid: null,
+    status_callback: "",
+    status_callback_method: "POST",
+    emergency_status: "Inactive",
+    emergency_address_sid: null,
+    identity_sid: null,
+    address_sid: null,
+    bundle_sid: null,
+    api_version: "2010-04-01",
+    date_created: now.toISOString(),
+    date_updated: now.toISOString(),
+  };
+}
+
+function one(c: Context, local: Local): PhoneNumber {
+  return found(local.state.phoneNumbers[c.req.param("sid") ?? ""], c.req.path);
+}
+
+/** The filter is partial: the digits may stand anywhere, `*` stands for any digit. */
+function matchesPart(phoneNumber: string, filter: string): boolean {
+  // A literal + in a query arrives as a space.
+  const digits = filter.trim().replace(/^\+/, "");
+  if (!/^[\d*]+$/.test(digits)) return false;
+  return new RegExp(digits.replaceAll("*", "\\d")).test(phoneNumber);
+}
+
+function available(state: State, phoneNumber: string | undefined, areaCode: string | undefined): string {
+  if ((phoneNumber === undefined) === (areaCode === undefined)) {
+    throw badParameter(
+      "Missing required parameter PhoneNumber in the post body: give either PhoneNumber or AreaCode",
+    );
+  }
+  const owned = new Set(Object.values(state.phoneNumbers).map((row) => row.phone_number));
+  if (phoneNumber !== undefined) {
+    if (!owned.has(phoneNumber)) return phoneNumber;
+    throw new Refusal({ status: 400, code: 21422, message: `${phoneNumber} is not available` });
+  }
+  for (let line = 2000; line < 10_000; line += 1) {
+    const candidate = `+1${areaCode}555${line}`;
+    if (!owned.has(candidate)) return candidate;
+  }
+  throw new Refusal({ status: 400, code: 21451, message: `No number is available in area code ${areaCode}` });
+}
+
+/** Applies what was sent. Setting a trunk removes the voice application and the other way round. */
+function rewire(row: PhoneNumber, wanted: Partial<Wiring>): void {
+  const trunk = wanted.TrunkSid ?? (wanted.VoiceApplicationSid ? null : wanted.TrunkSid);
+  const application = wanted.TrunkSid ? null : wanted.VoiceApplicationSid;
+  const given: { [Field in keyof PhoneNumber]?: PhoneNumber[Field] | undefined } = {
+    // Neither can be cleared: '' leaves the name as it is.
+    friendly_name: wanted.FriendlyName || undefined,
+    emergency_status: wanted.EmergencyStatus,
+    voice_url: wanted.VoiceUrl,
+    voice_method: wanted.VoiceMethod,
+    voice_fallback_url: wanted.VoiceFallbackUrl,
+    voice_fallback_method: wanted.VoiceFallbackMethod,
+    voice_application_sid: application,
+    voice_caller_id_lookup: wanted.VoiceCallerIdLookup,
+    trunk_sid: trunk,
+    sms_url: wanted.SmsUrl,
+    sms_method: wanted.SmsMethod,
+    sms_fallback_url: wanted.SmsFallbackUrl,
+    sms_fallback_method: wanted.SmsFallbackMethod,
+    sms_application_sid: wanted.SmsApplicationSid,
+    status_callback: wanted.StatusCallback,
+    status_callback_method: wanted.StatusCallbackMethod,
+    emergency_address_sid: wanted.EmergencyAddressSid,
+    identity_sid: wanted.IdentitySid,
+    address_sid: wanted.AddressSid,
+    bundle_sid: wanted.BundleSid,
+    api_version: wanted.ApiVersion,
+  };
+  Object.assign(row, Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)));
+}
+
+/** The number as Twilio shows it. `voice_receive_mode` is absent, as it often is. */
+function render(state: State, row: PhoneNumber) {
+  return {
+    ...row,
+    date_created: rfc2822(row.date_created),
+    date_updated: rfc2822(row.date_updated),
+    account_sid: state.account.sid,
+    capabilities: { voice: true, sms: true, mms: true, fax: false },
+    address_requirements: "none",
+    beta: false,
+    origin: "twilio",
+    status: "in-use",
+    type: "local",
+    emergency_address_status: "unregistered",
+    uri: `/2010-04-01/Accounts/${state.account.sid}/IncomingPhoneNumbers/${row.sid}.json`,
+  };
+}

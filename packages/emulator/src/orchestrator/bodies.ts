@@ -1,0 +1,33 @@
+// What the Orchestrator shows of a conversation, its participants and its communications: in answers and in webhooks.
+// Source: twilio-node 6.2.0 rest/conversations/v2; twilio.com/docs/conversations/orchestrator/webhooks
+
+import type { Communication, OrchestratorConversation, Participant } from "../state/orchestrator.ts";
+import type { State } from "../state/state.ts";
+
+export function conversationBody({ account }: State, row: OrchestratorConversation) {
+  const { participants: _, communications: __, actions: ___, activeSince: ____, ...rest } = row;
+  return { ...rest, accountId: account.sid };
+}
+
+export function participantBody(
+  { account }: State,
+  { id }: OrchestratorConversation,
+  participant: Participant,
+) {
+  return { ...participant, conversationId: id, accountId: account.sid };
+}
+
+export function communicationBody(
+  { account }: State,
+  { id }: OrchestratorConversation,
+  communication: Communication,
+) {
+  const { deliveredTo: _, ...rest } = communication;
+  return {
+    ...rest,
+    conversationId: id,
+    accountId: account.sid,
+    updatedAt: communication.createdAt,
+    occurredAt: communication.createdAt,
+  };
+}

@@ -1,0 +1,91 @@
+// What the Orchestrator makes of a customer's message.
+
+import type { Inbound } from "../classic/inbound.ts";
+import type { Local } from "../core/context.ts";
+import type { ClassicConversation } from "../state/classic.ts";
+import type { Address, OrchestratorConversation, Participant } from "../state/orchestrator.ts";
+import { capturing } from "./captureRules.ts";
+import { addCommunication } from "./communications.ts";
+import { newConversation } from "./conversations.ts";
+import { newParticipant } from "./participants.ts";
+
+export interface Message extends Inbound {
+  /** What the Orchestrator takes people for when it captures the first message. It is said to leave some UNKNOWN. */
+  customerType: "CUSTOMER" | "UNKNOWN";
+}
+
+/**
+ * The conversation of these two under the configuration that captures them, or a new one; the message is noted in it.
+ * Undefined when nobody captures them.
+ */
+export function captured(
+  local: Local,
+  channel: Address["channel"],
+  written: Message,
+  classic: ClassicConversation | undefined,
+): OrchestratorConversation | undefined {
+  const { from, to, body, customerType } = written;
+  const configuration = capturing(local.state, channel, written, classic);
+  if (!configuration) return undefined;
+  const present = Object.values(local.state.conversations).find(
+    (row) =>
+      row.configurationId === configuration.id &&
+      row.status !== "CLOSED" &&
+      holder(row, channel, from) &&
+      (channel === "CHAT" || holder(row, channel, to)),
+  );
+  // Only what came over the bridge has a Classic conversation; a message captured by rule has none.
+  const bridged = classic && configuration.conversationsV1Bridge?.serviceId === classic.chat_service_sid;
+  const channelId = bridged ? classic.sid : undefined;
+  const conversation =
+    present ??
+    newConversation(local, configuration, pair(local, channel, from, to, channelId, { customerType }));
+  const customer = holder(conversation, channel, from);
+  if (!customer) throw new Error(`conversation ${conversation.id} lost its customer ${from}`);
+  const communication = addCommunication(local, conversation, {
+    from: customer,
+    to: conversation.participants.filter((participant) => participant !== customer),
+    text: body,
+    bridge: "arrived",
+    ...(channelId && { channelId }),
+  });
+  const message = bridged ? classic.messages.at(-1) : undefined;
+  if (message) message.communicationId = communication.id;
+  return conversation;
+}
+
+/** Who takes part under this address. */
+function holder(
+  { participants }: OrchestratorConversation,
+  channel: string,
+  address: string,
+): Participant | undefined {
+  return participants.find(({ addresses }) =>
+    addresses.some((held) => held.channel === channel && held.address === address),
+  );
+}
+
+/** Who takes part at first. In a chat that is the visitor alone: its agent has no address that a message goes to. */
+function pair(
+  local: Local,
+  channel: Address["channel"],
+  from: string,
+  to: string,
+  channelId?: string,
+  { customerType = "CUSTOMER" }: { customerType?: Message["customerType"] } = {},
+): Participant[] {
+  const via = channelId ? { channelId } : {};
+  const customer = newParticipant(local, {
+    name: from,
+    type: customerType,
+    addresses: [{ channel, address: from, ...via }],
+  });
+  if (channel === "CHAT") return [customer];
+  const known = customerType === "CUSTOMER";
+  const agent = newParticipant(local, {
+    name: known ? "AI agent" : to,
+    type: known ? "AI_AGENT" : "UNKNOWN",
+    addresses: [{ channel, address: to, ...via }],
+  });
+  return [customer, agent];
+}

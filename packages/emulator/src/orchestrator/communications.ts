@@ -1,0 +1,88 @@
+// Communications: what was said in a conversation of the Orchestrator, and how it goes on from there.
+// Source: twilio-node 6.2.0 rest/conversations/v2/communication
+
+import type { Hono } from "hono";
+import type { Local } from "../core/context.ts";
+import { timestamp } from "../http/dates.ts";
+import { tokenList } from "../http/paging.ts";
+import { runRules } from "../intelligence/runRules.ts";
+import { nextId, nextSid } from "../state/ids.ts";
+import type { Communication, OrchestratorConversation, Participant } from "../state/orchestrator.ts";
+import { communicationBody } from "./bodies.ts";
+import { conversationOf, setStatus } from "./conversations.ts";
+import { isCustomer } from "./participants.ts";
+import { postEvent } from "./statusCallbacks.ts";
+
+export function communicationRoutes(app: Hono, local: Local): void {
+  app.get("/conversations.twilio.com/v2/Conversations/:conversation/Communications", (c) => {
+    const row = conversationOf(c, local);
+    const channelId = c.req.query("channelId");
+    const rows = row.communications
+      .filter((communication) => channelId === undefined || communication.channelId === channelId)
+      .map((communication) => ({
+        id: communication.id,
+        body: () => communicationBody(local.state, row, communication),
+      }));
+    return tokenList(c, "communications", rows);
+  });
+}
+
+/**
+ * Notes a message, tells the callbacks, and hands it on to the bridged Classic conversation when it did not come from
+ * there. New traffic makes an INACTIVE conversation ACTIVE again, whoever wrote.
+ *
+ * @param channelId the Classic conversation (`CH…`) or call (`CA…`); by default the one the participants have
+ */
+export function addCommunication(
+  local: Local,
+  conversation: OrchestratorConversation,
+  {
+    from,
+    to,
+    text,
+    bridge = "send",
+    channelId = firstChannelId(conversation),
+  }: {
+    from: Participant;
+    to: Participant[];
+    text: string;
+    bridge?: "send" | "arrived";
+    channelId?: string | null;
+  },
+): Communication {
+  const communication: Communication = {
+    id: nextId(local.state, "conv_communication"),
+    author: end(from),
+    content: { type: "TEXT", text },
+    recipients: to.map((participant) => ({ ...end(participant), deliveryStatus: "DELIVERED" })),
+    channelId,
+    createdAt: timestamp(local.now()),
+    deliveredTo: [],
+  };
+  if (conversation.status === "INACTIVE") setStatus(local, conversation, "ACTIVE");
+  conversation.communications.push(communication);
+  const classic = bridge === "send" ? local.state.classicConversations[channelId ?? ""] : undefined;
+  classic?.messages.push({
+    sid: nextSid(local.state, "IM"),
+    author: communication.author.address,
+    body: text,
+    date_created: communication.createdAt,
+    communicationId: communication.id,
+  });
+  const data = communicationBody(local.state, conversation, communication);
+  postEvent(local, conversation, { eventType: "COMMUNICATION_CREATED", data }, (webhook) => {
+    if (isCustomer(from)) communication.deliveredTo.push({ webhook });
+  });
+  runRules(local, conversation, "COMMUNICATION");
+  return communication;
+}
+
+function end({ id, addresses }: Participant) {
+  const [first] = addresses;
+  return { address: first?.address ?? "", channel: first?.channel ?? "", participantId: id };
+}
+
+function firstChannelId({ participants }: OrchestratorConversation): string | null {
+  const ids = participants.flatMap(({ addresses }) => addresses.map(({ channelId }) => channelId));
+  return ids.find((id) => id !== undefined) ?? null;
+}

@@ -1,0 +1,280 @@
+// Orchestrator configurations (Conversations v2 control plane): JSON, 202 and an operation, visible only when that is done.
+// Source: twilio.com/docs/api/conversations/v2/configuration, twilio-node 6.2.0 rest/conversations/v2,
+// Twilio's agent skills (twilio/ai, June 2026)
+
+import type { Hono } from "hono";
+import { z } from "zod";
+import type { Local } from "../core/context.ts";
+import { once } from "../core/idempotency.ts";
+import { beginOperation, statusUrl, upcoming, upcomingRows } from "../core/operations.ts";
+import { readJson, webUrl } from "../http/body.ts";
+import { timestamp } from "../http/dates.ts";
+import { badParameter, found, Refusal } from "../http/errors.ts";
+import { tokenList } from "../http/paging.ts";
+import { configuredChannel } from "../state/channel.ts";
+import { nextId } from "../state/ids.ts";
+import { type ChannelSetting, grouping, type OrchestratorConfiguration } from "../state/orchestrator.ts";
+import type { State } from "../state/state.ts";
+
+const displayName = z
+  .string()
+  .max(32)
+  .regex(/^[a-zA-Z0-9-_ ]+$/);
+
+const description = z.string().max(512);
+
+const memoryStoreId = z.string().regex(/^mem_(store|service)_[0-7][0-9a-z]{25}$/);
+
+const minutes = z.int().min(1).nullish();
+
+const channelSetting = z.strictObject({
+  statusTimeouts: z.strictObject({ inactive: minutes, closed: minutes }).nullish(),
+  captureRules: z
+    .array(
+      z.strictObject({
+        from: z.string().min(1),
+        to: z.string().min(1),
+        metadata: z.record(z.string(), z.string()).optional(),
+      }),
+    )
+    .max(100)
+    .nullish(),
+});
+
+const statusCallbacks = z
+  .array(
+    z.strictObject({
+      url: webUrl,
+      method: z.enum(["POST", "GET", "PUT", "DELETE", "PATCH"]).default("POST"),
+    }),
+  )
+  .max(2);
+
+const intelligenceConfigurationIds = z
+  .array(z.string().regex(/^intelligence_configuration_[0-7][0-9a-z]{25}$/))
+  .max(5);
+
+const bridge = z.strictObject({ serviceId: z.string().regex(/^IS[0-9a-f]{32}$/) });
+
+const optional = {
+  statusCallbacks: statusCallbacks.optional(),
+  intelligenceConfigurationIds: intelligenceConfigurationIds.optional(),
+  memoryExtractionEnabled: z.boolean().optional(),
+  conversationsV1Bridge: bridge.optional(),
+};
+
+const creation = z.strictObject({
+  displayName,
+  description,
+  conversationGroupingType: grouping,
+  memoryStoreId,
+  channelSettings: z.partialRecord(configuredChannel, channelSetting).optional(),
+  ...optional,
+});
+
+const replacement = z.strictObject({
+  displayName: displayName.optional(),
+  description,
+  conversationGroupingType: grouping,
+  memoryStoreId,
+  channelSettings: z.partialRecord(configuredChannel, channelSetting),
+  ...optional,
+});
+
+// null clears. The channel map merges key by key: a value replaces that channel, null removes it.
+const patch = z.strictObject({
+  displayName: displayName.nullish(),
+  description: description.nullish(),
+  conversationGroupingType: grouping.optional(),
+  memoryStoreId: memoryStoreId.nullish(),
+  channelSettings: z.partialRecord(configuredChannel, channelSetting.nullable()).optional(),
+  statusCallbacks: statusCallbacks.nullish(),
+  intelligenceConfigurationIds: intelligenceConfigurationIds.nullish(),
+  memoryExtractionEnabled: z.boolean().nullish(),
+  conversationsV1Bridge: bridge.nullish(),
+});
+
+export function orchestratorRoutes(app: Hono, local: Local): void {
+  app.post("/conversations.twilio.com/v2/ControlPlane/Configurations", (c) =>
+    once(c, local, async () => {
+      const wanted = await readJson(c, creation);
+      const now = timestamp(local.now());
+      const row: OrchestratorConfiguration = {
+        ...written(wanted),
+        id: nextId(local.state, "conv_configuration"),
+        traitExtractionStrategyIds: [],
+        observationExtractionStrategyIds: [],
+        version: 1,
+        createdAt: now,
+        updatedAt: now,
+      };
+      checkReferences(local.state, row);
+      return accept(local, row.id, row);
+    }),
+  );
+
+  app.get("/conversations.twilio.com/v2/ControlPlane/Configurations", (c) => {
+    const store = c.req.query("memoryStoreId");
+    const rows = Object.values(local.state.orchestratorConfigurations)
+      .filter((row) => store === undefined || row.memoryStoreId === store)
+      .map((row) => ({ id: row.id, body: () => row }));
+    return tokenList(c, "configurations", rows);
+  });
+
+  app.get("/conversations.twilio.com/v2/ControlPlane/Configurations/:id", (c) =>
+    Response.json(found(local.state.orchestratorConfigurations[c.req.param("id")], c.req.path)),
+  );
+
+  app.put("/conversations.twilio.com/v2/ControlPlane/Configurations/:id", (c) =>
+    once(c, local, async () => {
+      const current = changeable(local.state, c.req.param("id"), c.req.path);
+      const wanted = await readJson(c, replacement);
+      return change(local, current, { ...current, ...written(wanted) });
+    }),
+  );
+
+  app.patch("/conversations.twilio.com/v2/ControlPlane/Configurations/:id", (c) =>
+    once(c, local, async () => {
+      const current = changeable(local.state, c.req.param("id"), c.req.path);
+      return change(local, current, merged(current, await readJson(c, patch)));
+    }),
+  );
+
+  app.delete("/conversations.twilio.com/v2/ControlPlane/Configurations/:id", (c) =>
+    once(c, local, async () => {
+      const { id } = changeable(local.state, c.req.param("id"), c.req.path);
+      return accept(local, id, null);
+    }),
+  );
+}
+
+/** What a POST or PUT writes: everything optional that was left out is dropped. */
+function written(wanted: z.infer<typeof replacement> | z.infer<typeof creation>) {
+  return {
+    displayName: wanted.displayName ?? null,
+    description: wanted.description,
+    conversationGroupingType: wanted.conversationGroupingType,
+    memoryStoreId: wanted.memoryStoreId,
+    channelSettings: withoutGaps(wanted.channelSettings ?? {}),
+    statusCallbacks: wanted.statusCallbacks ?? null,
+    intelligenceConfigurationIds: wanted.intelligenceConfigurationIds ?? null,
+    memoryExtractionEnabled: wanted.memoryExtractionEnabled ?? false,
+    conversationsV1Bridge: wanted.conversationsV1Bridge ?? null,
+  };
+}
+
+function merged(
+  current: OrchestratorConfiguration,
+  wanted: z.infer<typeof patch>,
+): OrchestratorConfiguration {
+  const { channelSettings, memoryExtractionEnabled, ...rest } = wanted;
+  const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+  const channels = Object.entries({ ...current.channelSettings, ...channelSettings });
+  return {
+    ...current,
+    ...given,
+    memoryExtractionEnabled:
+      memoryExtractionEnabled === undefined
+        ? current.memoryExtractionEnabled
+        : (memoryExtractionEnabled ?? false),
+    channelSettings: withoutGaps(Object.fromEntries(channels.filter(([, setting]) => setting !== null))),
+  };
+}
+
+/**
+ * Channel settings as bodies made by the Console read: null and empty collections where something was left out.
+ * Rules come back sorted, not as sent: their order means nothing, and a client that compares it should notice here.
+ */
+function withoutGaps(
+  settings: Record<string, z.infer<typeof channelSetting> | null | undefined>,
+): Record<string, ChannelSetting> {
+  const entries = Object.entries(settings).map(([name, setting]) => {
+    const timeouts = setting?.statusTimeouts;
+    const rules = (setting?.captureRules ?? []).map(({ from, to, metadata }) => ({
+      from,
+      to,
+      metadata: metadata ?? {},
+    }));
+    return [
+      name,
+      {
+        statusTimeouts: timeouts
+          ? { inactive: timeouts.inactive ?? null, closed: timeouts.closed ?? null }
+          : null,
+        captureRules: rules.toSorted((a, b) => `${a.from} ${a.to}`.localeCompare(`${b.from} ${b.to}`)),
+      },
+    ] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+/** The configuration as accepted so far; 404 as long as (or once) it cannot be read. */
+function changeable(state: State, id: string, path: string): OrchestratorConfiguration {
+  found(state.orchestratorConfigurations[id], path);
+  return found(upcoming(state, "orchestratorConfigurations", id), path);
+}
+
+function change(local: Local, before: OrchestratorConfiguration, after: OrchestratorConfiguration): Response {
+  if (after.conversationGroupingType !== before.conversationGroupingType) {
+    throw badParameter(
+      `Invalid parameter conversationGroupingType: cannot be changed from ${before.conversationGroupingType}`,
+    );
+  }
+  checkReferences(local.state, after);
+  const row = { ...after, version: before.version + 1, updatedAt: timestamp(local.now()) };
+  return accept(local, row.id, row);
+}
+
+/**
+ * Refuses links that lead nowhere and a second bridge to one Classic service.
+ *
+ * Twilio documents only the bridge's uniqueness. That the store, the Intelligence configurations and the service
+ * must exist is our choice: on Twilio capture fails silently with a dangling store.
+ */
+function checkReferences(state: State, row: OrchestratorConfiguration): void {
+  if (row.memoryStoreId !== null && !state.memoryStores[row.memoryStoreId]) {
+    throw badParameter(`Invalid parameter memoryStoreId: ${row.memoryStoreId} does not exist`);
+  }
+  for (const id of row.intelligenceConfigurationIds ?? []) {
+    if (!state.intelligenceConfigurations[id]) {
+      throw badParameter(`Invalid parameter intelligenceConfigurationIds: ${id} does not exist`);
+    }
+  }
+  const serviceId = row.conversationsV1Bridge?.serviceId;
+  if (serviceId === undefined) return;
+  if (!state.classicServices[serviceId]) {
+    throw badParameter(`Invalid parameter conversationsV1Bridge.serviceId: ${serviceId} does not exist`);
+  }
+  const other = upcomingRows(state, "orchestratorConfigurations").find(
+    ({ id, conversationsV1Bridge }) => id !== row.id && conversationsV1Bridge?.serviceId === serviceId,
+  );
+  if (other) {
+    throw new Refusal({
+      status: 409,
+      code: 20409,
+      message: `Conversations V1 service ${serviceId} is already bridged by configuration ${other.id}`,
+      headers: { "X-Conflicting-Resource-Id": other.id },
+    });
+  }
+}
+
+function accept(local: Local, id: string, row: OrchestratorConfiguration | null): Response {
+  const operation = beginOperation(local, {
+    host: "conversations.twilio.com",
+    resourceId: id,
+    change: { table: "orchestratorConfigurations", row },
+  });
+  const url = statusUrl(operation);
+  const related = local.settings.newIdIn === "response" ? { configurationId: id } : null;
+  return Response.json(
+    { statusUrl: url, related },
+    {
+      status: 202,
+      headers: {
+        "Operation-Id": operation.id,
+        "Retry-After": String(Math.round(local.settings.operationDelayMs / 1000)),
+        Location: url,
+      },
+    },
+  );
+}

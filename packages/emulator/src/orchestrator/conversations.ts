@@ -1,0 +1,189 @@
+// Conversations of the Orchestrator (Conversations v2): what TAC, the flow and Flex read and write while people talk.
+// Source: twilio-node 6.2.0 rest/conversations/v2; what TAC Python 2.5.0 sends and reads
+
+import type { Context, Hono } from "hono";
+import { z } from "zod";
+import type { Local } from "../core/context.ts";
+import { readJson, webUrl } from "../http/body.ts";
+import { timestamp } from "../http/dates.ts";
+import { badParameter, found } from "../http/errors.ts";
+import { tokenList } from "../http/paging.ts";
+import { runRules } from "../intelligence/runRules.ts";
+import { knownProfile } from "../memory/profiles.ts";
+import { nextId } from "../state/ids.ts";
+import type {
+  OrchestratorConfiguration,
+  OrchestratorConversation,
+  Participant,
+} from "../state/orchestrator.ts";
+import { conversationBody, participantBody } from "./bodies.ts";
+import { postEvent } from "./statusCallbacks.ts";
+
+const status = z.enum(["ACTIVE", "INACTIVE", "CLOSED"]);
+
+const metadataKey = z
+  .string()
+  .max(128)
+  .regex(/^[A-Za-z0-9._-]+$/);
+
+const metadata = z
+  .record(metadataKey, z.string().max(512))
+  .refine((entries) => Object.keys(entries).length <= 8, { message: "at most 8 entries" });
+
+const conversationPut = z.strictObject({
+  name: z.string().optional(),
+  status,
+  metadata: metadata.optional(),
+});
+
+const conversationPatch = z.strictObject({
+  name: z.string().nullish(),
+  status: status.optional(),
+  // Of the configuration only the callbacks can be changed; [] stops the webhooks.
+  configuration: z
+    .strictObject({
+      statusCallbacks: z
+        .array(
+          z.strictObject({
+            url: webUrl,
+            method: z.enum(["POST", "GET", "PUT", "DELETE", "PATCH"]).default("POST"),
+          }),
+        )
+        .max(20)
+        .nullish(),
+    })
+    .optional(),
+  metadata: z.record(metadataKey, z.string().max(512).nullable()).optional(),
+});
+
+export function conversationRoutes(app: Hono, local: Local): void {
+  app.get("/conversations.twilio.com/v2/Conversations", (c) => {
+    const statuses = c.req.queries("status");
+    const channelId = c.req.query("channelId");
+    const rows = Object.values(local.state.conversations)
+      .filter((row) => statuses === undefined || statuses.includes(row.status))
+      .filter((row) => channelId === undefined || reaches(row, channelId))
+      .map((row) => ({ id: row.id, body: () => conversationBody(local.state, row) }));
+    return tokenList(c, "conversations", rows);
+  });
+
+  app.get("/conversations.twilio.com/v2/Conversations/:conversation", (c) =>
+    Response.json(conversationBody(local.state, conversationOf(c, local))),
+  );
+
+  app.put("/conversations.twilio.com/v2/Conversations/:conversation", async (c) => {
+    const row = conversationOf(c, local);
+    const wanted = await readJson(c, conversationPut);
+    refuseReopening(row, wanted.status);
+    row.metadata = wanted.metadata ?? {};
+    row.updatedAt = timestamp(local.now());
+    rename(local, row, wanted.name ?? null);
+    setStatus(local, row, wanted.status);
+    return Response.json(conversationBody(local.state, row));
+  });
+
+  app.patch("/conversations.twilio.com/v2/Conversations/:conversation", async (c) => {
+    const row = conversationOf(c, local);
+    const wanted = await readJson(c, conversationPatch);
+    const entries = Object.entries({ ...row.metadata, ...wanted.metadata }).filter(
+      ([, value]) => value !== null,
+    );
+    if (entries.length > 8) throw badParameter("Invalid parameter metadata: at most 8 entries");
+    if (wanted.status) refuseReopening(row, wanted.status);
+    row.metadata = Object.fromEntries(entries) as Record<string, string>;
+    const callbacks = wanted.configuration?.statusCallbacks;
+    if (callbacks !== undefined) row.configuration.statusCallbacks = callbacks;
+    row.updatedAt = timestamp(local.now());
+    if (wanted.name !== undefined) rename(local, row, wanted.name);
+    if (wanted.status) setStatus(local, row, wanted.status);
+    return Response.json(conversationBody(local.state, row));
+  });
+}
+
+/**
+ * Begins a conversation under a configuration, whose present version is pinned. Customers that memory knows get their
+ * profile.
+ */
+export function newConversation(
+  local: Local,
+  configuration: OrchestratorConfiguration,
+  participants: Participant[],
+): OrchestratorConversation {
+  const { id: configurationId, createdAt: _, updatedAt: __, ...pinned } = structuredClone(configuration);
+  const now = timestamp(local.now());
+  const row: OrchestratorConversation = {
+    id: nextId(local.state, "conv_conversation"),
+    configurationId,
+    status: "ACTIVE",
+    name: null,
+    metadata: {},
+    configuration: pinned,
+    participants,
+    communications: [],
+    actions: [],
+    createdAt: now,
+    updatedAt: now,
+  };
+  for (const participant of participants) {
+    participant.profileId ??= knownProfile(local.state, pinned.memoryStoreId, participant)?.id;
+  }
+  local.state.conversations[row.id] = row;
+  postEvent(local, row, { eventType: "CONVERSATION_CREATED", data: conversationBody(local.state, row) });
+  for (const participant of participants) {
+    postEvent(local, row, {
+      eventType: "PARTICIPANT_ADDED",
+      data: participantBody(local.state, row, participant),
+    });
+  }
+  return row;
+}
+
+/**
+ * Makes a conversation ACTIVE, INACTIVE or CLOSED, tells its callbacks and lets Intelligence run.
+ *
+ * Nothing happens when it has that status already, and nothing to one that is CLOSED: that is final.
+ * Source: twilio.com/docs/conversations/orchestrator/concepts/lifecycle
+ */
+export function setStatus(
+  local: Local,
+  conversation: OrchestratorConversation,
+  status: OrchestratorConversation["status"],
+): void {
+  if (conversation.status === status || conversation.status === "CLOSED") return;
+  const now = timestamp(local.now());
+  conversation.status = status;
+  conversation.updatedAt = now;
+  if (status === "ACTIVE") conversation.activeSince = now;
+  tellUpdate(local, conversation);
+  if (status === "INACTIVE") runRules(local, conversation, "CONVERSATION_INACTIVE");
+  if (status === "CLOSED") runRules(local, conversation, "CONVERSATION_END");
+}
+
+/** The conversation named in the path, or 404. */
+export function conversationOf(c: Context, { state }: Local): OrchestratorConversation {
+  return found(state.conversations[c.req.param("conversation") ?? ""], c.req.path);
+}
+
+/** Whether somebody takes part over this Classic conversation (`CH…`) or call (`CA…`). */
+export function reaches({ participants }: OrchestratorConversation, channelId: string): boolean {
+  return participants.some(({ addresses }) => addresses.some((address) => address.channelId === channelId));
+}
+
+function refuseReopening({ id, status }: OrchestratorConversation, wanted: string): void {
+  if (status === "CLOSED" && wanted !== "CLOSED") {
+    throw badParameter(
+      `Invalid parameter status: conversation ${id} is CLOSED and cannot be ${wanted} again`,
+    );
+  }
+}
+
+function rename(local: Local, conversation: OrchestratorConversation, name: string | null): void {
+  if (conversation.name === name) return;
+  conversation.name = name;
+  tellUpdate(local, conversation);
+}
+
+function tellUpdate(local: Local, conversation: OrchestratorConversation): void {
+  const data = conversationBody(local.state, conversation);
+  postEvent(local, conversation, { eventType: "CONVERSATION_UPDATED", data });
+}

@@ -1,0 +1,130 @@
+// Who takes part in a conversation of the Orchestrator, and under which addresses.
+// Source: twilio-node 6.2.0 rest/conversations/v2/participant; what TAC Python 2.5.0 reads
+
+import type { Context, Hono } from "hono";
+import { z } from "zod";
+import type { Local } from "../core/context.ts";
+import { readJson } from "../http/body.ts";
+import { timestamp } from "../http/dates.ts";
+import { found, Refusal } from "../http/errors.ts";
+import { tokenList } from "../http/paging.ts";
+import { channel } from "../state/channel.ts";
+import { nextId } from "../state/ids.ts";
+import {
+  type Address,
+  type OrchestratorConversation,
+  type Participant,
+  participantType,
+} from "../state/orchestrator.ts";
+import { participantBody } from "./bodies.ts";
+import { conversationOf } from "./conversations.ts";
+import { postEvent } from "./statusCallbacks.ts";
+
+const addresses = z.array(
+  z.strictObject({ channel, address: z.string().min(1), channelId: z.string().optional() }),
+);
+
+const participantFields = {
+  name: z.string().optional(),
+  type: participantType.optional(),
+  profileId: z.string().optional(),
+};
+
+export function participantRoutes(app: Hono, local: Local): void {
+  app.get("/conversations.twilio.com/v2/Conversations/:conversation/Participants", (c) => {
+    const row = conversationOf(c, local);
+    const rows = row.participants.map((participant) => ({
+      id: participant.id,
+      body: () => participantBody(local.state, row, participant),
+    }));
+    return tokenList(c, "participants", rows);
+  });
+
+  app.post("/conversations.twilio.com/v2/Conversations/:conversation/Participants", async (c) => {
+    const row = conversationOf(c, local);
+    const wanted = await readJson(c, z.strictObject({ ...participantFields, addresses: addresses.min(1) }));
+    refuseTaken(row, wanted.addresses);
+    const participant = addParticipant(local, row, {
+      ...wanted,
+      name: wanted.name ?? nameFrom(wanted.addresses),
+      type: wanted.type ?? "UNKNOWN",
+    });
+    return Response.json(participantBody(local.state, row, participant), { status: 201 });
+  });
+
+  app.get("/conversations.twilio.com/v2/Conversations/:conversation/Participants/:id", (c) => {
+    const row = conversationOf(c, local);
+    return Response.json(participantBody(local.state, row, participantOf(c, row)));
+  });
+
+  app.put("/conversations.twilio.com/v2/Conversations/:conversation/Participants/:id", async (c) => {
+    const row = conversationOf(c, local);
+    const participant = participantOf(c, row);
+    const wanted = await readJson(
+      c,
+      z.strictObject({ ...participantFields, addresses: addresses.optional() }),
+    );
+    // A PUT replaces the participant whole.
+    participant.name = wanted.name ?? nameFrom(wanted.addresses ?? []);
+    participant.type = wanted.type ?? "UNKNOWN";
+    participant.profileId = wanted.profileId;
+    participant.addresses = wanted.addresses ?? [];
+    participant.updatedAt = timestamp(local.now());
+    const data = participantBody(local.state, row, participant);
+    postEvent(local, row, { eventType: "PARTICIPANT_UPDATED", data });
+    return Response.json(participantBody(local.state, row, participant));
+  });
+}
+
+export function newParticipant(
+  local: Local,
+  parts: Pick<Participant, "name" | "type" | "profileId" | "addresses">,
+): Participant {
+  const now = timestamp(local.now());
+  return { id: nextId(local.state, "conv_participant"), ...parts, createdAt: now, updatedAt: now };
+}
+
+/** Lets somebody take part, and tells the callbacks. */
+export function addParticipant(
+  local: Local,
+  conversation: OrchestratorConversation,
+  parts: Parameters<typeof newParticipant>[1],
+): Participant {
+  const participant = newParticipant(local, parts);
+  conversation.participants.push(participant);
+  const data = participantBody(local.state, conversation, participant);
+  postEvent(local, conversation, { eventType: "PARTICIPANT_ADDED", data });
+  return participant;
+}
+
+/** The Orchestrator's word for somebody it does not know yet is UNKNOWN; who wrote first is then a customer too. */
+export function isCustomer({ type }: Participant): boolean {
+  return type === "CUSTOMER" || type === "UNKNOWN";
+}
+
+function participantOf(c: Context, { participants }: OrchestratorConversation): Participant {
+  return found(
+    participants.find(({ id }) => id === c.req.param("id")),
+    c.req.path,
+  );
+}
+
+function nameFrom([first]: Address[]): string {
+  return first?.address ?? "";
+}
+
+/** One address, one participant. Source: TAC Python 2.5.0 channels/messaging.py (409 "address is already owned") */
+function refuseTaken({ id, participants }: OrchestratorConversation, wanted: Address[]): void {
+  const owner = participants.find(({ addresses }) =>
+    addresses.some((held) =>
+      wanted.some(({ channel, address }) => held.channel === channel && held.address === address),
+    ),
+  );
+  if (!owner) return;
+  throw new Refusal({
+    status: 409,
+    code: 20409,
+    message: `Address mapping already exists on conversation ${id}`,
+    headers: { "X-Conflicting-Resource-Id": owner.id },
+  });
+}

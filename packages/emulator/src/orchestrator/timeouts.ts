@@ -1,0 +1,42 @@
+// Conversations that nobody writes in become INACTIVE, then CLOSED, by the clock.
+// Source: twilio.com/docs/conversations/orchestrator/concepts/lifecycle
+
+import type { Local } from "../core/context.ts";
+import type { OrchestratorConversation } from "../state/orchestrator.ts";
+import { setStatus } from "./conversations.ts";
+
+const minuteMs = 60_000;
+
+/**
+ * Does what the clock would have done since the last look, at the time when it would have. Returns whether there was
+ * anything. A channel without `statusTimeouts` has none.
+ */
+export function applyTimeouts(local: Local): boolean {
+  const present = local.now().getTime();
+  let changed = false;
+  for (const conversation of Object.values(local.state.conversations)) {
+    for (const { status, at } of dueTimes(conversation)) {
+      if (at > present || conversation.status === "CLOSED" || conversation.status === status) continue;
+      setStatus({ ...local, now: () => new Date(at) }, conversation, status);
+      changed = true;
+    }
+  }
+  return changed;
+}
+
+/**
+ * Both are counted from the last communication. One that was made ACTIVE by hand counts from then: a person who takes
+ * it up late would otherwise lose it at once (our choice; the documents do not say).
+ */
+function dueTimes(conversation: OrchestratorConversation): { status: "INACTIVE" | "CLOSED"; at: number }[] {
+  if (conversation.status === "CLOSED") return [];
+  const { communications, createdAt, activeSince, participants, configuration } = conversation;
+  const last = Date.parse(communications.at(-1)?.createdAt ?? createdAt);
+  const from = Math.max(last, activeSince === undefined ? 0 : Date.parse(activeSince));
+  const channel = participants[0]?.addresses[0]?.channel ?? "";
+  const { inactive, closed } = configuration.channelSettings[channel]?.statusTimeouts ?? {};
+  return [
+    ...(inactive ? [{ status: "INACTIVE" as const, at: from + inactive * minuteMs }] : []),
+    ...(closed ? [{ status: "CLOSED" as const, at: from + closed * minuteMs }] : []),
+  ].toSorted((a, b) => a.at - b.at);
+}

@@ -1,0 +1,71 @@
+import { z } from "zod";
+import type { Delivery } from "./orchestrator.ts";
+
+export interface AddressConfiguration {
+  sid: string;
+  type: z.infer<typeof addressType>;
+  address: string;
+  address_country: string | null;
+  friendly_name: string;
+  auto_creation: AutoCreation;
+  date_created: string;
+  date_updated: string;
+}
+
+/** As on the wire. Only the keys of the present `type` are there. */
+export interface AutoCreation {
+  enabled: boolean;
+  type: "webhook" | "studio" | "default";
+  /** null: the account's default service. */
+  conversation_service_sid: string | null;
+  webhook_url?: string;
+  webhook_method?: string;
+  webhook_filters?: string[];
+  studio_flow_sid?: string;
+  studio_retry_count?: number;
+}
+
+export const addressType = z.enum(["sms", "whatsapp", "messenger", "gbm", "email", "rcs", "apple", "chat"]);
+
+export interface ClassicService {
+  sid: string;
+  friendly_name: string;
+  date_created: string;
+  date_updated: string;
+}
+
+export interface ClassicConversation {
+  sid: string;
+  chat_service_sid: string;
+  friendly_name: string | null;
+  /** JSON text. */
+  attributes: string;
+  state: "active" | "inactive" | "closed";
+  participants: ClassicParticipant[];
+  messages: ClassicMessage[];
+  /** Webhooks Studio registered (`WH…`) to go on with an execution at the next message. */
+  webhook_sids: string[];
+  /** The flow that auto-creation gave it: each message starts it, or takes it on. Gone when people in Flex answer. */
+  studio?: { flowSid: string; webhookSid: string };
+  date_created: string;
+  date_updated: string;
+}
+
+export interface ClassicMessage {
+  sid: string;
+  author: string;
+  body: string;
+  date_created: string;
+  /** The Orchestrator's communication that is the same message; absent without a bridge. */
+  communicationId?: string;
+  /** Who got a customer's message, where no communication says so. */
+  deliveredTo?: Delivery[];
+}
+
+export interface ClassicParticipant {
+  sid: string;
+  /** Chat user; null for somebody on a messaging channel. */
+  identity: string | null;
+  messaging_binding: { type: string; address: string; proxy_address: string } | null;
+  date_created: string;
+}

@@ -1,0 +1,84 @@
+/** snake_case, as on the wire. Only what somebody set is there. */
+export type FlexConfiguration = Record<string, unknown> & {
+  account_sid: string;
+  taskrouter_workspace_sid: string;
+  taskrouter_target_workflow_sid: string;
+  taskrouter_target_taskqueue_sid: string;
+  chat_service_instance_sid: string;
+  ui_version: string;
+};
+
+export interface Workspace {
+  sid: string;
+  friendly_name: string;
+  multi_task_enabled: boolean;
+  prioritize_queue_order: "FIFO" | "LIFO";
+  date_created: string;
+  date_updated: string;
+}
+
+export interface Workflow {
+  sid: string;
+  workspace_sid: string;
+  friendly_name: string;
+  /** JSON text. */
+  configuration: string;
+  /** Seconds. */
+  task_reservation_timeout: number;
+  assignment_callback_url: string;
+  fallback_assignment_callback_url: string;
+  date_created: string;
+  date_updated: string;
+}
+
+export interface TaskQueue {
+  sid: string;
+  workspace_sid: string;
+  friendly_name: string;
+  target_workers: string;
+  max_reserved_workers: number;
+  task_order: "FIFO" | "LIFO";
+  date_created: string;
+  date_updated: string;
+}
+
+export interface TaskChannel {
+  sid: string;
+  workspace_sid: string;
+  friendly_name: string;
+  unique_name: string;
+  channel_optimized_routing: boolean;
+  date_created: string;
+  date_updated: string;
+}
+
+export interface Task {
+  sid: string;
+  workspace_sid: string;
+  workflow_sid: string;
+  workflow_friendly_name: string;
+  task_queue_sid: string;
+  task_queue_friendly_name: string;
+  task_channel_sid: string;
+  task_channel_unique_name: string;
+  /** JSON text. */
+  attributes: string;
+  priority: number;
+  /** Seconds. */
+  timeout: number;
+  assignment_status: "pending" | "reserved" | "assigned" | "canceled" | "completed" | "wrapping";
+  /** Who accepted it. Twilio keeps that in the reservation. */
+  worker?: string;
+  date_created: string;
+  date_updated: string;
+}
+
+/** What Send to Flex makes of a conversation (`KD…`), and which task it became. */
+export interface Interaction {
+  sid: string;
+  /** `UO…` */
+  channel_sid: string;
+  conversation_sid: string;
+  task_sid: string;
+  date_created: string;
+}

@@ -1,0 +1,27 @@
+export interface PhoneNumber {
+  sid: string;
+  phone_number: string;
+  friendly_name: string;
+  voice_url: string;
+  voice_method: string;
+  voice_fallback_url: string;
+  voice_fallback_method: string;
+  voice_application_sid: string | null;
+  voice_caller_id_lookup: boolean;
+  trunk_sid: string | null;
+  sms_url: string;
+  sms_method: string;
+  sms_fallback_url: string;
+  sms_fallback_method: string;
+  sms_application_sid: string | null;
+  status_callback: string;
+  status_callback_method: string;
+  emergency_status: string;
+  emergency_address_sid: string | null;
+  identity_sid: string | null;
+  address_sid: string | null;
+  bundle_sid: string | null;
+  api_version: string;
+  date_created: string;
+  date_updated: string;
+}

@@ -1,0 +1,65 @@
+// Everything the local Twilio knows, as one plain JSON object: it can be saved, read, compared and changed by a test.
+
+import type { Call } from "./calls.ts";
+import type { AddressConfiguration, ClassicConversation, ClassicService } from "./classic.ts";
+import type {
+  FlexConfiguration,
+  Interaction,
+  Task,
+  TaskChannel,
+  TaskQueue,
+  Workflow,
+  Workspace,
+} from "./flex.ts";
+import type { Flow, StoredExecution } from "./flows.ts";
+import type { IntelligenceConfiguration, OperatorResult } from "./intelligence.ts";
+import type { MemoryStore, Profile } from "./memory.ts";
+import type { PhoneNumber } from "./numbers.ts";
+import type { FirstResponse, Operation } from "./operations.ts";
+import type { OrchestratorConfiguration, OrchestratorConversation } from "./orchestrator.ts";
+
+/** Objects by SID or id, oldest first. */
+export type Table<Row> = Record<string, Row>;
+
+export interface State {
+  account: Account;
+  /** How many SIDs and ids were handed out. Never goes back, so no id is used twice. */
+  sequence: number;
+  orchestratorConfigurations: Table<OrchestratorConfiguration>;
+  /** Operations of Orchestrator and Memory; an unfinished one holds the change it will make. */
+  operations: Table<Operation>;
+  /** First responses by Idempotency-Key. */
+  firstResponses: Table<FirstResponse>;
+  /** Conversations of the Orchestrator (`conv_conversation_…`). */
+  conversations: Table<OrchestratorConversation>;
+  intelligenceConfigurations: Table<IntelligenceConfiguration>;
+  operatorResults: Table<OperatorResult>;
+  memoryStores: Table<MemoryStore>;
+  /** Profiles of all memory stores (`mem_profile_…`). */
+  profiles: Table<Profile>;
+  flows: Table<Flow>;
+  executions: Table<StoredExecution>;
+  phoneNumbers: Table<PhoneNumber>;
+  calls: Table<Call>;
+  classicServices: Table<ClassicService>;
+  /** Conversations (Classic), `CH…`. */
+  classicConversations: Table<ClassicConversation>;
+  addressConfigurations: Table<AddressConfiguration>;
+  /** null: an account without Flex. */
+  flexConfiguration: FlexConfiguration | null;
+  workspaces: Table<Workspace>;
+  workflows: Table<Workflow>;
+  taskQueues: Table<TaskQueue>;
+  taskChannels: Table<TaskChannel>;
+  tasks: Table<Task>;
+  interactions: Table<Interaction>;
+}
+
+export interface Account {
+  sid: string;
+  friendlyName: string;
+  authToken: string;
+  /** A standard key cannot read `/Accounts`, a main key can. Source: twilio.com/docs/iam/api-keys */
+  apiKeys: { sid: string; secret: string; kind: "standard" | "main" }[];
+  dateCreated: string;
+}

@@ -1,0 +1,188 @@
+// The REST API of executions.
+// Source: twilio.com/docs/studio/rest-api/v2/execution, twilio.com/docs/api/errors/20409;
+// twilio-node 6.2.0 rest/studio/v2/flow/execution
+
+import type { Trigger } from "@tac-handoff/studio";
+import type { Context, Hono } from "hono";
+import { z } from "zod";
+import type { Local } from "../core/context.ts";
+import { readForm } from "../http/body.ts";
+import { badParameter, found, Refusal } from "../http/errors.ts";
+import { classicList } from "../http/paging.ts";
+import type { StoredExecution } from "../state/flows.ts";
+import { nextSid } from "../state/ids.ts";
+import type { State } from "../state/state.ts";
+import { begin, end, run } from "./execution.ts";
+import { flowOf } from "./flows.ts";
+
+const creation = z.strictObject({
+  To: z.string().min(1),
+  From: z.string().min(1),
+  Parameters: z.string().optional(),
+});
+
+const parametersSchema = z.record(z.string(), z.unknown());
+
+export function executionRoutes(app: Hono, local: Local): void {
+  app.post("/studio.twilio.com/v2/Flows/:flow/Executions", async (c) => {
+    const flow = flowOf(c, local);
+    const { To, From, Parameters } = await readForm(c, creation);
+    const parameters = parsed(Parameters ?? "{}");
+    // Source: twilio.com/docs/api/errors/81023
+    if (Buffer.byteLength(To + From) > 300) {
+      throw new Refusal({
+        status: 400,
+        code: 81023,
+        message: "To and From are longer than 300 bytes together",
+      });
+    }
+    refuseSecond(local.state, flow.sid, To, From);
+    const trigger: Trigger = { event: "incomingRequest", to: To, from: From, parameters };
+    const parts = { contact: To, channelAddress: From, initiatedBy: nextSid(local.state, "RQ") };
+    const execution = begin(local, flow, parts, c.req.path);
+    local.background(run(local, execution, trigger).then(() => {}));
+    return Response.json(render(local.state, execution), { status: 201 });
+  });
+
+  app.get("/studio.twilio.com/v2/Flows/:flow/Executions", (c) => {
+    const { sid } = flowOf(c, local);
+    const [from, to] = [c.req.query("DateCreatedFrom"), c.req.query("DateCreatedTo")].map((text) =>
+      text === undefined ? undefined : Date.parse(text),
+    );
+    const rows = Object.values(local.state.executions)
+      .filter(({ flowSid }) => flowSid === sid)
+      .filter(({ dateCreated }) => from === undefined || Date.parse(dateCreated) >= from)
+      .filter(({ dateCreated }) => to === undefined || Date.parse(dateCreated) <= to)
+      .filter(({ status }) => [undefined, status].includes(c.req.query("Status") as "active" | undefined))
+      .map((row) => ({ id: row.sid, body: () => render(local.state, row) }));
+    return classicList(c, "executions", rows);
+  });
+
+  app.get("/studio.twilio.com/v2/Flows/:flow/Executions/:execution", (c) =>
+    Response.json(render(local.state, executionOf(c, local))),
+  );
+
+  app.post("/studio.twilio.com/v2/Flows/:flow/Executions/:execution", async (c) => {
+    const execution = executionOf(c, local);
+    await readForm(c, z.strictObject({ Status: z.literal("ended") }));
+    end(local, execution);
+    return Response.json(render(local.state, execution));
+  });
+
+  app.delete("/studio.twilio.com/v2/Flows/:flow/Executions/:execution", (c) => {
+    const execution = executionOf(c, local);
+    end(local, execution);
+    delete local.state.executions[execution.sid];
+    return new Response(null, { status: 204 });
+  });
+
+  app.get("/studio.twilio.com/v2/Flows/:flow/Executions/:execution/Context", (c) => {
+    const { sid, flowSid, run } = executionOf(c, local);
+    const url = `https://studio.twilio.com/v2/Flows/${flowSid}/Executions/${sid}/Context`;
+    const context = run?.context ?? {};
+    return Response.json({
+      account_sid: local.state.account.sid,
+      context,
+      flow_sid: flowSid,
+      execution_sid: sid,
+      url,
+    });
+  });
+
+  app.get("/studio.twilio.com/v2/Flows/:flow/Executions/:execution/Steps", (c) => {
+    const steps = renderSteps(local.state, executionOf(c, local));
+    return classicList(
+      c,
+      "steps",
+      steps.map((step) => ({ id: step.sid, body: () => step })),
+    );
+  });
+
+  app.get("/studio.twilio.com/v2/Flows/:flow/Executions/:execution/Steps/:step", (c) => {
+    const steps = renderSteps(local.state, executionOf(c, local));
+    return Response.json(
+      found(
+        steps.find(({ sid }) => sid === c.req.param("step")),
+        c.req.path,
+      ),
+    );
+  });
+}
+
+function parsed(text: string): Record<string, unknown> {
+  try {
+    return parametersSchema.parse(JSON.parse(text));
+  } catch {
+    throw badParameter("Invalid parameter Parameters: expected the JSON text of an object");
+  }
+}
+
+function refuseSecond(state: State, flowSid: string, contact: string, channelAddress: string): void {
+  const active = Object.values(state.executions).find(
+    (row) =>
+      row.flowSid === flowSid &&
+      row.status === "active" &&
+      row.contact === contact &&
+      row.channelAddress === channelAddress,
+  );
+  if (!active) return;
+  throw new Refusal({
+    status: 409,
+    code: 20409,
+    message: `Execution ${active.sid} is already active for this contact. End the active Execution before creating a new one`,
+    details: { conflicting_execution_sid: active.sid },
+  });
+}
+
+function executionOf(c: Context, local: Local): StoredExecution {
+  const { sid } = flowOf(c, local);
+  const execution = local.state.executions[c.req.param("execution") ?? ""];
+  return found(execution?.flowSid === sid ? execution : undefined, c.req.path);
+}
+
+function render(state: State, execution: StoredExecution) {
+  const url = `https://studio.twilio.com/v2/Flows/${execution.flowSid}/Executions/${execution.sid}`;
+  return {
+    sid: execution.sid,
+    account_sid: state.account.sid,
+    flow_sid: execution.flowSid,
+    flow_version: execution.revision,
+    contact_channel_address: execution.contact,
+    contact_sid: null,
+    // The context has a resource of its own; here it is empty.
+    context: {},
+    status: execution.status,
+    initiated_by: execution.initiatedBy,
+    date_created: execution.dateCreated,
+    date_updated: execution.dateUpdated,
+    url,
+    links: { steps: `${url}/Steps`, execution_context: `${url}/Context` },
+  };
+}
+
+/** Steps, first one first. */
+function renderSteps(
+  state: State,
+  { sid, flowSid, run, stepSids, dateCreated, dateUpdated }: StoredExecution,
+) {
+  return (run?.steps ?? []).map((step, index) => {
+    const stepSid = stepSids[index] ?? "";
+    const url = `https://studio.twilio.com/v2/Flows/${flowSid}/Executions/${sid}/Steps/${stepSid}`;
+    return {
+      sid: stepSid,
+      account_sid: state.account.sid,
+      flow_sid: flowSid,
+      execution_sid: sid,
+      parent_step_sid: null,
+      name: step.event,
+      type: step.type,
+      transitioned_from: step.widget,
+      transitioned_to: step.to ?? "Ended",
+      context: {},
+      date_created: dateCreated,
+      date_updated: dateUpdated,
+      url,
+      links: { step_context: `${url}/Context` },
+    };
+  });
+}

@@ -1,0 +1,202 @@
+// Studio v2 flows: form encoded, synchronous, every update a new revision.
+// Source: twilio.com/docs/studio/rest-api/v2/flow; twilio-node 6.2.0 rest/studio/v2
+
+import type { Context, Hono } from "hono";
+import { z } from "zod";
+import type { Local } from "../core/context.ts";
+import { readForm } from "../http/body.ts";
+import { timestamp } from "../http/dates.ts";
+import { badParameter, found } from "../http/errors.ts";
+import { classicList } from "../http/paging.ts";
+import type { Flow, FlowRevision } from "../state/flows.ts";
+import { nextSid } from "../state/ids.ts";
+import type { State } from "../state/state.ts";
+import { validateDefinition } from "./validation.ts";
+import { webhookUrl } from "./webhookUrl.ts";
+
+const head = {
+  Status: z.enum(["draft", "published"]),
+  CommitMessage: z.string().optional(),
+};
+
+const authorSid = z
+  .string()
+  .regex(/^US[0-9a-fA-F]{32}$/)
+  .optional();
+
+const creation = z.strictObject({
+  ...head,
+  AuthorSid: authorSid,
+  FriendlyName: z.string().min(1),
+  Definition: z.string(),
+});
+
+const update = creation.partial().required({ Status: true });
+
+const validation = z.strictObject({ ...head, FriendlyName: z.string().min(1), Definition: z.string() });
+
+export function studioRoutes(app: Hono, local: Local): void {
+  app.post("/studio.twilio.com/v2/Flows/Validate", async (c) => {
+    const { Definition } = await readForm(c, validation);
+    validateDefinition(parsed(Definition));
+    return Response.json({ valid: true });
+  });
+
+  app.post("/studio.twilio.com/v2/Flows", async (c) => {
+    const form = await readForm(c, creation);
+    const definition = asSaved(validateDefinition(parsed(form.Definition)));
+    const now = timestamp(local.now());
+    const flow: Flow = { sid: nextSid(local.state, "FW"), revisions: [], date_created: now };
+    flow.revisions.push({
+      revision: 1,
+      friendly_name: form.FriendlyName,
+      status: form.Status,
+      definition,
+      commit_message: form.CommitMessage ?? null,
+      author_sid: form.AuthorSid ?? null,
+      date_created: now,
+    });
+    local.state.flows[flow.sid] = flow;
+    return Response.json(render(local.state, flow), { status: 201 });
+  });
+
+  app.get("/studio.twilio.com/v2/Flows", (c) => {
+    const rows = Object.values(local.state.flows).map((flow) => ({
+      id: flow.sid,
+      // Rows of the list come without the definition and what was found in it.
+      body: () => ({
+        ...render(local.state, flow),
+        definition: null,
+        valid: null,
+        errors: null,
+        warnings: null,
+      }),
+    }));
+    return classicList(c, "flows", rows);
+  });
+
+  app.get("/studio.twilio.com/v2/Flows/:flow", (c) => Response.json(render(local.state, flowOf(c, local))));
+
+  app.post("/studio.twilio.com/v2/Flows/:flow", async (c) => {
+    const flow = flowOf(c, local);
+    const form = await readForm(c, update);
+    const before = latest(flow);
+    flow.revisions.push({
+      revision: before.revision + 1,
+      friendly_name: form.FriendlyName ?? before.friendly_name,
+      status: form.Status,
+      definition:
+        form.Definition === undefined
+          ? before.definition
+          : asSaved(validateDefinition(parsed(form.Definition))),
+      commit_message: form.CommitMessage ?? null,
+      author_sid: form.AuthorSid ?? before.author_sid,
+      date_created: timestamp(local.now()),
+    });
+    return Response.json(render(local.state, flow));
+  });
+
+  // No referential check: an address or a number may still name the flow.
+  app.delete("/studio.twilio.com/v2/Flows/:flow", (c) => {
+    const { sid } = flowOf(c, local);
+    delete local.state.flows[sid];
+    for (const execution of Object.values(local.state.executions)) {
+      if (execution.flowSid === sid) delete local.state.executions[execution.sid];
+    }
+    return new Response(null, { status: 204 });
+  });
+
+  app.get("/studio.twilio.com/v2/Flows/:flow/Revisions", (c) => {
+    const flow = flowOf(c, local);
+    const rows = flow.revisions.toReversed().map((revision) => ({
+      id: String(revision.revision),
+      body: () => renderRevision(local.state, flow, revision),
+    }));
+    return classicList(c, "revisions", rows);
+  });
+
+  app.get("/studio.twilio.com/v2/Flows/:flow/Revisions/:revision", (c) => {
+    const flow = flowOf(c, local);
+    const name = c.req.param("revision");
+    const revision =
+      name === "LatestRevision"
+        ? latest(flow)
+        : name === "LatestPublished"
+          ? latestPublished(flow)
+          : flow.revisions.find(({ revision }) => String(revision) === name);
+    return Response.json(renderRevision(local.state, flow, found(revision, c.req.path)));
+  });
+}
+
+/** The flow named in the path, or 404. */
+export function flowOf(c: Context, { state }: Local): Flow {
+  return found(state.flows[c.req.param("flow") ?? ""], c.req.path);
+}
+
+/** What a customer gets; undefined when nothing was published yet. A later draft does not change it. */
+export function latestPublished(flow: Flow): FlowRevision | undefined {
+  return flow.revisions.findLast(({ status }) => status === "published");
+}
+
+function latest(flow: Flow): FlowRevision {
+  const revision = flow.revisions.at(-1);
+  if (!revision) throw new Error(`flow ${flow.sid} has no revision`);
+  return revision;
+}
+
+function parsed(definition: string): unknown {
+  try {
+    return JSON.parse(definition);
+  } catch {
+    throw badParameter("Invalid parameter Definition: not valid JSON");
+  }
+}
+
+const variablesWidget = z.looseObject({
+  type: z.literal("set-variables"),
+  properties: z.looseObject({ variables: z.array(z.looseObject({})) }),
+});
+
+/** A definition as Studio gives it back: an entry of Set Variables that had no type is a "string". */
+function asSaved(definition: unknown): unknown {
+  const copy = structuredClone(definition) as { states: unknown[] };
+  for (const state of copy.states) {
+    if (!variablesWidget.safeParse(state).success) continue;
+    const { properties } = state as { properties: { variables: Record<string, unknown>[] } };
+    properties.variables = properties.variables.map((entry) => ({ ...entry, type: entry.type ?? "string" }));
+  }
+  return copy;
+}
+
+function render(state: State, flow: Flow) {
+  const { account } = state;
+  const { revision, ...parts } = latest(flow);
+  const url = `https://studio.twilio.com/v2/Flows/${flow.sid}`;
+  return {
+    sid: flow.sid,
+    account_sid: account.sid,
+    ...parts,
+    revision,
+    valid: true,
+    errors: [],
+    warnings: [],
+    date_created: flow.date_created,
+    date_updated: parts.date_created,
+    webhook_url: webhookUrl(state, flow.sid),
+    url,
+    links: { test_users: `${url}/TestUsers`, revisions: `${url}/Revisions`, executions: `${url}/Executions` },
+  };
+}
+
+/** A revision has no webhook_url, warnings or links. */
+function renderRevision(state: State, flow: Flow, revision: FlowRevision) {
+  return {
+    sid: flow.sid,
+    account_sid: state.account.sid,
+    ...revision,
+    valid: true,
+    errors: [],
+    date_updated: revision.date_created,
+    url: `https://studio.twilio.com/v2/Flows/${flow.sid}/Revisions/${revision.revision}`,
+  };
+}

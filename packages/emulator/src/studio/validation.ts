@@ -1,0 +1,61 @@
+// What POST /v2/Flows/Validate, create and update find wrong in a definition.
+// Source: twilio.com/docs/api/errors/81022; public clients that read its details, for instance outboundani/twilio-mcp
+
+import { checkFlow, type FlowProblem } from "@tac-handoff/studio";
+import { Refusal } from "../http/errors.ts";
+
+export interface DefinitionError {
+  message: string;
+  /** For instance `#/states/3/transitions/0/next`. */
+  property_path: string;
+}
+
+/**
+ * What Twilio's check is known to see. Unknown properties, Liquid, conditions of a split and the JSON inside
+ * attributes pass it, so they pass here: such a flow is saved, and fails when it runs.
+ */
+const seenByTwilio = new Set<FlowProblem["code"]>([
+  "wrong_type",
+  "missing",
+  "wrong_value",
+  "duplicate_name",
+  "trigger_count",
+  "initial_state",
+  "unknown_event",
+  "unknown_target",
+  "rest_only",
+]);
+
+/** Twilio's own words, where they are known. */
+const wordings: Partial<Record<FlowProblem["code"], string>> = {
+  unknown_target: "must match a widget name",
+  initial_state: "must match a widget name",
+  missing: "is missing but it is required",
+};
+
+/** Returns the definition, or refuses with 81022 and every error in it. */
+export function validateDefinition(definition: unknown): unknown {
+  const errors = checkFlow(definition)
+    .filter(({ code, severity }) => severity === "error" && seenByTwilio.has(code))
+    .map(
+      ({ code, path, message }): DefinitionError => ({
+        message: wordings[code] ?? message,
+        property_path: jsonPointer(path),
+      }),
+    );
+  if (errors.length === 0) return definition;
+  throw new Refusal({
+    status: 400,
+    code: 81022,
+    message: "Flow definition validation failed, check `details` for more information",
+    details: { errors, warnings: [] },
+  });
+}
+
+/** `states[3].properties["a/b"]` becomes `#/states/3/properties/a~1b`. */
+export function jsonPointer(path: string): string {
+  const keys = [...path.matchAll(/\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]|([A-Za-z_$][\w$]*)/g)].map(
+    ([, index, quoted, name]) => index ?? (quoted === undefined ? name : String(JSON.parse(quoted))),
+  );
+  return `#${keys.map((key = "") => `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("")}`;
+}

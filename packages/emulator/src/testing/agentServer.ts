@@ -1,0 +1,85 @@
+// A team's own agent server for tests: answers TwiML and talks ConversationRelay, as TAC's does, and like TAC's refuses
+// what is not signed. Source: what TAC Python 2.5.0 checks and sends, observed
+
+import { createServer, type IncomingHttpHeaders } from "node:http";
+import { validateRequest } from "twilio/lib/webhooks/webhooks.js";
+import { type WebSocket, WebSocketServer } from "ws";
+import { authToken } from "../seed/account.ts";
+
+export interface AgentServer {
+  /** For instance `http://127.0.0.1:40123`. */
+  url: string;
+  /** HTTP requests that were signed, oldest first; a GET's query is its form. */
+  requests: { method: string; path: string; form: Record<string, string> }[];
+  /** Messages of ConversationRelay, oldest first. */
+  messages: Record<string, unknown>[];
+  /** Codes that its sockets were closed with. */
+  closeCodes: number[];
+  close(): Promise<void>;
+}
+
+type Said = string | { status: number; text: string };
+
+export interface AgentParts {
+  /** The public name it is signed for. */
+  host: string;
+  /** TwiML, or another answer, at once or later. */
+  answer(path: string, form: Record<string, string>): Said | Promise<Said>;
+  /** What it does with a message. */
+  talk?(socket: WebSocket, message: Record<string, unknown>): void | Promise<void>;
+}
+
+/** Starts on a free port of the loopback interface. */
+export async function startAgentServer({ host, answer, talk }: AgentParts): Promise<AgentServer> {
+  const requests: AgentServer["requests"] = [];
+  const messages: AgentServer["messages"] = [];
+  const closeCodes: number[] = [];
+  const server = createServer(async (request, response) => {
+    const { method = "", url = "", headers } = request;
+    let body = "";
+    for await (const part of request) body += part;
+    const posted = Object.fromEntries(new URLSearchParams(body));
+    if (!isSigned(headers, `https://${host}${url}`, posted)) return response.writeHead(403).end();
+    const { pathname, searchParams } = new URL(url, `https://${host}`);
+    const form = { ...Object.fromEntries(searchParams), ...posted };
+    requests.push({ method, path: pathname, form });
+    const said = await answer(pathname, form);
+    const { status, text } = typeof said === "string" ? { status: 200, text: said } : said;
+    response.writeHead(status, { "Content-Type": "application/xml" }).end(text);
+  });
+  const sockets = new WebSocketServer({ noServer: true });
+  server.on("upgrade", (request, socket, head) => {
+    const { pathname, searchParams } = new URL(request.url ?? "", `wss://${host}`);
+    if (!isSigned(request.headers, `wss://${host}${pathname}`, Object.fromEntries(searchParams)))
+      return socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
+    sockets.handleUpgrade(request, socket, head, (connection) => {
+      connection.on("message", (data) => {
+        const message = JSON.parse(String(data));
+        messages.push(message);
+        void talk?.(connection, message);
+      });
+      connection.on("close", (code) => closeCodes.push(code));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  return {
+    url: `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`,
+    requests,
+    messages,
+    closeCodes,
+    async close() {
+      for (const socket of sockets.clients) socket.terminate();
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+    },
+  };
+}
+
+function isSigned(headers: IncomingHttpHeaders, url: string, form: Record<string, string>): boolean {
+  const forwardedHost = headers["x-forwarded-host"];
+  const signature = String(headers["x-twilio-signature"]);
+  return forwardedHost === new URL(url).host && validateRequest(authToken, signature, url, form);
+}

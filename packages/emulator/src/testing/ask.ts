@@ -1,0 +1,80 @@
+// A plain HTTP client of the local Twilio, for tests: every header and every byte of a body is what the test wrote.
+
+import type { Emulator } from "../server.ts";
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  /** Parsed when it is JSON, typed as JSON.parse types it; text otherwise. */
+  body: ReturnType<typeof JSON.parse>;
+}
+
+export interface Question {
+  form?: Record<string, string | string[]>;
+  json?: unknown;
+  /** Sent as it is; give `content-type` in `headers`. */
+  text?: string;
+  headers?: Record<string, string>;
+  /** Default: the account's SID and token. */
+  auth?: { user: string; password: string } | "none";
+}
+
+/**
+ * Sends one request to a Twilio host of the local Twilio.
+ *
+ * @param what method and real URL, e.g. `GET https://studio.twilio.com/v2/Flows`; a path alone is one of our own routes
+ */
+export async function ask(
+  { url, state }: Pick<Emulator, "url" | "state">,
+  what: string,
+  { form, json, text, headers = {}, auth }: Question = {},
+): Promise<Answer> {
+  const [method = "", target = ""] = what.split(" ");
+  const { host, pathname, search } = new URL(target, url);
+  const { user, password } =
+    auth === undefined ? { user: state.account.sid, password: state.account.authToken } : asPair(auth);
+  const response = await fetch(`${url}${pathname}${search}`, {
+    method,
+    headers: {
+      ...(target.startsWith("/") ? {} : { "X-Original-Host": host }),
+      ...(user === ""
+        ? {}
+        : { Authorization: `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}` }),
+      ...(form === undefined ? {} : { "Content-Type": "application/x-www-form-urlencoded" }),
+      ...(json === undefined ? {} : { "Content-Type": "application/json" }),
+      ...headers,
+    },
+    body: text ?? (form ? encoded(form) : json === undefined ? null : JSON.stringify(json)),
+  });
+  const answer = await response.text();
+  const isJson = response.headers.get("content-type")?.startsWith("application/json");
+  return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(answer) : answer };
+}
+
+/** Asks again until the answer fits; fails after two seconds. */
+export async function askUntil(
+  emulator: Pick<Emulator, "url" | "state">,
+  what: string,
+  fits: (answer: Answer) => boolean,
+): Promise<Answer> {
+  const deadline = Date.now() + 2_000;
+  for (;;) {
+    const answer = await ask(emulator, what);
+    if (fits(answer)) return answer;
+    if (Date.now() > deadline)
+      throw new Error(`${what}: still ${answer.status} ${JSON.stringify(answer.body)}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+function asPair(auth: Exclude<Question["auth"], undefined>): { user: string; password: string } {
+  return auth === "none" ? { user: "", password: "" } : auth;
+}
+
+function encoded(form: Record<string, string | string[]>): string {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(form)) {
+    for (const one of [value].flat()) params.append(name, one);
+  }
+  return params.toString();
+}

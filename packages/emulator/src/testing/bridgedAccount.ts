@@ -1,0 +1,34 @@
+// The account as it is after `pulumi up`, as far as messages go: for tests.
+
+import * as seed from "../seed/account.ts";
+import type { State } from "../state/state.ts";
+
+export const summaryConfigurationId = "intelligence_configuration_00000000000000000000000001";
+
+/** Messages reach Flex's Classic service, which the Orchestrator bridges; Summary runs at INACTIVE and at the end. */
+export function accountBridged(): State {
+  const state = seed.accountBeforeHandoff();
+  for (const { auto_creation } of Object.values(state.addressConfigurations)) auto_creation.type = "default";
+  const rule = (on: string) => ({
+    id: `intelligence_configurationrule_${on}`,
+    operators: [{ id: seed.summaryOperatorId, version: null, parameters: null }],
+    triggers: [{ on, parameters: null }],
+    actions: [],
+    context: null,
+  });
+  state.intelligenceConfigurations[summaryConfigurationId] = {
+    accountId: seed.accountSid,
+    id: summaryConfigurationId,
+    displayName: "summaries",
+    description: null,
+    version: 1,
+    rules: [rule("CONVERSATION_INACTIVE"), rule("CONVERSATION_END")],
+    dateCreated: state.account.dateCreated,
+    dateUpdated: state.account.dateCreated,
+  };
+  const configuration = state.orchestratorConfigurations[seed.orchestratorConfigurationId];
+  if (!configuration) throw new Error("the account has no configuration");
+  configuration.conversationsV1Bridge = { serviceId: seed.flexServiceSid };
+  configuration.intelligenceConfigurationIds = [summaryConfigurationId];
+  return state;
+}

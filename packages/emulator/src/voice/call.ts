@@ -1,0 +1,50 @@
+// A call, as it is kept: the row of the 2010 API, and what happened on it here.
+
+import type { Local } from "../core/context.ts";
+import type { Call, PlayedCall } from "../state/calls.ts";
+import { nextSid } from "../state/ids.ts";
+
+/** A streaming agent sends a frame for every word, for as long as the call lasts, and the state is saved as a whole. */
+const mostNotes = 1_000;
+
+/** Notes something on a call; beyond a thousand the oldest is forgotten. */
+export function note<Row>(rows: Row[], row: Row): void {
+  rows.push(row);
+  if (rows.length > mostNotes) rows.splice(0, rows.length - mostNotes);
+}
+
+/** Notes a call that rings. */
+export function newCall(
+  local: Local,
+  parts: Pick<Call, "from" | "to" | "phone_number_sid" | "direction">,
+): Call {
+  const now = local.now().toISOString();
+  const sid = nextSid(local.state, "CA");
+  const call: Call = { sid, ...parts, status: "ringing", date_created: now, date_updated: now };
+  local.state.calls[call.sid] = call;
+  return call;
+}
+
+/** From now on the TwiML of the call is run here. */
+export function play(call: Call): PlayedCall {
+  return Object.assign(call, {
+    course: {
+      conversationId: null,
+      transcribedTwice: false,
+      session: null,
+      transcript: [],
+      frames: [],
+      actionRequests: [],
+      queue: null,
+      warnings: [],
+    },
+  });
+}
+
+export function isPlayed(call: Call): call is PlayedCall {
+  return call.course !== undefined;
+}
+
+export function isOver({ status }: Pick<Call, "status">): boolean {
+  return status !== "ringing" && status !== "in-progress";
+}

@@ -1,0 +1,55 @@
+// Calls of the 2010 API. They are made by callControl.ts. Source: twilio-node 6.2.0 rest/api/v2010/account/call
+
+import type { Hono } from "hono";
+import { z } from "zod";
+import type { Local } from "../core/context.ts";
+import { readForm } from "../http/body.ts";
+import { rfc2822 } from "../http/dates.ts";
+import { found } from "../http/errors.ts";
+import { apiList } from "../http/paging.ts";
+import type { Call } from "../state/calls.ts";
+import type { State } from "../state/state.ts";
+import { isOver } from "./call.ts";
+import { hangUp } from "./hangUp.ts";
+
+export function callRoutes(app: Hono, local: Local): void {
+  app.get("/api.twilio.com/2010-04-01/Accounts/:accountSid/Calls", (c) => {
+    const rows = Object.values(local.state.calls).map((call) => ({
+      id: call.sid,
+      body: () => renderCall(local.state, call),
+    }));
+    return apiList(c, "calls", rows);
+  });
+
+  app.get("/api.twilio.com/2010-04-01/Accounts/:accountSid/Calls/:sid", (c) =>
+    Response.json(renderCall(local.state, found(local.state.calls[c.req.param("sid")], c.req.path))),
+  );
+
+  app.post("/api.twilio.com/2010-04-01/Accounts/:accountSid/Calls/:sid", async (c) => {
+    const call = found(local.state.calls[c.req.param("sid")], c.req.path);
+    await readForm(c, z.strictObject({ Status: z.literal("completed") }));
+    // Not awaited: who asks may be the very server that the end of the session is then reported to.
+    local.background(hangUp(local, call));
+    return Response.json(renderCall(local.state, call));
+  });
+}
+
+function renderCall(state: State, { course: _, ...call }: Call) {
+  const uri = `/2010-04-01/Accounts/${state.account.sid}/Calls/${call.sid}`;
+  return {
+    ...call,
+    date_created: rfc2822(call.date_created),
+    date_updated: rfc2822(call.date_updated),
+    start_time: rfc2822(call.date_created),
+    end_time: isOver(call) ? rfc2822(call.date_updated) : null,
+    account_sid: state.account.sid,
+    parent_call_sid: null,
+    from_formatted: call.from,
+    to_formatted: call.to,
+    api_version: "2010-04-01",
+    price: null,
+    price_unit: "USD",
+    uri: `${uri}.json`,
+    subresource_uris: {},
+  };
+}

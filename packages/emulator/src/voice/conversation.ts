@@ -1,0 +1,64 @@
+// The Orchestrator's conversation of a call: begun when the call is answered, filled with what is said.
+// Source: facts of TAC Python 2.5.0 (it wants exactly one ACTIVE conversation with the call's SID as channelId)
+
+import type { Local } from "../core/context.ts";
+import { able, capturing } from "../orchestrator/captureRules.ts";
+import { addCommunication } from "../orchestrator/communications.ts";
+import { newConversation } from "../orchestrator/conversations.ts";
+import { newParticipant } from "../orchestrator/participants.ts";
+import type { Call, CallCourse, PlayedCall } from "../state/calls.ts";
+import type { OrchestratorConfiguration } from "../state/orchestrator.ts";
+
+/**
+ * Begins the conversation of a call, unless it has one.
+ *
+ * @param named what `conversationConfiguration` in the TwiML says; a VOICE capture rule is the other way
+ */
+export function beginConversation(
+  local: Local,
+  call: Pick<Call, "sid" | "from" | "to">,
+  named?: OrchestratorConfiguration,
+): Pick<CallCourse, "conversationId" | "transcribedTwice"> & { configurationId: string | null } {
+  const { state } = local;
+  const byRule = capturing(state, "VOICE", call);
+  const configuration = able(state).find((row) => row === (named ?? byRule));
+  const channel = { channel: "VOICE", channelId: call.sid } as const;
+  const conversation =
+    configuration &&
+    newConversation(local, configuration, [
+      newParticipant(local, {
+        name: call.from,
+        type: "CUSTOMER",
+        addresses: [{ ...channel, address: call.from }],
+      }),
+      newParticipant(local, {
+        name: "AI agent",
+        type: "AI_AGENT",
+        addresses: [{ ...channel, address: call.to }],
+      }),
+    ]);
+  return {
+    conversationId: conversation?.id ?? null,
+    configurationId: configuration?.id ?? null,
+    transcribedTwice: named !== undefined && byRule !== undefined,
+  };
+}
+
+/** Notes what caller or agent said, in the call's transcript and in its conversation. */
+export function noteSpoken(
+  local: Local,
+  { course }: PlayedCall,
+  who: "caller" | "agent",
+  text: string,
+): void {
+  course.transcript.push({ who, text });
+  const conversation = local.state.conversations[course.conversationId ?? ""];
+  if (!conversation || conversation.status === "CLOSED") return;
+  const customer = conversation.participants.find(({ type }) => type === "CUSTOMER");
+  const agent = conversation.participants.find(({ type }) => type === "AI_AGENT");
+  if (!customer || !agent) return;
+  const [from, to] = who === "caller" ? [customer, agent] : [agent, customer];
+  for (let times = course.transcribedTwice ? 2 : 1; times > 0; times -= 1) {
+    addCommunication(local, conversation, { from, to: [to], text, bridge: "arrived" });
+  }
+}

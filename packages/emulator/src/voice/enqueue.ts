@@ -1,0 +1,106 @@
+// A call that waits in Flex: Enqueue with a workflow, until a person takes it and it is over.
+// Source: twilio.com/docs/voice/twiml/enqueue
+
+import { z } from "zod";
+import type { Local } from "../core/context.ts";
+import { callSidOf } from "../flex/taskAttributes.ts";
+import { defaultQueue } from "../flex/taskrouter.ts";
+import { timestamp } from "../http/dates.ts";
+import type { Call, PlayedCall, TwimlElement } from "../state/calls.ts";
+import type { Task } from "../state/flex.ts";
+import { nextSid } from "../state/ids.ts";
+import type { State } from "../state/state.ts";
+import { callForm, requestTwiml } from "./requestTwiml.ts";
+
+const attributesOfTask = z.record(z.string(), z.unknown());
+
+/**
+ * Puts the call into the queue. A flow's Send to Flex has made the task already; for TwiML of a team's own it is made here.
+ *
+ * @throws Error when there is no such workflow, or the task's attributes are not JSON
+ */
+export function enqueue(local: Local, call: PlayedCall, verb: TwimlElement, url: string): void {
+  const { workflowSid = "", action } = verb.attributes;
+  const task = madeByFlow(local.state, call, workflowSid) ?? newTask(local, call, workflowSid, verb);
+  call.course.queue = {
+    taskSid: task.sid,
+    workflowSid,
+    queueSid: nextSid(local.state, "QU"),
+    ...(action === undefined ? {} : { action: new URL(action, url).href }),
+    since: local.now().toISOString(),
+  };
+}
+
+/** Tells the action of Enqueue, for Send to Flex the flow, that the call is over. */
+export async function leaveQueue(local: Local, call: Call): Promise<void> {
+  const queue = call.course?.queue;
+  if (!call.course || !queue) return;
+  const task = local.state.tasks[queue.taskSid];
+  if (task?.assignment_status === "pending" || task?.assignment_status === "assigned") {
+    task.assignment_status = task.assignment_status === "pending" ? "canceled" : "wrapping";
+    task.date_updated = timestamp(local.now());
+  }
+  if (queue.action === undefined) return;
+  const form = callForm(local, call, {
+    QueueResult: task?.worker === undefined ? "hangup" : "bridged",
+    QueueSid: queue.queueSid,
+    QueueTime: secondsSince(local, queue.since),
+  });
+  const answer = await requestTwiml(local, { url: queue.action, form });
+  call.course.actionRequests.push({ url: queue.action, form, status: answer.status });
+  if ("problem" in answer) call.course.warnings.push(answer.problem);
+}
+
+/** Whole seconds, as forms carry them. */
+export function secondsSince(local: Local, iso: string): string {
+  return String(Math.max(0, Math.floor((local.now().getTime() - Date.parse(iso)) / 1000)));
+}
+
+function madeByFlow(state: State, call: Call, workflowSid: string): Task | undefined {
+  return Object.values(state.tasks).findLast(
+    (task) =>
+      task.workflow_sid === workflowSid &&
+      task.assignment_status === "pending" &&
+      callSidOf(task) === call.sid,
+  );
+}
+
+function newTask(local: Local, call: Call, workflowSid: string, verb: TwimlElement): Task {
+  const { state } = local;
+  const workflow = state.workflows[workflowSid];
+  if (!workflow) throw new Error(`Enqueue: workflow ${workflowSid || "(none)"} is not in this account`);
+  const queueSid = defaultQueue(workflow.configuration) ?? "";
+  const channel = Object.values(state.taskChannels).find(
+    ({ workspace_sid, unique_name }) => workspace_sid === workflow.workspace_sid && unique_name === "voice",
+  );
+  const element = verb.children.find(({ name }) => name === "Task");
+  const { priority = "0", timeout = "86400" } = element?.attributes ?? {};
+  const known = { call_sid: call.sid, from: call.from, to: call.to, direction: call.direction };
+  const now = timestamp(local.now());
+  const task: Task = {
+    sid: nextSid(state, "WT"),
+    workspace_sid: workflow.workspace_sid,
+    workflow_sid: workflow.sid,
+    workflow_friendly_name: workflow.friendly_name,
+    task_queue_sid: queueSid,
+    task_queue_friendly_name: state.taskQueues[queueSid]?.friendly_name ?? "",
+    task_channel_sid: channel?.sid ?? "",
+    task_channel_unique_name: channel?.unique_name ?? "voice",
+    attributes: JSON.stringify({ ...known, ...ownAttributes(element?.text || "{}") }),
+    priority: Number(priority),
+    timeout: Number(timeout),
+    assignment_status: "pending",
+    date_created: now,
+    date_updated: now,
+  };
+  state.tasks[task.sid] = task;
+  return task;
+}
+
+function ownAttributes(text: string): Record<string, unknown> {
+  try {
+    return attributesOfTask.parse(JSON.parse(text));
+  } catch {
+    throw new Error("Enqueue: the attributes in <Task> are not the JSON text of an object");
+  }
+}

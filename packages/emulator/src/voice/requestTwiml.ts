@@ -1,0 +1,91 @@
+// What Twilio asks about a call: the voice URL of its number, the action of Connect and Enqueue, where Redirect leads.
+// Source: twilio.com/docs/voice/twiml, "Twilio's request to your application"; twilio.com/docs/api/errors/11200
+
+import type { Local } from "../core/context.ts";
+import { locally } from "../core/hosts.ts";
+import { sendOutside, sign } from "../core/sendToTeam.ts";
+import type { Call, Twiml } from "../state/calls.ts";
+import { isFlowWebhook } from "../studio/webhookUrl.ts";
+import { isOver } from "./call.ts";
+import { parseTwiml } from "./parseTwiml.ts";
+
+export interface TwimlRequest {
+  url: string;
+  /** Default POST. Anything but GET is POST. */
+  method?: string | undefined;
+  form: Record<string, string>;
+}
+
+/** The TwiML, or why there is none. `status` 0: no answer. */
+export type TwimlAnswer = { status: number } & ({ twiml: Twiml } | { problem: string });
+
+/** The fields of every request about a call, and those of this one. */
+export function callForm(
+  { state }: Local,
+  call: Call,
+  fields: Record<string, string> = {},
+): Record<string, string> {
+  const { sid, from, to, direction, status } = call;
+  return {
+    AccountSid: state.account.sid,
+    ApiVersion: "2010-04-01",
+    CallSid: sid,
+    CallStatus: isOver(call) ? "completed" : status,
+    Called: to,
+    Caller: from,
+    Direction: direction,
+    From: from,
+    To: to,
+    ...fields,
+  };
+}
+
+/** Asks a team's server on this machine, or a flow of this account. */
+export async function requestTwiml(local: Local, wanted: TwimlRequest): Promise<TwimlAnswer> {
+  const { url } = wanted;
+  if (!URL.canParse(url)) return { status: 0, problem: `11200: ${url} is not a URL` };
+  const answer = await (isFlowWebhook(url) ? askFlow(local, wanted) : askTeam(local, wanted));
+  if ("problem" in answer) return { status: 0, problem: answer.problem };
+  const { status, text } = answer;
+  if (status < 200 || status > 299) return { status, problem: `11200: ${url} answered ${status}` };
+  try {
+    return { status, twiml: { verbs: parseTwiml(text), url } };
+  } catch (error) {
+    return { status, problem: `${error instanceof Error ? error.message : error} (from ${url})` };
+  }
+}
+
+async function askFlow(local: Local, { url, form }: TwimlRequest): Promise<{ status: number; text: string }> {
+  const { hostname, pathname, search } = new URL(url);
+  const response = await local.answer(
+    new Request(`http://127.0.0.1${pathname}${search}`, {
+      method: "POST",
+      headers: {
+        "X-Original-Host": hostname,
+        "X-Twilio-Signature": sign(local, url, form),
+        "Content-Type": "application/x-www-form-urlencoded",
+      },
+      body: new URLSearchParams(form).toString(),
+    }),
+  );
+  return { status: response.status, text: await response.text() };
+}
+
+async function askTeam(
+  local: Local,
+  { url, method, form }: TwimlRequest,
+): Promise<{ status: number; text: string } | { problem: string }> {
+  if (!locally(local, url)) return { problem: notServed(url) };
+  const answer = await sendOutside(local, url, {
+    method: method?.toUpperCase() === "GET" ? "GET" : "POST",
+    form,
+  });
+  return "error" in answer ? { problem: `11200: ${url} gave no answer: ${answer.error}` } : answer;
+}
+
+/** Why a public URL was not asked, and what to do. */
+export function notServed(url: string): string {
+  const { host } = new URL(url);
+  const example = JSON.stringify({ host, url: "http://127.0.0.1:8000" });
+  return `11200: ${host} is not served on this machine. Say where it is: PUT /local/hosts ${example}`;
+}

@@ -1,0 +1,183 @@
+// Runs the TwiML of a call, verb by verb, until somebody else has the call (the agent, Flex's queue) or it is over.
+// Source: twilio.com/docs/voice/twiml
+
+import type { Local } from "../core/context.ts";
+import type { EndStatus, PlayedCall, Twiml, TwimlElement } from "../state/calls.ts";
+import { flowAt, isFlowWebhook, webhookUrl } from "../studio/webhookUrl.ts";
+import { isOver } from "./call.ts";
+import { enqueue } from "./enqueue.ts";
+import { leaveFlows, waitingExecution } from "./flowsOfCall.ts";
+import { finishCall } from "./hangUp.ts";
+import { startSession } from "./relaySession.ts";
+import { callForm, requestTwiml } from "./requestTwiml.ts";
+
+/** Asks an action, and notes that. Undefined when it gave no TwiML: the call is then over. */
+export async function askAction(
+  local: Local,
+  call: PlayedCall,
+  { url, method, fields }: { url: string; method?: string | undefined; fields: Record<string, string> },
+): Promise<Twiml | undefined> {
+  const form = callForm(local, call, fields);
+  const answer = await requestTwiml(local, { url, method, form });
+  call.course.actionRequests.push({ url, form, status: answer.status });
+  if (!("problem" in answer)) return answer.twiml;
+  call.course.warnings.push(answer.problem);
+  await finishCall(local, call);
+  return undefined;
+}
+
+/** An action as the TwiML has it, against the URL that the TwiML came from. */
+export function resolved(url: string, base: string): string {
+  return URL.canParse(url, base) ? new URL(url, base).href : url;
+}
+
+interface Step {
+  local: Local;
+  call: PlayedCall;
+  verb: TwimlElement;
+  /** What follows the verb. */
+  rest: Twiml;
+  /** Documents before this one. */
+  hops: number;
+}
+
+/** "next": the verb is done. "away": it has the call, and goes on with it. */
+type Outcome = "next" | "away";
+
+/** Most responses in a row: one that leads to itself would never end. Our choice. */
+const maxHops = 20;
+
+/** What each verb does. Any other is noted on the call and skipped, unless a flow waits for its end. */
+const verbs: Record<string, (step: Step) => Outcome | Promise<Outcome>> = {
+  Say: sound,
+  Play: sound,
+  // Time does not pass on a local call.
+  Pause: () => "next",
+  Hangup: ({ local, call }) => over(local, call, "completed"),
+  Reject: ({ local, call }) => over(local, call, "busy"),
+  Redirect: redirect,
+  Enqueue: enterQueue,
+  Connect: connect,
+  Gather: gather,
+  Dial: (step) => waitsFor(step, `(dials ${dialled(step.verb)})`),
+  Record: (step) => waitsFor(step, "(records)"),
+};
+
+/** Runs a response on a call. Settles when the call waits for somebody or is over. */
+export async function runTwiml(local: Local, call: PlayedCall, twiml: Twiml, hops = 0): Promise<void> {
+  if (hops > maxHops) {
+    call.course.warnings.push(`stopped after ${maxHops} responses, the last one from ${twiml.url}`);
+    return finishCall(local, call);
+  }
+  for (const [index, verb] of twiml.verbs.entries()) {
+    if (isOver(call)) return leaveFlows(local, call);
+    const rest = { url: twiml.url, verbs: twiml.verbs.slice(index + 1) };
+    const run = Object.hasOwn(verbs, verb.name) ? verbs[verb.name] : unplayed;
+    if ((await run?.({ local, call, verb, rest, hops })) === "away") return;
+  }
+  if (isOver(call) || !waitsWithoutVerb(local, call, twiml.url)) return finishCall(local, call);
+  const attributes = { action: twiml.url };
+  call.course.awaiting = { verb: "", attributes, rest: { url: twiml.url, verbs: [] }, keys: "" };
+}
+
+/** A widget that no verb stands for: its flow, which gave this TwiML, waits, and for no redirect to come back. */
+function waitsWithoutVerb({ state }: Local, { sid }: PlayedCall, url: string): boolean {
+  const waiting = waitingExecution(state, sid);
+  const events = waiting?.run?.waiting?.events ?? ["return"];
+  return flowAt(state, url)?.sid === waiting?.flowSid && !events.includes("return");
+}
+
+function sound({ call, verb }: Step): Outcome {
+  return heard(call, soundOf(verb));
+}
+
+function soundOf({ name, attributes, text }: TwimlElement): string {
+  if (name !== "Play") return text;
+  return attributes.digits === undefined ? `(plays ${text})` : `(plays the digits ${attributes.digits})`;
+}
+
+function heard(call: PlayedCall, text: string): Outcome {
+  call.course.transcript.push({ who: "flow", text });
+  return "next";
+}
+
+async function over(local: Local, call: PlayedCall, status: EndStatus): Promise<Outcome> {
+  await finishCall(local, call, status);
+  return "away";
+}
+
+function gather(step: Step): Outcome {
+  const sounds = step.verb.children.filter(({ name }) => name === "Say" || name === "Play");
+  return waitsFor(step, ...sounds.map(soundOf));
+}
+
+function dialled({ text, children }: TwimlElement): string {
+  return children.length === 0 ? text : children.map((noun) => noun.text).join(", ");
+}
+
+/** The verb has the call until somebody says how it ended: callWait.ts. */
+function waitsFor({ call, verb, rest }: Step, ...sounds: string[]): Outcome {
+  for (const text of sounds) heard(call, text);
+  call.course.awaiting = { verb: verb.name, attributes: verb.attributes, rest, keys: "" };
+  return "away";
+}
+
+/** A verb that is not played. Where a flow waits for it, a person says how it ended. */
+function unplayed(step: Step): Outcome {
+  const { local, call, verb } = step;
+  const isFlows = isFlowWebhook(verb.attributes.action ?? "") && waitingExecution(local.state, call.sid);
+  if (isFlows) return waitsFor(step);
+  const inside = verb.children.map(({ name }) => `<${name}>`).join(", ");
+  const what = verb.name === "Connect" ? `<Connect> with ${inside || "nothing"}` : `<${verb.name}>`;
+  call.course.warnings.push(`${what} is not played by the local Twilio; it was skipped`);
+  return "next";
+}
+
+async function redirect({ local, call, verb, rest, hops }: Step): Promise<Outcome> {
+  const url = resolved(verb.text, rest.url);
+  const { method } = verb.attributes;
+  const answer = await requestTwiml(local, { url, method, form: callForm(local, call) });
+  const twiml = "problem" in answer ? await failed(local, call, answer.problem) : answer.twiml;
+  if (twiml) await runTwiml(local, call, twiml, hops + 1);
+  return "away";
+}
+
+/** A flow that has redirected the call is told; otherwise the call is over. */
+async function failed(local: Local, call: PlayedCall, problem: string): Promise<Twiml | undefined> {
+  call.course.warnings.push(problem);
+  const flow = waitingExecution(local.state, call.sid);
+  if (flow?.run?.waiting?.events.includes("fail")) {
+    const url = `${webhookUrl(local.state, flow.flowSid)}?FlowEvent=fail`;
+    return askAction(local, call, { url, fields: {} });
+  }
+  await finishCall(local, call);
+  return undefined;
+}
+
+function enterQueue(step: Step): Outcome {
+  const { local, call, verb, rest } = step;
+  const isByName = verb.attributes.workflowSid === undefined && waitingExecution(local.state, call.sid);
+  if (isByName) return unplayed(step);
+  try {
+    enqueue(local, call, verb, rest.url);
+    return "away";
+  } catch (error) {
+    call.course.warnings.push(error instanceof Error ? error.message : String(error));
+    return "next";
+  }
+}
+
+async function connect(step: Step): Promise<Outcome> {
+  const { local, call, verb, rest, hops } = step;
+  const noun = verb.children.find(({ name }) => name === "ConversationRelay");
+  if (!noun) return unplayed(step);
+  const { action, method } = verb.attributes;
+  await startSession(local, call, noun, async (fields) => {
+    if (action === undefined && !isOver(call)) return runTwiml(local, call, rest, hops);
+    if (action === undefined) return leaveFlows(local, call);
+    const twiml = await askAction(local, call, { url: resolved(action, rest.url), method, fields });
+    if (isOver(call)) return leaveFlows(local, call);
+    if (twiml) await runTwiml(local, call, twiml, hops + 1);
+  });
+  return "away";
+}

@@ -1,0 +1,50 @@
+// What a flow reaches outside itself, answered from the state of this account.
+// Source: twilio.com/docs/studio/widget-library; in words: docs/local-twilio.md, "Flows"
+
+import type { FlowDefinition, SubflowRequest, World } from "@tac-handoff/studio";
+import type { Local } from "../core/context.ts";
+import type { StoredExecution } from "../state/flows.ts";
+import type { State } from "../state/state.ts";
+import { latestPublished } from "../studio/flows.ts";
+import { enqueueCall, makeCall, recordCall } from "./calls.ts";
+import { attach, newConversation, sendMessage } from "./conversations.ts";
+import { performRequest } from "./httpRequest.ts";
+import { sendToFlex } from "./sendToFlex.ts";
+
+/** The world of one execution. */
+export function executionWorld(local: Local, execution: StoredExecution): World {
+  return {
+    sids: { execution: execution.sid, flow: execution.flowSid, account: local.state.account.sid },
+    now: local.now,
+    request: (request) => performRequest(local, request),
+    resumeConversation: async ({ conversationSid, serviceSid }) => {
+      const conversation = local.state.classicConversations[conversationSid];
+      return conversation?.chat_service_sid === serviceSid
+        ? attach(local, execution, conversation)
+        : undefined;
+    },
+    startConversation: async (wanted) => attach(local, execution, newConversation(local, wanted)),
+    subflow: async (wanted) => findSubflow(local.state, wanted),
+    sendMessage: async (message) => sendMessage(local, execution, message),
+    sendToFlex: async (request) => sendToFlex(local, execution, request),
+    makeCall: async (call) => makeCall(local, execution, call),
+    recordCall: async (wanted) => recordCall(local, wanted),
+    enqueueCall: async (request) => enqueueCall(local, request),
+    // How such a widget ends is for a person to say: executionControl.ts.
+    unknownTypes: "wait",
+  };
+}
+
+/** @throws Error when there is no such flow, or no such revision of it */
+function findSubflow(state: State, { flowSid, revision }: SubflowRequest): FlowDefinition {
+  const flow = state.flows[flowSid];
+  const found =
+    revision === "LatestPublished"
+      ? flow && latestPublished(flow)
+      : revision === "LatestRevision"
+        ? flow?.revisions.at(-1)
+        : flow?.revisions.find((each) => String(each.revision) === revision);
+  if (!found) throw new Error(`flow ${flowSid} has no revision ${revision} in this account`);
+  // Checked when it was saved.
+  return found.definition as FlowDefinition;
+}
