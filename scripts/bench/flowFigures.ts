@@ -13,8 +13,8 @@ import {
 } from "@tac-handoff/studio";
 import { drawMermaid, drawSvg } from "@tac-handoff/studio/draw";
 import { readScenario } from "@tac-handoff/studio/scenario";
-import { runSource } from "../../packages/studio/src/build/import/compiledSource.ts";
-import { largeFlow } from "../../packages/studio/src/draw/largeFlow.ts";
+import { runSource } from "../../packages/studio/src/build/import/testing/compiledSource.ts";
+import { largeFlow } from "../../packages/studio/src/draw/testing/largeFlow.ts";
 import { agentHandoff } from "../../studio-flows/agent-handoff.ts";
 import { attributes as contract } from "../../studio-flows/attributes.ts";
 import { median } from "./median.ts";

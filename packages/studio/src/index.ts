@@ -54,30 +54,17 @@ export {
   isCanonical,
   sameDefinition,
   toCanonical,
-} from "./canonical.ts";
+} from "./canonical/canonical.ts";
 export { checkFlow } from "./check/check.ts";
+export { issueCodes } from "./check/codes/codes.ts";
 export { exampleDefinition, type IssueCode, type IssueExample } from "./check/codes/issueCode.ts";
-export { issueCodes } from "./check/codes.ts";
-export type { FlowProblem, FlowProblemCode } from "./check/problem.ts";
-export type { Condition, FlowDefinition, Transition, Widget } from "./definition.ts";
+export type { FlowProblem, FlowProblemCode } from "./check/widget/problem.ts";
+export type { Condition, FlowDefinition, Transition, Widget } from "./definition/definition.ts";
 export type { FlowChange } from "./diff/change.ts";
 export { diffFlows } from "./diff/diffFlows.ts";
-export { diffMarkdown, type MarkdownOptions } from "./diff/diffMarkdown.ts";
-export { type DiffColors, diffText } from "./diff/diffText.ts";
-export type { Answer, AnswerProblem, StubResponse } from "./simulate/answers.ts";
-export { callbackEvent } from "./simulate/callbackEvent.ts";
-export type { ConditionType } from "./simulate/condition.ts";
-export type {
-  Context,
-  Execution,
-  Parent,
-  Step,
-  Subflow,
-  Trigger,
-  Waiting,
-  Warning,
-} from "./simulate/execution.ts";
-export type { Difference, Expectation } from "./simulate/expectation.ts";
+export { diffMarkdown, type MarkdownOptions } from "./diff/report/diffMarkdown.ts";
+export { type DiffColors, diffText } from "./diff/report/diffText.ts";
+export { callbackEvent } from "./simulate/calls/callbackEvent.ts";
 export type { TransitionName } from "./simulate/explore/coverage.ts";
 export { type Exploration, type ExploreOptions, explore } from "./simulate/explore/explore.ts";
 export type {
@@ -88,19 +75,31 @@ export type {
   UnansweredEnd,
 } from "./simulate/explore/findings.ts";
 export type { Reached } from "./simulate/explore/reached.ts";
-export type { HttpStub } from "./simulate/httpStubs.ts";
-export type { RealRequests } from "./simulate/realRequest.ts";
-export type { RecordedResponse } from "./simulate/recording.ts";
+export type { Answer, AnswerProblem, StubResponse } from "./simulate/scenario/answers.ts";
+export type { Difference, Expectation } from "./simulate/scenario/expectation.ts";
+export type { HttpStub } from "./simulate/scenario/httpStubs.ts";
+export type { RealRequests } from "./simulate/scenario/realRequest.ts";
+export type { RecordedResponse } from "./simulate/scenario/recording.ts";
 export {
   type RunStep,
   type Scenario,
   ScenarioError,
   type SimulatedRun,
   simulate,
-} from "./simulate/scenario.ts";
-export type { ScenarioTrigger } from "./simulate/scenarioTrigger.ts";
+} from "./simulate/scenario/scenario.ts";
+export type { ScenarioTrigger } from "./simulate/scenario/scenarioTrigger.ts";
 export { resumeExecution, startExecution, UnsupportedWidget } from "./simulate/simulate.ts";
-export { type TwimlNoun, type TwimlVerb, toTwiml } from "./simulate/twiml.ts";
+export type {
+  Context,
+  Execution,
+  Parent,
+  Step,
+  Subflow,
+  Trigger,
+  Waiting,
+  Warning,
+} from "./simulate/step/execution.ts";
+export { type TwimlNoun, type TwimlVerb, toTwiml } from "./simulate/step/twiml.ts";
 export type {
   Conversation,
   ConversationSids,
@@ -118,6 +117,7 @@ export type {
   SubflowRequest,
   Watch,
   World,
-} from "./simulate/world.ts";
+} from "./simulate/step/world.ts";
+export type { ConditionType } from "./widgets/condition.ts";
 export type { WidgetTypeName } from "./widgets/table.ts";
 export type { TriggerEvent } from "./widgets/widgetType.ts";

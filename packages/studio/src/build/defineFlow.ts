@@ -1,6 +1,6 @@
 // A flow written in TypeScript: a transition to a widget that is not there does not compile.
 
-import { type FlowDefinition, widgetNamePattern } from "../definition.ts";
+import { type FlowDefinition, widgetNamePattern } from "../definition/definition.ts";
 import type { TriggerEvent } from "../widgets/widgetType.ts";
 import { layOut } from "./layout.ts";
 import { listed } from "./maker.ts";

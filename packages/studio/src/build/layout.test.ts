@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { largeFlow } from "../draw/largeFlow.ts";
-import type { Node } from "../graph.ts";
+import { largeFlow } from "../draw/testing/largeFlow.ts";
+import type { Node } from "../graph/graph.ts";
 import { layOut } from "./layout.ts";
 
 /** Names among which JavaScript's own objects have some, and which numbers would sort first. */

@@ -1,7 +1,7 @@
 // Where widgets stand on the canvas of Twilio's editor.
 
-import { depths, type Node } from "../graph.ts";
-import { inLayers, type Line, type Point } from "../layered.ts";
+import { depths, type Node } from "../graph/graph.ts";
+import { inLayers, type Line, type Point } from "../graph/layered.ts";
 
 /** Pixels that a widget takes. In exported flows neighbours stand at least 320 apart, and mostly 200 or more below. */
 const card = { width: 310, height: 200 };

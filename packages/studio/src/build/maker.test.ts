@@ -24,7 +24,7 @@ import {
   type WidgetSpec,
   widget,
 } from "./build.ts";
-import { everyWidget } from "./everyWidget.ts";
+import { everyWidget } from "./testing/everyWidget.ts";
 
 const failing = { failed: undefined };
 

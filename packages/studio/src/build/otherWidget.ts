@@ -1,6 +1,6 @@
 // Widgets that the table does not have, or not like this: written as the definition has them.
 
-import type { Widget } from "../definition.ts";
+import type { Widget } from "../definition/definition.ts";
 import { listed } from "./maker.ts";
 import type { Target, Toward, WidgetSpec } from "./widgetSpec.ts";
 

@@ -1,7 +1,7 @@
 // A flow without the widgets that nothing leads to.
 
-import type { FlowDefinition } from "../definition.ts";
-import { depths } from "../graph.ts";
+import type { FlowDefinition } from "../definition/definition.ts";
+import { depths } from "../graph/graph.ts";
 
 /**
  * Leaves out the widgets that no event leads to, so that a flow can be written whole and trimmed by its options:

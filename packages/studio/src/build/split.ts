@@ -1,7 +1,7 @@
 // Split Based On…: the conditions of a flow.
 
-import type { Condition } from "../definition.ts";
-import { type ConditionType, conditionTypes } from "../simulate/condition.ts";
+import type { Condition } from "../definition/definition.ts";
+import { type ConditionType, conditionTypes } from "../widgets/condition.ts";
 import type { WidgetProperties } from "../widgets/table.ts";
 import type { SpecTransition, Target, Toward, WidgetSpec } from "./widgetSpec.ts";
 

@@ -1,6 +1,6 @@
 // A widget before it has its name, as the makers give it to defineFlow.
 
-import type { Condition, Transition, Widget } from "../definition.ts";
+import type { Condition, Transition, Widget } from "../definition/definition.ts";
 import type { FailureEvent, WidgetEvent, WidgetTypeName } from "../widgets/table.ts";
 
 /** The name of a widget that the flow does not have, see `missingWidget`. */

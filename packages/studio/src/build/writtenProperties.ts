@@ -1,7 +1,7 @@
 // Properties as an author writes them: lists of key and value as an object, JSON texts as the object they say.
 
 import * as z from "zod";
-import { isObject } from "../json.ts";
+import { isObject } from "../definition/json.ts";
 import { propertyFacts } from "../widgets/property.ts";
 import { type WidgetProperties, type WidgetTypeName, widgetTypes } from "../widgets/table.ts";
 import { type AttributeValue, attributesText } from "./attributes.ts";

@@ -1,24 +1,24 @@
 // Finds what is wrong with a flow without asking Twilio, whose own check lets unknown properties, Liquid and much else pass.
 
-import { arrivals as arrivalsIn } from "../graph.ts";
-import { isObject } from "../json.ts";
+import { isObject } from "../definition/json.ts";
+import { arrivals as arrivalsIn } from "../graph/graph.ts";
 import { holdsLiquid } from "../liquid/holdsLiquid.ts";
 import { type LiquidReading, readLiquid } from "../liquid/liquid.ts";
-import { arrivalProblems } from "./arrivalProblems.ts";
-import { deadEndProblems } from "./deadEndProblems.ts";
-import { failureProblems } from "./failureProblems.ts";
-import { jsonProblems, subflowProblems, textLengthProblems } from "./limitProblems.ts";
-import { loopProblems } from "./loopProblems.ts";
-import { type PlacedWidget, placedWidgets } from "./placedWidget.ts";
-import { placeholderProblems } from "./placeholderProblems.ts";
-import { type FlowProblem, inOrder } from "./problem.ts";
-import { type Past, pastOf, referenceProblems } from "./referenceProblems.ts";
-import { schemaProblems } from "./schemaProblems.ts";
-import { securityProblems } from "./securityProblems.ts";
-import { splitProblems } from "./splitProblems.ts";
-import { singleBraceProblems, type Template, templateProblems } from "./templateProblems.ts";
-import { textsOf } from "./texts.ts";
-import { wiringProblems } from "./wiringProblems.ts";
+import { arrivalProblems } from "./rules/arrivalProblems.ts";
+import { deadEndProblems } from "./rules/deadEndProblems.ts";
+import { failureProblems } from "./rules/failureProblems.ts";
+import { jsonProblems, subflowProblems, textLengthProblems } from "./rules/limitProblems.ts";
+import { loopProblems } from "./rules/loopProblems.ts";
+import { placeholderProblems } from "./rules/placeholderProblems.ts";
+import { type Past, pastOf, referenceProblems } from "./rules/referenceProblems.ts";
+import { schemaProblems } from "./rules/schemaProblems.ts";
+import { securityProblems } from "./rules/securityProblems.ts";
+import { splitProblems } from "./rules/splitProblems.ts";
+import { singleBraceProblems, type Template, templateProblems } from "./rules/templateProblems.ts";
+import { wiringProblems } from "./rules/wiringProblems.ts";
+import { type PlacedWidget, placedWidgets } from "./widget/placedWidget.ts";
+import { type FlowProblem, inOrder } from "./widget/problem.ts";
+import { textsOf } from "./widget/texts.ts";
 
 /** What has more is refused, and neither its paths nor its texts are worth reading. */
 const maxWidgets = 1_000;

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { runRecorded } from "./recordedIo.ts";
+import { runRecorded } from "./testing/recordedIo.ts";
 
 let folder: string;
 beforeEach(() => {

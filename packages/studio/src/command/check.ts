@@ -1,17 +1,17 @@
 // tac-studio check: what is wrong with flows, found without asking Twilio.
 
 import { checkFlow } from "../check/check.ts";
-import type { Io } from "./io.ts";
-import { UsageError } from "./mistake.ts";
-import { pathKeys } from "./pathKeys.ts";
-import { readArguments, wholeNumber } from "./readArguments.ts";
-import { type ReadFlow, readFlows, unreadableText } from "./readFlows.ts";
+import { pathKeys } from "./input/pathKeys.ts";
+import { type ReadFlow, readFlows, unreadableText } from "./input/readFlows.ts";
+import type { Io } from "./io/io.ts";
+import { UsageError } from "./io/mistake.ts";
+import { readArguments, wholeNumber } from "./io/readArguments.ts";
+import { oneLine } from "./io/terminal.ts";
 import { githubReport } from "./report/github.ts";
 import { jsonReport, jsonShape } from "./report/json.ts";
 import type { CheckReport } from "./report/report.ts";
 import { sarifReport } from "./report/sarif.ts";
 import { textReport } from "./report/text.ts";
-import { oneLine } from "./terminal.ts";
 
 export const usage = (
   program: string,

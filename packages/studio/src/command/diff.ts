@@ -2,13 +2,13 @@
 
 import { devNull } from "node:os";
 import { diffFlows } from "../diff/diffFlows.ts";
-import { diffMarkdown } from "../diff/diffMarkdown.ts";
-import { diffText } from "../diff/diffText.ts";
-import type { Io } from "./io.ts";
-import { UsageError } from "./mistake.ts";
-import { checkStdin, readArguments } from "./readArguments.ts";
-import { readOneFlow } from "./readOneFlow.ts";
-import { ended } from "./terminal.ts";
+import { diffMarkdown } from "../diff/report/diffMarkdown.ts";
+import { diffText } from "../diff/report/diffText.ts";
+import { readOneFlow } from "./input/readOneFlow.ts";
+import type { Io } from "./io/io.ts";
+import { UsageError } from "./io/mistake.ts";
+import { checkStdin, readArguments } from "./io/readArguments.ts";
+import { ended } from "./io/terminal.ts";
 
 export const usage = (
   program: string,

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { runRecorded } from "./recordedIo.ts";
+import { runRecorded } from "./testing/recordedIo.ts";
 
 let folder: string;
 beforeEach(() => {

@@ -1,16 +1,16 @@
 // tac-studio draw: a picture of a flow, of one execution of it, or of what changed.
 
 import { extname } from "node:path";
-import type { FlowDefinition } from "../definition.ts";
+import type { FlowDefinition } from "../definition/definition.ts";
 import { type Direction, drawMermaid, drawSvg, type PathStep, type SvgOptions } from "../draw/index.ts";
-import type { Io } from "./io.ts";
-import { UsageError } from "./mistake.ts";
-import { checkStdin, oneOf, onlyFile, readArguments } from "./readArguments.ts";
-import { asDefinition, readOneFlow } from "./readOneFlow.ts";
-import { readScenarioFiles } from "./readScenarioFiles.ts";
+import { asDefinition, readOneFlow } from "./input/readOneFlow.ts";
+import { readScenarioFiles } from "./input/readScenarioFiles.ts";
+import type { Io } from "./io/io.ts";
+import { UsageError } from "./io/mistake.ts";
+import { checkStdin, oneOf, onlyFile, readArguments } from "./io/readArguments.ts";
+import { ended } from "./io/terminal.ts";
+import { writeFile } from "./io/writeFile.ts";
 import { runScenario } from "./runScenario.ts";
-import { ended } from "./terminal.ts";
-import { writeFile } from "./writeFile.ts";
 
 export const usage = (
   program: string,

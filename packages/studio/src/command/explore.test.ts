@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { createColors } from "picocolors";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { run } from "./explore.ts";
-import { runRecorded } from "./recordedIo.ts";
+import { runRecorded } from "./testing/recordedIo.ts";
 
 let folder: string;
 beforeEach(() => {

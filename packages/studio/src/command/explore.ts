@@ -1,10 +1,10 @@
 // tac-studio explore: walks all ways through a flow, and tells what no way reaches and what goes wrong.
 
 import { type Exploration, type ExploreOptions, explore } from "../simulate/explore/explore.ts";
-import type { Io } from "./io.ts";
-import { checkStdin, onlyFile, readArguments, wholeNumber, withScenarios } from "./readArguments.ts";
-import { readDefinition } from "./readOneFlow.ts";
-import { readScenarioFiles } from "./readScenarioFiles.ts";
+import { readDefinition } from "./input/readOneFlow.ts";
+import { readScenarioFiles } from "./input/readScenarioFiles.ts";
+import type { Io } from "./io/io.ts";
+import { checkStdin, onlyFile, readArguments, wholeNumber, withScenarios } from "./io/readArguments.ts";
 import { explorationText } from "./report/exploration.ts";
 
 export const usage = (

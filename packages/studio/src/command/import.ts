@@ -1,10 +1,10 @@
 // tac-studio import: a flow's JSON as TypeScript that makes it by the builder.
 
 import { importFlow } from "../build/import/importFlow.ts";
-import type { Io } from "./io.ts";
-import { onlyFile, readArguments } from "./readArguments.ts";
-import { readDefinition } from "./readOneFlow.ts";
-import { writeFile } from "./writeFile.ts";
+import { readDefinition } from "./input/readOneFlow.ts";
+import type { Io } from "./io/io.ts";
+import { onlyFile, readArguments } from "./io/readArguments.ts";
+import { writeFile } from "./io/writeFile.ts";
 
 export const usage = (
   program: string,

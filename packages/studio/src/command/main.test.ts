@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
-import { runRecorded } from "./recordedIo.ts";
+import { runRecorded } from "./testing/recordedIo.ts";
 
 test("without a command, all are told as a mistake", async () => {
   const { code, stdout, stderr } = await runRecorded([]);

@@ -1,9 +1,9 @@
 // The command line: which commands there are, and what becomes of a mistake.
 
-import type { Io } from "./io.ts";
-import { InputError, UsageError } from "./mistake.ts";
-import { notThere } from "./readArguments.ts";
-import { packageVersion } from "./version.ts";
+import type { Io } from "./io/io.ts";
+import { InputError, UsageError } from "./io/mistake.ts";
+import { notThere } from "./io/readArguments.ts";
+import { packageVersion } from "./io/version.ts";
 
 interface Command {
   /** All about it, for `--help`. */

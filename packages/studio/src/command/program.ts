@@ -1,6 +1,6 @@
 // The command line as a process of its own.
 
-import { type Io, processIo } from "./io.ts";
+import { type Io, processIo } from "./io/io.ts";
 import { main } from "./main.ts";
 
 /** Runs the command of `process.argv`, and leaves its exit code for when all is written. */

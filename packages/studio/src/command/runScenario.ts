@@ -1,8 +1,8 @@
 // One run of a flow for a command.
 
-import type { FlowDefinition } from "../definition.ts";
-import { type Scenario, ScenarioError, type SimulatedRun, simulate } from "../simulate/scenario.ts";
-import { InputError } from "./mistake.ts";
+import type { FlowDefinition } from "../definition/definition.ts";
+import { type Scenario, ScenarioError, type SimulatedRun, simulate } from "../simulate/scenario/scenario.ts";
+import { InputError } from "./io/mistake.ts";
 
 /** @throws InputError where the scenario does not fit the flow, or the flow cannot be started */
 export async function runScenario(definition: FlowDefinition, scenario: Scenario): Promise<SimulatedRun> {

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, onTestFinished, test } from "vitest";
-import { runRecorded } from "./recordedIo.ts";
+import { runRecorded } from "./testing/recordedIo.ts";
 
 let folder: string;
 beforeEach(() => {

@@ -1,16 +1,16 @@
 // tac-studio simulate: runs a flow without Twilio, as scenarios say, and tells what happened.
 
-import type { FlowDefinition } from "../definition.ts";
-import { isTriggerEvent } from "../graph.ts";
-import type { Scenario, SimulatedRun } from "../simulate/scenario.ts";
-import type { Io } from "./io.ts";
-import { InputError, UsageError } from "./mistake.ts";
-import { checkStdin, onlyFile, readArguments, withScenarios } from "./readArguments.ts";
-import { readDefinition } from "./readOneFlow.ts";
-import { readScenarioFiles } from "./readScenarioFiles.ts";
+import type { FlowDefinition } from "../definition/definition.ts";
+import { isTriggerEvent } from "../graph/graph.ts";
+import type { Scenario, SimulatedRun } from "../simulate/scenario/scenario.ts";
+import { readDefinition } from "./input/readOneFlow.ts";
+import { readScenarioFiles } from "./input/readScenarioFiles.ts";
+import type { Io } from "./io/io.ts";
+import { InputError, UsageError } from "./io/mistake.ts";
+import { checkStdin, onlyFile, readArguments, withScenarios } from "./io/readArguments.ts";
+import { writeFile } from "./io/writeFile.ts";
 import { runJson, runsText, runText } from "./report/run.ts";
 import { runScenario } from "./runScenario.ts";
-import { writeFile } from "./writeFile.ts";
 
 export const usage = (
   program: string,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { diffFlows } from "./diffFlows.ts";
-import { callFlow, changed, condition } from "./testFlow.ts";
+import { callFlow, changed, condition } from "./testing/testFlow.ts";
 
 type Given = ReturnType<typeof condition>;
 

@@ -1,7 +1,7 @@
 // Compares the conditions of a split, in which the first that holds decides: so their order is part of the flow.
 
 import { isDeepStrictEqual } from "node:util";
-import { isObject, type JsonObject } from "../json.ts";
+import { isObject, type JsonObject } from "../definition/json.ts";
 import type { Found } from "./change.ts";
 import { compareObjects, compareValues } from "./values.ts";
 

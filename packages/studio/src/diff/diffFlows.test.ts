@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { sameDefinition, toCanonical } from "../canonical.ts";
-import type { FlowDefinition } from "../definition.ts";
+import { sameDefinition, toCanonical } from "../canonical/canonical.ts";
+import type { FlowDefinition } from "../definition/definition.ts";
 import { diffFlows } from "./diffFlows.ts";
-import { callFlow, changed, condition } from "./testFlow.ts";
-import { wildFlow } from "./wildFlow.ts";
+import { callFlow, changed, condition } from "./testing/testFlow.ts";
+import { wildFlow } from "./testing/wildFlow.ts";
 
 /** The change that setting a property of a widget makes. */
 function afterSetting(name: string, properties: Record<string, unknown>) {

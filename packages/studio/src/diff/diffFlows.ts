@@ -1,8 +1,8 @@
 // What changed between two flows, widget by widget and property by property: what a reviewer reads.
 
 import { isDeepStrictEqual } from "node:util";
-import { toCanonical } from "../canonical.ts";
-import { isObject, type JsonObject, without } from "../json.ts";
+import { toCanonical } from "../canonical/canonical.ts";
+import { isObject, type JsonObject, without } from "../definition/json.ts";
 import { changePath, type FlowChange, type Found } from "./change.ts";
 import { compareConditions } from "./conditions.ts";
 import { withNames } from "./references.ts";

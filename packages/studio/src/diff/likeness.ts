@@ -1,6 +1,6 @@
 // How alike two widgets are, and two names.
 
-import { isObject } from "../json.ts";
+import { isObject } from "../definition/json.ts";
 import { textsWithNames } from "./references.ts";
 import type { Side } from "./surroundings.ts";
 

@@ -3,12 +3,12 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { toCanonical } from "../canonical.ts";
-import type { FlowDefinition } from "../definition.ts";
+import { toCanonical } from "../canonical/canonical.ts";
+import type { FlowDefinition } from "../definition/definition.ts";
 import { diffFlows } from "./diffFlows.ts";
-import { diffMarkdown } from "./diffMarkdown.ts";
-import { diffText } from "./diffText.ts";
-import { renamed } from "./wildFlow.ts";
+import { diffMarkdown } from "./report/diffMarkdown.ts";
+import { diffText } from "./report/diffText.ts";
+import { renamed } from "./testing/wildFlow.ts";
 
 const folder = fileURLToPath(new URL("../../../../../shared/flows/", import.meta.url));
 const isThere = existsSync(folder);

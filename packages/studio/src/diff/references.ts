@@ -1,6 +1,6 @@
 // Where one widget of a flow names another: in transitions, in `initial_state` and as `widgets.<name>` in Liquid.
 
-import { isObject, type JsonObject } from "../json.ts";
+import { isObject, type JsonObject } from "../definition/json.ts";
 
 /** Gives every reference another name, all at once, so that names may be exchanged. Takes a flow in canonical form. */
 export function withNames(flow: JsonObject, rename: (name: string) => string): JsonObject {

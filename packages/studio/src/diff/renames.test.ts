@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { FlowDefinition } from "../definition.ts";
+import type { FlowDefinition } from "../definition/definition.ts";
 import { diffFlows } from "./diffFlows.ts";
-import { callFlow, changed } from "./testFlow.ts";
-import { renamed, wildFlow } from "./wildFlow.ts";
+import { callFlow, changed } from "./testing/testFlow.ts";
+import { renamed, wildFlow } from "./testing/wildFlow.ts";
 
 /** The changes in short: `renamed ask to ask_digits`, `changed states["…"]…`. */
 function told(before: FlowDefinition, after: FlowDefinition): string[] {

@@ -1,6 +1,6 @@
 // Which widgets were given another name: those that are gone and new at once, and the same but for it.
 
-import { isObject } from "../json.ts";
+import { isObject } from "../definition/json.ts";
 import { alikeness, sharedLetters, wordsOf } from "./likeness.ts";
 import { interning, marks, type Side, type States, side } from "./surroundings.ts";
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { diffFlows } from "./diffFlows.ts";
-import { diffMarkdown } from "./diffMarkdown.ts";
-import { diffText } from "./diffText.ts";
-import { callFlow, changed } from "./testFlow.ts";
+import { diffMarkdown } from "./report/diffMarkdown.ts";
+import { diffText } from "./report/diffText.ts";
+import { callFlow, changed } from "./testing/testFlow.ts";
 
 const setting = (properties: Record<string, unknown>) =>
   changed("sorry", (widget) => {

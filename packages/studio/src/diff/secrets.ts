@@ -1,6 +1,6 @@
 // Takes passwords and tokens out of what a comparison shows: it ends in terminals, logs and pull requests.
 
-import { isObject } from "../json.ts";
+import { isObject } from "../definition/json.ts";
 
 /** Stands where something was taken out. */
 export const hidden = "…";

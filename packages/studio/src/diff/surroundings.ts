@@ -1,6 +1,6 @@
 // What a widget is and what stands around it, without the names that may have changed between two flows.
 
-import { isObject, type JsonObject, sorted } from "../json.ts";
+import { isObject, type JsonObject, sorted } from "../definition/json.ts";
 import { textsWithNames } from "./references.ts";
 
 /** The widgets of a flow in canonical form, by name. */

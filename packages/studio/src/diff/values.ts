@@ -1,8 +1,8 @@
 // Compares two values of a flow down to the member that differs, also inside JSON that is written in a text.
 
 import { isDeepStrictEqual } from "node:util";
-import { isObject, type JsonObject } from "../json.ts";
-import { isKeyedList, keyedEntries } from "../keyedList.ts";
+import { isKeyedList, keyedEntries } from "../canonical/keyedList.ts";
+import { isObject, type JsonObject } from "../definition/json.ts";
 import type { Found } from "./change.ts";
 import { LiquidValue, readJsonText, withoutMarks } from "./jsonText.ts";
 import { piecesOf } from "./pieces.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { drawMermaid } from "./mermaid.ts";
-import { anyFlow, flowOf, menu, widget } from "./testFlows.ts";
+import { anyFlow, flowOf, menu, widget } from "./testing/testFlows.ts";
 
 test("a flow is a node for every widget and an edge for every transition that leads somewhere", () => {
   expect(linesOf(drawMermaid(menu))).toEqual([

@@ -1,8 +1,8 @@
 // A flow as a Mermaid flowchart, for Markdown.
 
-import type { MermaidOptions } from "./options.ts";
-import { type Card, type Exit, type Picture, pictureOf } from "./picture.ts";
-import { oneLine, shortened } from "./plainText.ts";
+import type { MermaidOptions } from "./picture/options.ts";
+import { type Card, type Exit, type Picture, pictureOf } from "./picture/picture.ts";
+import { oneLine, shortened } from "./picture/plainText.ts";
 
 /**
  * Draws a flow as a Mermaid `flowchart`, a node for every widget, an edge for every transition that leads somewhere. GitHub

@@ -2,7 +2,7 @@
 // Source: twilio.com/docs/studio/user-guide/liquid-template-language; what a fault does: twilio.com/docs/api/errors/81018
 
 import { Context, ForTag, filters, Liquid, type Template } from "liquidjs";
-import { isObject } from "../json.ts";
+import { isObject } from "../definition/json.ts";
 import { holdsLiquid } from "./holdsLiquid.ts";
 import { liquidParts } from "./liquidParts.ts";
 import { pacific, readDate } from "./pacific.ts";

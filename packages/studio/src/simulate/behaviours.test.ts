@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { defineFlow, sayPlay, sendMessage, setVariables, split } from "../build/build.ts";
-import { request, run } from "./aloneWidget.ts";
-import { simulate } from "./scenario.ts";
+import { simulate } from "./scenario/scenario.ts";
+import { request, run } from "./testing/aloneWidget.ts";
 
 test("a variable of type json_object keeps its JSON types, whether given as text or as an object", async () => {
   const HandoffData = { attributes: { urgent: true }, n: 1 };

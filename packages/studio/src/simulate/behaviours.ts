@@ -1,24 +1,24 @@
 // What each widget type does when it runs: a row for every type that does more than wait for an event from outside.
 
 import { findWidgetType, isWidgetTypeName, type WidgetTypeName } from "../widgets/table.ts";
-import { runForkStream, runRecordCall } from "./callMedia.ts";
-import { runCapturePayments } from "./capturePayments.ts";
-import { runConnectCallTo } from "./connectCallTo.ts";
-import { runResumeConversation, runStartConversation } from "./conversations.ts";
-import { runEnqueueCall } from "./enqueueCall.ts";
-import { runMakeHttpRequest } from "./makeHttpRequest.ts";
-import { runMakeOutgoingCall } from "./makeOutgoingCall.ts";
-import { runSendAndWait, runSendMessage } from "./messages.ts";
-import { runRecordVoicemail } from "./recordVoicemail.ts";
-import { runFunction } from "./runFunction.ts";
-import { runSubflow } from "./runSubflow.ts";
-import { runSendToFlex } from "./sendToFlex.ts";
-import { runSetVariables } from "./setVariables.ts";
-import { runGather, runSayPlay } from "./sound.ts";
-import { runSplit } from "./split.ts";
-import type { Outcome, StepRun } from "./step.ts";
-import { runTwimlRedirect } from "./twimlRedirect.ts";
-import { runConversationRelay, runVirtualAgent, runVirtualAgentV1 } from "./virtualAgents.ts";
+import { runForkStream, runRecordCall } from "./calls/callMedia.ts";
+import { runCapturePayments } from "./calls/capturePayments.ts";
+import { runConnectCallTo } from "./calls/connectCallTo.ts";
+import { runEnqueueCall } from "./calls/enqueueCall.ts";
+import { runMakeOutgoingCall } from "./calls/makeOutgoingCall.ts";
+import { runRecordVoicemail } from "./calls/recordVoicemail.ts";
+import { runGather, runSayPlay } from "./calls/sound.ts";
+import { runTwimlRedirect } from "./calls/twimlRedirect.ts";
+import { runConversationRelay, runVirtualAgent, runVirtualAgentV1 } from "./calls/virtualAgents.ts";
+import type { Outcome, StepRun } from "./step/step.ts";
+import { runResumeConversation, runStartConversation } from "./widgets/conversations.ts";
+import { runMakeHttpRequest } from "./widgets/makeHttpRequest.ts";
+import { runSendAndWait, runSendMessage } from "./widgets/messages.ts";
+import { runFunction } from "./widgets/runFunction.ts";
+import { runSubflow } from "./widgets/runSubflow.ts";
+import { runSendToFlex } from "./widgets/sendToFlex.ts";
+import { runSetVariables } from "./widgets/setVariables.ts";
+import { runSplit } from "./widgets/split.ts";
 
 type Behaviour = (step: StepRun) => Outcome | Promise<Outcome>;
 

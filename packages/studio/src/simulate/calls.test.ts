@@ -17,8 +17,8 @@ import {
   twimlRedirect,
   type WidgetSpec,
 } from "../build/build.ts";
-import { type Scenario, simulate } from "./scenario.ts";
-import { toTwiml } from "./twiml.ts";
+import { type Scenario, simulate } from "./scenario/scenario.ts";
+import { toTwiml } from "./step/twiml.ts";
 
 /** A flow of one widget, whose every event ends it. */
 const alone = (it: WidgetSpec<undefined>) =>

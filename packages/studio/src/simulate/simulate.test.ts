@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { defineFlow, makeHttpRequest, setVariables, split } from "../build/build.ts";
-import type { FlowDefinition } from "../definition.ts";
-import { alone, call, calls, last, request, run } from "./aloneWidget.ts";
-import { simulate } from "./scenario.ts";
+import type { FlowDefinition } from "../definition/definition.ts";
+import { simulate } from "./scenario/scenario.ts";
 import { resumeExecution, startExecution, UnsupportedWidget } from "./simulate.ts";
+import { alone, call, calls, last, request, run } from "./testing/aloneWidget.ts";
 
 test("a call is read under trigger.call, and its two ends under contact and flow", async () => {
   const { execution, path } = await run(

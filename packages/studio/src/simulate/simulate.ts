@@ -1,13 +1,13 @@
 // Runs a flow as Studio would, one widget after the other, against a World.
 // Source: twilio.com/docs/studio (limits, warnings); where Twilio is silent, the choice is said beside the code.
 
-import type { FlowDefinition, Transition, Widget } from "../definition.ts";
+import type { FlowDefinition, Transition, Widget } from "../definition/definition.ts";
 import { findBehaviour, waitForListed } from "./behaviours.ts";
-import { giveCall } from "./call.ts";
-import type { Execution, Trigger } from "./execution.ts";
-import { newContext, newExecution } from "./start.ts";
-import { type Ended, type Frame, fullName, StepRun } from "./step.ts";
-import type { World } from "./world.ts";
+import { giveCall } from "./calls/call.ts";
+import type { Execution, Trigger } from "./step/execution.ts";
+import { newContext, newExecution } from "./step/start.ts";
+import { type Ended, type Frame, fullName, StepRun } from "./step/step.ts";
+import type { World } from "./step/world.ts";
 
 /** Steps of one execution, the trigger and those of subflows included. Source: twilio.com/docs/api/errors/81000 */
 export const maxSteps = 1_000;

@@ -1,6 +1,6 @@
 // The way back from the text of attributes to the object it was written from.
 
-import { isObject } from "../../json.ts";
+import { isObject } from "../../definition/json.ts";
 import { type AttributeValue, attributesText } from "../attributes.ts";
 
 /** Characters without meaning, between which a number stands for a piece of Liquid. */

@@ -1,6 +1,6 @@
 // TypeScript source as data, and how it is printed: as Biome and Prettier leave it at 110 columns.
 
-import { isObject } from "../../json.ts";
+import { isObject } from "../../definition/json.ts";
 import { fitsTemplate, maxColumns, pieces, quoted, templated } from "./textCode.ts";
 
 interface Text {

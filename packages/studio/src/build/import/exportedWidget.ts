@@ -1,6 +1,6 @@
 // A widget of a definition, as far as it is what Studio writes.
 
-import { isObject, type JsonObject, without } from "../../json.ts";
+import { isObject, type JsonObject, without } from "../../definition/json.ts";
 
 /** A widget of a definition that has a name no other one has. */
 export interface NamedState {

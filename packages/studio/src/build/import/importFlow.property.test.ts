@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { sameDefinition } from "../../canonical.ts";
-import type { FlowDefinition } from "../../definition.ts";
-import { runSource } from "./compiledSource.ts";
+import { sameDefinition } from "../../canonical/canonical.ts";
+import type { FlowDefinition } from "../../definition/definition.ts";
 import { importFlow } from "./importFlow.ts";
-import { randomDefinition } from "./randomDefinition.ts";
+import { runSource } from "./testing/compiledSource.ts";
+import { randomDefinition } from "./testing/randomDefinition.ts";
 
 test("whatever a definition holds, the imported source makes the same definition", () => {
   fc.assert(

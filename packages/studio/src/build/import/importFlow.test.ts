@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { sameDefinition } from "../../canonical.ts";
-import type { FlowDefinition } from "../../definition.ts";
+import { sameDefinition } from "../../canonical/canonical.ts";
+import type { FlowDefinition } from "../../definition/definition.ts";
 import {
   asExported,
   defineFlow,
@@ -13,9 +13,9 @@ import {
   setVariables,
   split,
 } from "../build.ts";
-import { everyWidget } from "../everyWidget.ts";
-import { runSource } from "./compiledSource.ts";
+import { everyWidget } from "../testing/everyWidget.ts";
 import { importFlow } from "./importFlow.ts";
+import { runSource } from "./testing/compiledSource.ts";
 
 const a = sayPlay({ say: "Bye." });
 

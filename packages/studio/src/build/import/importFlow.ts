@@ -1,8 +1,8 @@
 // A definition as TypeScript source: the way back from Studio's JSON to the builder.
 
-import { sameDefinition } from "../../canonical.ts";
-import type { FlowDefinition } from "../../definition.ts";
-import { isObject, type JsonObject } from "../../json.ts";
+import { sameDefinition } from "../../canonical/canonical.ts";
+import type { FlowDefinition } from "../../definition/definition.ts";
+import { isObject, type JsonObject } from "../../definition/json.ts";
 import { callNames, comment, print, value } from "./code.ts";
 import { namedStates } from "./exportedWidget.ts";
 import { asDefinedFlow, asOtherFlow, byDistance } from "./importedFlow.ts";

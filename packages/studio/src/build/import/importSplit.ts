@@ -1,7 +1,7 @@
 // The conditions of a split as one would write them.
 
-import { isObject, sorted } from "../../json.ts";
-import { isConditionType } from "../../simulate/condition.ts";
+import { isObject, sorted } from "../../definition/json.ts";
+import { isConditionType } from "../../widgets/condition.ts";
 import { type Match, split } from "../split.ts";
 import type { Target } from "../widgetSpec.ts";
 import { call, object } from "./code.ts";

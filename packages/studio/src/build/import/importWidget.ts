@@ -1,8 +1,8 @@
 // One widget of a definition as the call that writes it.
 
 import * as z from "zod";
-import { sameDefinition } from "../../canonical.ts";
-import { isObject, type JsonObject } from "../../json.ts";
+import { sameDefinition } from "../../canonical/canonical.ts";
+import { isObject, type JsonObject } from "../../definition/json.ts";
 import { propertyFacts } from "../../widgets/property.ts";
 import {
   findWidgetType,

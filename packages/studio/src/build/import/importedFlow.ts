@@ -1,8 +1,8 @@
 // The flow as a whole, as the call that makes it.
 
-import { type FlowDefinition, widgetNamePattern } from "../../definition.ts";
-import { depths, isTriggerEvent } from "../../graph.ts";
-import { isObject, type JsonObject, without } from "../../json.ts";
+import { type FlowDefinition, widgetNamePattern } from "../../definition/definition.ts";
+import { isObject, type JsonObject, without } from "../../definition/json.ts";
+import { depths, isTriggerEvent } from "../../graph/graph.ts";
 import { defineFlow, otherFlow } from "../defineFlow.ts";
 import { type Code, call } from "./code.ts";
 import { type NamedState, otherKeysOf, propertiesOf, transitionsOf, wiring } from "./exportedWidget.ts";

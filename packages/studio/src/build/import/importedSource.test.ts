@@ -4,14 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { sameDefinition } from "../../canonical.ts";
-import type { FlowDefinition } from "../../definition.ts";
-import { isObject } from "../../json.ts";
+import { sameDefinition } from "../../canonical/canonical.ts";
+import type { FlowDefinition } from "../../definition/definition.ts";
+import { isObject } from "../../definition/json.ts";
 import { asExported, defineFlow, missingWidget, otherWidget, sayPlay, widget } from "../build.ts";
-import { everyWidget } from "../everyWidget.ts";
-import { runSource, typeFaults } from "./compiledSource.ts";
+import { everyWidget } from "../testing/everyWidget.ts";
 import { importFlow } from "./importFlow.ts";
-import { randomDefinition } from "./randomDefinition.ts";
+import { runSource, typeFaults } from "./testing/compiledSource.ts";
+import { randomDefinition } from "./testing/randomDefinition.ts";
 
 const root = join(import.meta.dirname, "../../../../..");
 /** Flows of other projects; they are no part of this repository. */

@@ -1,8 +1,8 @@
 // What an exploration found, for a person.
 
 import type { Exploration } from "../../simulate/explore/explore.ts";
-import type { Colors } from "../io.ts";
-import { counted, oneLine } from "../terminal.ts";
+import type { Colors } from "../io/io.ts";
+import { counted, oneLine } from "../io/terminal.ts";
 
 type Transition = Exploration["transitions"]["unreachedByScenarios"][number];
 type Example = Exploration["unanswered"][number]["example"];

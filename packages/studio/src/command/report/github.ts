@@ -1,7 +1,7 @@
 // The report as GitHub's runner reads it: each issue becomes a note beside its line in the pull request.
 // Source: docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
 
-import { oneLine } from "../terminal.ts";
+import { oneLine } from "../io/terminal.ts";
 import type { CheckReport } from "./report.ts";
 
 export function githubReport({ flows, unreadable }: CheckReport): string {

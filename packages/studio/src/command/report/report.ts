@@ -1,8 +1,8 @@
 // What check found, before anything is written.
 
-import type { FlowProblem } from "../../check/problem.ts";
-import type { Unreadable } from "../readFlows.ts";
-import type { Region } from "../textPlace.ts";
+import type { FlowProblem } from "../../check/widget/problem.ts";
+import type { Unreadable } from "../input/readFlows.ts";
+import type { Region } from "../input/textPlace.ts";
 
 export interface Issue extends FlowProblem, Region {}
 

@@ -1,9 +1,9 @@
 // A simulated run, for a person and for programs.
 
-import type { Scenario, SimulatedRun } from "../../simulate/scenario.ts";
-import type { OutboundMessage } from "../../simulate/world.ts";
-import type { Colors } from "../io.ts";
-import { oneLine } from "../terminal.ts";
+import type { Scenario, SimulatedRun } from "../../simulate/scenario/scenario.ts";
+import type { OutboundMessage } from "../../simulate/step/world.ts";
+import type { Colors } from "../io/io.ts";
+import { oneLine } from "../io/terminal.ts";
 
 interface Ran {
   scenario: Scenario;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { issueCodes } from "../../check/codes.ts";
+import { issueCodes } from "../../check/codes/codes.ts";
 import type { CheckReport, Issue } from "./report.ts";
 import { sarifReport } from "./sarif.ts";
 

@@ -4,11 +4,11 @@
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Location, Log, Notification, ReportingDescriptor, Result } from "sarif";
-import { issueCodes } from "../../check/codes.ts";
-import type { Unreadable } from "../readFlows.ts";
-import { stdinName } from "../readText.ts";
-import type { Region } from "../textPlace.ts";
-import { packageVersion } from "../version.ts";
+import { issueCodes } from "../../check/codes/codes.ts";
+import type { Unreadable } from "../input/readFlows.ts";
+import { stdinName } from "../input/readText.ts";
+import type { Region } from "../input/textPlace.ts";
+import { packageVersion } from "../io/version.ts";
 import type { CheckReport, Issue } from "./report.ts";
 
 /** @param cwd where names of files start; what is below it has a relative URI, as code scanning wants it */

@@ -1,7 +1,7 @@
 // The report for a person: one line for each issue, blank lines between files, the sum at the end.
 
-import type { Colors } from "../io.ts";
-import { counted, oneLine } from "../terminal.ts";
+import type { Colors } from "../io/io.ts";
+import { counted, oneLine } from "../io/terminal.ts";
 import type { CheckedFlow, CheckReport, Issue } from "./report.ts";
 
 /** `flow.json:120:9  error  unknown_target  …`, which editors and terminals take for a link. */

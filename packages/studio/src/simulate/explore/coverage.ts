@@ -1,6 +1,6 @@
 // Which transitions of a flow have been taken.
 
-import type { FlowDefinition } from "../../definition.ts";
+import type { FlowDefinition } from "../../definition/definition.ts";
 import type { Trace } from "./run.ts";
 
 /** A transition as a reader knows it. */

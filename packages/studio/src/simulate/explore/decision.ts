@@ -1,6 +1,6 @@
 // Where a run could have gone another way: what Twilio, a service or a customer decides, not the flow.
 
-import { isObject } from "../../json.ts";
+import { isObject } from "../../definition/json.ts";
 import { type Path, valueAt, withValue } from "./paths.ts";
 
 /** What is decided: by which event the widget goes on, and with which data. */

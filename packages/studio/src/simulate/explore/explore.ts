@@ -1,10 +1,10 @@
 // All the ways through a flow, within bounds: which transitions can be reached, and what goes wrong on the way.
 
-import type { FlowDefinition } from "../../definition.ts";
-import { isTriggerEvent } from "../../graph.ts";
-import { readable } from "../readable.ts";
-import { type Scenario, simulate } from "../scenario.ts";
+import type { FlowDefinition } from "../../definition/definition.ts";
+import { isTriggerEvent } from "../../graph/graph.ts";
+import { type Scenario, simulate } from "../scenario/scenario.ts";
 import { maxRunsInARow } from "../simulate.ts";
+import { readable } from "../step/readable.ts";
 import { type Coverage, newCoverage } from "./coverage.ts";
 import {
   type EmptiedPlace,

@@ -1,7 +1,7 @@
 // What is still to be tried: one other choice at one place of a run that has been made.
 
 import { findWidgetType } from "../../widgets/table.ts";
-import { defaultNow } from "../stubbedWorld.ts";
+import { defaultNow } from "../scenario/stubbedWorld.ts";
 import { momentsFor, tooLong, valuesFor, valuesForNone } from "./candidates.ts";
 import type { Coverage } from "./coverage.ts";
 import { type Assignment, assigning, type Choice, type Decision, described } from "./decision.ts";

@@ -1,11 +1,11 @@
 // What the world gives for a choice: the trigger, a response, a conversation.
 
-import { isTriggerEvent } from "../../graph.ts";
-import { isObject } from "../../json.ts";
-import type { Trigger } from "../execution.ts";
-import { sampleSid } from "../sampleSids.ts";
-import { defaultNow } from "../stubbedWorld.ts";
-import type { Conversation, HttpResponse } from "../world.ts";
+import { isObject } from "../../definition/json.ts";
+import { isTriggerEvent } from "../../graph/graph.ts";
+import { sampleSid } from "../scenario/sampleSids.ts";
+import { defaultNow } from "../scenario/stubbedWorld.ts";
+import type { Trigger } from "../step/execution.ts";
+import type { Conversation, HttpResponse } from "../step/world.ts";
 import { assigned, type Choice } from "./decision.ts";
 import { record } from "./paths.ts";
 import { type FlowReads, sampleTrigger, texts } from "./samples.ts";

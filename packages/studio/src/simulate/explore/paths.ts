@@ -1,6 +1,6 @@
 // Members of plain data, named by the keys that lead to them.
 
-import { isObject } from "../../json.ts";
+import { isObject } from "../../definition/json.ts";
 
 /** For instance `["parsed", "items", 0, "name"]`. */
 export type Path = readonly (string | number)[];

@@ -11,7 +11,7 @@ import {
   split,
   type WidgetSpec,
 } from "../../build/build.ts";
-import type { FlowDefinition } from "../../definition.ts";
+import type { FlowDefinition } from "../../definition/definition.ts";
 import { explore } from "./explore.ts";
 
 const open = async (flow: FlowDefinition) => {

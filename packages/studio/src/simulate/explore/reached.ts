@@ -1,9 +1,9 @@
 // Which transitions were reached, and why the others were not.
 
-import type { FlowDefinition, Widget } from "../../definition.ts";
-import { type Arrival, arrivals, comesUnder, depths } from "../../graph.ts";
+import type { FlowDefinition, Widget } from "../../definition/definition.ts";
+import { type Arrival, arrivals, comesUnder, depths } from "../../graph/graph.ts";
 import { findWidgetType } from "../../widgets/table.ts";
-import { asText } from "../step.ts";
+import { asText } from "../step/step.ts";
 import { valuesFor } from "./candidates.ts";
 import { type Coverage, type TransitionName, transitionsOf } from "./coverage.ts";
 import type { Frontier } from "./frontier.ts";

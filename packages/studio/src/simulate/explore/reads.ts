@@ -1,7 +1,7 @@
 // What the texts of a flow read from the context, members of loop variables and of assigned names among it.
 
-import type { FlowDefinition, Widget } from "../../definition.ts";
-import { isObject } from "../../json.ts";
+import type { FlowDefinition, Widget } from "../../definition/definition.ts";
+import { isObject } from "../../definition/json.ts";
 import { holdsLiquid } from "../../liquid/holdsLiquid.ts";
 import { readLiquid } from "../../liquid/liquid.ts";
 import type { Path } from "./paths.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { conditionHolds } from "../condition.ts";
+import { conditionHolds } from "../../widgets/condition.ts";
 import { somethingElse, tooLong, valuesFor, valuesForNone } from "./candidates.ts";
 import { regexSamples } from "./regexSample.ts";
 

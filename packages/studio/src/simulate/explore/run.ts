@@ -1,14 +1,14 @@
 // One run of an exploration: the flow is simulated, and every question that the flow does not answer itself is decided.
 
-import type { FlowDefinition, Widget } from "../../definition.ts";
+import type { FlowDefinition, Widget } from "../../definition/definition.ts";
 import { renderLiquid } from "../../liquid/liquid.ts";
 import type { TriggerEvent } from "../../widgets/widgetType.ts";
-import type { Execution, Step } from "../execution.ts";
-import { sampleOutputs } from "../sampleOutputs.ts";
-import { sampleSid } from "../sampleSids.ts";
+import { sampleOutputs } from "../scenario/sampleOutputs.ts";
+import { sampleSid } from "../scenario/sampleSids.ts";
 import { hasStopped, resumeExecution, startExecution } from "../simulate.ts";
-import { asText } from "../step.ts";
-import type { EmptiedText, StepEnd, World } from "../world.ts";
+import type { Execution, Step } from "../step/execution.ts";
+import { asText } from "../step/step.ts";
+import type { EmptiedText, StepEnd, World } from "../step/world.ts";
 import type { RenderedCondition } from "./candidates.ts";
 import { assigned, type Choice, type Decision } from "./decision.ts";
 import { conversationOf, responseOf, startOf } from "./given.ts";

@@ -3,12 +3,12 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { FlowDefinition, Transition } from "../../definition.ts";
-import { anyFlow } from "../../draw/testFlows.ts";
+import type { FlowDefinition, Transition } from "../../definition/definition.ts";
+import { anyFlow } from "../../draw/testing/testFlows.ts";
+import { conditionTypes } from "../../widgets/condition.ts";
 import { widgetTypes } from "../../widgets/table.ts";
 import { triggerEvents } from "../../widgets/widgetType.ts";
-import { conditionTypes } from "../condition.ts";
-import { simulate } from "../scenario.ts";
+import { simulate } from "../scenario/scenario.ts";
 import { explore } from "./explore.ts";
 
 const liquid = fc.constantFrom(

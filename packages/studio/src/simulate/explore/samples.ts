@@ -1,11 +1,11 @@
 // What a run of the exploration gets where nothing is chosen: sample data that has every member the flow reads.
 
-import type { FlowDefinition } from "../../definition.ts";
-import { isObject } from "../../json.ts";
+import type { FlowDefinition } from "../../definition/definition.ts";
+import { isObject } from "../../definition/json.ts";
 import { findWidgetType } from "../../widgets/table.ts";
 import type { TriggerEvent } from "../../widgets/widgetType.ts";
-import type { Trigger } from "../execution.ts";
-import { toTrigger } from "../scenarioTrigger.ts";
+import { toTrigger } from "../scenario/scenarioTrigger.ts";
+import type { Trigger } from "../step/execution.ts";
 import { type Path, record, startsWith, valueAt, withValue } from "./paths.ts";
 import { type TextReads, textsOfFlow } from "./reads.ts";
 

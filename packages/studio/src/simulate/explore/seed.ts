@@ -1,15 +1,21 @@
 // A given scenario within an exploration: it answers first, and what it answers can be varied.
 
-import type { FlowDefinition } from "../../definition.ts";
-import { isObject } from "../../json.ts";
-import type { Execution } from "../execution.ts";
-import { findStub } from "../httpStubs.ts";
-import { outsideEvent } from "../outsideEvent.ts";
-import type { Scenario } from "../scenario.ts";
-import { toTrigger } from "../scenarioTrigger.ts";
-import { nothingNoted, stubbedWorld } from "../stubbedWorld.ts";
-import { takeTurns } from "../turns.ts";
-import type { ConversationSids, FlexRequest, HttpRequest, HttpResponse, OutboundMessage } from "../world.ts";
+import type { FlowDefinition } from "../../definition/definition.ts";
+import { isObject } from "../../definition/json.ts";
+import { findStub } from "../scenario/httpStubs.ts";
+import { outsideEvent } from "../scenario/outsideEvent.ts";
+import type { Scenario } from "../scenario/scenario.ts";
+import { toTrigger } from "../scenario/scenarioTrigger.ts";
+import { nothingNoted, stubbedWorld } from "../scenario/stubbedWorld.ts";
+import { takeTurns } from "../scenario/turns.ts";
+import type { Execution } from "../step/execution.ts";
+import type {
+  ConversationSids,
+  FlexRequest,
+  HttpRequest,
+  HttpResponse,
+  OutboundMessage,
+} from "../step/world.ts";
 import type { Choice } from "./decision.ts";
 
 /** Stands for the widget's failure event, whatever its name. */

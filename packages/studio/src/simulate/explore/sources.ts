@@ -1,7 +1,7 @@
 // Where a value that a split reads comes from: which decision of the run gave it, and under which key.
 
-import type { Widget } from "../../definition.ts";
-import { isObject } from "../../json.ts";
+import type { Widget } from "../../definition/definition.ts";
+import { isObject } from "../../definition/json.ts";
 import type { Path } from "./paths.ts";
 import type { TextReads } from "./reads.ts";
 

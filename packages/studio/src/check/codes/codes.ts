@@ -1,0 +1,15 @@
+// Every code a problem can have: the one source of its documentation. Messages are written where problems are found.
+
+import type { IssueCode } from "./issueCode.ts";
+import { security } from "./security.ts";
+import { shape } from "./shape.ts";
+import { splits } from "./splits.ts";
+import { texts } from "./texts.ts";
+import { wiring } from "./wiring.ts";
+
+const codes = { ...shape, ...wiring, ...splits, ...texts, ...security } as const;
+
+export type FlowProblemCode = keyof typeof codes;
+
+/** What each code means, with a flow that raises it and what mends it. */
+export const issueCodes: Readonly<Record<FlowProblemCode, IssueCode>> = codes;

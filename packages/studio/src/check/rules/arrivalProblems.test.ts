@@ -1,0 +1,111 @@
+import { expect, test } from "vitest";
+import type { TriggerEvent } from "../../widgets/widgetType.ts";
+import { checkFlow } from "../check.ts";
+import { channel, goodbye, widget, workflow } from "../codes/issueCode.ts";
+
+const from = "{{flow.channel.address}}";
+const tell = widget("tell", "send-message", { from, body: "Sorry." });
+const flex = widget(
+  "flex",
+  "send-to-flex",
+  { workflow, channel },
+  { failedToEnqueue: "tell", callFailure: "tell" },
+);
+const resume = (name: string, next: string) =>
+  widget(name, "resume-conversation", { conversation_service_sid: "IS1" }, { resumed: next, failed: "tell" });
+const dial = (answered: string, busy: string) =>
+  widget(
+    "dial",
+    "make-outgoing-call-v2",
+    { from, to: "{{contact.channel.address}}" },
+    { answered, busy, noAnswer: "tell", failed: "tell" },
+  );
+const subflow = (completed: string) =>
+  widget(
+    "sub",
+    "run-subflow",
+    { flow_sid: "FW1", flow_revision: "LatestPublished" },
+    { completed, failed: "tell" },
+  );
+
+/** What is said of how executions come to widgets. */
+function arriving(on: { [Event in TriggerEvent]?: string }, ...widgets: object[]) {
+  const states = [widget("Trigger", "trigger", {}, on), ...widgets, tell];
+  return checkFlow({ states, initial_state: "Trigger" })
+    .filter(({ code }) => ["wrong_trigger", "rest_only", "second_conversation"].includes(code))
+    .map(({ severity, code, message }) => `${severity} ${code}: ${message}`);
+}
+
+test("Resume Conversation needs the REST API, and only a flow without it is refused", () => {
+  const others =
+    'warning wrong_trigger: widget "resume": resume-conversation works only under incomingRequest, but executions started by a call (incomingCall) come here';
+
+  expect(arriving({ incomingRequest: "resume" }, resume("resume", "flex"), flex)).toEqual([]);
+  expect(
+    arriving({ incomingRequest: "resume", incomingCall: "resume" }, resume("resume", "flex"), flex),
+  ).toEqual([others]);
+  expect(
+    arriving({ incomingRequest: "tell", incomingCall: "resume" }, resume("resume", "flex"), flex),
+  ).toEqual([others]);
+  expect(arriving({ incomingCall: "resume" }, resume("resume", "flex"), flex)).toEqual([
+    'error rest_only: widget "resume": resume-conversation can only be used in flows triggered by the REST API; wire the trigger\'s incomingRequest',
+  ]);
+});
+
+test("Send to Flex under the REST API alone is an error, unless something was gained before", () => {
+  const refused =
+    'error wrong_trigger: widget "flex": send-to-flex works only under incomingCall, incomingMessage, incomingConversationMessage, incomingParent, but executions started by the REST API (incomingRequest) without a conversation or call yet come here';
+
+  expect(arriving({ incomingRequest: "flex" }, flex)).toEqual([refused]);
+  expect(arriving({ incomingRequest: "flex", incomingCall: "flex" }, flex)).toEqual([
+    refused.replace("error", "warning"),
+  ]);
+  expect(arriving({ incomingRequest: "dial" }, dial("flex", "tell"), flex)).toEqual([]);
+  expect(arriving({ incomingRequest: "dial" }, dial("goodbye", "flex"), flex, goodbye)).toEqual([refused]);
+  expect(arriving({ incomingRequest: "sub" }, subflow("flex"), flex)).toEqual([]);
+});
+
+test("a call that was placed on the way can be spoken to, and its execution can go on writing", () => {
+  const ask = widget(
+    "ask",
+    "send-and-wait-for-reply",
+    { from, body: "Better so?" },
+    { incomingMessage: "tell", timeout: "tell", deliveryFailure: "tell" },
+  );
+  const say = widget("say", "say-play", { say: "Hello." }, { audioComplete: "ask" });
+
+  expect(arriving({ incomingRequest: "dial" }, dial("say", "ask"), say, ask)).toEqual([]);
+  expect(arriving({ incomingRequest: "dial" }, dial("ask", "say"), say, ask)).toEqual([
+    'warning wrong_trigger: widget "say": say-play works only under incomingCall, incomingParent, but executions started by the REST API (incomingRequest) without a conversation or call yet come here',
+  ]);
+});
+
+test("widgets that have the same wrong trigger are told once, those that cannot work one by one", () => {
+  const say = (name: string, next: string) =>
+    widget(name, "say-play", { say: "Hello." }, { audioComplete: next });
+  const warned =
+    'warning wrong_trigger: widget "one": say-play works only under incomingCall, incomingParent, but executions started by the REST API (incomingRequest) without a conversation or call yet come here. The same goes for "two" and "three"';
+
+  expect(
+    arriving({ incomingRequest: "one" }, say("one", "two"), say("two", "three"), say("three", "tell")),
+  ).toEqual([warned]);
+  const again = { ...flex, name: "again" };
+  const first = widget("flex", "send-to-flex", { workflow, channel }, { failedToEnqueue: "again" });
+  expect(arriving({ incomingRequest: "flex" }, first, again)).toEqual([
+    expect.stringMatching(/^error wrong_trigger: widget "flex": .* come here$/),
+    expect.stringMatching(/^error wrong_trigger: widget "again": .* come here$/),
+  ]);
+});
+
+test("an execution has one conversation", () => {
+  expect(arriving({ incomingRequest: "one" }, resume("one", "two"), resume("two", "flex"), flex)).toEqual([
+    'warning second_conversation: widget "two": an execution can come here that has a conversation already; resume-conversation then takes "failed", since there is one conversation to an execution',
+  ]);
+});
+
+test("a subflow works on what its parent has, but runs no other subflow", () => {
+  expect(arriving({ incomingParent: "dial" }, dial("flex", "tell"), flex)).toEqual([]);
+  expect(arriving({ incomingParent: "sub" }, subflow("tell"))).toEqual([
+    'warning wrong_trigger: widget "sub": run-subflow works only under incomingCall, incomingMessage, incomingConversationMessage, incomingRequest, but executions started by a parent flow (incomingParent) come here',
+  ]);
+});

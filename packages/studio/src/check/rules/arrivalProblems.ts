@@ -1,0 +1,102 @@
+// Problems of how executions come to a widget: not at all, or by a trigger under which it does not work.
+
+import { enumerated } from "../../definition/nearName.ts";
+import type { Arrival } from "../../graph/graph.ts";
+import { findWidgetType } from "../../widgets/table.ts";
+import type { TriggerEvent, WidgetType } from "../../widgets/widgetType.ts";
+import { type PlacedWidget, problemOf } from "../widget/placedWidget.ts";
+import type { FlowProblem } from "../widget/problem.ts";
+
+export type Arrivals = ReadonlyMap<string, readonly Arrival[]>;
+
+export function arrivalProblems(widgets: readonly PlacedWidget[], arrivals: Arrivals): FlowProblem[] {
+  const hasRest = widgets.some(
+    ({ type, transitions }) =>
+      type === "trigger" && transitions.some(({ event, next }) => event === "incomingRequest" && next),
+  );
+  const wrong: WrongTrigger[] = [];
+  const problems = widgets
+    .filter(({ type }) => type !== "trigger")
+    .flatMap((widget) => {
+      const row = findWidgetType(widget.type);
+      const ways = arrivals.get(widget.name) ?? [];
+      const restOnly = row && isRestOnly(row) && !hasRest ? [restOnlyProblem(widget)] : [];
+      if (ways.length === 0) return [unreachable(widget), ...restOnly];
+      if (!row || restOnly.length > 0) return restOnly;
+      wrong.push(...wrongTriggers(widget, row, ways));
+      return secondConversation(widget, row, ways);
+    });
+  return [...problems, ...triggerProblems(wrong)];
+}
+
+function unreachable(widget: PlacedWidget): FlowProblem {
+  const says = "nothing leads here from the trigger; connect it or delete it";
+  return problemOf(widget, { code: "unreachable", severity: "warning", says });
+}
+
+function isRestOnly({ triggers }: WidgetType): boolean {
+  return triggers.join() === "incomingRequest";
+}
+
+/** Twilio refuses these types in a flow that the REST API cannot start, reached or not. */
+function restOnlyProblem(widget: PlacedWidget): FlowProblem {
+  const says = `${widget.type} can only be used in flows triggered by the REST API; wire the trigger's incomingRequest`;
+  return problemOf(widget, { code: "rest_only", severity: "error", at: ["type"], says });
+}
+
+const startNames: Record<TriggerEvent, string> = {
+  incomingMessage: "a message (incomingMessage)",
+  incomingCall: "a call (incomingCall)",
+  incomingConversationMessage: "a conversation (incomingConversationMessage)",
+  incomingRequest: "the REST API (incomingRequest) without a conversation or call yet",
+  incomingParent: "a parent flow (incomingParent)",
+};
+
+interface WrongTrigger {
+  widget: PlacedWidget;
+  severity: FlowProblem["severity"];
+  reason: string;
+}
+
+function wrongTriggers(widget: PlacedWidget, row: WidgetType, ways: readonly Arrival[]): WrongTrigger[] {
+  const wrong = ways.filter((arrival) => !worksAfter(widget.type, row, arrival));
+  if (wrong.length === 0) return [];
+  const starts = [...new Set(wrong.map(({ start }) => start))];
+  const arrives = starts.map((start) => startNames[start]).join(" and ");
+  const reason = `works only under ${row.triggers.join(", ")}, but executions started by ${arrives} come here`;
+  // Send to Flex then has nothing to send, whatever else is done (81020). Of the others nobody says what they do.
+  const isCertain =
+    row.purpose === "flex" && wrong.length === ways.length && starts.join() === "incomingRequest";
+  return [{ widget, severity: isCertain ? "error" : "warning", reason }];
+}
+
+/** Where a whole branch has the wrong trigger, that is one mistake: at the trigger. What cannot work is told one by one. */
+function triggerProblems(wrong: readonly WrongTrigger[]): FlowProblem[] {
+  return wrong.flatMap(({ widget, severity, reason }, index) => {
+    const isSame = (each: WrongTrigger) => severity === "warning" && each.reason === reason;
+    if (wrong.slice(0, index).some(isSame)) return [];
+    const others = wrong.slice(index + 1).filter(isSame);
+    const also =
+      others.length > 0 ? `. The same goes for ${enumerated(others.map((each) => each.widget.name))}` : "";
+    const says = `${widget.type} ${reason}${also}`;
+    return [problemOf(widget, { code: "wrong_trigger", severity, at: ["type"], says })];
+  });
+}
+
+function worksAfter(type: string, { triggers }: WidgetType, { start, gained, anything }: Arrival): boolean {
+  if (triggers.includes(start) || gained.some((each) => triggers.includes(each))) return true;
+  // A subflow works on what its parent has. All that is certain is that it cannot run another one (81024).
+  return start === "incomingParent" ? type !== "run-subflow" : anything;
+}
+
+/** An execution has one conversation: a second start or resume takes `failed`. */
+function secondConversation(
+  widget: PlacedWidget,
+  { gives = {} }: WidgetType,
+  ways: readonly Arrival[],
+): FlowProblem[] {
+  const isSecond = ways.some(({ gained }) => gained.includes("incomingConversationMessage"));
+  if (!isSecond || !Object.values(gives).includes("incomingConversationMessage")) return [];
+  const says = `an execution can come here that has a conversation already; ${widget.type} then takes "failed", since there is one conversation to an execution`;
+  return [problemOf(widget, { code: "second_conversation", severity: "warning", at: ["type"], says })];
+}

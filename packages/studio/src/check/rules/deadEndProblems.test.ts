@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import { checkFlow } from "../check.ts";
+import { exampleDefinition, goodbye, split, widget } from "../codes/issueCode.ts";
+
+const menu = (on: Record<string, string | null>) =>
+  widget("menu", "gather-input-on-call", { say: "Press 1." }, on);
+const decide = (noMatch?: string) =>
+  split("decide", "{{widgets.menu.Digits}}", [{ type: "equal_to", value: "1", next: "goodbye" }], noMatch);
+const deadEnds = (...widgets: object[]) =>
+  checkFlow(exampleDefinition({ widgets }))
+    .filter(({ code }) => code === "dead_end")
+    .map(({ path, message, event, target }) => ({ path, message, event, target }));
+
+test("an answer that leads nowhere is told with its event", () => {
+  expect(deadEnds(menu({ keypress: null, speech: "goodbye" }), goodbye)).toEqual([
+    {
+      path: "states[1].transitions",
+      message:
+        'widget "menu": the customer is asked something, but "keypress" leads nowhere: whoever answers so is left without a word',
+      event: "keypress",
+      target: "menu",
+    },
+  ]);
+  expect(deadEnds(menu({ keypress: "goodbye" }), goodbye)).toMatchObject([
+    {
+      message: expect.stringMatching(/Studio always listens for speech as well; lead it to where/),
+      event: "speech",
+    },
+  ]);
+});
+
+test("a branch that ends behind splits and variables alone is told with its end, once for the question", () => {
+  const note = widget("note", "set-variables", { variables: [] }, { next: "decide" });
+
+  expect(deadEnds(menu({ keypress: "note", speech: "note" }), note, decide(), goodbye)).toEqual([
+    {
+      path: "states[1].transitions",
+      message:
+        'widget "menu": the customer is asked something, but "keypress" can end at "decide" (noMatch), before anything is said or handed on: whoever answers so is left without a word',
+      event: "keypress",
+      target: "decide",
+    },
+  ]);
+});
+
+test("whatever speaks, asks again or works with the answer is no dead end", () => {
+  const request = widget("decide", "make-http-request", { url: "https://a.example", method: "POST" });
+  const asked = menu({ keypress: "decide", speech: "decide" });
+
+  expect(deadEnds(asked, decide("menu"), goodbye)).toEqual([]);
+  expect(deadEnds(asked, decide("goodbye"), goodbye)).toEqual([]);
+  expect(deadEnds(asked, request)).toEqual([]);
+});
+
+test("a reply to a message is an answer, its time-out is none", () => {
+  const ask = (next: string | null) =>
+    widget(
+      "ask",
+      "send-and-wait-for-reply",
+      { from: "{{flow.channel.address}}", body: "Your name?" },
+      { incomingMessage: next, timeout: null, deliveryFailure: null },
+    );
+  expect(deadEnds(ask("goodbye"), goodbye)).toEqual([]);
+  expect(deadEnds(ask(null))).toMatchObject([{ event: "incomingMessage", target: "ask" }]);
+});

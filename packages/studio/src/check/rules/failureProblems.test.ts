@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import type { TriggerEvent } from "../../widgets/widgetType.ts";
+import { checkFlow } from "../check.ts";
+import { channel, exampleDefinition, goodbye, widget, workflow } from "../codes/issueCode.ts";
+
+const from = "{{flow.channel.address}}";
+const unhandled = (startedBy: TriggerEvent, ...widgets: object[]) =>
+  checkFlow(exampleDefinition({ startedBy, widgets }))
+    .filter(({ code }) => code === "unhandled_failure")
+    .map(({ path, message, event }) => ({ path, message, event }));
+
+const flex = widget("flex", "send-to-flex", { workflow, channel });
+const say = (name: string, next?: string) =>
+  widget(name, "send-message", { from, body: "Hello." }, next ? { sent: next } : {});
+const request = (next?: string) =>
+  widget(
+    "ask",
+    "make-http-request",
+    { url: "https://a.example", method: "POST" },
+    next ? { success: next } : {},
+  );
+
+test("a customer who is handed over and does not arrive is missed, by the events that can come", () => {
+  expect(unhandled("incomingCall", flex)).toEqual([
+    {
+      path: "states[1].transitions",
+      message:
+        'widget "flex": nothing happens on "failedToEnqueue" and "callFailure", the customer is left without a word; lead them to a widget',
+      event: "failedToEnqueue",
+    },
+  ]);
+  expect(unhandled("incomingMessage", flex)).toMatchObject([
+    {
+      message: expect.stringContaining('nothing happens on "failedToEnqueue", the customer'),
+      event: "failedToEnqueue",
+    },
+  ]);
+});
+
+test("a call that was placed on the way can fail like one that came in", () => {
+  const dial = widget(
+    "dial",
+    "make-outgoing-call-v2",
+    { from, to: "{{contact.channel.address}}" },
+    { answered: "flex", failed: "sorry" },
+  );
+  expect(unhandled("incomingRequest", dial, flex, say("sorry"))).toMatchObject([
+    { message: expect.stringContaining('"failedToEnqueue" and "callFailure"') },
+  ]);
+});
+
+test("where success ends the execution as well, failing makes no difference", () => {
+  expect(unhandled("incomingMessage", say("last"))).toEqual([]);
+  expect(unhandled("incomingMessage", request())).toEqual([]);
+  expect(unhandled("incomingCall", request("goodbye"), goodbye)).toMatchObject([
+    {
+      message:
+        'widget "ask": nothing happens on "failed", the customer is left without a word; lead it to a widget',
+    },
+  ]);
+});
+
+test("messages that are not delivered are told once for the flow", () => {
+  expect(unhandled("incomingMessage", say("one", "two"), say("two", "three"), say("three"))).toEqual([
+    {
+      path: "states[1].transitions",
+      message:
+        'widget "one": when the message is not delivered ("failed") the execution ends here, and nothing that should follow is done; lead the event to a widget. The same goes for "two"',
+      event: "failed",
+    },
+  ]);
+});

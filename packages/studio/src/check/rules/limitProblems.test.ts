@@ -1,0 +1,137 @@
+import { expect, test } from "vitest";
+import { checkFlow } from "../check.ts";
+import { channel, exampleDefinition, goodbye, widget, workflow } from "../codes/issueCode.ts";
+
+const from = "{{flow.channel.address}}";
+const found = (...widgets: object[]) =>
+  checkFlow(exampleDefinition({ startedBy: "incomingCall", widgets })).map(
+    ({ severity, code, path, message }) =>
+      `${severity} ${code} at ${path.replace("states[1].properties.", "")}: ${message.replace('widget "it": ', "")}`,
+  );
+const flex = (attributes: string) =>
+  found(
+    widget(
+      "it",
+      "send-to-flex",
+      { workflow, channel, attributes },
+      { failedToEnqueue: "goodbye", callFailure: "goodbye" },
+    ),
+    goodbye,
+  );
+const enqueue = (task_attributes: string) =>
+  found(
+    widget(
+      "it",
+      "enqueue-call",
+      { workflow_sid: workflow, task_attributes },
+      { failedToEnqueue: "goodbye", callFailure: "goodbye" },
+    ),
+    goodbye,
+  );
+const tell = (properties: object) =>
+  found(widget("it", "send-message", { from, body: "Hello.", ...properties }));
+
+test("attributes of a task must be a JSON object", () => {
+  expect(flex('{"name": "{{trigger.call.From}}"')).toEqual([
+    "error attributes_not_json at attributes: attributes is not JSON: it ends too early; no task would be created (81015)",
+  ]);
+  expect(enqueue("[]")).toEqual([
+    "error attributes_not_json at task_attributes: task_attributes is not a JSON object; no task would be created (81015)",
+  ]);
+  expect(tell({ attributes: "{" })).toEqual([
+    "warning attributes_not_json at attributes: attributes is not JSON: it ends too early",
+  ]);
+  expect(tell({ attributes: "" })).toEqual([]);
+});
+
+test("a text without quotation marks is a warning, as it may be a number", () => {
+  const says = (key: string) =>
+    `in ${key} {{trigger.call.From}} stands without quotation marks, and a text that is no number makes it no JSON; write {{trigger.call.From | to_json}}`;
+
+  expect(flex('{"from": {{trigger.call.From}}}')).toEqual([
+    `warning attributes_not_json at attributes: ${says("attributes")}`,
+  ]);
+  expect(
+    found(
+      widget(
+        "it",
+        "make-http-request",
+        {
+          url: "https://a.example",
+          method: "POST",
+          content_type: "application/json;charset=utf-8",
+          body: '{"from": {{trigger.call.From}}}',
+        },
+        { success: "goodbye", failed: "goodbye" },
+      ),
+      goodbye,
+    ),
+  ).toEqual([`warning body_not_json at body: ${says("body")}`]);
+  expect(flex("{{trigger.call.From}}")).toEqual([]);
+});
+
+test("attributes of a task have 1,024 characters, whatever Liquid adds", () => {
+  const text = (length: number) => "x".repeat(length - '{"long":""}'.length);
+
+  expect(flex(`{"long":"${text(1_024)}"}`)).toEqual([]);
+  expect(enqueue(`{"long":"${text(1_025)}"}`)).toEqual([
+    "error attributes_too_long at task_attributes: task_attributes have 1025 characters without what Liquid adds, 1024 are the most",
+  ]);
+  expect(flex(`{"long":"${text(1_020)}{{flow.sid}}"}`)).toEqual([
+    "warning attributes_too_long at attributes: attributes have 1032 characters before Liquid is rendered, and 1024 are the most afterwards; see to it that they become shorter",
+  ]);
+  expect(flex(`{"long":"{% if flow.sid %}${text(1_020)}{% else %}b{% endif %}"}`)).toEqual([
+    expect.stringMatching(/^warning attributes_too_long/),
+  ]);
+});
+
+test("a request that says it sends JSON is held to it, as far as its placeholders let see", () => {
+  const request = (body: string, content_type = "application/json;charset=utf-8") =>
+    found(
+      widget("it", "make-http-request", { url: "https://a.example", method: "POST", content_type, body }),
+    );
+
+  expect(request('{"a": "{{flow.sid}}", "b": [1, {{flow.add_ons.n}}]}')).toEqual([]);
+  expect(request("[1]")).toEqual([]);
+  expect(request("")).toEqual([]);
+  expect(request("a=1", "application/x-www-form-urlencoded")).toEqual([]);
+  expect(request('{"a": <COUNT_HERE>}')).toEqual([expect.stringMatching(/^warning placeholder/)]);
+  expect(request("{a: 1}")).toEqual([
+    "warning body_not_json at body: body is not JSON: what stands there was not expected (column 2), though the content type says it is",
+  ]);
+});
+
+test("a message has 1,600 characters, any value 16 KB", () => {
+  expect(tell({ body: "é".repeat(1_600) })).toEqual([]);
+  expect(tell({ body: `${"x".repeat(1_601)}{{flow.sid}}` })).toEqual([
+    "warning text_too_long at body: body has 1601 characters, and Twilio sends 1600 at most (21617); divide it",
+  ]);
+  expect(tell({ media_url: `https://a.example/${"é".repeat(8_200)}` })).toEqual([
+    "warning text_too_long at media_url: media_url has 16418 bytes, and a value holds 16384 at most; it would be empty (81018)",
+  ]);
+});
+
+test("a flow runs 50 subflows and 150 times one, each in one revision", () => {
+  const run = (index: number, sid: number, flow_revision = "LatestPublished") =>
+    widget(
+      `sub_${index}`,
+      "run-subflow",
+      { flow_sid: `FW${sid}`, flow_revision },
+      { completed: `sub_${index + 1}`, failed: `sub_${index + 1}` },
+    );
+  const runs = (count: number, sids: number) => [
+    ...Array.from({ length: count }, (_, index) => run(index, index % sids)),
+    widget(`sub_${count}`, "say-play", { say: "Done." }),
+  ];
+
+  expect(found(...runs(150, 50))).toEqual([]);
+  expect(found(...runs(151, 50))).toEqual([
+    'warning subflow_limit at states[151]: widget "sub_150": the flow has 151 Run Subflow widgets, 150 are the most',
+  ]);
+  expect(found(...runs(51, 51))).toEqual([
+    'warning subflow_limit at states[51]: widget "sub_50": the flow runs 51 different subflows, 50 are the most',
+  ]);
+  expect(found(run(0, 1), run(1, 1, "2"), widget("sub_2", "say-play", { say: "Done." }))).toEqual([
+    'warning subflow_limit at states[2].properties.flow_revision: widget "sub_1": it runs another revision of the subflow that "sub_0" runs as well; one flow runs one revision of it',
+  ]);
+});

@@ -1,0 +1,68 @@
+import { expect, test } from "vitest";
+import { checkFlow } from "../check.ts";
+import { exampleDefinition, goodbye, split, widget } from "../codes/issueCode.ts";
+
+const from = "{{flow.channel.address}}";
+const say = (name: string, next: string) =>
+  widget(name, "say-play", { say: "Hello." }, { audioComplete: next });
+const loops = (...widgets: object[]) =>
+  checkFlow(exampleDefinition({ widgets }))
+    .filter(({ code }) => ["endless_loop", "failure_retried"].includes(code))
+    .map(({ code, path, message }) => `${code} at ${path}: ${message}`);
+
+test("a loop that nothing leaves is told at its first widget", () => {
+  expect(loops(say("in", "one"), say("two", "one"), say("one", "two"))).toEqual([
+    'endless_loop at states[2]: widget "two": with "one" it makes a loop that nothing leaves and in which nothing waits, so it runs until Twilio ends the execution after 1,000 steps (81000); give it a way out',
+  ]);
+  expect(loops(say("one", "one"))).toEqual([
+    'endless_loop at states[1]: widget "one": it leads back to itself and nowhere else, so it runs ten times and then the execution ends (81001); give it a way out',
+  ]);
+});
+
+test("whatever leads out, ends or waits makes a loop harmless", () => {
+  const again = (noMatch?: string) =>
+    split("again", "{{trigger.call.From}}", [{ type: "equal_to", value: "x", next: "one" }], noMatch);
+  const menu = widget(
+    "again",
+    "gather-input-on-call",
+    { say: "1?" },
+    { keypress: "one", speech: "one", timeout: "one" },
+  );
+
+  expect(loops(say("one", "again"), again("goodbye"), goodbye)).toEqual([]);
+  expect(loops(say("one", "again"), again())).toEqual([]);
+  expect(loops(say("one", "again"), menu)).toEqual([]);
+  expect(loops(say("one", "again"), widget("again", "create-task", {}, { done: "one" }))).toEqual([]);
+  expect(loops(say("one", "again"), again("one"))).toHaveLength(1);
+});
+
+test("a failure is no way out, and leading it straight back is told by itself", () => {
+  const send = (on: Record<string, string | null>) =>
+    widget("send", "send-message", { from, body: "Hello." }, on);
+
+  expect(loops(send({ sent: "send", failed: "goodbye" }), goodbye)).toEqual([
+    expect.stringContaining("endless_loop at states[1]:"),
+  ]);
+  expect(loops(send({ sent: "goodbye", failed: "send" }), goodbye)).toEqual([
+    'failure_retried at states[1].transitions[1].next: widget "send": "failed" leads straight back to the widget, which fails again in most cases; after ten runs the execution ends (81001). Lead it elsewhere, or count the attempts with Set Variables and a split',
+  ]);
+});
+
+test("a menu that asks again is none of them", () => {
+  const menu = widget(
+    "menu",
+    "gather-input-on-call",
+    { say: "Press 1." },
+    { keypress: "goodbye", speech: "menu", timeout: "menu" },
+  );
+  expect(loops(menu, goodbye)).toEqual([]);
+});
+
+test("a loop of a thousand widgets is found as fast as a small one", () => {
+  const names = Array.from({ length: 998 }, (_, index) => `say_${index}`);
+  const chain = names.map((name, index) => say(name, names[index + 1] ?? "say_0"));
+
+  expect(loops(...chain)).toEqual([
+    expect.stringContaining('widget "say_0": with "say_1", "say_2", "say_3"'),
+  ]);
+});

@@ -1,0 +1,94 @@
+// Whether a widget's outputs can have what a template reads.
+
+import { enumerated, instead, slipOf } from "../../definition/nearName.ts";
+import { findWidgetType } from "../../widgets/table.ts";
+import { keysSet, type PlacedWidget } from "../widget/placedWidget.ts";
+import { inLiquid, isOfAnyList, type Path, type Reference } from "../widget/reference.ts";
+
+/**
+ * Tells why an output is always empty; undefined where it may be there.
+ *
+ * @param events by which executions left the widget before they read it
+ * @param output path below `widgets.<name>`
+ */
+export function outputProblem(
+  read: PlacedWidget,
+  events: readonly string[],
+  output: Path,
+): Reference | undefined {
+  const row = findWidgetType(read.type);
+  const [key, ...rest] = output;
+  if (!row || typeof key !== "string" || isOfAnyList(key)) return undefined;
+  const unknown = (why: string): Reference => ({
+    code: "unknown_output",
+    target: `${read.name}.${key}`,
+    says: `${inLiquid(["widgets", read.name, ...output])} is always empty${why}`,
+  });
+
+  const { after, open, solely = {} } = row.outputs;
+  const known = [...new Set([...Object.values(after).flat(), ...keysSet(read)])];
+  if (key === "outputs" && !known.includes(key)) {
+    const inner = known.filter((path) => path.endsWith(`.${rest.join(".")}`));
+    const meant = inner.length > 0 ? inner.map((path) => path.split(".")) : [rest];
+    const written = meant.map((path) => inLiquid(["widgets", read.name, ...path])).join(" or ");
+    return unknown(`; outputs stand below the name: write ${written}`);
+  }
+  const event = Object.hasOwn(solely, key) ? solely[key] : undefined;
+  if (event !== undefined && !events.includes(event))
+    return {
+      code: "output_not_set",
+      dependsOnPath: true,
+      target: `${read.name}.${key}`,
+      says: `${inLiquid(["widgets", read.name, ...output])} is always empty here: it is there after "${event}" alone, and only ${enumerated(events)} of "${read.name}" ${events.length > 1 ? "lead" : "leads"} here`,
+    };
+  if (read.type === "trigger")
+    return unknown("; what the trigger brings stands below trigger, not below widgets");
+  // Set Variables leaves what it sets and nothing else.
+  if (open !== undefined && read.type !== "set-variables") return spelling(key, rest, known, unknown);
+
+  const now = events.flatMap((each) => (Object.hasOwn(after, each) ? (after[each] ?? []) : []));
+  if (now.some((path) => path.split(".")[0] === key)) return spelling(key, rest, known, unknown);
+  if (keysSet(read).includes(key)) return undefined;
+  const tops = known.map((path) => path.split(".")[0] ?? path);
+  if (tops.includes(key))
+    return {
+      code: "output_not_set",
+      dependsOnPath: true,
+      target: `${read.name}.${key}`,
+      says: `${inLiquid(["widgets", read.name, ...output])} is always empty here: ${read.type} leaves it after ${enumerated(eventsWith(after, key))} alone, and only ${enumerated(events)} of "${read.name}" ${events.length > 1 ? "lead" : "leads"} here`,
+    };
+  return unknown(tops.length === 0 ? `, because ${read.type} has no outputs` : instead(key, tops));
+}
+
+function eventsWith(after: Readonly<Record<string, readonly string[]>>, key: string): string[] {
+  return Object.keys(after).filter((event) => after[event]?.some((path) => path.split(".")[0] === key));
+}
+
+/** Where further keys may come along, only a known one in another spelling is wrong for certain. */
+function spelling(
+  key: string,
+  rest: Path,
+  known: readonly string[],
+  unknown: (why: string) => Reference,
+): Reference | undefined {
+  const [member] = rest;
+  const paths = known.map((path) => path.split("."));
+  const of = (wanted: string, names: (string | undefined)[]) => {
+    if (isOfAnyList(wanted)) return undefined;
+    return slipOf(
+      wanted,
+      names.flatMap((name) => name ?? []),
+    );
+  };
+  const top = of(
+    key,
+    paths.map(([first]) => first),
+  );
+  if (top) return unknown(`; its name is ${top}`);
+  if (typeof member !== "string") return undefined;
+  const inner = of(
+    member,
+    paths.filter(([first]) => first === key).map(([, second]) => second),
+  );
+  return inner ? unknown(`; its name is ${key}.${inner}`) : undefined;
+}

@@ -1,0 +1,279 @@
+import { describe, expect, test } from "vitest";
+import type { TriggerEvent } from "../../widgets/widgetType.ts";
+import { checkFlow } from "../check.ts";
+import { goodbye, split, widget } from "../codes/issueCode.ts";
+
+const from = "{{flow.channel.address}}";
+const codes = [
+  "unknown_widget",
+  "widget_not_run",
+  "unknown_output",
+  "output_not_set",
+  "unknown_variable",
+  "variable_not_set",
+  "other_trigger",
+];
+
+/** What is said of the templates of a flow. */
+function reading(on: { [Event in TriggerEvent]?: string }, ...widgets: object[]) {
+  return checkFlow({ states: [widget("Trigger", "trigger", {}, on), ...widgets], initial_state: "Trigger" })
+    .filter(({ code }) => codes.includes(code))
+    .map(({ severity, code, message }) => `${severity} ${code}: ${message}`);
+}
+const tell = (body: string, next?: string) =>
+  widget("tell", "send-message", { from, body }, { failed: "goodbye", ...(next ? { sent: next } : {}) });
+const onCall = (say: string, ...widgets: object[]) =>
+  reading({ incomingCall: "it" }, widget("it", "say-play", { say }), ...widgets);
+
+describe("widgets", () => {
+  const ask = (next: Record<string, string>) =>
+    widget("ask", "send-and-wait-for-reply", { from, body: "Your name?" }, next);
+
+  test("must exist, have run before, and read themselves only in a loop", () => {
+    expect(onCall("{{ widgets.menue.Digits }}{{ widgets.menue.x }}", { ...goodbye, name: "menu" })).toEqual([
+      'warning unknown_widget: widget "it": {{widgets.menue…}} is always empty, because no widget has that name; did you mean "menu"?',
+    ]);
+    expect(
+      reading({ incomingMessage: "tell" }, tell("{{widgets.ask.inbound.Body}}", "ask"), ask({}), goodbye),
+    ).toEqual([
+      'warning widget_not_run: widget "tell": {{widgets.ask…}} is always empty here, because "ask" never runs before this widget',
+    ]);
+    const self = (next: string) => tell("{{widgets.tell.outbound.Sid}}", next);
+    expect(reading({ incomingMessage: "tell" }, self("goodbye"), goodbye)).toEqual([
+      'warning widget_not_run: widget "tell": {{widgets.tell…}} is always empty here, because a widget\'s outputs are there when it has ended, and no path comes back here',
+    ]);
+    expect(
+      reading({ incomingMessage: "tell" }, self("ask"), ask({ incomingMessage: "tell" }), goodbye),
+    ).toEqual([]);
+  });
+
+  test("who asks first may read what is not there on this path", () => {
+    const guarded = "{% if widgets.ask %}{{widgets.ask.inbound.Body}}{% endif %}";
+    const filled = "{{widgets.ask.inbound.Body | default: 'you'}}";
+
+    expect(reading({ incomingMessage: "tell" }, tell(guarded, "ask"), ask({}), goodbye)).toEqual([]);
+    expect(reading({ incomingMessage: "tell" }, tell(filled, "ask"), ask({}), goodbye)).toEqual([]);
+  });
+
+  test("leave some outputs after one event alone", () => {
+    const flow = (on: Record<string, string>) =>
+      reading({ incomingMessage: "ask" }, ask(on), tell("{{widgets.ask.inbound.Body}}"), goodbye);
+
+    expect(flow({ incomingMessage: "tell", timeout: "tell" })).toEqual([]);
+    expect(flow({ incomingMessage: "goodbye", timeout: "tell", deliveryFailure: "tell" })).toEqual([
+      'warning output_not_set: widget "tell": {{widgets.ask.inbound.Body}} is always empty here: it is there after "incomingMessage" alone, and only "timeout" and "deliveryFailure" of "ask" lead here',
+    ]);
+  });
+
+  test("whose outputs are known in full have no others", () => {
+    const request = (body: string) =>
+      reading(
+        { incomingMessage: "get" },
+        widget(
+          "get",
+          "make-http-request",
+          { url: "https://a.example", method: "GET" },
+          { success: "tell", failed: "goodbye" },
+        ),
+        tell(body),
+        goodbye,
+      );
+    expect(request("{{widgets.get.parsed.a[0].b}} {{widgets.get.status_code}} {{widgets.get.size}}")).toEqual(
+      [],
+    );
+    expect(request("{{widgets.get.headers.date}} {{widgets.get.outputs.body}}")).toEqual([
+      'warning unknown_output: widget "tell": {{widgets.get.headers.date}} is always empty; there is body, content_type, status_code, parsed',
+      'warning unknown_output: widget "tell": {{widgets.get.outputs.body}} is always empty; outputs stand below the name: write {{widgets.get.body}}',
+    ]);
+    const gate = split("gate", "1", [{ type: "equal_to", value: "1", next: "it" }], "it");
+    const it = widget("it", "say-play", { say: "{{widgets.Trigger.call.From}} {{widgets.gate.x}}" });
+    expect(reading({ incomingCall: "gate" }, gate, it)).toEqual([
+      'warning unknown_output: widget "it": {{widgets.Trigger.call.From}} is always empty; what the trigger brings stands below trigger, not below widgets',
+      'warning unknown_output: widget "it": {{widgets.gate.x}} is always empty, because split-based-on has no outputs',
+    ]);
+  });
+
+  test("that end in failure may have left nothing", () => {
+    const resume = widget(
+      "resume",
+      "resume-conversation",
+      { conversation_service_sid: "IS1" },
+      { resumed: "goodbye", failed: "tell" },
+    );
+    expect(
+      reading({ incomingRequest: "resume" }, resume, tell("{{widgets.resume.conversation.sid}}"), goodbye),
+    ).toEqual([
+      'warning output_not_set: widget "tell": {{widgets.resume.conversation.sid}} is always empty here: resume-conversation leaves it after "resumed" alone, and only "failed" of "resume" leads here',
+    ]);
+  });
+
+  test("that pass on what Twilio posts are held to the spelling of what is known", () => {
+    const menu = widget("menu", "gather-input-on-call", { say: "1?" }, { keypress: "it", speech: "it" });
+    const it = (say: string) => reading({ incomingCall: "menu" }, menu, widget("it", "say-play", { say }));
+
+    expect(it("{{widgets.menu.Digits}} {{widgets.menu.SomethingNew}}")).toEqual([]);
+    expect(it("{{widgets.menu.digits}}")).toEqual([
+      'warning unknown_output: widget "it": {{widgets.menu.digits}} is always empty; its name is Digits',
+    ]);
+    expect(
+      reading(
+        { incomingMessage: "ask" },
+        ask({ incomingMessage: "tell" }),
+        tell("{{widgets.ask.inbound.body}}"),
+      ),
+    ).toEqual([
+      'warning unknown_output: widget "tell": {{widgets.ask.inbound.body}} is always empty; its name is inbound.Body',
+    ]);
+    expect(
+      reading(
+        { incomingMessage: "ask" },
+        ask({ incomingMessage: "tell" }),
+        tell("{{widgets.ask.outputs.Body}}"),
+      ),
+    ).toEqual([
+      'warning unknown_output: widget "tell": {{widgets.ask.outputs.Body}} is always empty; outputs stand below the name: write {{widgets.ask.outbound.Body}} or {{widgets.ask.inbound.Body}}',
+    ]);
+    expect(it("{{widgets.menu.SpechResult}} {{widgets.menu.Digit}} {{widgets.menu.CallSid2}}")).toEqual([
+      'warning unknown_output: widget "it": {{widgets.menu.Digit}} is always empty; its name is Digits',
+      'warning unknown_output: widget "it": {{widgets.menu.SpechResult}} is always empty; its name is SpeechResult',
+    ]);
+  });
+});
+
+describe("variables", () => {
+  const set = (key: string, value: string, next: string) =>
+    widget("set", "set-variables", { variables: [{ key, value }] }, { next });
+
+  test("are set before they are read, in the same spelling", () => {
+    const flow = (body: string) =>
+      reading({ incomingMessage: "set" }, set("name", "Ann", "tell"), tell(body), goodbye);
+
+    expect(flow("{{flow.variables.name}} {{widgets.set.name}} {{flow.variables.size}}")).toEqual([]);
+    expect(flow("{{flow.variables.Name}}")).toEqual([
+      'warning variable_not_set: widget "tell": {{flow.variables.Name}} is always empty here, because no widget sets it; did you mean "name"?',
+    ]);
+    expect(flow("{{widgets.set.nme}}")).toEqual([
+      'warning unknown_output: widget "tell": {{widgets.set.nme}} is always empty; did you mean "name"?',
+    ]);
+  });
+
+  test("that are set later, or by the very widget, are not there yet", () => {
+    expect(
+      reading(
+        { incomingMessage: "tell" },
+        tell("{{flow.variables.name}}", "set"),
+        set("name", "Ann", "goodbye"),
+        goodbye,
+      ),
+    ).toEqual([
+      'warning variable_not_set: widget "tell": {{flow.variables.name}} is always empty here, because "set" never runs before this widget',
+    ]);
+    expect(
+      reading({ incomingMessage: "set" }, set("n", "{{flow.variables.n}}1", "tell"), tell("a"), goodbye),
+    ).toEqual([
+      'warning variable_not_set: widget "set": {{flow.variables.n}} is always empty here, because this very widget sets it, and what it sets can be read when it has ended',
+    ]);
+    const counting = "{% if flow.variables.n %}{{flow.variables.n | plus: 1}}{% else %}1{% endif %}";
+    expect(
+      reading({ incomingMessage: "set" }, set("n", counting, "tell"), tell("a", "set"), goodbye),
+    ).toEqual([]);
+  });
+
+  test("may come from a subflow, for all that is known", () => {
+    const sub = widget("sub", "run-subflow", { flow_sid: "FW1", flow_revision: "1" }, { completed: "tell" });
+
+    expect(reading({ incomingMessage: "sub" }, sub, tell("{{flow.variables.a}}"), goodbye)).toEqual([]);
+  });
+
+  test("of a template are its own", () => {
+    const body =
+      "{% assign a = flow.sid %}{{a}}{% for b in flow.data.list %}{{b.c}}{% endfor %}{% capture d %}x{% endcapture %}{{d}}";
+
+    expect(reading({ incomingRequest: "tell" }, tell(body), goodbye)).toEqual([]);
+  });
+});
+
+describe("triggers", () => {
+  test("have data where they have started the execution", () => {
+    const other =
+      'warning other_trigger: widget "tell": {{trigger.call.From}} is always empty here, because only executions started by incomingMessage come here, and trigger.call is there after incomingCall alone';
+
+    expect(
+      reading({ incomingMessage: "tell" }, tell("{{trigger.call.From}} {{trigger.call.To}}"), goodbye),
+    ).toEqual([other]);
+    expect(
+      reading({ incomingMessage: "tell", incomingCall: "tell" }, tell("{{trigger.call.From}}"), goodbye),
+    ).toEqual([]);
+    expect(reading({ incomingParent: "tell" }, tell("{{trigger.call.From}}"), goodbye)).toEqual([]);
+  });
+
+  test("of the REST API fill flow.data", () => {
+    expect(
+      reading({ incomingRequest: "tell" }, tell("{{flow.data.a}}{{trigger.request.to}}"), goodbye),
+    ).toEqual([]);
+    expect(onCall("{{flow.data.a}}")).toEqual([
+      'warning other_trigger: widget "it": {{flow.data.a}} is always empty here, because only executions started by incomingCall come here, and flow.data holds the parameters of the REST API (incomingRequest)',
+    ]);
+  });
+
+  test("bring fields nobody lists, but not what they are known to bring in another spelling", () => {
+    expect(
+      onCall("{{trigger.call.SipHeader_X-Id}} {{trigger.call.FromCity}} {{trigger.call.taskSid}}"),
+    ).toEqual([]);
+    expect(onCall("{{trigger.call.from}} {{trigger.call.CallSdi}} {{flow.channel.adress}}")).toEqual([
+      'warning unknown_variable: widget "it": {{flow.channel.adress}} is always empty; write {{flow.channel.address}}',
+      'warning unknown_variable: widget "it": {{trigger.call.CallSdi}} is always empty; write {{trigger.call.CallSid}}',
+      'warning unknown_variable: widget "it": {{trigger.call.from}} is always empty; write {{trigger.call.From}}',
+    ]);
+    const body =
+      "{{trigger.message.Bdy}} {{trigger.message.MediaUrl0}} {{trigger.message.ChannelAttributes.x}}";
+    expect(reading({ incomingMessage: "tell" }, tell(body), goodbye)).toEqual([
+      'warning unknown_variable: widget "tell": {{trigger.message.Bdy}} is always empty; write {{trigger.message.Body}}',
+    ]);
+  });
+
+  test("are read by their kind, not by their event", () => {
+    expect(onCall("{{trigger.incomingConversationMessage.ChannelSid}}")).toEqual([
+      'warning unknown_variable: widget "it": {{trigger.incomingConversationMessage.ChannelSid}} is always empty; write {{trigger.conversation.ChannelSid}}',
+    ]);
+  });
+
+  test("are not asked for what the Console writes into every message", () => {
+    const properties = {
+      from,
+      body: "Hello.",
+      service: "{{trigger.message.InstanceSid}}",
+      channel: "{{trigger.message.ChannelSid}}",
+    };
+    expect(reading({ incomingCall: "it" }, widget("it", "send-message", properties))).toEqual([]);
+  });
+});
+
+describe("anything else", () => {
+  test("is not there, and the message says what was meant", () => {
+    expect(onCall("{{ trigger.From }} {{ name }} {{ trigers.call.From }} {{ it.voice }}")).toEqual([
+      'warning unknown_variable: widget "it": {{it.voice}} is always empty; write {{widgets.it.voice}}',
+      'warning unknown_variable: widget "it": {{name}} is always empty; Studio\'s variables begin with trigger, flow, contact, widgets',
+      'warning unknown_variable: widget "it": {{trigers.call.From}} is always empty; did you mean "trigger"?',
+      'warning unknown_variable: widget "it": {{trigger.From}} is always empty; write {{trigger.call.From}}',
+    ]);
+    expect(
+      onCall("{{flow.chanel.sid}} {{contact.name}} {{flow.channel.sid}} {{contact.channel.address}}"),
+    ).toEqual([
+      'warning unknown_variable: widget "it": {{contact.name}} is always empty; all there is of a contact is {{contact.channel.address}}',
+      'warning unknown_variable: widget "it": {{flow.chanel.sid}} is always empty; did you mean "channel"?',
+    ]);
+  });
+
+  test("that a key computed at run time selects is not judged", () => {
+    expect(onCall("{{widgets[flow.sid].x}} {{trigger[flow.sid]}} {{flow.variables[flow.sid]}}")).toEqual([]);
+  });
+
+  test("in a widget that nothing leads to has been judged by that", () => {
+    const lost = widget("lost", "say-play", {
+      say: "{{widgets.it.voice}} {{flow.variables.a}} {{trigger.message.Body}}",
+    });
+
+    expect(onCall("Hello.", lost)).toEqual([]);
+  });
+});

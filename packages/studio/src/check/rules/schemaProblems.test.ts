@@ -1,0 +1,187 @@
+import { expect, test } from "vitest";
+import { checkFlow } from "../check.ts";
+import { channel, exampleDefinition, goodbye, widget, workflow } from "../codes/issueCode.ts";
+
+/** Problems of the properties of a widget that leads to a goodbye by all its events. */
+function found(type: string, properties: object, on: Record<string, string>, startedBy?: "incomingMessage") {
+  const states = [
+    widget("it", type, properties, on),
+    ...(Object.values(on).includes("goodbye") ? [goodbye] : []),
+  ];
+  return checkFlow(exampleDefinition({ widgets: states, ...(startedBy ? { startedBy } : {}) })).map(
+    ({ severity, code, path, message }) =>
+      `${severity} ${code} at ${path.replace("states[1].properties", "")}: ${message.replace(/^widget "it"( \([\w-]+\))?: /, "")}`,
+  );
+}
+const flex = (properties: object) =>
+  found(
+    "send-to-flex",
+    { workflow, channel, ...properties },
+    { failedToEnqueue: "goodbye", callFailure: "goodbye" },
+  );
+const say = (properties: object) => found("say-play", { say: "Hello.", ...properties }, {});
+const gather = (properties: object) =>
+  found(
+    "gather-input-on-call",
+    { say: "Press 1.", ...properties },
+    { keypress: "goodbye", speech: "goodbye" },
+  );
+
+test("numbers and text are told apart as strictly as Twilio does", () => {
+  expect(flex({ timeout: 3600, priority: "high" })).toEqual([
+    "warning wrong_value at .priority: priority must be a whole number from 0 to 2147483647, written as text",
+    'error wrong_type at .timeout: timeout must be a string, got an integer; write "3600"',
+  ]);
+  expect(say({ loop: "1" })).toEqual([
+    "error wrong_type at .loop: loop must be a number, got a string; write 1",
+  ]);
+  expect(gather({ stop_gather: "true", profanity_filter: true })).toEqual([
+    'error wrong_type at .profanity_filter: profanity_filter must be a string, got a boolean; write "true"',
+    "error wrong_type at .stop_gather: stop_gather must be a boolean, got a string; write true",
+  ]);
+  expect(flex({ timeout: "{{flow.sid}}" })).toEqual([]);
+});
+
+const request = (properties: object) =>
+  found(
+    "make-http-request",
+    { url: "https://a.example", ...properties },
+    { success: "goodbye", failed: "goodbye" },
+  );
+
+test("of a value out of a few the message lists them, and says which was meant", () => {
+  expect(request({ method: "post" })).toEqual([
+    'error wrong_value at .method: method must be one of "GET", "POST"; did you mean "POST"?',
+  ]);
+  expect(request({ method: 42 })).toEqual([
+    'error wrong_type at .method: method must be a string, got an integer; write one of "GET", "POST"',
+  ]);
+  expect(flex({ waitUrlMethod: null })).toEqual([
+    "error wrong_type at .waitUrlMethod: waitUrlMethod must be a string, got null; leave it out",
+  ]);
+});
+
+test("what is optional may be left out, and not be null", () => {
+  expect(say({ loop: null, voice: null })).toEqual([
+    "error wrong_type at .loop: loop must be a number, got null; leave it out",
+    "error wrong_type at .voice: voice must be a string, got null; leave it out",
+  ]);
+});
+
+test("an unknown property is an error where its right name is known and missing", () => {
+  expect(flex({ hold_music_url: "https://a", atributes: "{}" })).toEqual([
+    'error unknown_property at .atributes: Studio ignores "atributes"; its name is attributes',
+    'error unknown_property at .hold_music_url: Studio ignores "hold_music_url"; its name is waitUrl',
+  ]);
+  expect(gather({ numDigits: 1, finishOnKey: "#", Hints: "a" })).toEqual([
+    'error unknown_property at .Hints: Studio ignores "Hints"; its name is hints',
+    'error unknown_property at .finishOnKey: Studio ignores "finishOnKey"; its name is finish_on_key',
+    'error unknown_property at .numDigits: Studio ignores "numDigits"; its name is number_of_digits',
+  ]);
+});
+
+test("any other unknown property is a warning, since it does no harm", () => {
+  expect(flex({ comment: "ours", waitUrl: "https://a", wait_url: "https://b" })).toEqual([
+    'warning unknown_property at .comment: "comment" is not a key here, and Studio ignores it; there is workflow, channel, attributes, priority, timeout, waitUrl, waitUrlMethod, offset',
+    'warning unknown_property at .wait_url: Studio ignores "wait_url"; its name is waitUrl, which is there as well',
+  ]);
+  expect(say({ offset: { x: 1, y: 2, z: 3 }, tone: "warm" })).toEqual([
+    'warning unknown_property at .offset.z: "z" is not a key here, and Studio ignores it',
+    'warning unknown_property at .tone: "tone" is not a key here, and Studio ignores it; there is say, play, digits, voice, language, loop, offset',
+  ]);
+});
+
+test("a SID of another kind is an error", () => {
+  expect(flex({ workflow: channel })).toEqual([
+    "error wrong_value at .workflow: workflow must be the SID of a TaskRouter workflow (WW…)",
+  ]);
+});
+
+test("what is empty and needed, and every placeholder, is told once for a widget", () => {
+  expect(flex({ workflow: "", channel: "YOUR-CHANNEL-SID", timeout: "%s" })).toEqual([
+    "warning placeholder at .channel: still to be filled in before the flow is deployed: channel (YOUR-CHANNEL-SID), timeout (%s), workflow (empty)",
+  ]);
+});
+
+test("what belongs together in properties is checked together", () => {
+  expect(say({ play: "https://a" })).toEqual([
+    "warning wrong_value at : needs exactly one of say, play and digits",
+  ]);
+  expect(gather({ say: "" })).toEqual([]);
+  expect(say({ say: "", digits: "1w2#x" })).toEqual([
+    "warning wrong_value at .digits: digits must be 0-9, A-D, #, *, w and W",
+  ]);
+});
+
+test("an enumeration is closed, unless Twilio has other values too", () => {
+  expect(found("fork-stream", { stream_action: "begin" }, {})).toEqual([
+    'error wrong_value at .stream_action: stream_action must be one of "start", "stop"',
+  ]);
+  expect(gather({ speech_model: "experimental_conversations", profanity_filter: "{{flow.data.x}}" })).toEqual(
+    [expect.stringContaining("warning other_trigger at .profanity_filter")],
+  );
+  const subflow = { flow_sid: "FW1", flow_revision: "LatestDraft" };
+  expect(found("run-subflow", subflow, {}, "incomingMessage")).toEqual([
+    "warning wrong_value at .flow_revision: flow_revision is none of the values known: LatestPublished, LatestRevision",
+  ]);
+  expect(found("run-subflow", { ...subflow, flow_revision: "7" }, {}, "incomingMessage")).toEqual([]);
+});
+
+test("the reserved parameter of an HTTP request is refused", () => {
+  const request = { url: "https://a.example", method: "POST", parameters: [{ key: "method", value: "x" }] };
+
+  expect(found("make-http-request", request, {}, "incomingMessage")).toEqual([
+    'error wrong_value at .parameters[0].key: key cannot be "method": Studio reserves that name (error 81014)',
+  ]);
+});
+
+test("a SID must be of the kind of object that belongs there", () => {
+  const account = `AC${"0a".repeat(16)}`;
+
+  expect(flex({ workflow: account })).toEqual([
+    "error wrong_value at .workflow: workflow must be the SID of a TaskRouter workflow (WW…)",
+  ]);
+  expect(
+    found(
+      "enqueue-call",
+      { workflow_sid: account },
+      { callComplete: "goodbye", failedToEnqueue: "goodbye", callFailure: "goodbye" },
+    ),
+  ).toEqual([
+    "error wrong_value at .workflow_sid: workflow_sid must be the SID of a TaskRouter workflow (WW…)",
+  ]);
+  expect(
+    found(
+      "run-subflow",
+      { flow_sid: account, flow_revision: "LatestPublished" },
+      { completed: "goodbye", failed: "goodbye" },
+    ),
+  ).toEqual(["error wrong_value at .flow_sid: flow_sid must be a flow's SID (FW…) and cannot be Liquid"]);
+});
+
+test("a workflow is named by its SID", () => {
+  expect(flex({ workflow: "Assign to Anyone" })).toEqual([
+    "warning wrong_value at .workflow: workflow must be the SID of a TaskRouter workflow (WW…), not its name",
+  ]);
+  expect(flex({ workflow: "{{flow.channel.details.workflow}}" })).toEqual([]);
+});
+
+test("a request needs a whole URL", () => {
+  const says = "is no whole URL; write it as https://example.com/path, without blanks";
+
+  expect(request({ url: "a.example/x" })).toEqual([`warning wrong_value at .url: url ${says}`]);
+  expect(request({ url: "https://a.example/a b" })).toEqual([`warning wrong_value at .url: url ${says}`]);
+  expect(request({ url: "{{flow.channel.details.url}}" })).toEqual([]);
+});
+
+test("Twilio's credentials go to Twilio alone", () => {
+  const says =
+    "add_twilio_auth is on, but the URL is not one of Twilio's (twilio.com): the request is not made, and the widget takes failed";
+
+  expect(request({ add_twilio_auth: true })).toEqual([`warning wrong_value at .add_twilio_auth: ${says}`]);
+  expect(request({ add_twilio_auth: true, url: "https://twilio.com.a.example/" })).toEqual([
+    `warning wrong_value at .add_twilio_auth: ${says}`,
+  ]);
+  expect(request({ add_twilio_auth: true, url: "https://conversations.twilio.com/v2/X" })).toEqual([]);
+  expect(request({ add_twilio_auth: true, url: "https://{{flow.channel.details.host}}/x" })).toEqual([]);
+});

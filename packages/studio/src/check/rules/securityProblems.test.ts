@@ -1,0 +1,82 @@
+import { expect, test } from "vitest";
+import { checkFlow } from "../check.ts";
+import { exampleDefinition, goodbye, widget } from "../codes/issueCode.ts";
+
+const found = (type: string, properties: object, on: Record<string, string> = {}) =>
+  checkFlow(exampleDefinition({ widgets: [widget("it", type, properties, on), goodbye] }))
+    .filter(({ code }) => ["secret_in_text", "insecure_url", "personal_data_in_url"].includes(code))
+    .map(
+      ({ severity, code, path, message }) =>
+        `${severity} ${code} at ${path.replace("states[1].properties.", "")}: ${message.replace('widget "it": ', "")}`,
+    );
+const request = (properties: object) =>
+  found("make-http-request", { url: "https://a.example", ...properties });
+const advice =
+  "and whoever may read the flow can read it; keep it in a Function's environment, and change it, since revisions of the flow keep it";
+
+test("a secret is told with its place, its kind and no more than its first letters", () => {
+  const parameters = [
+    { key: "name", value: "a1b2c3d4e5" },
+    { key: "api_key", value: "a1b2c3d4e5" },
+    { key: "token", value: "{{widgets.login.parsed.token}}" },
+  ];
+  expect(request({ url: "https://agent:hunter22@a.example/x", parameters })).toEqual([
+    `warning secret_in_text at parameters[1].value: value holds what "api_key" names in plain text (a1b…, 10 characters), ${advice}`,
+    `warning secret_in_text at url: url holds the password in a URL in plain text (hun…, 8 characters), ${advice}`,
+  ]);
+  expect(found("connect-call-to", { noun: "sip", sip_password: "swordfish" })).toEqual([
+    `warning secret_in_text at sip_password: sip_password holds a password in plain text (swo…, 9 characters), ${advice}`,
+  ]);
+  expect(request({ url: "https://<API_HOST>/?api_key=a1b2c3d4e5" })).toHaveLength(1);
+  expect(request({ url: "https://a.example/?api_key=YOUR_API_KEY_12" })).toEqual([]);
+  expect(found("connect-call-to", { noun: "sip", sip_password: "{{flow.data.password}}" })).toEqual([]);
+});
+
+test("no message repeats a secret, whatever else is wrong with its text", () => {
+  const secret = "a1b2c3d4e5f6a1b2c3d4";
+  const broken = `{"api_key": "${secret}", {{flow.sid}`;
+  const states = [
+    widget("Trigger", "trigger", {}, { incomingCall: "it" }),
+    widget("it", "make-http-request", {
+      url: `http://a:${secret}@a.example/{{x}}`,
+      method: "POST",
+      content_type: "application/json",
+      body: broken,
+      parameters: [{ key: "token", value: secret }],
+    }),
+    widget("set", "set-variables", { variables: [{ key: "password", value: secret, type: "text" }] }),
+    widget("flex", "send-to-flex", { workflow: "WW1", channel: "TC1", attributes: broken }),
+  ];
+
+  const problems = checkFlow({ states, initial_state: "Trigger" });
+
+  expect(problems.filter(({ code }) => code === "secret_in_text")).toHaveLength(5);
+  expect(JSON.stringify(problems)).not.toContain(secret.slice(0, 6));
+});
+
+test("what is reached without encryption is told, unless it is one's own computer", () => {
+  expect(request({ url: "http://a.example/x" })).toEqual([
+    "warning insecure_url at url: url is reached without encryption (http://), so that others can read and change what is sent; use https://",
+  ]);
+  expect(found("fork-stream", { stream_action: "start", stream_url: "ws://a.example" })).toEqual([
+    "warning insecure_url at stream_url: stream_url is reached without encryption (ws://), so that others can read and change what is sent; use wss://",
+  ]);
+  expect(request({ url: "http://localhost:3000/x" })).toEqual([]);
+  expect(request({ body: "see http://a.example", method: "POST" })).toEqual([]);
+});
+
+test("a customer's data in a URL or among the parameters of a GET is told once", () => {
+  const personal = (at: string, paths: string) =>
+    `warning personal_data_in_url at ${at}: the URL carries what belongs to the customer (${paths}), and URLs are kept in logs; send it in the body of a POST`;
+  const parameters = [{ key: "from", value: "{{trigger.call.From}}" }];
+
+  expect(request({ url: "https://a.example/{{contact.channel.address | url_encode}}", parameters })).toEqual([
+    personal("parameters[0].value", "{{trigger.call.From}}, {{contact.channel.address}}"),
+  ]);
+  expect(request({ method: "POST", parameters })).toEqual([]);
+  expect(request({ url: "https://lookups.twilio.com/v2/PhoneNumbers/{{trigger.call.From}}" })).toEqual([]);
+  expect(request({ url: "https://a.example/{{flow.sid}}?to={{trigger.call.To}}" })).toEqual([]);
+  expect(found("add-twiml-redirect", { url: "https://a.example/?said={{trigger.call.Caller}}" })).toEqual([
+    personal("url", "{{trigger.call.Caller}}"),
+  ]);
+});

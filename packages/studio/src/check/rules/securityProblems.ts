@@ -1,0 +1,104 @@
+// Secrets in plain text, connections that anybody can listen to, and customers' data in URLs.
+
+import { isObject } from "../../definition/json.ts";
+import { type PlacedWidget, problemOf } from "../widget/placedWidget.ts";
+import { findPlaceholder } from "../widget/placeholder.ts";
+import type { FlowProblem } from "../widget/problem.ts";
+import { factsOf } from "../widget/propertyOf.ts";
+import { inLiquid, type Path } from "../widget/reference.ts";
+import { hint, type Secret, secretIn, secretUnder } from "../widget/secrets.ts";
+import type { PlacedText } from "../widget/texts.ts";
+import type { Template } from "./templateProblems.ts";
+
+export function securityProblems(
+  widget: PlacedWidget,
+  texts: readonly PlacedText[],
+  templates: readonly Template[],
+): FlowProblem[] {
+  return [
+    ...secretProblems(widget, texts),
+    ...insecureUrlProblems(widget, texts),
+    ...personalDataProblems(widget, templates),
+  ];
+}
+
+function secretProblems(widget: PlacedWidget, texts: readonly PlacedText[]): FlowProblem[] {
+  return texts.flatMap((placed) => {
+    const found = secretOf(widget, placed);
+    if (!found || findPlaceholder(found.value) !== undefined) return [];
+    const place = placed.at();
+    const says = `${lastName(place)} holds ${found.what} in plain text (${hint(found)}), and whoever may read the flow can read it; keep it in a Function's environment, and change it, since revisions of the flow keep it`;
+    return [problemOf(widget, { code: "secret_in_text", severity: "warning", at: place, says })];
+  });
+}
+
+function secretOf(widget: PlacedWidget, { text, property, at }: PlacedText): Secret | undefined {
+  const found = secretIn(text);
+  if (found) return found;
+  const place = at();
+  if (factsOf(widget, property).format === "secret" && place.length === 2)
+    return /\{[{%]/.test(text) || text === "" ? undefined : { what: "a password", value: text };
+  const name = keyBeside(widget.properties, place);
+  return name === undefined ? undefined : secretUnder(name, text);
+}
+
+/** `key` of the entry that a value belongs to, as in `parameters[0].value`. */
+function keyBeside(properties: Record<string, unknown>, place: readonly PropertyKey[]): string | undefined {
+  const [, property = "", index = -1, member] = place;
+  const list = properties[String(property)];
+  const entry: unknown = Array.isArray(list) && member === "value" ? list[Number(index)] : undefined;
+  return isObject(entry) && typeof entry.key === "string" ? entry.key : undefined;
+}
+
+function lastName(place: readonly PropertyKey[]): string {
+  return String(place.findLast((key) => typeof key === "string"));
+}
+
+/** Not on the way to a computer that is one's own. */
+const insecure = /^\s*(http|ws):\/\/(?!localhost\b|127\.|0\.0\.0\.0|\[::1\])/i;
+
+function insecureUrlProblems(widget: PlacedWidget, texts: readonly PlacedText[]): FlowProblem[] {
+  return texts.flatMap(({ text, property, at }) => {
+    const [, scheme = ""] = insecure.exec(text) ?? [];
+    if (scheme === "" || factsOf(widget, property).format !== "url") return [];
+    const says = `${property} is reached without encryption (${scheme.toLowerCase()}://), so that others can read and change what is sent; use ${scheme.toLowerCase()}s://`;
+    return [problemOf(widget, { code: "insecure_url", severity: "warning", at: at(), says })];
+  });
+}
+
+/** What a customer is, wrote, said or typed. */
+function isPersonal(path: Path): boolean {
+  const [root, name] = path;
+  const last = path.at(-1);
+  if (root === "contact") return true;
+  if (root === "trigger")
+    return (
+      ["From", "Caller", "Body", "Author", "from"].includes(String(last)) ||
+      (name === "request" && last === "to")
+    );
+  return (
+    root === "widgets" &&
+    (["SpeechResult", "Digits"].includes(String(path[2])) ||
+      (path[2] === "inbound" && ["Body", "From"].includes(String(path[3]))))
+  );
+}
+
+/** Twilio's own API asks for numbers in its paths. */
+const ofTwilio = /^\s*https:\/\/([\w-]+\.)*twilio\.com\//;
+
+/** URLs end up in the logs of every server on their way; bodies do not. */
+function personalDataProblems(widget: PlacedWidget, templates: readonly Template[]): FlowProblem[] {
+  const { url, method = "GET" } = widget.properties;
+  const isGet = widget.type === "make-http-request" && method === "GET";
+  const isQuery = isGet && !ofTwilio.test(String(url));
+  const inUrls = templates.filter(
+    ({ text, property, at }) =>
+      (isQuery && property === "parameters" && at().at(-1) === "value") ||
+      (factsOf(widget, property).format === "url" && !ofTwilio.test(text)),
+  );
+  const first = inUrls.find(({ reading }) => reading.paths.some(isPersonal));
+  if (!first) return [];
+  const paths = [...new Set(inUrls.flatMap(({ reading }) => reading.paths.filter(isPersonal).map(inLiquid)))];
+  const says = `the URL carries what belongs to the customer (${paths.join(", ")}), and URLs are kept in logs; send it in the body of a POST`;
+  return [problemOf(widget, { code: "personal_data_in_url", severity: "warning", at: first.at(), says })];
+}

@@ -1,0 +1,83 @@
+import { expect, test } from "vitest";
+import { checkFlow } from "../check.ts";
+import { channel, exampleDefinition, goodbye, widget, workflow } from "../codes/issueCode.ts";
+
+const found = (...widgets: object[]) =>
+  checkFlow(exampleDefinition({ widgets })).map(
+    ({ severity, code, path, message }) =>
+      `${severity} ${code} at ${path.replace("states[1].", "")}: ${message}`,
+  );
+const say = (text: string) => found(widget("it", "say-play", { say: text }));
+
+test("Liquid that does not parse is a warning: the flow goes on with an empty text", () => {
+  expect(say("{{ trigger.call.From ")).toEqual([
+    'warning liquid_syntax at properties.say: widget "it": Liquid in say: output "{{ trigger.call.From " not closed; Studio makes the whole text empty (81018)',
+  ]);
+});
+
+test.each([
+  ["make-http-request", { url: "https://a.example/{{flow.sid", method: "GET" }, "url"],
+  [
+    "resume-conversation",
+    { conversation_service_sid: "{% if flow.data.x %}IS1" },
+    "conversation_service_sid",
+  ],
+  ["send-to-flex", { workflow, channel, attributes: '{"a":"{{trigger.call.From"}' }, "attributes"],
+])("without its text %s always fails, so there it is an error", (type, properties, property) => {
+  const problems = found(widget("it", type, properties)).filter((text) => text.includes("liquid"));
+
+  expect(problems).toEqual([
+    expect.stringMatching(
+      new RegExp(
+        `^error liquid_syntax at properties.${property}: .*, and without it the widget always fails$`,
+      ),
+    ),
+  ]);
+});
+
+test("what only LiquidJS may object to is no error anywhere", () => {
+  const properties = { url: "https://a.example/{{ flow.sid + 1 }}", method: "GET" };
+
+  expect(found(widget("it", "make-http-request", properties))).toEqual([
+    expect.stringMatching(/^warning liquid_syntax at properties.url/),
+  ]);
+});
+
+test("filters and tags that are not known may exist all the same", () => {
+  expect(say("{{ flow.sid | sha256 }}")).toEqual([
+    'warning unknown_filter at properties.say: widget "it": Liquid in say: undefined filter: sha256, as far as is known of Studio\'s filters; without it the whole text is empty (81018)',
+  ]);
+  expect(say("{% cycle 'a', 'b' %}")).toEqual([
+    'warning unknown_tag at properties.say: widget "it": Liquid in say: tag "cycle" not found, as far as is known of Studio\'s tags; without it the whole text is empty (81018)',
+  ]);
+});
+
+test("templates of conditions are read as well", () => {
+  const transitions = [
+    { event: "noMatch", next: "goodbye" },
+    {
+      event: "match",
+      next: "goodbye",
+      conditions: [
+        { friendly_name: "a", arguments: ["{{trigger.call.From}}"], type: "equal_to", value: "{{ a" },
+      ],
+    },
+  ];
+  const it = {
+    name: "it",
+    type: "split-based-on",
+    transitions,
+    properties: { input: "{{trigger.call.From}}" },
+  };
+
+  expect(found(it, goodbye)).toEqual([
+    'warning liquid_syntax at transitions[1].conditions[0].value: widget "it": Liquid in value: output "{{ a" not closed; Studio makes the whole text empty (81018)',
+  ]);
+});
+
+test("single braces are told where the name in them is one of Studio's", () => {
+  expect(say("Hello {trigger.call.From}, {{flow.sid}}")).toEqual([
+    'warning liquid_syntax at properties.say: widget "it": Liquid in say: {trigger.call.From} has single braces and stands there as it is written; write {{trigger.call.From}}',
+  ]);
+  expect(say('{"trigger": {}} {name} {flow} {{ flow.sid }}}')).toEqual([]);
+});

@@ -1,0 +1,87 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { type AttributeValue, attributesText } from "../../build/attributes.ts";
+import { jsonFault, unquotedText } from "./jsonText.ts";
+
+test.each([
+  '{"a":"{{x}}","b":{{y | to_json}}}',
+  '{"a":{"b":{{x}}}}',
+  '{ "n": {{a}}{{b}}, "t": "{{ x | default: "none" }}" }',
+  "{{ flow.variables.all | to_json }}",
+  '{"a": {% if x %}"1"{% else %}"2"{% endif %}}',
+  '{"a": "{% if x %}1{% endif %}"}',
+  '{"a": 1{{x}}, "b": -{{x}}}',
+  '{"a": 1 {{more}} }',
+  "{ {{members}} }",
+  "{}",
+])("%s can be a JSON object", (text) => {
+  expect(jsonFault(text, "object")).toBeUndefined();
+});
+
+test.each([
+  ["", "is not JSON: it ends too early"],
+  ['{"a":"{{x}}"', "is not JSON: it ends too early"],
+  ["{", "is not JSON: it ends too early"],
+  ['{"a', "is not JSON: it ends too early"],
+  ['{"a":1}}', "is not JSON: what stands there was not expected (column 8)"],
+  ['{"a":"{{x}}",}', "is not JSON: what stands there was not expected (column 14)"],
+  ["{'a': '{{x}}'}", "is not JSON: what stands there was not expected (column 2)"],
+  ['{\n  "a": {{x}}\n  "b": 1\n}', "is not JSON: what stands there was not expected (line 3, column 3)"],
+  [
+    '{"a":"one\ntwo"}',
+    "is not JSON: a line break, a tab or another control character stands between quotation marks; write \\n or the like",
+  ],
+  ['["{{x}}"]', "is not a JSON object"],
+  ['"{{x}}"', "is not a JSON object"],
+])("%s cannot", (text, fault) => {
+  expect(jsonFault(text, "object")?.reason).toBe(fault);
+});
+
+test("what a lenient reader takes is no certain fault", () => {
+  expect(jsonFault('{"a":"one\ttwo"}', "object")?.certain).toBe(false);
+  expect(jsonFault('{"a":"one"', "object")?.certain).toBe(true);
+});
+
+test.each([
+  ['{"a":{{trigger.call.From}}}', "trigger.call.From"],
+  ['{"a":"\\"", "b": {{ widgets.ask.inbound.Body }}}', "widgets.ask.inbound.Body"],
+  ["[{{-flow.channel.address-}}]", "flow.channel.address"],
+])("in %s a text stands without quotation marks", (text, path) => {
+  expect(unquotedText(text)).toBe(path);
+});
+
+test.each([
+  '{"a":"{{trigger.call.From}}"}',
+  '{"a":{{trigger.call.From | to_json}}}',
+  '{"a":{{widgets.get.parsed.latitude}},"b":{{widgets.menu.Digits}},"c":{{flow.variables.n}}}',
+])("in %s what stands without them may be JSON", (text) => {
+  expect(unquotedText(text)).toBeUndefined();
+});
+
+test("where any JSON will do, a list will", () => {
+  expect(jsonFault('["{{x}}", 1]', "anything")).toBeUndefined();
+});
+
+const value = fc.letrec<{ value: AttributeValue }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 3 },
+    fc.string(),
+    fc.constantFrom("{{ a }}", "{{ a | to_json }}", "say {{ a }}"),
+    fc.boolean(),
+    fc.constant(null),
+    fc.integer(),
+    fc.array(tie("value")),
+    fc.dictionary(fc.string(), tie("value")),
+  ),
+})).value;
+
+test("what the builder writes is JSON, whatever it holds", () => {
+  fc.assert(
+    fc.property(fc.dictionary(fc.string(), value), (attributes) => {
+      const text = attributesText(attributes);
+      // Half a brace of a customer's is no Liquid of ours.
+      fc.pre(!/\{[{%]/.test(text.replaceAll(/\{\{ a( \| to_json)? \}\}/g, "")));
+      expect(jsonFault(text, "object")).toBeUndefined();
+    }),
+  );
+});

@@ -1,0 +1,97 @@
+// What looks like a secret in a text. What is found is described, never repeated.
+
+import { withoutLiquid } from "../../liquid/liquidParts.ts";
+
+export interface Secret {
+  /** For instance "an access key of AWS". */
+  what: string;
+  value: string;
+}
+
+/** Forms that are secrets whatever stands around them; the first group, where there is one, is the secret itself. */
+const forms: readonly [what: string, form: RegExp][] = [
+  ["a private key", /-----BEGIN [A-Z ]*PRIVATE KEY-----/],
+  // An account and its token, or an API key and its secret, as in `curl -u`.
+  ["the auth token of a Twilio account", /\bAC[0-9a-f]{32}\W{1,5}([0-9a-f]{32})\b/],
+  ["the secret of a Twilio API key", /\bSK[0-9a-f]{32}\W{1,5}([0-9A-Za-z]{32})\b/],
+  ["the SID of a Twilio API key", /\bSK[0-9a-f]{32}\b/],
+  ["a bearer token", /\bBearer\s+(?=\S*\d)([A-Za-z0-9._~+/=-]{16,})/i],
+  ["credentials in Basic form", /\bBasic\s+(?=\S*[\d=])([A-Za-z0-9+/]{16,}={0,2})/],
+  ["a JSON Web Token", /\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/],
+  ["an access key of AWS", /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/],
+  ["a token of Slack", /\bxox[abeoprs]-[A-Za-z0-9-]{10,}/],
+  ["a webhook of Slack", /\bhooks\.slack\.com\/(?:services|workflows)\/([A-Za-z0-9/]{20,})/],
+  ["an API key of Google", /\bAIza[0-9A-Za-z_-]{35}\b/],
+  ["a key of Stripe", /\b[rs]k_(?:live|test)_[0-9A-Za-z]{16,}/],
+  ["a key of SendGrid", /\bSG\.[\w-]{16,}\.[\w-]{16,}/],
+  ["a token of GitHub", /\b(?:gh[opsru]_[0-9A-Za-z]{36}|github_pat_\w{22,})/],
+  ["an API key", /\bsk-(?:(?:proj|ant|live|test)-[\w-]{16,}|(?=[A-Za-z_-]*\d)[\w-]{20,}|[A-Za-z0-9]{20,})/],
+];
+
+/** Names under which nothing but a secret is kept, and names under which other things are kept too. */
+const secretName =
+  /(?:^|[^a-z])(?:(?:api|auth|access|account|secret|private|subscription)[_-]?(?:key|token|secret)|(?:client|app|shared)[_-]?secret|token|secret|password|passwd|pwd|passphrase|authorization|credentials?)$/i;
+const doubtfulName = /(?:^|[^a-z])(?:key|code|sig|signature|auth|hash|pin)$/i;
+/** Camel case as words: `apiKey` as `api_key`. */
+const asWords = (name: string) => name.replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2");
+
+/** The first secret in a text, by its own form or by the name it stands under in a URL or in JSON. */
+export function secretIn(text: string): Secret | undefined {
+  const plain = withoutLiquid(text, "{}");
+  for (const [what, form] of forms) {
+    const [whole, inner] = form.exec(plain) ?? [];
+    if (whole !== undefined) return { what, value: inner ?? whole };
+  }
+  return inUrl(plain) ?? inJson(plain);
+}
+
+/** A secret by the name of what it is the value of. */
+export function secretUnder(name: string, value: string): Secret | undefined {
+  const words = asWords(name);
+  const isPassword = /pass(?:word|wd|phrase)$|pwd$/i.test(words);
+  if (!isLiteral(value)) return undefined;
+  const isSecret =
+    (isPassword && value.length >= 4) ||
+    (secretName.test(words) && looksRandom(value, 8)) ||
+    (doubtfulName.test(words) && looksRandom(value, 20));
+  return isSecret ? { what: `what "${name}" names`, value } : undefined;
+}
+
+function inUrl(text: string): Secret | undefined {
+  const [, password = ""] = /:\/\/[^\s/?#@:]*:([^\s/?#@]+)@/.exec(text) ?? [];
+  if (isLiteral(password)) return { what: "the password in a URL", value: password };
+  if (!text.includes("://")) return undefined;
+  for (const [, name = "", value = ""] of text.matchAll(/[?&]([\w.[\]-]+)=([^&#\s"'<]*)/g)) {
+    const found = secretUnder(name, value);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function inJson(text: string): Secret | undefined {
+  for (const [, name = "", value = ""] of text.matchAll(/"([\w .-]{2,40})"\s*:\s*"([^"\\\s]+)"/g)) {
+    const found = secretUnder(name, value);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Neither empty nor Liquid. */
+function isLiteral(value: string): boolean {
+  return value !== "" && !value.includes("{}") && !value.includes("{{") && !value.includes("{%");
+}
+
+/** Long enough, of one piece, and of letters and digits mixed: no word a person would choose as a name. */
+function looksRandom(value: string, atLeast: number): boolean {
+  if (value.length < atLeast || /\s|:\/\//.test(value)) return false;
+  const digits = value.replaceAll(/\D/g, "").length;
+  const letters = value.replaceAll(/[^A-Za-z]/g, "").length;
+  return digits >= 2 && letters >= 2 && new Set(value).size >= 6;
+}
+
+/** Enough of it to find it by. */
+export function hint({ value }: Secret): string {
+  return value.length < 8
+    ? `${value.length} characters`
+    : `${value.slice(0, 3)}…, ${value.length} characters`;
+}

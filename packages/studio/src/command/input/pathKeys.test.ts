@@ -1,0 +1,32 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { pathText } from "../../check/widget/problem.ts";
+import { pathKeys } from "./pathKeys.ts";
+
+test("a path comes apart into its keys", () => {
+  expect(pathKeys('states[3].properties["x-y"].$schema')).toEqual([
+    "states",
+    3,
+    "properties",
+    "x-y",
+    "$schema",
+  ]);
+  expect(pathKeys("")).toEqual([]);
+});
+
+test("whatever the keys, they come back from their text", () => {
+  fc.assert(
+    fc.property(
+      fc.array(
+        fc.oneof(
+          fc.string({ unit: "binary-ascii" }),
+          fc.constantFrom("é", "\u2028", "\ud800", "__proto__"),
+          fc.nat(),
+        ),
+      ),
+      (keys) => {
+        expect(pathKeys(pathText(keys))).toEqual(keys);
+      },
+    ),
+  );
+});

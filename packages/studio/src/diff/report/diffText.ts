@@ -1,0 +1,45 @@
+// A comparison of two flows as text for a terminal.
+
+import type { FlowChange } from "../change.ts";
+import type { DifferenceLine } from "./textDifference.ts";
+import { groups, type Phrase, summary } from "./words.ts";
+
+/** Functions that colour a text, as picocolors has them. */
+export type DiffColors = Record<
+  "bold" | "cyan" | "dim" | "green" | "red" | "yellow",
+  (text: string) => string
+>;
+
+const same = (text: string) => text;
+const noColors: DiffColors = { bold: same, cyan: same, dim: same, green: same, red: same, yellow: same };
+
+/**
+ * Writes changes for a terminal: how many there are, then widget by widget. Of long texts only the lines and words that
+ * differ are shown, with a little around them.
+ *
+ * Nothing in a flow can act on the terminal: control characters are written out.
+ *
+ * @param colors default: none
+ */
+export function diffText(
+  changes: readonly FlowChange[],
+  { colors = noColors }: { colors?: DiffColors } = {},
+): string {
+  const colored = { "+": colors.green, "-": colors.red, "~": colors.yellow, " ": colors.dim };
+  const phrased = (phrases: readonly Phrase[]) =>
+    phrases.map((phrase) => (typeof phrase === "string" ? phrase : colors.cyan(phrase.code))).join("");
+  const differing = ({ mark, pieces }: DifferenceLine) => {
+    const text = pieces.map((piece) => (piece.isChanged ? colors.bold(piece.text) : piece.text)).join("");
+    return `      ${colored[mark](text === "" ? mark : `${mark} ${text}`)}`;
+  };
+  const lines = groups(changes).flatMap(({ mark, title, lines }) => [
+    "",
+    `${colored[mark](mark)} ${colors.bold(phrased(title))}`,
+    ...lines.flatMap((line) => [
+      `    ${colored[line.mark](line.mark)} ${phrased(line.phrases)}`,
+      ...(line.difference ?? []).map(differing),
+    ]),
+  ]);
+  const heading = summary(changes);
+  return [`${heading.charAt(0).toUpperCase()}${heading.slice(1)}`, ...lines].join("\n");
+}

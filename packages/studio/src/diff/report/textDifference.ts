@@ -1,0 +1,135 @@
+// What differs between two long texts: the lines that differ and, of long lines, the words.
+
+import { diffWordsWithSpace } from "diff";
+import { piecesOf } from "../pieces.ts";
+import { shortened, visibleLines } from "./visible.ts";
+
+/** One line to show; of a long one only what differs, with a little around it. */
+export interface DifferenceLine {
+  mark: "-" | "+" | " ";
+  pieces: readonly Piece[];
+}
+
+export interface Piece {
+  text: string;
+  /** What differs within its line. */
+  isChanged: boolean;
+}
+
+/** Unchanged lines around those that differ. */
+const contextLines = 1;
+/** Unchanged characters around the words that differ. */
+const contextLetters = 32;
+/** A line up to this length is shown as a whole. */
+const maxLine = 100;
+/** Of an added or removed text so much is shown. */
+const maxLetters = 400;
+const maxLines = 24;
+/** Of a changed text so many lines. */
+const maxDifferenceLines = 60;
+/** More differences than this, and the texts have nothing to do with each other. */
+const maxEditLength = 400;
+
+/** Undefined on one side: the text was added or removed. */
+export function textDifference(before: string | undefined, after: string | undefined): DifferenceLine[] {
+  if (before === undefined || after === undefined) return [...whole("-", before), ...whole("+", after)];
+  const [olds, news] = [visibleLines(before), visibleLines(after)];
+  const pieces = piecesOf(olds, news);
+  const lines = pieces.flatMap(({ same, gone, fresh }, index) => {
+    if (same.length > 0) return context(same, { isFirst: index === 0, isLast: index === pieces.length - 1 });
+    if (gone.length === fresh.length)
+      return gone.flatMap((line, place) => lineDifference(line, fresh[place] ?? ""));
+    return [
+      ...atMost(
+        maxLines,
+        gone.map((line) => plainLine("-", line)),
+      ),
+      ...atMost(
+        maxLines,
+        fresh.map((line) => plainLine("+", line)),
+      ),
+    ];
+  });
+  // Texts that differ only in what cannot be shown apart are shown both.
+  if (!lines.some(({ mark }) => mark !== " ")) return [...whole("-", before), ...whole("+", after)];
+  return atMost(maxDifferenceLines, lines);
+}
+
+function whole(mark: "-" | "+", text: string | undefined): DifferenceLine[] {
+  if (text === undefined) return [];
+  const lines = visibleLines(text).map((line) => plainLine(mark, line));
+  return atMost(maxLines, lines);
+}
+
+function atMost(max: number, lines: DifferenceLine[]): DifferenceLine[] {
+  const more = lines.length - max;
+  return more > 0 ? [...lines.slice(0, max), plainLine(" ", `… (${more} more lines)`)] : lines;
+}
+
+function plainLine(mark: DifferenceLine["mark"], text: string): DifferenceLine {
+  return { mark, pieces: [{ text: shortened(text, maxLetters), isChanged: false }] };
+}
+
+function context(
+  lines: readonly string[],
+  { isFirst, isLast }: { isFirst: boolean; isLast: boolean },
+): DifferenceLine[] {
+  const [head, tail] = [isFirst ? 0 : contextLines, isLast ? 0 : contextLines];
+  if (lines.length <= head + tail + 1) return lines.map((line) => plainLine(" ", shortened(line, maxLine)));
+  return [...lines.slice(0, head), "…", ...(tail > 0 ? lines.slice(-tail) : [])].map((line) =>
+    plainLine(" ", shortened(line, maxLine)),
+  );
+}
+
+/** Two lines as one pair of a removed and an added one, or as several around the words that differ. */
+function lineDifference(before: string, after: string): DifferenceLine[] {
+  const words = diffWordsWithSpace(before, after, { maxEditLength });
+  if (!words) {
+    const [old, now] = [[...before], [...after]];
+    const start = Math.max(0, old.findIndex((letter, index) => letter !== now[index]) - contextLetters);
+    const rest = (letters: readonly string[]) => `${start > 0 ? "…" : ""}${letters.slice(start).join("")}`;
+    return [plainLine("-", rest(old)), plainLine("+", rest(now))];
+  }
+  const isLong = Math.max(before.length, after.length) > maxLine;
+  return hunks(
+    words.map(({ value, added, removed }) => ({ value, added, removed })),
+    isLong,
+  ).flatMap((hunk) => [
+    { mark: "-" as const, pieces: sideOf(hunk, "removed") },
+    { mark: "+" as const, pieces: sideOf(hunk, "added") },
+  ]);
+}
+
+interface Word {
+  value: string;
+  added: boolean;
+  removed: boolean;
+}
+
+/** Cuts a line where much of it is unchanged. */
+function hunks(words: readonly Word[], isLong: boolean): Word[][] {
+  if (!isLong) return [[...words]];
+  const found: Word[][] = [[]];
+  for (const [index, word] of words.entries()) {
+    const hunk = found.at(-1) ?? [];
+    const letters = [...word.value];
+    if (word.added || word.removed || letters.length <= 2 * contextLetters) {
+      hunk.push(word);
+      continue;
+    }
+    const unchanged = (value: string) => ({ value, added: false, removed: false });
+    if (index > 0) hunk.push(unchanged(`${letters.slice(0, contextLetters).join("")}…`));
+    if (index < words.length - 1) {
+      const start = unchanged(`…${letters.slice(-contextLetters).join("")}`);
+      if (index > 0) found.push([start]);
+      else hunk.push(start);
+    }
+  }
+  return found;
+}
+
+function sideOf(hunk: readonly Word[], side: "added" | "removed"): Piece[] {
+  return hunk
+    .filter((word) => word[side] || (!word.added && !word.removed))
+    .map((word) => ({ text: shortened(word.value, maxLetters), isChanged: word[side] }));
+}

@@ -1,0 +1,211 @@
+// A comparison in words: the same sentences for the terminal and for a pull request.
+
+import { isObject } from "../../definition/json.ts";
+import type { FlowChange } from "../change.ts";
+import { conditionWords } from "../conditions.ts";
+import { hidden } from "../secrets.ts";
+import { type DifferenceLine, textDifference } from "./textDifference.ts";
+import { visible, visibleValue } from "./visible.ts";
+
+/** Words of ours, or something of the flow: a name, a value. */
+export type Phrase = string | { code: string };
+
+export interface ChangeLine {
+  mark: "+" | "-" | "~";
+  phrases: readonly Phrase[];
+  /** What differs in long texts. */
+  difference?: readonly DifferenceLine[];
+}
+
+/** The changes of one widget, or of the flow as a whole. */
+export interface ChangeGroup {
+  mark: "+" | "-" | "~";
+  title: readonly Phrase[];
+  lines: readonly ChangeLine[];
+}
+
+/** Values longer than this, or of more than one line, stand below the sentence. */
+const maxInline = 60;
+
+/** `2 widgets added, 1 renamed, 3 properties changed`; `no changes`. */
+export function summary(changes: readonly FlowChange[]): string {
+  const count = (noun: string, plural: string, verb: string, wanted: (change: FlowChange) => boolean) => {
+    // A condition of which several things changed is one.
+    const places = changes
+      .filter(wanted)
+      .map(({ widget, condition, path }) => JSON.stringify([widget, condition ?? path]));
+    const number = new Set(places).size;
+    return number === 0 ? [] : [{ number, noun: number === 1 ? noun : plural, verb }];
+  };
+  const widgets = (kind: FlowChange["kind"]) => (change: FlowChange) =>
+    change.subject === "widget" && change.kind === kind;
+  const counts = [
+    ...count("widget", "widgets", "added", widgets("added")),
+    ...count("widget", "widgets", "removed", widgets("removed")),
+    ...count("widget", "widgets", "renamed", widgets("renamed")),
+    ...count("widget", "widgets", "changed", widgets("changed")),
+    ...count("type", "types", "changed", ({ subject }) => subject === "type"),
+    ...count("property", "properties", "changed", ({ subject }) => subject === "property"),
+    ...count("transition", "transitions", "changed", ({ subject }) => subject === "transition"),
+    ...count("condition", "conditions", "changed", ({ subject }) => subject === "condition"),
+    ...count("setting of the flow", "settings of the flow", "changed", ({ subject }) => subject === "flow"),
+  ];
+  const words = counts.map(({ number, noun, verb }, index) => {
+    const said = counts[index - 1]?.noun.startsWith("widget") && noun.startsWith("widget");
+    return said ? `${number} ${verb}` : `${number} ${noun} ${verb}`;
+  });
+  return words.length === 0 ? "no changes" : words.join(", ");
+}
+
+/** The changes by widget, in the order in which they come. */
+export function groups(changes: readonly FlowChange[]): ChangeGroup[] {
+  const byWidget = new Map<string, FlowChange[]>();
+  for (const change of changes) {
+    // A name may have gone from a removed widget to another one.
+    const isRemoved = change.subject === "widget" && change.kind === "removed";
+    const key = JSON.stringify([change.widget, isRemoved]);
+    byWidget.set(key, [...(byWidget.get(key) ?? []), change]);
+  }
+  return [...byWidget.values()].flatMap((all) => {
+    const [first] = all;
+    return first ? [group(first, all)] : [];
+  });
+}
+
+function group(first: FlowChange, all: readonly FlowChange[]): ChangeGroup {
+  if (first.widget === undefined) return { mark: "~", title: ["the flow"], lines: all.map(changeLine) };
+  const name = { code: visible(first.widget) };
+  if (first.subject !== "widget" || first.kind === "changed")
+    return { mark: "~", title: [name], lines: all.map(changeLine) };
+  if (first.kind === "renamed") {
+    const title = [name, ", before ", { code: visible(String(first.before)) }];
+    return { mark: "~", title, lines: all.slice(1).map(changeLine) };
+  }
+  const [mark, widget] =
+    first.kind === "added" ? (["+", first.after] as const) : (["-", first.before] as const);
+  const type =
+    isObject(widget) && typeof widget.type === "string" ? [" (", { code: visible(widget.type) }, ")"] : [];
+  return { mark, title: [name, ...type], lines: mark === "+" ? newWidget(widget) : [] };
+}
+
+/** What a new widget does and where it leads. */
+function newWidget(widget: unknown): ChangeLine[] {
+  if (!isObject(widget)) return [];
+  const { properties, transitions, match } = widget;
+  const entries = (value: unknown) => (isObject(value) ? Object.entries(value) : []);
+  return [
+    ...entries(properties).map(([key, value]) => valueLine("+", visible(key), undefined, value)),
+    ...(Array.isArray(match) ? match : []).map((entry: unknown): ChangeLine => {
+      const given = isObject(entry) ? entry : {};
+      const name = { code: visible(conditionWords(given)) };
+      return { mark: "+", phrases: ["condition ", name, ...leadsTo(given.next)] };
+    }),
+    ...entries(transitions).map(
+      ([event, next]): ChangeLine => ({ mark: "+", phrases: [{ code: visible(event) }, ...leadsTo(next)] }),
+    ),
+  ];
+}
+
+function changeLine(change: FlowChange): ChangeLine {
+  switch (change.subject) {
+    case "transition":
+      return typeof change.event === "string" && change.kind !== "moved"
+        ? transitionLine(change, change.event)
+        : propertyLine(change);
+    case "condition":
+      return conditionLine(change);
+    default:
+      return change.path === "initial_state" && change.kind === "changed"
+        ? { mark: "~", phrases: ["starts at ", quoted(change.after), " instead of ", quoted(change.before)] }
+        : propertyLine(change);
+  }
+}
+
+function transitionLine({ before, after }: FlowChange, event: string): ChangeLine {
+  const start = { code: visible(event) };
+  if (before === undefined) return { mark: "+", phrases: [start, " now leads to ", quoted(after)] };
+  if (after === undefined)
+    return { mark: "-", phrases: [start, " is no longer wired, it led to ", quoted(before)] };
+  return { mark: "~", phrases: [start, " leads to ", quoted(after), " instead of ", quoted(before)] };
+}
+
+function conditionLine(change: FlowChange): ChangeLine {
+  const { kind, before, after, path, place } = change;
+  const name: Phrase[] = ["condition ", { code: visible(change.condition ?? "") }];
+  if (kind === "moved") return { mark: "~", phrases: [...name, ` moved from place ${before} to ${after}`] };
+  const isWhole = place !== undefined;
+  if (isWhole && kind === "added")
+    return {
+      mark: "+",
+      phrases: ["new ", ...name, ` at place ${place}`, ...leadsTo(isObject(after) && after.next)],
+    };
+  if (isWhole && kind === "removed")
+    return {
+      mark: "-",
+      phrases: [...name, ` is gone from place ${place}`, ...ledTo(isObject(before) && before.next)],
+    };
+  if (path.endsWith(".next")) {
+    if (before === undefined) return { mark: "+", phrases: [...name, " now leads to ", quoted(after)] };
+    if (after === undefined)
+      return { mark: "-", phrases: [...name, " no longer leads anywhere, it led to ", quoted(before)] };
+    return { mark: "~", phrases: [...name, " leads to ", quoted(after), " instead of ", quoted(before)] };
+  }
+  return propertyLine(change);
+}
+
+function leadsTo(next: unknown): Phrase[] {
+  return next === undefined || next === false ? [", leads nowhere"] : [" leads to ", quoted(next)];
+}
+
+function ledTo(next: unknown): Phrase[] {
+  return next === undefined || next === false ? [] : [", it led to ", quoted(next)];
+}
+
+/** A name of the flow without quotation marks, anything else as JSON. */
+function quoted(name: unknown): Phrase {
+  return { code: typeof name === "string" ? visible(name) : visibleValue(name) };
+}
+
+function propertyLine(change: FlowChange): ChangeLine {
+  const { kind, before, after, formatting, secret } = change;
+  const label = labelOf(change);
+  const name = { code: label };
+  if (formatting)
+    return { mark: "~", phrases: [name, ": only white space or the order of members is another"] };
+  if (kind === "moved") return { mark: "~", phrases: [name, ": in another order"] };
+  if (kind === "changed" && secret && visibleValue(before) === visibleValue(after))
+    return { mark: "~", phrases: [name, ": changed, not shown"] };
+  return valueLine(kind === "added" ? "+" : kind === "removed" ? "-" : "~", label, before, after);
+}
+
+/** The path within the widget; `properties` goes without saying. */
+function labelOf({ path, widget }: FlowChange): string {
+  const start = widget === undefined ? "" : `states[${JSON.stringify(widget)}]`;
+  const rest = path.startsWith(start) ? path.slice(start.length) : path;
+  return visible(rest.replace(/^\.(properties(\.|(?=\[)))?/, "")) || "definition";
+}
+
+function valueLine(mark: ChangeLine["mark"], label: string, before: unknown, after: unknown): ChangeLine {
+  const name = { code: label };
+  const values = [before, after].filter((value) => value !== undefined);
+  if (values.every(isShort)) {
+    const [first, second] = values.map((value) =>
+      value === hidden ? "not shown" : { code: visibleValue(value) },
+    );
+    if (!first) return { mark, phrases: [name] };
+    return { mark, phrases: [name, ": ", first, ...(second ? [" → ", second] : [])] };
+  }
+  const difference = textDifference(longText(before), longText(after));
+  return { mark, phrases: [name, ":"], difference };
+}
+
+function isShort(value: unknown): boolean {
+  const isOneLine = typeof value !== "string" || !value.includes("\n");
+  return isOneLine && visibleValue(value).length <= maxInline;
+}
+
+/** A text as it is, line by line; anything else as JSON, laid out. */
+function longText(value: unknown): string | undefined {
+  if (value === undefined || typeof value === "string") return value;
+  return JSON.stringify(value, null, 2);
+}

@@ -1,0 +1,49 @@
+// Which widgets two versions of a flow do not have in common: what a picture of before and after marks.
+
+import type { FlowChange } from "../../diff/change.ts";
+import { diffFlows } from "../../diff/diffFlows.ts";
+import { type DrawnFlow, readFlow } from "./readFlow.ts";
+
+export interface Comparison {
+  /** Names after the change. */
+  added: readonly string[];
+  /** Names after the change. Whatever else has a name there is the same as before. */
+  changed: readonly string[];
+  /** Names before the change, which may belong to another widget now. */
+  removed: readonly string[];
+  /** New name → old name. A renamed widget may be changed besides. */
+  renamed: Readonly<Record<string, string>>;
+}
+
+/**
+ * Compares two versions as `diffFlows` does, widget by widget: type, properties, conditions of a split. Where events lead
+ * is left out, since a picture marks transitions one by one. Of widgets with the same name the first counts.
+ */
+export function compareFlows(before: unknown, after: unknown): Comparison {
+  const changes = diffFlows(told(readFlow(before)), told(readFlow(after)));
+  const widgets = (matches: (change: FlowChange) => boolean) => [
+    ...new Set(changes.filter(matches).flatMap(({ widget }) => widget ?? [])),
+  ];
+  return {
+    added: widgets(({ kind, subject }) => kind === "added" && subject === "widget"),
+    changed: widgets(isOfContent),
+    removed: widgets(({ kind, subject }) => kind === "removed" && subject === "widget"),
+    renamed: Object.fromEntries(
+      changes.flatMap(({ kind, before, after }) =>
+        kind === "renamed" ? [[String(after), String(before)]] : [],
+      ),
+    ),
+  };
+}
+
+function isOfContent({ subject, kind, path }: FlowChange): boolean {
+  if (subject === "condition") return kind !== "changed" || !path.endsWith(".next");
+  return subject === "type" || subject === "property" || (subject === "widget" && kind === "changed");
+}
+
+/** Only what can be told apart by name. */
+function told({ first, widgets }: DrawnFlow): unknown {
+  const byName = new Map<string, unknown>();
+  for (const { name, state } of widgets) if (!byName.has(name)) byName.set(name, { ...state, name });
+  return { initial_state: first, states: [...byName.values()] };
+}

@@ -1,0 +1,31 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { wildText } from "../testing/testFlows.ts";
+import { fitted, oneLine, shortened, textWidth } from "./plainText.ts";
+
+test("line breaks and runs of white space become a blank", () => {
+  expect(oneLine(" a\r\n\tb\u2028c\u00a0 d ")).toBe("a b c d");
+});
+
+test("what XML cannot hold and what turns the direction of writing goes, emoji and accents stay", () => {
+  expect(oneLine("a\ud800b\u202egnirts\uffff")).toBe("abgnirts");
+  expect(oneLine("👩‍👩‍👧 e\u0301 名前")).toBe("👩‍👩‍👧 e\u0301 名前");
+});
+
+test("a text is cut after whole characters, as a reader counts them", () => {
+  expect(shortened("Welcome", 7)).toBe("Welcome");
+  expect(shortened("Welcome!", 7)).toBe("Welcom…");
+  expect(shortened("Hello there", 7)).toBe("Hello…");
+  expect(shortened("👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧", 2)).toBe("👩‍👩‍👧…");
+});
+
+test("no text is wider than its room, and one that fits is left alone", () => {
+  fc.assert(
+    fc.property(wildText.map(oneLine), fc.integer({ min: 30, max: 300 }), (text, room) => {
+      const shown = fitted(text, room, 12);
+
+      expect(textWidth(shown, 12)).toBeLessThanOrEqual(room);
+      if (textWidth(text, 12) < room) expect(shown).toBe(text);
+    }),
+  );
+});

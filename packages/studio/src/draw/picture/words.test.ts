@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import { conditionTypes } from "../../widgets/condition.ts";
+import { findWidgetType, widgetTypes } from "../../widgets/table.ts";
+import { detailOf, eventWords, tellingProperties } from "./words.ts";
+
+test.each([
+  ["equal_to", "1", "equals 1"],
+  ["not_equal_to", "1", "does not equal 1"],
+  ["contains", "sales", "contains sales"],
+  ["does_not_start_with", "+1", "does not start with +1"],
+  ["matches_any_of", "1, one", "is one of 1, one"],
+  ["is_blank", "Is Blank", "is blank"],
+  ["is_after_time", "09:00", "is after 09:00"],
+  ["brand_new", 5, "brand new 5"],
+])("a match on %s %s reads: %s", (type, value, said) => {
+  expect(eventWords("match", [{ type, value }])).toBe(said);
+});
+
+test("every condition has words without an underscore", () => {
+  expect(conditionTypes.filter((type) => eventWords("match", [{ type, value: "x" }]).includes("_"))).toEqual(
+    [],
+  );
+});
+
+test("an event without conditions is called by its name, one without a name is not left blank", () => {
+  expect(eventWords("audioComplete", undefined)).toBe("audioComplete");
+  expect(eventWords("match", [])).toBe("match");
+  expect(eventWords(" \n", undefined)).toBe("(no event)");
+});
+
+test("properties that are said to tell what a widget does exist in the table of widget types", () => {
+  const unknown = Object.entries(tellingProperties).flatMap(([type, keys]) =>
+    keys
+      .filter((key) => !Object.hasOwn(findWidgetType(type)?.properties.shape ?? {}, key))
+      .map((key) => `${type}.${key}`),
+  );
+  expect(unknown).toEqual([]);
+});
+
+test.each([
+  ["say-play", { say: "Hello\nthere" }, "Hello there"],
+  ["say-play", { say: "", play: "https://example.com/a.mp3" }, "https://example.com/a.mp3"],
+  ["send-message", { body: "Hi", from: "+1" }, "Hi"],
+  ["send-message", { message_type: "content_template", content_sid: "HX1" }, "HX1"],
+  ["make-http-request", { url: "{{flow.variables.url}}" }, "GET {{flow.variables.url}}"],
+  ["make-http-request", { url: "http://a:b@c/d?e#f", method: "POST" }, "POST http://…@c/d?…"],
+  ["set-variables", { variables: [{ key: "a", value: "1" }, "odd", { value: "2" }, { key: "b" }] }, "a, b"],
+  ["set-variables", { variables: "odd" }, ""],
+  ["split-based-on", { input: "{{x}}" }, "{{x}}"],
+  ["never-heard-of", { url: "https://example.com", say: "Hi" }, "Hi"],
+  ["never-heard-of", { say: { deep: 1 } }, '{"deep":1}'],
+  ["trigger", {}, ""],
+  ["constructor", {}, ""],
+])("%s with %j is told by: %s", (type, properties, said) => {
+  expect(detailOf(type, properties)).toBe(said);
+});
+
+test("the widget types that have properties to fill in are told by one of them", () => {
+  const silent = Object.entries(widgetTypes).flatMap(([type, { properties }]) => {
+    const filled = Object.fromEntries(Object.keys(properties.shape).map((key) => [key, "x"]));
+    const { offset: _, variables, ...texts } = filled;
+    return detailOf(type, variables ? { variables: [{ key: "x" }] } : texts) === "" ? [type] : [];
+  });
+  expect(silent).toEqual(["trigger", "record-voicemail", "record-call"]);
+});

@@ -1,0 +1,102 @@
+// What a picture says of a widget and of its events, in a few words.
+
+import { isObject, type JsonObject } from "../../definition/json.ts";
+import { withoutSecretParts } from "../../diff/secrets.ts";
+import { oneLine } from "./plainText.ts";
+
+const phrases: Readonly<Record<string, string>> = {
+  equal_to: "equals",
+  not_equal_to: "does not equal",
+  matches_any_of: "is one of",
+  does_not_match_any_of: "is none of",
+  regex: "matches",
+  less_than: "is less than",
+  greater_than: "is greater than",
+  is_before_time: "is before",
+  is_after_time: "is after",
+  is_before_date: "is before",
+  is_after_date: "is after",
+};
+
+/** An event, or for `match` of a split its condition: `contains sales`, `is blank`. */
+export function eventWords(event: string, conditions: unknown): string {
+  const said = (Array.isArray(conditions) ? conditions : []).filter(isObject).map(conditionWords);
+  return oneLine(said.length > 0 ? said.join(" and ") : event) || "(no event)";
+}
+
+function conditionWords({ type, value }: JsonObject): string {
+  if (typeof type !== "string") return "match";
+  const phrase = (Object.hasOwn(phrases, type) ? phrases[type] : undefined) ?? type.replaceAll("_", " ");
+  // The two blank tests ignore their value, which repeats their name.
+  return type === "is_blank" || type === "is_not_blank"
+    ? phrase
+    : `${phrase} ${withoutSecretParts(textOf(value))}`;
+}
+
+/** The properties that say best what a widget does, the first one that is filled in counts. */
+export const tellingProperties: Readonly<Record<string, readonly string[]>> = {
+  "split-based-on": ["input"],
+  "set-variables": ["variables"],
+  "make-http-request": ["url"],
+  "run-function": ["url", "function_sid"],
+  "run-subflow": ["flow_sid"],
+  "send-to-flex": ["attributes", "workflow"],
+  "connect-call-to": ["to", "sip_endpoint", "noun"],
+  "make-outgoing-call-v1": ["to"],
+  "make-outgoing-call-v2": ["to"],
+  "enqueue-call": ["queue_name", "workflow_sid"],
+  "capture-payments": ["description", "payment_connector"],
+  "start-conversation": ["friendly_name", "conversation_service_sid"],
+  "resume-conversation": ["conversation_sid"],
+  "send-to-auto-pilot": ["body", "autopilot_assistant_sid"],
+};
+
+/** What the other types have, and those nobody knows. */
+const usuallyTelling = [
+  "body",
+  "say",
+  "play",
+  "digits",
+  "content_sid",
+  "media_url",
+  "url",
+  "welcome_greeting",
+  "connector_name",
+  "connector",
+  "stream_name",
+  "stream_url",
+];
+
+/**
+ * One line on what a widget does: the text it says, the URL it asks, the input it splits on; empty where nothing tells.
+ * URLs stand without credentials and without what follows `?`, which often holds a key; of variables only their names.
+ */
+export function detailOf(type: string, properties: JsonObject): string {
+  const keys =
+    (Object.hasOwn(tellingProperties, type) ? tellingProperties[type] : undefined) ?? usuallyTelling;
+  const key = keys.find((name) => Object.hasOwn(properties, name) && textOf(properties[name]) !== "");
+  if (key === undefined) return "";
+  const value = properties[key];
+  if (key === "variables") return oneLine(namesOf(value).join(", "));
+  if (type === "make-http-request")
+    return oneLine(`${textOf(properties.method) || "GET"} ${withoutSecrets(textOf(value))}`);
+  return oneLine(withoutSecrets(textOf(value)));
+}
+
+function namesOf(variables: unknown): string[] {
+  return (Array.isArray(variables) ? variables : [])
+    .filter(isObject)
+    .map(({ key }) => textOf(key))
+    .filter((name) => name !== "");
+}
+
+function withoutSecrets(text: string): string {
+  return withoutSecretParts(text)
+    .replaceAll(/(\b[a-z][a-z0-9+.-]{0,15}:\/\/)[^\s/@?#]*@/gi, "$1…@")
+    .replaceAll(/(\b[a-z][a-z0-9+.-]{0,15}:\/\/[^\s?#]*)\?\S*/gi, "$1?…");
+}
+
+export function textOf(value: unknown): string {
+  if (typeof value === "string") return value;
+  return value === undefined || value === null ? "" : JSON.stringify(value);
+}

@@ -1,0 +1,166 @@
+// One card of the SVG.
+
+import type { Direction } from "../picture/options.ts";
+import type { Card, Exit, Picture } from "../picture/picture.ts";
+import { fitted, textWidth } from "../picture/plainText.ts";
+import { cardWidth, endMark, fontSize, headingHeight, lineHeight, padding, type Row } from "./cardLayout.ts";
+import type { PlacedCard } from "./placement.ts";
+import { escaped, textElement } from "./svgText.ts";
+
+const room = cardWidth - 2 * padding;
+const nameSize = 13.5;
+/** A bold font is wider than its size says. */
+const bold = 1.13;
+
+/** What a card has to know of the picture it stands in. */
+export interface Surroundings {
+  picture: Picture;
+  direction: Direction;
+  /** Ids of the cards, by their places. */
+  anchors: readonly string[];
+}
+
+export function drawCard({ card, rows, x, y, height }: PlacedCard, around: Surroundings): string {
+  const { picture, anchors } = around;
+  const faded = picture.showsPath && card.steps.length === 0;
+  const anchor = anchors[picture.cards.indexOf(card)] ?? "";
+  return [
+    `<g id="${anchor}" transform="translate(${Math.round(x * 10) / 10} ${Math.round(y * 10) / 10})"${faded ? ` class="faded"` : ""}>`,
+    `<rect class="${["frame", ...frameStates(card)].join(" ")}" width="${cardWidth}" height="${height}" rx="6"/>`,
+    `<rect class="band ${card.purpose}" width="5" height="${height}" rx="2.5"/>`,
+    ...heading(card),
+    ...(rows.length > 0 ? [`<path class="rule" d="M5 ${headingHeight(card) + 2}H${cardWidth}"/>`] : []),
+    ...rows.map((row) => drawRow(row, around)),
+    "</g>",
+  ].join("");
+}
+
+function frameStates({ change, steps, purpose }: Card): string[] {
+  return [
+    ...(steps.length > 0 ? ["ran"] : []),
+    ...(change ? [change] : []),
+    ...(purpose === "missing" ? ["missing"] : []),
+  ];
+}
+
+function heading(card: Card): string[] {
+  const mark = marksOf(card).join(" · ");
+  const markWidth = mark === "" ? 0 : textWidth(mark, 11 * bold) + 8;
+  const lines = [
+    ...(card.detail === "" ? [] : [card.detail]),
+    ...(card.formerName === undefined ? [] : [`was ${card.formerName}`]),
+    ...(card.references > 0 ? [`${card.references} transitions lead here`] : []),
+  ];
+  return [
+    textElement(card.title, padding, 16, room - markWidth, { classes: "type", size: 11 }),
+    ...(mark === ""
+      ? []
+      : [
+          textElement(mark, cardWidth - padding, 16, room, {
+            classes: `mark ${card.last ? "ran" : (card.change ?? "")}`.trim(),
+            size: 11 * bold,
+            anchor: "end",
+          }),
+        ]),
+    textElement(card.name || "(no name)", padding, 34, room, {
+      classes: card.change === "removed" ? "name gone" : "name",
+      size: nameSize * bold,
+    }),
+    ...lines.map((line, index) =>
+      textElement(line, padding, 52 + index * lineHeight, room, { classes: "muted" }),
+    ),
+  ];
+}
+
+const changeMarks = { added: "+ added", removed: "− removed", changed: "~ changed" };
+
+/** What is special about a card, in words, since colours alone do not reach everybody. */
+function marksOf({ purpose, change, formerName, unreachable, last, steps }: Card): string[] {
+  return [
+    ...(last ? [`${last} (step ${steps.at(-1)})`] : []),
+    ...(change ? [changeMarks[change]] : []),
+    ...(formerName === undefined ? [] : ["renamed"]),
+    ...(purpose === "missing" ? ["missing"] : unreachable ? ["unreachable"] : []),
+  ];
+}
+
+/** Text stands at the side where the line leaves, the number of a step between them. */
+function drawRow(row: Row, { picture, anchors, direction }: Surroundings): string {
+  const [exit] = row.exits;
+  if (!exit) return "";
+  const { kind } = row;
+  const leads = kind === "back" || kind === "again" ? "back" : "on";
+  const anchor = kind !== "end" && (leads === "on") === (direction === "right") ? "end" : "start";
+  const classes = [
+    "event",
+    ...(kind === "end" && exit.steps.length === 0 ? ["muted"] : stateOf(exit, kind)),
+  ].join(" ");
+  const edge = anchor === "end" ? cardWidth : 0;
+  const inward = anchor === "end" ? -1 : 1;
+  const badge = stepBadge(exit.steps, edge + inward * padding, row.y, anchor);
+  const text: RowText = {
+    x: edge + inward * (padding + badge.width),
+    y: row.y + 4,
+    room: room - badge.width,
+    style: { classes, anchor },
+  };
+  const target = kind === "reference" && exit.to !== undefined ? picture.cards[exit.to] : undefined;
+  return [
+    ...(kind === "reference" || kind === "end"
+      ? []
+      : [`<circle class="${classes}" cx="${edge}" cy="${row.y}" r="3.5"/>`]),
+    badge.drawn,
+    target
+      ? reference(wordsOf(row), target.name, anchors[exit.to ?? 0] ?? "", text)
+      : textElement(wordsOf(row), text.x, text.y, text.room, text.style),
+  ].join("");
+}
+
+function wordsOf({ exits, kind }: Row): string {
+  const sign = { added: "+ ", removed: "− ", none: "" }[exits[0]?.change ?? "none"];
+  const labels = exits.map(({ label }) => label).join(", ");
+  if (kind === "end") return `${endMark}${labels}`;
+  return kind === "back" || kind === "again" ? `${sign}↺ ${labels}` : `${sign}${labels}`;
+}
+
+interface RowText {
+  x: number;
+  y: number;
+  room: number;
+  style: { classes: string; anchor: "start" | "end" };
+}
+
+/** Names the target in place of a line, and is a link to it where the picture is opened on its own. */
+function reference(words: string, name: string, id: string, { x, y, room, style }: RowText): string {
+  const target = fitted(`→ ${name}`, room * 0.6, fontSize);
+  const shown = fitted(words, room - textWidth(`${target} `, fontSize), fontSize);
+  const end = style.anchor === "end" ? ` text-anchor="end"` : "";
+  return (
+    `<a href="#${id}"><text x="${x}" y="${y}" class="${style.classes}"${end}>${escaped(shown)} ` +
+    `<tspan class="target">${escaped(target)}</tspan><title>${escaped(`${words} → ${name}`)}</title></text></a>`
+  );
+}
+
+/** Class names for how an exit is drawn, the one that decides on the colour last. */
+export function stateOf({ failure, change, steps }: Exit, kind: Row["kind"]): string[] {
+  return [
+    ...(kind === "back" || kind === "again" ? ["back"] : []),
+    ...(failure ? ["failure"] : []),
+    ...(change ? [change] : []),
+    ...(steps.length > 0 ? ["ran"] : []),
+  ];
+}
+
+/** Numbers of the steps that took an exit; of many the first and the last. */
+function stepBadge(steps: readonly number[], x: number, y: number, anchor: "start" | "end") {
+  if (steps.length === 0) return { drawn: "", width: 0 };
+  const said = steps.length > 3 ? `${steps[0]} … ${steps.at(-1)}` : steps.join(", ");
+  const width = Math.round(textWidth(said, 11 * bold)) + 10;
+  const left = anchor === "start" ? x : x - width;
+  return {
+    drawn:
+      `<rect class="badge" x="${left}" y="${y - 8}" width="${width}" height="16" rx="8"/>` +
+      `<text class="badge-text" x="${left + width / 2}" y="${y + 4}" text-anchor="middle">${said}</text>`,
+    width: width + 6,
+  };
+}

@@ -1,0 +1,58 @@
+// What the signs of an SVG mean: only those that occur in it.
+
+import type { Picture } from "../picture/picture.ts";
+import { textWidth } from "../picture/plainText.ts";
+import type { Placement } from "./placement.ts";
+import { textElement } from "./svgText.ts";
+
+interface Sign {
+  /** Class names of a sample of the line; without it the words alone. */
+  line?: string;
+  said: string;
+}
+
+export const legendLineHeight = 20;
+const sampleWidth = 34;
+
+/** @returns the drawn signs, broken into lines of `width` pixels, with the height of all */
+export function drawLegend(signs: readonly Sign[], width: number): { drawn: string; height: number } {
+  let [x, y] = [0, 0];
+  const drawn = signs.map(({ line, said }) => {
+    const sample = line === undefined ? 0 : sampleWidth;
+    const own = sample + textWidth(said, 12) + 20;
+    if (x > 0 && x + own > width) [x, y] = [0, y + legendLineHeight];
+    const stroke = line === undefined ? "" : `<path class="${line}" d="M${x} ${y - 4}h${sampleWidth - 8}"/>`;
+    const text = textElement(said, x + sample, y, own, { classes: "muted" });
+    x += own;
+    return stroke + text;
+  });
+  return { drawn: drawn.join(""), height: signs.length > 0 ? y + legendLineHeight : 0 };
+}
+
+export function signsIn({ cards, showsPath }: Picture, { lines }: Placement): Sign[] {
+  const exits = cards.flatMap((card) => card.exits);
+  const when = (occurs: boolean, sign: Sign) => (occurs ? [sign] : []);
+  const changes = new Set([...cards, ...exits].map(({ change }) => change));
+  return [
+    ...when(showsPath, { line: "line ran", said: "taken by the execution, numbered by step" }),
+    ...when(changes.has("added"), { line: "line added", said: "+ added" }),
+    ...when(changes.has("removed"), { line: "line removed", said: "− removed" }),
+    ...when(changes.has("changed"), { said: "~ changed" }),
+    ...when(
+      exits.some(({ failure, to }) => failure && to !== undefined),
+      { line: "line failure", said: "after a failure" },
+    ),
+    ...when(
+      lines.some(({ kind }) => kind !== "line"),
+      { line: "line back", said: "↺ leads back" },
+    ),
+    ...when(
+      exits.some(({ reference }) => reference),
+      { said: "→ leads to the widget named there" },
+    ),
+    ...when(
+      exits.some(({ to }) => to === undefined),
+      { said: "■ the execution ends" },
+    ),
+  ];
+}

@@ -1,0 +1,147 @@
+// Which widgets an execution can come to, from where, with what, and after how many steps.
+
+import { findWidgetType } from "../widgets/table.ts";
+import { type TriggerEvent, triggerEvents } from "../widgets/widgetType.ts";
+
+/** A widget as far as following its transitions needs it. */
+export interface Node {
+  name: string;
+  type: string;
+  transitions: readonly { event: string; next?: string | undefined }[];
+}
+
+/** One way in which executions come to a widget. */
+export interface Arrival {
+  /** What started the execution. */
+  start: TriggerEvent;
+  /** What it has got since, as if that had started it, too: a conversation resumed, a call answered. */
+  gained: readonly TriggerEvent[];
+  /** Set after a subflow, and after widgets of types that nobody describes: they may have brought anything. */
+  anything: boolean;
+}
+
+/** For every widget that can be reached: the different ways in which executions come there. */
+export function arrivals(nodes: readonly Node[]): Map<string, Arrival[]> {
+  const byName = named(nodes);
+  const arrived = new Map<string, Map<string, Arrival>>();
+  const open: [Node, Arrival][] = [];
+
+  const arrive = (name: string | undefined, arrival: Arrival) => {
+    const node = name ? byName.get(name) : undefined;
+    if (!node) return;
+    const ways = arrived.get(node.name) ?? new Map<string, Arrival>();
+    const key = `${arrival.start} ${arrival.anything} ${arrival.gained.join()}`;
+    if (ways.has(key)) return;
+    arrived.set(node.name, ways.set(key, arrival));
+    open.push([node, arrival]);
+  };
+
+  for (const trigger of nodes.filter(({ type }) => type === "trigger"))
+    for (const { event, next } of trigger.transitions)
+      if (isTriggerEvent(event)) arrive(next, { start: event, gained: [], anything: false });
+  for (let step = open.pop(); step; step = open.pop()) {
+    const [node, arrival] = step;
+    for (const { event, next } of node.transitions) arrive(next, afterwards(node, event, arrival));
+  }
+  return new Map([...arrived].map(([name, ways]) => [name, [...ways.values()]]));
+}
+
+function afterwards({ type }: Node, event: string, arrival: Arrival): Arrival {
+  const row = findWidgetType(type);
+  if (!row || type === "run-subflow") return { ...arrival, anything: true };
+  const given = row.gives && Object.hasOwn(row.gives, event) ? row.gives[event] : undefined;
+  if (given === undefined || arrival.gained.includes(given)) return arrival;
+  return { ...arrival, gained: [...arrival.gained, given].toSorted() };
+}
+
+/** Tells whether one of these ways is as if started by one of some triggers. */
+export function comesUnder(ways: readonly Arrival[], triggers: readonly TriggerEvent[]): boolean {
+  return ways.some(({ start, gained }) => [start, ...gained].some((each) => triggers.includes(each)));
+}
+
+/** Fewest steps from `first` to each widget that can be reached from it. */
+export function depths(nodes: readonly Node[], first: string): Map<string, number> {
+  return stepsFrom(named(nodes), first);
+}
+
+function stepsFrom(byName: ReadonlyMap<string, Node>, first: string): Map<string, number> {
+  const depth = new Map([[first, 0]]);
+  // A Map goes through what is added to it meanwhile: this is breadth first.
+  for (const [name, steps] of depth)
+    for (const { next } of byName.get(name)?.transitions ?? [])
+      if (next && byName.has(next) && !depth.has(next)) depth.set(next, steps + 1);
+  return depth;
+}
+
+/**
+ * Answers by which events of one widget executions can have come to another, in any number of steps.
+ * What has been found is kept, so that many questions about one flow cost little.
+ */
+export function predecessors(nodes: readonly Node[]): (before: string, after: string) => readonly string[] {
+  const byName = named(nodes);
+  const reachable = new Map<string, ReadonlyMap<string, number>>();
+  const from = (name: string) => {
+    const known = reachable.get(name) ?? stepsFrom(byName, name);
+    reachable.set(name, known);
+    return known;
+  };
+  return (before, after) => [
+    ...new Set(
+      (byName.get(before)?.transitions ?? []).flatMap(({ event, next }) =>
+        next && byName.has(next) && from(next).has(after) ? [event] : [],
+      ),
+    ),
+  ];
+}
+
+/** Groups of widgets that lead to each other (strongly connected), a widget that leads to itself among them. */
+export function loops(nodes: readonly Node[]): Node[][] {
+  const byName = named(nodes);
+  const index = new Map<string, number>();
+  const low = new Map<string, number>();
+  const stack: Node[] = [];
+  const onStack = new Set<string>();
+  const found: Node[][] = [];
+  const targets = ({ transitions }: Node) =>
+    transitions.flatMap(({ next }) => (next ? (byName.get(next) ?? []) : []));
+  const lower = (name: string, to: number) => low.set(name, Math.min(low.get(name) ?? to, to));
+
+  // Tarjan's way, with a list in place of the call stack: a flow may be longer than that.
+  for (const root of byName.values()) {
+    const calls: { node: Node; rest: Node[] }[] = [];
+    const enter = (node: Node) => {
+      index.set(node.name, index.size);
+      lower(node.name, index.size - 1);
+      stack.push(node);
+      onStack.add(node.name);
+      calls.push({ node, rest: targets(node) });
+    };
+    if (!index.has(root.name)) enter(root);
+    for (let call = calls.at(-1); call; call = calls.at(-1)) {
+      const { node, rest } = call;
+      const target = rest.pop();
+      if (target) {
+        if (!index.has(target.name)) enter(target);
+        else if (onStack.has(target.name)) lower(node.name, index.get(target.name) ?? 0);
+        continue;
+      }
+      calls.pop();
+      const caller = calls.at(-1)?.node;
+      if (caller) lower(caller.name, low.get(node.name) ?? 0);
+      if (low.get(node.name) !== index.get(node.name)) continue;
+      const group = stack.splice(stack.findIndex(({ name }) => name === node.name));
+      for (const { name } of group) onStack.delete(name);
+      if (group.length > 1 || targets(node).includes(node)) found.push(group);
+    }
+  }
+  return found;
+}
+
+export function isTriggerEvent(event: string): event is TriggerEvent {
+  return triggerEvents.some((known) => known === event);
+}
+
+/** Of two widgets of one name the first counts. */
+function named(nodes: readonly Node[]): Map<string, Node> {
+  return new Map(nodes.toReversed().map((node) => [node.name, node]));
+}

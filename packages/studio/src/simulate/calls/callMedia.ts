@@ -1,0 +1,47 @@
+// Call Recording and Fork Stream: beside the call, which goes on at once.
+// Source: twilio.com/docs/studio/widget-library/call-recording, …/fork-stream, twilio.com/docs/voice/twiml/stream, …/siprec
+
+import { type Ended, reasonOf, type StepRun } from "../step/step.ts";
+import { withoutCall } from "./call.ts";
+
+export async function runRecordCall(step: StepRun): Promise<Ended> {
+  step.text("recording_status_callback");
+  if (!step.call) return withoutCall(step, "failed", "record");
+  if (!step.world.recordCall) return { event: "failed", reason: "no recordings can be made here" };
+  const action = step.widget.properties.record_call === false ? "stop" : "start";
+  try {
+    const recording = await step.world.recordCall({ action, ...step.callSid }, step.name);
+    return { event: "success", outputs: recording };
+  } catch (error) {
+    return { event: "failed", reason: reasonOf(error) };
+  }
+}
+
+export function runForkStream(step: StepRun): Ended {
+  const isSiprec = step.text("stream_transport_type", "websocket") === "siprec";
+  const attributes = step.attributes({
+    stream_name: "name",
+    ...(isSiprec ? { stream_connector: "connectorName" } : { stream_url: "url" }),
+    stream_track: "track",
+  });
+  const parameters = step.entries("stream_parameters");
+  if (!step.call) return withoutCall(step, "next", "copy the sound of");
+  step.say({
+    verb: step.widget.properties.stream_action === "stop" ? "Stop" : "Start",
+    attributes: {},
+    text: "",
+    nouns: [
+      {
+        noun: isSiprec ? "Siprec" : "Stream",
+        attributes,
+        text: "",
+        nouns: parameters.map(({ key, value }) => ({
+          noun: "Parameter",
+          attributes: { name: key, value },
+          text: "",
+        })),
+      },
+    ],
+  });
+  return { event: "next" };
+}

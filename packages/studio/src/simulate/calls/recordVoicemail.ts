@@ -1,0 +1,25 @@
+// Record Voicemail. Source: twilio.com/docs/studio/widget-library/record-voicemail, twilio.com/docs/voice/twiml/record
+
+import { widgetTypes } from "../../widgets/table.ts";
+import type { Outcome, StepRun } from "../step/step.ts";
+import { withoutCall } from "./call.ts";
+
+export function runRecordVoicemail(step: StepRun): Outcome {
+  const attributes = step.attributes({
+    timeout: "timeout",
+    finish_on_key: "finishOnKey",
+    max_length: "maxLength",
+    trim: "trim",
+    play_beep: "playBeep",
+    transcribe: "transcribe",
+    transcription_callback_url: "transcribeCallback",
+    recording_status_callback_url: "recordingStatusCallback",
+  });
+  if (!step.call) return withoutCall(step, "hangup", "record a voicemail on");
+  step.say({
+    verb: "Record",
+    attributes: { action: step.action("recordComplete"), ...attributes },
+    text: "",
+  });
+  return { waitFor: widgetTypes["record-voicemail"].events };
+}

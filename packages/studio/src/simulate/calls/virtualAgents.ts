@@ -1,0 +1,71 @@
+// Connect Virtual Agent, both forms, and Run ConversationRelay.
+// Source: twilio.com/docs/studio/widget-library/connect-virtual-agent, …/run-conversation-relay, twilio.com/docs/voice/twiml/connect
+
+import { widgetTypes } from "../../widgets/table.ts";
+import type { Outcome, StepRun } from "../step/step.ts";
+import type { TwimlNoun } from "../step/twiml.ts";
+import { withoutCall } from "./call.ts";
+
+export function runVirtualAgentV1(step: StepRun): Outcome {
+  const attributes = step.attributes({
+    connector: "connectorName",
+    language: "language",
+    sentiment_analysis: "sentimentAnalysis",
+    status_callback: "statusCallback",
+  });
+  if (!step.call) return withoutCall(step, "hangup", "connect to a virtual agent");
+  connect(step, { noun: "VirtualAgent", attributes, text: "" });
+  return { waitFor: widgetTypes["connect-virtual-agent"].events };
+}
+
+/** Of the events two come on calls only, and one in conversations only. */
+export function runVirtualAgent(step: StepRun): Outcome {
+  const attributes = step.attributes({
+    connector_name: "connectorName",
+    status_callback: "statusCallback",
+    status_callback_method: "statusCallbackMethod",
+  });
+  const nouns = [...named(step, "configurations", "Config"), ...named(step, "parameters", "Parameter")];
+  const { events } = widgetTypes["connect-virtual-agent-v2"];
+  if (step.call) {
+    connect(step, { noun: "VirtualAgent", attributes, text: "", nouns });
+    return { waitFor: events.filter((event) => event !== "timeout") };
+  }
+  if (step.conversationSid !== undefined)
+    return { waitFor: events.filter((event) => event !== "paused" && event !== "hangup") };
+  return withoutCall(step, "failed", "connect to a virtual agent, and no conversation either");
+}
+
+export function runConversationRelay(step: StepRun): Outcome {
+  const attributes = step.attributes({
+    url: "url",
+    welcome_greeting: "welcomeGreeting",
+    tts_provider: "ttsProvider",
+    voice: "voice",
+    language: "language",
+    transcription_provider: "transcriptionProvider",
+    speech_model: "speechModel",
+    dtmf_detection: "dtmfDetection",
+    interruptible: "interruptible",
+  });
+  const nouns = named(step, "parameters", "Parameter");
+  if (!step.call) return withoutCall(step, "failed", "connect to an agent");
+  if (attributes.url === undefined) return { event: "failed", reason: "url is empty" };
+  connect(step, { noun: "ConversationRelay", attributes, text: "", nouns });
+  return { waitFor: widgetTypes["run-conversation-relay"].events };
+}
+
+function named(step: StepRun, property: string, noun: string): TwimlNoun[] {
+  return step
+    .entries(property)
+    .map(({ key, value }) => ({ noun, attributes: { name: key, value }, text: "" }));
+}
+
+function connect(step: StepRun, noun: TwimlNoun): void {
+  step.say({
+    verb: "Connect",
+    attributes: { action: step.action("connectComplete") },
+    text: "",
+    nouns: [noun],
+  });
+}

@@ -1,0 +1,207 @@
+// What happens at a widget in a scenario: the forms an answer may have, and which fit which widget type.
+
+import * as z from "zod";
+import type { FlowDefinition, Widget } from "../../definition/definition.ts";
+import { isObject } from "../../definition/json.ts";
+import { instead } from "../../definition/nearName.ts";
+import { findWidgetType, isWidgetTypeName, type WidgetTypeName } from "../../widgets/table.ts";
+import { asText } from "../step/step.ts";
+
+/** What a stub answers to a request. An object is sent as JSON. */
+export interface StubResponse {
+  /** Default 200. */
+  status?: number | undefined;
+  /** Default `application/json` for an object, `text/plain` for a text. */
+  contentType?: string | undefined;
+  body?: string | object | undefined;
+  /** Names in lower case. */
+  headers?: Record<string, string> | undefined;
+}
+
+/**
+ * One answer. A text is an event, for instance `"timeout"`, with sample outputs; `{ event, outputs }` gives outputs of its own.
+ * `{ reply }` is for Send & Wait, `{ digits }` and `{ speech }` for Gather, a response or `{ fails }` (no answer at all) for
+ * HTTP requests and Functions, `{ refused }` for what Twilio or Flex may refuse.
+ */
+export type Answer =
+  | string
+  | { event: string; outputs?: Record<string, unknown> | undefined }
+  | { reply: string; outputs?: Record<string, unknown> | undefined }
+  | { digits: string }
+  | { speech: string; confidence?: number | undefined }
+  | { fails: string }
+  | { refused: string }
+  | StubResponse;
+
+const text = z.string({ error: (issue) => `expected a text, found ${kindOf(issue.input)}` });
+const outputs = z.record(z.string(), z.unknown()).optional();
+/** YAML reads `1` as a number. */
+const textOrNumber = z.union([z.string(), z.number().transform(String)], {
+  error: (issue) => `expected a text, found ${kindOf(issue.input)}`,
+});
+
+const forms = {
+  event: z.strictObject({ event: text, outputs }),
+  reply: z.strictObject({ reply: textOrNumber, outputs }),
+  digits: z.strictObject({ digits: textOrNumber }),
+  speech: z.strictObject({ speech: textOrNumber, confidence: z.number().min(0).max(1).optional() }),
+  response: z.strictObject({
+    status: z.int().min(100).max(599).optional(),
+    body: z.union([text, z.looseObject({}), z.array(z.unknown())]).optional(),
+    contentType: text.optional(),
+    headers: z.record(z.string(), z.string()).optional(),
+  }),
+  fails: z.strictObject({ fails: text }),
+  refused: z.strictObject({ refused: text }),
+} as const;
+
+type Form = keyof typeof forms;
+
+const written: Record<Form, string> = {
+  event: "",
+  reply: "{ reply }",
+  digits: "{ digits }",
+  speech: "{ speech, confidence }",
+  response: "{ status, body }",
+  fails: "{ fails }",
+  refused: "{ refused }",
+};
+
+const fitting: Partial<Record<WidgetTypeName, readonly Form[]>> = {
+  "send-and-wait-for-reply": ["reply", "refused"],
+  "gather-input-on-call": ["digits", "speech"],
+  "make-http-request": ["response", "fails"],
+  "run-function": ["response", "fails"],
+  "send-message": ["refused"],
+  "send-to-flex": ["refused"],
+  "enqueue-call": ["refused"],
+  "start-conversation": ["refused"],
+  "resume-conversation": ["refused"],
+  "make-outgoing-call-v1": ["refused"],
+  "make-outgoing-call-v2": ["refused"],
+  "record-call": ["refused"],
+};
+
+/** Widgets that do what the flow says, whatever happens outside. */
+const unanswerable: readonly string[] = [
+  "trigger",
+  "split-based-on",
+  "set-variables",
+  "say-play",
+  "fork-stream",
+];
+
+export interface AnswerProblem {
+  /** For instance `["answers", "menu", 0, "digits"]`. */
+  path: (string | number)[];
+  message: string;
+}
+
+/**
+ * Checks a scenario's `answers` against the flow.
+ *
+ * @param answers as read, of any shape
+ */
+export function answerProblems(
+  answers: Record<string, unknown>,
+  definition: FlowDefinition,
+  subflows: Readonly<Record<string, FlowDefinition>> = {},
+): AnswerProblem[] {
+  const widgets = answerable(definition, subflows);
+  return Object.entries(answers).flatMap(([name, given]) => {
+    const widget = widgets.get(name);
+    if (!widget) {
+      const message = `there is no widget "${name}" in this flow${instead(name, widgets.keys())}`;
+      return [{ path: ["answers", name], message }];
+    }
+    if (unanswerable.includes(widget.type)) {
+      const message = `widget "${name}" (${widget.type}): nothing from outside decides here, so it takes no answer`;
+      return [{ path: ["answers", name], message }];
+    }
+    return answersOf(given).flatMap((answer, index) => {
+      const path = Array.isArray(given) ? ["answers", name, index] : ["answers", name];
+      return problemsOf(answer, widget).map((problem) => ({
+        path: [...path, ...problem.path],
+        message: `widget "${name}" (${widget.type}): ${problem.message}`,
+      }));
+    });
+  });
+}
+
+/** The parsed answers of a widget, turn by turn. `answers` has been checked before. */
+export function parsedAnswer(answer: unknown): Answer {
+  if (typeof answer === "string") return answer;
+  const form = formOf(answer);
+  return form === undefined ? String(answer) : forms[form].parse(answer);
+}
+
+/** The event that an answer names, if it names one. */
+export function eventOf(answer: Answer | undefined): string | undefined {
+  if (typeof answer === "string") return answer;
+  return typeof answer === "object" && "event" in answer ? answer.event : undefined;
+}
+
+export function answersOf(given: unknown): unknown[] {
+  return Array.isArray(given) ? given : [given];
+}
+
+function answerable(
+  definition: FlowDefinition,
+  subflows: Readonly<Record<string, FlowDefinition>>,
+): Map<string, Widget> {
+  const own = definition.states.map((widget): [string, Widget] => [widget.name, widget]);
+  const inside = definition.states.flatMap(({ name, type, properties }) => {
+    const sid = type === "run-subflow" ? asText(properties.flow_sid) : "";
+    const subflow = Object.hasOwn(subflows, sid) ? subflows[sid] : undefined;
+    return (subflow?.states ?? []).map((widget): [string, Widget] => [`${name}/${widget.name}`, widget]);
+  });
+  return new Map([...own, ...inside]);
+}
+
+function problemsOf(answer: unknown, widget: Widget): AnswerProblem[] {
+  const events = eventsOf(widget);
+  const objects = fittingForms(widget)
+    .map((form) => `${written[form]}, `)
+    .join("");
+  const fits = `expected ${objects.replace(/, $/, " or ")}one of its events (${events.join(", ")})`;
+  const form = formOf(answer);
+  if (typeof answer !== "string" && (form === undefined || !isFitting(form, widget)))
+    return [{ path: [], message: `${fits}; found ${kindOf(answer)}` }];
+  if (form !== undefined) {
+    const { error } = forms[form].safeParse(answer);
+    if (error) return error.issues.map((issue) => ({ path: keysOf(issue.path), message: issue.message }));
+  }
+  const event = typeof answer === "string" ? answer : isObject(answer) ? answer.event : undefined;
+  return typeof event === "string" && !events.includes(event)
+    ? [{ path: [], message: `${fits}; found "${event}"` }]
+    : [];
+}
+
+/** Of a type that the table does not have: what the widget lists. */
+function eventsOf({ type, transitions }: Widget): readonly string[] {
+  return findWidgetType(type)?.events ?? [...new Set(transitions.map(({ event }) => event))];
+}
+
+function fittingForms({ type }: Widget): readonly Form[] {
+  return isWidgetTypeName(type) ? (fitting[type] ?? []) : [];
+}
+
+function isFitting(form: Form, widget: Widget): boolean {
+  return form === "event" || fittingForms(widget).includes(form);
+}
+
+function formOf(answer: unknown): Form | undefined {
+  if (!isObject(answer)) return undefined;
+  for (const form of ["event", "reply", "digits", "speech", "fails", "refused"] as const)
+    if (form in answer) return form;
+  return ["status", "body", "contentType", "headers"].some((key) => key in answer) ? "response" : undefined;
+}
+
+function keysOf(path: readonly PropertyKey[]): (string | number)[] {
+  return path.map((key) => (typeof key === "symbol" ? String(key) : key));
+}
+
+function kindOf(value: unknown): string {
+  if (isObject(value)) return `{ ${Object.keys(value).join(", ")} }`;
+  return value === undefined ? "nothing" : JSON.stringify(value);
+}

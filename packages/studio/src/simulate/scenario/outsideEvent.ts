@@ -1,0 +1,64 @@
+// What a waiting widget is told, as a scenario says it.
+
+import type { FlowDefinition, Widget } from "../../definition/definition.ts";
+import { isObject } from "../../definition/json.ts";
+import type { Execution } from "../step/execution.ts";
+import { type Answer, eventOf } from "./answers.ts";
+import { sampleOutputs } from "./sampleOutputs.ts";
+import type { Turns } from "./turns.ts";
+
+export interface OutsideEvent {
+  event: string;
+  outputs: Record<string, unknown>;
+}
+
+/** What the answer of the waiting widget means; undefined when it has none, or none that an event could be made of. */
+export function outsideEvent(
+  definition: FlowDefinition,
+  execution: Execution,
+  turns: Turns,
+): OutsideEvent | undefined {
+  const answer = turns.answer(execution.waiting?.widget ?? "");
+  const said = answer === undefined ? undefined : read(answer);
+  return said && sampled(definition, execution, said);
+}
+
+/** The first event that the waiting widget waits for. */
+export function usualEvent(definition: FlowDefinition, execution: Execution): OutsideEvent | undefined {
+  const [event] = execution.waiting?.events ?? [];
+  return event === undefined ? undefined : sampled(definition, execution, { event, outputs: {} });
+}
+
+function read(answer: Answer): OutsideEvent | undefined {
+  if (typeof answer === "string") return { event: answer, outputs: {} };
+  if ("reply" in answer)
+    return { event: "incomingMessage", outputs: { inbound: { Body: answer.reply }, ...answer.outputs } };
+  if ("digits" in answer) return { event: "keypress", outputs: { Digits: answer.digits } };
+  if ("speech" in answer) {
+    const { speech, confidence = 0.9 } = answer;
+    return { event: "speech", outputs: { SpeechResult: speech, Confidence: String(confidence) } };
+  }
+  const event = eventOf(answer);
+  return event === undefined ? undefined : { event, outputs: ("outputs" in answer && answer.outputs) || {} };
+}
+
+/** With sample outputs where none are given. */
+function sampled(
+  definition: FlowDefinition,
+  execution: Execution,
+  { event, outputs }: OutsideEvent,
+): OutsideEvent {
+  const samples = sampleOutputs(waitingWidget(definition, execution)?.type ?? "", event, execution);
+  const inbound =
+    isObject(samples.inbound) && isObject(outputs.inbound)
+      ? { inbound: { ...samples.inbound, ...outputs.inbound } }
+      : {};
+  return { event, outputs: { ...samples, ...outputs, ...inbound } };
+}
+
+function waitingWidget(definition: FlowDefinition, { waiting, subflow }: Execution): Widget | undefined {
+  const name = waiting?.widget;
+  return subflow
+    ? subflow.definition.states.find((widget) => `${subflow.widget}/${widget.name}` === name)
+    : definition.states.find((widget) => widget.name === name);
+}

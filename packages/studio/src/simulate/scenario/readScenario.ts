@@ -1,0 +1,257 @@
+// Scenarios as YAML files, with every problem at its line.
+
+import { isMap, isScalar, LineCounter, type ParsedNode, parseDocument, type YAMLError } from "yaml";
+import * as z from "zod";
+import type { FlowDefinition } from "../../definition/definition.ts";
+import { isObject } from "../../definition/json.ts";
+import type { Conversation } from "../step/world.ts";
+import { answerProblems } from "./answers.ts";
+import { expectation } from "./expectation.ts";
+import type { RecordedResponse } from "./recording.ts";
+import { sampleSid } from "./sampleSids.ts";
+import type { Scenario } from "./scenario.ts";
+import { scenarioTrigger } from "./scenarioTrigger.ts";
+
+/** What is wrong with a scenario file. Lines and columns count from 1. */
+export interface ScenarioProblem {
+  file?: string;
+  line: number;
+  column: number;
+  /** For instance `answers.menu.0.digits`; empty for the file as a whole. */
+  path: string;
+  message: string;
+}
+
+export interface ReadOptions {
+  /** Named in problems. */
+  file?: string | undefined;
+  /** The flow it is for: answers are then checked against its widgets. */
+  definition?: FlowDefinition | undefined;
+  /**
+   * Reads a file that the scenario names (`recorded`, a subflow), relative to it. Omit it and such files are a problem.
+   *
+   * @throws Error with the reason when it cannot be read
+   */
+  read?: ((name: string) => string) | undefined;
+  /** Lets `real: { hosts: […] }` of the file count. Default false: a file alone makes no requests. */
+  allowReal?: boolean | undefined;
+}
+
+const text = z.string();
+const values = z.record(z.string(), z.unknown());
+
+const conversation = z.looseObject({
+  sid: text,
+  chat_service_sid: text,
+  friendly_name: text.optional(),
+  state: text.optional(),
+  attributes: text.optional(),
+  webhook_sid: text.optional(),
+  participants: z.array(z.looseObject({ sid: text })).optional(),
+});
+
+const httpStub = z.strictObject({
+  method: z.enum(["GET", "POST"]).optional(),
+  url: text,
+  status: z.int().min(100).max(599).optional(),
+  contentType: text.optional(),
+  headers: z.record(z.string(), z.string()).optional(),
+  body: z.union([text, z.looseObject({}), z.array(z.unknown())]).optional(),
+  fails: text.optional(),
+});
+
+const recordedResponse = z.strictObject({
+  method: z.enum(["GET", "POST"]),
+  url: text,
+  status: z.int(),
+  contentType: text,
+  body: text,
+});
+
+/** The shape of a file. `answers` is looked at widget by widget. */
+const scenarioFile = z.strictObject({
+  name: text.optional(),
+  trigger: scenarioTrigger,
+  answers: values.optional(),
+  http: z.array(httpStub).optional(),
+  recorded: z.union([text, z.array(recordedResponse)]).optional(),
+  real: z.strictObject({ hosts: z.array(text).min(1) }).optional(),
+  conversations: z.array(conversation).optional(),
+  events: z.array(z.union([text, z.strictObject({ event: text, outputs: values.optional() })])).optional(),
+  unanswered: z.enum(["wait", "default"]).optional(),
+  subflows: z.record(z.string(), z.union([text, z.looseObject({ states: z.array(z.unknown()) })])).optional(),
+  now: text
+    .refine((moment) => !Number.isNaN(Date.parse(moment)), {
+      error: "expected a moment such as 2026-01-15T18:00:00Z",
+    })
+    .optional(),
+  expect: expectation.optional(),
+});
+
+interface Found {
+  path: readonly (string | number)[];
+  message: string;
+}
+
+/**
+ * Reads a scenario file.
+ *
+ * @returns the scenario, or all problems in the order of their lines
+ */
+export function readScenario(
+  yaml: string,
+  { file, definition, read, allowReal = false }: ReadOptions = {},
+): { scenario: Scenario } | { problems: ScenarioProblem[] } {
+  const lines = new LineCounter();
+  const document = parseDocument(yaml, { lineCounter: lines, prettyErrors: false });
+  const place = (offset: number) => {
+    const { line, col } = lines.linePos(offset);
+    return { ...(file === undefined ? {} : { file }), line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  const ofYaml = document.errors.map(({ pos: [start], message }: YAMLError) => ({
+    ...place(start),
+    path: "",
+    message: `this is not YAML: ${message}`,
+  }));
+  if (ofYaml.length > 0) return { problems: ofYaml };
+
+  const at = ({ path, message }: Found) => ({
+    ...place(offsetOf(document.contents, path)),
+    path: path.join("."),
+    message,
+  });
+  const value: unknown = document.toJS();
+  if (!isObject(value))
+    return {
+      problems: [at({ path: [], message: "expected a scenario, that is a mapping with at least `trigger`" })],
+    };
+  const { data, error } = scenarioFile.safeParse(value);
+  const answers = isObject(value.answers) ? value.answers : {};
+  const found: Found[] = [...(error?.issues ?? []).flatMap(issueOf)];
+  const subflows = loadSubflows(data?.subflows ?? {}, read, found);
+  const recorded = loadRecorded(data?.recorded, read, found);
+  if (definition) found.push(...answerProblems(answers, definition, subflows));
+  if ("real" in value && !allowReal)
+    found.push({
+      path: ["real"],
+      message: "a scenario alone makes no real requests: whoever runs it must allow them",
+    });
+  if (!data || found.length > 0)
+    return { problems: found.map(at).toSorted((a, b) => a.line - b.line || a.column - b.column) };
+  return { scenario: toScenario(data, { subflows, recorded }) };
+}
+
+function toScenario(
+  { now, recorded: _, subflows: __, conversations, events, answers, ...rest }: z.output<typeof scenarioFile>,
+  loaded: { subflows: Record<string, FlowDefinition>; recorded: RecordedResponse[] },
+): Scenario {
+  return {
+    ...rest,
+    ...loaded,
+    // Checked by `simulate` against the flow.
+    ...(answers === undefined ? {} : { answers: answers as NonNullable<Scenario["answers"]> }),
+    ...(now === undefined ? {} : { now: new Date(now) }),
+    ...(conversations === undefined ? {} : { conversations: conversations.map(complete) }),
+    ...(events === undefined
+      ? {}
+      : { events: events.map((event) => (typeof event === "string" ? { event } : event)) }),
+  };
+}
+
+function complete(given: z.output<typeof conversation>): Conversation {
+  const sample = { state: "active", attributes: "{}", webhook_sid: sampleSid("WH"), participants: [] };
+  return {
+    ...sample,
+    ...(given as Partial<Conversation>),
+    sid: given.sid,
+    chat_service_sid: given.chat_service_sid,
+  };
+}
+
+function loadSubflows(
+  given: Record<string, unknown>,
+  read: ReadOptions["read"],
+  found: Found[],
+): Record<string, FlowDefinition> {
+  return Object.fromEntries(
+    Object.entries(given).flatMap(([sid, flow]) => {
+      const loaded = typeof flow === "string" ? loadJson(flow, ["subflows", sid], read, found) : flow;
+      // The API's flow resource has the definition inside.
+      const definition = isObject(loaded) && isObject(loaded.definition) ? loaded.definition : loaded;
+      if (isObject(definition) && Array.isArray(definition.states))
+        return [[sid, definition as unknown as FlowDefinition]];
+      if (loaded !== undefined)
+        found.push({ path: ["subflows", sid], message: "this is no flow: it has no states" });
+      return [];
+    }),
+  );
+}
+
+function loadRecorded(
+  given: string | RecordedResponse[] | undefined,
+  read: ReadOptions["read"],
+  found: Found[],
+): RecordedResponse[] {
+  if (typeof given !== "string") return given ?? [];
+  const loaded = loadJson(given, ["recorded"], read, found);
+  if (loaded === undefined) return [];
+  const { data, error } = z.array(recordedResponse).safeParse(loaded);
+  if (error) found.push({ path: ["recorded"], message: `${given} holds no recorded answers` });
+  return data ?? [];
+}
+
+function loadJson(name: string, path: readonly string[], read: ReadOptions["read"], found: Found[]): unknown {
+  try {
+    if (!read) throw new Error("no files can be read here");
+    return JSON.parse(read(name));
+  } catch (error) {
+    found.push({ path, message: `${name}: ${error instanceof Error ? error.message : String(error)}` });
+    return undefined;
+  }
+}
+
+function issueOf(issue: z.core.$ZodIssue): Found[] {
+  const path = issue.path.map((key) => (typeof key === "symbol" ? String(key) : key));
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.map((key) => ({ path: [...path, key], message: `"${key}" is not a key here` }));
+  if (issue.code === "invalid_union") {
+    // The alternative that came furthest is what was meant.
+    const [nearest] = issue.errors.toSorted((a, b) => depth(b) - depth(a));
+    if (nearest && depth(nearest) > 0)
+      return nearest.flatMap((inner) => issueOf({ ...inner, path: [...issue.path, ...inner.path] }));
+    if (path[0] === "trigger")
+      return [
+        {
+          path,
+          message:
+            "expected incomingCall, incomingMessage, incomingConversationMessage, incomingRequest or incomingParent, alone or with its data",
+        },
+      ];
+  }
+  return [{ path, message: issue.message }];
+}
+
+function depth(issues: readonly z.core.$ZodIssue[]): number {
+  return Math.max(
+    0,
+    ...issues.map((issue) => issue.path.length + (issue.code === "unrecognized_keys" ? 1 : 0)),
+  );
+}
+
+/** Where a path stands in the file; of what is not there the nearest thing around it. */
+function offsetOf(root: ParsedNode | null, path: readonly (string | number)[]): number {
+  let node: unknown = root;
+  let offset = root?.range[0] ?? 0;
+  for (const key of path) {
+    if (isMap(node)) {
+      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(key));
+      if (!pair) break;
+      if (isScalar(pair.key) && pair.key.range) offset = pair.key.range[0];
+      node = pair.value;
+    } else if (typeof key === "number" && isObject(node) && Array.isArray(node.items)) {
+      node = node.items[key];
+      if (isObject(node) && Array.isArray(node.range)) offset = Number(node.range[0]);
+    } else break;
+  }
+  return offset;
+}

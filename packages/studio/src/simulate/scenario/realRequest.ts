@@ -1,0 +1,67 @@
+// Requests of a simulated flow that are really made, to hosts that somebody allowed by name.
+
+import type { HttpRequest, HttpResponse } from "../step/world.ts";
+
+export interface RealRequests {
+  /** Hosts that may be asked, with their port where it is not the usual one: `api.example.com`, `127.0.0.1:8080`. */
+  hosts: readonly string[];
+  /** Default the global one. */
+  fetch?: typeof fetch;
+}
+
+/** Longest wait for an answer. Source: twilio.com/docs/studio/widget-library/http-request */
+const timeoutMs = 10_000;
+/** Our choice; Twilio says that redirects are followed, not how many. */
+const maxRedirects = 5;
+
+/**
+ * Makes a request. Redirects are followed, to allowed hosts only.
+ *
+ * @throws Error when the host is not allowed, the request needs the account's credentials, or nobody answers
+ */
+export async function realRequest(
+  { method, url, contentType, body, twilioAuth }: HttpRequest,
+  { hosts, fetch: ask = fetch }: RealRequests,
+): Promise<HttpResponse> {
+  if (twilioAuth) throw new Error("a request with the account's credentials is never really made");
+  const signal = AbortSignal.timeout(timeoutMs);
+  let target = new URL(url);
+  let first = true;
+  for (let hop = 0; hop <= maxRedirects; hop++) {
+    if (!hosts.includes(target.host)) throw new Error(`${target.host} is not among the hosts allowed`);
+    const authorization = basic(target);
+    const response: Response = await ask(bare(target), {
+      method: first ? method : "GET",
+      redirect: "manual",
+      signal,
+      headers: {
+        ...(first && contentType !== undefined ? { "Content-Type": contentType } : {}),
+        ...(authorization === undefined ? {} : { Authorization: authorization }),
+      },
+      ...(first && method === "POST" && body !== undefined ? { body } : {}),
+    });
+    const location = response.headers.get("location");
+    if (response.status < 300 || response.status > 399 || location === null) {
+      const type = response.headers.get("content-type") ?? "";
+      return { status: response.status, contentType: type, body: await response.text() };
+    }
+    target = new URL(location, target);
+    // 307 and 308 ask again as before, the others with GET.
+    first = first && (response.status === 307 || response.status === 308);
+  }
+  throw new Error(`more than ${maxRedirects} redirects`);
+}
+
+/** `fetch` refuses credentials in a URL. */
+function bare(url: URL): URL {
+  const copy = new URL(url);
+  copy.username = "";
+  copy.password = "";
+  return copy;
+}
+
+function basic({ username, password }: URL): string | undefined {
+  if (username === "" && password === "") return undefined;
+  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return `Basic ${Buffer.from(pair).toString("base64")}`;
+}

@@ -1,0 +1,109 @@
+// What starts a simulated run, as a scenario says it: a word, or a word with what matters.
+
+import * as z from "zod";
+import { isObject } from "../../definition/json.ts";
+import { type TriggerEvent, triggerEvents } from "../../widgets/widgetType.ts";
+import type { Trigger } from "../step/execution.ts";
+import { sampleCustomer, sampleSid, sampleTwilioNumber } from "./sampleSids.ts";
+
+/**
+ * For instance `"incomingCall"`, or `{ incomingCall: { From: "+12025550143", HandoffData: {…} } }`: what is given joins
+ * sample data. A `Trigger` is taken as it is, with nothing added.
+ */
+export type ScenarioTrigger =
+  | Trigger
+  | TriggerEvent
+  | { [Event in TriggerEvent]?: Record<string, unknown> | null | undefined };
+
+const given = z.record(z.string(), z.unknown()).nullable().optional();
+
+const request = z.strictObject({
+  To: z.string().optional(),
+  From: z.string().optional(),
+  Parameters: z.record(z.string(), z.unknown()).optional(),
+});
+
+const parent = z.strictObject({ parameters: z.record(z.string(), z.unknown()).optional() });
+
+const oneOfTriggers = triggerEvents.join(", ");
+
+/** As a scenario file has it. */
+export const scenarioTrigger = z.union([
+  z.enum(triggerEvents),
+  z
+    .strictObject({
+      incomingCall: given,
+      incomingMessage: given,
+      incomingConversationMessage: given,
+      incomingRequest: request.nullable().optional(),
+      incomingParent: parent.nullable().optional(),
+    })
+    .refine((value) => Object.keys(value).length === 1, { error: `needs exactly one of ${oneOfTriggers}` }),
+]);
+
+/** The trigger with everything Twilio would post. */
+export function toTrigger(said: ScenarioTrigger): Trigger {
+  if (typeof said === "string") return sampled(said, {});
+  if (isTrigger(said)) return said;
+  for (const event of triggerEvents) if (event in said) return sampled(event, said[event] ?? {});
+  throw new Error(`trigger: expected one of ${oneOfTriggers}`);
+}
+
+function isTrigger(said: Exclude<ScenarioTrigger, string>): said is Trigger {
+  return "event" in said && typeof said.event === "string";
+}
+
+const account = { AccountSid: sampleSid("AC"), ApiVersion: "2010-04-01" };
+
+function sampled(event: TriggerEvent, fields: Record<string, unknown>): Trigger {
+  const { From = sampleCustomer, To = sampleTwilioNumber } = fields;
+  const ends = { From: asText(From), To: asText(To) };
+  switch (event) {
+    case "incomingCall": {
+      const call = { ...account, CallSid: sampleSid("CA"), CallStatus: "in-progress", Direction: "inbound" };
+      return {
+        event,
+        call: { ...call, ...ends, Caller: ends.From, Called: ends.To, ...texts(fields) },
+      };
+    }
+    case "incomingMessage": {
+      const message = { ...account, MessageSid: sampleSid("SM"), Body: "Hello", NumMedia: "0" };
+      return { event, message: { ...message, ...ends, ...fields } };
+    }
+    case "incomingConversationMessage": {
+      const { Author = ends.From, ConversationSid = sampleSid("CH") } = fields;
+      const conversation = {
+        ...account,
+        Body: "Hello",
+        From: ends.From,
+        Author,
+        ConversationSid,
+        ChannelSid: ConversationSid,
+        InstanceSid: sampleSid("IS"),
+        MessageSid: sampleSid("IM"),
+        ParticipantSid: sampleSid("MB"),
+      };
+      return { event, conversation: { ...conversation, ...fields } };
+    }
+    case "incomingRequest": {
+      const { To: to = sampleCustomer, From: from = sampleTwilioNumber, Parameters } = fields;
+      return {
+        event,
+        to: asText(to),
+        from: asText(from),
+        parameters: isObject(Parameters) ? Parameters : {},
+      };
+    }
+    case "incomingParent":
+      return { event, parameters: isObject(fields.parameters) ? fields.parameters : {} };
+  }
+}
+
+/** Twilio posts a call as a form: whatever is no text goes there as JSON. */
+function texts(fields: Record<string, unknown>): Record<string, string> {
+  return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, asText(value)]));
+}
+
+function asText(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value ?? "");
+}

@@ -1,0 +1,162 @@
+// The world of a scenario: whatever a flow asks of Twilio is answered from stubs, and noted.
+
+import type { Conversation, HttpRequest, HttpResponse, World } from "../step/world.ts";
+import { type Answer, eventOf, type StubResponse } from "./answers.ts";
+import { findStub } from "./httpStubs.ts";
+import { realRequest } from "./realRequest.ts";
+import { type RecordedResponse, recordingOf, replaying } from "./recording.ts";
+import { sampleSid } from "./sampleSids.ts";
+import type { Scenario, SimulatedRun } from "./scenario.ts";
+import type { Turns } from "./turns.ts";
+
+/** The moment of every run: Thursday, 10:00 in US Pacific time, where Studio's clock stands. */
+export const defaultNow = "2026-01-15T18:00:00Z";
+
+/** What a run asked for, in order. */
+export type Noted = Pick<
+  SimulatedRun,
+  "requests" | "tasks" | "queued" | "messages" | "calls" | "emptied" | "recorded"
+>;
+
+export function nothingNoted(): Noted {
+  return { requests: [], tasks: [], queued: [], messages: [], calls: [], emptied: [], recorded: [] };
+}
+
+export function stubbedWorld(scenario: Scenario, turns: Turns, noted: Noted): World {
+  const { conversations = [], flex, message, subflows = {}, now = new Date(defaultNow) } = scenario;
+  const respond = responder(scenario, noted.recorded);
+  /** Throws where the scenario has the widget refused. */
+  const refuse = (widget: string, event: string) => {
+    const answer = turns.answer(widget);
+    const reason = refusal(answer, event);
+    if (reason !== undefined) throw new Error(reason);
+    return answer;
+  };
+  return {
+    sids: { execution: sampleSid("FN"), flow: sampleSid("FW"), account: sampleSid("AC") },
+    now: () => now,
+    unknownTypes: "wait",
+    takesUnfinished: (widget) => turns.answer(widget) !== undefined,
+    async request(request, widget) {
+      noted.requests.push(request);
+      return respond(request, widget, turns.answer(widget));
+    },
+    async resumeConversation({ conversationSid, serviceSid }, widget) {
+      const answer = refuse(widget, "failed");
+      const found = conversations.find(
+        ({ sid, chat_service_sid }) => sid === conversationSid && chat_service_sid === serviceSid,
+      );
+      return found ?? (answer === undefined ? undefined : conversationOf(conversationSid, serviceSid));
+    },
+    async startConversation({ serviceSid, participant, friendlyName, attributes = "{}" }, widget) {
+      refuse(widget, "failed");
+      const { identity, address, proxyAddress = "" } = participant;
+      return {
+        ...conversationOf(sampleSid("CH"), serviceSid),
+        attributes,
+        ...(friendlyName === undefined ? {} : { friendly_name: friendlyName }),
+        participants: [
+          {
+            sid: sampleSid("MB"),
+            ...(identity === undefined ? {} : { identity }),
+            ...(address === undefined
+              ? {}
+              : { messaging_binding: { type: "sms", address, proxy_address: proxyAddress } }),
+          },
+        ],
+      };
+    },
+    async sendMessage(outbound, widget) {
+      refuse(widget, "failed");
+      const Sid = sampleSid("SM", noted.messages.length + 1);
+      const sent = message?.(outbound) ?? { Sid, Body: outbound.body };
+      noted.messages.push(outbound);
+      return sent;
+    },
+    async sendToFlex(request, widget) {
+      refuse(widget, "failedToEnqueue");
+      const kind = request.kind === "conversation" ? "KD" : "WT";
+      const task = flex?.(request) ?? { sid: sampleSid(kind, noted.tasks.length + 1) };
+      noted.tasks.push(request);
+      return task;
+    },
+    async enqueueCall(request, widget) {
+      refuse(widget, "failedToEnqueue");
+      noted.queued.push(request);
+    },
+    async makeCall(call, widget) {
+      noted.calls.push(call);
+      refuse(widget, "");
+    },
+    async recordCall({ action, callSid }, widget) {
+      refuse(widget, "failed");
+      const status = action === "start" ? "in-progress" : "stopped";
+      return { Sid: sampleSid("RE"), Status: status, ...(callSid === undefined ? {} : { CallSid: callSid }) };
+    },
+    async subflow({ flowSid }) {
+      return Object.hasOwn(subflows, flowSid) ? subflows[flowSid] : undefined;
+    },
+  };
+}
+
+/** Why a widget is refused by its answer: the event of the refusal may stand for it as well. */
+function refusal(answer: Answer | undefined, event: string): string | undefined {
+  if (typeof answer === "object" && "refused" in answer) return answer.refused;
+  return eventOf(answer) === event ? `the scenario says ${event}` : undefined;
+}
+
+/** A widget's answer comes first, then the stubs, then what was recorded, then the network. */
+function responder(
+  { http, recorded = [], real }: Scenario,
+  recordings: RecordedResponse[],
+): (request: HttpRequest, widget: string, answer: Answer | undefined) => Promise<HttpResponse> {
+  const replay = replaying(recorded);
+  return async (request, widget, answer) => {
+    const own = answer === undefined ? undefined : ownResponse(answer);
+    if (own) return own;
+    if (typeof http === "function") return response(await http(request, widget));
+    const stub = http && findStub(http, request);
+    if (stub?.fails !== undefined) throw new Error(stub.fails);
+    const found = (stub && response(stub)) ?? replay(request);
+    if (found) return found;
+    if (real) {
+      const answered = await realRequest(request, real);
+      recordings.push(recordingOf(request, answered));
+      return answered;
+    }
+    throw new Error(
+      http || recorded.length > 0 ? "no stub of the scenario fits" : "the scenario answers no requests",
+    );
+  };
+}
+
+/** @throws Error for an answer by which nothing comes back */
+function ownResponse(answer: Answer): HttpResponse {
+  const event = eventOf(answer);
+  if (event === "success") return response({ body: {} });
+  if (event !== undefined) throw new Error(`the scenario says ${event}`);
+  if (typeof answer === "object" && "fails" in answer) throw new Error(answer.fails);
+  return response(typeof answer === "object" ? (answer as StubResponse) : {});
+}
+
+function response({ status = 200, contentType, body = "", headers }: StubResponse): HttpResponse {
+  const [type, text] =
+    typeof body === "string" ? ["text/plain", body] : ["application/json", JSON.stringify(body)];
+  return {
+    status,
+    contentType: contentType ?? type,
+    body: text,
+    ...(headers === undefined ? {} : { headers }),
+  };
+}
+
+function conversationOf(sid: string, serviceSid: string): Conversation {
+  return {
+    sid,
+    chat_service_sid: serviceSid,
+    state: "active",
+    attributes: "{}",
+    webhook_sid: sampleSid("WH"),
+    participants: [],
+  };
+}

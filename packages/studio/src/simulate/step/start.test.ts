@@ -1,0 +1,93 @@
+import { expect, test } from "vitest";
+import { defineFlow, setVariables } from "../../build/build.ts";
+import { type Scenario, simulate } from "../scenario/scenario.ts";
+
+/** A flow that every trigger starts, which keeps one text. */
+const flow = (text: string) => {
+  const it = "it" as const;
+  return defineFlow({
+    trigger: {
+      incomingCall: it,
+      incomingMessage: it,
+      incomingConversationMessage: it,
+      incomingRequest: it,
+      incomingParent: it,
+    },
+    widgets: { it: setVariables({ variables: { text } }) },
+  });
+};
+
+test.each<[string, Scenario["trigger"], string, string]>([
+  [
+    "a call by name alone has sample data",
+    "incomingCall",
+    "{{trigger.call.From}} {{trigger.call.To}} {{trigger.call.CallStatus}} {{trigger.call.CallSid | size}} {{contact.channel.address}} {{flow.channel.address}}",
+    "+12025550143 +12025550100 in-progress 34 +12025550143 +12025550100",
+  ],
+  [
+    "what is no text in a call is posted as JSON",
+    { incomingCall: { From: "+1", HandoffData: { reason: "refund" }, Count: 2 } },
+    "{{contact.channel.address}} {{trigger.call.HandoffData}} {{trigger.call.Count}} {{trigger.call.Caller}}",
+    '+1 {"reason":"refund"} 2 +1',
+  ],
+  [
+    "a message is read under trigger.message, attributes of a chat as an object",
+    {
+      incomingMessage: { Body: "Hi", From: "whatsapp:+1", ChannelAttributes: '{"from":"Ann"}', NumMedia: 1 },
+    },
+    "{{trigger.message.Body}} {{contact.channel.address}} {{flow.channel.address}} {{trigger.message.ChannelAttributes.from}} {{trigger.message.NumMedia}}",
+    "Hi whatsapp:+1 +12025550100 Ann 1",
+  ],
+  [
+    "attributes that are no JSON stay text",
+    { incomingMessage: { ChannelAttributes: "{from" } },
+    "{{trigger.message.ChannelAttributes}}",
+    "{from",
+  ],
+  [
+    "a conversation's message comes from its author, and answers go to the conversation",
+    { incomingConversationMessage: { ConversationSid: "CH1", Body: "Hi" } },
+    "{{trigger.conversation.Body}} {{trigger.conversation.ChannelSid}} {{contact.channel.address}} {{flow.channel.address}}",
+    "Hi CH1 +12025550143 CH1",
+  ],
+  [
+    "a request's parameters keep their shape, under two names",
+    { incomingRequest: { To: "+1", From: "+2", Parameters: { a: { b: [1] } } } },
+    "{{flow.data.a.b}} {{trigger.request.parameters.a.b[0]}} {{contact.channel.address}} {{flow.channel.address}}",
+    "[1] 1 +1 +2",
+  ],
+  [
+    "a subflow run alone has its parameters",
+    { incomingParent: { parameters: { a: 1 } } },
+    "{{trigger.parent.parameters.a}}[{{contact.channel.address}}]",
+    "1[]",
+  ],
+  [
+    "a trigger written out gets no sample data",
+    { event: "incomingCall", call: { From: "+1" } },
+    "{{trigger.call.From}}[{{trigger.call.CallSid}}]",
+    "+1[]",
+  ],
+])("%s", async (_, trigger, text, rendered) => {
+  const { variables, warnings } = await simulate(flow(text), { trigger });
+
+  expect(variables).toEqual({ text: rendered });
+  expect(warnings).toEqual([]);
+});
+
+test("the trigger's own data is not changed by a run", async () => {
+  const parameters = { ChannelAttributes: '{"a":1}', list: [1] };
+  const message = { ...parameters };
+
+  await simulate(flow("{{trigger.message.ChannelAttributes.a}}"), {
+    trigger: { event: "incomingMessage", message },
+  });
+
+  expect(message).toEqual(parameters);
+});
+
+test("a trigger that the flow does not know is said, not taken for another", async () => {
+  await expect(simulate(flow("x"), { trigger: {} })).rejects.toThrow(
+    "trigger: expected one of incomingMessage, incomingCall, incomingConversationMessage, incomingRequest, incomingParent",
+  );
+});

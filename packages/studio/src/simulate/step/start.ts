@@ -1,0 +1,101 @@
+// What Liquid reads when an execution has just been started, by what started it.
+// Source: twilio.com/docs/studio/widget-library/trigger-start; the keys of conversations: deployed flows
+
+import { isObject } from "../../definition/json.ts";
+import type { Context, Execution, Trigger } from "./execution.ts";
+import type { World } from "./world.ts";
+
+export function newExecution(trigger: Trigger, { sids }: World): Execution {
+  const context = newContext(trigger, { execution: sids.execution, flow: sids.flow });
+  return { status: "active", steps: [], warnings: [], twiml: [], context };
+}
+
+/** @param sids `flow` is the subflow's own in a subflow, `execution` its parent's */
+export function newContext(trigger: Trigger, sids: { execution: string; flow: string }): Context {
+  const { started, address, contact, channel = {}, data } = readTrigger(trigger);
+  return {
+    trigger: started,
+    flow: {
+      sid: sids.execution,
+      flow_sid: sids.flow,
+      variables: {},
+      channel: { address, ...channel },
+      ...(data === undefined ? {} : { data }),
+    },
+    contact: { channel: { address: contact } },
+    widgets: {},
+  };
+}
+
+interface Started {
+  started: Record<string, unknown>;
+  /** Twilio's side. */
+  address: string;
+  /** The customer's. */
+  contact: string;
+  /** What is known of the channel beside its address. */
+  channel?: Record<string, unknown>;
+  data?: Record<string, unknown>;
+}
+
+function readTrigger(trigger: Trigger): Started {
+  switch (trigger.event) {
+    case "incomingCall": {
+      const { From = "", To = "" } = trigger.call;
+      return { started: { call: parsedKeys({ ...trigger.call }, ["AddOns"]) }, address: To, contact: From };
+    }
+    case "incomingMessage": {
+      const message = parsedKeys(structuredClone(trigger.message), ["AddOns", "ChannelAttributes"]);
+      return { started: { message }, address: text(message.To), contact: text(message.From) };
+    }
+    case "incomingConversationMessage": {
+      const conversation = parsedKeys(structuredClone(trigger.conversation), ["AddOns", "ChannelAttributes"]);
+      const { To, ConversationSid, ChannelSid, From, Author } = conversation;
+      // A conversation's message has no receiver; who sends there is the conversation.
+      const address = text(To ?? ConversationSid ?? ChannelSid);
+      return { started: { conversation }, address, contact: text(From ?? Author) };
+    }
+    case "incomingRequest": {
+      const { to, from, parameters } = structuredClone(trigger);
+      return { started: { request: { to, from, parameters } }, address: from, contact: to, data: parameters };
+    }
+    case "incomingParent":
+      return readParent(trigger);
+  }
+}
+
+function readParent({ parameters, parent = {} }: Trigger & { event: "incomingParent" }): Started {
+  const { context, ...sids } = parent;
+  const channel = isObject(context?.flow.channel) ? context.flow.channel : {};
+  const kind = Object.keys(context?.trigger ?? {}).find((key) => key !== "parent");
+  return {
+    started: {
+      ...context?.trigger,
+      parent: { ...sids, parameters, ...(kind === undefined ? {} : { trigger_type: kind }) },
+    },
+    address: text(channel.address),
+    contact: context?.contact.channel.address ?? "",
+    channel,
+  };
+}
+
+/** What Twilio posts as JSON text is read as an object; a text that is no JSON stays. */
+function parsedKeys(posted: Record<string, unknown>, keys: readonly string[]): Record<string, unknown> {
+  for (const key of keys) {
+    const value = posted[key];
+    if (typeof value === "string") posted[key] = parsedText(value);
+  }
+  return posted;
+}
+
+function parsedText(value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}

@@ -1,0 +1,57 @@
+// For tests: one widget run alone, by a call or a request; and a call that waits for a person.
+
+import { defineFlow, sayPlay, sendToFlex } from "../../build/build.ts";
+import type { WidgetSpec } from "../../build/widgetSpec.ts";
+import type { FlowDefinition } from "../../definition/definition.ts";
+import { type Scenario, type SimulatedRun, simulate } from "../scenario/scenario.ts";
+import type { Trigger } from "../step/execution.ts";
+
+export const workflow = "WW0123456789abcdef0123456789abcdef";
+export const channel = "TC0123456789abcdef0123456789abcdef";
+
+export const call: Trigger = {
+  event: "incomingCall",
+  call: { CallSid: "CA1", From: "+15550001", To: "+15550002" },
+};
+
+export function request(parameters: Record<string, unknown> = {}): Trigger {
+  return { event: "incomingRequest", to: "+15550001", from: "+15550002", parameters };
+}
+
+/** A flow of one widget `it`, started by a call or a request, whose every event ends it. */
+export function alone(it: WidgetSpec<"it" | undefined>): FlowDefinition {
+  return defineFlow({
+    description: "",
+    trigger: { incomingCall: "it", incomingRequest: "it" },
+    widgets: { it },
+  });
+}
+
+/** Runs it on a call, unless the scenario says otherwise. */
+export function run(
+  it: WidgetSpec<"it" | undefined>,
+  scenario: Partial<Scenario> = {},
+): Promise<SimulatedRun> {
+  return simulate(alone(it), { trigger: call, ...scenario });
+}
+
+export function last<T>(list: readonly T[]): T | undefined {
+  return list[list.length - 1];
+}
+
+/** Says something, waits in Flex's queue, and plays an apology where that fails. */
+export const calls = defineFlow({
+  description: "",
+  trigger: { incomingCall: "wait" },
+  widgets: {
+    wait: sayPlay({ say: "Please wait, {{trigger.call.From}}.", language: "en-GB", next: "flex" }),
+    flex: sendToFlex({
+      workflow,
+      channel,
+      attributes: { name: "{{trigger.call.From}}" },
+      priority: "5",
+      on: { callComplete: undefined, failedToEnqueue: "sorry", callFailure: "sorry" },
+    }),
+    sorry: sayPlay({ play: "https://a.example/sorry.mp3", loop: 2 }),
+  },
+});

@@ -1,0 +1,81 @@
+// Start Conversation and Resume Conversation.
+// Source: twilio.com/docs/studio/widget-library/start-conversation, …/resume-conversation
+
+import { isObject } from "../../definition/json.ts";
+import { type Ended, reasonOf, type StepRun } from "../step/step.ts";
+import type { Conversation, NewConversation } from "../step/world.ts";
+
+export async function runResumeConversation(step: StepRun): Promise<Ended> {
+  const conversationSid = step.text("conversation_sid").trim();
+  const serviceSid = step.text("conversation_service_sid").trim();
+  const empty = conversationSid === "" ? "conversation_sid" : "conversation_service_sid";
+  const reason = channelAlready(step) ?? (conversationSid && serviceSid ? undefined : `${empty} is empty`);
+  if (reason !== undefined) return { event: "failed", reason };
+  try {
+    const conversation = await step.world.resumeConversation({ conversationSid, serviceSid }, step.name);
+    return conversation
+      ? attached(step, conversation, "resumed")
+      : { event: "failed", reason: `there is no conversation ${conversationSid} in ${serviceSid}` };
+  } catch (error) {
+    return { event: "failed", reason: reasonOf(error) };
+  }
+}
+
+export async function runStartConversation(step: StepRun): Promise<Ended> {
+  const wanted = readWanted(step);
+  const reason =
+    channelAlready(step) ?? (wanted.serviceSid === "" ? "conversation_service_sid is empty" : undefined);
+  if (reason !== undefined) return { event: "failed", reason };
+  if (!step.world.startConversation) return { event: "failed", reason: "no conversations can be made here" };
+  try {
+    return attached(step, await step.world.startConversation(wanted, step.name), "created");
+  } catch (error) {
+    return { event: "failed", reason: reasonOf(error) };
+  }
+}
+
+/** An execution has one channel at most. */
+function channelAlready(step: StepRun): string | undefined {
+  const channel = step.call ? "call" : step.conversationSid === undefined ? undefined : "conversation";
+  return channel && `the execution already has a ${channel}`;
+}
+
+function readWanted(step: StepRun): NewConversation {
+  const { participants } = step.widget.properties;
+  const [first] = Array.isArray(participants) ? participants : [];
+  const participant: Record<string, unknown> = isObject(first) ? first : {};
+  const read = (key: string) => {
+    const value = participant[key];
+    return typeof value === "string" ? step.render(value, `participants ${key}`) : undefined;
+  };
+  const [identity, address] = [read("identity"), read("messaging_binding_address")];
+  const proxyAddress = read("messaging_binding_proxy_address");
+  const [friendlyName, attributes] = [step.optionalText("friendly_name"), step.optionalText("attributes")];
+  return {
+    serviceSid: step.text("conversation_service_sid").trim(),
+    participant: {
+      ...(identity ? { identity } : {}),
+      ...(address ? { address } : {}),
+      ...(proxyAddress ? { proxyAddress } : {}),
+    },
+    ...(friendlyName === undefined ? {} : { friendlyName }),
+    ...(attributes === undefined ? {} : { attributes }),
+  };
+}
+
+function attached(step: StepRun, { webhook_sid, ...conversation }: Conversation, event: string): Ended {
+  const { sid, state, chat_service_sid, friendly_name, participants } = conversation;
+  step.setChannel({
+    sid,
+    type: "conversation",
+    status: state,
+    details: {
+      chat_service_sid,
+      ...(friendly_name === undefined ? {} : { friendly_name }),
+      participants,
+      webhook_sid,
+    },
+  });
+  const closes = step.widget.properties.close_conversation_on_execution_end === true;
+  return { event, outputs: { conversation, webhook_sid, close_channel_on_execution_end: closes } };
+}

@@ -1,0 +1,29 @@
+// Run Subflow. Source: twilio.com/docs/studio/widget-library/run-subflow, errors 81021 and 81024
+
+import { widgetTypes } from "../../widgets/table.ts";
+import { type Outcome, reasonOf, type StepRun } from "../step/step.ts";
+import { typedValues } from "./setVariables.ts";
+
+/** Runs the flow where the world knows it; otherwise its end is an event from outside. */
+export async function runSubflow(step: StepRun): Promise<Outcome> {
+  const flowSid = step.text("flow_sid");
+  const revision = step.text("flow_revision", "LatestPublished");
+  const parameters = typedValues(step, "parameters", "parameter");
+  if (step.isInSubflow)
+    return step.fail("failed", 81024, "a subflow cannot run another one: the nesting ends at one level");
+  if (!/^(LatestPublished|LatestRevision|\d+)$/.test(revision))
+    return step.fail(
+      "failed",
+      81021,
+      `revision "${revision}" is neither LatestPublished, LatestRevision nor a number`,
+    );
+  try {
+    const definition = await step.world.subflow?.({ flowSid, revision }, step.name);
+    if (!definition) return { waitFor: widgetTypes["run-subflow"].events };
+    const { sids } = step.world;
+    const parent = { context: step.context, flow_sid: sids.flow, execution_sid: sids.execution };
+    return { run: definition, trigger: { event: "incomingParent", parameters, parent }, flowSid };
+  } catch (error) {
+    return step.fail("failed", 81024, reasonOf(error));
+  }
+}

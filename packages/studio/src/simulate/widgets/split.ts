@@ -1,0 +1,17 @@
+// Split Based On. Source: twilio.com/docs/studio/widget-library/split-based-on
+
+import { conditionHolds } from "../../widgets/condition.ts";
+import type { Ended, StepRun } from "../step/step.ts";
+
+/** The first match that holds decides; the conditions' own arguments do not, see `stale_argument` in the check. */
+export function runSplit(step: StepRun): Ended {
+  const subject = step.text("input");
+  const taken = step.widget.transitions.findIndex(({ event, conditions }) => {
+    const [condition] = event === "match" ? (conditions ?? []) : [];
+    // Flows written by hand leave the value of a blank test out.
+    return (
+      condition && conditionHolds(condition.type, subject, step.render(condition.value ?? "", "condition"))
+    );
+  });
+  return taken < 0 ? { event: "noMatch" } : { event: "match", transition: taken };
+}
