@@ -31,7 +31,7 @@ export function configurationPage({
   secretVariables,
 }: Configuration): string {
   return page([
-    generatedFrom("infra/config.ts, infra/outputs.ts and packages/twilio/src/credentials.ts"),
+    generatedFrom("infra/config.ts, infra/outputs.ts and packages/twilio/src/client/credentials.ts"),
     "# Configuration and outputs",
     prose(`A stack is configured in \`Pulumi.<stack>.yaml\`, by hand or with \`pulumi config set\`. Everything is
       checked before anything is sent to Twilio; every mistake is told at once, with its key and an example.

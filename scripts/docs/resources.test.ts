@@ -3,7 +3,7 @@ import { checkFlow, fromCanonical, toCanonical } from "@tac-handoff/studio";
 import { expect, test } from "vitest";
 import * as z from "zod";
 import { catalogue } from "../../packages/twilio/src/catalogue.ts";
-import { defineResource, type Resource } from "../../packages/twilio/src/resource.ts";
+import { defineResource, type Resource } from "../../packages/twilio/src/declare/resource.ts";
 import { fieldsOf } from "./fields.ts";
 import { resourcesPage } from "./resources.ts";
 

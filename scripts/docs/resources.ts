@@ -1,7 +1,7 @@
 // docs/resources.md: every resource and function of the provider, from the definitions the provider runs on.
 
-import type { ProviderFunction } from "../../packages/twilio/src/providerFunction.ts";
-import type { Resource } from "../../packages/twilio/src/resource.ts";
+import type { ProviderFunction } from "../../packages/twilio/src/declare/providerFunction.ts";
+import type { Resource } from "../../packages/twilio/src/declare/resource.ts";
 import { exampleOf } from "./example.ts";
 import { type Field, fieldsOf } from "./fields.ts";
 import { codeBlock, generatedFrom, page, prose, table } from "./markdown.ts";

@@ -3,9 +3,9 @@
 import { checkFlow, fromCanonical, toCanonical } from "@tac-handoff/studio";
 import manifest from "../package.json" with { type: "json" };
 import { catalogue } from "../src/catalogue.ts";
-import { engineLog } from "../src/engineLog.ts";
-import { createProvider } from "../src/provider.ts";
-import { serve } from "../src/serve.ts";
+import { engineLog } from "../src/provider/engineLog.ts";
+import { createProvider } from "../src/provider/provider.ts";
+import { serve } from "../src/provider/serve.ts";
 
 const [engine] = process.argv.slice(2);
 const { port } = await serve(

@@ -1,11 +1,10 @@
 // Everything the provider offers.
 
-import type { FlowDefinitions } from "./flowDefinition.ts";
+import type { ProviderFunction } from "./declare/providerFunction.ts";
+import type { Resource } from "./declare/resource.ts";
 import { getFlexConfiguration } from "./functions/getFlexConfiguration.ts";
 import { getTaskChannel } from "./functions/getTaskChannel.ts";
 import { getWorkflow } from "./functions/getWorkflow.ts";
-import type { ProviderFunction } from "./providerFunction.ts";
-import type { Resource } from "./resource.ts";
 import { addressConfiguration } from "./resources/conversations/addressConfiguration.ts";
 import { service } from "./resources/conversations/service.ts";
 import { configuration as intelligenceConfiguration } from "./resources/intelligence/configuration.ts";
@@ -13,6 +12,7 @@ import { store } from "./resources/memory/store.ts";
 import { phoneNumber } from "./resources/numbers/phoneNumber.ts";
 import { configuration as orchestratorConfiguration } from "./resources/orchestrator/configuration.ts";
 import { flowResource } from "./resources/studio/flow.ts";
+import type { FlowDefinitions } from "./resources/studio/flowDefinition.ts";
 
 /** @param definitions understands Studio flows on the provider's behalf */
 export function catalogue(definitions: FlowDefinitions) {

@@ -1,5 +1,5 @@
 // What a script imports to talk to an account without Pulumi: `import { createApi } from "@pulumi/twilio/client"`.
 
-export { type Api, createApi } from "./api.ts";
-export { pagesByToken, pagesByUrl } from "./paging.ts";
-export { TwilioError } from "./twilioError.ts";
+export { type Api, createApi } from "./client/api.ts";
+export { pagesByToken, pagesByUrl } from "./client/paging.ts";
+export { TwilioError } from "./client/twilioError.ts";

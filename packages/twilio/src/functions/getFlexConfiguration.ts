@@ -1,8 +1,8 @@
 // What Flex is set up with. Source: twilio.com/docs/flex/developer/config/flex-configuration-rest-api
 
 import * as z from "zod";
-import { present } from "../present.ts";
-import { defineFunction } from "../providerFunction.ts";
+import { present } from "../client/present.ts";
+import { defineFunction } from "../declare/providerFunction.ts";
 
 const answer = z.object({
   taskrouter_workspace_sid: z.string().nullish(),

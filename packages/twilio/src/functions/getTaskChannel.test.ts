@@ -1,7 +1,7 @@
 import { seed } from "@tac-handoff/emulator";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { schemaProblems } from "../check.ts";
-import { type LocalTwilio, startLocalTwilio } from "../localTwilio.ts";
+import { schemaProblems } from "../provider/check.ts";
+import { type LocalTwilio, startLocalTwilio } from "../testing/localTwilio.ts";
 import { getTaskChannel } from "./getTaskChannel.ts";
 
 const { workspaceSid } = seed;

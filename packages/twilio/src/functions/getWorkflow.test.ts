@@ -1,6 +1,6 @@
 import { type State, seed } from "@tac-handoff/emulator";
 import { afterEach, expect, test } from "vitest";
-import { type LocalTwilio, startLocalTwilio } from "../localTwilio.ts";
+import { type LocalTwilio, startLocalTwilio } from "../testing/localTwilio.ts";
 import { getWorkflow } from "./getWorkflow.ts";
 
 const { workspaceSid } = seed;

@@ -1,9 +1,9 @@
 // A TaskRouter workflow by its name. Source: twilio.com/docs/taskrouter/api/workflow
 
 import * as z from "zod";
-import { pagesByUrl } from "../paging.ts";
-import { defineFunction } from "../providerFunction.ts";
-import { sid } from "../sid.ts";
+import { pagesByUrl } from "../client/paging.ts";
+import { sid } from "../client/sid.ts";
+import { defineFunction } from "../declare/providerFunction.ts";
 
 const row = z.object({ sid: z.string(), friendly_name: z.string() });
 

@@ -1,10 +1,10 @@
 import { type State, seed } from "@tac-handoff/emulator";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { create, destroy, previewCreate, update } from "../../lifecycle.ts";
-import { type LocalTwilio, startLocalTwilio } from "../../localTwilio.ts";
-import type { Resource } from "../../resource.ts";
-import { resourceContract } from "../../resourceContract.ts";
-import { unknown, withoutSecretMarks } from "../../unknown.ts";
+import type { Resource } from "../../declare/resource.ts";
+import { create, destroy, previewCreate, update } from "../../provider/lifecycle.ts";
+import { type LocalTwilio, startLocalTwilio } from "../../testing/localTwilio.ts";
+import { resourceContract } from "../../testing/resourceContract.ts";
+import { unknown, withoutSecretMarks } from "../../values/unknown.ts";
 import { addressConfiguration as definition } from "./addressConfiguration.ts";
 
 const addressConfiguration = definition as unknown as Resource;

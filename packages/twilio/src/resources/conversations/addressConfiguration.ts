@@ -3,10 +3,10 @@
 // Source: twilio/twilio-oai, spec/json/twilio_conversations_v1.json
 
 import * as z from "zod";
-import type { Api } from "../../api.ts";
-import { present } from "../../present.ts";
-import { type Changes, defineResource, type Live } from "../../resource.ts";
-import { sid } from "../../sid.ts";
+import type { Api } from "../../client/api.ts";
+import { present } from "../../client/present.ts";
+import { sid } from "../../client/sid.ts";
+import { type Changes, defineResource, type Live } from "../../declare/resource.ts";
 
 const autoCreation = z.strictObject({
   enabled: z

@@ -3,8 +3,8 @@
 // Source: twilio/twilio-oai, spec/json/twilio_conversations_v1.json
 
 import * as z from "zod";
-import { defineResource, type Live } from "../../resource.ts";
-import { sid } from "../../sid.ts";
+import { sid } from "../../client/sid.ts";
+import { defineResource, type Live } from "../../declare/resource.ts";
 
 const inputs = z.strictObject({
   friendlyName: z

@@ -1,11 +1,11 @@
 import { type State, seed } from "@tac-handoff/emulator";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { check } from "../../check.ts";
-import { create, diff, previewCreate, read } from "../../lifecycle.ts";
-import { type LocalTwilio, startLocalTwilio } from "../../localTwilio.ts";
-import type { Resource } from "../../resource.ts";
-import { resourceContract } from "../../resourceContract.ts";
-import { unknown } from "../../unknown.ts";
+import type { Resource } from "../../declare/resource.ts";
+import { check } from "../../provider/check.ts";
+import { create, diff, previewCreate, read } from "../../provider/lifecycle.ts";
+import { type LocalTwilio, startLocalTwilio } from "../../testing/localTwilio.ts";
+import { resourceContract } from "../../testing/resourceContract.ts";
+import { unknown } from "../../values/unknown.ts";
 import { configuration as definition, summaryOperatorId } from "./configuration.ts";
 
 const configuration = definition as unknown as Resource;

@@ -6,11 +6,11 @@
 
 import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
-import { isObject } from "../../diff.ts";
-import { known } from "../../known.ts";
-import { present } from "../../present.ts";
-import { defineResource, type Live } from "../../resource.ts";
-import { id as intelligenceId } from "../../sid.ts";
+import { known } from "../../client/known.ts";
+import { present } from "../../client/present.ts";
+import { id as intelligenceId } from "../../client/sid.ts";
+import { defineResource, type Live } from "../../declare/resource.ts";
+import { isObject } from "../../values/diff.ts";
 
 /** Twilio's own Summary operator, with the same id in every account. Source: TAC 2.5.0 and Twilio's agent skills. */
 export const summaryOperatorId = "intelligence_operator_01kcv35pnkeysaf6z6cqtbpegn";

@@ -3,14 +3,14 @@
 // Source: twilio-node 6.2.0, rest/memory/v1; twilio.com/docs/api/memory/v1/Store
 
 import * as z from "zod";
-import type { Api } from "../../api.ts";
-import { operationDone } from "../../operation.ts";
-import { pagesByToken } from "../../paging.ts";
-import { present } from "../../present.ts";
-import { defineResource, type Live, type Problem } from "../../resource.ts";
-import { id as storeId } from "../../sid.ts";
-import { unknown } from "../../unknown.ts";
-import { until } from "../../wait.ts";
+import type { Api } from "../../client/api.ts";
+import { operationDone } from "../../client/operation.ts";
+import { pagesByToken } from "../../client/paging.ts";
+import { present } from "../../client/present.ts";
+import { id as storeId } from "../../client/sid.ts";
+import { until } from "../../client/wait.ts";
+import { defineResource, type Live, type Problem } from "../../declare/resource.ts";
+import { unknown } from "../../values/unknown.ts";
 
 const inputs = z.strictObject({
   displayName: z

@@ -3,11 +3,11 @@
 // Source: twilio/twilio-oai, spec/json/twilio_api_v2010.json
 
 import * as z from "zod";
-import type { Api } from "../../api.ts";
-import { present } from "../../present.ts";
-import { type Changes, defineResource, type Live } from "../../resource.ts";
-import { e164, sid } from "../../sid.ts";
-import { unknown } from "../../unknown.ts";
+import type { Api } from "../../client/api.ts";
+import { present } from "../../client/present.ts";
+import { e164, sid } from "../../client/sid.ts";
+import { type Changes, defineResource, type Live } from "../../declare/resource.ts";
+import { unknown } from "../../values/unknown.ts";
 
 /** A URL, or the empty string to clear it. */
 const url = z.union([z.url(), z.literal("")]);

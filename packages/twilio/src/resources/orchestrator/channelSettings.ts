@@ -1,9 +1,9 @@
 // Settings by channel of an Orchestrator configuration: schema, canonical form, and the way to and from Twilio.
 
 import * as z from "zod";
-import { isObject } from "../../diff.ts";
-import { present } from "../../present.ts";
-import type { Problem } from "../../resource.ts";
+import { present } from "../../client/present.ts";
+import type { Problem } from "../../declare/resource.ts";
+import { isObject } from "../../values/diff.ts";
 
 const captureRule = z.strictObject({
   from: z.string().min(1).describe('Sender, or "*" for any.'),

@@ -1,12 +1,12 @@
 import { type State, seed } from "@tac-handoff/emulator";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { Api } from "../../api.ts";
-import { check } from "../../check.ts";
-import { create, destroy, diff, previewCreate, read, update } from "../../lifecycle.ts";
-import { type LocalTwilio, startLocalTwilio } from "../../localTwilio.ts";
-import type { Resource } from "../../resource.ts";
-import { resourceContract } from "../../resourceContract.ts";
-import { unknown, withoutSecretMarks } from "../../unknown.ts";
+import type { Api } from "../../client/api.ts";
+import type { Resource } from "../../declare/resource.ts";
+import { check } from "../../provider/check.ts";
+import { create, destroy, diff, previewCreate, read, update } from "../../provider/lifecycle.ts";
+import { type LocalTwilio, startLocalTwilio } from "../../testing/localTwilio.ts";
+import { resourceContract } from "../../testing/resourceContract.ts";
+import { unknown, withoutSecretMarks } from "../../values/unknown.ts";
 import { configuration as definition } from "./configuration.ts";
 
 const configuration = definition as unknown as Resource;

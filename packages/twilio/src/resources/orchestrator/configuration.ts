@@ -5,16 +5,22 @@
 import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
-import type { Api } from "../../api.ts";
-import { isObject } from "../../diff.ts";
-import { operationDone } from "../../operation.ts";
-import { pagesByToken } from "../../paging.ts";
-import { present } from "../../present.ts";
-import { project } from "../../project.ts";
-import { type Changes, canonicalInputs, defineResource, type Live, type Problem } from "../../resource.ts";
-import { id as configurationId, sid } from "../../sid.ts";
-import { unknown } from "../../unknown.ts";
-import { until } from "../../wait.ts";
+import type { Api } from "../../client/api.ts";
+import { operationDone } from "../../client/operation.ts";
+import { pagesByToken } from "../../client/paging.ts";
+import { present } from "../../client/present.ts";
+import { id as configurationId, sid } from "../../client/sid.ts";
+import { until } from "../../client/wait.ts";
+import {
+  type Changes,
+  canonicalInputs,
+  defineResource,
+  type Live,
+  type Problem,
+} from "../../declare/resource.ts";
+import { isObject } from "../../values/diff.ts";
+import { project } from "../../values/project.ts";
+import { unknown } from "../../values/unknown.ts";
 import {
   canonicalChannels,
   channel,

@@ -1,13 +1,13 @@
 import { type State, seed } from "@tac-handoff/emulator";
 import { checkFlow, fromCanonical, toCanonical } from "@tac-handoff/studio";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { check } from "../../check.ts";
-import { create, diff, previewCreate, previewUpdate, update } from "../../lifecycle.ts";
-import { type LocalTwilio, startLocalTwilio } from "../../localTwilio.ts";
-import { propertyPath } from "../../propertyPath.ts";
-import { isError, type Resource } from "../../resource.ts";
-import { resourceContract } from "../../resourceContract.ts";
-import { unknown } from "../../unknown.ts";
+import { isError, type Resource } from "../../declare/resource.ts";
+import { check } from "../../provider/check.ts";
+import { create, diff, previewCreate, previewUpdate, update } from "../../provider/lifecycle.ts";
+import { type LocalTwilio, startLocalTwilio } from "../../testing/localTwilio.ts";
+import { resourceContract } from "../../testing/resourceContract.ts";
+import { propertyPath } from "../../values/propertyPath.ts";
+import { unknown } from "../../values/unknown.ts";
 import { flowResource } from "./flow.ts";
 
 const definition = flowResource({ checkFlow, fromCanonical, toCanonical });

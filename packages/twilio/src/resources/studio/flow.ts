@@ -2,11 +2,11 @@
 // Source: twilio.com/docs/studio/rest-api/v2/flow
 
 import * as z from "zod";
-import type { FlowDefinitions } from "../../flowDefinition.ts";
-import { type Changes, defineResource, type Live, type Problem } from "../../resource.ts";
-import { sid } from "../../sid.ts";
-import { TwilioError } from "../../twilioError.ts";
-import { hasUnknown, isUnknownAt, unknown } from "../../unknown.ts";
+import { sid } from "../../client/sid.ts";
+import { TwilioError } from "../../client/twilioError.ts";
+import { type Changes, defineResource, type Live, type Problem } from "../../declare/resource.ts";
+import { hasUnknown, isUnknownAt, unknown } from "../../values/unknown.ts";
+import type { FlowDefinitions } from "./flowDefinition.ts";
 import { pathByName, pathKeys, valueAt } from "./problemPath.ts";
 
 const inputs = z.strictObject({

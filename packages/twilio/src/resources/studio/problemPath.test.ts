@@ -1,6 +1,6 @@
 import { fromCanonical, toCanonical } from "@tac-handoff/studio";
 import { expect, test } from "vitest";
-import { propertyPath } from "../../propertyPath.ts";
+import { propertyPath } from "../../values/propertyPath.ts";
 import { pathByName, pathKeys, valueAt } from "./problemPath.ts";
 
 const condition = (value: string) => ({

@@ -1,7 +1,7 @@
 // Where a problem of a flow stands, by the names a reader knows: the check counts widgets, transitions and variables,
 // the stored definition names them.
 
-import { isObject } from "../../diff.ts";
+import { isObject } from "../../values/diff.ts";
 
 /** The keys of a path such as `states[3].properties.channel` or `states[0]["a b"]`. */
 export function pathKeys(path: string): PropertyKey[] {

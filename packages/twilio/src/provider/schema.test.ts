@@ -1,6 +1,6 @@
 import { checkFlow, fromCanonical, toCanonical } from "@tac-handoff/studio";
 import { expect, test } from "vitest";
-import { catalogue } from "./catalogue.ts";
+import { catalogue } from "../catalogue.ts";
 import { pulumiSchema } from "./schema.ts";
 
 const { resources, functions } = catalogue({ checkFlow, fromCanonical, toCanonical });

@@ -2,9 +2,9 @@
 // What it was is kept in state as `previous`, so that destroy can put it there again.
 
 import * as z from "zod";
-import { isObject } from "./diff.ts";
-import type { Changes, Resource } from "./resource.ts";
-import { unwrap } from "./unwrap.ts";
+import type { Changes, Resource } from "../declare/resource.ts";
+import { isObject } from "../values/diff.ts";
+import { unwrap } from "../values/unwrap.ts";
 
 type Values = Record<string, unknown>;
 

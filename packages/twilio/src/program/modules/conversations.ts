@@ -1,6 +1,6 @@
+import { addressConfiguration } from "../../resources/conversations/addressConfiguration.ts";
+import { service } from "../../resources/conversations/service.ts";
 import { resourceClass } from "../program.ts";
-import { addressConfiguration } from "../resources/conversations/addressConfiguration.ts";
-import { service } from "../resources/conversations/service.ts";
 
 export class AddressConfiguration extends resourceClass(addressConfiguration) {}
 export class Service extends resourceClass(service) {}

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import * as z from "zod";
+import type { Resource } from "../declare/resource.ts";
 import { declared, givenBack, parsePrevious, remember } from "./adoption.ts";
-import type { Resource } from "./resource.ts";
 
 test("inputs that steer the provider are not among those sent to Twilio", () => {
   expect(declared({ adopt: "FW1", onDestroy: "keep", friendlyName: "x", status: undefined })).toEqual({

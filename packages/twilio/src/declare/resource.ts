@@ -2,8 +2,8 @@
 // the Pulumi schema and the reference page. The life of a resource (adopt, restore, …) is in lifecycle.ts.
 
 import type * as z from "zod";
-import type { Api } from "./api.ts";
-import { unknown } from "./unknown.ts";
+import type { Api } from "../client/api.ts";
+import { unknown } from "../values/unknown.ts";
 
 /** A problem with an input, found before anything is written. `path` is relative to the inputs. */
 export interface Problem {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { schemaProblems } from "./check.ts";
+import { schemaProblems } from "../provider/check.ts";
+import { unknown } from "../values/unknown.ts";
 import { credentials, withEnvironment } from "./credentials.ts";
-import { unknown } from "./unknown.ts";
 
 const accountSid = `AC${"1".padStart(32, "0")}`;
 const apiKey = `SK${"1".padStart(32, "0")}`;

@@ -1,4 +1,4 @@
-import { getFlexConfiguration } from "../functions/getFlexConfiguration.ts";
+import { getFlexConfiguration } from "../../functions/getFlexConfiguration.ts";
 import { invokeFunction } from "../program.ts";
 
 export const getConfiguration = invokeFunction(getFlexConfiguration);

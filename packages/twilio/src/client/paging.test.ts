@@ -1,6 +1,6 @@
 import { seed } from "@tac-handoff/emulator";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type LocalTwilio, startLocalTwilio } from "./localTwilio.ts";
+import { type LocalTwilio, startLocalTwilio } from "../testing/localTwilio.ts";
 import { pagesByToken, pagesByUrl } from "./paging.ts";
 
 let twilio: LocalTwilio;

@@ -1,7 +1,6 @@
 // Waiting for Twilio: a question asked again, with growing pauses, until the answer is there.
 
 import { setTimeout as delay } from "node:timers/promises";
-import type { Api } from "./api.ts";
 
 /** Twilio's own pollers give up after a minute; two leave room for a slow day. */
 const patienceMs = 120_000;
@@ -19,9 +18,13 @@ export async function pause(ms: number, signal: AbortSignal): Promise<void> {
  * Asks until the answer is not undefined.
  *
  * @param waitingFor completes the sentence "Twilio accepted the request, but … in 120 s"
- * @throws Error after two minutes, or the reason of `api.signal` when the engine cancels
+ * @throws Error after two minutes, or the reason of `signal` when the engine cancels
  */
-export async function until<T>(api: Api, waitingFor: string, ask: () => Promise<T | undefined>): Promise<T> {
+export async function until<T>(
+  { signal }: { signal: AbortSignal },
+  waitingFor: string,
+  ask: () => Promise<T | undefined>,
+): Promise<T> {
   const giveUpAt = Date.now() + patienceMs;
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 1.6, longestPauseMs)) {
     const answer = await ask();
@@ -31,6 +34,6 @@ export async function until<T>(api: Api, waitingFor: string, ask: () => Promise<
         `Twilio accepted the request, but ${waitingFor} in ${patienceMs / 1_000} s. Run it again.`,
       );
     }
-    await pause(pauseMs, api.signal);
+    await pause(pauseMs, signal);
   }
 }

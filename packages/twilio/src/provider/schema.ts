@@ -2,11 +2,11 @@
 // Form: pulumi.com/docs/iac/packages-and-automation/pulumi-packages/schema
 
 import * as z from "zod";
+import { credentials } from "../client/credentials.ts";
+import type { ProviderFunction } from "../declare/providerFunction.ts";
+import type { Resource } from "../declare/resource.ts";
+import { unwrap } from "../values/unwrap.ts";
 import { adoptionOutputs } from "./adoption.ts";
-import { credentials } from "./credentials.ts";
-import type { ProviderFunction } from "./providerFunction.ts";
-import type { Resource } from "./resource.ts";
-import { unwrap } from "./unwrap.ts";
 
 export interface SchemaOptions {
   resources: readonly Resource[];

@@ -7,17 +7,17 @@ import type { IResourceProviderServer } from "@pulumi/pulumi/proto/provider_grpc
 import messages from "@pulumi/pulumi/proto/provider_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import structs from "google-protobuf/google/protobuf/struct_pb.js";
-import { type Api, createApi } from "./api.ts";
+import { type Api, createApi } from "../client/api.ts";
+import { credentials, withEnvironment } from "../client/credentials.ts";
+import type { ProviderFunction } from "../declare/providerFunction.ts";
+import { isError, type Problem, type Resource } from "../declare/resource.ts";
+import type { Difference } from "../values/diff.ts";
+import { propertyPath } from "../values/propertyPath.ts";
+import { hasUnknown, withoutSecretMarks } from "../values/unknown.ts";
 import { check, schemaProblems } from "./check.ts";
-import { credentials, withEnvironment } from "./credentials.ts";
-import type { Difference } from "./diff.ts";
 import type { Tell } from "./engineLog.ts";
 import * as lifecycle from "./lifecycle.ts";
-import { propertyPath } from "./propertyPath.ts";
-import type { ProviderFunction } from "./providerFunction.ts";
-import { isError, type Problem, type Resource } from "./resource.ts";
 import { pulumiSchema } from "./schema.ts";
-import { hasUnknown, withoutSecretMarks } from "./unknown.ts";
 
 type Values = Record<string, unknown>;
 

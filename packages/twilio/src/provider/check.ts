@@ -1,9 +1,9 @@
 // Validation of inputs by their zod schema: every problem at once, each with its property path.
 
 import * as z from "zod";
-import { canonicalInputs, type Problem, type Resource } from "./resource.ts";
-import { hasUnknown, isUnknownAt } from "./unknown.ts";
-import { unwrap } from "./unwrap.ts";
+import { canonicalInputs, type Problem, type Resource } from "../declare/resource.ts";
+import { hasUnknown, isUnknownAt } from "../values/unknown.ts";
+import { unwrap } from "../values/unwrap.ts";
 
 export interface Checked {
   /** Inputs in canonical form, or as given when there are problems. */

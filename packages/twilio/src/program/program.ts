@@ -2,9 +2,9 @@
 
 import * as pulumi from "@pulumi/pulumi";
 import type * as z from "zod";
-import { adoptionOutputs } from "./adoption.ts";
-import type { ProviderFunction } from "./providerFunction.ts";
-import type { Resource } from "./resource.ts";
+import type { ProviderFunction } from "../declare/providerFunction.ts";
+import type { Resource } from "../declare/resource.ts";
+import { adoptionOutputs } from "../provider/adoption.ts";
 
 /** A value, or one that is known later; the same for everything inside it. */
 type Deep<T> = T extends string | number | boolean | null | undefined

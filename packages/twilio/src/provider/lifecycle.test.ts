@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import * as z from "zod";
-import type { Api } from "./api.ts";
+import type { Api } from "../client/api.ts";
+import { defineResource, type Resource } from "../declare/resource.ts";
+import { secret, unknown, withoutSecretMarks } from "../values/unknown.ts";
 import { create, diff, diffProvider, previewCreate, read, update } from "./lifecycle.ts";
-import { defineResource, type Resource } from "./resource.ts";
-import { secret, unknown, withoutSecretMarks } from "./unknown.ts";
 
 const api = { accountSid: "AC1" } as Api;
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import * as z from "zod";
+import { defineResource, type Problem, type Resource } from "../declare/resource.ts";
+import { unknown } from "../values/unknown.ts";
 import { check, schemaProblems } from "./check.ts";
-import { defineResource, type Problem, type Resource } from "./resource.ts";
-import { unknown } from "./unknown.ts";
 
 const schema = z.strictObject({
   name: z.string().min(3).optional(),

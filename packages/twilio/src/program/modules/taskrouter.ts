@@ -1,5 +1,5 @@
-import * as functions from "../functions/getTaskChannel.ts";
-import * as workflows from "../functions/getWorkflow.ts";
+import * as functions from "../../functions/getTaskChannel.ts";
+import * as workflows from "../../functions/getWorkflow.ts";
 import { invokeFunction } from "../program.ts";
 
 export const getTaskChannel = invokeFunction(functions.getTaskChannel);

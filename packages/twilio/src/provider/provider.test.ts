@@ -6,13 +6,13 @@ import { checkFlow, fromCanonical, toCanonical } from "@tac-handoff/studio";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import structs from "google-protobuf/google/protobuf/struct_pb.js";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { catalogue } from "./catalogue.ts";
+import { catalogue } from "../catalogue.ts";
+import type { FlowDefinitions, FlowProblem } from "../resources/studio/flowDefinition.ts";
+import { type LocalTwilio, startLocalTwilio } from "../testing/localTwilio.ts";
+import { secret, unknown } from "../values/unknown.ts";
 import type { Tell } from "./engineLog.ts";
-import type { FlowDefinitions, FlowProblem } from "./flowDefinition.ts";
-import { type LocalTwilio, startLocalTwilio } from "./localTwilio.ts";
 import { createProvider } from "./provider.ts";
 import { serve } from "./serve.ts";
-import { secret, unknown } from "./unknown.ts";
 
 type Values = Record<string, unknown>;
 

@@ -4,7 +4,8 @@
 import { type State, seed } from "@tac-handoff/emulator";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type * as z from "zod";
-import { check } from "./check.ts";
+import { isError, type Resource } from "../declare/resource.ts";
+import { check } from "../provider/check.ts";
 import {
   create,
   describeProblem,
@@ -15,11 +16,10 @@ import {
   previewUpdate,
   read,
   update as updateResource,
-} from "./lifecycle.ts";
+} from "../provider/lifecycle.ts";
+import { propertyPath } from "../values/propertyPath.ts";
+import { unknown, withoutSecretMarks } from "../values/unknown.ts";
 import { type LocalTwilio, startLocalTwilio } from "./localTwilio.ts";
-import { propertyPath } from "./propertyPath.ts";
-import { isError, type Resource } from "./resource.ts";
-import { unknown, withoutSecretMarks } from "./unknown.ts";
 
 type Values = Record<string, unknown>;
 

@@ -1,8 +1,8 @@
 // Twilio may add a key to its answers any day; what we have no schema for is left out instead of refused.
 
 import * as z from "zod";
-import { isObject } from "./diff.ts";
-import { unwrap } from "./unwrap.ts";
+import { isObject } from "../values/diff.ts";
+import { unwrap } from "../values/unwrap.ts";
 
 /** Keeps, of an answer, the keys that the schema has, everywhere inside. Values are not checked. */
 export function known(schema: z.ZodType, answer: unknown): unknown {

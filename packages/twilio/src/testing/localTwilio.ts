@@ -7,7 +7,7 @@ import {
   seed,
   startEmulator,
 } from "@tac-handoff/emulator";
-import { type Api, createApi } from "./api.ts";
+import { type Api, createApi } from "../client/api.ts";
 
 export interface LocalTwilio extends Emulator {
   api: Api;

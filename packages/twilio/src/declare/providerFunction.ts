@@ -1,7 +1,7 @@
 // A look-up that a program calls and nothing is created by: a Pulumi function (invoke).
 
 import type * as z from "zod";
-import type { Api } from "./api.ts";
+import type { Api } from "../client/api.ts";
 
 export interface ProviderFunction<A extends z.ZodObject = z.ZodObject, R extends z.ZodObject = z.ZodObject> {
   /** For instance `twilio:taskrouter:getWorkflow`. */

@@ -1,4 +1,4 @@
+import { phoneNumber } from "../../resources/numbers/phoneNumber.ts";
 import { resourceClass } from "../program.ts";
-import { phoneNumber } from "../resources/numbers/phoneNumber.ts";
 
 export class PhoneNumber extends resourceClass(phoneNumber) {}

@@ -2,13 +2,19 @@
 // Pure in its decisions; the resource's own functions do the calls.
 
 import { isDeepStrictEqual } from "node:util";
+import type { Api } from "../client/api.ts";
+import { present } from "../client/present.ts";
+import {
+  type Changes,
+  canonicalInputs,
+  type Live,
+  type Problem,
+  type Resource,
+} from "../declare/resource.ts";
+import { type Difference, differences, isObject } from "../values/diff.ts";
+import { project } from "../values/project.ts";
+import { hasUnknown, secret, unknown } from "../values/unknown.ts";
 import { declared, givenBack, parsePrevious, remember, steeringInputs } from "./adoption.ts";
-import type { Api } from "./api.ts";
-import { type Difference, differences, isObject } from "./diff.ts";
-import { present } from "./present.ts";
-import { project } from "./project.ts";
-import { type Changes, canonicalInputs, type Live, type Problem, type Resource } from "./resource.ts";
-import { hasUnknown, secret, unknown } from "./unknown.ts";
 
 type Values = Record<string, unknown>;
 
