@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-// Vitest's own conditions (Vite's for servers, without "module"), and ours: scripts/sourceCondition.mjs.
+// Vitest's own conditions (Vite's for servers, without "module"), and ours: packages/loader/sourceCondition.mjs.
 const conditions = ["node", "development|production", "tac-handoff-source"];
 
 export default defineConfig({

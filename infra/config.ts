@@ -1,9 +1,9 @@
 // The stack's configuration: one schema, every mistake reported at once with its key and an example.
 
 import { credentials, id, sid, withEnvironment } from "@pulumi/twilio/schemas";
+import { attributes as contract } from "@tac-handoff/studio-flows/attributes";
+import { teamProblems } from "@tac-handoff/studio-flows/teamAttributes";
 import * as z from "zod";
-import { attributes as contract } from "../studio-flows/attributes.ts";
-import { teamProblems } from "../studio-flows/teamAttributes.ts";
 import { type ConfigProblem, handoffProblem, howToSet, twilioProblem } from "./configProblems.ts";
 
 const channel = z.enum(["voice", "sms", "whatsapp", "chat"]);

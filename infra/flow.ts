@@ -1,8 +1,8 @@
 // The hand-off flow as a stack's configuration wants it.
 
 import type { FlowDefinition } from "@tac-handoff/studio";
-import { agentHandoff } from "../studio-flows/agent-handoff.ts";
-import { attributes } from "../studio-flows/attributes.ts";
+import { agentHandoff } from "@tac-handoff/studio-flows/agent-handoff";
+import { attributes } from "@tac-handoff/studio-flows/attributes";
 import type { Config } from "./config.ts";
 
 /** SIDs that stand for the names in the configuration. A channel that is not in use has none. */

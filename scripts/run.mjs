@@ -1,10 +1,10 @@
-// The one way into our scripts: `npm run demo` is `node scripts/run.mjs demo`, which runs `scripts/demo.ts`.
+// The one way into our scripts: `npm run demo` is `node scripts/run.mjs demo`, which runs `packages/cli/src/commands/demo.ts`.
 // Plain JavaScript on Node's own modules, because on a fresh clone nothing else is there yet.
 
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const manifest = readJson("package.json");
@@ -13,9 +13,7 @@ const [name = "", ...args] = process.argv.slice(2);
 const tooOld = findOldNode();
 if (tooOld) stop(tooOld, 1);
 
-const names = Object.keys(manifest.scripts).filter((script) =>
-  existsSync(join(root, "scripts", `${script}.ts`)),
-);
+const names = Object.keys(manifest.scripts).filter((script) => existsSync(commandFile(script)));
 if (!names.includes(name)) {
   const problem = name ? `There is no script "${name}".` : "Which script?";
   stop(`${problem} There are: ${names.join(", ")}. (node scripts/run.mjs <script> [arguments])`, 2);
@@ -38,10 +36,10 @@ process.stdout.on("error", (error) => {
   if ("code" in error && error.code === "EPIPE") process.exit(141);
   throw error;
 });
-process.argv = [process.execPath, join(root, "scripts", `${name}.ts`), ...args];
+process.argv = [process.execPath, commandFile(name), ...args];
 try {
-  await import("./typescript.mjs");
-  await import(`./${name}.ts`);
+  await import("@tac-handoff/loader/register");
+  await import(pathToFileURL(commandFile(name)).href);
 } catch (error) {
   // An error meant for the user explains itself; any other is a defect, and its stack says where.
   const isUsage =
@@ -60,6 +58,11 @@ function findOldNode() {
     `${manifest.name} needs Node ${neededMajor}.${neededMinor} or later, ` +
     `this is ${process.versions.node} (${process.execPath}). Install a newer one: https://nodejs.org`
   );
+}
+
+/** @param {string} name */
+function commandFile(name) {
+  return join(root, "packages/cli/src/commands", `${name}.ts`);
 }
 
 /**

@@ -2,7 +2,6 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 let root: string;
@@ -32,9 +31,11 @@ beforeEach(() => {
     scripts: { greet: "node scripts/run.mjs greet", build: "tsc" },
   });
   write("package-lock.json", lock);
-  write("scripts/typescript.mjs", `import "${pathToFileURL(join(import.meta.dirname, "typescript.mjs"))}";`);
+  const loader = "node_modules/@tac-handoff/loader";
+  write(`${loader}/package.json`, { type: "module", exports: { "./register": "./register.mjs" } });
+  write(`${loader}/register.mjs`, `import "${import.meta.resolve("@tac-handoff/loader/register")}";`);
   write(
-    "scripts/greet.ts",
+    "packages/cli/src/commands/greet.ts",
     'console.log(process.argv.slice(2).join(" "), process.cwd(), process.env.INIT_CWD)',
   );
   write("bin/npm", '#!/bin/sh\necho "npm $*"\n');
@@ -102,7 +103,7 @@ test.each([
 
 test("a reader that leaves early, as head does, ends a script without a word", () => {
   write("node_modules/.package-lock.json", { packages: installed });
-  write("scripts/greet.ts", 'setInterval(() => console.log("again and again"), 1)');
+  write("packages/cli/src/commands/greet.ts", 'setInterval(() => console.log("again and again"), 1)');
 
   const command = `"${process.execPath}" "${join(root, "scripts/run.mjs")}" greet | head -1`;
   const { stdout, stderr } = spawnSync("/bin/sh", ["-c", command], {
@@ -116,7 +117,7 @@ test("a reader that leaves early, as head does, ends a script without a word", (
 test("wrong options are told with where all are", () => {
   write("node_modules/.package-lock.json", { packages: installed });
   write(
-    "scripts/greet.ts",
+    "packages/cli/src/commands/greet.ts",
     `throw Object.assign(new Error("Unknown option '--nwo'"), { code: "ERR_PARSE_ARGS_UNKNOWN_OPTION" })`,
   );
 
@@ -138,11 +139,14 @@ test("a Node that is too old is refused with what is needed", () => {
 
 test("an error meant for the user is shown without a stack, any other with it", () => {
   write("node_modules/.package-lock.json", { packages: installed });
-  write("scripts/greet.ts", 'throw Object.assign(new Error("Say whom to greet."), { forUser: true })');
+  write(
+    "packages/cli/src/commands/greet.ts",
+    'throw Object.assign(new Error("Say whom to greet."), { forUser: true })',
+  );
 
   expect(runScript(["greet"])).toMatchObject({ status: 1, stderr: "Say whom to greet.\n" });
 
-  write("scripts/greet.ts", 'throw new Error("defect")');
+  write("packages/cli/src/commands/greet.ts", 'throw new Error("defect")');
 
   expect(runScript(["greet"]).stderr).toMatch(/^Error: defect\n {4}at .*greet\.ts/);
 });

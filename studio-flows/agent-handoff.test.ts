@@ -5,7 +5,7 @@ import { checkFlow, type FlowDefinition } from "@tac-handoff/studio";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { agentHandoff } from "./agent-handoff.ts";
-import { options, variantNames, variants } from "./handoffRuns.ts";
+import { options, variantNames, variants } from "./testing/handoffRuns.ts";
 
 test.each(variantNames)("our own check has nothing at all to say about the flow with %s", (variant) => {
   expect(checkFlow(agentHandoff(variants[variant]))).toEqual([]);

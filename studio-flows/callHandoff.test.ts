@@ -14,7 +14,7 @@ import {
   refuse,
   twimlOf,
   variants,
-} from "./handoffRuns.ts";
+} from "./testing/handoffRuns.ts";
 
 const HandoffData = JSON.stringify(payload);
 const broken = { SessionStatus: "failed", ErrorCode: "39001" };

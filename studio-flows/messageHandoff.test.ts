@@ -14,7 +14,7 @@ import {
   payload,
   refuse,
   variants,
-} from "./handoffRuns.ts";
+} from "./testing/handoffRuns.ts";
 
 const HandoffData = payload;
 const conversation = `https://conversations.twilio.com/v2/Conversations/${payload.conversationId}`;

@@ -10,7 +10,7 @@ import {
   type Variant,
   variantNames,
   variants,
-} from "./handoffRuns.ts";
+} from "./testing/handoffRuns.ts";
 
 /** A flow with its scenarios; what they expect to be said is put into the flow's language. */
 function given(variant: Variant) {

@@ -1,7 +1,7 @@
 // What TAC's SDKs put on the wire, byte for byte, through both entries of the flow.
 
 import { expect, test } from "vitest";
-import { call, caller, message } from "./handoffRuns.ts";
+import { call, caller, message } from "./testing/handoffRuns.ts";
 
 /** What the model said: `Wants "refund" – café 🙁`, a line break, `ok?` */
 const task = {

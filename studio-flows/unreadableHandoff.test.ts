@@ -13,7 +13,7 @@ import {
   payload,
   refuse,
   session,
-} from "./handoffRuns.ts";
+} from "./testing/handoffRuns.ts";
 
 const text = JSON.stringify(payload);
 const unread = { ...caller, sessionError: "the agent's hand-off could not be read" };

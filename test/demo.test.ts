@@ -3,9 +3,9 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { stopLocalTwilio } from "@tac-handoff/cli/demo/localTwilio";
 import { execa } from "execa";
 import { expect, onTestFinished, test } from "vitest";
-import { stopLocalTwilio } from "../scripts/demo/localTwilio.ts";
 
 function demo(...args: string[]) {
   const parent = mkdtempSync(join(tmpdir(), "tac-handoff-"));

@@ -3,6 +3,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type Engine, ensureEngine } from "@tac-handoff/cli/engine/engine";
+import { openStack, type Stack } from "@tac-handoff/cli/engine/stack";
 import {
   accountBeforeHandoff,
   type Emulator,
@@ -12,8 +14,6 @@ import {
 } from "@tac-handoff/emulator";
 import { onTestFinished } from "vitest";
 import { parseDocument } from "yaml";
-import { type Engine, ensureEngine } from "../scripts/engine.ts";
-import { openStack, type Stack } from "../scripts/stack.ts";
 
 export interface Deployment {
   twilio: Emulator;

@@ -3,13 +3,13 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { readAccount } from "@tac-handoff/cli/demo/adopted";
+import { sender } from "@tac-handoff/cli/demo/agent";
+import { type Engine, ensureEngine } from "@tac-handoff/cli/engine/engine";
+import { openStack } from "@tac-handoff/cli/engine/stack";
 import { accountBeforeHandoff, type Emulator, type State, seed, startEmulator } from "@tac-handoff/emulator";
 import { execa } from "execa";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
-import { readAccount } from "../scripts/demo/adopted.ts";
-import { sender } from "../scripts/demo/agent.ts";
-import { type Engine, ensureEngine } from "../scripts/engine.ts";
-import { openStack } from "../scripts/stack.ts";
 import { plannedSteps } from "./deployment.ts";
 
 let engine: Engine;

@@ -2,11 +2,11 @@
 
 import { writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import type { Check } from "@tac-handoff/cli/doctor/facts/check";
+import { agentVariables } from "@tac-handoff/cli/env/variables";
 import { ask, seed } from "@tac-handoff/emulator";
 import { execa } from "execa";
 import { expect, test } from "vitest";
-import type { Check } from "../scripts/doctor/check.ts";
-import { agentVariables } from "../scripts/env/variables.ts";
 import { type Deployment, deployment } from "./deployment.ts";
 
 /** Runs the real command on the deployment's stack, standing in its folder. */

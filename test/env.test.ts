@@ -2,12 +2,12 @@
 
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { checkAgentEnv } from "@tac-handoff/cli/doctor/checks/agentEnv";
+import { wantedByVariables } from "@tac-handoff/cli/doctor/facts/wanted";
 import { seed } from "@tac-handoff/emulator";
 import dotenv from "dotenv";
 import { execa } from "execa";
 import { expect, test } from "vitest";
-import { checkAgentEnv } from "../scripts/doctor/agentEnv.ts";
-import { wantedByVariables } from "../scripts/doctor/wanted.ts";
 import { type Deployment, deployment } from "./deployment.ts";
 import { needPython } from "./realTac.ts";
 

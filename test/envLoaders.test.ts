@@ -5,11 +5,11 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
+import { mergeVariables } from "@tac-handoff/cli/env/merge";
+import { writings } from "@tac-handoff/cli/env/quoting";
 import dotenv from "dotenv";
 import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
-import { mergeVariables } from "../scripts/env/merge.ts";
-import { writings } from "../scripts/env/quoting.ts";
 import { needPython } from "./realTac.ts";
 
 function readByPython(python: string, text: string): Record<string, string> {

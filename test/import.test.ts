@@ -3,10 +3,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { readAccount } from "@tac-handoff/cli/demo/adopted";
+import { sender } from "@tac-handoff/cli/demo/agent";
 import { ask, seed } from "@tac-handoff/emulator";
 import { expect, onTestFinished, test } from "vitest";
-import { readAccount } from "../scripts/demo/adopted.ts";
-import { sender } from "../scripts/demo/agent.ts";
 import { deployment } from "./deployment.ts";
 
 test("every kind is imported with the inputs it has, and destroy leaves the account as it was", async () => {

@@ -1,4 +1,4 @@
-// The Python with the real TAC SDK, in a test. `npm test` finds or makes it (scripts/python.ts).
+// The Python with the real TAC SDK, in a test. `npm test` finds or makes it (packages/cli/src/python/python.ts).
 
 import type { TestContext } from "vitest";
 

@@ -1,9 +1,9 @@
 // The whole stack with the real engine against the local Twilio.
 
+import { readAccount } from "@tac-handoff/cli/demo/adopted";
+import { sender } from "@tac-handoff/cli/demo/agent";
 import { seed } from "@tac-handoff/emulator";
 import { expect, test } from "vitest";
-import { readAccount } from "../scripts/demo/adopted.ts";
-import { sender } from "../scripts/demo/agent.ts";
 import { deployment, plannedSteps } from "./deployment.ts";
 
 test("up makes what the hand-off needs, a second up sends no write, and destroy leaves the account as it was", async () => {

@@ -1,11 +1,11 @@
 // A deployed stack and its hand-offs, read by Twilio's own client for Python through the HTTPS proxy.
 
 import { join } from "node:path";
+import type { Provisioned } from "@tac-handoff/cli/demo/agent";
+import { performHandoffs } from "@tac-handoff/cli/demo/handoffs";
 import { type Emulator, seed, startEmulator } from "@tac-handoff/emulator";
 import { execa } from "execa";
 import { expect, onTestFinished, test } from "vitest";
-import type { Provisioned } from "../../scripts/demo/agent.ts";
-import { performHandoffs } from "../../scripts/demo/handoffs.ts";
 import { deployment } from "../deployment.ts";
 import { needPython } from "../realTac.ts";
 

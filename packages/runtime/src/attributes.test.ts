@@ -1,7 +1,7 @@
 import { expect, expectTypeOf, test } from "vitest";
 import * as z from "zod";
 import { defineAttributes, type TaskAttributes } from "./attributes.ts";
-import { messageOf } from "./refusal.ts";
+import { messageOf } from "./testing/refusal.ts";
 
 const ids = { conversationId: "conv_conversation_1", storeId: "mem_store_1", profileId: "" };
 const contract = defineAttributes(

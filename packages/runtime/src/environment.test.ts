@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterEach, expect, test, vi } from "vitest";
 import { handoffFlowSid, handoffUrls, studioExecutionsUrl, studioVoiceUrl } from "./environment.ts";
-import { messageOf } from "./refusal.ts";
+import { messageOf } from "./testing/refusal.ts";
 
 const flowSid = `FW${"0a".repeat(16)}`;
 const accountSid = `AC${"0b".repeat(16)}`;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { buildHandoffPayload, type HandoffPayload } from "./payload.ts";
-import { messageOf } from "./refusal.ts";
+import { messageOf } from "./testing/refusal.ts";
 import {
   executionForm,
   executionParameters,

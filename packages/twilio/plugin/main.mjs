@@ -1,5 +1,5 @@
 // The provider's process: provider.ts as one file.
 
-import { importBundled } from "../../../scripts/bundled.mjs";
+import { importBundled } from "@tac-handoff/loader/bundled";
 
 await importBundled("packages/twilio/plugin/provider.ts");

@@ -1,0 +1,35 @@
+import { sourceCondition } from "@tac-handoff/loader/sourceCondition";
+import { build } from "esbuild";
+import { expect, test } from "vitest";
+
+/** Packages among everything that a script imports. */
+async function packagesOf(script: string): Promise<Set<string>> {
+  const { metafile } = await build({
+    entryPoints: [`packages/cli/src/commands/${script}.ts`],
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    conditions: [sourceCondition],
+    metafile: true,
+    write: false,
+    logLevel: "silent",
+  });
+  const found = Object.keys(metafile.inputs).map(
+    (path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1],
+  );
+  return new Set(found.filter((name) => name !== undefined));
+}
+
+test.each(["doctor", "discover", "env"])(
+  "%s starts without Pulumi's SDK, which takes half a second",
+  async (script) => {
+    const packages = await packagesOf(script);
+
+    expect(packages).toContain("zod");
+    expect(packages).not.toContain("@pulumi/pulumi");
+  },
+);
+
+test("env asks nothing of Twilio, and starts without its client", async () => {
+  expect(await packagesOf("env")).not.toContain("twilio");
+});

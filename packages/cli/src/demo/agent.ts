@@ -1,0 +1,144 @@
+// Plays the customers, the agent on Twilio Agent Connect and Twilio's voice platform: what each sends in a hand-off,
+// in the same order and form. Source: TAC Python 2.5.0, observed against a local server.
+
+import { accountBeforeHandoff, ask, seed } from "@tac-handoff/emulator";
+import {
+  type AttributesInput,
+  buildHandoffPayload,
+  executionForm,
+  type HandoffPayload,
+  handoffData,
+  studioExecutionsUrl,
+} from "@tac-handoff/runtime";
+import { attributes as contract } from "@tac-handoff/studio-flows/attributes";
+import twilio from "twilio/lib/webhooks/webhooks.js";
+
+/** Where the hand-off happens, as the stack's outputs tell it. */
+export interface Provisioned {
+  flowSid: string;
+  voiceHandoffUrl: string;
+  orchestratorConfigurationId: string;
+  memoryStoreId: string;
+  phoneNumber: string;
+}
+
+export interface Said {
+  reason: string;
+  attributes: AttributesInput<typeof contract.schema.shape>;
+}
+
+/** What a customer's first message or call led to. */
+export interface Session {
+  conversationId: string;
+  customer: string;
+}
+
+type Send = (
+  what: string,
+  question?: Parameters<typeof ask>[2],
+) => Promise<Record<string, unknown> & { sid?: string }>;
+
+/** Sends as the agent does: with the account's API key. */
+export function sender(url: string): Send {
+  const local = { url, state: accountBeforeHandoff() };
+  const auth = { user: seed.apiKeySid, password: seed.apiKeySecret };
+  return async (what, question = {}) => {
+    const { status, body } = await ask(local, what, { auth, ...question });
+    if (status >= 400) throw new Error(`${what} answered ${status}: ${JSON.stringify(body)}`);
+    return body;
+  };
+}
+
+/** A customer writes; the message must reach the agent by the bridge, or there is nothing to hand off. */
+export async function writeToAgent(
+  send: Send,
+  { from, to, body }: { from: string; to: string; body: string },
+): Promise<Session> {
+  const { conversationId, handledBy, alsoSentTo } = await send("POST /local/messages", {
+    json: { from, to, body },
+  });
+  if (typeof conversationId !== "string" || alsoSentTo) {
+    throw new Error(
+      `The message to ${to} did not reach the agent alone: ${JSON.stringify({ handledBy, alsoSentTo })}`,
+    );
+  }
+  return { conversationId, customer: from };
+}
+
+/** A customer calls; the number must ring the agent. */
+export async function callAgent(
+  send: Send,
+  at: Provisioned,
+  from: string,
+): Promise<Session & { callSid: string }> {
+  const call = { from, to: at.phoneNumber, configurationId: at.orchestratorConfigurationId };
+  const { callSid, conversationId, transcribedTwice, voiceUrl } = await send("POST /local/calls", {
+    json: call,
+  });
+  if (!String(voiceUrl).endsWith("/twiml") || transcribedTwice) {
+    throw new Error(
+      `The call did not reach the agent alone: ${JSON.stringify({ voiceUrl, transcribedTwice })}`,
+    );
+  }
+  return { callSid: String(callSid), conversationId: String(conversationId), customer: from };
+}
+
+/** The hand-off tool, first half: pauses the conversation and stops its events. */
+async function pause(send: Send, { conversationId }: Session): Promise<void> {
+  const url = `https://conversations.twilio.com/v2/Conversations/${conversationId}`;
+  await send(`PUT ${url}`, { json: { status: "INACTIVE" } });
+  await send(`PATCH ${url}`, { json: { configuration: { statusCallbacks: [] } } });
+}
+
+/** Hands a message or chat off. Answers with the execution's SID. */
+export async function handOffMessage(
+  send: Send,
+  at: Provisioned,
+  session: Session,
+  said: Said,
+): Promise<string> {
+  await pause(send, session);
+  const form = executionForm({
+    to: session.customer,
+    from: at.phoneNumber,
+    payload: payload(at, session, said),
+  });
+  const { sid } = await send(`POST ${studioExecutionsUrl(at.flowSid)}`, { form: Object.fromEntries(form) });
+  return String(sid);
+}
+
+/** Ends the session of a call as Twilio does, with or without a hand-off by the agent. */
+export async function endCall(
+  send: Send,
+  at: Provisioned,
+  session: Session & { callSid: string },
+  said?: Said,
+): Promise<string> {
+  if (said) await pause(send, session);
+  const fields = {
+    AccountSid: seed.accountSid,
+    CallSid: session.callSid,
+    From: session.customer,
+    To: at.phoneNumber,
+    Direction: "inbound",
+    CallStatus: said ? "in-progress" : "completed",
+    SessionId: `VX${session.callSid.slice(2)}`,
+    SessionDuration: "42",
+    SessionStatus: said ? "ended" : "completed",
+    ...(said && { HandoffData: handoffData(payload(at, session, said)) }),
+  };
+  const signature = twilio.getExpectedTwilioSignature(seed.authToken, at.voiceHandoffUrl, fields);
+  await send(`POST ${at.voiceHandoffUrl}`, { form: fields, headers: { "X-Twilio-Signature": signature } });
+  const { executions } = (await send(
+    `GET https://studio.twilio.com/v2/Flows/${at.flowSid}/Executions`,
+  )) as unknown as {
+    executions: { sid: string; initiated_by: string }[];
+  };
+  const started = executions.find(({ initiated_by }) => initiated_by === session.callSid);
+  if (!started) throw new Error(`The end of call ${session.callSid} started no execution.`);
+  return started.sid;
+}
+
+function payload(at: Provisioned, { conversationId }: Session, { reason, attributes }: Said): HandoffPayload {
+  return buildHandoffPayload({ conversationId, storeId: at.memoryStoreId, contract, attributes, reason });
+}

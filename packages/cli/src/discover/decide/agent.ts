@@ -1,0 +1,133 @@
+// Which number is the agent's, and at which host Twilio reaches it.
+// TAC's own routes give both away: `/twiml` for calls, `/webhook` for events (TAC 2.5.0, TACServerConfig).
+
+import { handoffKeys } from "@tac-handoff/infra/config";
+import type { OrchestratorConfiguration, PhoneNumber } from "../../account/account.ts";
+import { hostAndPath } from "../../account/plainUrl.ts";
+import { type Found, isRefused } from "../found/found.ts";
+import { type Answer, ask, type Candidate, type Chosen, distinct, pickOnly } from "./answer.ts";
+
+/**
+ * The agent's number: the one whose calls go to `/twiml`; else the one in a capture rule; else the one with an SMS
+ * address; else the only one of the account.
+ *
+ * @param configurations those whose capture rules count
+ */
+export function findNumber(
+  found: Found,
+  chosen: Chosen | undefined,
+  configurations: OrchestratorConfiguration[],
+): Answer {
+  if (chosen) return { kind: "value", value: chosen.value, why: chosen.by };
+  if (isRefused(found, "phoneNumbers")) return ask("The numbers could not be read. Which is the agent's?");
+  const numbers = found.phoneNumbers;
+  const candidates = (why: (number: PhoneNumber) => string | undefined) =>
+    numbers.flatMap((number) => {
+      const reason = why(number);
+      return reason === undefined ? [] : [{ value: number.phone_number, why: reason }];
+    });
+
+  return pickOnly(
+    [
+      candidates((number) => (agentHost(number) ? "its calls go to TAC's /twiml" : undefined)),
+      candidates(({ phone_number }) => {
+        const capturing = configurations.find((configuration) => captures(configuration, phone_number));
+        return capturing && `captured by Orchestrator configuration ${titleOf(capturing)}`;
+      }),
+      candidates(({ phone_number }) =>
+        found.addresses.some(({ type, address }) => type === "sms" && address === phone_number)
+          ? "has an SMS address"
+          : undefined,
+      ),
+      numbers.length === 1 ? candidates(() => "the only number of the account") : [],
+    ],
+    {
+      several: "Which of these numbers is the agent's?",
+      none:
+        numbers.length === 0
+          ? ask("The account has no number. Buy one in the Console (Phone Numbers > Buy a number).")
+          : ask(
+              "No number shows that it is the agent's. Which is it?",
+              candidates(({ friendly_name }) => friendly_name ?? "no name"),
+            ),
+    },
+  );
+}
+
+/** The agent's host: of TAC's `/webhook` in the configuration's status callbacks, and of the number's `/twiml`. */
+export function findDomain(
+  found: Found,
+  chosen: Chosen | undefined,
+  {
+    number,
+    configuration,
+  }: { number: PhoneNumber | undefined; configuration: OrchestratorConfiguration | undefined },
+): Answer {
+  if (chosen) return { kind: "value", value: chosen.value, why: chosen.by };
+  const own = [
+    ...(configuration ? callbackHosts(configuration) : []),
+    ...(number ? twimlHosts(number) : []),
+  ].filter(isDomain);
+  const everywhere = [
+    ...found.orchestratorConfigurations.flatMap(callbackHosts),
+    ...found.phoneNumbers.flatMap(twimlHosts),
+  ].filter(isDomain);
+  return pickOnly([own], {
+    several: "The agent seems to be at several hosts. At which does Twilio reach TAC?",
+    none: ask(
+      everywhere.length > 0
+        ? "Which of these public hosts is the agent's, at which Twilio reaches TAC?"
+        : "Nothing in the account says where the agent is. At which public host does Twilio reach TAC?",
+      distinct(everywhere),
+    ),
+  });
+}
+
+/** Host at which TAC takes the number's calls, as far as its voice URL tells. */
+export function agentHost({ voice_url }: PhoneNumber): string | undefined {
+  const at = hostAndPath(voice_url);
+  return at?.path.endsWith("/twiml") ? at.host : undefined;
+}
+
+/** Hosts at which TAC takes the configuration's events. */
+export function webhookHosts({ statusCallbacks }: OrchestratorConfiguration): string[] {
+  return (statusCallbacks ?? []).flatMap(({ url }) => {
+    const at = hostAndPath(url);
+    return at?.path.endsWith("/webhook") ? [at.host] : [];
+  });
+}
+
+/** Whether a capture rule of any channel names the address; `rcs:` and `whatsapp:` stand before it there. */
+export function captures(configuration: OrchestratorConfiguration, address: string): boolean {
+  return capturedChannels(configuration, address).length > 0;
+}
+
+export function capturedChannels({ channelSettings }: OrchestratorConfiguration, address: string): string[] {
+  return Object.entries(channelSettings ?? {}).flatMap(([channel, setting]) =>
+    (setting?.captureRules ?? []).some(({ from, to }) => from === address || to === address) ? [channel] : [],
+  );
+}
+
+export function titleOf({
+  id,
+  displayName,
+}: {
+  id: string;
+  displayName?: string | null | undefined;
+}): string {
+  return displayName ? `"${displayName}"` : id;
+}
+
+function callbackHosts(configuration: OrchestratorConfiguration): Candidate[] {
+  const why = `status callback of Orchestrator configuration ${titleOf(configuration)}`;
+  return webhookHosts(configuration).map((value) => ({ value, why }));
+}
+
+function twimlHosts(number: PhoneNumber): Candidate[] {
+  const host = agentHost(number);
+  return host === undefined ? [] : [{ value: host, why: `calls of ${number.phone_number} go there` }];
+}
+
+function isDomain({ value }: Candidate): boolean {
+  return handoffKeys.shape.agentDomain.safeParse(value).success;
+}

@@ -1,0 +1,119 @@
+// Which channels the agent serves, and under which addresses.
+
+import type { Channel } from "@tac-handoff/infra/config";
+import type { OrchestratorConfiguration } from "../../account/account.ts";
+import { type Found, isRefused } from "../found/found.ts";
+import { capturedChannels } from "./agent.ts";
+import { type Answer, ask, type Candidate, type Chosen, pickOnly } from "./answer.ts";
+
+export interface Channels {
+  channels: Answer<Channel[]>;
+  whatsappSender: Answer;
+  chatAddress: Answer;
+}
+
+export interface ChosenChannels {
+  channels?: Chosen<Channel[]> | undefined;
+  whatsappSender?: Chosen | undefined;
+  chatAddress?: Chosen | undefined;
+}
+
+/**
+ * Voice by what the number can do; SMS, WhatsApp and chat by the addresses of the account, SMS and WhatsApp also by
+ * the capture rules of the configuration that is adopted.
+ */
+export function findChannels(
+  found: Found,
+  chosen: ChosenChannels,
+  { number, adopted }: { number: string | undefined; adopted: OrchestratorConfiguration | undefined },
+): Channels {
+  const whatsapp = findWhatsappSender(found, chosen.whatsappSender, number, adopted);
+  const chat = findChatAddress(found, chosen.chatAddress);
+  const evident: { channel: Channel; why: string }[] = [];
+  const row = found.phoneNumbers.find(({ phone_number }) => phone_number === number);
+  if (row?.capabilities?.voice) evident.push({ channel: "voice", why: "the number takes calls" });
+  const sms = number === undefined ? undefined : smsEvidence(found, number, adopted);
+  if (sms) evident.push({ channel: "sms", why: sms });
+  if (isThere(whatsapp)) evident.push({ channel: "whatsapp", why: "WhatsApp sender in Conversations" });
+  if (isThere(chat)) evident.push({ channel: "chat", why: "chat address in Conversations" });
+
+  const channels = channelsAnswer(found, chosen.channels, number, evident);
+  const used = channels.kind === "value" ? channels.value : [];
+  return {
+    channels,
+    whatsappSender: used.includes("whatsapp") ? whatsapp : unused,
+    chatAddress: used.includes("chat") ? chat : unused,
+  };
+}
+
+const unused: Answer = { kind: "omit", why: "the channel is not used" };
+
+function channelsAnswer(
+  found: Found,
+  chosen: Chosen<Channel[]> | undefined,
+  number: string | undefined,
+  evident: { channel: Channel; why: string }[],
+): Answer<Channel[]> {
+  if (chosen) return { kind: "value", value: chosen.value, why: chosen.by };
+  const candidates = evident.map(({ channel, why }) => ({ value: channel, why }));
+  if (number === undefined) {
+    return ask("Which channels does the agent serve? Voice and SMS depend on its number.", candidates);
+  }
+  if (isRefused(found, "phoneNumbers") || isRefused(found, "addresses")) {
+    return ask("Numbers or addresses could not be read. Which channels does the agent serve?", candidates);
+  }
+  if (evident.length === 0) return ask("No channel was found. Which does the agent serve?");
+  return {
+    kind: "value",
+    value: evident.map(({ channel }) => channel),
+    why: evident.map(({ channel, why }) => `${channel}: ${why}`).join("; "),
+  };
+}
+
+function smsEvidence(found: Found, number: string, adopted: OrchestratorConfiguration | undefined) {
+  if (found.addresses.some(({ type, address }) => type === "sms" && address === number)) {
+    return "SMS address in Conversations";
+  }
+  return adopted && capturedChannels(adopted, number).includes("SMS")
+    ? "captured by the Orchestrator configuration"
+    : undefined;
+}
+
+/** The sender of the agent's own number first; one that the configuration captures; else the only one. */
+function findWhatsappSender(
+  found: Found,
+  chosen: Chosen | undefined,
+  number: string | undefined,
+  adopted: OrchestratorConfiguration | undefined,
+): Answer {
+  if (chosen) return { kind: "value", value: chosen.value, why: chosen.by };
+  const senders = addressesOf(found, "whatsapp");
+  const captured = senders.filter(({ value }) => adopted && capturedChannels(adopted, value).length > 0);
+  const ofTheNumber = senders.filter(({ value }) => value === `whatsapp:${number}`);
+  return pickOnly([ofTheNumber, captured, senders], {
+    several: "Which of these WhatsApp senders is the agent's?",
+    none: ask("No WhatsApp sender is in Conversations. Which is the agent's?"),
+  });
+}
+
+function findChatAddress(found: Found, chosen: Chosen | undefined): Answer {
+  if (chosen) return { kind: "value", value: chosen.value, why: chosen.by };
+  return pickOnly([addressesOf(found, "chat")], {
+    several: "Which of these chat addresses is the agent's?",
+    none: ask("No chat address is in Conversations. Which is the agent's?"),
+  });
+}
+
+function addressesOf(found: Found, wanted: string): Candidate[] {
+  return found.addresses
+    .filter(({ type }) => type === wanted)
+    .map(({ address, friendly_name }) => ({
+      value: address,
+      why: friendly_name ? `address "${friendly_name}" in Conversations` : "address in Conversations",
+    }));
+}
+
+/** One or several: the channel is in use, even where it has to be asked for its address. */
+function isThere(answer: Answer): boolean {
+  return answer.kind === "value" || (answer.kind === "question" && answer.candidates.length > 0);
+}

@@ -1,0 +1,135 @@
+// Which Orchestrator configuration, memory store and Classic service the stack takes over.
+
+import type { OrchestratorConfiguration } from "../../account/account.ts";
+import { type Found, isRefused } from "../found/found.ts";
+import { agentHost, captures, titleOf, webhookHosts } from "./agent.ts";
+import { type Answer, ask, type Candidate, type Chosen, pickOnly } from "./answer.ts";
+
+/** What `--configuration` says instead of an id. */
+export const makeNew = "new";
+
+/**
+ * The configuration to adopt: the one that captures the agent's number or calls the host of its voice URL; else one
+ * with TAC's `/webhook` as a status callback; else one that bridges Flex's Classic service.
+ */
+export function findConfiguration(
+  found: Found,
+  chosen: Chosen | undefined,
+  number: string | undefined,
+): Answer {
+  if (chosen?.value === makeNew)
+    return { kind: "omit", why: `${chosen.by}: the stack makes one`, isRemoved: true };
+  if (chosen) return { kind: "value", value: chosen.value, why: chosen.by };
+  if (isRefused(found, "orchestratorConfigurations")) {
+    return ask("The Orchestrator configurations could not be read. Is one of them the agent's?");
+  }
+  const configurations = found.orchestratorConfigurations;
+  if (configurations.length === 0) {
+    return { kind: "omit", why: "the account has no Orchestrator configuration, so the stack makes one" };
+  }
+  const candidates = (why: (configuration: OrchestratorConfiguration) => string | undefined): Candidate[] =>
+    configurations.flatMap((configuration) => {
+      const reason = why(configuration);
+      return reason === undefined ? [] : [{ value: configuration.id, why: nameAnd(configuration, reason) }];
+    });
+  const row = found.phoneNumbers.find(({ phone_number }) => phone_number === number);
+  const host = row && agentHost(row);
+  const flexService = found.flex?.chat_service_instance_sid;
+
+  return pickOnly(
+    [
+      candidates((configuration) => {
+        if (number && captures(configuration, number)) return `captures ${number}`;
+        return host && webhookHosts(configuration).includes(host) ? `calls ${host}/webhook` : undefined;
+      }),
+      candidates((configuration) => {
+        const [called] = webhookHosts(configuration);
+        return called && `calls ${called}/webhook`;
+      }),
+      candidates(({ conversationsV1Bridge }) =>
+        flexService && conversationsV1Bridge?.serviceId === flexService
+          ? "bridges Flex's Classic service"
+          : undefined,
+      ),
+    ],
+    {
+      several:
+        "Which of these Orchestrator configurations is the agent's (TWILIO_CONVERSATION_CONFIGURATION_ID)?",
+      none: ask(
+        "No Orchestrator configuration shows that it is an agent's. Is it one of these? Without this key the stack makes one.",
+        candidates(() => "no callback to TAC"),
+        { isNeeded: false },
+      ),
+    },
+  );
+}
+
+/** The store that the adopted configuration names; without one to adopt, the stack makes one. */
+export function findMemoryStore(
+  found: Found,
+  chosen: Chosen | undefined,
+  configuration: Answer,
+  adopted: OrchestratorConfiguration | undefined,
+): Answer {
+  const named = adopted?.memoryStoreId;
+  if (adopted && named) {
+    return {
+      kind: "value",
+      value: named,
+      why: `memory store of Orchestrator configuration ${titleOf(adopted)}`,
+    };
+  }
+  if (chosen) return { kind: "value", value: chosen.value, why: chosen.by };
+  const offered = found.memoryStores.map((store) => ({ value: store.id, why: nameAnd(store, store.status) }));
+  if (configuration.kind !== "omit") {
+    return ask(
+      "Which memory store goes with the Orchestrator configuration? Adopting one needs both.",
+      offered,
+      {
+        isNeeded: configuration.kind === "value" || configuration.isNeeded,
+      },
+    );
+  }
+  if (offered.length === 0) return { kind: "omit", why: "the stack makes one" };
+  return ask(
+    "Shall customers be remembered in one of these? Without this key the stack makes one.",
+    offered,
+    {
+      isNeeded: false,
+    },
+  );
+}
+
+/** Flex's own is taken over by itself, so that only another one is named: one that the configuration bridges. */
+export function findClassicService(
+  found: Found,
+  chosen: Chosen | undefined,
+  adopted: OrchestratorConfiguration | undefined,
+): Answer {
+  if (chosen) return { kind: "value", value: chosen.value, why: chosen.by };
+  const flexService = found.flex?.chat_service_instance_sid;
+  const bridged = adopted?.conversationsV1Bridge?.serviceId;
+  if (bridged && bridged !== flexService) {
+    return {
+      kind: "value",
+      value: bridged,
+      why: `bridged by Orchestrator configuration ${titleOf(adopted)}; Flex's own is ${flexService ?? "not known"}`,
+    };
+  }
+  if (flexService) return { kind: "omit", why: "Flex's own is taken over by itself" };
+  const offered = found.classicServices.map(({ sid, friendly_name }) => ({
+    value: sid,
+    why: `"${friendly_name}"`,
+  }));
+  return pickOnly([offered.map((service) => ({ ...service, why: `the only one, ${service.why}` }))], {
+    several: "Flex names no Classic service. Which of these holds its conversations?",
+    none: ask("Flex names no Classic service, and none was found. Set Flex up in the Console first."),
+  });
+}
+
+function nameAnd(
+  { displayName }: { displayName?: string | null | undefined },
+  remark: string | null | undefined,
+) {
+  return [displayName && `"${displayName}"`, remark].filter(Boolean).join(", ");
+}

@@ -1,0 +1,53 @@
+// To whom tasks go: the workflow, and the task channels, where the defaults of the configuration do not fit.
+
+import { type Found, isRefused } from "../found/found.ts";
+import { type Answer, ask, type Candidate, type Chosen } from "./answer.ts";
+
+/** What the configuration's schema has for these keys. */
+export interface FlexDefaults {
+  workflow: string;
+  voiceTaskChannel: string;
+  messagingTaskChannel: string;
+}
+
+/** Flex's target workflow; left out where it is the default, which counts too when Flex names none. */
+export function findWorkflow(found: Found, chosen: Chosen | undefined, preset: string): Answer {
+  if (chosen) return { kind: "value", value: chosen.value, why: chosen.by };
+  if (isRefused(found, "flex") || isRefused(found, "workflows")) {
+    return ask(`The workflows could not be read. Which takes the tasks, if not "${preset}"?`);
+  }
+  if (!found.flex) {
+    return ask("The account has no Flex. Set it up in the Console (Flex > Overview) first.");
+  }
+  const target = found.workflows.find(({ sid }) => sid === found.flex?.taskrouter_target_workflow_sid);
+  if (target?.friendly_name === preset) return { kind: "omit", why: `Flex's workflow is "${preset}"` };
+  if (target) return { kind: "value", value: target.friendly_name, why: "Flex's target workflow" };
+  const names = [...new Set(found.workflows.map(({ friendly_name }) => friendly_name))];
+  if (names.includes(preset)) return { kind: "omit", why: `the workspace has "${preset}"` };
+  const [only, second] = names;
+  if (only !== undefined && second === undefined) {
+    return { kind: "value", value: only, why: "the only workflow of Flex's workspace" };
+  }
+  return ask(
+    only === undefined
+      ? "Flex's workspace has no workflow. Make one in the Console (TaskRouter > Workflows)."
+      : `There is no workflow "${preset}". Which takes the tasks?`,
+    names.map((value) => ({ value, why: "workflow of Flex's workspace" })),
+  );
+}
+
+/** Left out where the workspace has the default. */
+export function findTaskChannel(found: Found, chosen: Chosen | undefined, preset: string): Answer {
+  if (chosen) return { kind: "value", value: chosen.value, why: chosen.by };
+  if (isRefused(found, "taskChannels") || !found.flex) {
+    return { kind: "omit", why: `not known whether there is another than "${preset}"` };
+  }
+  if (found.taskChannels.some(({ unique_name }) => unique_name === preset)) {
+    return { kind: "omit", why: `the workspace has "${preset}"` };
+  }
+  const candidates: Candidate[] = found.taskChannels.map(({ unique_name, friendly_name }) => ({
+    value: unique_name,
+    why: `"${friendly_name}"`,
+  }));
+  return ask(`There is no task channel "${preset}". Which takes the tasks?`, candidates);
+}

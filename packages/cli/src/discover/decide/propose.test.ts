@@ -1,0 +1,399 @@
+import { describe, expect, test } from "vitest";
+import type { Found } from "../found/found.ts";
+import { account, address, capturing, configuration, ids, number } from "../testing/testAccount.ts";
+import type { Answer } from "./answer.ts";
+import { type Choices, openKeys, type ProposedKey, propose, proposedKeys } from "./propose.ts";
+
+/** What a key becomes, in one line. */
+function decided(key: ProposedKey, found: Found, flags: Choices = {}): string {
+  return inWords(propose(found, flags).answers[key]);
+}
+
+function inWords(answer: Answer<unknown>): string {
+  if (answer.kind === "omit") return `omit: ${answer.why}`;
+  if (answer.kind === "value") return `${answer.value}: ${answer.why}`;
+  return `? ${answer.candidates.map(({ value }) => value).join(" ")}`.trim();
+}
+
+const twiml = { voice_url: "https://agent.example.com/twiml" };
+const refusedKind = (kind: "phoneNumbers" | "addresses" | "orchestratorConfigurations") => [
+  { kind, reason: "no" },
+];
+
+test("an account with one of each is decided whole", () => {
+  const { answers, surprises } = propose(account());
+
+  expect(Object.fromEntries(proposedKeys.map((key) => [key, inWords(answers[key])]))).toEqual({
+    phoneNumber: "+15551230100: its calls go to TAC's /twiml",
+    agentDomain:
+      'agent.example.com: status callback of Orchestrator configuration "support-agent"; calls of +15551230100 go there',
+    channels: "voice: voice: the number takes calls",
+    whatsappSender: "omit: the channel is not used",
+    chatAddress: "omit: the channel is not used",
+    "adopt.orchestratorConfiguration": `${ids.configuration}: "support-agent", calls agent.example.com/webhook`,
+    "adopt.memoryStore": `${ids.store}: memory store of Orchestrator configuration "support-agent"`,
+    "adopt.classicService": "omit: no channel in use needs it",
+    "flex.workflow": `omit: Flex's workflow is "Assign to Anyone"`,
+    "flex.voiceTaskChannel": 'omit: the workspace has "voice"',
+    "flex.messagingTaskChannel": "omit: no channel in use needs it",
+  });
+  expect(surprises).toEqual([]);
+  expect(openKeys({ answers, surprises })).toEqual([]);
+});
+
+describe("the agent's number", () => {
+  const [own, other] = [number(ids.number), number(ids.otherNumber)];
+
+  test.each<[string, Partial<Found>, string]>([
+    [
+      "is the one whose calls go to TAC, whatever captures the other",
+      {
+        phoneNumbers: [number(ids.number, twiml), other],
+        orchestratorConfigurations: [capturing(ids.otherNumber)],
+      },
+      "+15551230100: its calls go to TAC's /twiml",
+    ],
+    [
+      "is the one in a capture rule, whatever address the other has",
+      {
+        phoneNumbers: [own, other],
+        orchestratorConfigurations: [capturing(ids.number)],
+        addresses: [address("sms", ids.otherNumber)],
+      },
+      '+15551230100: captured by Orchestrator configuration "support-agent"',
+    ],
+    [
+      "is the one with an SMS address",
+      { phoneNumbers: [own, other], addresses: [address("sms", ids.number)] },
+      "+15551230100: has an SMS address",
+    ],
+    [
+      "is the only one",
+      { phoneNumbers: [own], orchestratorConfigurations: [] },
+      "+15551230100: the only number of the account",
+    ],
+    [
+      "is asked for when several reach TAC",
+      { phoneNumbers: [number(ids.number, twiml), number(ids.otherNumber, twiml)] },
+      `? ${ids.number} ${ids.otherNumber}`,
+    ],
+    [
+      "is asked for when nothing tells it",
+      { phoneNumbers: [own, other] },
+      `? ${ids.number} ${ids.otherNumber}`,
+    ],
+    ["is asked for when there is none", { phoneNumbers: [] }, "?"],
+    [
+      "is asked for when numbers cannot be read",
+      { phoneNumbers: [], refused: refusedKind("phoneNumbers") },
+      "?",
+    ],
+  ])("%s", (_, changes, expected) => {
+    expect(decided("phoneNumber", account(changes))).toBe(expected);
+  });
+});
+
+describe("the agent's domain", () => {
+  test.each<[string, Partial<Found>, string]>([
+    [
+      "is the host of the status callback",
+      { phoneNumbers: [number(ids.number)], orchestratorConfigurations: [capturing(ids.number)] },
+      'agent.example.com: status callback of Orchestrator configuration "support-agent"',
+    ],
+    [
+      "is the host that calls go to",
+      { orchestratorConfigurations: [] },
+      "agent.example.com: calls of +15551230100 go there",
+    ],
+    [
+      "is asked for when the two differ",
+      {
+        phoneNumbers: [number(ids.number, { voice_url: "https://other.example.com/twiml" })],
+        orchestratorConfigurations: [capturing(ids.number)],
+      },
+      "? agent.example.com other.example.com",
+    ],
+    [
+      "is asked for when nothing tells it",
+      { phoneNumbers: [number(ids.number)], orchestratorConfigurations: [] },
+      "?",
+    ],
+    [
+      "is no address of a machine of one's own",
+      {
+        phoneNumbers: [number(ids.number, { voice_url: "http://localhost/twiml" })],
+        orchestratorConfigurations: [],
+      },
+      "?",
+    ],
+  ])("%s", (_, changes, expected) => {
+    expect(decided("agentDomain", account(changes))).toBe(expected);
+  });
+});
+
+describe("the Orchestrator configuration", () => {
+  const silent = { ...configuration, statusCallbacks: [] };
+  const other = { ...configuration, id: ids.otherConfiguration, displayName: "other" };
+
+  test.each<[string, Partial<Found>, string]>([
+    [
+      "is the one that captures the number, whatever callbacks others have",
+      {
+        orchestratorConfigurations: [
+          { ...silent, ...capturing(ids.number), statusCallbacks: [] },
+          { ...other, statusCallbacks: [{ url: "https://b.example.com/webhook" }] },
+        ],
+      },
+      `${ids.configuration}: "support-agent", captures +15551230100`,
+    ],
+    [
+      "is the one that calls TAC, whatever bridges Flex's service",
+      {
+        phoneNumbers: [number(ids.number)],
+        orchestratorConfigurations: [
+          configuration,
+          { ...other, statusCallbacks: [], conversationsV1Bridge: { serviceId: ids.service } },
+        ],
+      },
+      `${ids.configuration}: "support-agent", calls agent.example.com/webhook`,
+    ],
+    [
+      "is the one that bridges Flex's service",
+      {
+        orchestratorConfigurations: [
+          { ...silent, conversationsV1Bridge: { serviceId: ids.service } },
+          { ...other, statusCallbacks: [] },
+        ],
+      },
+      `${ids.configuration}: "support-agent", bridges Flex's Classic service`,
+    ],
+    [
+      "is asked for when several capture the number",
+      {
+        orchestratorConfigurations: [
+          capturing(ids.number),
+          { ...capturing(ids.number), id: ids.otherConfiguration },
+        ],
+      },
+      `? ${ids.configuration} ${ids.otherConfiguration}`,
+    ],
+    [
+      "is asked for when none is an agent's",
+      { orchestratorConfigurations: [silent] },
+      `? ${ids.configuration}`,
+    ],
+    [
+      "is made when there is none",
+      { orchestratorConfigurations: [] },
+      "omit: the account has no Orchestrator configuration, so the stack makes one",
+    ],
+    [
+      "is asked for when they cannot be read",
+      { orchestratorConfigurations: [], refused: refusedKind("orchestratorConfigurations") },
+      "?",
+    ],
+  ])("%s", (_, changes, expected) => {
+    expect(decided("adopt.orchestratorConfiguration", account(changes))).toBe(expected);
+  });
+
+  test("need not be decided when none is an agent's, and must be when several are", () => {
+    const several = [configuration, other];
+    expect(openKeys(propose(account({ orchestratorConfigurations: [silent] })))).toEqual([]);
+    expect(openKeys(propose(account({ orchestratorConfigurations: several })))).toEqual([
+      "adopt.orchestratorConfiguration",
+      "adopt.memoryStore",
+    ]);
+  });
+
+  test("is made anew when the person says so, and the key goes from the file", () => {
+    const flags: Choices = { "adopt.orchestratorConfiguration": { value: "new", by: "--configuration" } };
+    expect(propose(account(), flags).answers["adopt.orchestratorConfiguration"]).toEqual({
+      kind: "omit",
+      why: "--configuration: the stack makes one",
+      isRemoved: true,
+    });
+  });
+});
+
+test("a configuration without a memory store asks for one, since both are adopted together", () => {
+  const found = account({ orchestratorConfigurations: [{ ...configuration, memoryStoreId: null }] });
+
+  expect(decided("adopt.memoryStore", found)).toBe(`? ${ids.store}`);
+  expect(openKeys(propose(found))).toEqual(["adopt.memoryStore"]);
+});
+
+describe("the channels", () => {
+  test.each<[string, Partial<Found>, string]>([
+    [
+      "are those of the addresses, and voice",
+      {
+        addresses: [
+          address("sms", ids.number),
+          address("whatsapp", "whatsapp:+15551230101"),
+          address("chat", "webchat"),
+        ],
+      },
+      "voice,sms,whatsapp,chat: voice: the number takes calls; sms: SMS address in Conversations; whatsapp: WhatsApp sender in Conversations; chat: chat address in Conversations",
+    ],
+    [
+      "have SMS by a capture rule",
+      { orchestratorConfigurations: [capturing(ids.number)] },
+      "voice,sms: voice: the number takes calls; sms: captured by the Orchestrator configuration",
+    ],
+    [
+      "have no SMS for another number's address",
+      { addresses: [address("sms", ids.otherNumber)] },
+      "voice: voice: the number takes calls",
+    ],
+    [
+      "have no voice on a number that takes no calls",
+      {
+        phoneNumbers: [number(ids.number, { capabilities: { voice: false, sms: true } })],
+        addresses: [address("sms", ids.number)],
+      },
+      "sms: sms: SMS address in Conversations",
+    ],
+    [
+      "are asked for without a number",
+      { phoneNumbers: [], addresses: [address("chat", "webchat")] },
+      "? chat",
+    ],
+    ["are asked for when there is none", { phoneNumbers: [number(ids.number, { capabilities: null })] }, "?"],
+    ["are asked for when addresses cannot be read", { refused: refusedKind("addresses") }, "? voice"],
+  ])("%s", (_, changes, expected) => {
+    expect(decided("channels", account(changes))).toBe(expected);
+  });
+
+  test.each<[string, Found["addresses"], string]>([
+    [
+      "the sender of the agent's number is taken of several",
+      [address("whatsapp", "whatsapp:+15550000001"), address("whatsapp", `whatsapp:${ids.number}`)],
+      `whatsapp:${ids.number}: address in Conversations`,
+    ],
+    [
+      "of senders that are not the agent's number none is taken",
+      [address("whatsapp", "whatsapp:+15550000001"), address("whatsapp", "whatsapp:+15550000002")],
+      "? whatsapp:+15550000001 whatsapp:+15550000002",
+    ],
+  ])("%s", (_, addresses, expected) => {
+    expect(decided("whatsappSender", account({ addresses }))).toBe(expected);
+  });
+
+  test("of several chat addresses none is taken", () => {
+    const addresses = [address("chat", "webchat"), address("chat", "shop")];
+    expect(decided("chatAddress", account({ addresses }))).toBe("? webchat shop");
+  });
+});
+
+describe("the Classic service", () => {
+  const sms = { addresses: [address("sms", ids.number)] };
+  const services = [
+    { sid: ids.service, friendly_name: "A" },
+    { sid: ids.otherService, friendly_name: "B" },
+  ];
+
+  test.each<[string, Partial<Found>, string]>([
+    ["is left out when it is Flex's own", sms, "omit: Flex's own is taken over by itself"],
+    [
+      "is the one that the configuration bridges",
+      {
+        ...sms,
+        orchestratorConfigurations: [
+          { ...configuration, conversationsV1Bridge: { serviceId: ids.otherService } },
+        ],
+      },
+      `${ids.otherService}: bridged by Orchestrator configuration "support-agent"; Flex's own is ${ids.service}`,
+    ],
+    [
+      "is asked for when Flex names none and there are several",
+      { ...sms, flex: { ui_version: "2.17.1" }, classicServices: services },
+      `? ${ids.service} ${ids.otherService}`,
+    ],
+    [
+      "is the only one when Flex names none",
+      { ...sms, flex: { ui_version: "2.17.1" } },
+      `${ids.service}: the only one, "Flex Chat Service"`,
+    ],
+  ])("%s", (_, changes, expected) => {
+    expect(decided("adopt.classicService", account(changes))).toBe(expected);
+  });
+});
+
+describe("the workflow", () => {
+  const workflows = [
+    { sid: "WW1", friendly_name: "Assign to Anyone" },
+    { sid: "WW2", friendly_name: "Support" },
+  ];
+  const flex = (target: string | null) => ({ flex: { taskrouter_target_workflow_sid: target } });
+
+  test.each<[string, Partial<Found>, string]>([
+    ["is Flex's target", { workflows, ...flex("WW2") }, "Support: Flex's target workflow"],
+    [
+      "is left out when Flex's target is the default",
+      { workflows, ...flex("WW1") },
+      `omit: Flex's workflow is "Assign to Anyone"`,
+    ],
+    [
+      "is left out when Flex has no target and the default is there",
+      { workflows, ...flex(null) },
+      'omit: the workspace has "Assign to Anyone"',
+    ],
+    [
+      "is the only one",
+      { workflows: workflows.slice(1), ...flex(null) },
+      "Support: the only workflow of Flex's workspace",
+    ],
+    [
+      "is asked for when the default is not there",
+      { workflows: [...workflows.slice(1), { sid: "WW3", friendly_name: "Sales" }], ...flex(null) },
+      "? Support Sales",
+    ],
+    ["is asked for when there is none", { workflows: [], ...flex(null) }, "?"],
+    ["is asked for without Flex", { workflows: [], flex: undefined }, "?"],
+  ])("%s", (_, changes, expected) => {
+    expect(decided("flex.workflow", account(changes))).toBe(expected);
+  });
+});
+
+test("a task channel of another name is asked for, by unique name", () => {
+  const taskChannels = [{ sid: "TC1", friendly_name: "Calls", unique_name: "calls" }];
+  expect(decided("flex.voiceTaskChannel", account({ taskChannels }))).toBe("? calls");
+});
+
+test("a flag decides where the account does not", () => {
+  const found = account({ phoneNumbers: [number(ids.number), number(ids.otherNumber)] });
+  expect(decided("phoneNumber", found, { phoneNumber: { value: ids.otherNumber, by: "--number" } })).toBe(
+    "+15551230199: --number",
+  );
+});
+
+test("a flag for what the account has not is refused with what it has", () => {
+  const flags: Choices = { phoneNumber: { value: "+15550000000", by: "--number" } };
+  expect(() => propose(account(), flags)).toThrow(
+    expect.objectContaining({
+      message: `--number: account ${ids.accountSid} has no +15550000000. It has +15551230100.`,
+    }),
+  );
+});
+
+test("a flag is followed when nobody can tell whether the account has it", () => {
+  const found = account({ phoneNumbers: [], refused: refusedKind("phoneNumbers") });
+  expect(decided("phoneNumber", found, { phoneNumber: { value: "+15550000000", by: "--number" } })).toBe(
+    "+15550000000: --number",
+  );
+});
+
+test("what the file has is kept, unless the account no longer has it", () => {
+  const file: Choices = {
+    agentDomain: { value: "kept.example.com", by: "the file" },
+    phoneNumber: { value: "+15550000000", by: "the file" },
+  };
+
+  const { answers, surprises } = propose(account(), {}, file);
+
+  expect(inWords(answers.agentDomain)).toBe("kept.example.com: the file");
+  expect(inWords(answers.phoneNumber)).toBe("+15551230100: its calls go to TAC's /twiml");
+  expect(surprises).toContain(
+    "The stack file has tac-handoff:phoneNumber +15550000000, which the account has not.",
+  );
+});

@@ -1,0 +1,143 @@
+// What was found → what to write: an answer for every key of the configuration that an account can tell.
+// Pure. The rules in words: docs/discover.md.
+
+import { type Channel, handoffKeys } from "@tac-handoff/infra/config";
+import { type Found, isRefused, type Kind } from "../found/found.ts";
+import { findDomain, findNumber } from "./agent.ts";
+import { type Answer, type Chosen, valueIn } from "./answer.ts";
+import { findChannels } from "./channels.ts";
+import { findClassicService, findConfiguration, findMemoryStore, makeNew } from "./conversations.ts";
+import { findTaskChannel, findWorkflow } from "./flex.ts";
+import { findSurprises } from "./surprises.ts";
+
+/** Keys below `tac-handoff:` that an account can tell, in the order in which they are written. */
+export const proposedKeys = [
+  "phoneNumber",
+  "agentDomain",
+  "channels",
+  "whatsappSender",
+  "chatAddress",
+  "adopt.orchestratorConfiguration",
+  "adopt.memoryStore",
+  "adopt.classicService",
+  "flex.workflow",
+  "flex.voiceTaskChannel",
+  "flex.messagingTaskChannel",
+] as const;
+export type ProposedKey = (typeof proposedKeys)[number];
+
+export type Answers = Record<Exclude<ProposedKey, "channels">, Answer> & { channels: Answer<Channel[]> };
+
+/** Decisions of a person; those for one value win over what the account shows. */
+export type Choices = { [Key in Exclude<ProposedKey, "channels">]?: Chosen } & {
+  channels?: Chosen<Channel[]>;
+};
+
+export interface Proposal {
+  answers: Answers;
+  /** What a person should know before `pulumi up`. */
+  surprises: string[];
+}
+
+/**
+ * @param flags decisions on the command line
+ * @param file decisions that the stack file has already; what the account no longer has is not followed
+ * @throws ChoiceError when a flag names what the account does not have
+ */
+export function propose(found: Found, flags: Choices = {}, file: Choices = {}): Proposal {
+  for (const { chosen, holds } of absent(found, flags))
+    throw new ChoiceError(chosen, found.accountSid, holds);
+  const outdated = absent(found, file);
+  const kept = Object.fromEntries(
+    Object.entries(file).filter(([key]) => !outdated.some((other) => other.key === key)),
+  );
+  const chosen: Choices = { ...kept, ...flags };
+
+  const configurationChosen = chosen["adopt.orchestratorConfiguration"];
+  const named = found.orchestratorConfigurations.filter(({ id }) => id === configurationChosen?.value);
+  const phoneNumber = findNumber(
+    found,
+    chosen.phoneNumber,
+    named.length > 0 ? named : found.orchestratorConfigurations,
+  );
+  const number = valueIn(phoneNumber);
+  const configuration = findConfiguration(found, configurationChosen, number);
+  const adopted = found.orchestratorConfigurations.find(({ id }) => id === valueIn(configuration));
+  const row = found.phoneNumbers.find(({ phone_number }) => phone_number === number);
+  const { channels, whatsappSender, chatAddress } = findChannels(found, chosen, { number, adopted });
+  const used = valueIn(channels) ?? [];
+  const usesMessaging = used.some((channel) => channel !== "voice");
+  const { workflow, voiceTaskChannel, messagingTaskChannel } = handoffKeys.shape.flex.parse(undefined);
+  const unused: Answer = { kind: "omit", why: "no channel in use needs it" };
+
+  const answers: Answers = {
+    phoneNumber,
+    agentDomain: findDomain(found, chosen.agentDomain, { number: row, configuration: adopted }),
+    channels,
+    whatsappSender,
+    chatAddress,
+    "adopt.orchestratorConfiguration": configuration,
+    "adopt.memoryStore": findMemoryStore(found, chosen["adopt.memoryStore"], configuration, adopted),
+    "adopt.classicService": usesMessaging
+      ? findClassicService(found, chosen["adopt.classicService"], adopted)
+      : unused,
+    "flex.workflow": findWorkflow(found, chosen["flex.workflow"], workflow),
+    "flex.voiceTaskChannel": used.includes("voice")
+      ? findTaskChannel(found, chosen["flex.voiceTaskChannel"], voiceTaskChannel)
+      : unused,
+    "flex.messagingTaskChannel": usesMessaging
+      ? findTaskChannel(found, chosen["flex.messagingTaskChannel"], messagingTaskChannel)
+      : unused,
+  };
+  return {
+    answers,
+    surprises: [
+      ...outdated.map(
+        ({ key, chosen }) =>
+          `The stack file has tac-handoff:${key} ${chosen.value}, which the account has not.`,
+      ),
+      ...findSurprises(found, answers),
+    ],
+  };
+}
+
+/** Keys whose question has to be answered before `pulumi up`. */
+export function openKeys({ answers }: Proposal): ProposedKey[] {
+  return proposedKeys.filter((key) => {
+    const answer = answers[key];
+    return answer.kind === "question" && answer.isNeeded;
+  });
+}
+
+/** A flag names what the account does not have. */
+export class ChoiceError extends Error {
+  override readonly name = "ChoiceError";
+  readonly forUser = true;
+
+  constructor({ by, value }: Chosen, accountSid: string, holds: string[]) {
+    const shown = holds.slice(0, 10).join(", ") || "none";
+    const more = holds.length > 10 ? ` and ${holds.length - 10} more` : "";
+    super(`${by}: account ${accountSid} has no ${value}. It has ${shown}${more}.`);
+  }
+}
+
+/** Decisions for something that is not in the account. A kind that was refused may hold it all the same. */
+function absent(found: Found, choices: Choices) {
+  const ids: [Exclude<ProposedKey, "channels">, Kind, string[]][] = [
+    ["phoneNumber", "phoneNumbers", found.phoneNumbers.map(({ phone_number }) => phone_number)],
+    [
+      "adopt.orchestratorConfiguration",
+      "orchestratorConfigurations",
+      [...found.orchestratorConfigurations.map(({ id }) => id), makeNew],
+    ],
+    ["adopt.memoryStore", "memoryStores", found.memoryStores.map(({ id }) => id)],
+    ["adopt.classicService", "classicServices", found.classicServices.map(({ sid }) => sid)],
+    ["flex.workflow", "workflows", found.workflows.map(({ friendly_name }) => friendly_name)],
+    ["flex.voiceTaskChannel", "taskChannels", found.taskChannels.map(({ unique_name }) => unique_name)],
+    ["flex.messagingTaskChannel", "taskChannels", found.taskChannels.map(({ unique_name }) => unique_name)],
+  ];
+  return ids.flatMap(([key, kind, holds]) => {
+    const chosen = choices[key];
+    return chosen && !isRefused(found, kind) && !holds.includes(chosen.value) ? [{ key, chosen, holds }] : [];
+  });
+}

@@ -1,0 +1,143 @@
+import { expect, test } from "vitest";
+import type { Found } from "../found/found.ts";
+import { account, address, capturing, configuration, ids, number } from "../testing/testAccount.ts";
+import { propose } from "./propose.ts";
+
+const surprisesOf = (changes: Partial<Found>) => propose(account(changes)).surprises;
+const trunk = `TK${"1".repeat(32)}`;
+const application = `AP${"1".repeat(32)}`;
+const onlyNumber = (wiring: Parameters<typeof number>[1]) => ({ phoneNumbers: [number(ids.number, wiring)] });
+const flexUi = (ui_version: string) => ({ flex: { ...account().flex, ui_version } });
+const withConfiguration = (changes: Partial<typeof configuration>) => ({
+  orchestratorConfigurations: [{ ...configuration, ...changes }],
+});
+const bridged = {
+  ...configuration,
+  id: ids.otherConfiguration,
+  displayName: "other",
+  statusCallbacks: [],
+  conversationsV1Bridge: { serviceId: ids.service },
+};
+const title = 'Orchestrator configuration "support-agent"';
+
+test.each<[string, Partial<Found>, string]>([
+  [
+    "a number on a trunk",
+    onlyNumber({ trunk_sid: trunk }),
+    `Calls to ${ids.number} go to trunk ${trunk} now. They will reach the agent; destroy puts it back.`,
+  ],
+  [
+    "a number on an application",
+    onlyNumber({ voice_application_sid: application }),
+    `Calls to ${ids.number} go to application ${application} now. They will reach the agent; destroy puts it back.`,
+  ],
+  [
+    "a number that rings elsewhere",
+    onlyNumber({ voice_url: "https://ivr.example.com/answer" }),
+    `Calls to ${ids.number} go to https://ivr.example.com/answer now. They will reach the agent; destroy puts it back.`,
+  ],
+  [
+    "SMS that go elsewhere too",
+    { ...onlyNumber({ sms_url: "https://ivr.example.com/sms" }), addresses: [address("sms", ids.number)] },
+    `SMS to ${ids.number} also go to https://ivr.example.com/sms, beside the conversation. That is cleared; destroy puts it back.`,
+  ],
+  [
+    "an address that starts a flow",
+    { addresses: [address("chat", "webchat", { enabled: true, type: "studio", studio_flow_sid: ids.flow })] },
+    'Messages to webchat (chat) start the flow "Flex Messaging Flow" now. They will reach the agent; destroy puts it back.',
+  ],
+  [
+    "an address that calls a webhook",
+    {
+      addresses: [
+        address("chat", "webchat", {
+          enabled: true,
+          type: "webhook",
+          webhook_url: "https://a.example.com/in",
+        }),
+      ],
+    },
+    "Messages to webchat (chat) start the webhook https://a.example.com/in now. They will reach the agent; destroy puts it back.",
+  ],
+  [
+    "another configuration's bridge",
+    { orchestratorConfigurations: [configuration, bridged], addresses: [address("sms", ids.number)] },
+    `Classic service ${ids.service} is bridged by Orchestrator configuration "other" (${ids.otherConfiguration}), and only one may: pulumi up will refuse. Adopt that one, take its bridge off, or name another service.`,
+  ],
+  [
+    "VOICE capture rules",
+    { orchestratorConfigurations: [capturing(ids.number, "VOICE")] },
+    `${title} captures calls that ConversationRelay reports too: every call is transcribed and billed twice. The stack removes the VOICE capture rules.`,
+  ],
+  [
+    "SMS capture rules",
+    { orchestratorConfigurations: [capturing(ids.number, "SMS")] },
+    `${title} has capture rules for SMS. The stack removes them, since messages come through the bridge; destroy puts them back.`,
+  ],
+  [
+    "a callback to others",
+    withConfiguration({
+      statusCallbacks: [{ url: "https://agent.example.com/webhook" }, { url: "https://log.example.com/in" }],
+    }),
+    `${title} also calls https://log.example.com/in. The stack leaves only https://agent.example.com/webhook; destroy puts it back.`,
+  ],
+  [
+    "an Intelligence configuration that is linked",
+    withConfiguration({ intelligenceConfigurationIds: ["intelligence_configuration_1"] }),
+    `${title} is watched by intelligence_configuration_1. The stack links its own Intelligence configuration (Summary) instead; destroy puts it back.`,
+  ],
+  [
+    "a description that is null",
+    withConfiguration({ description: null }),
+    `${title} has no description, and TAC cannot start with one that is null. The stack's first change writes an empty one.`,
+  ],
+  [
+    "a name that TAC cannot take",
+    withConfiguration({ displayName: "support agent" }),
+    'TAC cannot start with the name of Orchestrator configuration "support agent": it takes letters, digits, _ and - only. Rename it in the Console.',
+  ],
+  [
+    "a store that is not active",
+    { memoryStores: [{ id: ids.store, displayName: "customers", status: "FAILED" }] },
+    'Memory store "customers" is FAILED, not ACTIVE: nothing is kept in it.',
+  ],
+  [
+    "a Flex UI that is too old",
+    flexUi("2.16.9"),
+    "Flex UI is 2.16.9; the agent's summary needs 2.17.1. Update it in Flex's settings in the Console.",
+  ],
+  [
+    "two workflows of one name",
+    { workflows: ["WW1", "WW2"].map((sid) => ({ sid, friendly_name: "Assign to Anyone" })) },
+    '2 workflows are called "Assign to Anyone" (WW1, WW2): pulumi up will refuse. Rename all but one in the Console (TaskRouter > Workflows).',
+  ],
+])("%s is told before pulumi up", (_, changes, expected) => {
+  expect(surprisesOf(changes)).toEqual([expected]);
+});
+
+test.each(["2.17.1", "2.18.0", "~2.17", "^2.0.0", "2"])("Flex UI %s may be new enough", (version) => {
+  expect(surprisesOf(flexUi(version))).toEqual([]);
+});
+
+test.each(["1.35.0", "~2.16.0", "2.17.0"])("Flex UI %s is too old", (version) => {
+  expect(surprisesOf(flexUi(version))).toEqual([expect.stringContaining(`Flex UI is ${version};`)]);
+});
+
+test("voice alone says nothing of what messages do", () => {
+  expect(
+    surprisesOf({
+      ...onlyNumber({ sms_url: "https://ivr.example.com/sms" }),
+      orchestratorConfigurations: [bridged],
+    }),
+  ).toEqual([]);
+});
+
+test("a configuration that is not adopted and captures the number all the same is told before pulumi up", () => {
+  const other = { ...capturing(ids.number), id: ids.otherConfiguration, displayName: "other" };
+  const found = account({ orchestratorConfigurations: [configuration, other] });
+  const chosen = { "adopt.orchestratorConfiguration": { value: ids.configuration, by: "--configuration" } };
+
+  expect(propose(found, chosen).surprises).toEqual([
+    `Orchestrator configuration "other" (${ids.otherConfiguration}) captures ${ids.number} and calls agent.example.com; the stack leaves it alone, so conversations may be kept twice.`,
+  ]);
+});

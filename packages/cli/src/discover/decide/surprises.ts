@@ -1,0 +1,172 @@
+// What a person should know before `pulumi up`: what is taken over from others, and what would fail.
+
+import { handoffKeys } from "@tac-handoff/infra/config";
+import semver from "semver";
+import { type OrchestratorConfiguration, oldestFlexUi } from "../../account/account.ts";
+import type { Found } from "../found/found.ts";
+import { agentHost, captures, titleOf, webhookHosts } from "./agent.ts";
+import { valueIn } from "./answer.ts";
+import type { Answers } from "./propose.ts";
+
+export function findSurprises(found: Found, answers: Answers): string[] {
+  const adoptedId = valueIn(answers["adopt.orchestratorConfiguration"]);
+  const adopted = found.orchestratorConfigurations.find(({ id }) => id === adoptedId);
+  return [
+    ...ofNumber(found, answers),
+    ...ofAddresses(found, answers),
+    ...ofBridge(found, answers, adopted),
+    ...(adopted ? ofConfiguration(adopted, answers) : []),
+    ...ofOtherConfigurations(found, valueIn(answers.phoneNumber), adopted),
+    ...ofStore(found, valueIn(answers["adopt.memoryStore"])),
+    ...ofFlex(found, answers),
+  ];
+}
+
+function ofNumber(found: Found, { phoneNumber, channels }: Answers): string[] {
+  const row = found.phoneNumbers.find(({ phone_number }) => phone_number === valueIn(phoneNumber));
+  if (!row) return [];
+  const used = valueIn(channels) ?? [];
+  const calls = row.trunk_sid
+    ? `trunk ${row.trunk_sid}`
+    : row.voice_application_sid
+      ? `application ${row.voice_application_sid}`
+      : agentHost(row) === undefined && row.voice_url;
+  const messages = row.sms_application_sid ? `application ${row.sms_application_sid}` : row.sms_url;
+  return [
+    ...(used.includes("voice") && calls
+      ? [`Calls to ${row.phone_number} go to ${calls} now. ${takenOver}`]
+      : []),
+    ...(used.includes("sms") && messages
+      ? [
+          `SMS to ${row.phone_number} also go to ${messages}, beside the conversation. That is cleared; destroy puts it back.`,
+        ]
+      : []),
+  ];
+}
+
+const takenOver = "They will reach the agent; destroy puts it back.";
+
+function ofAddresses(found: Found, answers: Answers): string[] {
+  const used = valueIn(answers.channels) ?? [];
+  const own = {
+    sms: used.includes("sms") && valueIn(answers.phoneNumber),
+    whatsapp: used.includes("whatsapp") && valueIn(answers.whatsappSender),
+    chat: used.includes("chat") && valueIn(answers.chatAddress),
+  };
+  return found.addresses.flatMap(({ type, address, auto_creation }) => {
+    const isTaken = own[type as keyof typeof own] === address;
+    if (!isTaken || !auto_creation?.enabled) return [];
+    const starts = {
+      studio: `the flow ${flowName(found, auto_creation.studio_flow_sid)}`,
+      webhook: `the webhook ${auto_creation.webhook_url}`,
+    }[auto_creation.type ?? ""];
+    return starts ? [`Messages to ${address} (${type}) start ${starts} now. ${takenOver}`] : [];
+  });
+}
+
+function flowName({ flows }: Found, sid: string | null | undefined): string {
+  const name = flows.find((flow) => flow.sid === sid)?.friendly_name;
+  return name ? `"${name}"` : String(sid);
+}
+
+/** One configuration at most bridges a Classic service; a second is refused with 409. */
+function ofBridge(found: Found, answers: Answers, adopted: OrchestratorConfiguration | undefined): string[] {
+  const service = valueIn(answers["adopt.classicService"]) ?? found.flex?.chat_service_instance_sid;
+  const usesMessaging = (valueIn(answers.channels) ?? []).some((channel) => channel !== "voice");
+  const other = found.orchestratorConfigurations.find(
+    ({ id, conversationsV1Bridge }) => id !== adopted?.id && conversationsV1Bridge?.serviceId === service,
+  );
+  if (!usesMessaging || !service || !other) return [];
+  return [
+    `Classic service ${service} is bridged by Orchestrator configuration ${titleOf(other)} (${other.id}), and only one may: pulumi up will refuse. Adopt that one, take its bridge off, or name another service.`,
+  ];
+}
+
+function ofConfiguration(adopted: OrchestratorConfiguration, answers: Answers): string[] {
+  const title = `Orchestrator configuration ${titleOf(adopted)}`;
+  const used = (valueIn(answers.channels) ?? []).map((channel) => channel.toUpperCase());
+  const captured = Object.entries(adopted.channelSettings ?? {})
+    .filter(([channel, setting]) => used.includes(channel) && setting?.captureRules?.length)
+    .map(([channel]) => channel);
+  const domain = valueIn(answers.agentDomain);
+  const strangers = (adopted.statusCallbacks ?? []).filter(({ url }) => url !== `https://${domain}/webhook`);
+  const linked = adopted.intelligenceConfigurationIds ?? [];
+  const nameIsRefused = adopted.displayName && !/^[A-Za-z0-9_-]{1,32}$/.test(adopted.displayName);
+  return [
+    ...(captured.includes("VOICE")
+      ? [
+          `${title} captures calls that ConversationRelay reports too: every call is transcribed and billed twice. The stack removes the VOICE capture rules.`,
+        ]
+      : []),
+    ...(captured.some((channel) => channel !== "VOICE")
+      ? [
+          `${title} has capture rules for ${captured.filter((channel) => channel !== "VOICE").join(" and ")}. The stack removes them, since messages come through the bridge; destroy puts them back.`,
+        ]
+      : []),
+    ...(domain === undefined || strangers.length === 0
+      ? []
+      : [
+          `${title} also calls ${strangers.map(({ url }) => url).join(" and ")}. The stack leaves only https://${domain}/webhook; destroy puts it back.`,
+        ]),
+    ...(linked.length > 0
+      ? [
+          `${title} is watched by ${linked.join(" and ")}. The stack links its own Intelligence configuration (Summary) instead; destroy puts it back.`,
+        ]
+      : []),
+    ...(adopted.description === null || adopted.description === undefined
+      ? [
+          `${title} has no description, and TAC cannot start with one that is null. The stack's first change writes an empty one.`,
+        ]
+      : []),
+    ...(nameIsRefused
+      ? [
+          `TAC cannot start with the name of ${title}: it takes letters, digits, _ and - only. Rename it in the Console.`,
+        ]
+      : []),
+  ];
+}
+
+function ofOtherConfigurations(
+  found: Found,
+  number: string | undefined,
+  adopted: OrchestratorConfiguration | undefined,
+): string[] {
+  return found.orchestratorConfigurations
+    .filter((other) => other.id !== adopted?.id && number !== undefined && captures(other, number))
+    .map((other) => {
+      const called = webhookHosts(other).map((host) => ` and calls ${host}`);
+      return `Orchestrator configuration ${titleOf(other)} (${other.id}) captures ${number}${called.join("")}; the stack leaves it alone, so conversations may be kept twice.`;
+    });
+}
+
+function ofStore({ memoryStores }: Found, id: string | undefined): string[] {
+  return memoryStores
+    .filter((store) => store.id === id && store.status !== "ACTIVE")
+    .map(
+      (store) =>
+        `Memory store ${titleOf(store)} is ${store.status ?? "without a status"}, not ACTIVE: nothing is kept in it.`,
+    );
+}
+
+function ofFlex({ flex, workflows }: Found, answers: Answers): string[] {
+  const name = valueIn(answers["flex.workflow"]) ?? handoffKeys.shape.flex.parse(undefined).workflow;
+  const namesakes = workflows.filter(({ friendly_name }) => friendly_name === name);
+  return [
+    ...(flex?.ui_version && !mayBeNewEnough(flex.ui_version)
+      ? [
+          `Flex UI is ${flex.ui_version}; the agent's summary needs ${oldestFlexUi}. Update it in Flex's settings in the Console.`,
+        ]
+      : []),
+    ...(namesakes.length > 1
+      ? [
+          `${namesakes.length} workflows are called "${name}" (${namesakes.map(({ sid }) => sid).join(", ")}): pulumi up will refuse. Rename all but one in the Console (TaskRouter > Workflows).`,
+        ]
+      : []),
+  ];
+}
+
+/** Flex takes a version or a range, such as `~2.17`: a range may stand for a new enough one. */
+function mayBeNewEnough(version: string): boolean {
+  const range = semver.validRange(version);
+  return range === null || semver.intersects(range, `>=${oldestFlexUi}`);
+}

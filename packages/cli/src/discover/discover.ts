@@ -1,0 +1,118 @@
+// From an account to a stack file: reads, shows, proposes, asks, writes.
+
+import { relative } from "node:path";
+import { createApi } from "@pulumi/twilio/client";
+import type { Credentials } from "@pulumi/twilio/schemas";
+import { oneLine } from "@tac-handoff/studio/terminal";
+import { stackFlags } from "../account/userStack.ts";
+import { readTextFile } from "../files/textFile.ts";
+import { colors } from "../terminal/colors.ts";
+import { showProgress } from "../terminal/progress.ts";
+import { type Choices, openKeys, type Proposal, propose } from "./decide/propose.ts";
+import { importFileText, importResources } from "./files/importFile.ts";
+import { mergeStackFile } from "./files/stackFile.ts";
+import { choicesIn, holdsCredential } from "./files/stackText.ts";
+import { findProblems } from "./files/validate.ts";
+import { type WriteOptions, writeFile } from "./files/write.ts";
+import { type Found, readFound } from "./found/found.ts";
+import { foundTable, proposalTable, refusals } from "./tables.ts";
+import { whose } from "./who.ts";
+
+export interface DiscoverOptions extends WriteOptions {
+  environment: Record<string, string | undefined>;
+  envFile?: string | undefined;
+  endpoint?: string | undefined;
+  /** The stack and its file, which the CLI finds by itself when it is its own; without it only the import file is written. */
+  target?: { stack: string; file: string; isOwn: boolean } | undefined;
+  importFile?: string | undefined;
+  choices: Choices;
+  json: boolean;
+}
+
+/** All is done; or a person has to decide, read or say something first. */
+export type Outcome = "done" | "incomplete";
+
+/**
+ * Runs discover. Nothing but GET is sent to Twilio.
+ *
+ * @throws CredentialsError, CannotLook when the account cannot be read at all
+ * @throws OtherAccountError, ChoiceError, StackFileError, FileError when what was asked for does not fit
+ */
+export async function discover(options: DiscoverOptions): Promise<Outcome> {
+  const { target, say } = options;
+  const text = target && readTextFile(target.file).text;
+  const existing = target && text !== undefined ? { ...target, text } : undefined;
+  const credentials = await whose({ ...options, existing });
+  const api = createApi(credentials, new AbortController().signal);
+  const found = await showProgress(`Reading account ${credentials.accountSid}`, () => readFound(api));
+  const proposal = propose(found, options.choices, existing ? choicesIn(existing.text) : {});
+  const resources = importResources(found, proposal.answers);
+  if (options.json) {
+    say(JSON.stringify({ found, proposal, import: { resources } }, null, 2));
+    return outcome(found, proposal);
+  }
+
+  say(foundTable(found));
+  say(proposalTable(proposal));
+  sayRemarks(found, proposal, say);
+  const results: Outcome[] = [outcome(found, proposal)];
+  if (target) {
+    const after = mergeStackFile(text, proposal, { flags: flagsOf(target), credentials });
+    const problems = findProblems(after, proposal);
+    if (problems.length > 0) results.push("incomplete");
+    for (const { key, message } of problems) say(`${colors.yellow("to mend")} ${key} ${message}`);
+    results.push(await put(target.file, after, options));
+  }
+  if (options.importFile) results.push(await put(options.importFile, importFileText(resources), options));
+  const result = results.includes("incomplete") ? "incomplete" : "done";
+  sayNext(options, proposal, result, target && needsSecret(target.file, credentials));
+  return result;
+}
+
+async function put(file: string, text: string, options: DiscoverOptions): Promise<Outcome> {
+  return (await writeFile(file, text, options)) === "refused" ? "incomplete" : "done";
+}
+
+function outcome(found: Found, proposal: Proposal): Outcome {
+  return found.refused.length > 0 || openKeys(proposal).length > 0 ? "incomplete" : "done";
+}
+
+function sayRemarks(found: Found, proposal: Proposal, say: DiscoverOptions["say"]): void {
+  if (found.refused.length > 0) say(`\n${colors.bold(colors.red("Could not be read"))}\n${refusals(found)}`);
+  if (proposal.surprises.length > 0) {
+    const lines = proposal.surprises.map((surprise) => `- ${oneLine(surprise)}`);
+    say(`\n${colors.bold("Know before pulumi up")}\n${lines.join("\n")}`);
+  }
+}
+
+function sayNext(
+  { target, dryRun, say }: DiscoverOptions,
+  proposal: Proposal,
+  result: Outcome,
+  secret: string | undefined,
+): void {
+  const open = openKeys(proposal);
+  if (open.length > 0)
+    say(`\n${colors.bold("To be decided")}: ${open.join(", ")}. docs/discover.md says how.`);
+  if (!target) say("\nNo stack file was written. Name the stack: npm run discover -- --stack prod");
+  if (!target || dryRun || result !== "done") return;
+  const flags = flagsOf(target);
+  const commands = [
+    `pulumi stack init ${target.stack}    # unless it is there`,
+    ...(secret ? [`pulumi config set ${flags} --secret ${secret}`] : []),
+    `pulumi preview ${flags} --diff`,
+  ];
+  say(`\n${colors.bold("Next")}\n${commands.map((command) => `  ${command}`).join("\n")}`);
+}
+
+function flagsOf({ stack, file, isOwn }: NonNullable<DiscoverOptions["target"]>): string {
+  // As seen from the project's folder, where scripts and `pulumi` run: the file may hold it for other machines.
+  return stackFlags({ stack, configFile: isOwn ? undefined : relative(process.cwd(), file) });
+}
+
+/** The secret that the file has not yet. */
+function needsSecret(file: string, { apiKey }: Credentials): string | undefined {
+  const text = readTextFile(file).text;
+  if (text === undefined || holdsCredential(text)) return undefined;
+  return apiKey ? "twilio:apiSecret" : "twilio:authToken";
+}

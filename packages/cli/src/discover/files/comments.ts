@@ -1,0 +1,84 @@
+// The comments that discover writes into a stack file, and how it knows its own again at the next run.
+// Lines begin with a blank: the `yaml` package keeps a comment without its `#`.
+
+import { credentials } from "@pulumi/twilio/schemas";
+import { handoffKeys } from "@tac-handoff/infra/config";
+import { oneLine } from "@tac-handoff/studio/terminal";
+import * as z from "zod";
+import { shellWord } from "../../terminal/shellWord.ts";
+import type { Question } from "../decide/answer.ts";
+import type { ProposedKey } from "../decide/propose.ts";
+
+/** So many candidates stand in the file; `--json` has them all. */
+const shownCandidates = 10;
+
+/** What a key means, in the words of the schema. */
+export function descriptionLine(schema: z.ZodType): string {
+  const { description = "" } = schema.meta() ?? {};
+  return ` ${description.replace(/\.$/, "")}.`;
+}
+
+export function whyLine(why: string): string {
+  return ` Why: ${oneLine(why)}.`;
+}
+
+export function nextLine(command: string): string {
+  return ` Next: ${command}`;
+}
+
+/** A key that a person must decide: the question, what the key means, and how to take each candidate. */
+export function questionLines(
+  key: ProposedKey,
+  schema: z.ZodType,
+  { question, candidates }: Question,
+  flags: string,
+): string[] {
+  const title = ` Question: tac-handoff:${key}: ${oneLine(question)}`;
+  const meaning = `${candidateStart}${descriptionLine(schema).trim()}`;
+  if (key === "channels") {
+    const list = candidates.map(({ value }) => value).join(", ");
+    return [title, meaning, ...(list ? [`${candidateStart}tac-handoff:channels: [${list}]`] : [])];
+  }
+  const shown = candidates.slice(0, shownCandidates);
+  const rest = candidates.length - shown.length;
+  return [
+    title,
+    meaning,
+    ...shown.map(({ value, why }) => `${candidateStart}${command(key, value, flags)}  # ${oneLine(why)}`),
+    ...(rest > 0 ? [`${candidateStart}and ${rest} more`] : []),
+  ];
+}
+
+/** No person begins a comment so. */
+const candidateStart = " ? ";
+
+function command(key: ProposedKey, value: string, flags: string): string {
+  const path = key.includes(".") ? " --path" : "";
+  // Somebody else chose the name, and a person will paste it into a shell.
+  return `pulumi config set ${flags}${path} tac-handoff:${key} ${shellWord(oneLine(value))}`;
+}
+
+/** The lines of a comment that were not written here. */
+export function withoutOurLines(comment: string | null | undefined): string[] {
+  if (!comment) return [];
+  return comment.split("\n").filter((line) => !isOurs(line));
+}
+
+function isOurs(line: string): boolean {
+  const starts = [" Why: ", " Next: pulumi config set", " Question: ", candidateStart];
+  return descriptions.has(line) || starts.some((start) => line.startsWith(start));
+}
+
+const descriptions = new Set([...linesBelow(handoffKeys), ...linesBelow(credentials)]);
+
+function linesBelow(schema: z.ZodType): string[] {
+  if (schema instanceof z.ZodObject) {
+    return Object.values(schema.shape).flatMap((field) => [
+      descriptionLine(field as z.ZodType),
+      ...linesBelow(field as z.ZodType),
+    ]);
+  }
+  const isWrapped =
+    schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional;
+  return isWrapped ? linesBelow(schema.unwrap() as z.ZodType) : [];
+}

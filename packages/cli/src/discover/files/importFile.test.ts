@@ -1,0 +1,63 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { propose } from "../decide/propose.ts";
+import { account, address, ids, number } from "../testing/testAccount.ts";
+import { importFileText, importResources } from "./importFile.ts";
+
+const everyChannel = account({
+  addresses: [
+    { ...address("sms", ids.number), sid: "IG1" },
+    { ...address("whatsapp", "whatsapp:+15551230101"), sid: "IG2" },
+    { ...address("chat", "webchat"), sid: "IG3" },
+  ],
+});
+const importsOf = (found: typeof everyChannel) => importResources(found, propose(found).answers);
+
+test("everything that would be adopted is imported, under the program's types and names", () => {
+  const [row] = everyChannel.phoneNumbers;
+
+  expect(importsOf(everyChannel)).toEqual([
+    { type: "twilio:memory:Store", name: "memory", id: ids.store },
+    { type: "twilio:conversations:Service", name: "classic", id: ids.service },
+    { type: "twilio:orchestrator:Configuration", name: "orchestrator", id: ids.configuration },
+    { type: "twilio:numbers:PhoneNumber", name: "agent-number", id: row?.sid },
+    { type: "twilio:conversations:AddressConfiguration", name: "sms", id: "IG1" },
+    { type: "twilio:conversations:AddressConfiguration", name: "whatsapp", id: "IG2" },
+    { type: "twilio:conversations:AddressConfiguration", name: "chat", id: "IG3" },
+  ]);
+});
+
+test("each type and name stands in the program", () => {
+  const program = readFileSync("infra/index.ts", "utf8").replaceAll(/\s+/g, "");
+
+  for (const { type, name } of importsOf(everyChannel)) {
+    const [, module, kind] = type.split(":");
+    expect(program).toContain(`newtwilio.${module}.${kind}("${name}",`);
+  }
+});
+
+test("voice alone imports neither addresses nor the Classic service", () => {
+  expect(importsOf(account()).map(({ name }) => name)).toEqual(["memory", "orchestrator", "agent-number"]);
+});
+
+test("what is not decided, or made anew, is not imported", () => {
+  const found = account({
+    phoneNumbers: [number(ids.number), number(ids.otherNumber)],
+    orchestratorConfigurations: [],
+    memoryStores: [],
+  });
+  expect(importsOf(found)).toEqual([]);
+});
+
+test("the file is the JSON that pulumi import takes", () => {
+  expect(importFileText([{ type: "twilio:memory:Store", name: "memory", id: ids.store }])).toBe(`{
+  "resources": [
+    {
+      "type": "twilio:memory:Store",
+      "name": "memory",
+      "id": "mem_store_00000000000000000000000001"
+    }
+  ]
+}
+`);
+});

@@ -1,0 +1,229 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import { propose } from "../decide/propose.ts";
+import { account, address, ids, number } from "../testing/testAccount.ts";
+import { mergeStackFile } from "./stackFile.ts";
+import { choicesIn } from "./stackText.ts";
+
+const credentials = { accountSid: ids.accountSid, apiKey: ids.apiKey, apiSecret: "a-secret-of-tests" };
+const options = { flags: "--stack prod", credentials };
+const everyChannel = account({
+  addresses: [
+    address("sms", ids.number),
+    address("whatsapp", "whatsapp:+15551230101"),
+    address("chat", "webchat"),
+  ],
+});
+const undecided = account({
+  phoneNumbers: [number(ids.number), number(ids.otherNumber)],
+  orchestratorConfigurations: [],
+});
+
+test("a new file says of every key what it means and why it has its value, and holds no secret", () => {
+  expect(mergeStackFile(undefined, propose(everyChannel), options)).toBe(`config:
+  # Account that the stack belongs to (\`AC…\`).
+  twilio:accountSid: AC00000000000000000000000000000001
+  # API key (\`SK…\`), preferred to the auth token.
+  # Next: pulumi config set --stack prod --secret twilio:apiSecret
+  twilio:apiKey: SK00000000000000000000000000000001
+  # The agent's number, for calls and SMS; TAC names it as sender on every channel.
+  # Why: its calls go to TAC's /twiml.
+  tac-handoff:phoneNumber: "+15551230100"
+  # Public host name of the agent, where Twilio reaches TAC.
+  # Why: status callback of Orchestrator configuration "support-agent"; calls of +15551230100 go there.
+  tac-handoff:agentDomain: agent.example.com
+  # Channels the agent serves.
+  # Why: voice: the number takes calls; sms: SMS address in Conversations; whatsapp: WhatsApp sender in Conversations; chat: chat address in Conversations.
+  tac-handoff:channels: [voice, sms, whatsapp, chat]
+  # The agent's WhatsApp sender.
+  # Why: address in Conversations.
+  tac-handoff:whatsappSender: whatsapp:+15551230101
+  # Address of the web chat.
+  # Why: address in Conversations.
+  tac-handoff:chatAddress: webchat
+  # Ids of objects the account has and the stack takes over. Flex's Classic service is taken over by itself.
+  tac-handoff:adopt:
+    # Orchestrator configuration, for instance the one that TAC's quickstart made.
+    # Why: "support-agent", calls agent.example.com/webhook.
+    orchestratorConfiguration: conv_configuration_00000000000000000000000001
+    # Memory store with what is remembered of customers.
+    # Why: memory store of Orchestrator configuration "support-agent".
+    memoryStore: mem_store_00000000000000000000000001
+`);
+});
+
+test("what must be decided stands as a question with the command for each candidate", () => {
+  expect(mergeStackFile(undefined, propose(undecided), options)).toBe(`config:
+  # Account that the stack belongs to (\`AC…\`).
+  twilio:accountSid: AC00000000000000000000000000000001
+  # API key (\`SK…\`), preferred to the auth token.
+  # Next: pulumi config set --stack prod --secret twilio:apiSecret
+  twilio:apiKey: SK00000000000000000000000000000001
+  # Question: tac-handoff:phoneNumber: No number shows that it is the agent's. Which is it?
+  # ? The agent's number, for calls and SMS; TAC names it as sender on every channel.
+  # ? pulumi config set --stack prod tac-handoff:phoneNumber +15551230100  # Support
+  # ? pulumi config set --stack prod tac-handoff:phoneNumber +15551230199  # Support
+  # Question: tac-handoff:agentDomain: Nothing in the account says where the agent is. At which public host does Twilio reach TAC?
+  # ? Public host name of the agent, where Twilio reaches TAC.
+  # Question: tac-handoff:channels: Which channels does the agent serve? Voice and SMS depend on its number.
+  # ? Channels the agent serves.
+  # Question: tac-handoff:adopt.memoryStore: Shall customers be remembered in one of these? Without this key the stack makes one.
+  # ? Memory store with what is remembered of customers.
+  # ? pulumi config set --stack prod --path tac-handoff:adopt.memoryStore mem_store_00000000000000000000000001  # "customers", ACTIVE
+`);
+});
+
+test("questions that were answered go, and the answers stay", () => {
+  const asked = mergeStackFile(undefined, propose(undecided), options);
+  const answered = asked.replace(
+    "config:\n",
+    'config:\n  tac-handoff:phoneNumber: "+15551230199"\n  tac-handoff:agentDomain: a.example.com\n',
+  );
+
+  const again = mergeStackFile(answered, propose(undecided, {}, choicesIn(answered)), options);
+
+  expect(again).not.toContain("Question: tac-handoff:phoneNumber");
+  expect(again).not.toContain("Question: tac-handoff:agentDomain");
+  expect(parse(again).config).toMatchObject({
+    "tac-handoff:phoneNumber": "+15551230199",
+    "tac-handoff:agentDomain": "a.example.com",
+    "tac-handoff:channels": ["voice"],
+  });
+});
+
+test("names that people gave at Twilio can neither leave the comment nor run in a shell", () => {
+  const hostile = "a\n  evil:key: 1\u001b[31m'; rm -rf ~ #";
+  const workflows = [hostile, "Sales"].map((name, at) => ({ sid: `WW${at}`, friendly_name: name }));
+  const text = mergeStackFile(undefined, propose(account({ workflows, flex: {} })), options);
+
+  expect(parse(text).config).not.toHaveProperty("evil:key");
+  expect(text).toContain(
+    String.raw`  # ? pulumi config set --stack prod --path tac-handoff:flex.workflow 'a   evil:key: 1 [31m'\''; rm -rf ~ #'`,
+  );
+});
+
+test("an account token leads to the command for the token, and no key is named", () => {
+  const text = mergeStackFile(undefined, propose(account()), {
+    flags: "--stack prod",
+    credentials: { accountSid: ids.accountSid, authToken: "a-token-of-tests", region: "ie1" },
+  });
+
+  expect(text).toContain("# Next: pulumi config set --stack prod --secret twilio:authToken\n");
+  expect(parse(text).config["twilio:region"]).toBe("ie1");
+  expect(text).not.toContain("twilio:apiKey");
+  expect(text).not.toContain("a-token-of-tests");
+});
+
+test("a file keeps the key that its own secret belongs to", () => {
+  const own = `SK${"9".repeat(32)}`;
+  const text = mergeStackFile(
+    `config:\n  twilio:apiKey: ${own}\n  twilio:apiSecret:\n    secure: v1:abc\nencryptionsalt: v1:x\n`,
+    propose(account()),
+    options,
+  );
+
+  expect(parse(text)).toMatchObject({
+    config: { "twilio:apiKey": own, "twilio:apiSecret": { secure: "v1:abc" } },
+    encryptionsalt: "v1:x",
+  });
+});
+
+test("a new Orchestrator configuration takes the key of the adopted one out of the file", () => {
+  const before = mergeStackFile(undefined, propose(account()), options);
+  const flags = { "adopt.orchestratorConfiguration": { value: "new", by: "--configuration" } };
+
+  const after = mergeStackFile(before, propose(account(), flags, choicesIn(before)), options);
+
+  expect(parse(after).config["tac-handoff:adopt"]).toEqual({ memoryStore: ids.store });
+});
+
+test.each([
+  ["config: [1]", "config in the stack file is no map of keys. Mend it, or name another stack."],
+  ["- 1", "The stack file is no map with the key config. Mend it, or name another stack."],
+  [
+    "config: {",
+    `The stack file is no YAML: Flow map in block collection must be sufficiently indented and end with a } at line 1, column 10:
+
+config: {
+         ^`,
+  ],
+])("a file that cannot be added to is refused: %s", (text, message) => {
+  expect(() => mergeStackFile(text, propose(account()), options)).toThrow(
+    expect.objectContaining({ message, forUser: true }),
+  );
+});
+
+test("a file that is as proposed stays as it is to the letter, however it is laid out", () => {
+  const ours = parse(mergeStackFile(undefined, propose(account()), options));
+  const text = `config:   # laid out by hand\n\n${Object.entries(ours.config)
+    .map(([key, value]) => `      "${key}":   ${JSON.stringify(value)}\n`)
+    .join("\n")}`;
+
+  const file = choicesIn(text);
+  const merged = mergeStackFile(text, propose(account(), {}, file), options);
+  const twice = mergeStackFile(merged, propose(account(), {}, choicesIn(merged)), options);
+
+  expect(parse(merged)).toEqual(parse(text));
+  expect(twice).toBe(merged);
+});
+
+const word = fc.stringMatching(/^[a-z][a-z0-9]{0,8}$/);
+const value = fc.oneof(
+  word,
+  fc.integer(),
+  fc.boolean(),
+  fc.string({ maxLength: 20 }),
+  fc.array(word, { maxLength: 3 }),
+  fc.dictionary(word, word, { minKeys: 1, maxKeys: 3 }),
+);
+const blanks = fc.constantFrom("", "\n", "\n\n");
+const entry = fc.record({ namespace: word, name: word, value, comment: word, above: blanks, below: blanks });
+const foreignFile = fc.record({
+  entries: fc.uniqueArray(entry, { selector: ({ namespace, name }) => `${namespace}:${name}`, maxLength: 6 }),
+  head: word,
+  foot: word,
+  salt: word,
+  end: fc.constantFrom("", "  # end\n", "  # end\n\n", "\n  # end\n\n  # end\n"),
+});
+
+test("whatever else is in a file, its values and comments stay, and a second run changes nothing", () => {
+  fc.assert(
+    fc.property(foreignFile, fc.constantFrom(account(), everyChannel, undecided), (file, found) => {
+      const comments = [
+        `# head-${file.head}`,
+        `# foot-${file.foot}`,
+        ...(file.end ? ["# end"] : []),
+        ...file.entries.map(({ namespace, name, comment }) => `# note-${namespace}-${name}-${comment}`),
+      ];
+      const lines = file.entries.map(
+        ({ namespace, name, value, comment, above, below }) =>
+          `${above}  # note-${namespace}-${name}-${comment}\n${below}  other-${namespace}:${name}: ${JSON.stringify(value)}`,
+      );
+      const text = `# head-${file.head}\nconfig:\n${lines.join("\n")}\n${file.end}encryptionsalt: v1:${file.salt}\n# foot-${file.foot}\n`;
+
+      const merged = mergeStackFile(text, propose(found), options);
+
+      for (const comment of comments)
+        expect(merged.split("\n").map((line) => line.trim())).toContain(comment);
+      const { config, ...rest } = parse(merged);
+      expect(rest).toEqual({ encryptionsalt: `v1:${file.salt}` });
+      for (const { namespace, name, value } of file.entries) {
+        expect(config[`other-${namespace}:${name}`]).toEqual(value);
+      }
+      expect(mergeStackFile(merged, propose(found, {}, choicesIn(merged)), options)).toBe(merged);
+    }),
+  );
+});
+
+test("a comment above one of our keys stays above our own", () => {
+  const text = 'config:\n  # Ask Bob before you change it.\n  tac-handoff:agentDomain: "not a host"\n';
+
+  const merged = mergeStackFile(text, propose(account(), {}, choicesIn(text)), options);
+
+  expect(merged).toContain(`  # Ask Bob before you change it.
+  # Public host name of the agent, where Twilio reaches TAC.
+  # Why: status callback of Orchestrator configuration "support-agent"; calls of +15551230100 go there.
+  tac-handoff:agentDomain: "agent.example.com"
+`);
+});

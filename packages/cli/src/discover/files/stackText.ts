@@ -1,0 +1,82 @@
+// What a stack file says: parsed, as plain values, and as the decisions of whoever wrote it.
+
+import { type Channel, handoffKeys } from "@tac-handoff/infra/config";
+import { isCollection, isMap, parseDocument, type YAMLMap } from "yaml";
+import { type Chosen, theFile } from "../decide/answer.ts";
+import { type Choices, type ProposedKey, proposedKeys } from "../decide/propose.ts";
+
+/** The stack file is not one that can be added to. */
+export class StackFileError extends Error {
+  override readonly name = "StackFileError";
+  readonly forUser = true;
+}
+
+/** @throws StackFileError when the text is no YAML, or no map */
+export function parseStackFile(text: string) {
+  const doc = parseDocument(text);
+  const [error] = doc.errors;
+  if (error) throw new StackFileError(`The stack file is no YAML: ${error.message.trim()}`);
+  if (doc.contents !== null && !isMap(doc.contents)) {
+    throw new StackFileError("The stack file is no map with the key config. Mend it, or name another stack.");
+  }
+  return doc;
+}
+
+/** Where a key stands below `config`. */
+export function pathOf(key: ProposedKey): string[] {
+  const [group = "", ...members] = key.split(".");
+  return [`tac-handoff:${group}`, ...members];
+}
+
+/** The value at a path, without the parser's nodes. */
+export function plainAt(config: YAMLMap, path: string[]): unknown {
+  const found: unknown = config.getIn(path);
+  return isCollection(found) ? found.toJSON() : found;
+}
+
+/** Keys and values as `pulumi config` has them: lists and objects as JSON text. Encrypted ones are left out. */
+export function configValues(text: string): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(configIn(text))
+      .filter(([, value]) => !isEncrypted(value))
+      .map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
+  );
+}
+
+/** Whether a secret of the account was set with `--secret`. */
+export function holdsCredential(text: string): boolean {
+  const config = configIn(text);
+  return ["twilio:apiSecret", "twilio:authToken"].some((key) => isEncrypted(config[key]));
+}
+
+/** What a person decided in the file; what does not fit the schema is no decision. */
+export function choicesIn(text: string): Choices {
+  const doc = parseStackFile(text);
+  const config = doc.get("config");
+  if (!isMap(config)) return {};
+  const decided = proposedKeys.flatMap((key) => {
+    const value = plainAt(config, pathOf(key));
+    return value !== undefined && fits(key, value) ? [[key, { value, by: theFile }]] : [];
+  });
+  return Object.fromEntries(decided) as Choices;
+}
+
+function fits(key: ProposedKey, value: unknown): value is Chosen["value"] | Channel[] {
+  const [group = "", member] = key.split(".");
+  const schema = handoffKeys.shape[group as keyof typeof handoffKeys.shape];
+  if (member === undefined) return schema.safeParse(value).success;
+  const issues = schema.safeParse({ [member]: value }).error?.issues ?? [];
+  // Of a group only this member counts: whether others go with it is seen at the end.
+  return (
+    issues.every(({ path, code }) => path[0] !== member || code === "custom") && typeof value === "string"
+  );
+}
+
+function configIn(text: string): Record<string, unknown> {
+  const config: unknown = parseStackFile(text).toJS()?.config;
+  return typeof config === "object" && config !== null ? (config as Record<string, unknown>) : {};
+}
+
+function isEncrypted(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "secure" in value;
+}

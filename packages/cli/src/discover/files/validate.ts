@@ -1,0 +1,31 @@
+// Whether the stack can be configured with the file, before it is written.
+
+import { readConfig } from "@tac-handoff/infra/config";
+import type { ConfigProblem } from "@tac-handoff/infra/configProblems";
+import { type Proposal, type ProposedKey, proposedKeys } from "../decide/propose.ts";
+import { configValues } from "./stackText.ts";
+
+/**
+ * The problems in a stack file that no question is open about: keys that a person wrote.
+ *
+ * @throws Error when the proposal itself does not fit the schema, which is a defect of ours
+ */
+export function findProblems(text: string, { answers }: Proposal): ConfigProblem[] {
+  const { problems } = readConfig(withSecret(configValues(text)), {});
+  const isAbout = (problem: ConfigProblem, keys: ProposedKey[]) =>
+    keys.some((key) => `${problem.key}[`.startsWith(`tac-handoff:${key}[`));
+  const ofKind = (kind: string) => proposedKeys.filter((key) => answers[key].kind === kind);
+  const unexplained = problems.filter((problem) => !isAbout(problem, ofKind("question")));
+  const own = unexplained.filter((problem) => isAbout(problem, ofKind("value")));
+  if (own.length > 0) {
+    const said = own.map(({ key, message }) => `${key} ${message}`).join("\n");
+    throw new Error(`The proposal does not fit the configuration's schema:\n${said}`);
+  }
+  return unexplained;
+}
+
+/** A secret is never in the file in the clear, and whether it is set shows at `pulumi preview`. */
+function withSecret(values: Record<string, string>): Record<string, string> {
+  const secret = values["twilio:apiKey"] ? "twilio:apiSecret" : "twilio:authToken";
+  return { [secret]: "set elsewhere", ...values };
+}

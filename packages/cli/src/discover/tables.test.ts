@@ -1,0 +1,121 @@
+import { stripVTControlCharacters } from "node:util";
+import { expect, test } from "vitest";
+import { propose } from "./decide/propose.ts";
+import { foundTable, proposalTable, refusals } from "./tables.ts";
+import { account, address, capturing, ids, number } from "./testing/testAccount.ts";
+
+const plain = (table: string) => stripVTControlCharacters(table);
+const cells = (table: string) =>
+  plain(table)
+    .split("\n")
+    .filter((line) => line.startsWith("│"))
+    .map((line) =>
+      line
+        .split("│")
+        .map((cell) => cell.trim())
+        .filter(Boolean)
+        .join(" | "),
+    );
+
+test("a table has every kind with its count, and what each thing does now", () => {
+  const found = account({
+    phoneNumbers: [
+      number(ids.number, {
+        trunk_sid: "",
+        voice_application_sid: "",
+        voice_url: "https://ivr.example.com/answer",
+        sms_url: "",
+      }),
+    ],
+    addresses: [address("chat", "webchat", { enabled: true, type: "studio", studio_flow_sid: ids.flow })],
+    orchestratorConfigurations: [capturing(ids.number)],
+  });
+
+  expect(cells(foundTable(found))).toEqual([
+    "phone numbers: 1",
+    "+15551230100 | calls:",
+    "Support | ivr.example.com/answer",
+    "SMS: nothing",
+    "addresses: 1",
+    "webchat | chat, starts flow Flex",
+    "Messaging Flow",
+    "Classic services: 1",
+    `${ids.service} | Flex Chat Service`,
+    "Flex configuration: 1",
+    "workspace WS00000000000000000000000000000001 | UI 2.17.1",
+    "workflows: 1",
+    "WW00000000000000000000000000000001 | Assign to Anyone",
+    "task channels: 1",
+    "voice, chat | unique names",
+    "Orchestrator configurations: 1",
+    `${ids.configuration} | captures SMS`,
+    "support-agent | calls",
+    "agent.example.com/webhook",
+    "no bridge",
+    "Intelligence configurations: none",
+    "memory stores: 1",
+    `${ids.store} | ACTIVE`,
+    "customers",
+    "flows: 1",
+    `${ids.flow} | published`,
+    "Flex Messaging Flow",
+  ]);
+});
+
+test("no line is wider than 80 columns, and the longest id is whole", () => {
+  const workflows = [{ sid: "WW1", friendly_name: "A very long name of a workflow ".repeat(6) }];
+  const found = account({
+    phoneNumbers: [number(ids.number, { voice_url: `https://${"long-".repeat(30)}.example.com/twiml` })],
+    workflows,
+    flex: {},
+  });
+  const table = `${foundTable(found)}\n${proposalTable(propose(found))}`;
+
+  expect(
+    Math.max(
+      ...plain(table)
+        .split("\n")
+        .map((line) => line.length),
+    ),
+  ).toBe(80);
+  expect(cells(table).filter((line) => line.startsWith(ids.configuration))).toHaveLength(2);
+});
+
+test("of many rows the first twelve are shown, and how many more there are", () => {
+  const phoneNumbers = Array.from({ length: 1_000 }, (_, at) => number(`+1555${1_000_000 + at}`));
+  const lines = cells(foundTable(account({ phoneNumbers })));
+
+  expect(lines).toContain("phone numbers: 1000");
+  expect(lines).toContain("… and 988 more (--json)");
+  expect(lines.filter((line) => line.startsWith("+1555"))).toHaveLength(12);
+});
+
+test("a kind that was refused is not called empty", () => {
+  const found = account({ memoryStores: [], refused: [{ kind: "memoryStores", reason: "answered 403." }] });
+
+  expect(cells(foundTable(found))).toContain("memory stores: could not be read");
+  expect(refusals(found)).toBe("- memory stores: answered 403.");
+});
+
+test("the proposal has values with their reason, and what is to be decided", () => {
+  const found = account({
+    phoneNumbers: [number(ids.number), number(ids.otherNumber)],
+    orchestratorConfigurations: [],
+  });
+
+  expect(cells(proposalTable(propose(found))).slice(0, 4)).toEqual([
+    "proposed for the stack, with the reason",
+    "phoneNumber | No number shows that it is",
+    "to be decided | the agent's. Which is it?",
+    "agentDomain | Nothing in the account says",
+  ]);
+});
+
+test("escape sequences in names do not reach the terminal", () => {
+  const found = account({
+    flows: [{ sid: "FW1", friendly_name: "\u001b]0;title\u0007\u001b[31mred", definition: 0 }],
+  });
+
+  expect(foundTable(found).includes("\u001b]0")).toBe(false);
+  expect(foundTable(found)).toContain("]0;title [31mred");
+});

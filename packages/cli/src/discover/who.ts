@@ -1,0 +1,53 @@
+// Whose account is read: credentials of the environment or a .env file, else those of the stack itself.
+
+import type { Credentials } from "@pulumi/twilio/schemas";
+import { CredentialsError, findCredentials, readEnvFile } from "../account/credentials.ts";
+import { readUserStack } from "../account/userStack.ts";
+import { configValues, holdsCredential } from "./files/stackText.ts";
+
+export interface Whose {
+  environment: Record<string, string | undefined>;
+  envFile?: string | undefined;
+  /** A local Twilio to read instead. Default: the one that the stack file names. */
+  endpoint?: string | undefined;
+  /** The stack file, if there is one. */
+  existing?: { text: string; stack: string; file: string } | undefined;
+}
+
+/** The stack file is of another account than the credentials. */
+export class OtherAccountError extends Error {
+  override readonly name = "OtherAccountError";
+  readonly forUser = true;
+}
+
+/**
+ * Finds the credentials to read with.
+ *
+ * @throws CredentialsError that names what is missing, never a value
+ * @throws OtherAccountError when the file is another account's
+ */
+export async function whose({ environment, envFile, endpoint, existing }: Whose): Promise<Credentials> {
+  const variables = { ...environment, ...(envFile !== undefined && readEnvFile(envFile)) };
+  const inFile = existing ? configValues(existing.text) : {};
+  const { "twilio:apiKey": _, ...withoutKey } = inFile;
+  const { "twilio:accountSid": accountSid, "twilio:endpoint": ownEndpoint } = inFile;
+  const given = variables.TWILIO_ACCOUNT_SID;
+  if (existing && accountSid && given && accountSid !== given) {
+    throw new OtherAccountError(
+      `${existing.file} is of account ${accountSid}, and the credentials are of ${given}. Name another stack, or take twilio:accountSid out of the file.`,
+    );
+  }
+  const at = { environment: variables, endpoint: endpoint ?? ownEndpoint };
+  const failures: unknown[] = [];
+  for (const config of [withoutKey, inFile]) {
+    try {
+      return findCredentials({ ...at, config });
+    } catch (error) {
+      if (!(error instanceof CredentialsError)) throw error;
+      failures.push(error);
+    }
+  }
+  if (!existing || !holdsCredential(existing.text)) throw failures[0];
+  const { config } = await readUserStack({ stack: existing.stack, configFile: existing.file });
+  return findCredentials({ ...at, config });
+}

@@ -1,0 +1,62 @@
+// The generated pages, pictures and JSON Schemas, and whether those in the project are current.
+
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { catalogue } from "@pulumi/twilio/catalogue";
+import { credentials, environmentVariables } from "@pulumi/twilio/schemas";
+import { handoffKeys } from "@tac-handoff/infra/config";
+import { howToSet, twilioExamples } from "@tac-handoff/infra/configProblems";
+import { outputs } from "@tac-handoff/infra/outputs";
+import { handoffPayload } from "@tac-handoff/runtime";
+import { checkFlow, fromCanonical, issueCodes, toCanonical } from "@tac-handoff/studio";
+import { namesOnly, widgetTypes } from "@tac-handoff/studio/widgets/table";
+import { attributes } from "@tac-handoff/studio-flows/attributes";
+import { z } from "zod";
+import { entries } from "../doctor/facts/catalogue.ts";
+import { secretVariables } from "../env/secrets.ts";
+import { configurationPage } from "./configuration.ts";
+import { doctorPage } from "./doctor.ts";
+import { pictures } from "./pictures.ts";
+import { resourcesPage } from "./resources.ts";
+import { studioIssuesPage } from "./studioIssues.ts";
+import { studioWidgetsPage } from "./studioWidgets.ts";
+
+/** Text of a page, picture or schema by its path below the project's root. */
+export type Pages = Readonly<Record<string, string>>;
+
+export async function generatedPages(): Promise<Pages> {
+  return {
+    "docs/configuration.md": configurationPage({
+      keys: handoffKeys,
+      credentials,
+      environmentVariables,
+      howToSet,
+      credentialExamples: twilioExamples,
+      outputs,
+      secretVariables,
+    }),
+    "docs/doctor.md": doctorPage(entries),
+    "docs/resources.md": resourcesPage(catalogue({ checkFlow, fromCanonical, toCanonical })),
+    "docs/studio-issues.md": studioIssuesPage(issueCodes),
+    "docs/studio-widgets.md": studioWidgetsPage(widgetTypes, namesOnly),
+    // Any attributes, for whoever installs the package; and this project's contract, for its agents.
+    "packages/runtime/schema.json": jsonText(z.toJSONSchema(handoffPayload, { io: "input" })),
+    "studio-flows/handoff.schema.json": jsonText(attributes.jsonSchema()),
+    ...(await pictures()),
+  };
+}
+
+function jsonText(schema: object): string {
+  return `${JSON.stringify(schema, null, 2)}\n`;
+}
+
+/** The files that are not as they would be generated now, or not there. */
+export function stalePages(root: string, pages: Pages): string[] {
+  return Object.entries(pages)
+    .filter(([file, text]) => !isCurrent(join(root, file), text))
+    .map(([file]) => file);
+}
+
+function isCurrent(file: string, text: string): boolean {
+  return existsSync(file) && readFileSync(file, "utf8") === text;
+}

@@ -1,0 +1,116 @@
+import * as twilio from "@pulumi/twilio";
+import { catalogue } from "@pulumi/twilio/catalogue";
+import { defineResource, type Resource } from "@pulumi/twilio/declare/resource";
+import { checkFlow, fromCanonical, toCanonical } from "@tac-handoff/studio";
+import { expect, test } from "vitest";
+import * as z from "zod";
+import { fieldsOf } from "./fields.ts";
+import { resourcesPage } from "./resources.ts";
+
+const provider = catalogue({ checkFlow, fromCanonical, toCanonical });
+const page = resourcesPage(provider);
+
+test("every resource and function has a section, and its example names what the package exports", () => {
+  const tokens = [...provider.resources, ...provider.functions].map(({ token }) => token);
+
+  for (const token of tokens) {
+    const [, module = "", name = ""] = token.split(":");
+    expect(page).toContain(`\n## \`${token}\`\n`);
+    expect(page).toMatch(new RegExp(`(new |= )twilio\\.${module}\\.${name}\\(`));
+    expect(twilio).toHaveProperty([module, name]);
+  }
+});
+
+test("every input of every resource is described", () => {
+  const silent = provider.resources.flatMap(({ token, inputs, outputs }) =>
+    [...fieldsOf(inputs), ...fieldsOf(outputs)]
+      .filter(({ description }) => description === "")
+      .map(({ path }) => `${token} ${path}`),
+  );
+
+  expect(silent).toEqual([]);
+});
+
+const lamp = {
+  token: "twilio:home:Lamp" as const,
+  description: "A lamp.",
+  inputs: z.strictObject({
+    room: z.string().optional().describe("Where it stands."),
+    bulb: z
+      .strictObject({ watts: z.int().describe("Power.") })
+      .optional()
+      .describe("What shines."),
+    adopt: z
+      .string()
+      .regex(/^LA[0-9a-fA-F]{32}$/)
+      .optional()
+      .describe("SID of a lamp to take over."),
+    onDestroy: z.enum(["keep", "delete"]).optional().describe("Keep it or not."),
+  }),
+  outputs: z.object({ sid: z.string().describe("SID of the lamp.") }),
+  requiredToMake: ["room"] as const,
+  fetch: async () => undefined,
+};
+const insert = async () => ({ id: "LA1", inputs: {}, outputs: { sid: "LA1" } });
+const section = (resource: unknown) =>
+  resourcesPage({ resources: [resource as Resource], functions: [] }).split("## `twilio:home:Lamp`\n\n")[1];
+
+test("a section tells what is needed, what a change does, and what create and destroy do", () => {
+  const resource = defineResource({
+    ...lamp,
+    insert,
+    write: insert,
+    remove: async () => {},
+    replaceOn: ["room"],
+    clears: { room: "bulb" },
+  });
+
+  expect(section(resource)).toBe(`A lamp.
+
+\`\`\`ts
+new twilio.home.Lamp("example", {
+  room: "…",
+});
+\`\`\`
+
+\`\`\`sh
+pulumi import twilio:home:Lamp example LA…
+\`\`\`
+
+| Input | Type | Needed | A change | What it is |
+| --- | --- | --- | --- | --- |
+| \`room\` | text | to make one | replaces | Where it stands. |
+| \`bulb\` | object |  | in place | What shines. |
+| \`bulb.watts\` | whole number | yes | in place | Power. |
+| \`adopt\` | \`LA…\` |  | replaces; noted for the id it has | SID of a lamp to take over. |
+| \`onDestroy\` | \`"keep"\` or \`"delete"\` |  | noted | Keep it or not. |
+
+| Output | Type | What it is |
+| --- | --- | --- |
+| \`sid\` | text | SID of the lamp. |
+
+- Create: the one that \`adopt\` names is taken over; otherwise a new one is made.
+- An object that is taken over must have \`room\` as in the program: Twilio cannot change it.
+- Setting \`room\` clears \`bulb\` at Twilio, which is put back along with it.
+- Destroy of an adopted object: the managed fields are put back as they were.
+- Destroy of an object the stack made: it is deleted.
+- \`onDestroy\` overrides what destroy does.
+`);
+});
+
+test("without an update every change replaces, and an adopted object is left as it is", () => {
+  const text = section(defineResource({ ...lamp, insert, keepOnDestroy: true, replaceOn: [] }));
+
+  expect(text).toContain("| `bulb` | object |  | replaces |");
+  expect(text).toContain("- Destroy of an adopted object: the object is left as it is.");
+  expect(text).toContain("- Destroy of an object the stack made: it is kept.");
+});
+
+test("an object that is only taken over is said to be never made", () => {
+  const text = section(defineResource({ ...lamp, findByKey: async () => "LA1", replaceOn: [] }));
+
+  expect(text).toContain(
+    "- Create: the one that `adopt` names is taken over; one that is there under the same key (see above) is taken over by itself; a new one is never made.",
+  );
+  expect(text).not.toContain("the stack made");
+});

@@ -1,0 +1,157 @@
+// docs/resources.md: every resource and function of the provider, from the definitions the provider runs on.
+
+import type { ProviderFunction } from "@pulumi/twilio/declare/providerFunction";
+import type { Resource } from "@pulumi/twilio/declare/resource";
+import { exampleOf } from "./example.ts";
+import { type Field, fieldsOf } from "./fields.ts";
+import { codeBlock, generatedFrom, page, prose, table } from "./markdown.ts";
+
+const preface = [
+  prose(`What a program declares with the package (\`import * as twilio from "@pulumi/twilio"\`), and what the
+    provider does with it. A program in YAML names the token in the heading: \`type: twilio:studio:Flow\`.`),
+  "In the tables of inputs:",
+  `- \`[]\` in a name stands for each of a list, \`*\` for each of a map.
+- **Needed**: "yes" is always; "to make one" is only without \`adopt\`, because an object that is taken over has the
+  value already. Inside an object it means: when that object is given.
+- **A change**: "in place" updates the object at Twilio, "replaces" makes a new one, "noted" is only kept in state.`,
+  prose(`An input that is taken out of the program goes back to what it was on an adopted object; on one that the
+    stack made it is cleared, where Twilio can clear it. What is not declared is neither changed nor
+    watched.`),
+  prose(`Every input is an output as well. Every resource has two more outputs: \`adopted\`, whether the object
+    existed before the stack took it over, and \`previous\` (secret), the managed fields as they were then,
+    which destroy writes back. An object that is gone from Twilio leaves the state at the next refresh.`),
+];
+
+/** The whole page. */
+export function resourcesPage(provider: {
+  resources: readonly Resource[];
+  functions: readonly ProviderFunction[];
+}): string {
+  const resources = sortedByToken(provider.resources);
+  const functions = sortedByToken(provider.functions);
+  return page([
+    generatedFrom("packages/twilio/src"),
+    "# Resources and functions",
+    ...preface,
+    [...resources, ...functions].map(({ token }) => `- [\`${token}\`](#${anchor(token)})`).join("\n"),
+    ...resources.flatMap(resourceSection),
+    ...functions.flatMap(functionSection),
+  ]);
+}
+
+function sortedByToken<Row extends { token: string }>(rows: readonly Row[]): Row[] {
+  return rows.toSorted((a, b) => a.token.localeCompare(b.token));
+}
+
+function resourceSection(resource: Resource): string[] {
+  const { token, description, inputs, outputs, requiredToMake = [], volatile = [] } = resource;
+  const inputRows = fieldsOf(inputs).map((field) => [
+    `\`${field.path}\``,
+    field.type,
+    field.required ? "yes" : requiredToMake.includes(field.path) ? "to make one" : "",
+    whatAChangeDoes(resource, field),
+    described(field),
+  ]);
+  const outputRows = fieldsOf(outputs).map((field) => [
+    `\`${field.path}\``,
+    field.type,
+    `${described(field)}${volatile.includes(field.path) ? " Any update may change it." : ""}`,
+  ]);
+  return [
+    `## \`${token}\``,
+    prose(description),
+    codeBlock("ts", [`new ${programName(token)}("example", ${exampleOf(inputs, requiredToMake)});`]),
+    codeBlock("sh", [`pulumi import ${token} example ${idOf(resource)}`]),
+    table(["Input", "Type", "Needed", "A change", "What it is"], inputRows),
+    table(["Output", "Type", "What it is"], outputRows),
+    lifeOf(resource)
+      .map((sentence) => `- ${sentence}`)
+      .join("\n"),
+  ];
+}
+
+function functionSection({ token, description, args, result }: ProviderFunction): string[] {
+  const argumentRows = fieldsOf(args).map((field) => [
+    `\`${field.path}\``,
+    field.type,
+    field.required ? "yes" : "",
+    described(field),
+  ]);
+  const resultRows = fieldsOf(result).map((field) => [
+    `\`${field.path}\``,
+    field.type,
+    field.required ? "" : "may be absent",
+    described(field),
+  ]);
+  return [
+    `## \`${token}\``,
+    prose(description),
+    codeBlock("ts", [`const found = ${programName(token)}(${exampleOf(args)});`]),
+    argumentRows.length > 0
+      ? table(["Argument", "Type", "Needed", "What it is"], argumentRows)
+      : "It takes no arguments.",
+    table(["Result", "Type", "", "What it is"], resultRows),
+  ];
+}
+
+/** `twilio:studio:Flow` is `twilio.studio.Flow` after `import * as twilio from "@pulumi/twilio"`. */
+function programName(token: string): string {
+  return token.replaceAll(":", ".");
+}
+
+/** The anchor GitHub gives a heading that is a token. */
+function anchor(token: string): string {
+  return token.replaceAll(":", "").toLowerCase();
+}
+
+function whatAChangeDoes({ replaceOn, write }: Resource, { path }: Field): string {
+  const [name = ""] = path.split(/[.[]/);
+  if (name === "onDestroy") return "noted";
+  if (name === "adopt") return "replaces; noted for the id it has";
+  return !write || replaceOn.includes(name) ? "replaces" : "in place";
+}
+
+function described({ description, secret }: Field): string {
+  return `${description}${secret ? " Secret." : ""}`.trim();
+}
+
+/** The kind of id that import takes, as the inputs or outputs tell it. */
+function idOf({ inputs, outputs }: Resource): string {
+  const fields = [...fieldsOf(inputs).filter(({ path }) => path === "adopt"), ...fieldsOf(outputs)];
+  const [id] = fields.flatMap(({ type }) => /`([^`"]+…)`/.exec(type)?.[1] ?? []);
+  return id ?? "ID";
+}
+
+/** How an object is acquired, replaced and given up. */
+function lifeOf(resource: Resource): string[] {
+  const { inputs, insert, findByKey, write, remove, keepOnDestroy, deleteBeforeReplace } = resource;
+  const { clears = {}, meaningless = [], replaceOn } = resource;
+  const isAdoptable = "adopt" in inputs.shape || findByKey !== undefined;
+  const acquired = [
+    ...("adopt" in inputs.shape ? ["the one that `adopt` names is taken over"] : []),
+    ...(findByKey ? ["one that is there under the same key (see above) is taken over by itself"] : []),
+    insert ? "otherwise a new one is made" : "a new one is never made",
+  ];
+  const fixed = write ? quoted(replaceOn) : "all that is declared";
+  const adopted = write ? "the managed fields are put back as they were" : "the object is left as it is";
+  const made = keepOnDestroy || !remove ? "it is kept" : "it is deleted";
+  return [
+    `Create: ${acquired.join("; ")}.`,
+    ...(isAdoptable && fixed !== ""
+      ? [`An object that is taken over must have ${fixed} as in the program: Twilio cannot change it.`]
+      : []),
+    ...Object.entries(clears).map(
+      ([key, cleared]) =>
+        `Setting \`${key}\` clears \`${cleared}\` at Twilio, which is put back along with it.`,
+    ),
+    ...(deleteBeforeReplace ? ["Replace: the old object goes before the new one is made."] : []),
+    `Destroy of an adopted object: ${adopted}.`,
+    ...(insert ? [`Destroy of an object the stack made: ${made}.`] : []),
+    ...("onDestroy" in inputs.shape ? ["`onDestroy` overrides what destroy does."] : []),
+    ...meaningless.map((path) => `A difference below \`${path.join(".")}\` means nothing and is not shown.`),
+  ];
+}
+
+function quoted(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(", ");
+}

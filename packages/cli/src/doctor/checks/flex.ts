@@ -1,0 +1,159 @@
+// Flex: the workflow and task channels of the tasks, the version of its UI, and what only a person can look at.
+
+import semver from "semver";
+import { type FlexConfiguration, type Named, oldestFlexUi, type TaskChannel } from "../../account/account.ts";
+import { type CheckId, catalogue } from "../facts/catalogue.ts";
+import { type Check, check, known, ok, skipped, unknown, wrong } from "../facts/check.ts";
+import type { Facts } from "../facts/facts.ts";
+import { mendBySetting, usesMessaging, type Wanted } from "../facts/wanted.ts";
+
+type FlexFacts = Pick<Facts, "flex" | "workflows" | "taskChannels" | "publishedFlow">;
+
+export function checkFlex(wanted: Wanted, facts: FlexFacts): Check[] {
+  const used = sendsToFlex(facts.publishedFlow.value?.definition);
+  return [
+    inFlex("flex-workflow", facts, (rows) => checkWorkflow(wanted, rows, used.workflows), facts.workflows),
+    inFlex(
+      "flex-task-channels",
+      facts,
+      (rows) => checkTaskChannels(wanted, rows, used.channels),
+      facts.taskChannels,
+    ),
+    known(facts.flex, "flex-ui", checkUi),
+    byHand("flex-opt-in-voice", wanted.channels.includes("voice")),
+    byHand("flex-opt-in-messaging", usesMessaging(wanted)),
+  ];
+}
+
+function inFlex<T>(
+  id: CheckId,
+  { flex }: FlexFacts,
+  judge: (rows: T) => Check,
+  rows: Parameters<typeof known<T>>[0],
+): Check {
+  return known(flex, id, (configuration) =>
+    configuration?.taskrouter_workspace_sid ? known(rows, id, judge) : noFlex(id),
+  );
+}
+
+export function noFlex(id: CheckId): Check {
+  return wrong(id, { found: "the account has no Flex", expected: "Flex", mend: "Console: Flex > Overview" });
+}
+
+export function workflowNamed(workflows: readonly Named[], name: string): Named[] {
+  return workflows.filter(({ friendly_name }) => friendly_name === name);
+}
+
+export function taskChannelNamed(channels: readonly TaskChannel[], name: string): TaskChannel | undefined {
+  return channels.find(({ unique_name }) => unique_name === name);
+}
+
+function checkWorkflow({ stack }: Wanted, rows: readonly Named[], used: readonly string[]): Check {
+  const id = "flex-workflow";
+  const name = stack?.config.flex.workflow;
+  const named = name === undefined ? [] : workflowNamed(rows, name);
+  const strangers = used.filter((sid) => rows.every((row) => row.sid !== sid));
+  const problems = [
+    ...(name !== undefined && named.length === 0
+      ? [`no workflow "${name}"; there is ${list(rows.map((row) => row.friendly_name))}`]
+      : []),
+    ...(named.length > 1 ? [`${named.map(({ sid }) => sid).join(" and ")} are both named "${name}"`] : []),
+    ...strangers.map((sid) => `the flow names ${sid}, which is not there`),
+  ];
+  if (problems.length > 0) {
+    return wrong(id, {
+      found: problems.join("; "),
+      expected: name === undefined ? "the workflow that the flow names" : `one workflow "${name}"`,
+      mend: stack
+        ? `${mendBySetting(stack, "flex.workflow")}; or ${catalogue[id].console}`
+        : catalogue[id].console,
+    });
+  }
+  if (name === undefined && used.length === 0) return skipped(id, "nothing names a workflow");
+  const found = named.length > 0 ? named : rows.filter(({ sid }) => used.includes(sid));
+  return ok(id, found.map(({ friendly_name, sid }) => `"${friendly_name}", ${sid}`).join("; "));
+}
+
+function checkTaskChannels(wanted: Wanted, rows: readonly TaskChannel[], used: readonly string[]): Check {
+  const id = "flex-task-channels";
+  const { flex } = wanted.stack?.config ?? {};
+  const names = flex
+    ? [
+        ...(wanted.channels.includes("voice") ? [flex.voiceTaskChannel] : []),
+        ...(usesMessaging(wanted) ? [flex.messagingTaskChannel] : []),
+      ]
+    : [];
+  const missing = names.filter((name) => !taskChannelNamed(rows, name));
+  const strangers = used.filter((sid) => rows.every((row) => row.sid !== sid));
+  const problems = [
+    ...missing.map(
+      (name) => `no task channel "${name}"; there is ${list(rows.map((row) => row.unique_name))}`,
+    ),
+    ...strangers.map((sid) => `the flow names ${sid}, which is not there`),
+  ];
+  if (problems.length > 0) {
+    return wrong(id, {
+      found: problems.join("; "),
+      expected: names.length === 0 ? "the task channels that the flow names" : `task channels ${list(names)}`,
+      mend: wanted.stack
+        ? `${mendBySetting(wanted.stack, missing[0] === flex?.voiceTaskChannel ? "flex.voiceTaskChannel" : "flex.messagingTaskChannel")}; or ${catalogue[id].console}`
+        : catalogue[id].console,
+    });
+  }
+  const found = rows.filter(({ sid, unique_name }) => names.includes(unique_name) || used.includes(sid));
+  if (found.length === 0) return skipped(id, "nothing names a task channel");
+  return ok(id, found.map(({ unique_name, sid }) => `${unique_name}, ${sid}`).join("; "));
+}
+
+/** Flex may name a range; then the newest release in it is served, which the configuration does not tell. */
+function checkUi(configuration: FlexConfiguration | undefined): Check {
+  const id = "flex-ui";
+  if (!configuration) return noFlex(id);
+  const version = configuration.ui_version ?? "";
+  const expected = `${oldestFlexUi} or later`;
+  const mend = catalogue[id].console;
+  if (semver.valid(version)) {
+    return semver.gte(version, oldestFlexUi)
+      ? ok(id, version)
+      : wrong(id, { found: version, expected, mend });
+  }
+  if (!semver.validRange(version) || version === "")
+    return unknown(id, `Flex names the version "${version}"`);
+  if (semver.subset(version, `>=${oldestFlexUi}`)) return ok(id, version);
+  if (!semver.intersects(version, `>=${oldestFlexUi}`)) return wrong(id, { found: version, expected, mend });
+  return check(id, "by-hand", { found: `any of ${version}`, expected, mend });
+}
+
+function byHand(id: "flex-opt-in-voice" | "flex-opt-in-messaging", isUsed: boolean): Check {
+  if (!isUsed) return skipped(id, "not a channel of this agent");
+  return check(id, "by-hand", { expected: "switched on", mend: catalogue[id].console });
+}
+
+/** SIDs in the Send to Flex widgets of a flow; Liquid is no SID. */
+function sendsToFlex(definition: unknown): { workflows: string[]; channels: string[] } {
+  const { states } = (definition ?? {}) as { states?: unknown };
+  const widgets = (Array.isArray(states) ? states : []) as {
+    type?: string;
+    properties?: { workflow?: unknown; channel?: unknown };
+  }[];
+  const own = widgets.filter(({ type }) => type === "send-to-flex");
+  const sids = (prefix: string, values: unknown[]) => [
+    ...new Set(
+      values.filter((value): value is string => typeof value === "string" && value.startsWith(prefix)),
+    ),
+  ];
+  return {
+    workflows: sids(
+      "WW",
+      own.map(({ properties }) => properties?.workflow),
+    ),
+    channels: sids(
+      "TC",
+      own.map(({ properties }) => properties?.channel),
+    ),
+  };
+}
+
+function list(names: readonly string[]): string {
+  return names.length === 0 ? "none" : names.map((name) => `"${name}"`).join(", ");
+}

@@ -1,0 +1,55 @@
+// The memory store that the Orchestrator configuration names.
+
+import type { MemoryStore, OrchestratorConfiguration } from "../../account/account.ts";
+import { catalogue } from "../facts/catalogue.ts";
+import { type Check, fromProblems, known, skipped } from "../facts/check.ts";
+import type { Facts } from "../facts/facts.ts";
+import { mendBy, mendBySetting, type Wanted } from "../facts/wanted.ts";
+
+export function checkMemory(
+  wanted: Wanted,
+  { orchestrator, memoryStore }: Pick<Facts, "orchestrator" | "memoryStore">,
+): Check[] {
+  const id = "memory-store";
+  return [
+    known(orchestrator, id, (row) =>
+      row
+        ? known(memoryStore, id, (store) => checkStore(wanted, row, store))
+        : skipped(id, "no Orchestrator configuration is known"),
+    ),
+  ];
+}
+
+function checkStore(
+  wanted: Wanted,
+  { memoryStoreId }: OrchestratorConfiguration,
+  store: MemoryStore | undefined,
+): Check {
+  const named = memoryStoreId || undefined;
+  const problems = [
+    ...(named === undefined ? ["the configuration names no store"] : []),
+    ...(named !== undefined && !store ? [`the configuration names ${named}, which is not there`] : []),
+    ...(store && store.status !== "ACTIVE" ? [`${store.id} is ${store.status ?? "without a status"}`] : []),
+    ...(named !== undefined && wanted.memoryStoreId !== undefined && named !== wanted.memoryStoreId
+      ? [`the configuration names ${named}`]
+      : []),
+  ];
+  return fromProblems("memory-store", problems, {
+    fine: `${store?.displayName ?? "(no name)"}, ${store?.id}`,
+    expected: `${wanted.memoryStoreId ?? "a store"}, ACTIVE`,
+    mend: howToMend(wanted, named, store),
+  });
+}
+
+function howToMend(wanted: Wanted, named: string | undefined, store: MemoryStore | undefined): string {
+  const { stack, memoryStoreId = named } = wanted;
+  // A store takes its time after it was made; nobody has to do anything.
+  if (["QUEUED", "PROVISIONING"].includes(store?.status ?? ""))
+    return "wait for it: npm run doctor -- --watch";
+  if (named !== memoryStoreId) return mendBy(wanted, "memory-store");
+  if (store) return catalogue["memory-store"].console;
+  // What is adopted and gone, the stack cannot make.
+  return stack?.config.adopt.memoryStore && stack.config.adopt.memoryStore === named
+    ? mendBySetting(stack, "adopt.memoryStore")
+    : mendBy(wanted, "memory-store");
+}

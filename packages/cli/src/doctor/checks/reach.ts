@@ -1,0 +1,96 @@
+// Is the agent there, on its public host? Asked with --reach only: this request goes to the team's own server.
+
+import { twimlUrl, webhookUrl } from "@tac-handoff/infra/agentUrls";
+import * as z from "zod";
+import { catalogue } from "../facts/catalogue.ts";
+import { type Check, ok, skipped, wrong } from "../facts/check.ts";
+import { usesMessaging, type Wanted } from "../facts/wanted.ts";
+
+/** Status of an unsigned POST, or why there was none. */
+export type Reached = { status: number } | { failed: string };
+
+/** Twilio itself waits 15 seconds for TwiML; an agent that needs that long is none to wait for. */
+const timeoutMs = 10_000;
+
+/** Sends one POST without a signature, which an agent must refuse. Redirects are not followed. */
+export async function reach(url: string): Promise<Reached> {
+  try {
+    const { status } = await fetch(url, {
+      method: "POST",
+      body: new URLSearchParams({ CallSid: "tac-handoff-doctor" }),
+      redirect: "manual",
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    return { status };
+  } catch (error) {
+    const { name, message, cause } = error as Error & { cause?: { code?: string } };
+    if (name === "TimeoutError") return { failed: `no answer within ${timeoutMs / 1_000} seconds` };
+    return { failed: `no answer: ${cause?.code ?? message}` };
+  }
+}
+
+export interface Paths {
+  twiml?: Reached | undefined;
+  webhook?: Reached | undefined;
+}
+
+/**
+ * Asks the agent's paths that are in use.
+ *
+ * @param endpoint the local Twilio, when one is looked at: it knows which server of this machine stands for the host
+ */
+export async function reachAgent(
+  { agentDomain, channels }: Wanted,
+  endpoint: string | undefined,
+): Promise<Paths> {
+  if (agentDomain === undefined) return {};
+  const served = endpoint === undefined ? undefined : (await hostsOf(endpoint))[agentDomain];
+  const at = (url: string) => reach(served === undefined ? url : new URL(new URL(url).pathname, served).href);
+  const [twiml, webhook] = await Promise.all([
+    channels.includes("voice") ? at(twimlUrl(agentDomain)) : undefined,
+    usesMessaging({ channels }) ? at(webhookUrl(agentDomain)) : undefined,
+  ]);
+  return { twiml, webhook };
+}
+
+async function hostsOf(endpoint: string): Promise<Record<string, string>> {
+  // When nothing listens there, the reads of the account say so.
+  const answer = await fetch(`${endpoint}/local/hosts`).catch(() => undefined);
+  return answer?.ok ? z.record(z.string(), z.string()).parse(await answer.json()) : {};
+}
+
+/** @param paths undefined: not asked for */
+export function checkReach(wanted: Wanted, paths: Paths | undefined): Check[] {
+  return [
+    checkPath("agent-twiml", wanted.channels.includes("voice"), paths && { reached: paths.twiml }),
+    checkPath("agent-webhook", usesMessaging(wanted), paths && { reached: paths.webhook }),
+  ];
+}
+
+function checkPath(
+  id: "agent-twiml" | "agent-webhook",
+  isUsed: boolean,
+  asked: { reached: Reached | undefined } | undefined,
+): Check {
+  if (!isUsed) return skipped(id, "not a channel of this agent");
+  if (!asked) return skipped(id, "not asked; --reach asks the agent");
+  const { reached } = asked;
+  if (!reached) return skipped(id, "the agent's host is not known");
+  if ("status" in reached && reached.status === 403) return ok(id, "an unsigned POST is refused with 403");
+  return wrong(id, {
+    found: "status" in reached ? meaning(reached.status) : reached.failed,
+    expected: "403 to an unsigned POST",
+    mend: catalogue[id].console,
+  });
+}
+
+function meaning(status: number): string {
+  if (status === 404)
+    return "404: the host is there, but serves no such path; another one in TACServerConfig, or another program";
+  if (status === 405) return "405: the path takes no POST; it is not TAC's";
+  if (status >= 300 && status < 400) return `${status}: a redirect, which Twilio follows without the form`;
+  if (status >= 200 && status < 300)
+    return `${status}: it does not check Twilio's signature, anybody may play Twilio`;
+  if (status >= 500) return `${status}: the host is there, the agent behind it fails or is not running`;
+  return `${status}`;
+}

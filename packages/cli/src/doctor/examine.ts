@@ -1,0 +1,81 @@
+// All checks of one look, in the order of the guide, each once; and what they come to.
+
+import type { Api } from "@pulumi/twilio/client";
+import { checkAddresses } from "./checks/addresses.ts";
+import { type AgentEnv, checkAgentEnv } from "./checks/agentEnv.ts";
+import { checkCredentials } from "./checks/credentials.ts";
+import { checkFlex } from "./checks/flex.ts";
+import { checkFlow } from "./checks/flow.ts";
+import { checkIntelligence } from "./checks/intelligence.ts";
+import { checkMemory } from "./checks/memory.ts";
+import { checkNumber } from "./checks/number.ts";
+import { checkOrchestrator } from "./checks/orchestrator.ts";
+import { checkReach, type Paths, reachAgent } from "./checks/reach.ts";
+import { checkBridged, checkHandedOff } from "./checks/traffic.ts";
+import { checkIds } from "./facts/catalogue.ts";
+import { type Check, unknown } from "./facts/check.ts";
+import { type Facts, nothingRead, readFacts } from "./facts/facts.ts";
+import type { Wanted } from "./facts/wanted.ts";
+
+export interface Examination {
+  ready: boolean;
+  checks: readonly Check[];
+  /** Why nothing could be looked at. */
+  blind?: string | undefined;
+}
+
+export interface Look {
+  wanted: Wanted;
+  env: AgentEnv;
+  /** Asks the agent's own host. */
+  reach: boolean;
+}
+
+export async function examine(api: Api, { wanted, env, reach }: Look): Promise<Examination> {
+  const [facts, paths] = await Promise.all([
+    readFacts(api, wanted),
+    reach ? reachAgent(wanted, api.endpoint) : undefined,
+  ]);
+  const blind = nothingRead(facts);
+  if (blind !== undefined) return { ready: false, checks: [unknown("credentials", blind)], blind };
+  return judged(allChecks({ wanted, facts, env, paths }));
+}
+
+function allChecks({
+  wanted,
+  facts,
+  env,
+  paths,
+}: {
+  wanted: Wanted;
+  facts: Facts;
+  env: AgentEnv;
+  paths: Paths | undefined;
+}): Check[] {
+  const checks = [
+    ...checkCredentials(facts),
+    ...checkNumber(wanted, facts),
+    ...checkReach(wanted, paths),
+    ...checkAddresses(wanted, facts),
+    ...checkOrchestrator(wanted, facts),
+    ...checkIntelligence(wanted, facts),
+    ...checkMemory(wanted, facts),
+    ...checkFlow(wanted, facts),
+    ...checkFlex(wanted, facts),
+    ...checkAgentEnv(wanted, env),
+    ...checkBridged(wanted, facts),
+    ...checkHandedOff(wanted, facts),
+  ];
+  return checks.toSorted((a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id));
+}
+
+/** What only a person can look at does not count. */
+export function judged(checks: readonly Check[]): Examination {
+  return { ready: checks.every(({ status }) => status !== "wrong" && status !== "unknown"), checks };
+}
+
+/** 0 ready, 1 not ready, 3 could not look. */
+export function exitCode({ ready, checks }: Examination): 0 | 1 | 3 {
+  if (ready) return 0;
+  return checks.some(({ status }) => status === "wrong") ? 1 : 3;
+}

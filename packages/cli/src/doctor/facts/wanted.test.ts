@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { flowSid, stack } from "../testing/readyAccount.ts";
+import { wantedByStack, wantedByVariables } from "./wanted.ts";
+
+test("what is mended by a stack names it, and reads Twilio again once it has been up", () => {
+  expect(wantedByStack(stack, {}).stack?.up).toBe("pulumi up --refresh --stack dev");
+  expect(wantedByStack({ ...stack, outputs: {} }, {}, "my.yaml").stack?.up).toBe(
+    "pulumi up --stack dev --config-file my.yaml",
+  );
+});
+
+test("a stack whose configuration is wrong says every mistake and looks at nothing", () => {
+  const config = { "tac-handoff:agentDomain": "https://agent.example.com" };
+
+  expect(() => wantedByStack({ name: "prod", config, outputs: {} }, {})).toThrow(
+    /^The configuration of stack prod has \d problems\. Nothing was sent to Twilio\.\n\n {2}twilio:accountSid: is missing/,
+  );
+});
+
+test("an agent's variables say which channels it has, unless they are named", () => {
+  const variables = {
+    TWILIO_PHONE_NUMBER: "+15551230100",
+    TWILIO_VOICE_PUBLIC_DOMAIN: " wss://agent.example.com/ ",
+    TWILIO_STUDIO_HANDOFF_FLOW_SID: flowSid,
+    TWILIO_WHATSAPP_NUMBER: "",
+  };
+
+  expect(wantedByVariables(".env", variables)).toMatchObject({
+    channels: ["voice", "sms"],
+    agentDomain: "agent.example.com",
+    flowSid,
+    whatsappSender: undefined,
+  });
+  expect(wantedByVariables(".env", variables, { chatAddress: "webchat" }).channels).toContain("chat");
+  expect(wantedByVariables(".env", variables, { channels: ["voice"] }).channels).toEqual(["voice"]);
+});

@@ -1,0 +1,179 @@
+// One real digital hand-off of an open conversation, as TAC starts it, followed to the task in Flex.
+// What TAC does before is left out: the conversation is not set INACTIVE, and its callbacks stay on.
+
+import { type Api, TwilioError } from "@pulumi/twilio/client";
+import { buildHandoffPayload, executionForm } from "@tac-handoff/runtime";
+import * as z from "zod";
+import { type Conversation, type Participant, read, type Step, type Task } from "../account/account.ts";
+import type { Wanted } from "./facts/wanted.ts";
+import { failureMeaning, orderedSteps } from "./steps.ts";
+
+export interface Simulation {
+  conversationId: string;
+  executionSid: string;
+  steps: readonly { widget: string; event: string; to: string }[];
+  task?: { sid: string; workflow: string; taskChannel: string; attributes: Record<string, unknown> };
+  /** Why no task arrived. */
+  problem?: string;
+}
+
+export interface Stage {
+  print(text: string): void;
+  pause(ms: number): Promise<void>;
+  now(): number;
+}
+
+const everyMs = 1_000;
+/** Two requests of at most ten seconds each stand in the flow. */
+const patienceMs = 60_000;
+
+export const reason = "tac-handoff doctor: test hand-off";
+
+/**
+ * Hands the open conversation of an address off.
+ *
+ * @throws SimulationError when there is none, or when Studio refuses the execution
+ */
+export async function simulate(
+  api: Api,
+  wanted: Wanted,
+  address: string,
+  { print, pause, now }: Stage,
+): Promise<Simulation> {
+  const { flowSid, phoneNumber, configuration, storeId } = await needed(api, wanted);
+  const { conversation, customer } = await findConversation(api, { configuration, address, phoneNumber });
+  const workspaceSid = (await read.flexConfiguration(api))?.taskrouter_workspace_sid;
+  if (!workspaceSid) throw new SimulationError("The account has no Flex, where a task could arrive.");
+  const before = new Set((await read.newestTasks(api, workspaceSid)).map(({ sid }) => sid));
+
+  const payload = buildHandoffPayload({
+    conversationId: conversation.id,
+    storeId,
+    profileId: customer.profileId ?? "",
+    reason,
+  });
+  const form = Object.fromEntries(executionForm({ to: address, from: phoneNumber, payload }));
+  const executionSid = await start(api, flowSid, form);
+  print(`Hand-off of ${conversation.id} (${conversation.status}): execution ${executionSid}`);
+
+  const startedAt = now();
+  let told = 0;
+  for (;;) {
+    const execution = await read.execution(api, flowSid, executionSid);
+    const steps = orderedSteps(await read.steps(api, flowSid, executionSid));
+    for (const step of steps.slice(told)) print(describeStep(step));
+    told = Math.max(told, steps.length);
+    const tasks = await read.newestTasks(api, workspaceSid);
+    const task = tasks.find((row) => !before.has(row.sid) && conversationOf(row) === conversation.id);
+    const done = { conversationId: conversation.id, executionSid, steps: steps.map(toPlain) };
+    if (task) return { ...done, task: toTask(task) };
+    if (execution?.status === "ended") return { ...done, problem: failureMeaning(steps) };
+    if (now() - startedAt >= patienceMs) {
+      const at = steps.at(-1)?.transitioned_to ?? "the trigger";
+      return {
+        ...done,
+        problem: `After ${patienceMs / 1_000} seconds the execution stands at ${at}, and no task has arrived. It goes on by itself: Console: Studio > Flows > the flow > Logs.`,
+      };
+    }
+    await pause(everyMs);
+  }
+}
+
+async function needed(
+  api: Api,
+  { flowSid, phoneNumber, orchestratorConfigurationId: configuration }: Wanted,
+) {
+  if (flowSid === undefined || phoneNumber === undefined || configuration === undefined) {
+    throw new SimulationError(
+      "A hand-off needs the flow, the number and the Orchestrator configuration; the checks above say which is not named.",
+    );
+  }
+  const row = await read.orchestratorConfiguration(api, configuration);
+  if (!row?.memoryStoreId) {
+    throw new SimulationError(
+      `The Orchestrator configuration ${configuration} is not there, or names no memory store: TAC could not hand off.`,
+    );
+  }
+  return { flowSid, phoneNumber, configuration, storeId: row.memoryStoreId };
+}
+
+async function findConversation(
+  api: Api,
+  { configuration, address, phoneNumber }: { configuration: string; address: string; phoneNumber: string },
+): Promise<{ conversation: Conversation; customer: Participant }> {
+  const pages = await Promise.all([read.conversations(api, "ACTIVE"), read.conversations(api, "INACTIVE")]);
+  const rows = pages
+    .flat()
+    .filter((row) => row.configurationId === configuration)
+    .toSorted((a, b) => (b.createdAt ?? "").localeCompare(a.createdAt ?? ""));
+  for (const conversation of rows) {
+    const participants = await read.participants(api, conversation.id);
+    // A call of the same person has the same address, but nothing that the flow could resume.
+    const customer = participants.find((participant) =>
+      (participant.addresses ?? []).some((each) => each.address === address && each.channel !== "VOICE"),
+    );
+    if (customer) return { conversation, customer };
+  }
+  throw new SimulationError(
+    `${address} has no open conversation with the agent (${rows.length} looked at). Write to ${phoneNumber} (or the agent's other address) from ${address} first, and let the agent answer.`,
+  );
+}
+
+async function start(api: Api, flowSid: string, form: Record<string, string>): Promise<string> {
+  try {
+    const path = `/v2/Flows/${encodeURIComponent(flowSid)}/Executions`;
+    const { body } = await api.send({ method: "POST", host: "studio", path, form });
+    return z.object({ sid: z.string() }).parse(body).sid;
+  } catch (error) {
+    if (!(error instanceof TwilioError)) throw error;
+    throw new SimulationError(`Studio refuses the hand-off: ${error.message}${hint(error)}`);
+  }
+}
+
+/** Source: docs/hand-off.md, "When it goes wrong" */
+function hint({ status }: TwilioError): string {
+  if (status === 409) {
+    return "\nAn execution of this contact is still active: end it in the Console (Studio > Flows > the flow > Logs).";
+  }
+  return status === 404 ? "\nThere is no such flow, or it was never published." : "";
+}
+
+/** Below `handoff`, or at the top: both forms of the flow are known. */
+function conversationOf({ attributes }: Task): unknown {
+  const { conversationId, handoff } = parsed(attributes) as {
+    conversationId?: unknown;
+    handoff?: { conversationId?: unknown } | null;
+  };
+  return conversationId ?? handoff?.conversationId;
+}
+
+function parsed(attributes: string): Record<string, unknown> {
+  try {
+    return JSON.parse(attributes);
+  } catch {
+    return {};
+  }
+}
+
+function toTask({ sid, workflow_friendly_name, task_channel_unique_name, attributes }: Task) {
+  return {
+    sid,
+    workflow: workflow_friendly_name ?? "",
+    taskChannel: task_channel_unique_name ?? "",
+    attributes: parsed(attributes),
+  };
+}
+
+function toPlain({ name, transitioned_from, transitioned_to }: Step) {
+  return { widget: transitioned_from ?? "", event: name, to: transitioned_to ?? "" };
+}
+
+function describeStep({ name, transitioned_from, transitioned_to }: Step): string {
+  return `  ${transitioned_from} –${name}→ ${transitioned_to}`;
+}
+
+/** There is nothing to hand off, or Studio does not take it. */
+export class SimulationError extends Error {
+  override readonly name = "SimulationError";
+  readonly forUser = true;
+}

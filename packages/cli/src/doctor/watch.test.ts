@@ -1,0 +1,92 @@
+import { stripVTControlCharacters } from "node:util";
+import { expect, test } from "vitest";
+import { judged } from "./examine.ts";
+import { type Check, ok, unknown, wrong } from "./facts/check.ts";
+import { watch } from "./watch.ts";
+
+const number = ok("number", "+15551230100");
+const noFlow = wrong("flow", { found: "no flow is named", expected: "a flow", mend: "pulumi up" });
+const flow = ok("flow", "tac-handoff");
+
+/** Looks that answer one after the other, on a clock that only pauses move. */
+function watched(looks: (Check[] | "outage")[], timeoutMs?: number) {
+  const printed: string[] = [];
+  const paused: number[] = [];
+  let time = 0;
+  const last = watch({
+    look: async () => {
+      const next = looks.shift() ?? [];
+      return next === "outage" ? { ...judged([unknown("credentials", "503")]), blind: "503" } : judged(next);
+    },
+    print: (text) => printed.push(stripVTControlCharacters(text)),
+    pause: async (ms) => {
+      paused.push(ms);
+      time += ms;
+    },
+    now: () => time,
+    everyMs: 10_000,
+    timeoutMs,
+  });
+  return { last, printed, paused };
+}
+
+test("it looks again until ready, and prints only what changed", async () => {
+  const { last, printed, paused } = watched([
+    [number, noFlow],
+    [number, noFlow],
+    [number, flow],
+  ]);
+
+  expect((await last).ready).toBe(true);
+  expect(paused).toEqual([10_000, 10_000]);
+  expect(printed.slice(1)).toEqual([
+    "\nLooking again every 10 s, until ready. Ctrl-C ends it.",
+    "\n✓ The hand-off flow is published: tac-handoff\nready: 2 checks passed",
+  ]);
+});
+
+test("an outage is told once, and what changed is told against the last look that saw anything", async () => {
+  const { last, printed } = watched([
+    [number, noFlow],
+    "outage",
+    "outage",
+    [number, noFlow],
+    "outage",
+    [number, flow],
+  ]);
+
+  expect((await last).ready).toBe(true);
+  expect(printed.slice(2)).toEqual([
+    "\ncould not look: 503",
+    "\nnot ready: 1 of 2 checks failed",
+    "\ncould not look: 503",
+    "\n✓ The hand-off flow is published: tac-handoff\nready: 2 checks passed",
+  ]);
+});
+
+test("after an outage from the start everything is told", async () => {
+  const { last, printed } = watched(["outage", [number]]);
+
+  expect((await last).ready).toBe(true);
+  expect(printed).toEqual([
+    "could not look: 503",
+    "\nLooking again every 10 s, until ready. Ctrl-C ends it.",
+    "\n✓ The account has the agent's number: +15551230100\n\nready: 1 checks passed",
+  ]);
+});
+
+test("it gives up rather than look after the time-out, with the last look", async () => {
+  const { last, printed, paused } = watched([[noFlow], [noFlow], [noFlow], [flow]], 25_000);
+
+  expect(await last).toEqual({ ready: false, checks: [noFlow] });
+  expect(paused).toEqual([10_000, 10_000]);
+  expect(printed.at(-1)).toBe("\nStill not ready after 25 s.");
+});
+
+test("what is ready at once is told once", async () => {
+  const { last, printed, paused } = watched([[number]]);
+
+  expect((await last).ready).toBe(true);
+  expect(paused).toEqual([]);
+  expect(printed).toEqual(["✓ The account has the agent's number: +15551230100\n\nready: 1 checks passed"]);
+});

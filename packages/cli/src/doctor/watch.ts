@@ -1,0 +1,45 @@
+// Looks again and again until the account is ready, and tells only what changed.
+
+import { colors } from "../terminal/colors.ts";
+import type { Examination } from "./examine.ts";
+import { describeChanges, describeExamination, summary } from "./report.ts";
+
+export interface Watch {
+  look(): Promise<Examination>;
+  print(text: string): void;
+  pause(ms: number): Promise<void>;
+  now(): number;
+  everyMs: number;
+  /** Default: until ready. */
+  timeoutMs?: number | undefined;
+}
+
+/**
+ * Answers with the last look: ready, or what it was when the time was over. While nothing can be looked at it goes on,
+ * and afterwards compares with what it saw before.
+ */
+export async function watch({ look, print, pause, now, everyMs, timeoutMs }: Watch): Promise<Examination> {
+  const startedAt = now();
+  let last = await look();
+  let seen = last.blind === undefined ? last : undefined;
+  print(seen ? describeExamination(seen) : summary(last));
+  if (!last.ready)
+    print(colors.dim(`\nLooking again every ${everyMs / 1_000} s, until ready. Ctrl-C ends it.`));
+  while (!last.ready) {
+    if (timeoutMs !== undefined && now() + everyMs - startedAt > timeoutMs) {
+      print(colors.dim(`\nStill not ready after ${timeoutMs / 1_000} s.`));
+      return last;
+    }
+    await pause(everyMs);
+    const next = await look();
+    if (next.blind === undefined) {
+      const changes = seen ? describeChanges(seen, next) : [describeExamination(next)];
+      if (changes.length > 0 || last.blind !== undefined) {
+        print(["", ...changes, ...(seen ? [summary(next)] : [])].join("\n"));
+      }
+      seen = next;
+    } else if (next.blind !== last.blind) print(`\n${summary(next)}`);
+    last = next;
+  }
+  return last;
+}

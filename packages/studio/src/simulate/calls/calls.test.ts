@@ -1,0 +1,309 @@
+import { describe, expect, test } from "vitest";
+import {
+  capturePayments,
+  connectCallTo,
+  connectVirtualAgent,
+  defineFlow,
+  enqueueCall,
+  forkStream,
+  gatherInputOnCall,
+  makeOutgoingCall,
+  otherWidget,
+  recordCall,
+  recordVoicemail,
+  runConversationRelay,
+  sayPlay,
+  sendAndWaitForReply,
+  twimlRedirect,
+  type WidgetSpec,
+} from "../../build/build.ts";
+import { type Scenario, simulate } from "../scenario/scenario.ts";
+import { toTwiml } from "../step/twiml.ts";
+
+/** A flow of one widget, whose every event ends it. */
+const alone = (it: WidgetSpec<undefined>) =>
+  defineFlow({
+    trigger: {
+      incomingCall: "it",
+      incomingMessage: "it",
+      incomingConversationMessage: "it",
+      incomingRequest: "it",
+    },
+    widgets: { it },
+  });
+const run = (it: WidgetSpec<undefined>, scenario: Partial<Scenario> = {}) =>
+  simulate(alone(it), { trigger: "incomingCall", ...scenario });
+/** The response without its frame, and with short addresses of callbacks. */
+const twiml = async (it: WidgetSpec<undefined>, scenario: Partial<Scenario> = {}) => {
+  const { execution } = await run(it, scenario);
+  return toTwiml(execution.twiml)
+    .replace(/^.*<Response>/, "")
+    .replace("</Response>", "")
+    .replaceAll(/ action="[^"]*FlowEvent=(\w+)"/g, " action=$1");
+};
+const parameters = [{ key: "who", value: "{{trigger.call.From}}" }];
+const who = '<Parameter name="who" value="+12025550143"/>';
+
+const nothing = undefined;
+const gather = gatherInputOnCall({
+  say: "Press 1, {{trigger.call.From}}.",
+  language: "en-GB",
+  timeout: 5,
+  number_of_digits: 1,
+  finish_on_key: "",
+  on: { keypress: nothing },
+});
+const dial = connectCallTo({ noun: "number-multi", to: "+1, +2", timeout: 30, record: true, on: {} });
+const relay = runConversationRelay({
+  url: "wss://agent.example.com",
+  welcome_greeting: "Hello!",
+  parameters,
+  on: { failed: nothing },
+});
+const flexQueue = enqueueCall({
+  workflow_sid: "WW1",
+  task_attributes: '{"name":"{{trigger.call.From}}"}',
+  priority: 5,
+  on: { failedToEnqueue: nothing, callFailure: nothing },
+});
+const pay = capturePayments({
+  payment_connector: "stripe",
+  payment_method: "ACH_DEBIT",
+  bank_account_type: "CONSUMER_CHECKING",
+  payment_amount: "10.00",
+  security_code: false,
+  valid_card_types: ["visa"],
+  parameters,
+  on: {
+    maxFailedAttempts: nothing,
+    providerError: nothing,
+    payInterrupted: nothing,
+    validationError: nothing,
+  },
+});
+const agent = connectVirtualAgent({
+  connector_name: "ai",
+  parameters,
+  configurations: [{ key: "language", value: "en" }],
+  on: { failed: nothing },
+});
+const voicemail = recordVoicemail({ timeout: 5, play_beep: "false", transcribe: true, on: {} });
+
+describe("on a call", () => {
+  test.each<[string, WidgetSpec<undefined>, string]>([
+    [
+      "Gather asks for keys and speech",
+      gather,
+      '<Gather input="dtmf speech" action=gatherComplete actionOnEmptyResult="true" timeout="5" numDigits="1" finishOnKey=""><Say language="en-GB">Press 1, +12025550143.</Say></Gather>',
+    ],
+    [
+      "Connect Call To dials each of several numbers",
+      dial,
+      '<Dial action=dialComplete callerId="+12025550143" timeout="30" record="record-from-answer"><Number>+1</Number><Number>+2</Number></Dial>',
+    ],
+    [
+      "Connect Call To dials SIP with its credentials",
+      connectCallTo({ noun: "sip", sip_endpoint: "sip:a@b", sip_username: "u", caller_id: "+9", on: {} }),
+      '<Dial action=dialComplete callerId="+9"><Sip username="u">sip:a@b</Sip></Dial>',
+    ],
+    [
+      "Record Voicemail records",
+      voicemail,
+      '<Record action=recordComplete timeout="5" playBeep="false" transcribe="true"/>',
+    ],
+    [
+      "Enqueue Call puts the task's attributes beside the workflow",
+      flexQueue,
+      '<Enqueue action=enqueueComplete workflowSid="WW1"><Task priority="5">{&quot;name&quot;:&quot;+12025550143&quot;}</Task></Enqueue>',
+    ],
+    [
+      "Enqueue Call names a queue",
+      enqueueCall({ queue_name: "a & b", on: { failedToEnqueue: nothing, callFailure: nothing } }),
+      "<Enqueue action=enqueueComplete>a &amp; b</Enqueue>",
+    ],
+    [
+      "TwiML Redirect hands over",
+      twimlRedirect({ url: "https://a.example/x?a=1&b=2", on: { fail: nothing } }),
+      '<Redirect method="POST">https://a.example/x?a=1&amp;b=2</Redirect>',
+    ],
+    [
+      "Capture Payments writes TwiML's own words",
+      pay,
+      `<Pay action=payComplete paymentConnector="stripe" paymentMethod="ach-debit" chargeAmount="10.00" securityCode="false" bankAccountType="consumer-checking" validCardTypes="visa">${who}</Pay>`,
+    ],
+    [
+      "Run ConversationRelay connects",
+      relay,
+      `<Connect action=connectComplete><ConversationRelay url="wss://agent.example.com" welcomeGreeting="Hello!">${who}</ConversationRelay></Connect>`,
+    ],
+    [
+      "Connect Virtual Agent connects",
+      agent,
+      `<Connect action=connectComplete><VirtualAgent connectorName="ai"><Config name="language" value="en"/>${who}</VirtualAgent></Connect>`,
+    ],
+    [
+      "the first form of Connect Virtual Agent connects",
+      otherWidget({ type: "connect-virtual-agent", properties: { connector: "ai" }, on: {} }),
+      '<Connect action=connectComplete><VirtualAgent connectorName="ai"/></Connect>',
+    ],
+    [
+      "Fork Stream starts a stream and goes on",
+      forkStream({ stream_action: "start", stream_name: "s", stream_url: "wss://a.example" }),
+      '<Start><Stream name="s" url="wss://a.example"/></Start>',
+    ],
+    [
+      "Fork Stream stops SIPREC",
+      forkStream({
+        stream_action: "stop",
+        stream_transport_type: "siprec",
+        stream_connector: "c",
+        stream_parameters: parameters,
+      }),
+      `<Stop><Siprec connectorName="c">${who}</Siprec></Stop>`,
+    ],
+  ])("%s", async (_, it, expected) => {
+    expect(await twiml(it)).toBe(expected);
+  });
+
+  test.each<[string, WidgetSpec<undefined>, string[]]>([
+    ["Gather", gather, ["keypress", "speech", "timeout"]],
+    ["Connect Call To", dial, ["callCompleted", "hangup"]],
+    ["Record Voicemail", voicemail, ["recordingComplete", "noAudio", "hangup"]],
+    ["Enqueue Call", flexQueue, ["callComplete", "failedToEnqueue", "callFailure"]],
+    ["Run ConversationRelay", relay, ["success", "failed"]],
+    ["Connect Virtual Agent", agent, ["completed", "live-agent-handoff", "paused", "hangup", "failed"]],
+  ])("%s waits for one of its events", async (_, it, events) => {
+    expect((await run(it)).end).toEqual({ how: "waiting", at: "it", events });
+  });
+
+  test("what the caller hears is told in order, the prompts of Gather among it", async () => {
+    const flow = defineFlow({
+      trigger: { incomingCall: "hello" },
+      widgets: {
+        hello: sayPlay({ say: "Hello.", next: "music" }),
+        music: sayPlay({ play: "https://a.example/a.mp3", next: "keys" }),
+        keys: sayPlay({ digits: "1w2", next: "menu" }),
+        menu: gatherInputOnCall({ say: "Press 1.", on: { keypress: "agent" } }),
+        agent: runConversationRelay({
+          url: "wss://a.example",
+          welcome_greeting: "Hi!",
+          on: { failed: undefined },
+        }),
+      },
+    });
+
+    const { said } = await simulate(flow, { trigger: "incomingCall", answers: { menu: { digits: "1" } } });
+
+    expect(said).toEqual(["Hello.", "https://a.example/a.mp3", "1w2", "Press 1.", "Hi!"]);
+  });
+
+  test("a recording starts or stops, or is refused", async () => {
+    const start = recordCall({ record_call: true, on: { failed: undefined } });
+
+    const started = await run(start);
+    const refused = await run(start, { answers: { it: { refused: "already recording" } } });
+
+    expect(started.steps.at(-1)).toMatchObject({ event: "success", outputs: { Status: "in-progress" } });
+    expect(refused.steps.at(-1)).toMatchObject({ event: "failed", reason: "already recording" });
+  });
+
+  test("a call cannot be put into a queue without a queue, or with attributes that are no JSON", async () => {
+    const on = { failedToEnqueue: undefined, callFailure: undefined };
+    const reasons = await Promise.all(
+      [
+        enqueueCall({ workflow_sid: "{{flow.nothing}}", on }),
+        enqueueCall({ workflow_sid: "WW1", queue_name: "q", on }),
+        enqueueCall({ workflow_sid: "WW1", task_attributes: '{"a": {{trigger.call.From}}}', on }),
+        enqueueCall({ workflow_sid: "WW1", task_attributes: '{"a": "{{trigger.call.Long}}"}', on }),
+      ].map((it) => run(it, { trigger: { incomingCall: { Long: "x".repeat(1_100) } } })),
+    );
+
+    expect(reasons.map(({ steps }) => steps.at(-1)?.reason)).toEqual([
+      "neither workflow_sid nor queue_name has a value",
+      "workflow_sid and queue_name exclude each other",
+      expect.stringMatching(/^task_attributes are not JSON when rendered/),
+      "task_attributes have 1109 characters when rendered, 1024 are the most",
+    ]);
+    expect(reasons.map(({ warnings }) => warnings.map(({ code }) => code))).toEqual(Array(4).fill([81015]));
+  });
+
+  test("nobody can reply to a message that a call's flow waits for", async () => {
+    const { steps, warnings } = await run(
+      sendAndWaitForReply({ body: "?", on: { deliveryFailure: undefined } }),
+    );
+
+    expect(steps.at(-1)?.event).toBe("deliveryFailure");
+    expect(warnings.map(({ code }) => code)).toEqual([81020]);
+  });
+});
+
+describe("without a call", () => {
+  test.each<[string, WidgetSpec<undefined>, string]>([
+    ["Gather", gather, "timeout"],
+    ["Connect Call To", dial, "hangup"],
+    ["Record Voicemail", voicemail, "hangup"],
+    ["Enqueue Call", flexQueue, "failedToEnqueue"],
+    ["Capture Payments", pay, "hangup"],
+    ["Run ConversationRelay", relay, "failed"],
+    ["Call Recording", recordCall({ record_call: true, on: { failed: nothing } }), "failed"],
+    ["Fork Stream", forkStream({ stream_action: "start" }), "next"],
+    ["Connect Virtual Agent", agent, "failed"],
+  ])("%s leaves with warning 81020", async (_, it, event) => {
+    const { steps, warnings, execution } = await run(it, { trigger: "incomingMessage" });
+
+    expect(steps.at(-1)).toMatchObject({ event, reason: expect.stringMatching(/^there is no call to /) });
+    expect(warnings.map(({ code }) => code)).toEqual([81020]);
+    expect(execution.twiml).toEqual([]);
+  });
+
+  test("a virtual agent takes a conversation, and knows a time-out there", async () => {
+    const { end } = await run(agent, { trigger: "incomingConversationMessage" });
+
+    expect(end).toMatchObject({
+      how: "waiting",
+      events: ["completed", "live-agent-handoff", "timeout", "failed"],
+    });
+  });
+
+  test("TwiML Redirect takes a message, and nothing that the REST API started", async () => {
+    const redirect = twimlRedirect({ url: "https://a.example", on: { fail: undefined } });
+
+    expect((await run(redirect, { trigger: "incomingMessage" })).end.how).toBe("waiting");
+    expect((await run(redirect, { trigger: "incomingRequest" })).warnings[0]?.code).toBe(81020);
+  });
+});
+
+describe("Make Outgoing Call", () => {
+  const flow = defineFlow({
+    trigger: { incomingRequest: "dial" },
+    widgets: {
+      dial: makeOutgoingCall({ on: { answered: "hello", failed: "told" } }),
+      hello: sayPlay({ say: "Hello {{widgets.dial.To}}." }),
+      told: sayPlay({ say: "Nobody hears this." }),
+    },
+  });
+
+  test("gives the execution the call when it is answered", async () => {
+    const { calls, said, warnings } = await simulate(flow, {
+      trigger: { incomingRequest: { To: "+1", From: "+2" } },
+      answers: { dial: "answered" },
+    });
+
+    expect(calls).toEqual([{ from: "+2", to: "+1" }]);
+    expect(said).toEqual(["Hello +1."]);
+    expect(warnings).toEqual([]);
+  });
+
+  test("gives none when it is not", async () => {
+    const failed = await simulate(flow, { trigger: "incomingRequest", answers: { dial: "failed" } });
+    const refused = await simulate(flow, {
+      trigger: "incomingRequest",
+      answers: { dial: { refused: "no permission" } },
+    });
+    const nobody = await simulate(flow, { trigger: { incomingRequest: { To: "" } } });
+
+    expect(failed.warnings.map(({ code }) => code)).toEqual([81020]);
+    expect(refused.warnings[0]).toEqual({ code: 81008, widget: "dial", message: "no permission" });
+    expect(nobody.warnings[0]?.message).toBe("to is empty: there is nobody to call");
+  });
+});

@@ -1,0 +1,156 @@
+// What the tests of the hand-off flow share: its variants, a payload, and runs of both entries.
+
+import { readdirSync, readFileSync } from "node:fs";
+import { parseTwiml } from "@tac-handoff/emulator";
+import { buildHandoffPayload, defineAttributes } from "@tac-handoff/runtime";
+import {
+  type FlowDefinition,
+  type Scenario,
+  type SimulatedRun,
+  simulate,
+  toTwiml,
+} from "@tac-handoff/studio";
+import { readScenario } from "@tac-handoff/studio/scenario";
+import * as z from "zod";
+import { type AgentHandoff, agentHandoff } from "../agent-handoff.ts";
+import { attributes as contract } from "../attributes.ts";
+
+export const options: AgentHandoff = {
+  workflowSid: `WW${"1".repeat(32)}`,
+  voiceTaskChannelSid: `TC${"2".repeat(32)}`,
+  messagingTaskChannelSid: `TC${"3".repeat(32)}`,
+  contract,
+};
+
+/** A contract with a member of every JSON type. */
+export const wide = defineAttributes(
+  z.object({
+    department: z.string().optional(),
+    note: z.string().optional(),
+    order: z.number().optional(),
+    isUrgent: z.boolean().optional(),
+    items: z.array(z.json()).optional(),
+  }),
+);
+
+export const inGerman = {
+  call: 'Leider ist gerade niemand da – "bitte" rufen Sie später an & entschuldigen Sie. 🙏',
+  message: "Leider ist gerade niemand da. Bitte schreiben Sie später noch einmal.\nDanke!",
+};
+
+const { voiceTaskChannelSid: _, ...messagesOnly } = options;
+const { messagingTaskChannelSid: __, ...callsOnly } = options;
+
+/** What a team may choose, one by one. */
+export const variants = {
+  "the usual choices": options,
+  "an apology after a broken session": { ...options, onFailedSession: "apology" },
+  "calls only": callsOnly,
+  "messages only": messagesOnly,
+  "more attributes in the contract": { ...options, contract: wide },
+  "attributes of the team": { ...options, attributes: { team: 'the "first" team', floor: 3, isNew: true } },
+  "apologies in another language": { ...options, apologies: inGerman },
+} as const satisfies Record<string, AgentHandoff>;
+
+export type Variant = keyof typeof variants;
+export const variantNames = Object.keys(variants) as Variant[];
+
+export const session = { conversationId: "conv_conversation_01abc", storeId: "mem_store_01abc" };
+export const payload = buildHandoffPayload({
+  ...session,
+  attributes: { department: "billing" },
+  reason: 'Says "refund" – now',
+});
+
+/** What the task has of the payload. */
+export const handedOff = { ...session, profileId: "", reason: 'Says "refund" – now', department: "billing" };
+
+const { department: ___, ...withoutAttributes } = handedOff;
+/** What it has when Flex takes no more. */
+export const briefly = {
+  ...withoutAttributes,
+  reason: "(The agent's attributes were too long for Flex.)",
+};
+
+export const from = "+15557770001";
+/** What a task of a call has before all else. */
+export const caller = { type: "inbound", name: from };
+
+export const classic = { sid: `CH${"4".repeat(32)}`, chat_service_sid: `IS${"5".repeat(32)}` };
+const participants = [
+  { type: "AI_AGENT", addresses: [{ channel: "SMS", address: "+15551230100", channelId: classic.sid }] },
+  {
+    type: "CUSTOMER",
+    addresses: [
+      { channel: "VOICE", address: "+15557770002", channelId: `CA${"6".repeat(32)}` },
+      { channel: "SMS", address: "+15557770002", channelId: classic.sid },
+      { channel: "WHATSAPP", address: "whatsapp:+15557770002", channelId: `CH${"7".repeat(32)}` },
+    ],
+  },
+];
+export const bridged = { configuration: { conversationsV1Bridge: { serviceId: classic.chat_service_sid } } };
+
+/** Knows every conversation, whatever its id; nothing else. */
+export function orchestrator({ url }: { url: string }) {
+  const [, tail] = /^https:\/\/conversations\.twilio\.com\/v2\/Conversations\/[^/?#]+(.*)$/.exec(url) ?? [];
+  if (tail === "/Participants") return { body: { participants } };
+  return tail === "" ? { body: bridged } : { status: 404, body: { code: 20404 } };
+}
+
+const usual = agentHandoff(options);
+
+/** Runs the entry of calls, as Twilio posts one from a ConversationRelay session. */
+export function call(
+  fields: Record<string, string>,
+  flow: FlowDefinition = usual,
+  others: Omit<Scenario, "trigger"> = {},
+) {
+  const common = { CallSid: "CA1", From: from, To: "+15551230100", Direction: "inbound" };
+  return simulate(flow, { ...others, trigger: { event: "incomingCall", call: { ...common, ...fields } } });
+}
+
+/** Runs the entry of messages, with an Orchestrator that knows the conversation. */
+export function message(
+  parameters: Record<string, unknown>,
+  flow: FlowDefinition = usual,
+  others: Omit<Scenario, "trigger"> = {},
+) {
+  return simulate(flow, {
+    http: orchestrator,
+    conversations: [{ ...classic, state: "active", attributes: "{}", webhook_sid: "WH1", participants: [] }],
+    ...others,
+    trigger: { event: "incomingRequest", to: "+15557770002", from: "+15551230100", parameters },
+  });
+}
+
+export function refuse(): never {
+  throw new Error("no such workflow");
+}
+
+/** The TwiML of a call, read as the local Twilio reads it; throws where it is no TwiML. */
+export function twimlOf({ execution }: SimulatedRun) {
+  return parseTwiml(toTwiml(execution.twiml));
+}
+
+const folder = new URL("../scenarios/", import.meta.url);
+
+/** Files of the scenarios that a variant is for. */
+export function scenarioFiles(variant: Variant): string[] {
+  if (variant === "calls only") return yamlFiles("calls/");
+  if (variant === "messages only") return yamlFiles("messages/");
+  const files = [...yamlFiles("calls/"), ...yamlFiles("messages/")];
+  if (variant !== "an apology after a broken session") return files;
+  return [...files.filter((file) => !file.startsWith("calls/broken-")), ...yamlFiles("apology/")];
+}
+
+function yamlFiles(below: string): string[] {
+  const names = readdirSync(new URL(`./${below}`, folder)).filter((name) => name.endsWith(".yaml"));
+  return names.toSorted().map((name) => below + name);
+}
+
+/** Reads a scenario for a flow, which it must fit. */
+export function scenarioFrom(file: string, definition: FlowDefinition): Scenario {
+  const read = readScenario(readFileSync(new URL(file, folder), "utf8"), { file, definition });
+  if ("problems" in read) throw new Error(JSON.stringify(read.problems, null, 2));
+  return read.scenario;
+}
