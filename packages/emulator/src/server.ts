@@ -16,7 +16,7 @@ import { requestRoutes } from "./control/requests.ts";
 import { outsideRoutes } from "./control/sent.ts";
 import { deskRoutes } from "./control/tasks.ts";
 import { checkCredentials } from "./core/authentication.ts";
-import type { Local, SentRequest, Settings } from "./core/context.ts";
+import type { Context, SentRequest, Settings } from "./core/context.ts";
 import { serveHost } from "./core/hosts.ts";
 import { operationRoutes, settle } from "./core/operations.ts";
 import { flexRoutes } from "./flex/configuration.ts";
@@ -47,6 +47,7 @@ import { applyReplyTimeouts } from "./studio/timeouts.ts";
 import { callRoutes } from "./voice/calls.ts";
 import { webhookRoutes } from "./voice/flowWebhook.ts";
 import { endInterruptedCalls, hangUpAll } from "./voice/hangUp.ts";
+import { executionWorld } from "./world/world.ts";
 
 export interface EmulatorOptions extends Partial<Settings> {
   /** Default 0: any free one. */
@@ -108,7 +109,7 @@ export async function startEmulator({
   const save = () => {
     if (stateFile !== undefined) saveState(stateFile, present);
   };
-  const local: Local = {
+  const context: Context = {
     state: present,
     settings: { operationDelayMs, storeActivationMs, newIdIn, turnLimitMs },
     hosts: new Map(),
@@ -116,15 +117,17 @@ export async function startEmulator({
     ending: ending.signal,
     sessions: new Map(),
     now,
-    answer: async (request) => app.fetch(request),
+    requests: log,
+    worldOf: executionWorld,
+    handle: async (request) => app.fetch(request),
     background(promise) {
       track(work, promise.catch(report).then(save).catch(report));
     },
   };
-  for (const [host, url] of Object.entries(hosts)) serveHost(local, host, url);
-  const app = createApp(local, { log, requests, save });
-  endInterrupted(local);
-  endInterruptedCalls(local);
+  for (const [host, url] of Object.entries(hosts)) serveHost(context, host, url);
+  const app = createApp(context, { log, requests, save });
+  endInterrupted(context);
+  endInterruptedCalls(context);
   save();
   const running = proxy && (await startProxy(app, proxy));
   const { server, port: bound } = await listen(app, port).catch(async (error) => {
@@ -133,14 +136,14 @@ export async function startEmulator({
   });
   if (running) {
     const { url, caFile, environment } = running;
-    local.proxy = { url, caFile, environment };
+    context.proxy = { url, caFile, environment };
   }
   const end = async () => {
     const timer = setTimeout(() => ending.abort(), patienceMs);
-    await finish(local, work);
+    await finish(context, work);
     await Promise.all([stop(server), running?.close()]);
     // Requests that were cut off from their clients still run, and may lead to more.
-    await finish(local, work, requests);
+    await finish(context, work, requests);
     clearTimeout(timer);
     save();
   };
@@ -148,10 +151,10 @@ export async function startEmulator({
   return {
     url: `http://127.0.0.1:${bound}`,
     port: bound,
-    ...(local.proxy && { proxy: local.proxy }),
+    ...(context.proxy && { proxy: context.proxy }),
     state: present,
     requests: (method) => log.filter((entry) => method === undefined || entry.method === method),
-    sent: () => [...local.sent],
+    sent: () => [...context.sent],
     close() {
       closing ??= end();
       return closing;
@@ -172,18 +175,20 @@ interface AppParts {
   save(): void;
 }
 
-function createApp(local: Local, { log, requests, save }: AppParts): Hono {
+function createApp(context: Context, { log, requests, save }: AppParts): Hono {
   const app = new Hono({ getPath: routedPath });
   app.use((_, next) => track(requests, next()));
   app.use(logged(log));
   app.use("/local/*", refuseWebPages);
   app.use(async (c, next) => {
-    const changed = [settle(local), applyTimeouts(local), await applyReplyTimeouts(local)].includes(true);
+    const changed = [settle(context), applyTimeouts(context), await applyReplyTimeouts(context)].includes(
+      true,
+    );
     await next();
     if (changed || c.req.method !== "GET") save();
   });
-  app.use(checkCredentials(local));
-  for (const routes of products) routes(app, local);
+  app.use(checkCredentials(context));
+  for (const routes of products) routes(app, context);
   requestRoutes(app, log);
   app.notFound((c) => refuse(notFound(c.req.path), hostOf(c.req.path)));
   app.onError((error, c) => {
@@ -247,9 +252,9 @@ function track(set: Set<Promise<void>>, promise: Promise<void>): Promise<void> {
 }
 
 /** What is under way may lead to more: a number that rings, to a session with an agent. */
-async function finish(local: Local, ...underWay: Set<Promise<void>>[]): Promise<void> {
-  while (local.sessions.size > 0 || underWay.some(({ size }) => size > 0)) {
-    await hangUpAll(local);
+async function finish(context: Context, ...underWay: Set<Promise<void>>[]): Promise<void> {
+  while (context.sessions.size > 0 || underWay.some(({ size }) => size > 0)) {
+    await hangUpAll(context);
     await Promise.allSettled(underWay.flatMap((set) => [...set]));
   }
 }

@@ -1,7 +1,7 @@
 // The Classic conversation that a customer's message belongs to: the open one of its two addresses, or what the address
 // configuration makes. Source: twilio.com/docs/conversations/inbound-autocreation
 
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import { timestamp } from "../http/dates.ts";
 import { badParameter } from "../http/errors.ts";
 import type { AddressConfiguration, ClassicConversation, ClassicMessage } from "../state/classic.ts";
@@ -22,16 +22,16 @@ export interface Arrived {
 
 /** The conversation with the message in it; undefined when there is none and the address makes none. */
 export function arrivedIn(
-  local: Local,
+  context: Context,
   message: Inbound,
   address: AddressConfiguration | undefined,
 ): Arrived | undefined {
   const conversation =
-    openConversation(local.state, message, address) ?? autoCreated(local, message, address);
+    openConversation(context.state, message, address) ?? autoCreated(context, message, address);
   if (!conversation) return undefined;
   const { from, body } = message;
-  const date = timestamp(local.now());
-  const row: ClassicMessage = { sid: nextSid(local.state, "IM"), author: from, body, date_created: date };
+  const date = timestamp(context.now());
+  const row: ClassicMessage = { sid: nextSid(context.state, "IM"), author: from, body, date_created: date };
   conversation.messages.push(row);
   return { conversation, message: row };
 }
@@ -56,17 +56,17 @@ function openConversation(
 
 /** @throws Refusal (400) when neither the address nor the account has a service for it */
 function autoCreated(
-  local: Local,
+  context: Context,
   { from, to }: Inbound,
   address: AddressConfiguration | undefined,
 ): ClassicConversation | undefined {
   if (!address?.auto_creation.enabled) return undefined;
   const { type, studio_flow_sid: flowSid, webhook_url } = address.auto_creation;
   if (type === "webhook" && webhook_url) return undefined;
-  const { state } = local;
+  const { state } = context;
   const service = serviceOf(state, address);
   if (!service) throw badParameter(`Address ${to} has no service and the account has no default one`);
-  const date = timestamp(local.now());
+  const date = timestamp(context.now());
   const isChat = address.type === "chat";
   const conversation: ClassicConversation = {
     sid: nextSid(state, "CH"),

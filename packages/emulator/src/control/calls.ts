@@ -11,9 +11,9 @@
 //   POST /local/calls/{CA}/hangup                     the caller hangs up
 //   POST /local/calls/{CA}/drop                       the connection to the agent breaks
 
-import type { Context, Hono } from "hono";
+import type { Hono, Context as HonoContext } from "hono";
 import { z } from "zod";
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import { readJson } from "../http/body.ts";
 import { conflict, found } from "../http/errors.ts";
 import type { LiveSession } from "../relay/conversationRelay.ts";
@@ -47,81 +47,81 @@ const outsideEvent = z.strictObject({
   outputs: z.record(z.string(), z.string()).default({}),
 });
 
-export function callControlRoutes(app: Hono, local: Local): void {
+export function callControlRoutes(app: Hono, context: Context): void {
   app.post("/local/calls", async (c) => {
-    const { call, ...received } = await receiveCall(local, await readJson(c, incomingCall));
-    return Response.json({ callSid: call.sid, ...received, call: view(local, call) });
+    const { call, ...received } = await receiveCall(context, await readJson(c, incomingCall));
+    return Response.json({ callSid: call.sid, ...received, call: view(context, call) });
   });
 
   app.get("/local/calls", () =>
-    Response.json({ calls: Object.values(local.state.calls).map((call) => view(local, call)) }),
+    Response.json({ calls: Object.values(context.state.calls).map((call) => view(context, call)) }),
   );
 
-  app.get("/local/calls/:call", (c) => Response.json(view(local, callOf(c, local))));
+  app.get("/local/calls/:call", (c) => Response.json(view(context, callOf(c, context))));
 
   app.post("/local/calls/:call/say", async (c) => {
     const { text } = await readJson(c, z.strictObject({ text: z.string().min(1) }));
-    const asked = asking(callOf(c, local));
+    const asked = asking(callOf(c, context));
     if (asked) {
-      const said = await heardAfter(asked, () => speak(local, asked, text));
-      return Response.json({ said, call: view(local, asked) });
+      const said = await heardAfter(asked, () => speak(context, asked, text));
+      return Response.json({ said, call: view(context, asked) });
     }
-    const { call, live } = talking(callOf(c, local), local);
+    const { call, live } = talking(callOf(c, context), context);
     const answering = live.session.say(text);
-    noteSpoken(local, call, "caller", text);
+    noteSpoken(context, call, "caller", text);
     const before = call.course.transcript.length;
     // After the session the caller hears what its end led to.
     if ((await answering) === "ended") await live.settled;
-    return Response.json({ said: call.course.transcript.slice(before), call: view(local, call) });
+    return Response.json({ said: call.course.transcript.slice(before), call: view(context, call) });
   });
 
   app.post("/local/calls/:call/dtmf", async (c) => {
     const { keys, pauses } = await readJson(c, pressed);
-    const asked = asking(callOf(c, local));
+    const asked = asking(callOf(c, context));
     if (asked) {
-      const said = await heardAfter(asked, () => press(local, asked, keys, { pauses }));
-      return Response.json({ said, ...view(local, asked) });
+      const said = await heardAfter(asked, () => press(context, asked, keys, { pauses }));
+      return Response.json({ said, ...view(context, asked) });
     }
-    const { call, live } = talking(callOf(c, local), local);
+    const { call, live } = talking(callOf(c, context), context);
     if (!live.dtmfDetection) throw conflict('the TwiML does not say dtmfDetection="true"');
     for (const key of keys) live.session.send({ type: "dtmf", digit: key });
-    return Response.json(view(local, call));
+    return Response.json(view(context, call));
   });
 
   app.post("/local/calls/:call/events", async (c) => {
     const { event, outputs } = await readJson(c, outsideEvent);
-    const call = callOf(c, local);
+    const call = callOf(c, context);
     if (!isPlayed(call)) throw conflict(`call ${call.sid} is not played here: its TwiML was never asked for`);
-    const said = await heardAfter(call, () => endWait(local, call, event, outputs));
-    return Response.json({ said, ...view(local, call) });
+    const said = await heardAfter(call, () => endWait(context, call, event, outputs));
+    return Response.json({ said, ...view(context, call) });
   });
 
   app.post("/local/calls/:call/interrupt", async (c) => {
     const wanted = await readJson(c, interruption);
-    const { call, live } = talking(callOf(c, local), local);
+    const { call, live } = talking(callOf(c, context), context);
     live.session.send({ type: "interrupt", ...wanted });
-    return Response.json(view(local, call));
+    return Response.json(view(context, call));
   });
 
   app.post("/local/calls/:call/hangup", async (c) => {
-    const call = callOf(c, local);
-    await hangUp(local, call);
-    return Response.json(view(local, call));
+    const call = callOf(c, context);
+    await hangUp(context, call);
+    return Response.json(view(context, call));
   });
 
   app.post("/local/calls/:call/drop", async (c) => {
-    const { call, live } = talking(callOf(c, local), local);
+    const { call, live } = talking(callOf(c, context), context);
     live.session.drop();
     await live.settled;
-    return Response.json(view(local, call));
+    return Response.json(view(context, call));
   });
 }
 
-function callOf(c: Context, { state }: Local): Call {
+function callOf(c: HonoContext, { state }: Context): Call {
   return found(state.calls[c.req.param("call") ?? ""], c.req.path);
 }
 
-function talking(call: Call, { sessions }: Local): { call: PlayedCall; live: LiveSession } {
+function talking(call: Call, { sessions }: Context): { call: PlayedCall; live: LiveSession } {
   const live = sessions.get(call.sid);
   if (!live || !isPlayed(call)) {
     const waits = call.course?.awaiting && `; how to go on is in waitingFor of GET /local/calls/${call.sid}`;
@@ -142,8 +142,8 @@ async function heardAfter({ course }: PlayedCall, happens: () => Promise<void>) 
   return course.transcript.slice(before).filter(({ who }) => who !== "caller");
 }
 
-function view(local: Local, call: Call) {
-  const { state } = local;
+function view(context: Context, call: Call) {
+  const { state } = context;
   const { sid, status, from, to, course } = call;
   const queue = isOver(call) ? undefined : course?.queue;
   const worker = state.tasks[queue?.taskSid ?? ""]?.worker ?? null;
@@ -160,7 +160,7 @@ function view(local: Local, call: Call) {
     actionRequests: course?.actionRequests ?? [],
     waitingIn: queue && worker === null ? { taskSid: queue.taskSid, workflowSid: queue.workflowSid } : null,
     connectedTo: worker,
-    waitingFor: waitingFor(local, call),
+    waitingFor: waitingFor(context, call),
     executionSids: Object.values(state.executions)
       .filter(({ initiatedBy, callSid }) => initiatedBy === sid || callSid === sid)
       .map((execution) => execution.sid),
@@ -169,13 +169,13 @@ function view(local: Local, call: Call) {
 }
 
 /** What a person can end, and how; null while the call waits for nothing of the kind. */
-function waitingFor(local: Local, call: Call) {
+function waitingFor(context: Context, call: Call) {
   if (!isPlayed(call) || !call.course.awaiting) return null;
   const { verb, attributes } = call.course.awaiting;
-  const events = possibleEvents(local, call);
+  const events = possibleEvents(context, call);
   const isFlows = isFlowWebhook(attributes.action ?? "");
-  const execution = isFlows ? waitingExecution(local.state, call.sid) : undefined;
-  if (execution) return { verb, ...waitOf(local.state, execution), events };
+  const execution = isFlows ? waitingExecution(context.state, call.sid) : undefined;
+  if (execution) return { verb, ...waitOf(context.state, execution), events };
   const keysOrWords = verb === "Gather" ? `/local/calls/${call.sid}/dtmf or /say, or ` : "";
   const how = `POST ${keysOrWords}/local/calls/${call.sid}/events {"event": "${events[0]}"}`;
   return { verb, widget: null, type: null, events, until: null, how };

@@ -1,7 +1,7 @@
 // Who said what and who got it: `GET /local/conversations/CH…` or `/conv_conversation_…`. Twilio has no such thing.
 
 import type { Hono } from "hono";
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import { found } from "../http/errors.ts";
 import { reaches } from "../orchestrator/conversations.ts";
 import { isCustomer } from "../orchestrator/participants.ts";
@@ -27,9 +27,9 @@ export interface Said {
   )[];
 }
 
-export function timelineRoutes(app: Hono, local: Local): void {
+export function timelineRoutes(app: Hono, context: Context): void {
   app.get("/local/conversations/:id", (c) => {
-    const { state } = local;
+    const { state } = context;
     const id = c.req.param("id");
     const classic = state.classicConversations[id];
     const conversations = Object.values(state.conversations).filter(

@@ -4,9 +4,9 @@
 //   GET  /local/executions/{FN}                         one: what it waits for, what it sent, its warnings
 //   POST /local/executions/{FN}/events {event, outputs?}   what it waits for has happened
 
-import type { Context, Hono } from "hono";
+import type { Hono, Context as HonoContext } from "hono";
 import { z } from "zod";
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import { readJson } from "../http/body.ts";
 import { badParameter, conflict, found } from "../http/errors.ts";
 import type { StoredExecution } from "../state/flows.ts";
@@ -21,19 +21,19 @@ const outsideEvent = z.strictObject({
   outputs: z.record(z.string(), z.unknown()).default({}),
 });
 
-export function executionControlRoutes(app: Hono, local: Local): void {
+export function executionControlRoutes(app: Hono, context: Context): void {
   app.get("/local/executions", () =>
     Response.json({
-      executions: Object.values(local.state.executions).map((row) => shownExecution(local.state, row)),
+      executions: Object.values(context.state.executions).map((row) => shownExecution(context.state, row)),
     }),
   );
 
   app.get("/local/executions/:execution", (c) =>
-    Response.json(shownExecution(local.state, executionOf(c, local))),
+    Response.json(shownExecution(context.state, executionOf(c, context))),
   );
 
   app.post("/local/executions/:execution/events", async (c) => {
-    const execution = executionOf(c, local);
+    const execution = executionOf(c, context);
     const { event, outputs } = await readJson(c, outsideEvent);
     const { waiting } = execution.run ?? {};
     if (execution.status === "ended" || !waiting)
@@ -42,11 +42,11 @@ export function executionControlRoutes(app: Hono, local: Local): void {
       throw badParameter(
         `Invalid parameter event: widget ${waiting.widget} waits for ${waiting.events.join(", ")}, found ${event}`,
       );
-    const call = callOf(local.state, execution);
+    const call = callOf(context.state, execution);
     // What the flow then says has to be heard on its call.
-    if (call && !isOver(call)) await endWait(local, call, event, texts(outputs));
-    else await goOn(local, execution, { event, outputs });
-    return Response.json(shownExecution(local.state, execution));
+    if (call && !isOver(call)) await endWait(context, call, event, texts(outputs));
+    else await goOn(context, execution, { event, outputs });
+    return Response.json(shownExecution(context.state, execution));
   });
 }
 
@@ -81,6 +81,6 @@ function is({ status }: StoredExecution): string {
   return status === "ended" ? "has ended" : "is running";
 }
 
-function executionOf(c: Context, { state }: Local): StoredExecution {
+function executionOf(c: HonoContext, { state }: Context): StoredExecution {
   return found(state.executions[c.req.param("execution") ?? ""], c.req.path);
 }

@@ -8,7 +8,7 @@
 import type { Hono } from "hono";
 import { z } from "zod";
 import { type Arrived, arrivedIn } from "../classic/inbound.ts";
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import { openTask } from "../flex/interactions.ts";
 import { readJson } from "../http/body.ts";
 import { captured, type Message } from "../orchestrator/captureMessage.ts";
@@ -36,29 +36,29 @@ const messageBody = z.strictObject({
   customerType: z.enum(["CUSTOMER", "UNKNOWN"]).default("CUSTOMER"),
 });
 
-export function trafficRoutes(app: Hono, local: Local): void {
+export function trafficRoutes(app: Hono, context: Context): void {
   app.post("/local/messages", async (c) =>
-    Response.json(await receiveMessage(local, await readJson(c, messageBody))),
+    Response.json(await receiveMessage(context, await readJson(c, messageBody))),
   );
   app.get("/local/health", () =>
-    Response.json({ status: "ok", pid: process.pid, ...(local.proxy && { proxy: local.proxy }) }),
+    Response.json({ status: "ok", pid: process.pid, ...(context.proxy && { proxy: context.proxy }) }),
   );
 }
 
-async function receiveMessage(local: Local, message: Message) {
-  const { state } = local;
+async function receiveMessage(context: Context, message: Message) {
+  const { state } = context;
   const address = Object.values(state.addressConfigurations).find((row) => row.address === message.to);
   const number = Object.values(state.phoneNumbers).find((row) => row.phone_number === message.to);
   const channel = channelOf(message.to, address);
-  const arrived = arrivedIn(local, message, address);
+  const arrived = arrivedIn(context, message, address);
   const classic = arrived?.conversation;
   const studio = classic?.studio;
-  const conversation = captured(local, channel, message, classic);
+  const conversation = captured(context, channel, message, classic);
   if (arrived) noteTask(state, arrived);
-  const told = arrived ? await tellConversation(local, arrived, message) : { told: [] };
+  const told = arrived ? await tellConversation(context, arrived, message) : { told: [] };
   if (arrived) noteFlows(state, arrived, told);
   const flow = flowAt(state, number?.sms_url ?? "");
-  const toldByNumber = flow ? await tellNumber(local, flow, message) : { told: [] };
+  const toldByNumber = flow ? await tellNumber(context, flow, message) : { told: [] };
   const handledFirst = byConversation(classic, studio, told) ?? byWebhook(address);
   const all = [...told.told, ...toldByNumber.told];
   return {

@@ -7,9 +7,9 @@
 //
 // What Flex does with the conversations is from TAC's comments and Twilio's hand-off guide: docs/hand-off.md
 
-import type { Context, Hono } from "hono";
+import type { Hono, Context as HonoContext } from "hono";
 import { z } from "zod";
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import { callSidOf, handoffContext, taskAttributes } from "../flex/taskAttributes.ts";
 import { readJson } from "../http/body.ts";
 import { timestamp } from "../http/dates.ts";
@@ -28,28 +28,28 @@ const acceptance = z.strictObject({ worker: z.string().min(1).default("person-in
 
 const message = z.strictObject({ body: z.string().min(1) });
 
-export function deskRoutes(app: Hono, local: Local): void {
+export function deskRoutes(app: Hono, context: Context): void {
   app.get("/local/tasks", () =>
-    Response.json({ tasks: Object.values(local.state.tasks).map((task) => shown(local.state, task)) }),
+    Response.json({ tasks: Object.values(context.state.tasks).map((task) => shown(context.state, task)) }),
   );
   app.post("/local/tasks/:task/accept", async (c) => {
-    const task = taskOf(c, local);
+    const task = taskOf(c, context);
     const { worker } = await readJson(c, acceptance, { emptyIsObject: true });
-    acceptTask(local, task, worker);
+    acceptTask(context, task, worker);
     return Response.json({
-      task: shown(local.state, task),
-      context: handoffContext(local.state, task),
+      task: shown(context.state, task),
+      context: handoffContext(context.state, task),
     });
   });
   app.post("/local/tasks/:task/messages", async (c) => {
-    const task = taskOf(c, local);
+    const task = taskOf(c, context);
     const { body } = await readJson(c, message);
-    return Response.json(writeAsPerson(local, task, body), { status: 201 });
+    return Response.json(writeAsPerson(context, task, body), { status: 201 });
   });
   app.post("/local/tasks/:task/complete", async (c) => {
-    const task = taskOf(c, local);
-    await completeTask(local, task);
-    return Response.json({ task: shown(local.state, task) });
+    const task = taskOf(c, context);
+    await completeTask(context, task);
+    return Response.json({ task: shown(context.state, task) });
   });
 }
 
@@ -58,20 +58,20 @@ export function deskRoutes(app: Hono, local: Local): void {
  *
  * @throws Refusal (409) when somebody has it, or it is over
  */
-export function acceptTask(local: Local, task: Task, worker: string): void {
+export function acceptTask(context: Context, task: Task, worker: string): void {
   if (task.assignment_status !== "pending") throw unfit(task, "cannot be accepted");
-  mark(local, task, "assigned");
+  mark(context, task, "assigned");
   task.worker = worker;
-  const { classic, conversation } = conversationsOf(local.state, task);
+  const { classic, conversation } = conversationsOf(context.state, task);
   classic?.participants.push({
-    sid: nextSid(local.state, "MB"),
+    sid: nextSid(context.state, "MB"),
     identity: worker,
     messaging_binding: null,
     date_created: task.date_updated,
   });
   if (!conversation || conversation.status === "CLOSED") return;
-  setStatus(local, conversation, "ACTIVE");
-  addParticipant(local, conversation, {
+  setStatus(context, conversation, "ACTIVE");
+  addParticipant(context, conversation, {
     name: worker,
     type: "HUMAN_AGENT",
     // People in Flex write as chat users, whatever the customer's channel is.
@@ -88,21 +88,21 @@ export function acceptTask(local: Local, task: Task, worker: string): void {
  *
  * @throws Refusal (409) unless somebody has the task
  */
-export async function completeTask(local: Local, task: Task): Promise<void> {
+export async function completeTask(context: Context, task: Task): Promise<void> {
   if (!["assigned", "wrapping"].includes(task.assignment_status)) throw unfit(task, "cannot be completed");
-  const call = local.state.calls[callSidOf(task) ?? ""];
-  if (call) await hangUp(local, call);
-  mark(local, task, "completed");
-  const { classic, conversation } = conversationsOf(local.state, task);
+  const call = context.state.calls[callSidOf(task) ?? ""];
+  if (call) await hangUp(context, call);
+  mark(context, task, "completed");
+  const { classic, conversation } = conversationsOf(context.state, task);
   if (classic) {
     classic.state = "closed";
     classic.date_updated = task.date_updated;
   }
-  if (conversation) setStatus(local, conversation, "CLOSED");
+  if (conversation) setStatus(context, conversation, "CLOSED");
 }
 
-function writeAsPerson(local: Local, task: Task, text: string) {
-  const { classic, conversation } = conversationsOf(local.state, task);
+function writeAsPerson(context: Context, task: Task, text: string) {
+  const { classic, conversation } = conversationsOf(context.state, task);
   if (!classic)
     throw badParameter(`Task ${task.sid} is a call: the person speaks, there is no message to write`);
   const { worker } = task;
@@ -111,13 +111,13 @@ function writeAsPerson(local: Local, task: Task, text: string) {
   const person = conversation?.participants.find((row) => isPerson(row, worker));
   if (conversation && person && conversation.status !== "CLOSED") {
     const to = conversation.participants.filter(isCustomer);
-    addCommunication(local, conversation, { from: person, to, text, channelId: classic.sid });
+    addCommunication(context, conversation, { from: person, to, text, channelId: classic.sid });
   } else {
     classic.messages.push({
-      sid: nextSid(local.state, "IM"),
+      sid: nextSid(context.state, "IM"),
       author: worker,
       body: text,
-      date_created: timestamp(local.now()),
+      date_created: timestamp(context.now()),
     });
   }
   return { messageSid: classic.messages.at(-1)?.sid, conversationSid: classic.sid };
@@ -157,12 +157,12 @@ function isPerson({ type, name }: Participant, worker: string): boolean {
   return type === "HUMAN_AGENT" && name === worker;
 }
 
-function mark(local: Local, task: Task, status: Task["assignment_status"]): void {
+function mark(context: Context, task: Task, status: Task["assignment_status"]): void {
   task.assignment_status = status;
-  task.date_updated = timestamp(local.now());
+  task.date_updated = timestamp(context.now());
 }
 
-function taskOf(c: Context, { state }: Local): Task {
+function taskOf(c: HonoContext, { state }: Context): Task {
   return found(state.tasks[c.req.param("task") ?? ""], c.req.path);
 }
 

@@ -4,10 +4,10 @@
 import type { MiddlewareHandler } from "hono";
 import { Refusal, refuse } from "../http/errors.ts";
 import type { Account } from "../state/state.ts";
-import type { Local } from "./context.ts";
+import type { Context } from "./context.ts";
 
 /** Refuses with 401 / 20003 whoever is not the account. Webhooks prove themselves by signature, /local is ours. */
-export function checkCredentials({ state }: Local): MiddlewareHandler {
+export function checkCredentials({ state }: Context): MiddlewareHandler {
   return async (c, next) => {
     const [, host = "", ...rest] = c.req.path.split("/");
     if (!host.endsWith(".twilio.com") || host === "webhooks.twilio.com") return next();

@@ -1,10 +1,13 @@
-// What every product of the local Twilio works with: the state, the settings, the clock.
+// What every product of the local Twilio works with: the state, the settings, the clock, and what the server hands in.
 
+import type { World } from "@tac-handoff/studio";
+import type { LoggedRequest } from "../http/requestLog.ts";
 import type { HttpsProxy } from "../proxy/proxy.ts";
 import type { LiveSession } from "../relay/conversationRelay.ts";
+import type { StoredExecution } from "../state/flows.ts";
 import type { State } from "../state/state.ts";
 
-export interface Local {
+export interface Context {
   state: State;
   settings: Settings;
   /** Public hosts of the team's own servers, and what serves them on this machine: `agent.example.com` → `http://127.0.0.1:8000`. */
@@ -15,13 +18,17 @@ export interface Local {
   ending: AbortSignal;
   /** Calls that talk with their agent now, by SID. */
   sessions: Map<string, LiveSession>;
-  /** The HTTPS proxy, when there is one. */
+  /** Requests to this server, oldest first; the latest 20,000. */
+  requests: LoggedRequest[];
+  /** The HTTPS proxy, if one was started. */
   proxy?: HttpsProxy;
-  /** The present. Tests may pass a clock of their own. */
+  /** The current time. Tests may pass a clock of their own. */
   now(): Date;
-  /** Answers a request inside this process, as if it had come over the network. */
-  answer(request: Request): Promise<Response>;
-  /** Takes work that goes on after its response was sent; `close` waits for it, and the state is saved after it. */
+  /** Handles a request inside this process, as if it had come over the network. */
+  handle(request: Request): Promise<Response>;
+  /** Everything an execution can reach outside its flow. Handed in by the server, because it uses every product. */
+  worldOf(context: Context, execution: StoredExecution): World;
+  /** Runs work that continues after its response was sent. `close` waits for it, and the state is saved after it. */
   background(work: Promise<void>): void;
 }
 

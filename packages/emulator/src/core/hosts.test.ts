@@ -2,13 +2,13 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Hosts, locally, serveHost } from "./hosts.ts";
 
-function local(hosts: Record<string, string> = {}): Hosts {
+function context(hosts: Record<string, string> = {}): Hosts {
   const served: Hosts = { hosts: new Map() };
   for (const [host, url] of Object.entries(hosts)) serveHost(served, host, url);
   return served;
 }
 
-const agent = local({ "Agent.example.com": "http://127.0.0.1:8000" });
+const agent = context({ "Agent.example.com": "http://127.0.0.1:8000" });
 
 test("a WebSocket URL is served by the same local server", () => {
   expect(locally(agent, "wss://agent.example.com/ws?a=1")?.href).toBe("ws://127.0.0.1:8000/ws?a=1");
@@ -43,13 +43,13 @@ test.each([
   "ftp://127.0.0.1",
   "127.0.0.1:8000",
 ])("%s cannot stand for a host", (url) => {
-  expect(() => local({ "agent.example.com": url })).toThrow(
+  expect(() => context({ "agent.example.com": url })).toThrow(
     "Invalid parameter url: expected a server of this machine without a path, for instance http://127.0.0.1:8000",
   );
 });
 
 test("a name that is no host is refused", () => {
-  expect(() => local({ "https://agent.example.com": "http://127.0.0.1:8000" })).toThrow(
+  expect(() => context({ "https://agent.example.com": "http://127.0.0.1:8000" })).toThrow(
     "Invalid parameter host: https://agent.example.com",
   );
 });

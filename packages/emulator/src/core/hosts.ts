@@ -1,9 +1,9 @@
 // Public hosts of a team's own servers, and what serves them on this machine. Nothing else is reached: nothing leaves it.
 
 import { badParameter } from "../http/errors.ts";
-import type { Local } from "./context.ts";
+import type { Context } from "./context.ts";
 
-export type Hosts = Pick<Local, "hosts">;
+export type Hosts = Pick<Context, "hosts">;
 
 /** A host as URL has it: `[::1]` in brackets. */
 export function isThisMachine({ hostname }: URL): boolean {

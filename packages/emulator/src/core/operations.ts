@@ -7,26 +7,26 @@ import { found } from "../http/errors.ts";
 import { nextId } from "../state/ids.ts";
 import type { Change, Operation } from "../state/operations.ts";
 import type { State } from "../state/state.ts";
-import type { Local } from "./context.ts";
+import type { Context } from "./context.ts";
 
 /** Notes a change that will be made `operationDelayMs` from now. */
 export function beginOperation(
-  local: Local,
+  context: Context,
   parts: Pick<Operation, "host" | "resourceId"> & { change: Change },
 ): Operation {
-  const now = local.now();
+  const now = context.now();
   const operation: Operation = {
-    id: nextId(local.state, "proc_job"),
+    id: nextId(context.state, "proc_job"),
     createdAt: now.toISOString(),
-    completesAt: new Date(now.getTime() + local.settings.operationDelayMs).toISOString(),
+    completesAt: new Date(now.getTime() + context.settings.operationDelayMs).toISOString(),
     ...parts,
   };
-  local.state.operations[operation.id] = operation;
+  context.state.operations[operation.id] = operation;
   return operation;
 }
 
 /** Makes the changes whose time has come, in the order they were asked for. Returns whether there were any. */
-export function settle({ state, now }: Pick<Local, "state" | "now">): boolean {
+export function settle({ state, now }: Pick<Context, "state" | "now">): boolean {
   const present = now().toISOString();
   const due = Object.values(state.operations).filter(
     ({ change, completesAt }) => change && completesAt <= present,
@@ -67,17 +67,17 @@ export function statusUrl({ host, id }: Operation): string {
   return `https://${host}/${host.startsWith("memory") ? "v1" : "v2"}/ControlPlane/Operations/${id}`;
 }
 
-export function operationRoutes(app: Hono, local: Local): void {
+export function operationRoutes(app: Hono, context: Context): void {
   app.get("/conversations.twilio.com/v2/ControlPlane/Operations/:id", (c) => {
-    const operation = found(own(local.state, c.req.param("id"), "conversations.twilio.com"), c.req.path);
+    const operation = found(own(context.state, c.req.param("id"), "conversations.twilio.com"), c.req.path);
     return Response.json({
       ...progress(operation, "PENDING"),
-      related: local.settings.newIdIn === "nowhere" ? null : { configurationId: operation.resourceId },
+      related: context.settings.newIdIn === "nowhere" ? null : { configurationId: operation.resourceId },
     });
   });
 
   app.get("/memory.twilio.com/v1/ControlPlane/Operations/:id", (c) => {
-    const operation = found(own(local.state, c.req.param("id"), "memory.twilio.com"), c.req.path);
+    const operation = found(own(context.state, c.req.param("id"), "memory.twilio.com"), c.req.path);
     if (operation.change) return Response.json(progress(operation, "RUNNING"));
     return Response.json({
       ...progress(operation, "RUNNING"),

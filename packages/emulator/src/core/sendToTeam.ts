@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import { getExpectedTwilioSignature } from "twilio/lib/webhooks/webhooks.js";
 import { splitCredentials } from "../http/urlCredentials.ts";
-import type { Local, SentRequest } from "./context.ts";
+import type { Context, SentRequest } from "./context.ts";
 import { locally } from "./hosts.ts";
 
 export interface Answered {
@@ -34,7 +34,7 @@ export function forwarded(url: string): Record<string, string> {
 }
 
 /** Signs a request to `url` (WebSocket upgrades: the `wss://` URL without query). */
-export function sign({ state }: Local, url: string, form: Record<string, string> = {}): string {
+export function sign({ state }: Context, url: string, form: Record<string, string> = {}): string {
   return getExpectedTwilioSignature(state.account.authToken, url, form);
 }
 
@@ -43,7 +43,7 @@ export function sign({ state }: Local, url: string, form: Record<string, string>
  * said where its host is served. Either is remembered (`GET /local/sent`).
  */
 export async function sendOutside(
-  local: Local,
+  context: Context,
   wanted: string,
   {
     form,
@@ -59,15 +59,15 @@ export async function sendOutside(
 ): Promise<Answered | Unanswered> {
   const parts = URL.canParse(wanted) ? splitCredentials(new URL(wanted)) : undefined;
   const entry: SentRequest = {
-    seq: (local.sent.at(-1)?.seq ?? 0) + 1,
+    seq: (context.sent.at(-1)?.seq ?? 0) + 1,
     method,
     url: parts?.authorization === undefined ? wanted : parts.bare.href,
     ...(form && { form }),
     ...(json !== undefined && { json }),
     status: 0,
   };
-  local.sent.push(entry);
-  if (local.sent.length > remembered) local.sent.splice(0, local.sent.length - remembered);
+  context.sent.push(entry);
+  if (context.sent.length > remembered) context.sent.splice(0, context.sent.length - remembered);
   const unanswered = (error: string): Unanswered => {
     entry.error = error;
     return { error };
@@ -77,17 +77,17 @@ export async function sendOutside(
   const body = form ? new URLSearchParams(form).toString() : JSON.stringify(json);
   const inQuery = method === "GET" && form !== undefined;
   const signedUrl = inQuery ? withQuery(url, form) : json === undefined ? url : withBodyHash(url, body);
-  const target = locally(local, signedUrl);
+  const target = locally(context, signedUrl);
   if (!target) return unanswered(`${parts.bare.host} is not served on this machine (PUT /local/hosts)`);
   try {
     const response = await fetch(target, {
       method,
       redirect: "manual",
-      signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), local.ending]),
+      signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), context.ending]),
       headers: {
         "Content-Type": form ? "application/x-www-form-urlencoded" : "application/json",
         // Parameters of a GET are part of the URL, and signed as such.
-        "X-Twilio-Signature": sign(local, signedUrl, inQuery ? {} : form),
+        "X-Twilio-Signature": sign(context, signedUrl, inQuery ? {} : form),
         "User-Agent": "TwilioProxy/1.1",
         ...(parts.authorization !== undefined && { Authorization: parts.authorization }),
         ...forwarded(url),

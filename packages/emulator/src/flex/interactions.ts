@@ -2,17 +2,17 @@
 // Source: twilio-node 6.2.0 rest/flexApi/v1/interaction
 
 import type { Hono } from "hono";
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import { found } from "../http/errors.ts";
 import type { Interaction, Task } from "../state/flex.ts";
 import type { State } from "../state/state.ts";
 
-export function interactionRoutes(app: Hono, local: Local): void {
+export function interactionRoutes(app: Hono, context: Context): void {
   app.get("/flex-api.twilio.com/v1/Interactions/:sid", (c) => {
-    const row = found(local.state.interactions[c.req.param("sid")], c.req.path);
+    const row = found(context.state.interactions[c.req.param("sid")], c.req.path);
     const url = `https://flex-api.twilio.com/v1/Interactions/${row.sid}`;
     return Response.json({
-      ...interactionBody(local.state, row),
+      ...interactionBody(context.state, row),
       links: { channels: `${url}/Channels` },
       interaction_context_sid: null,
       webhook_ttid: null,

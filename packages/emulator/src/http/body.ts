@@ -3,12 +3,12 @@
 // Unknown parameters are refused everywhere. Twilio ignores them in forms, and nothing says what the new planes do;
 // this strictness is ours, because a misspelt parameter is a bug of the client that nobody would see otherwise.
 
-import type { Context } from "hono";
+import type { Context as HonoContext } from "hono";
 import { z } from "zod";
 import { badParameter, Refusal } from "./errors.ts";
 
 /** Reads a form. A parameter given once is a string, one that repeats an array. */
-export async function readForm<T>(c: Context, schema: z.ZodType<T>): Promise<T> {
+export async function readForm<T>(c: HonoContext, schema: z.ZodType<T>): Promise<T> {
   const text = await c.req.text();
   if (text !== "" && mediaType(c) !== "application/x-www-form-urlencoded") {
     throw badParameter("The request body must be application/x-www-form-urlencoded");
@@ -23,7 +23,7 @@ export async function readForm<T>(c: Context, schema: z.ZodType<T>): Promise<T> 
  * @param emptyIsObject whether a request without a body counts as `{}`; not so on Twilio's own routes
  */
 export async function readJson<T>(
-  c: Context,
+  c: HonoContext,
   schema: z.ZodType<T>,
   { otherType = 400, emptyIsObject = false }: { otherType?: 400 | 415; emptyIsObject?: boolean } = {},
 ): Promise<T> {
@@ -75,7 +75,7 @@ export function sid(prefix: string) {
   return z.string().regex(new RegExp(`^${prefix}[0-9a-fA-F]{32}$`), `expected a SID ${prefix}…`);
 }
 
-function mediaType(c: Context): string {
+function mediaType(c: HonoContext): string {
   return (c.req.header("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
 }
 

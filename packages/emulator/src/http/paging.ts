@@ -2,7 +2,7 @@
 // and the new planes (meta.key and nextToken). Source: twilio.com/docs/usage/twilios-response;
 // twilio-node 6.2.0 base/Page, base/TokenPage
 
-import type { Context } from "hono";
+import type { Context as HonoContext } from "hono";
 import { badParameter } from "./errors.ts";
 
 /** What a page token says about a row, and how it will be sent. Rendered only on its own page: lists can be long. */
@@ -25,7 +25,7 @@ interface Page {
  * @param key name of the array, also `meta.key`
  * @param maximum largest PageSize; 1,000 nearly everywhere, 50 for address configurations
  */
-export function classicList(c: Context, key: string, rows: Row[], { maximum = 1000 } = {}): Response {
+export function classicList(c: HonoContext, key: string, rows: Row[], { maximum = 1000 } = {}): Response {
   const { rows: shown, size, start, next, previous } = cut(c, rows, classicNames, maximum);
   const page = Math.floor(start / size);
   return Response.json({
@@ -43,7 +43,7 @@ export function classicList(c: Context, key: string, rows: Row[], { maximum = 10
 }
 
 /** Answers a list of the 2010 API: page links are paths below api.twilio.com. */
-export function apiList(c: Context, key: string, rows: Row[]): Response {
+export function apiList(c: HonoContext, key: string, rows: Row[]): Response {
   const { rows: shown, size, start, next, previous } = cut(c, rows, classicNames, 1000);
   const page = Math.floor(start / size);
   const uri = (query: Record<string, string>) => pageUrl(c, query).replace("https://api.twilio.com", "");
@@ -61,7 +61,7 @@ export function apiList(c: Context, key: string, rows: Row[]): Response {
 }
 
 /** Answers a list of the new planes. twilio-node throws without `meta.key`. */
-export function tokenList(c: Context, key: string, rows: Row[], { maximum = 1000 } = {}): Response {
+export function tokenList(c: HonoContext, key: string, rows: Row[], { maximum = 1000 } = {}): Response {
   const { rows: shown, size, next, previous } = cut(c, rows, tokenNames, maximum);
   return Response.json({
     [key]: shown.map((row) => row.body()),
@@ -79,7 +79,7 @@ interface Names {
   page: string | undefined;
 }
 
-function cut(c: Context, rows: Row[], names: Names, maximum: number): Page {
+function cut(c: HonoContext, rows: Row[], names: Names, maximum: number): Page {
   const size = whole(c, names.size, 50);
   if (size < 1 || size > maximum) {
     throw badParameter(`Invalid parameter ${names.size}: expected 1 to ${maximum}`);
@@ -109,7 +109,7 @@ function indexOf(rows: Row[], token: string, parameter: string): number {
   return index;
 }
 
-function whole(c: Context, name: string, fallback: number): number {
+function whole(c: HonoContext, name: string, fallback: number): number {
   const text = c.req.query(name);
   if (text === undefined || text === "") return fallback;
   if (!/^\d+$/.test(text)) throw badParameter(`Invalid parameter ${name}: expected a whole number`);
@@ -121,7 +121,7 @@ function classicToken(size: number, page: number, token: string): Record<string,
 }
 
 /** The list's own URL on the real host, its filters kept, with another page. */
-function pageUrl(c: Context, query: Record<string, string>): string {
+function pageUrl(c: HonoContext, query: Record<string, string>): string {
   const params = new URLSearchParams(c.req.query());
   for (const name of ["PageSize", "Page", "PageToken"]) params.delete(name);
   for (const [name, value] of Object.entries(query)) params.set(name, value);
@@ -129,7 +129,7 @@ function pageUrl(c: Context, query: Record<string, string>): string {
 }
 
 /** The URL of this request as the real Twilio would name it, without query. */
-export function realUrl(c: Context): string {
+export function realUrl(c: HonoContext): string {
   const ending = c.req.path.startsWith("/api.twilio.com/") ? ".json" : "";
   return `https:/${c.req.path}${ending}`;
 }

@@ -3,7 +3,7 @@
 
 import type { Hono } from "hono";
 import { z } from "zod";
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import { readJson, webUrl } from "../http/body.ts";
 import { timestamp } from "../http/dates.ts";
 import { badParameter, found, Refusal } from "../http/errors.ts";
@@ -90,27 +90,27 @@ const replacement = z.strictObject({
 
 type WantedRule = z.infer<typeof replacement>["rules"][number];
 
-export function intelligenceRoutes(app: Hono, local: Local): void {
+export function intelligenceRoutes(app: Hono, context: Context): void {
   app.post("/intelligence.twilio.com/v3/ControlPlane/Configurations", async (c) => {
     const wanted = await readJson(c, creation, { otherType: 415 });
     checkOperators(wanted.rules);
-    const now = timestamp(local.now());
+    const now = timestamp(context.now());
     const row: IntelligenceConfiguration = {
-      accountId: local.state.account.sid,
-      id: nextId(local.state, "intelligence_configuration"),
+      accountId: context.state.account.sid,
+      id: nextId(context.state, "intelligence_configuration"),
       displayName: wanted.displayName,
       description: wanted.description ?? null,
       version: 1,
-      rules: wanted.rules.map((rule) => complete(local.state, rule)),
+      rules: wanted.rules.map((rule) => complete(context.state, rule)),
       dateCreated: now,
       dateUpdated: now,
     };
-    local.state.intelligenceConfigurations[row.id] = row;
+    context.state.intelligenceConfigurations[row.id] = row;
     return Response.json(row, { status: 201 });
   });
 
   app.get("/intelligence.twilio.com/v3/ControlPlane/Configurations", (c) => {
-    const rows = Object.values(local.state.intelligenceConfigurations);
+    const rows = Object.values(context.state.intelligenceConfigurations);
     return tokenList(
       c,
       "items",
@@ -119,11 +119,11 @@ export function intelligenceRoutes(app: Hono, local: Local): void {
   });
 
   app.get("/intelligence.twilio.com/v3/ControlPlane/Configurations/:id", (c) =>
-    Response.json(found(local.state.intelligenceConfigurations[c.req.param("id")], c.req.path)),
+    Response.json(found(context.state.intelligenceConfigurations[c.req.param("id")], c.req.path)),
   );
 
   app.put("/intelligence.twilio.com/v3/ControlPlane/Configurations/:id", async (c) => {
-    const current = found(local.state.intelligenceConfigurations[c.req.param("id")], c.req.path);
+    const current = found(context.state.intelligenceConfigurations[c.req.param("id")], c.req.path);
     const wanted = await readJson(c, replacement, { otherType: 415 });
     checkOperators(wanted.rules);
     for (const { id } of wanted.rules) {
@@ -136,17 +136,17 @@ export function intelligenceRoutes(app: Hono, local: Local): void {
       displayName: wanted.displayName,
       description: wanted.description ?? null,
       version: current.version + 1,
-      rules: wanted.rules.map((rule) => complete(local.state, rule)),
-      dateUpdated: timestamp(local.now()),
+      rules: wanted.rules.map((rule) => complete(context.state, rule)),
+      dateUpdated: timestamp(context.now()),
     };
-    local.state.intelligenceConfigurations[row.id] = row;
+    context.state.intelligenceConfigurations[row.id] = row;
     return Response.json(row);
   });
 
   // Nothing says that a configuration still linked to the Orchestrator cannot be deleted, so it can.
   app.delete("/intelligence.twilio.com/v3/ControlPlane/Configurations/:id", (c) => {
-    const { id } = found(local.state.intelligenceConfigurations[c.req.param("id")], c.req.path);
-    delete local.state.intelligenceConfigurations[id];
+    const { id } = found(context.state.intelligenceConfigurations[c.req.param("id")], c.req.path);
+    delete context.state.intelligenceConfigurations[id];
     return new Response(null, { status: 204 });
   });
 

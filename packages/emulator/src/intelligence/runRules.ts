@@ -2,7 +2,7 @@
 // Source: twilio.com/docs/api/intelligence/v3/OperatorResults; twilio-node 6.2.0 rest/intelligence/v3/operatorResult;
 // TAC Python 2.5.0 models/intelligence.py (the webhook)
 
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import { sendOutside } from "../core/sendToTeam.ts";
 import { timestamp } from "../http/dates.ts";
 import { nextId } from "../state/ids.ts";
@@ -17,17 +17,17 @@ import { summarize, summaryOperatorId } from "./summary.ts";
  * Configurations count that were linked when the conversation began. One that was deleted since, and a conversation
  * in which nobody said anything, give nothing.
  */
-export function runRules(local: Local, conversation: OrchestratorConversation, on: TriggerOn): void {
-  const { state } = local;
+export function runRules(context: Context, conversation: OrchestratorConversation, on: TriggerOn): void {
+  const { state } = context;
   for (const id of conversation.configuration.intelligenceConfigurationIds ?? []) {
     const configuration = state.intelligenceConfigurations[id];
     for (const rule of configuration?.rules ?? []) {
       if (!configuration || !isTriggered(rule, conversation, on)) continue;
       const results = rule.operators
-        .map((operator) => run(local, { conversation, configuration, rule, operator, on }))
+        .map((operator) => run(context, { conversation, configuration, rule, operator, on }))
         .filter((result) => result !== undefined);
       for (const result of results) state.operatorResults[result.id] = result;
-      if (results.length > 0) postResults(local, { conversation, configuration, rule, results });
+      if (results.length > 0) postResults(context, { conversation, configuration, rule, results });
     }
   }
 }
@@ -51,7 +51,7 @@ interface Execution {
 }
 
 function run(
-  local: Local,
+  context: Context,
   { conversation, configuration, rule, operator, on }: Execution,
 ): OperatorResult | undefined {
   const [first, last] = [conversation.communications[0], conversation.communications.at(-1)];
@@ -63,10 +63,10 @@ function run(
     );
     return undefined;
   }
-  const now = timestamp(local.now());
+  const now = timestamp(context.now());
   return {
-    id: nextId(local.state, "intelligence_operatorresult"),
-    accountId: local.state.account.sid,
+    id: nextId(context.state, "intelligence_operatorresult"),
+    accountId: context.state.account.sid,
     conversationId: conversation.id,
     intelligenceConfiguration: {
       id: configuration.id,
@@ -94,7 +94,7 @@ function run(
 }
 
 function postResults(
-  local: Local,
+  context: Context,
   {
     conversation,
     configuration,
@@ -103,7 +103,7 @@ function postResults(
   }: Pick<Execution, "conversation" | "configuration" | "rule"> & { results: OperatorResult[] },
 ): void {
   const json = {
-    accountId: local.state.account.sid,
+    accountId: context.state.account.sid,
     conversationId: conversation.id,
     memoryStoreId: conversation.configuration.memoryStoreId,
     intelligenceConfiguration: {
@@ -123,6 +123,6 @@ function postResults(
     })),
   };
   for (const { url } of rule.actions) {
-    local.background(sendOutside(local, url, { json }).then(() => {}));
+    context.background(sendOutside(context, url, { json }).then(() => {}));
   }
 }

@@ -3,7 +3,7 @@
 
 import type { Hono } from "hono";
 import { z } from "zod";
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import { beginOperation, statusUrl, upcoming, upcomingRows } from "../core/operations.ts";
 import { readJson } from "../http/body.ts";
 import { Refusal } from "../http/errors.ts";
@@ -26,14 +26,14 @@ const patch = z.strictObject({ displayName: displayName.optional(), description:
 /** Stores in one account. Source: twilio.com/docs/api/errors/520044 */
 const storeLimit = 15;
 
-export function memoryRoutes(app: Hono, local: Local): void {
+export function memoryRoutes(app: Hono, context: Context): void {
   app.post("/memory.twilio.com/v1/ControlPlane/Stores", async (c) => {
     const wanted = await readJson(c, creation);
-    const { state, settings } = local;
+    const { state, settings } = context;
     if (upcomingRows(state, "memoryStores").length >= storeLimit) {
       throw new Refusal({ status: 400, code: 520044, message: "Memory store limit exceeded" });
     }
-    const visible = local.now().getTime() + settings.operationDelayMs;
+    const visible = context.now().getTime() + settings.operationDelayMs;
     const row: MemoryStore = {
       id: nextId(state, "mem_store"),
       displayName: wanted.displayName,
@@ -44,11 +44,11 @@ export function memoryRoutes(app: Hono, local: Local): void {
       activeAt: new Date(visible + settings.storeActivationMs).toISOString(),
     };
     checkName(state, row);
-    return accept(local, row.id, row, "Store creation accepted");
+    return accept(context, row.id, row, "Store creation accepted");
   });
 
   app.get("/memory.twilio.com/v1/ControlPlane/Stores", (c) => {
-    const ids = Object.keys(local.state.memoryStores);
+    const ids = Object.keys(context.state.memoryStores);
     if (c.req.query("orderBy") === "DESC") ids.reverse();
     return tokenList(
       c,
@@ -59,16 +59,16 @@ export function memoryRoutes(app: Hono, local: Local): void {
   });
 
   app.get("/memory.twilio.com/v1/ControlPlane/Stores/:id", (c) => {
-    const store = readable(local.state, c.req.param("id"));
+    const store = readable(context.state, c.req.param("id"));
     const { activeAt: _, visibleAt: __, phoneIsIdentifier: ___, ...body } = store;
     return Response.json(
-      { ...body, status: storeStatus(store, local.now()) },
+      { ...body, status: storeStatus(store, context.now()) },
       { headers: { ETag: etag(store) } },
     );
   });
 
   app.patch("/memory.twilio.com/v1/ControlPlane/Stores/:id", async (c) => {
-    const store = readable(local.state, c.req.param("id"));
+    const store = readable(context.state, c.req.param("id"));
     const wanted = await readJson(c, patch);
     const condition = c.req.header("If-Match");
     if (condition !== undefined && condition !== "*" && condition !== etag(store)) {
@@ -78,8 +78,8 @@ export function memoryRoutes(app: Hono, local: Local): void {
         message: `If-Match ${condition} is not the current ${etag(store)}`,
       });
     }
-    refuseUntilActive(store, local.now());
-    const current = upcoming(local.state, "memoryStores", store.id);
+    refuseUntilActive(store, context.now());
+    const current = upcoming(context.state, "memoryStores", store.id);
     if (!current) throw missing();
     const row: MemoryStore = {
       ...current,
@@ -87,13 +87,13 @@ export function memoryRoutes(app: Hono, local: Local): void {
       description: wanted.description ?? current.description,
       version: current.version + 1,
     };
-    checkName(local.state, row);
-    return accept(local, row.id, row, "Store update accepted");
+    checkName(context.state, row);
+    return accept(context, row.id, row, "Store update accepted");
   });
 
   app.delete("/memory.twilio.com/v1/ControlPlane/Stores/:id", (c) => {
-    const { id } = readable(local.state, c.req.param("id"));
-    return accept(local, id, null, "Store deletion accepted");
+    const { id } = readable(context.state, c.req.param("id"));
+    return accept(context, id, null, "Store deletion accepted");
   });
 }
 
@@ -141,8 +141,8 @@ function checkName(state: State, { id, displayName }: MemoryStore): void {
     throw new Refusal({ status: 409, code: 520045, message: `Memory store ${displayName} already exists` });
 }
 
-function accept(local: Local, id: string, row: MemoryStore | null, message: string): Response {
-  const operation = beginOperation(local, {
+function accept(context: Context, id: string, row: MemoryStore | null, message: string): Response {
+  const operation = beginOperation(context, {
     host: "memory.twilio.com",
     resourceId: id,
     change: { table: "memoryStores", row },

@@ -2,9 +2,9 @@
 // Source: twilio/twilio-oai, spec/json/twilio_api_v2010.json;
 // twilio.com/docs/phone-numbers/api/incomingphonenumber-resource
 
-import type { Context, Hono } from "hono";
+import type { Hono, Context as HonoContext } from "hono";
 import { z } from "zod";
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import { formBoolean, readForm, sid } from "../http/body.ts";
 import { rfc2822 } from "../http/dates.ts";
 import { badParameter, found, Refusal } from "../http/errors.ts";
@@ -58,37 +58,37 @@ const purchase = wiring.extend({
 
 type Wiring = z.infer<typeof wiring>;
 
-export function phoneNumberRoutes(app: Hono, local: Local): void {
+export function phoneNumberRoutes(app: Hono, context: Context): void {
   app.get("/api.twilio.com/2010-04-01/Accounts/:accountSid/IncomingPhoneNumbers", (c) => {
     const [number, name] = [c.req.query("PhoneNumber"), c.req.query("FriendlyName")];
-    const rows = Object.values(local.state.phoneNumbers)
+    const rows = Object.values(context.state.phoneNumbers)
       .filter((row) => number === undefined || matchesPart(row.phone_number, number))
       .filter((row) => name === undefined || row.friendly_name === name)
-      .map((row) => ({ id: row.sid, body: () => render(local.state, row) }));
+      .map((row) => ({ id: row.sid, body: () => render(context.state, row) }));
     return apiList(c, "incoming_phone_numbers", rows);
   });
 
   app.post("/api.twilio.com/2010-04-01/Accounts/:accountSid/IncomingPhoneNumbers", async (c) => {
     const { PhoneNumber, AreaCode, ...wanted } = await readForm(c, purchase);
-    const row = newNumber(local.state, available(local.state, PhoneNumber, AreaCode), local.now());
+    const row = newNumber(context.state, available(context.state, PhoneNumber, AreaCode), context.now());
     rewire(row, wanted);
-    local.state.phoneNumbers[row.sid] = row;
-    return Response.json(render(local.state, row), { status: 201 });
+    context.state.phoneNumbers[row.sid] = row;
+    return Response.json(render(context.state, row), { status: 201 });
   });
 
   app.get("/api.twilio.com/2010-04-01/Accounts/:accountSid/IncomingPhoneNumbers/:sid", (c) =>
-    Response.json(render(local.state, one(c, local))),
+    Response.json(render(context.state, one(c, context))),
   );
 
   app.post("/api.twilio.com/2010-04-01/Accounts/:accountSid/IncomingPhoneNumbers/:sid", async (c) => {
-    const row = one(c, local);
+    const row = one(c, context);
     rewire(row, await readForm(c, wiring));
-    row.date_updated = local.now().toISOString();
-    return Response.json(render(local.state, row));
+    row.date_updated = context.now().toISOString();
+    return Response.json(render(context.state, row));
   });
 
   app.delete("/api.twilio.com/2010-04-01/Accounts/:accountSid/IncomingPhoneNumbers/:sid", (c) => {
-    delete local.state.phoneNumbers[one(c, local).sid];
+    delete context.state.phoneNumbers[one(c, context).sid];
     return new Response(null, { status: 204 });
   });
 }
@@ -124,8 +124,8 @@ export function newNumber(state: State, phoneNumber: string, now: Date): PhoneNu
   };
 }
 
-function one(c: Context, local: Local): PhoneNumber {
-  return found(local.state.phoneNumbers[c.req.param("sid") ?? ""], c.req.path);
+function one(c: HonoContext, context: Context): PhoneNumber {
+  return found(context.state.phoneNumbers[c.req.param("sid") ?? ""], c.req.path);
 }
 
 /** The filter is partial: the digits may stand anywhere, `*` stands for any digit. */

@@ -1,7 +1,7 @@
 // What the Orchestrator makes of a customer's message.
 
 import type { Inbound } from "../classic/inbound.ts";
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import type { ClassicConversation } from "../state/classic.ts";
 import type { Address, OrchestratorConversation, Participant } from "../state/orchestrator.ts";
 import { capturing } from "./captureRules.ts";
@@ -19,15 +19,15 @@ export interface Message extends Inbound {
  * Undefined when nobody captures them.
  */
 export function captured(
-  local: Local,
+  context: Context,
   channel: Address["channel"],
   written: Message,
   classic: ClassicConversation | undefined,
 ): OrchestratorConversation | undefined {
   const { from, to, body, customerType } = written;
-  const configuration = capturing(local.state, channel, written, classic);
+  const configuration = capturing(context.state, channel, written, classic);
   if (!configuration) return undefined;
-  const present = Object.values(local.state.conversations).find(
+  const present = Object.values(context.state.conversations).find(
     (row) =>
       row.configurationId === configuration.id &&
       row.status !== "CLOSED" &&
@@ -39,10 +39,10 @@ export function captured(
   const channelId = bridged ? classic.sid : undefined;
   const conversation =
     present ??
-    newConversation(local, configuration, pair(local, channel, from, to, channelId, { customerType }));
+    newConversation(context, configuration, pair(context, channel, from, to, channelId, { customerType }));
   const customer = holder(conversation, channel, from);
   if (!customer) throw new Error(`conversation ${conversation.id} lost its customer ${from}`);
-  const communication = addCommunication(local, conversation, {
+  const communication = addCommunication(context, conversation, {
     from: customer,
     to: conversation.participants.filter((participant) => participant !== customer),
     text: body,
@@ -67,7 +67,7 @@ function holder(
 
 /** Who takes part at first. In a chat that is the visitor alone: its agent has no address that a message goes to. */
 function pair(
-  local: Local,
+  context: Context,
   channel: Address["channel"],
   from: string,
   to: string,
@@ -75,14 +75,14 @@ function pair(
   { customerType = "CUSTOMER" }: { customerType?: Message["customerType"] } = {},
 ): Participant[] {
   const via = channelId ? { channelId } : {};
-  const customer = newParticipant(local, {
+  const customer = newParticipant(context, {
     name: from,
     type: customerType,
     addresses: [{ channel, address: from, ...via }],
   });
   if (channel === "CHAT") return [customer];
   const known = customerType === "CUSTOMER";
-  const agent = newParticipant(local, {
+  const agent = newParticipant(context, {
     name: known ? "AI agent" : to,
     type: known ? "AI_AGENT" : "UNKNOWN",
     addresses: [{ channel, address: to, ...via }],

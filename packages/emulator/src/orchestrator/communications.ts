@@ -2,7 +2,7 @@
 // Source: twilio-node 6.2.0 rest/conversations/v2/communication
 
 import type { Hono } from "hono";
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import { timestamp } from "../http/dates.ts";
 import { tokenList } from "../http/paging.ts";
 import { runRules } from "../intelligence/runRules.ts";
@@ -13,15 +13,15 @@ import { conversationOf, setStatus } from "./conversations.ts";
 import { isCustomer } from "./participants.ts";
 import { postEvent } from "./statusCallbacks.ts";
 
-export function communicationRoutes(app: Hono, local: Local): void {
+export function communicationRoutes(app: Hono, context: Context): void {
   app.get("/conversations.twilio.com/v2/Conversations/:conversation/Communications", (c) => {
-    const row = conversationOf(c, local);
+    const row = conversationOf(c, context);
     const channelId = c.req.query("channelId");
     const rows = row.communications
       .filter((communication) => channelId === undefined || communication.channelId === channelId)
       .map((communication) => ({
         id: communication.id,
-        body: () => communicationBody(local.state, row, communication),
+        body: () => communicationBody(context.state, row, communication),
       }));
     return tokenList(c, "communications", rows);
   });
@@ -34,7 +34,7 @@ export function communicationRoutes(app: Hono, local: Local): void {
  * @param channelId the Classic conversation (`CH…`) or call (`CA…`); by default the one the participants have
  */
 export function addCommunication(
-  local: Local,
+  context: Context,
   conversation: OrchestratorConversation,
   {
     from,
@@ -51,29 +51,29 @@ export function addCommunication(
   },
 ): Communication {
   const communication: Communication = {
-    id: nextId(local.state, "conv_communication"),
+    id: nextId(context.state, "conv_communication"),
     author: end(from),
     content: { type: "TEXT", text },
     recipients: to.map((participant) => ({ ...end(participant), deliveryStatus: "DELIVERED" })),
     channelId,
-    createdAt: timestamp(local.now()),
+    createdAt: timestamp(context.now()),
     deliveredTo: [],
   };
-  if (conversation.status === "INACTIVE") setStatus(local, conversation, "ACTIVE");
+  if (conversation.status === "INACTIVE") setStatus(context, conversation, "ACTIVE");
   conversation.communications.push(communication);
-  const classic = bridge === "send" ? local.state.classicConversations[channelId ?? ""] : undefined;
+  const classic = bridge === "send" ? context.state.classicConversations[channelId ?? ""] : undefined;
   classic?.messages.push({
-    sid: nextSid(local.state, "IM"),
+    sid: nextSid(context.state, "IM"),
     author: communication.author.address,
     body: text,
     date_created: communication.createdAt,
     communicationId: communication.id,
   });
-  const data = communicationBody(local.state, conversation, communication);
-  postEvent(local, conversation, { eventType: "COMMUNICATION_CREATED", data }, (webhook) => {
+  const data = communicationBody(context.state, conversation, communication);
+  postEvent(context, conversation, { eventType: "COMMUNICATION_CREATED", data }, (webhook) => {
     if (isCustomer(from)) communication.deliveredTo.push({ webhook });
   });
-  runRules(local, conversation, "COMMUNICATION");
+  runRules(context, conversation, "COMMUNICATION");
   return communication;
 }
 

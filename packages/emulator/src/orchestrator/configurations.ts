@@ -4,7 +4,7 @@
 
 import type { Hono } from "hono";
 import { z } from "zod";
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import { once } from "../core/idempotency.ts";
 import { beginOperation, statusUrl, upcoming, upcomingRows } from "../core/operations.ts";
 import { readJson, webUrl } from "../http/body.ts";
@@ -94,56 +94,56 @@ const patch = z.strictObject({
   conversationsV1Bridge: bridge.nullish(),
 });
 
-export function orchestratorRoutes(app: Hono, local: Local): void {
+export function orchestratorRoutes(app: Hono, context: Context): void {
   app.post("/conversations.twilio.com/v2/ControlPlane/Configurations", (c) =>
-    once(c, local, async () => {
+    once(c, context, async () => {
       const wanted = await readJson(c, creation);
-      const now = timestamp(local.now());
+      const now = timestamp(context.now());
       const row: OrchestratorConfiguration = {
         ...written(wanted),
-        id: nextId(local.state, "conv_configuration"),
+        id: nextId(context.state, "conv_configuration"),
         traitExtractionStrategyIds: [],
         observationExtractionStrategyIds: [],
         version: 1,
         createdAt: now,
         updatedAt: now,
       };
-      checkReferences(local.state, row);
-      return accept(local, row.id, row);
+      checkReferences(context.state, row);
+      return accept(context, row.id, row);
     }),
   );
 
   app.get("/conversations.twilio.com/v2/ControlPlane/Configurations", (c) => {
     const store = c.req.query("memoryStoreId");
-    const rows = Object.values(local.state.orchestratorConfigurations)
+    const rows = Object.values(context.state.orchestratorConfigurations)
       .filter((row) => store === undefined || row.memoryStoreId === store)
       .map((row) => ({ id: row.id, body: () => row }));
     return tokenList(c, "configurations", rows);
   });
 
   app.get("/conversations.twilio.com/v2/ControlPlane/Configurations/:id", (c) =>
-    Response.json(found(local.state.orchestratorConfigurations[c.req.param("id")], c.req.path)),
+    Response.json(found(context.state.orchestratorConfigurations[c.req.param("id")], c.req.path)),
   );
 
   app.put("/conversations.twilio.com/v2/ControlPlane/Configurations/:id", (c) =>
-    once(c, local, async () => {
-      const current = changeable(local.state, c.req.param("id"), c.req.path);
+    once(c, context, async () => {
+      const current = changeable(context.state, c.req.param("id"), c.req.path);
       const wanted = await readJson(c, replacement);
-      return change(local, current, { ...current, ...written(wanted) });
+      return change(context, current, { ...current, ...written(wanted) });
     }),
   );
 
   app.patch("/conversations.twilio.com/v2/ControlPlane/Configurations/:id", (c) =>
-    once(c, local, async () => {
-      const current = changeable(local.state, c.req.param("id"), c.req.path);
-      return change(local, current, merged(current, await readJson(c, patch)));
+    once(c, context, async () => {
+      const current = changeable(context.state, c.req.param("id"), c.req.path);
+      return change(context, current, merged(current, await readJson(c, patch)));
     }),
   );
 
   app.delete("/conversations.twilio.com/v2/ControlPlane/Configurations/:id", (c) =>
-    once(c, local, async () => {
-      const { id } = changeable(local.state, c.req.param("id"), c.req.path);
-      return accept(local, id, null);
+    once(c, context, async () => {
+      const { id } = changeable(context.state, c.req.param("id"), c.req.path);
+      return accept(context, id, null);
     }),
   );
 }
@@ -214,15 +214,19 @@ function changeable(state: State, id: string, path: string): OrchestratorConfigu
   return found(upcoming(state, "orchestratorConfigurations", id), path);
 }
 
-function change(local: Local, before: OrchestratorConfiguration, after: OrchestratorConfiguration): Response {
+function change(
+  context: Context,
+  before: OrchestratorConfiguration,
+  after: OrchestratorConfiguration,
+): Response {
   if (after.conversationGroupingType !== before.conversationGroupingType) {
     throw badParameter(
       `Invalid parameter conversationGroupingType: cannot be changed from ${before.conversationGroupingType}`,
     );
   }
-  checkReferences(local.state, after);
-  const row = { ...after, version: before.version + 1, updatedAt: timestamp(local.now()) };
-  return accept(local, row.id, row);
+  checkReferences(context.state, after);
+  const row = { ...after, version: before.version + 1, updatedAt: timestamp(context.now()) };
+  return accept(context, row.id, row);
 }
 
 /**
@@ -258,21 +262,21 @@ function checkReferences(state: State, row: OrchestratorConfiguration): void {
   }
 }
 
-function accept(local: Local, id: string, row: OrchestratorConfiguration | null): Response {
-  const operation = beginOperation(local, {
+function accept(context: Context, id: string, row: OrchestratorConfiguration | null): Response {
+  const operation = beginOperation(context, {
     host: "conversations.twilio.com",
     resourceId: id,
     change: { table: "orchestratorConfigurations", row },
   });
   const url = statusUrl(operation);
-  const related = local.settings.newIdIn === "response" ? { configurationId: id } : null;
+  const related = context.settings.newIdIn === "response" ? { configurationId: id } : null;
   return Response.json(
     { statusUrl: url, related },
     {
       status: 202,
       headers: {
         "Operation-Id": operation.id,
-        "Retry-After": String(Math.round(local.settings.operationDelayMs / 1000)),
+        "Retry-After": String(Math.round(context.settings.operationDelayMs / 1000)),
         Location: url,
       },
     },

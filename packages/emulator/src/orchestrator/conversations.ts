@@ -1,9 +1,9 @@
 // Conversations of the Orchestrator (Conversations v2): what TAC, the flow and Flex read and write while people talk.
 // Source: twilio-node 6.2.0 rest/conversations/v2; what TAC Python 2.5.0 sends and reads
 
-import type { Context, Hono } from "hono";
+import type { Hono, Context as HonoContext } from "hono";
 import { z } from "zod";
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import { readJson, webUrl } from "../http/body.ts";
 import { timestamp } from "../http/dates.ts";
 import { badParameter, found } from "../http/errors.ts";
@@ -56,34 +56,34 @@ const conversationPatch = z.strictObject({
   metadata: z.record(metadataKey, z.string().max(512).nullable()).optional(),
 });
 
-export function conversationRoutes(app: Hono, local: Local): void {
+export function conversationRoutes(app: Hono, context: Context): void {
   app.get("/conversations.twilio.com/v2/Conversations", (c) => {
     const statuses = c.req.queries("status");
     const channelId = c.req.query("channelId");
-    const rows = Object.values(local.state.conversations)
+    const rows = Object.values(context.state.conversations)
       .filter((row) => statuses === undefined || statuses.includes(row.status))
       .filter((row) => channelId === undefined || reaches(row, channelId))
-      .map((row) => ({ id: row.id, body: () => conversationBody(local.state, row) }));
+      .map((row) => ({ id: row.id, body: () => conversationBody(context.state, row) }));
     return tokenList(c, "conversations", rows);
   });
 
   app.get("/conversations.twilio.com/v2/Conversations/:conversation", (c) =>
-    Response.json(conversationBody(local.state, conversationOf(c, local))),
+    Response.json(conversationBody(context.state, conversationOf(c, context))),
   );
 
   app.put("/conversations.twilio.com/v2/Conversations/:conversation", async (c) => {
-    const row = conversationOf(c, local);
+    const row = conversationOf(c, context);
     const wanted = await readJson(c, conversationPut);
     refuseReopening(row, wanted.status);
     row.metadata = wanted.metadata ?? {};
-    row.updatedAt = timestamp(local.now());
-    rename(local, row, wanted.name ?? null);
-    setStatus(local, row, wanted.status);
-    return Response.json(conversationBody(local.state, row));
+    row.updatedAt = timestamp(context.now());
+    rename(context, row, wanted.name ?? null);
+    setStatus(context, row, wanted.status);
+    return Response.json(conversationBody(context.state, row));
   });
 
   app.patch("/conversations.twilio.com/v2/Conversations/:conversation", async (c) => {
-    const row = conversationOf(c, local);
+    const row = conversationOf(c, context);
     const wanted = await readJson(c, conversationPatch);
     const entries = Object.entries({ ...row.metadata, ...wanted.metadata }).filter(
       ([, value]) => value !== null,
@@ -93,10 +93,10 @@ export function conversationRoutes(app: Hono, local: Local): void {
     row.metadata = Object.fromEntries(entries) as Record<string, string>;
     const callbacks = wanted.configuration?.statusCallbacks;
     if (callbacks !== undefined) row.configuration.statusCallbacks = callbacks;
-    row.updatedAt = timestamp(local.now());
-    if (wanted.name !== undefined) rename(local, row, wanted.name);
-    if (wanted.status) setStatus(local, row, wanted.status);
-    return Response.json(conversationBody(local.state, row));
+    row.updatedAt = timestamp(context.now());
+    if (wanted.name !== undefined) rename(context, row, wanted.name);
+    if (wanted.status) setStatus(context, row, wanted.status);
+    return Response.json(conversationBody(context.state, row));
   });
 }
 
@@ -105,14 +105,14 @@ export function conversationRoutes(app: Hono, local: Local): void {
  * profile.
  */
 export function newConversation(
-  local: Local,
+  context: Context,
   configuration: OrchestratorConfiguration,
   participants: Participant[],
 ): OrchestratorConversation {
   const { id: configurationId, createdAt: _, updatedAt: __, ...pinned } = structuredClone(configuration);
-  const now = timestamp(local.now());
+  const now = timestamp(context.now());
   const row: OrchestratorConversation = {
-    id: nextId(local.state, "conv_conversation"),
+    id: nextId(context.state, "conv_conversation"),
     configurationId,
     status: "ACTIVE",
     name: null,
@@ -125,14 +125,14 @@ export function newConversation(
     updatedAt: now,
   };
   for (const participant of participants) {
-    participant.profileId ??= knownProfile(local.state, pinned.memoryStoreId, participant)?.id;
+    participant.profileId ??= knownProfile(context.state, pinned.memoryStoreId, participant)?.id;
   }
-  local.state.conversations[row.id] = row;
-  postEvent(local, row, { eventType: "CONVERSATION_CREATED", data: conversationBody(local.state, row) });
+  context.state.conversations[row.id] = row;
+  postEvent(context, row, { eventType: "CONVERSATION_CREATED", data: conversationBody(context.state, row) });
   for (const participant of participants) {
-    postEvent(local, row, {
+    postEvent(context, row, {
       eventType: "PARTICIPANT_ADDED",
-      data: participantBody(local.state, row, participant),
+      data: participantBody(context.state, row, participant),
     });
   }
   return row;
@@ -145,22 +145,22 @@ export function newConversation(
  * Source: twilio.com/docs/conversations/orchestrator/concepts/lifecycle
  */
 export function setStatus(
-  local: Local,
+  context: Context,
   conversation: OrchestratorConversation,
   status: OrchestratorConversation["status"],
 ): void {
   if (conversation.status === status || conversation.status === "CLOSED") return;
-  const now = timestamp(local.now());
+  const now = timestamp(context.now());
   conversation.status = status;
   conversation.updatedAt = now;
   if (status === "ACTIVE") conversation.activeSince = now;
-  tellUpdate(local, conversation);
-  if (status === "INACTIVE") runRules(local, conversation, "CONVERSATION_INACTIVE");
-  if (status === "CLOSED") runRules(local, conversation, "CONVERSATION_END");
+  tellUpdate(context, conversation);
+  if (status === "INACTIVE") runRules(context, conversation, "CONVERSATION_INACTIVE");
+  if (status === "CLOSED") runRules(context, conversation, "CONVERSATION_END");
 }
 
 /** The conversation named in the path, or 404. */
-export function conversationOf(c: Context, { state }: Local): OrchestratorConversation {
+export function conversationOf(c: HonoContext, { state }: Context): OrchestratorConversation {
   return found(state.conversations[c.req.param("conversation") ?? ""], c.req.path);
 }
 
@@ -177,13 +177,13 @@ function refuseReopening({ id, status }: OrchestratorConversation, wanted: strin
   }
 }
 
-function rename(local: Local, conversation: OrchestratorConversation, name: string | null): void {
+function rename(context: Context, conversation: OrchestratorConversation, name: string | null): void {
   if (conversation.name === name) return;
   conversation.name = name;
-  tellUpdate(local, conversation);
+  tellUpdate(context, conversation);
 }
 
-function tellUpdate(local: Local, conversation: OrchestratorConversation): void {
-  const data = conversationBody(local.state, conversation);
-  postEvent(local, conversation, { eventType: "CONVERSATION_UPDATED", data });
+function tellUpdate(context: Context, conversation: OrchestratorConversation): void {
+  const data = conversationBody(context.state, conversation);
+  postEvent(context, conversation, { eventType: "CONVERSATION_UPDATED", data });
 }

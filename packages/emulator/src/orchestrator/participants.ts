@@ -1,9 +1,9 @@
 // Who takes part in a conversation of the Orchestrator, and under which addresses.
 // Source: twilio-node 6.2.0 rest/conversations/v2/participant; what TAC Python 2.5.0 reads
 
-import type { Context, Hono } from "hono";
+import type { Hono, Context as HonoContext } from "hono";
 import { z } from "zod";
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import { readJson } from "../http/body.ts";
 import { timestamp } from "../http/dates.ts";
 import { found, Refusal } from "../http/errors.ts";
@@ -30,35 +30,35 @@ const participantFields = {
   profileId: z.string().optional(),
 };
 
-export function participantRoutes(app: Hono, local: Local): void {
+export function participantRoutes(app: Hono, context: Context): void {
   app.get("/conversations.twilio.com/v2/Conversations/:conversation/Participants", (c) => {
-    const row = conversationOf(c, local);
+    const row = conversationOf(c, context);
     const rows = row.participants.map((participant) => ({
       id: participant.id,
-      body: () => participantBody(local.state, row, participant),
+      body: () => participantBody(context.state, row, participant),
     }));
     return tokenList(c, "participants", rows);
   });
 
   app.post("/conversations.twilio.com/v2/Conversations/:conversation/Participants", async (c) => {
-    const row = conversationOf(c, local);
+    const row = conversationOf(c, context);
     const wanted = await readJson(c, z.strictObject({ ...participantFields, addresses: addresses.min(1) }));
     refuseTaken(row, wanted.addresses);
-    const participant = addParticipant(local, row, {
+    const participant = addParticipant(context, row, {
       ...wanted,
       name: wanted.name ?? nameFrom(wanted.addresses),
       type: wanted.type ?? "UNKNOWN",
     });
-    return Response.json(participantBody(local.state, row, participant), { status: 201 });
+    return Response.json(participantBody(context.state, row, participant), { status: 201 });
   });
 
   app.get("/conversations.twilio.com/v2/Conversations/:conversation/Participants/:id", (c) => {
-    const row = conversationOf(c, local);
-    return Response.json(participantBody(local.state, row, participantOf(c, row)));
+    const row = conversationOf(c, context);
+    return Response.json(participantBody(context.state, row, participantOf(c, row)));
   });
 
   app.put("/conversations.twilio.com/v2/Conversations/:conversation/Participants/:id", async (c) => {
-    const row = conversationOf(c, local);
+    const row = conversationOf(c, context);
     const participant = participantOf(c, row);
     const wanted = await readJson(
       c,
@@ -69,31 +69,31 @@ export function participantRoutes(app: Hono, local: Local): void {
     participant.type = wanted.type ?? "UNKNOWN";
     participant.profileId = wanted.profileId;
     participant.addresses = wanted.addresses ?? [];
-    participant.updatedAt = timestamp(local.now());
-    const data = participantBody(local.state, row, participant);
-    postEvent(local, row, { eventType: "PARTICIPANT_UPDATED", data });
-    return Response.json(participantBody(local.state, row, participant));
+    participant.updatedAt = timestamp(context.now());
+    const data = participantBody(context.state, row, participant);
+    postEvent(context, row, { eventType: "PARTICIPANT_UPDATED", data });
+    return Response.json(participantBody(context.state, row, participant));
   });
 }
 
 export function newParticipant(
-  local: Local,
+  context: Context,
   parts: Pick<Participant, "name" | "type" | "profileId" | "addresses">,
 ): Participant {
-  const now = timestamp(local.now());
-  return { id: nextId(local.state, "conv_participant"), ...parts, createdAt: now, updatedAt: now };
+  const now = timestamp(context.now());
+  return { id: nextId(context.state, "conv_participant"), ...parts, createdAt: now, updatedAt: now };
 }
 
 /** Lets somebody take part, and tells the callbacks. */
 export function addParticipant(
-  local: Local,
+  context: Context,
   conversation: OrchestratorConversation,
   parts: Parameters<typeof newParticipant>[1],
 ): Participant {
-  const participant = newParticipant(local, parts);
+  const participant = newParticipant(context, parts);
   conversation.participants.push(participant);
-  const data = participantBody(local.state, conversation, participant);
-  postEvent(local, conversation, { eventType: "PARTICIPANT_ADDED", data });
+  const data = participantBody(context.state, conversation, participant);
+  postEvent(context, conversation, { eventType: "PARTICIPANT_ADDED", data });
   return participant;
 }
 
@@ -102,7 +102,7 @@ export function isCustomer({ type }: Participant): boolean {
   return type === "CUSTOMER" || type === "UNKNOWN";
 }
 
-function participantOf(c: Context, { participants }: OrchestratorConversation): Participant {
+function participantOf(c: HonoContext, { participants }: OrchestratorConversation): Participant {
   return found(
     participants.find(({ id }) => id === c.req.param("id")),
     c.req.path,

@@ -3,7 +3,7 @@
 // what TAC Python 2.5.0 reads (channels/messaging.py, server/fastapi_server.py)
 
 import { randomUUID } from "node:crypto";
-import type { Local, SentRequest } from "../core/context.ts";
+import type { Context, SentRequest } from "../core/context.ts";
 import { sendOutside } from "../core/sendToTeam.ts";
 import { timestamp } from "../http/dates.ts";
 import type { OrchestratorConversation } from "../state/orchestrator.ts";
@@ -29,25 +29,25 @@ const last = new WeakMap<OrchestratorConversation, Promise<void>>();
  * @param delivered called with the URL of each callback that answered 2xx
  */
 export function postEvent(
-  local: Local,
+  context: Context,
   conversation: OrchestratorConversation,
   { eventType, data }: { eventType: EventType; data: unknown },
   delivered: (url: string) => void = () => {},
 ): void {
   const callbacks = conversation.configuration.statusCallbacks ?? [];
   if (callbacks.length === 0) return;
-  const event = { eventType, timestamp: timestamp(local.now()), data: structuredClone(data) };
+  const event = { eventType, timestamp: timestamp(context.now()), data: structuredClone(data) };
   const headers = { "i-twilio-idempotency-token": randomUUID() };
   const sending = (last.get(conversation) ?? Promise.resolve()).then(async () => {
     for (const { url, method } of callbacks) {
       const present = conversation.configuration.statusCallbacks ?? [];
       if (!present.some((callback) => callback.url === url)) continue;
-      const answer = await sendOutside(local, url, { ...carried(event, method), headers });
+      const answer = await sendOutside(context, url, { ...carried(event, method), headers });
       if ("status" in answer && answer.status >= 200 && answer.status < 300) delivered(url);
     }
   });
   last.set(conversation, sending);
-  local.background(sending);
+  context.background(sending);
 }
 
 /** A GET has no body. How Twilio carries an event there is not documented; here its parts are parameters. */

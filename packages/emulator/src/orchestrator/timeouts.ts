@@ -1,7 +1,7 @@
 // Conversations that nobody writes in become INACTIVE, then CLOSED, by the clock.
 // Source: twilio.com/docs/conversations/orchestrator/concepts/lifecycle
 
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import type { OrchestratorConversation } from "../state/orchestrator.ts";
 import { setStatus } from "./conversations.ts";
 
@@ -11,13 +11,13 @@ const minuteMs = 60_000;
  * Does what the clock would have done since the last look, at the time when it would have. Returns whether there was
  * anything. A channel without `statusTimeouts` has none.
  */
-export function applyTimeouts(local: Local): boolean {
-  const present = local.now().getTime();
+export function applyTimeouts(context: Context): boolean {
+  const present = context.now().getTime();
   let changed = false;
-  for (const conversation of Object.values(local.state.conversations)) {
+  for (const conversation of Object.values(context.state.conversations)) {
     for (const { status, at } of dueTimes(conversation)) {
       if (at > present || conversation.status === "CLOSED" || conversation.status === status) continue;
-      setStatus({ ...local, now: () => new Date(at) }, conversation, status);
+      setStatus({ ...context, now: () => new Date(at) }, conversation, status);
       changed = true;
     }
   }

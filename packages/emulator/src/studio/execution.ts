@@ -9,13 +9,12 @@ import {
   type Trigger,
   type TwimlVerb,
 } from "@tac-handoff/studio";
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import { timestamp } from "../http/dates.ts";
 import { found } from "../http/errors.ts";
 import type { Flow, SentMessage, StoredExecution } from "../state/flows.ts";
 import { nextSid } from "../state/ids.ts";
 import type { State } from "../state/state.ts";
-import { executionWorld } from "../world/world.ts";
 import { latestPublished } from "./flows.ts";
 
 /** Something from outside that an execution may wait for. */
@@ -31,11 +30,11 @@ type Parts = Pick<StoredExecution, "contact" | "channelAddress" | "initiatedBy" 
  *
  * @param path of the request; a flow that was never published cannot run, and is answered like one that is not there
  */
-export function begin(local: Local, flow: Flow, parts: Parts, path = ""): StoredExecution {
+export function begin(context: Context, flow: Flow, parts: Parts, path = ""): StoredExecution {
   const { revision, definition } = found(latestPublished(flow), path);
-  const now = timestamp(local.now());
+  const now = timestamp(context.now());
   const execution: StoredExecution = {
-    sid: nextSid(local.state, "FN"),
+    sid: nextSid(context.state, "FN"),
     flowSid: flow.sid,
     revision,
     // Checked when it was saved.
@@ -46,7 +45,7 @@ export function begin(local: Local, flow: Flow, parts: Parts, path = ""): Stored
     dateCreated: now,
     dateUpdated: now,
   };
-  local.state.executions[execution.sid] = execution;
+  context.state.executions[execution.sid] = execution;
   return execution;
 }
 
@@ -57,10 +56,10 @@ export interface Said {
 }
 
 /** Runs a new execution until it ends or waits. */
-export function run(local: Local, execution: StoredExecution, trigger: Trigger): Promise<Said> {
-  return inTurn(local, execution, async () => {
-    const came = await startExecution(execution.definition, trigger, executionWorld(local, execution));
-    record(local, execution, came);
+export function run(context: Context, execution: StoredExecution, trigger: Trigger): Promise<Said> {
+  return inTurn(context, execution, async () => {
+    const came = await startExecution(execution.definition, trigger, context.worldOf(context, execution));
+    record(context, execution, came);
     return { twiml: came.twiml, sent: execution.sent ?? [] };
   });
 }
@@ -73,18 +72,18 @@ export function run(local: Local, execution: StoredExecution, trigger: Trigger):
  * @returns what is new; undefined when it has ended meanwhile, or the event was stale
  */
 export function goOn(
-  local: Local,
+  context: Context,
   execution: StoredExecution,
   event: OutsideEvent,
   { steps }: { steps?: number } = {},
 ): Promise<Said | undefined> {
-  return inTurn(local, execution, async () => {
+  return inTurn(context, execution, async () => {
     const { run: before, definition, status } = execution;
     if (!before || status === "ended") return undefined;
     if (steps !== undefined && steps !== before.steps.length) return undefined;
     const sentBefore = execution.sent?.length ?? 0;
-    const came = await resumeExecution(definition, before, event, executionWorld(local, execution));
-    record(local, execution, came);
+    const came = await resumeExecution(definition, before, event, context.worldOf(context, execution));
+    record(context, execution, came);
     const { sent = [] } = execution;
     return { twiml: came.twiml.slice(before.twiml.length), sent: sent.slice(sentBefore) };
   });
@@ -95,12 +94,12 @@ const last = new WeakMap<StoredExecution, Promise<unknown>>();
 
 /** A run that fails by a fault of ours ends the execution, which would otherwise block its contact. */
 function inTurn<Result>(
-  local: Local,
+  context: Context,
   execution: StoredExecution,
   work: () => Promise<Result>,
 ): Promise<Result> {
   const done = (last.get(execution) ?? Promise.resolve()).then(work).catch((error) => {
-    end(local, execution);
+    end(context, execution);
     throw error;
   });
   last.set(
@@ -111,20 +110,20 @@ function inTurn<Result>(
 }
 
 /** Notes how far an execution came. One that was ended by request meanwhile stays ended. */
-function record(local: Local, execution: StoredExecution, came: Execution): void {
+function record(context: Context, execution: StoredExecution, came: Execution): void {
   const stood = execution.run?.steps.length;
   execution.run = came;
-  while (execution.stepSids.length < came.steps.length) execution.stepSids.push(nextSid(local.state, "FT"));
-  execution.dateUpdated = timestamp(local.now());
+  while (execution.stepSids.length < came.steps.length) execution.stepSids.push(nextSid(context.state, "FT"));
+  execution.dateUpdated = timestamp(context.now());
   // An event that was ignored does not put the time off.
-  if (came.steps.length !== stood) setDueTime(local, execution, came.waiting?.timeoutSeconds);
-  if (came.status === "ended" || execution.status === "ended") end(local, execution);
+  if (came.steps.length !== stood) setDueTime(context, execution, came.waiting?.timeoutSeconds);
+  if (came.status === "ended" || execution.status === "ended") end(context, execution);
 }
 
-function setDueTime(local: Local, execution: StoredExecution, seconds: number | undefined): void {
+function setDueTime(context: Context, execution: StoredExecution, seconds: number | undefined): void {
   delete execution.dueAt;
   if (seconds === undefined) return;
-  execution.dueAt = new Date(local.now().getTime() + seconds * 1_000).toISOString();
+  execution.dueAt = new Date(context.now().getTime() + seconds * 1_000).toISOString();
 }
 
 /** Why an execution has done nothing at all; undefined when it has done something. Twilio says nothing of it. */
@@ -135,20 +134,20 @@ export function leadsNowhere({ flowSid, status, run }: StoredExecution): string 
 }
 
 /** Ends what was running when an earlier process was killed: nobody will go on with it, and it would block its contact. */
-export function endInterrupted(local: Local): void {
-  for (const execution of Object.values(local.state.executions)) {
-    if (execution.status === "active" && !execution.run) end(local, execution);
+export function endInterrupted(context: Context): void {
+  for (const execution of Object.values(context.state.executions)) {
+    if (execution.status === "active" && !execution.run) end(context, execution);
   }
 }
 
 /** Ends an execution and takes its webhook off the conversation it was attached to. */
-export function end(local: Local, execution: StoredExecution): void {
+export function end(context: Context, execution: StoredExecution): void {
   execution.status = "ended";
-  execution.dateUpdated = timestamp(local.now());
+  execution.dateUpdated = timestamp(context.now());
   delete execution.dueAt;
   if (execution.run) delete execution.run.waiting;
   const { conversationSid = "", webhookSid } = execution.attached ?? {};
-  const conversation = local.state.classicConversations[conversationSid];
+  const conversation = context.state.classicConversations[conversationSid];
   if (conversation) conversation.webhook_sids = conversation.webhook_sids.filter((sid) => sid !== webhookSid);
 }
 

@@ -1,9 +1,9 @@
 // Studio v2 flows: form encoded, synchronous, every update a new revision.
 // Source: twilio.com/docs/studio/rest-api/v2/flow; twilio-node 6.2.0 rest/studio/v2
 
-import type { Context, Hono } from "hono";
+import type { Hono, Context as HonoContext } from "hono";
 import { z } from "zod";
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import { readForm } from "../http/body.ts";
 import { timestamp } from "../http/dates.ts";
 import { badParameter, found } from "../http/errors.ts";
@@ -35,7 +35,7 @@ const update = creation.partial().required({ Status: true });
 
 const validation = z.strictObject({ ...head, FriendlyName: z.string().min(1), Definition: z.string() });
 
-export function studioRoutes(app: Hono, local: Local): void {
+export function studioRoutes(app: Hono, context: Context): void {
   app.post("/studio.twilio.com/v2/Flows/Validate", async (c) => {
     const { Definition } = await readForm(c, validation);
     validateDefinition(parsed(Definition));
@@ -45,8 +45,8 @@ export function studioRoutes(app: Hono, local: Local): void {
   app.post("/studio.twilio.com/v2/Flows", async (c) => {
     const form = await readForm(c, creation);
     const definition = asSaved(validateDefinition(parsed(form.Definition)));
-    const now = timestamp(local.now());
-    const flow: Flow = { sid: nextSid(local.state, "FW"), revisions: [], date_created: now };
+    const now = timestamp(context.now());
+    const flow: Flow = { sid: nextSid(context.state, "FW"), revisions: [], date_created: now };
     flow.revisions.push({
       revision: 1,
       friendly_name: form.FriendlyName,
@@ -56,16 +56,16 @@ export function studioRoutes(app: Hono, local: Local): void {
       author_sid: form.AuthorSid ?? null,
       date_created: now,
     });
-    local.state.flows[flow.sid] = flow;
-    return Response.json(render(local.state, flow), { status: 201 });
+    context.state.flows[flow.sid] = flow;
+    return Response.json(render(context.state, flow), { status: 201 });
   });
 
   app.get("/studio.twilio.com/v2/Flows", (c) => {
-    const rows = Object.values(local.state.flows).map((flow) => ({
+    const rows = Object.values(context.state.flows).map((flow) => ({
       id: flow.sid,
       // Rows of the list come without the definition and what was found in it.
       body: () => ({
-        ...render(local.state, flow),
+        ...render(context.state, flow),
         definition: null,
         valid: null,
         errors: null,
@@ -75,10 +75,12 @@ export function studioRoutes(app: Hono, local: Local): void {
     return classicList(c, "flows", rows);
   });
 
-  app.get("/studio.twilio.com/v2/Flows/:flow", (c) => Response.json(render(local.state, flowOf(c, local))));
+  app.get("/studio.twilio.com/v2/Flows/:flow", (c) =>
+    Response.json(render(context.state, flowOf(c, context))),
+  );
 
   app.post("/studio.twilio.com/v2/Flows/:flow", async (c) => {
-    const flow = flowOf(c, local);
+    const flow = flowOf(c, context);
     const form = await readForm(c, update);
     const before = latest(flow);
     flow.revisions.push({
@@ -91,32 +93,32 @@ export function studioRoutes(app: Hono, local: Local): void {
           : asSaved(validateDefinition(parsed(form.Definition))),
       commit_message: form.CommitMessage ?? null,
       author_sid: form.AuthorSid ?? before.author_sid,
-      date_created: timestamp(local.now()),
+      date_created: timestamp(context.now()),
     });
-    return Response.json(render(local.state, flow));
+    return Response.json(render(context.state, flow));
   });
 
   // No referential check: an address or a number may still name the flow.
   app.delete("/studio.twilio.com/v2/Flows/:flow", (c) => {
-    const { sid } = flowOf(c, local);
-    delete local.state.flows[sid];
-    for (const execution of Object.values(local.state.executions)) {
-      if (execution.flowSid === sid) delete local.state.executions[execution.sid];
+    const { sid } = flowOf(c, context);
+    delete context.state.flows[sid];
+    for (const execution of Object.values(context.state.executions)) {
+      if (execution.flowSid === sid) delete context.state.executions[execution.sid];
     }
     return new Response(null, { status: 204 });
   });
 
   app.get("/studio.twilio.com/v2/Flows/:flow/Revisions", (c) => {
-    const flow = flowOf(c, local);
+    const flow = flowOf(c, context);
     const rows = flow.revisions.toReversed().map((revision) => ({
       id: String(revision.revision),
-      body: () => renderRevision(local.state, flow, revision),
+      body: () => renderRevision(context.state, flow, revision),
     }));
     return classicList(c, "revisions", rows);
   });
 
   app.get("/studio.twilio.com/v2/Flows/:flow/Revisions/:revision", (c) => {
-    const flow = flowOf(c, local);
+    const flow = flowOf(c, context);
     const name = c.req.param("revision");
     const revision =
       name === "LatestRevision"
@@ -124,12 +126,12 @@ export function studioRoutes(app: Hono, local: Local): void {
         : name === "LatestPublished"
           ? latestPublished(flow)
           : flow.revisions.find(({ revision }) => String(revision) === name);
-    return Response.json(renderRevision(local.state, flow, found(revision, c.req.path)));
+    return Response.json(renderRevision(context.state, flow, found(revision, c.req.path)));
   });
 }
 
 /** The flow named in the path, or 404. */
-export function flowOf(c: Context, { state }: Local): Flow {
+export function flowOf(c: HonoContext, { state }: Context): Flow {
   return found(state.flows[c.req.param("flow") ?? ""], c.req.path);
 }
 

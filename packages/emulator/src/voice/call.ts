@@ -1,6 +1,6 @@
 // A call, as it is kept: the row of the 2010 API, and what happened on it here.
 
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import type { Call, PlayedCall } from "../state/calls.ts";
 import { nextSid } from "../state/ids.ts";
 
@@ -15,13 +15,13 @@ export function note<Row>(rows: Row[], row: Row): void {
 
 /** Notes a call that rings. */
 export function newCall(
-  local: Local,
+  context: Context,
   parts: Pick<Call, "from" | "to" | "phone_number_sid" | "direction">,
 ): Call {
-  const now = local.now().toISOString();
-  const sid = nextSid(local.state, "CA");
+  const now = context.now().toISOString();
+  const sid = nextSid(context.state, "CA");
   const call: Call = { sid, ...parts, status: "ringing", date_created: now, date_updated: now };
-  local.state.calls[call.sid] = call;
+  context.state.calls[call.sid] = call;
   return call;
 }
 

@@ -2,7 +2,7 @@
 
 import type { Hono } from "hono";
 import { z } from "zod";
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import { readForm } from "../http/body.ts";
 import { rfc2822 } from "../http/dates.ts";
 import { found } from "../http/errors.ts";
@@ -12,25 +12,25 @@ import type { State } from "../state/state.ts";
 import { isOver } from "./call.ts";
 import { hangUp } from "./hangUp.ts";
 
-export function callRoutes(app: Hono, local: Local): void {
+export function callRoutes(app: Hono, context: Context): void {
   app.get("/api.twilio.com/2010-04-01/Accounts/:accountSid/Calls", (c) => {
-    const rows = Object.values(local.state.calls).map((call) => ({
+    const rows = Object.values(context.state.calls).map((call) => ({
       id: call.sid,
-      body: () => renderCall(local.state, call),
+      body: () => renderCall(context.state, call),
     }));
     return apiList(c, "calls", rows);
   });
 
   app.get("/api.twilio.com/2010-04-01/Accounts/:accountSid/Calls/:sid", (c) =>
-    Response.json(renderCall(local.state, found(local.state.calls[c.req.param("sid")], c.req.path))),
+    Response.json(renderCall(context.state, found(context.state.calls[c.req.param("sid")], c.req.path))),
   );
 
   app.post("/api.twilio.com/2010-04-01/Accounts/:accountSid/Calls/:sid", async (c) => {
-    const call = found(local.state.calls[c.req.param("sid")], c.req.path);
+    const call = found(context.state.calls[c.req.param("sid")], c.req.path);
     await readForm(c, z.strictObject({ Status: z.literal("completed") }));
     // Not awaited: who asks may be the very server that the end of the session is then reported to.
-    local.background(hangUp(local, call));
-    return Response.json(renderCall(local.state, call));
+    context.background(hangUp(context, call));
+    return Response.json(renderCall(context.state, call));
   });
 }
 

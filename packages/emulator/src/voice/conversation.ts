@@ -1,7 +1,7 @@
 // The Orchestrator's conversation of a call: begun when the call is answered, filled with what is said.
 // Source: facts of TAC Python 2.5.0 (it wants exactly one ACTIVE conversation with the call's SID as channelId)
 
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import { able, capturing } from "../orchestrator/captureRules.ts";
 import { addCommunication } from "../orchestrator/communications.ts";
 import { newConversation } from "../orchestrator/conversations.ts";
@@ -15,23 +15,23 @@ import type { OrchestratorConfiguration } from "../state/orchestrator.ts";
  * @param named what `conversationConfiguration` in the TwiML says; a VOICE capture rule is the other way
  */
 export function beginConversation(
-  local: Local,
+  context: Context,
   call: Pick<Call, "sid" | "from" | "to">,
   named?: OrchestratorConfiguration,
 ): Pick<CallCourse, "conversationId" | "transcribedTwice"> & { configurationId: string | null } {
-  const { state } = local;
+  const { state } = context;
   const byRule = capturing(state, "VOICE", call);
   const configuration = able(state).find((row) => row === (named ?? byRule));
   const channel = { channel: "VOICE", channelId: call.sid } as const;
   const conversation =
     configuration &&
-    newConversation(local, configuration, [
-      newParticipant(local, {
+    newConversation(context, configuration, [
+      newParticipant(context, {
         name: call.from,
         type: "CUSTOMER",
         addresses: [{ ...channel, address: call.from }],
       }),
-      newParticipant(local, {
+      newParticipant(context, {
         name: "AI agent",
         type: "AI_AGENT",
         addresses: [{ ...channel, address: call.to }],
@@ -46,19 +46,19 @@ export function beginConversation(
 
 /** Notes what caller or agent said, in the call's transcript and in its conversation. */
 export function noteSpoken(
-  local: Local,
+  context: Context,
   { course }: PlayedCall,
   who: "caller" | "agent",
   text: string,
 ): void {
   course.transcript.push({ who, text });
-  const conversation = local.state.conversations[course.conversationId ?? ""];
+  const conversation = context.state.conversations[course.conversationId ?? ""];
   if (!conversation || conversation.status === "CLOSED") return;
   const customer = conversation.participants.find(({ type }) => type === "CUSTOMER");
   const agent = conversation.participants.find(({ type }) => type === "AI_AGENT");
   if (!customer || !agent) return;
   const [from, to] = who === "caller" ? [customer, agent] : [agent, customer];
   for (let times = course.transcribedTwice ? 2 : 1; times > 0; times -= 1) {
-    addCommunication(local, conversation, { from, to: [to], text, bridge: "arrived" });
+    addCommunication(context, conversation, { from, to: [to], text, bridge: "arrived" });
   }
 }

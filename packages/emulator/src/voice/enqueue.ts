@@ -2,7 +2,7 @@
 // Source: twilio.com/docs/voice/twiml/enqueue
 
 import { z } from "zod";
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import { callSidOf } from "../flex/taskAttributes.ts";
 import { defaultQueue } from "../flex/taskrouter.ts";
 import { timestamp } from "../http/dates.ts";
@@ -19,41 +19,41 @@ const attributesOfTask = z.record(z.string(), z.unknown());
  *
  * @throws Error when there is no such workflow, or the task's attributes are not JSON
  */
-export function enqueue(local: Local, call: PlayedCall, verb: TwimlElement, url: string): void {
+export function enqueue(context: Context, call: PlayedCall, verb: TwimlElement, url: string): void {
   const { workflowSid = "", action } = verb.attributes;
-  const task = madeByFlow(local.state, call, workflowSid) ?? newTask(local, call, workflowSid, verb);
+  const task = madeByFlow(context.state, call, workflowSid) ?? newTask(context, call, workflowSid, verb);
   call.course.queue = {
     taskSid: task.sid,
     workflowSid,
-    queueSid: nextSid(local.state, "QU"),
+    queueSid: nextSid(context.state, "QU"),
     ...(action === undefined ? {} : { action: new URL(action, url).href }),
-    since: local.now().toISOString(),
+    since: context.now().toISOString(),
   };
 }
 
 /** Tells the action of Enqueue, for Send to Flex the flow, that the call is over. */
-export async function leaveQueue(local: Local, call: Call): Promise<void> {
+export async function leaveQueue(context: Context, call: Call): Promise<void> {
   const queue = call.course?.queue;
   if (!call.course || !queue) return;
-  const task = local.state.tasks[queue.taskSid];
+  const task = context.state.tasks[queue.taskSid];
   if (task?.assignment_status === "pending" || task?.assignment_status === "assigned") {
     task.assignment_status = task.assignment_status === "pending" ? "canceled" : "wrapping";
-    task.date_updated = timestamp(local.now());
+    task.date_updated = timestamp(context.now());
   }
   if (queue.action === undefined) return;
-  const form = callForm(local, call, {
+  const form = callForm(context, call, {
     QueueResult: task?.worker === undefined ? "hangup" : "bridged",
     QueueSid: queue.queueSid,
-    QueueTime: secondsSince(local, queue.since),
+    QueueTime: secondsSince(context, queue.since),
   });
-  const answer = await requestTwiml(local, { url: queue.action, form });
+  const answer = await requestTwiml(context, { url: queue.action, form });
   call.course.actionRequests.push({ url: queue.action, form, status: answer.status });
   if ("problem" in answer) call.course.warnings.push(answer.problem);
 }
 
 /** Whole seconds, as forms carry them. */
-export function secondsSince(local: Local, iso: string): string {
-  return String(Math.max(0, Math.floor((local.now().getTime() - Date.parse(iso)) / 1000)));
+export function secondsSince(context: Context, iso: string): string {
+  return String(Math.max(0, Math.floor((context.now().getTime() - Date.parse(iso)) / 1000)));
 }
 
 function madeByFlow(state: State, call: Call, workflowSid: string): Task | undefined {
@@ -65,8 +65,8 @@ function madeByFlow(state: State, call: Call, workflowSid: string): Task | undef
   );
 }
 
-function newTask(local: Local, call: Call, workflowSid: string, verb: TwimlElement): Task {
-  const { state } = local;
+function newTask(context: Context, call: Call, workflowSid: string, verb: TwimlElement): Task {
+  const { state } = context;
   const workflow = state.workflows[workflowSid];
   if (!workflow) throw new Error(`Enqueue: workflow ${workflowSid || "(none)"} is not in this account`);
   const queueSid = defaultQueue(workflow.configuration) ?? "";
@@ -76,7 +76,7 @@ function newTask(local: Local, call: Call, workflowSid: string, verb: TwimlEleme
   const element = verb.children.find(({ name }) => name === "Task");
   const { priority = "0", timeout = "86400" } = element?.attributes ?? {};
   const known = { call_sid: call.sid, from: call.from, to: call.to, direction: call.direction };
-  const now = timestamp(local.now());
+  const now = timestamp(context.now());
   const task: Task = {
     sid: nextSid(state, "WT"),
     workspace_sid: workflow.workspace_sid,

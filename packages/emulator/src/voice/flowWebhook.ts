@@ -3,31 +3,31 @@
 // in words: docs/hand-off.md
 
 import { callbackEvent, type TwimlVerb, toTwiml } from "@tac-handoff/studio";
-import type { Context, Hono } from "hono";
+import type { Hono, Context as HonoContext } from "hono";
 import { validateRequest } from "twilio/lib/webhooks/webhooks.js";
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import { formFields } from "../http/body.ts";
 import { badParameter, found, notFound, Refusal } from "../http/errors.ts";
 import { begin, executionsOfCall, goOn, leadsNowhere, run } from "../studio/execution.ts";
 import { flowOf } from "../studio/flows.ts";
 import { endCall } from "./hangUp.ts";
 
-export function webhookRoutes(app: Hono, local: Local): void {
+export function webhookRoutes(app: Hono, context: Context): void {
   app.post("/webhooks.twilio.com/v1/Accounts/:account/Flows/:flow", async (c) => {
-    if (c.req.param("account") !== local.state.account.sid) throw notFound(c.req.path);
+    if (c.req.param("account") !== context.state.account.sid) throw notFound(c.req.path);
     const fields = formFields(await c.req.text());
-    checkSignature(c, local, fields);
+    checkSignature(c, context, fields);
     const call = Object.fromEntries(
       Object.entries(fields).map(([name, value]) => [name, [value].flat()[0] ?? ""]),
     );
-    noteCallStatus(local, call);
+    noteCallStatus(context, call);
     const event = c.req.query("FlowEvent");
-    return event === undefined ? startCall(c, local, call) : resumeCall(c, local, event, call);
+    return event === undefined ? startCall(c, context, call) : resumeCall(c, context, event, call);
   });
 }
 
-async function startCall(c: Context, local: Local, call: Record<string, string>): Promise<Response> {
-  const flow = flowOf(c, local);
+async function startCall(c: HonoContext, context: Context, call: Record<string, string>): Promise<Response> {
+  const flow = flowOf(c, context);
   const trigger = c.req.query("Trigger") ?? "incomingCall";
   if (trigger !== "incomingCall")
     throw badParameter(`Invalid parameter Trigger: ${trigger} is not supported here`);
@@ -36,22 +36,22 @@ async function startCall(c: Context, local: Local, call: Record<string, string>)
   // Reported by one project: a call made by the API cannot be handed to the flow this way.
   if (Direction === "outbound-api") return twiml([], 400);
   const parts = { contact: From, channelAddress: To, initiatedBy: CallSid };
-  const execution = begin(local, flow, parts, c.req.path);
-  const said = await run(local, execution, { event: "incomingCall", call });
+  const execution = begin(context, flow, parts, c.req.path);
+  const said = await run(context, execution, { event: "incomingCall", call });
   const problem = leadsNowhere(execution);
-  if (problem !== undefined) local.state.calls[CallSid]?.course?.warnings.push(problem);
+  if (problem !== undefined) context.state.calls[CallSid]?.course?.warnings.push(problem);
   return twiml(said.twiml);
 }
 
 /** Takes a waiting execution of this call on, e.g. when the call has left Flex. An event nobody waits for is ignored. */
 async function resumeCall(
-  c: Context,
-  local: Local,
+  c: HonoContext,
+  context: Context,
   flowEvent: string,
   call: Record<string, string>,
 ): Promise<Response> {
-  const { sid } = flowOf(c, local);
-  const own = executionsOfCall(local.state, call.CallSid ?? "").filter(({ flowSid }) => flowSid === sid);
+  const { sid } = flowOf(c, context);
+  const own = executionsOfCall(context.state, call.CallSid ?? "").filter(({ flowSid }) => flowSid === sid);
   found(own[0], c.req.path);
   const event = callbackEvent(flowEvent, call);
   // A call that came back to its flow by another way has several; the newest has the call.
@@ -59,21 +59,21 @@ async function resumeCall(
   if (!execution) return twiml([]);
   // Parameters of a return are the widget's outputs.
   const { FlowEvent: _, ...parameters } = c.req.query();
-  const said = await goOn(local, execution, { event, outputs: { ...parameters, ...call } });
+  const said = await goOn(context, execution, { event, outputs: { ...parameters, ...call } });
   return twiml(said?.twiml ?? []);
 }
 
-function noteCallStatus(local: Local, { CallSid = "", CallStatus }: Record<string, string>): void {
-  const call = local.state.calls[CallSid];
-  if (call && CallStatus === "completed") endCall(local, call);
+function noteCallStatus(context: Context, { CallSid = "", CallStatus }: Record<string, string>): void {
+  const call = context.state.calls[CallSid];
+  if (call && CallStatus === "completed") endCall(context, call);
 }
 
 /** The signature is over the public https URL, whatever way the request came. */
-function checkSignature(c: Context, local: Local, fields: Record<string, string | string[]>): void {
+function checkSignature(c: HonoContext, context: Context, fields: Record<string, string | string[]>): void {
   const { pathname, search } = new URL(c.req.url);
   const url = `https://webhooks.twilio.com${pathname}${search}`;
   const signature = c.req.header("X-Twilio-Signature") ?? "";
-  if (!validateRequest(local.state.account.authToken, signature, url, fields)) {
+  if (!validateRequest(context.state.account.authToken, signature, url, fields)) {
     throw new Refusal({
       status: 401,
       code: 20003,

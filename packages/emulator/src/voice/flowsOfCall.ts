@@ -1,6 +1,6 @@
 // The flows of a call: those that it has started, or that have made it.
 
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import type { Call } from "../state/calls.ts";
 import type { StoredExecution } from "../state/flows.ts";
 import type { State } from "../state/state.ts";
@@ -19,17 +19,20 @@ export function waitingExecution(state: State, callSid: string): StoredExecution
  * over, nor where somebody else plays the agent.
  */
 export async function leaveFlows(
-  local: Local,
+  context: Context,
   call: Call,
   outputs: Record<string, string> = {},
 ): Promise<void> {
   if (!call.course || !isOver(call)) return;
   delete call.course.awaiting;
-  for (const execution of executionsOfCall(local.state, call.sid)) {
+  for (const execution of executionsOfCall(context.state, call.sid)) {
     if (execution.run?.waiting?.events.includes("hangup")) {
-      await goOn(local, execution, { event: "hangup", outputs: { ...callForm(local, call), ...outputs } });
+      await goOn(context, execution, {
+        event: "hangup",
+        outputs: { ...callForm(context, call), ...outputs },
+      });
     }
-    if (execution.status === "active" && ranOn(execution, call)) end(local, execution);
+    if (execution.status === "active" && ranOn(execution, call)) end(context, execution);
   }
 }
 

@@ -1,6 +1,6 @@
 // How a call ends: for the call itself, for its session with the agent, for its place in Flex's queue, for its conversation.
 
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import { reaches, setStatus } from "../orchestrator/conversations.ts";
 import type { Call, EndStatus } from "../state/calls.ts";
 import type { OrchestratorConversation } from "../state/orchestrator.ts";
@@ -10,13 +10,13 @@ import { leaveQueue } from "./enqueue.ts";
 import { leaveFlows } from "./flowsOfCall.ts";
 
 /** Ends a call, and with it the conversations that close on hang-up. A call that is over stays as it is. */
-export function endCall(local: Local, call: Call, status: EndStatus = "completed"): void {
+export function endCall(context: Context, call: Call, status: EndStatus = "completed"): void {
   if (isOver(call)) return;
   call.status = status;
-  call.date_updated = local.now().toISOString();
-  for (const conversation of Object.values(local.state.conversations)) {
+  call.date_updated = context.now().toISOString();
+  for (const conversation of Object.values(context.state.conversations)) {
     if (conversation.status !== "CLOSED" && reaches(conversation, call.sid) && closesOnHangup(conversation)) {
-      setStatus(local, conversation, "CLOSED");
+      setStatus(context, conversation, "CLOSED");
     }
   }
 }
@@ -32,26 +32,30 @@ function closesOnHangup({ configuration }: OrchestratorConversation): boolean {
  *
  * @param outputs what such a flow is told besides
  */
-export async function hangUp(local: Local, call: Call, outputs: Record<string, string> = {}): Promise<void> {
+export async function hangUp(
+  context: Context,
+  call: Call,
+  outputs: Record<string, string> = {},
+): Promise<void> {
   // Another one may begin before the hang-up is heard: what is said to the end of a session can connect again.
-  for (let live = local.sessions.get(call.sid); live; live = local.sessions.get(call.sid)) {
+  for (let live = context.sessions.get(call.sid); live; live = context.sessions.get(call.sid)) {
     live.session.hangUp();
     await live.settled;
   }
   if (isOver(call)) return;
-  endCall(local, call);
-  await leaveQueue(local, call);
-  await leaveFlows(local, call, outputs);
+  endCall(context, call);
+  await leaveQueue(context, call);
+  await leaveFlows(context, call, outputs);
 }
 
 /** Ends a call of which nothing is left to run. */
-export async function finishCall(local: Local, call: Call, status?: EndStatus): Promise<void> {
-  endCall(local, call, status);
-  await leaveFlows(local, call);
+export async function finishCall(context: Context, call: Call, status?: EndStatus): Promise<void> {
+  endCall(context, call, status);
+  await leaveFlows(context, call);
 }
 
 /** Hangs up whoever talks with an agent, for the end of this process. */
-export async function hangUpAll({ sessions }: Local): Promise<void> {
+export async function hangUpAll({ sessions }: Context): Promise<void> {
   const ends = [...sessions.values()].map(({ session, settled }) => {
     session.hangUp();
     return settled;
@@ -64,15 +68,15 @@ export async function hangUpAll({ sessions }: Local): Promise<void> {
  * Ends the calls that an earlier process left with the agent: their connection is gone. Calls in the queue still wait, and so
  * do those that wait for a key.
  */
-export function endInterruptedCalls(local: Local): void {
-  for (const call of Object.values(local.state.calls)) {
+export function endInterruptedCalls(context: Context): void {
+  for (const call of Object.values(context.state.calls)) {
     if (!call.course || call.course.queue || call.course.awaiting || isOver(call)) continue;
     const { session } = call.course;
     if (session?.status === "open") {
       session.status = "failed";
       session.error = { code: 39001, message: "the local Twilio was stopped during the session" };
     }
-    endCall(local, call);
-    for (const execution of executionsOfCall(local.state, call.sid)) end(local, execution);
+    endCall(context, call);
+    for (const execution of executionsOfCall(context.state, call.sid)) end(context, execution);
   }
 }

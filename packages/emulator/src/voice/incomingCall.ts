@@ -2,7 +2,7 @@
 // agent, the call is only made. Source: twilio.com/docs/phone-numbers/api/incomingphonenumber-resource
 
 import { z } from "zod";
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import { badParameter } from "../http/errors.ts";
 import type { Call, PlayedCall } from "../state/calls.ts";
 import type { PhoneNumber } from "../state/numbers.ts";
@@ -34,25 +34,25 @@ export interface Received {
 }
 
 export async function receiveCall(
-  local: Local,
+  context: Context,
   { from, to, configurationId }: z.infer<typeof incomingCall>,
 ): Promise<Received> {
-  const { state } = local;
+  const { state } = context;
   const number = Object.values(state.phoneNumbers).find((row) => row.phone_number === to);
   if (!number) throw badParameter(`Invalid parameter to: ${to} is not a number of this account`);
   const named = configurationId === undefined ? undefined : state.orchestratorConfigurations[configurationId];
   if (configurationId !== undefined && !named) {
     throw badParameter(`Invalid parameter configurationId: ${configurationId} does not exist`);
   }
-  const call = newCall(local, { from, to, phone_number_sid: number.sid, direction: "inbound" });
+  const call = newCall(context, { from, to, phone_number_sid: number.sid, direction: "inbound" });
   const voiceUrl = number.trunk_sid || number.voice_application_sid ? null : number.voice_url;
   if (named) {
     call.status = "in-progress";
-    return { call, voiceUrl, ...beginConversation(local, call, named) };
+    return { call, voiceUrl, ...beginConversation(context, call, named) };
   }
-  const ringing = ring(local, call, number);
+  const ringing = ring(context, call, number);
   // The end of this process waits for it too; a failure is the request's to tell.
-  local.background(
+  context.background(
     ringing.then(
       () => {},
       () => {},
@@ -61,20 +61,20 @@ export async function receiveCall(
   return { voiceUrl, ...(await ringing) };
 }
 
-async function ring(local: Local, row: Call, number: PhoneNumber): Promise<Omit<Received, "voiceUrl">> {
+async function ring(context: Context, row: Call, number: PhoneNumber): Promise<Omit<Received, "voiceUrl">> {
   const call = play(row);
   const { course } = call;
   const nowhere = unanswerable(number);
-  const answer = nowhere ? { status: 0, problem: nowhere } : await firstTwiml(local, call, number);
+  const answer = nowhere ? { status: 0, problem: nowhere } : await firstTwiml(context, call, number);
   if ("problem" in answer) {
     course.warnings.push(answer.problem);
-    await finishCall(local, call, "failed");
+    await finishCall(context, call, "failed");
   } else if (!isOver(call)) {
     // A call that is rejected was never answered.
     if (answer.twiml.verbs[0]?.name !== "Reject") call.status = "in-progress";
-    await runTwiml(local, call, answer.twiml);
+    await runTwiml(context, call, answer.twiml);
     if (!isOver(call) && !course.session) {
-      const { conversationId, transcribedTwice } = beginConversation(local, call);
+      const { conversationId, transcribedTwice } = beginConversation(context, call);
       Object.assign(course, { conversationId, transcribedTwice });
     }
   }
@@ -82,7 +82,7 @@ async function ring(local: Local, row: Call, number: PhoneNumber): Promise<Omit<
   return {
     call,
     conversationId,
-    configurationId: local.state.conversations[conversationId ?? ""]?.configurationId ?? null,
+    configurationId: context.state.conversations[conversationId ?? ""]?.configurationId ?? null,
     transcribedTwice,
     ...(nowhere ? {} : { ringing: number.voice_url }),
     ...("problem" in answer ? { error: answer.problem } : {}),
@@ -98,15 +98,15 @@ function unanswerable({ phone_number, trunk_sid, voice_application_sid, voice_ur
 }
 
 /** The voice URL, and its fallback when that fails. */
-async function firstTwiml(local: Local, call: PlayedCall, number: PhoneNumber): Promise<TwimlAnswer> {
+async function firstTwiml(context: Context, call: PlayedCall, number: PhoneNumber): Promise<TwimlAnswer> {
   const { voice_url, voice_method, voice_fallback_url, voice_fallback_method } = number;
-  const answer = await requestTwiml(local, {
+  const answer = await requestTwiml(context, {
     url: voice_url,
     method: voice_method,
-    form: callForm(local, call),
+    form: callForm(context, call),
   });
   if (!("problem" in answer) || voice_fallback_url === "") return answer;
   call.course.warnings.push(answer.problem);
-  const form = callForm(local, call, { ErrorCode: answer.problem.slice(0, 5), ErrorUrl: voice_url });
-  return requestTwiml(local, { url: voice_fallback_url, method: voice_fallback_method, form });
+  const form = callForm(context, call, { ErrorCode: answer.problem.slice(0, 5), ErrorUrl: voice_url });
+  return requestTwiml(context, { url: voice_fallback_url, method: voice_fallback_method, form });
 }

@@ -1,7 +1,7 @@
 // How a verb that waits is over: by keys, by words, or because somebody says so. Its action is told, as Twilio tells it.
 // Source: twilio.com/docs/voice/twiml/gather, …/dial, …/record
 
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import { badParameter, conflict } from "../http/errors.ts";
 import type { EndStatus, PlayedCall } from "../state/calls.ts";
 import { nextSid } from "../state/ids.ts";
@@ -28,7 +28,7 @@ const endings: Record<string, EndStatus> = { busy: "busy", noAnswer: "no-answer"
 
 /** The keys end the input by their number, by the finish key, or because the caller pauses. */
 export async function press(
-  local: Local,
+  context: Context,
   call: PlayedCall,
   keys: string,
   { pauses }: { pauses: boolean },
@@ -38,17 +38,18 @@ export async function press(
   call.course.transcript.push({ who: "caller", text: `(presses ${keys})` });
   for (const key of keys) {
     if (key === finishOnKey)
-      return answerVerb(local, call, { Digits: awaiting.keys, FinishedOnKey: finishOnKey });
+      return answerVerb(context, call, { Digits: awaiting.keys, FinishedOnKey: finishOnKey });
     awaiting.keys += key;
-    if (awaiting.keys.length === Number(numDigits)) return answerVerb(local, call, { Digits: awaiting.keys });
+    if (awaiting.keys.length === Number(numDigits))
+      return answerVerb(context, call, { Digits: awaiting.keys });
   }
-  if (pauses) await answerVerb(local, call, { Digits: awaiting.keys });
+  if (pauses) await answerVerb(context, call, { Digits: awaiting.keys });
 }
 
-export async function speak(local: Local, call: PlayedCall, text: string): Promise<void> {
+export async function speak(context: Context, call: PlayedCall, text: string): Promise<void> {
   gathering(call, "speech");
   call.course.transcript.push({ who: "caller", text });
-  await answerVerb(local, call, { SpeechResult: text, Confidence: "0.9" });
+  await answerVerb(context, call, { SpeechResult: text, Confidence: "0.9" });
 }
 
 /** Whether the caller is asked for something here. */
@@ -64,10 +65,13 @@ function gathering({ sid, course: { awaiting } }: PlayedCall, input: "dtmf" | "s
 }
 
 /** The events by which what the call waits for can end; none while it waits for nothing of the kind. */
-export function possibleEvents(local: Local, { sid, course: { awaiting } }: PlayedCall): readonly string[] {
+export function possibleEvents(
+  context: Context,
+  { sid, course: { awaiting } }: PlayedCall,
+): readonly string[] {
   if (!awaiting) return [];
   if (!isFlowWebhook(awaiting.attributes.action ?? "")) return ownEvents[awaiting.verb] ?? [];
-  return waitingExecution(local.state, sid)?.run?.waiting?.events ?? [];
+  return waitingExecution(context.state, sid)?.run?.waiting?.events ?? [];
 }
 
 /**
@@ -77,28 +81,28 @@ export function possibleEvents(local: Local, { sid, course: { awaiting } }: Play
  * @throws Refusal (409) when the call waits for nothing of the kind, (400) for another event
  */
 export async function endWait(
-  local: Local,
+  context: Context,
   call: PlayedCall,
   event: string,
   outputs: Fields = {},
 ): Promise<void> {
-  const events = possibleEvents(local, call);
+  const events = possibleEvents(context, call);
   if (events.length === 0)
     throw conflict(
       `call ${call.sid} (${call.status}) waits for nothing that an event ends: GET /local/calls/${call.sid}`,
     );
   if (!events.includes(event))
     throw badParameter(`Invalid parameter event: expected ${events.join(", ")}, found ${event}`);
-  if (event === "hangup") return hangUp(local, call, outputs);
+  if (event === "hangup") return hangUp(context, call, outputs);
   const isRinging = call.status === "ringing";
   const ending = isRinging ? endings[event] : undefined;
-  if (ending) endCall(local, call, ending);
+  if (ending) endCall(context, call, ending);
   else if (isRinging) call.status = "in-progress";
-  await answerVerb(local, call, { ...usualFields(local, event, ending), ...outputs }, event);
+  await answerVerb(context, call, { ...usualFields(context, event, ending), ...outputs }, event);
 }
 
 /** What Twilio posts with an event. */
-function usualFields({ state }: Local, event: string, ending: EndStatus | undefined): Fields {
+function usualFields({ state }: Context, event: string, ending: EndStatus | undefined): Fields {
   if (ending) return { CallStatus: ending };
   switch (event) {
     case "callCompleted":
@@ -118,7 +122,7 @@ function usualFields({ state }: Local, event: string, ending: EndStatus | undefi
 }
 
 /** @param event of the flow's widget; by default the flow finds it in the fields, as it does on Twilio */
-async function answerVerb(local: Local, call: PlayedCall, fields: Fields, event?: string): Promise<void> {
+async function answerVerb(context: Context, call: PlayedCall, fields: Fields, event?: string): Promise<void> {
   const { awaiting } = call.course;
   if (!awaiting) return;
   delete call.course.awaiting;
@@ -126,11 +130,11 @@ async function answerVerb(local: Local, call: PlayedCall, fields: Fields, event?
   const action = attributes.action ?? (askAgain.includes(verb) ? rest.url : undefined);
   const isEmpty = verb === "Gather" && Object.keys(fields).length === 0;
   if (action === undefined || (isEmpty && attributes.actionOnEmptyResult !== "true"))
-    return runTwiml(local, call, rest);
+    return runTwiml(context, call, rest);
   const url = withEvent(resolved(action, rest.url), event);
-  const twiml = await askAction(local, call, { url, method: attributes.method, fields });
-  if (twiml && !isOver(call)) await runTwiml(local, call, twiml);
-  else await finishCall(local, call);
+  const twiml = await askAction(context, call, { url, method: attributes.method, fields });
+  if (twiml && !isOver(call)) await runTwiml(context, call, twiml);
+  else await finishCall(context, call);
 }
 
 function withEvent(url: string, event: string | undefined): string {

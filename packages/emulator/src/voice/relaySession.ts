@@ -1,7 +1,7 @@
 // The session of a call with its agent: how ConversationRelay in the TwiML becomes one, and what its end tells the action URL.
 // Source: twilio.com/docs/voice/twiml/connect/conversationrelay; docs/hand-off.md, "Every end of a call comes here"
 
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import { locally } from "../core/hosts.ts";
 import { forwarded, sign } from "../core/sendToTeam.ts";
 import { openRelay, type RelayEnd, type RelayParts } from "../relay/conversationRelay.ts";
@@ -21,38 +21,38 @@ const invalidArgument = 64106;
 
 /** Connects the agent. Settles when the session is open, or when what follows a failed one has run. */
 export async function startSession(
-  local: Local,
+  context: Context,
   call: PlayedCall,
   noun: TwimlElement,
   goOn: GoOn,
 ): Promise<void> {
   const { course } = call;
   const state: RelayState = {
-    id: nextSid(local.state, "VX"),
+    id: nextSid(context.state, "VX"),
     status: "open",
-    startedAt: local.now().toISOString(),
+    startedAt: context.now().toISOString(),
   };
   course.session = state;
   const { welcomeGreeting, dtmfDetection } = noun.attributes;
-  const parts = prepared(local, call, noun, state);
-  if ("message" in parts) return finished(local, call, state, parts, goOn);
+  const parts = prepared(context, call, noun, state);
+  if ("message" in parts) return finished(context, call, state, parts, goOn);
   const session = openRelay(parts);
   const settled = session.ended
-    .then((end) => finished(local, call, state, end, goOn))
+    .then((end) => finished(context, call, state, end, goOn))
     .finally(() => {
-      if (local.sessions.get(call.sid)?.session === session) local.sessions.delete(call.sid);
+      if (context.sessions.get(call.sid)?.session === session) context.sessions.delete(call.sid);
     });
-  local.sessions.set(call.sid, { session, settled, dtmfDetection: dtmfDetection === "true" });
-  local.background(settled);
-  local.background(session.closed);
+  context.sessions.set(call.sid, { session, settled, dtmfDetection: dtmfDetection === "true" });
+  context.background(settled);
+  context.background(session.closed);
   await session.opened;
   if (state.status !== "open") return settled;
-  if (welcomeGreeting) noteSpoken(local, call, "agent", welcomeGreeting);
+  if (welcomeGreeting) noteSpoken(context, call, "agent", welcomeGreeting);
 }
 
 /** What the session needs, or why Twilio would not start it. Its conversation begins here, before the agent hears of the call. */
 function prepared(
-  local: Local,
+  context: Context,
   call: PlayedCall,
   { attributes, children }: TwimlElement,
   { id }: RelayState,
@@ -62,21 +62,21 @@ function prepared(
   const refused = (message: string) => ({ by: "failure", code: invalidArgument, message }) as const;
   if (!/^wss:\/\/[^/]/.test(url) || !URL.canParse(url))
     return refused(`url of ConversationRelay: expected wss://…, found "${url}"`);
-  const named = local.state.orchestratorConfigurations[conversationConfiguration ?? ""];
+  const named = context.state.orchestratorConfigurations[conversationConfiguration ?? ""];
   if (conversationConfiguration !== undefined && !named)
     return refused(`conversationConfiguration: ${conversationConfiguration} does not exist`);
-  if (local.state.conversations[course.conversationId ?? ""]?.status !== "ACTIVE") {
-    const { conversationId, transcribedTwice } = beginConversation(local, call, named);
+  if (context.state.conversations[course.conversationId ?? ""]?.status !== "ACTIVE") {
+    const { conversationId, transcribedTwice } = beginConversation(context, call, named);
     Object.assign(course, { conversationId, transcribedTwice });
   }
-  const target = locally(local, url);
+  const target = locally(context, url);
   if (!target) return { by: "failure", code: 39001, message: notServed(url).replace("11200: ", "") };
   return {
     target,
     // Signed without the query, whose parameters count as a form's do.
     headers: {
       "X-Twilio-Signature": sign(
-        local,
+        context,
         url.replace(/\?.*/, ""),
         Object.fromEntries(new URL(url).searchParams),
       ),
@@ -86,7 +86,7 @@ function prepared(
     setup: {
       type: "setup",
       sessionId: id,
-      accountSid: local.state.account.sid,
+      accountSid: context.state.account.sid,
       parentCallSid: "",
       callSid: call.sid,
       from: call.from,
@@ -103,15 +103,15 @@ function prepared(
       ),
     },
     language: transcriptionLanguage ?? language,
-    turnLimitMs: local.settings.turnLimitMs,
+    turnLimitMs: context.settings.turnLimitMs,
     onFrame: (direction, text) => note(course.frames, { direction, text }),
-    onSpoken: (text) => noteSpoken(local, call, "agent", text),
+    onSpoken: (text) => noteSpoken(context, call, "agent", text),
     onWarning: (text) => note(course.warnings, text),
   };
 }
 
 async function finished(
-  local: Local,
+  context: Context,
   call: PlayedCall,
   state: RelayState,
   end: RelayEnd,
@@ -122,11 +122,11 @@ async function finished(
     state.error = { code: end.code, message: end.message };
     call.course.warnings.push(`${end.code}: ${end.message}`);
   }
-  if (end.by === "caller") endCall(local, call);
+  if (end.by === "caller") endCall(context, call);
   await goOn({
     SessionId: state.id,
     SessionStatus: state.status,
-    SessionDuration: secondsSince(local, state.startedAt),
+    SessionDuration: secondsSince(context, state.startedAt),
     ...(end.by === "agent" && end.handoffData !== undefined ? { HandoffData: end.handoffData } : {}),
     ...(end.by === "failure" ? { ErrorCode: String(end.code), ErrorMessage: end.message } : {}),
   });

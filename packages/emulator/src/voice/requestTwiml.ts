@@ -1,7 +1,7 @@
 // What Twilio asks about a call: the voice URL of its number, the action of Connect and Enqueue, where Redirect leads.
 // Source: twilio.com/docs/voice/twiml, "Twilio's request to your application"; twilio.com/docs/api/errors/11200
 
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import { locally } from "../core/hosts.ts";
 import { sendOutside, sign } from "../core/sendToTeam.ts";
 import type { Call, Twiml } from "../state/calls.ts";
@@ -21,7 +21,7 @@ export type TwimlAnswer = { status: number } & ({ twiml: Twiml } | { problem: st
 
 /** The fields of every request about a call, and those of this one. */
 export function callForm(
-  { state }: Local,
+  { state }: Context,
   call: Call,
   fields: Record<string, string> = {},
 ): Record<string, string> {
@@ -41,10 +41,10 @@ export function callForm(
 }
 
 /** Asks a team's server on this machine, or a flow of this account. */
-export async function requestTwiml(local: Local, wanted: TwimlRequest): Promise<TwimlAnswer> {
+export async function requestTwiml(context: Context, wanted: TwimlRequest): Promise<TwimlAnswer> {
   const { url } = wanted;
   if (!URL.canParse(url)) return { status: 0, problem: `11200: ${url} is not a URL` };
-  const answer = await (isFlowWebhook(url) ? askFlow(local, wanted) : askTeam(local, wanted));
+  const answer = await (isFlowWebhook(url) ? askFlow(context, wanted) : askTeam(context, wanted));
   if ("problem" in answer) return { status: 0, problem: answer.problem };
   const { status, text } = answer;
   if (status < 200 || status > 299) return { status, problem: `11200: ${url} answered ${status}` };
@@ -55,14 +55,17 @@ export async function requestTwiml(local: Local, wanted: TwimlRequest): Promise<
   }
 }
 
-async function askFlow(local: Local, { url, form }: TwimlRequest): Promise<{ status: number; text: string }> {
+async function askFlow(
+  context: Context,
+  { url, form }: TwimlRequest,
+): Promise<{ status: number; text: string }> {
   const { hostname, pathname, search } = new URL(url);
-  const response = await local.answer(
+  const response = await context.handle(
     new Request(`http://127.0.0.1${pathname}${search}`, {
       method: "POST",
       headers: {
         "X-Original-Host": hostname,
-        "X-Twilio-Signature": sign(local, url, form),
+        "X-Twilio-Signature": sign(context, url, form),
         "Content-Type": "application/x-www-form-urlencoded",
       },
       body: new URLSearchParams(form).toString(),
@@ -72,11 +75,11 @@ async function askFlow(local: Local, { url, form }: TwimlRequest): Promise<{ sta
 }
 
 async function askTeam(
-  local: Local,
+  context: Context,
   { url, method, form }: TwimlRequest,
 ): Promise<{ status: number; text: string } | { problem: string }> {
-  if (!locally(local, url)) return { problem: notServed(url) };
-  const answer = await sendOutside(local, url, {
+  if (!locally(context, url)) return { problem: notServed(url) };
+  const answer = await sendOutside(context, url, {
     method: method?.toUpperCase() === "GET" ? "GET" : "POST",
     form,
   });

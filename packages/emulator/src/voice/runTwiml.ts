@@ -1,7 +1,7 @@
 // Runs the TwiML of a call, verb by verb, until somebody else has the call (the agent, Flex's queue) or it is over.
 // Source: twilio.com/docs/voice/twiml
 
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import type { EndStatus, PlayedCall, Twiml, TwimlElement } from "../state/calls.ts";
 import { flowAt, isFlowWebhook, webhookUrl } from "../studio/webhookUrl.ts";
 import { isOver } from "./call.ts";
@@ -13,16 +13,16 @@ import { callForm, requestTwiml } from "./requestTwiml.ts";
 
 /** Asks an action, and notes that. Undefined when it gave no TwiML: the call is then over. */
 export async function askAction(
-  local: Local,
+  context: Context,
   call: PlayedCall,
   { url, method, fields }: { url: string; method?: string | undefined; fields: Record<string, string> },
 ): Promise<Twiml | undefined> {
-  const form = callForm(local, call, fields);
-  const answer = await requestTwiml(local, { url, method, form });
+  const form = callForm(context, call, fields);
+  const answer = await requestTwiml(context, { url, method, form });
   call.course.actionRequests.push({ url, form, status: answer.status });
   if (!("problem" in answer)) return answer.twiml;
   call.course.warnings.push(answer.problem);
-  await finishCall(local, call);
+  await finishCall(context, call);
   return undefined;
 }
 
@@ -32,7 +32,7 @@ export function resolved(url: string, base: string): string {
 }
 
 interface Step {
-  local: Local;
+  context: Context;
   call: PlayedCall;
   verb: TwimlElement;
   /** What follows the verb. */
@@ -53,8 +53,8 @@ const verbs: Record<string, (step: Step) => Outcome | Promise<Outcome>> = {
   Play: sound,
   // Time does not pass on a local call.
   Pause: () => "next",
-  Hangup: ({ local, call }) => over(local, call, "completed"),
-  Reject: ({ local, call }) => over(local, call, "busy"),
+  Hangup: ({ context, call }) => over(context, call, "completed"),
+  Reject: ({ context, call }) => over(context, call, "busy"),
   Redirect: redirect,
   Enqueue: enterQueue,
   Connect: connect,
@@ -64,24 +64,24 @@ const verbs: Record<string, (step: Step) => Outcome | Promise<Outcome>> = {
 };
 
 /** Runs a response on a call. Settles when the call waits for somebody or is over. */
-export async function runTwiml(local: Local, call: PlayedCall, twiml: Twiml, hops = 0): Promise<void> {
+export async function runTwiml(context: Context, call: PlayedCall, twiml: Twiml, hops = 0): Promise<void> {
   if (hops > maxHops) {
     call.course.warnings.push(`stopped after ${maxHops} responses, the last one from ${twiml.url}`);
-    return finishCall(local, call);
+    return finishCall(context, call);
   }
   for (const [index, verb] of twiml.verbs.entries()) {
-    if (isOver(call)) return leaveFlows(local, call);
+    if (isOver(call)) return leaveFlows(context, call);
     const rest = { url: twiml.url, verbs: twiml.verbs.slice(index + 1) };
     const run = Object.hasOwn(verbs, verb.name) ? verbs[verb.name] : unplayed;
-    if ((await run?.({ local, call, verb, rest, hops })) === "away") return;
+    if ((await run?.({ context, call, verb, rest, hops })) === "away") return;
   }
-  if (isOver(call) || !waitsWithoutVerb(local, call, twiml.url)) return finishCall(local, call);
+  if (isOver(call) || !waitsWithoutVerb(context, call, twiml.url)) return finishCall(context, call);
   const attributes = { action: twiml.url };
   call.course.awaiting = { verb: "", attributes, rest: { url: twiml.url, verbs: [] }, keys: "" };
 }
 
 /** A widget that no verb stands for: its flow, which gave this TwiML, waits, and for no redirect to come back. */
-function waitsWithoutVerb({ state }: Local, { sid }: PlayedCall, url: string): boolean {
+function waitsWithoutVerb({ state }: Context, { sid }: PlayedCall, url: string): boolean {
   const waiting = waitingExecution(state, sid);
   const events = waiting?.run?.waiting?.events ?? ["return"];
   return flowAt(state, url)?.sid === waiting?.flowSid && !events.includes("return");
@@ -101,8 +101,8 @@ function heard(call: PlayedCall, text: string): Outcome {
   return "next";
 }
 
-async function over(local: Local, call: PlayedCall, status: EndStatus): Promise<Outcome> {
-  await finishCall(local, call, status);
+async function over(context: Context, call: PlayedCall, status: EndStatus): Promise<Outcome> {
+  await finishCall(context, call, status);
   return "away";
 }
 
@@ -124,8 +124,8 @@ function waitsFor({ call, verb, rest }: Step, ...sounds: string[]): Outcome {
 
 /** A verb that is not played. Where a flow waits for it, a person says how it ended. */
 function unplayed(step: Step): Outcome {
-  const { local, call, verb } = step;
-  const isFlows = isFlowWebhook(verb.attributes.action ?? "") && waitingExecution(local.state, call.sid);
+  const { context, call, verb } = step;
+  const isFlows = isFlowWebhook(verb.attributes.action ?? "") && waitingExecution(context.state, call.sid);
   if (isFlows) return waitsFor(step);
   const inside = verb.children.map(({ name }) => `<${name}>`).join(", ");
   const what = verb.name === "Connect" ? `<Connect> with ${inside || "nothing"}` : `<${verb.name}>`;
@@ -133,33 +133,33 @@ function unplayed(step: Step): Outcome {
   return "next";
 }
 
-async function redirect({ local, call, verb, rest, hops }: Step): Promise<Outcome> {
+async function redirect({ context, call, verb, rest, hops }: Step): Promise<Outcome> {
   const url = resolved(verb.text, rest.url);
   const { method } = verb.attributes;
-  const answer = await requestTwiml(local, { url, method, form: callForm(local, call) });
-  const twiml = "problem" in answer ? await failed(local, call, answer.problem) : answer.twiml;
-  if (twiml) await runTwiml(local, call, twiml, hops + 1);
+  const answer = await requestTwiml(context, { url, method, form: callForm(context, call) });
+  const twiml = "problem" in answer ? await failed(context, call, answer.problem) : answer.twiml;
+  if (twiml) await runTwiml(context, call, twiml, hops + 1);
   return "away";
 }
 
 /** A flow that has redirected the call is told; otherwise the call is over. */
-async function failed(local: Local, call: PlayedCall, problem: string): Promise<Twiml | undefined> {
+async function failed(context: Context, call: PlayedCall, problem: string): Promise<Twiml | undefined> {
   call.course.warnings.push(problem);
-  const flow = waitingExecution(local.state, call.sid);
+  const flow = waitingExecution(context.state, call.sid);
   if (flow?.run?.waiting?.events.includes("fail")) {
-    const url = `${webhookUrl(local.state, flow.flowSid)}?FlowEvent=fail`;
-    return askAction(local, call, { url, fields: {} });
+    const url = `${webhookUrl(context.state, flow.flowSid)}?FlowEvent=fail`;
+    return askAction(context, call, { url, fields: {} });
   }
-  await finishCall(local, call);
+  await finishCall(context, call);
   return undefined;
 }
 
 function enterQueue(step: Step): Outcome {
-  const { local, call, verb, rest } = step;
-  const isByName = verb.attributes.workflowSid === undefined && waitingExecution(local.state, call.sid);
+  const { context, call, verb, rest } = step;
+  const isByName = verb.attributes.workflowSid === undefined && waitingExecution(context.state, call.sid);
   if (isByName) return unplayed(step);
   try {
-    enqueue(local, call, verb, rest.url);
+    enqueue(context, call, verb, rest.url);
     return "away";
   } catch (error) {
     call.course.warnings.push(error instanceof Error ? error.message : String(error));
@@ -168,16 +168,16 @@ function enterQueue(step: Step): Outcome {
 }
 
 async function connect(step: Step): Promise<Outcome> {
-  const { local, call, verb, rest, hops } = step;
+  const { context, call, verb, rest, hops } = step;
   const noun = verb.children.find(({ name }) => name === "ConversationRelay");
   if (!noun) return unplayed(step);
   const { action, method } = verb.attributes;
-  await startSession(local, call, noun, async (fields) => {
-    if (action === undefined && !isOver(call)) return runTwiml(local, call, rest, hops);
-    if (action === undefined) return leaveFlows(local, call);
-    const twiml = await askAction(local, call, { url: resolved(action, rest.url), method, fields });
-    if (isOver(call)) return leaveFlows(local, call);
-    if (twiml) await runTwiml(local, call, twiml, hops + 1);
+  await startSession(context, call, noun, async (fields) => {
+    if (action === undefined && !isOver(call)) return runTwiml(context, call, rest, hops);
+    if (action === undefined) return leaveFlows(context, call);
+    const twiml = await askAction(context, call, { url: resolved(action, rest.url), method, fields });
+    if (isOver(call)) return leaveFlows(context, call);
+    if (twiml) await runTwiml(context, call, twiml, hops + 1);
   });
   return "away";
 }

@@ -2,7 +2,7 @@
 // Source: twilio.com/docs/studio/widget-library/make-outgoing-call, …/call-recording, …/enqueue-call
 
 import type { OutgoingCall, QueueRequest, RecordingRequest } from "@tac-handoff/studio";
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import type { StoredExecution } from "../state/flows.ts";
 import { nextSid } from "../state/ids.ts";
 import { webhookUrl } from "../studio/webhookUrl.ts";
@@ -13,20 +13,23 @@ import { isOver, newCall, play } from "../voice/call.ts";
  *
  * @throws Error when the caller is no number of the account, or the execution has a call already
  */
-export function makeCall(local: Local, execution: StoredExecution, { from, to }: OutgoingCall): void {
-  const { state } = local;
+export function makeCall(context: Context, execution: StoredExecution, { from, to }: OutgoingCall): void {
+  const { state } = context;
   const present = state.calls[execution.callSid ?? execution.initiatedBy];
   if (present && !isOver(present)) throw new Error("the execution has a call already");
   const number = Object.values(state.phoneNumbers).find((row) => row.phone_number === from);
   if (!number) throw new Error(`${from} is not a number of this account, which alone may call`);
   const url = webhookUrl(state, execution.flowSid);
-  const call = play(newCall(local, { from, to, phone_number_sid: number.sid, direction: "outbound-api" }));
+  const call = play(newCall(context, { from, to, phone_number_sid: number.sid, direction: "outbound-api" }));
   call.course.awaiting = { verb: "", attributes: { action: url }, rest: { url, verbs: [] }, keys: "" };
   execution.callSid = call.sid;
 }
 
 /** The recording's resource, as far as a flow reads it. */
-export function recordCall({ state }: Local, { action, callSid }: RecordingRequest): Record<string, unknown> {
+export function recordCall(
+  { state }: Context,
+  { action, callSid }: RecordingRequest,
+): Record<string, unknown> {
   const Sid = nextSid(state, "RE");
   return {
     Sid,
@@ -38,7 +41,7 @@ export function recordCall({ state }: Local, { action, callSid }: RecordingReque
 }
 
 /** @throws Error when there is no such workflow; the TwiML makes the task */
-export function enqueueCall({ state }: Local, { workflowSid }: QueueRequest): void {
+export function enqueueCall({ state }: Context, { workflowSid }: QueueRequest): void {
   if (workflowSid !== undefined && !state.workflows[workflowSid])
     throw new Error(`workflow ${workflowSid} is not in this account`);
 }

@@ -2,7 +2,7 @@
 // Source: twilio.com/docs/studio/widget-library/resume-conversation, …/start-conversation, …/send-message
 
 import type { Conversation, NewConversation, OutboundMessage } from "@tac-handoff/studio";
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import { timestamp } from "../http/dates.ts";
 import type { ClassicConversation } from "../state/classic.ts";
 import type { SentMessage, StoredExecution } from "../state/flows.ts";
@@ -10,11 +10,11 @@ import { nextSid } from "../state/ids.ts";
 
 /** Attaches an execution until it ends: it hears of the next message. */
 export function attach(
-  local: Local,
+  context: Context,
   execution: StoredExecution,
   conversation: ClassicConversation,
 ): Conversation {
-  const webhookSid = nextSid(local.state, "WH");
+  const webhookSid = nextSid(context.state, "WH");
   conversation.webhook_sids.push(webhookSid);
   execution.attached = { conversationSid: conversation.sid, webhookSid };
   return {
@@ -38,7 +38,7 @@ export function attach(
  * @throws Error when there is no such service
  */
 export function newConversation(
-  { state, now }: Local,
+  { state, now }: Context,
   { serviceSid, participant, friendlyName, attributes = "{}" }: NewConversation,
 ): ClassicConversation {
   if (!state.classicServices[serviceSid]) throw new Error(`there is no Classic service ${serviceSid}`);
@@ -73,17 +73,17 @@ function channelOf(address: string): string {
  * @throws Error when the conversation is closed or not there, or the sender is nobody here (21606)
  */
 export function sendMessage(
-  local: Local,
+  context: Context,
   execution: StoredExecution,
   { conversationSid, ...message }: OutboundMessage,
 ): Record<string, unknown> {
   const sent =
     conversationSid === undefined
-      ? toAddress(local, message)
-      : intoConversation(local, conversationSid, message);
+      ? toAddress(context, message)
+      : intoConversation(context, conversationSid, message);
   execution.sent ??= [];
   execution.sent.push({ ...message, from: sent.From });
-  return { ...sent, AccountSid: local.state.account.sid, Body: message.body };
+  return { ...sent, AccountSid: context.state.account.sid, Body: message.body };
 }
 
 interface Sent {
@@ -91,7 +91,7 @@ interface Sent {
   [output: string]: unknown;
 }
 
-function intoConversation({ state, now }: Local, conversationSid: string, message: SentMessage): Sent {
+function intoConversation({ state, now }: Context, conversationSid: string, message: SentMessage): Sent {
   const conversation = state.classicConversations[conversationSid];
   if (!conversation) throw new Error(`conversation ${conversationSid} does not exist`);
   if (conversation.state === "closed") throw new Error(`conversation ${conversationSid} is closed`);
@@ -108,7 +108,7 @@ function authorOf({ sid, participants }: ClassicConversation, from: string): str
   return participants[0]?.messaging_binding?.proxy_address ?? "system";
 }
 
-function toAddress({ state }: Local, { from, to }: SentMessage): Sent {
+function toAddress({ state }: Context, { from, to }: SentMessage): Sent {
   const isOurs =
     Object.values(state.phoneNumbers).some(({ phone_number }) => phone_number === from) ||
     Object.values(state.addressConfigurations).some(({ address }) => address === from);

@@ -3,7 +3,7 @@
 
 import type { HttpRequest, HttpResponse } from "@tac-handoff/studio";
 import { ownAuthorization } from "../core/authentication.ts";
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import { locally } from "../core/hosts.ts";
 import { forwarded } from "../core/sendToTeam.ts";
 import { splitCredentials } from "../http/urlCredentials.ts";
@@ -17,17 +17,17 @@ const requestTimeoutMs = 10_000;
  *
  * @throws Error for any other host, and when nobody answers
  */
-export async function performRequest(local: Local, wanted: HttpRequest): Promise<HttpResponse> {
+export async function performRequest(context: Context, wanted: HttpRequest): Promise<HttpResponse> {
   const url = new URL(wanted.url);
   const isTwilio = url.protocol === "https:" && url.hostname.endsWith(".twilio.com");
   const { bare, authorization: inUrl } = splitCredentials(url);
-  const served = isTwilio ? undefined : locally(local, bare.href);
+  const served = isTwilio ? undefined : locally(context, bare.href);
   if (!isTwilio && !served) {
     throw new Error(
       `the local Twilio does not reach the network. If a server of this machine stands for ${url.host}: PUT /local/hosts`,
     );
   }
-  const authorization = wanted.twilioAuth && isTwilio ? ownAuthorization(local.state.account) : inUrl;
+  const authorization = wanted.twilioAuth && isTwilio ? ownAuthorization(context.state.account) : inUrl;
   const request = new Request(served ?? `http://127.0.0.1${url.pathname}${url.search}`, {
     method: wanted.method,
     headers: {
@@ -40,7 +40,7 @@ export async function performRequest(local: Local, wanted: HttpRequest): Promise
     signal: AbortSignal.timeout(requestTimeoutMs),
     ...(wanted.body === undefined || wanted.method === "GET" ? {} : { body: wanted.body }),
   });
-  const response = await (isTwilio ? local.answer(request) : fetch(request));
+  const response = await (isTwilio ? context.handle(request) : fetch(request));
   const contentType = response.headers.get("content-type") ?? "";
   return { status: response.status, contentType, body: await response.text() };
 }

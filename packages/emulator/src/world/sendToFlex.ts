@@ -2,7 +2,7 @@
 // Source: twilio.com/docs/studio/widget-library/send-flex
 
 import type { FlexRequest, FlexTask } from "@tac-handoff/studio";
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import { interactionBody } from "../flex/interactions.ts";
 import { defaultQueue } from "../flex/taskrouter.ts";
 import { timestamp } from "../http/dates.ts";
@@ -12,8 +12,8 @@ import type { StoredExecution } from "../state/flows.ts";
 import { nextSid } from "../state/ids.ts";
 
 /** @throws Error when Flex, the workflow or the task channel is not there */
-export function sendToFlex(local: Local, execution: StoredExecution, request: FlexRequest): FlexTask {
-  const { state } = local;
+export function sendToFlex(context: Context, execution: StoredExecution, request: FlexRequest): FlexTask {
+  const { state } = context;
   const workspaceSid = state.flexConfiguration?.taskrouter_workspace_sid;
   if (workspaceSid === undefined) throw new Error("the account has no Flex");
   const workflow = state.workflows[request.workflowSid];
@@ -25,7 +25,7 @@ export function sendToFlex(local: Local, execution: StoredExecution, request: Fl
     throw new Error(`task channel ${request.taskChannelSid} is not in Flex's workspace ${workspaceSid}`);
   }
   const queueSid = defaultQueue(workflow.configuration) ?? "";
-  const now = timestamp(local.now());
+  const now = timestamp(context.now());
   const task: Task = {
     sid: nextSid(state, "WT"),
     workspace_sid: workspaceSid,
@@ -36,7 +36,7 @@ export function sendToFlex(local: Local, execution: StoredExecution, request: Fl
     task_channel_sid: channel.sid,
     task_channel_unique_name: channel.unique_name,
     // What Twilio knows comes first, so that the flow's own attributes win.
-    attributes: JSON.stringify({ ...knownAttributes(local, execution, request), ...request.attributes }),
+    attributes: JSON.stringify({ ...knownAttributes(context, execution, request), ...request.attributes }),
     priority: request.priority,
     timeout: request.timeoutSeconds,
     assignment_status: "pending",
@@ -54,7 +54,7 @@ export function sendToFlex(local: Local, execution: StoredExecution, request: Fl
     };
   }
   listenNoMore(state.classicConversations[request.conversationSid]);
-  return interaction(local, task, request.conversationSid);
+  return interaction(context, task, request.conversationSid);
 }
 
 /** From now on people answer. Source: twilio.com/docs/studio/widget-library/send-flex (Studio removes its webhook) */
@@ -66,8 +66,8 @@ function listenNoMore(conversation: ClassicConversation | undefined): void {
 }
 
 /** A conversation reaches Flex as an Interaction, which made the task. */
-function interaction(local: Local, task: Task, conversationSid: string): FlexTask {
-  const { state } = local;
+function interaction(context: Context, task: Task, conversationSid: string): FlexTask {
+  const { state } = context;
   const sid = nextSid(state, "KD");
   const channelSid = nextSid(state, "UO");
   const row = {
@@ -82,7 +82,7 @@ function interaction(local: Local, task: Task, conversationSid: string): FlexTas
 }
 
 function knownAttributes(
-  { state }: Local,
+  { state }: Context,
   execution: StoredExecution,
   { kind, callSid, conversationSid }: FlexRequest,
 ): Record<string, unknown> {

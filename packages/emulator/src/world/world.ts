@@ -2,7 +2,7 @@
 // Source: twilio.com/docs/studio/widget-library; in words: docs/local-twilio.md, "Flows"
 
 import type { FlowDefinition, SubflowRequest, World } from "@tac-handoff/studio";
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import type { StoredExecution } from "../state/flows.ts";
 import type { State } from "../state/state.ts";
 import { latestPublished } from "../studio/flows.ts";
@@ -12,24 +12,24 @@ import { performRequest } from "./httpRequest.ts";
 import { sendToFlex } from "./sendToFlex.ts";
 
 /** The world of one execution. */
-export function executionWorld(local: Local, execution: StoredExecution): World {
+export function executionWorld(context: Context, execution: StoredExecution): World {
   return {
-    sids: { execution: execution.sid, flow: execution.flowSid, account: local.state.account.sid },
-    now: local.now,
-    request: (request) => performRequest(local, request),
+    sids: { execution: execution.sid, flow: execution.flowSid, account: context.state.account.sid },
+    now: context.now,
+    request: (request) => performRequest(context, request),
     resumeConversation: async ({ conversationSid, serviceSid }) => {
-      const conversation = local.state.classicConversations[conversationSid];
+      const conversation = context.state.classicConversations[conversationSid];
       return conversation?.chat_service_sid === serviceSid
-        ? attach(local, execution, conversation)
+        ? attach(context, execution, conversation)
         : undefined;
     },
-    startConversation: async (wanted) => attach(local, execution, newConversation(local, wanted)),
-    subflow: async (wanted) => findSubflow(local.state, wanted),
-    sendMessage: async (message) => sendMessage(local, execution, message),
-    sendToFlex: async (request) => sendToFlex(local, execution, request),
-    makeCall: async (call) => makeCall(local, execution, call),
-    recordCall: async (wanted) => recordCall(local, wanted),
-    enqueueCall: async (request) => enqueueCall(local, request),
+    startConversation: async (wanted) => attach(context, execution, newConversation(context, wanted)),
+    subflow: async (wanted) => findSubflow(context.state, wanted),
+    sendMessage: async (message) => sendMessage(context, execution, message),
+    sendToFlex: async (request) => sendToFlex(context, execution, request),
+    makeCall: async (call) => makeCall(context, execution, call),
+    recordCall: async (wanted) => recordCall(context, wanted),
+    enqueueCall: async (request) => enqueueCall(context, request),
     // How such a widget ends is for a person to say: executionControl.ts.
     unknownTypes: "wait",
   };
