@@ -9,5 +9,5 @@ export * as seed from "./seed/account.ts";
 export { accountBeforeHandoff, withNumbers, withSecondWorkflow, withServiceBridged } from "./seed/account.ts";
 export { type Emulator, type EmulatorOptions, startEmulator } from "./server.ts";
 export type { State } from "./state/state.ts";
-export { type Answer, ask, askUntil, type Question } from "./testing/ask.ts";
+export { ask, askUntil, type EmulatorRequest, type EmulatorResponse } from "./testing/ask.ts";
 export { parseTwiml } from "./voice/parseTwiml.ts";

@@ -6,46 +6,46 @@ import { serve } from "@hono/node-server";
 import { Hono } from "hono";
 import { accountRoutes } from "./account/account.ts";
 import { addressRoutes } from "./classic/addresses.ts";
-import { classicRoutes } from "./classic/conversations.ts";
+import { classicConversationRoutes } from "./classic/conversations.ts";
 import { callControlRoutes } from "./control/calls.ts";
 import { timelineRoutes } from "./control/conversations.ts";
 import { executionControlRoutes } from "./control/executions.ts";
 import { hostRoutes } from "./control/hosts.ts";
-import { trafficRoutes } from "./control/messages.ts";
+import { messageRoutes } from "./control/messages.ts";
 import { requestRoutes } from "./control/requests.ts";
-import { outsideRoutes } from "./control/sent.ts";
-import { deskRoutes } from "./control/tasks.ts";
-import { checkCredentials } from "./core/authentication.ts";
+import { sentRoutes } from "./control/sent.ts";
+import { taskControlRoutes } from "./control/tasks.ts";
+import { authenticate } from "./core/authentication.ts";
 import type { Context, SentRequest, Settings } from "./core/context.ts";
 import { serveHost } from "./core/hosts.ts";
-import { operationRoutes, settle } from "./core/operations.ts";
-import { flexRoutes } from "./flex/configuration.ts";
+import { completeOperations, operationRoutes } from "./core/operations.ts";
+import { flexConfigurationRoutes } from "./flex/configuration.ts";
 import { interactionRoutes } from "./flex/interactions.ts";
 import { taskrouterRoutes } from "./flex/taskrouter.ts";
 import { notFound, Refusal, refuse } from "./http/errors.ts";
-import { type LoggedRequest, logged, requestLog } from "./http/requestLog.ts";
+import { type LoggedRequest, logRequests, requestLog } from "./http/requestLog.ts";
 import { hostOf, refuseWebPages, routedPath } from "./http/routing.ts";
-import { intelligenceRoutes } from "./intelligence/configurations.ts";
+import { intelligenceConfigurationRoutes } from "./intelligence/configurations.ts";
 import { operatorResultRoutes } from "./intelligence/operatorResults.ts";
 import { profileRoutes } from "./memory/profiles.ts";
-import { memoryRoutes } from "./memory/stores.ts";
+import { memoryStoreRoutes } from "./memory/stores.ts";
 import { phoneNumberRoutes } from "./numbers/phoneNumbers.ts";
 import { actionRoutes } from "./orchestrator/actions.ts";
 import { communicationRoutes } from "./orchestrator/communications.ts";
-import { orchestratorRoutes } from "./orchestrator/configurations.ts";
+import { orchestratorConfigurationRoutes } from "./orchestrator/configurations.ts";
 import { conversationRoutes } from "./orchestrator/conversations.ts";
 import { participantRoutes } from "./orchestrator/participants.ts";
-import { applyTimeouts } from "./orchestrator/timeouts.ts";
+import { applyConversationTimeouts } from "./orchestrator/timeouts.ts";
 import type { HttpsProxy, ProxyOptions } from "./proxy/proxy.ts";
 import { accountBeforeHandoff } from "./seed/account.ts";
 import type { State } from "./state/state.ts";
 import { loadState, saveState } from "./state/stateFile.ts";
-import { endInterrupted } from "./studio/execution.ts";
+import { endInterruptedExecutions } from "./studio/execution.ts";
 import { executionRoutes } from "./studio/executions.ts";
-import { studioRoutes } from "./studio/flows.ts";
-import { applyReplyTimeouts } from "./studio/timeouts.ts";
+import { flowRoutes } from "./studio/flows.ts";
+import { applyExecutionTimeouts } from "./studio/timeouts.ts";
 import { callRoutes } from "./voice/calls.ts";
-import { webhookRoutes } from "./voice/flowWebhook.ts";
+import { flowWebhookRoutes } from "./voice/flowWebhook.ts";
 import { endInterruptedCalls, hangUpAll } from "./voice/hangUp.ts";
 import { executionWorld } from "./world/world.ts";
 
@@ -126,7 +126,7 @@ export async function startEmulator({
   };
   for (const [host, url] of Object.entries(hosts)) serveHost(context, host, url);
   const app = createApp(context, { log, requests, save });
-  endInterrupted(context);
+  endInterruptedExecutions(context);
   endInterruptedCalls(context);
   save();
   const running = proxy && (await startProxy(app, proxy));
@@ -178,16 +178,18 @@ interface AppParts {
 function createApp(context: Context, { log, requests, save }: AppParts): Hono {
   const app = new Hono({ getPath: routedPath });
   app.use((_, next) => track(requests, next()));
-  app.use(logged(log));
+  app.use(logRequests(log));
   app.use("/local/*", refuseWebPages);
   app.use(async (c, next) => {
-    const changed = [settle(context), applyTimeouts(context), await applyReplyTimeouts(context)].includes(
-      true,
-    );
+    const changed = [
+      completeOperations(context),
+      applyConversationTimeouts(context),
+      await applyExecutionTimeouts(context),
+    ].includes(true);
     await next();
     if (changed || c.req.method !== "GET") save();
   });
-  app.use(checkCredentials(context));
+  app.use(authenticate(context));
   for (const routes of products) routes(app, context);
   requestRoutes(app, log);
   app.notFound((c) => refuse(notFound(c.req.path), hostOf(c.req.path)));
@@ -204,34 +206,34 @@ function createApp(context: Context, { log, requests, save }: AppParts): Hono {
 }
 
 const products = [
-  orchestratorRoutes,
+  orchestratorConfigurationRoutes,
   operationRoutes,
   conversationRoutes,
   participantRoutes,
   communicationRoutes,
   actionRoutes,
-  intelligenceRoutes,
+  intelligenceConfigurationRoutes,
   operatorResultRoutes,
-  memoryRoutes,
+  memoryStoreRoutes,
   profileRoutes,
-  studioRoutes,
+  flowRoutes,
   executionRoutes,
   executionControlRoutes,
-  webhookRoutes,
+  flowWebhookRoutes,
   accountRoutes,
   phoneNumberRoutes,
   callRoutes,
   callControlRoutes,
-  classicRoutes,
+  classicConversationRoutes,
   addressRoutes,
-  flexRoutes,
+  flexConfigurationRoutes,
   interactionRoutes,
   taskrouterRoutes,
-  trafficRoutes,
-  deskRoutes,
+  messageRoutes,
+  taskControlRoutes,
   timelineRoutes,
   hostRoutes,
-  outsideRoutes,
+  sentRoutes,
 ];
 
 function listen(app: Hono, port: number): Promise<{ server: Server; port: number }> {

@@ -6,7 +6,7 @@ import { z } from "zod";
 import type { Context } from "../core/context.ts";
 import { formBoolean, formInteger, readForm, repeated, sid, webUrl } from "../http/body.ts";
 import { timestamp } from "../http/dates.ts";
-import { badParameter, found, Refusal } from "../http/errors.ts";
+import { badParameter, Refusal, requireRow } from "../http/errors.ts";
 import { classicList } from "../http/paging.ts";
 import { type AddressConfiguration, type AutoCreation, addressType } from "../state/classic.ts";
 import { nextSid } from "../state/ids.ts";
@@ -96,11 +96,11 @@ export function addressRoutes(app: Hono, context: Context): void {
   });
 
   app.get("/conversations.twilio.com/v1/Configuration/Addresses/:key", (c) =>
-    Response.json(render(context.state, one(c, context))),
+    Response.json(render(context.state, configurationOf(c, context))),
   );
 
   app.post("/conversations.twilio.com/v1/Configuration/Addresses/:key", async (c) => {
-    const row = one(c, context);
+    const row = configurationOf(c, context);
     const form = await readForm(c, update);
     row.auto_creation = autoCreation(context.state, row.type, row.auto_creation, form);
     row.friendly_name = form.FriendlyName ?? row.friendly_name;
@@ -109,18 +109,18 @@ export function addressRoutes(app: Hono, context: Context): void {
   });
 
   app.delete("/conversations.twilio.com/v1/Configuration/Addresses/:key", (c) => {
-    delete context.state.addressConfigurations[one(c, context).sid];
+    delete context.state.addressConfigurations[configurationOf(c, context).sid];
     return new Response(null, { status: 204 });
   });
 }
 
 /** By SID or by the address itself. */
-function one(c: HonoContext, { state }: Context): AddressConfiguration {
+function configurationOf(c: HonoContext, { state }: Context): AddressConfiguration {
   const key = c.req.param("key") ?? "";
   const row =
     state.addressConfigurations[key] ??
     Object.values(state.addressConfigurations).find(({ address }) => address === key);
-  return found(row, c.req.path);
+  return requireRow(row, c.req.path);
 }
 
 /** The present auto-creation with what was sent on top. Keys of another type are forgotten (our reading). */
@@ -144,12 +144,12 @@ function autoCreation(
     throw badParameter(`Invalid parameter AutoCreation.ConversationServiceSid: ${service} does not exist`);
   }
   const base = { enabled, type, conversation_service_sid: service || null };
-  if (type === "studio") return { ...base, ...studio(state, present, form) };
-  if (type === "webhook") return { ...base, ...webhook(present, form) };
+  if (type === "studio") return { ...base, ...studioSettings(state, present, form) };
+  if (type === "webhook") return { ...base, ...webhookSettings(present, form) };
   return base;
 }
 
-function studio(state: State, present: AutoCreation, form: z.infer<typeof update>) {
+function studioSettings(state: State, present: AutoCreation, form: z.infer<typeof update>) {
   const flowSid = form["AutoCreation.StudioFlowSid"] ?? present.studio_flow_sid;
   if (flowSid === undefined)
     throw badParameter("Missing required parameter AutoCreation.StudioFlowSid in the post body");
@@ -162,7 +162,7 @@ function studio(state: State, present: AutoCreation, form: z.infer<typeof update
   };
 }
 
-function webhook(present: AutoCreation, form: z.infer<typeof update>) {
+function webhookSettings(present: AutoCreation, form: z.infer<typeof update>) {
   const url = form["AutoCreation.WebhookUrl"] ?? present.webhook_url;
   if (url === undefined)
     throw badParameter("Missing required parameter AutoCreation.WebhookUrl in the post body");

@@ -6,13 +6,13 @@ import { z } from "zod";
 import type { Context } from "../core/context.ts";
 import { readForm } from "../http/body.ts";
 import { timestamp } from "../http/dates.ts";
-import { found } from "../http/errors.ts";
+import { requireRow } from "../http/errors.ts";
 import { classicList } from "../http/paging.ts";
 import type { ClassicConversation, ClassicParticipant, ClassicService } from "../state/classic.ts";
 import { nextSid } from "../state/ids.ts";
 import type { State } from "../state/state.ts";
 
-export function classicRoutes(app: Hono, context: Context): void {
+export function classicConversationRoutes(app: Hono, context: Context): void {
   // There is no update: POST to a service is unknown, as on Twilio.
   app.post("/conversations.twilio.com/v1/Services", async (c) => {
     const { FriendlyName } = await readForm(c, z.strictObject({ FriendlyName: z.string().min(1).max(256) }));
@@ -24,7 +24,7 @@ export function classicRoutes(app: Hono, context: Context): void {
       date_updated: now,
     };
     context.state.classicServices[row.sid] = row;
-    return Response.json(render(context.state, row), { status: 201 });
+    return Response.json(renderService(context.state, row), { status: 201 });
   });
 
   app.get("/conversations.twilio.com/v1/Services", (c) => {
@@ -32,20 +32,21 @@ export function classicRoutes(app: Hono, context: Context): void {
     return classicList(
       c,
       "services",
-      rows.map((row) => ({ id: row.sid, body: () => render(context.state, row) })),
+      rows.map((row) => ({ id: row.sid, body: () => renderService(context.state, row) })),
     );
   });
 
   app.get("/conversations.twilio.com/v1/Services/:service", (c) =>
-    Response.json(render(context.state, service(c, context))),
+    Response.json(renderService(context.state, serviceOf(c, context))),
   );
 
   app.delete("/conversations.twilio.com/v1/Services/:service", (c) => {
-    const { sid } = service(c, context);
+    const { sid } = serviceOf(c, context);
     delete context.state.classicServices[sid];
     // All its conversations go with it.
-    for (const conversation of Object.values(context.state.classicConversations)) {
-      if (conversation.chat_service_sid === sid) delete context.state.classicConversations[conversation.sid];
+    for (const conversationOf of Object.values(context.state.classicConversations)) {
+      if (conversationOf.chat_service_sid === sid)
+        delete context.state.classicConversations[conversationOf.sid];
     }
     return new Response(null, { status: 204 });
   });
@@ -65,7 +66,7 @@ export function classicRoutes(app: Hono, context: Context): void {
   });
 
   app.get("/conversations.twilio.com/v1/Services/:service/Conversations", (c) => {
-    const { sid } = service(c, context);
+    const { sid } = serviceOf(c, context);
     const rows = Object.values(context.state.classicConversations).filter(
       (row) => row.chat_service_sid === sid,
     );
@@ -99,17 +100,17 @@ export function classicRoutes(app: Hono, context: Context): void {
   });
 }
 
-function service(c: HonoContext, { state }: Context): ClassicService {
-  return found(state.classicServices[c.req.param("service") ?? ""], c.req.path);
+function serviceOf(c: HonoContext, { state }: Context): ClassicService {
+  return requireRow(state.classicServices[c.req.param("service") ?? ""], c.req.path);
 }
 
 function conversation(c: HonoContext, context: Context): ClassicConversation {
-  const { sid } = service(c, context);
+  const { sid } = serviceOf(c, context);
   const row = context.state.classicConversations[c.req.param("sid") ?? ""];
-  return found(row?.chat_service_sid === sid ? row : undefined, c.req.path);
+  return requireRow(row?.chat_service_sid === sid ? row : undefined, c.req.path);
 }
 
-function render(state: State, row: ClassicService) {
+function renderService(state: State, row: ClassicService) {
   const url = `https://conversations.twilio.com/v1/Services/${row.sid}`;
   return {
     ...row,

@@ -9,25 +9,25 @@ import { nextSid } from "../state/ids.ts";
 import type { State } from "../state/state.ts";
 
 /** From the customer to an address of the account. */
-export interface Inbound {
+export interface InboundMessage {
   from: string;
   to: string;
   body: string;
 }
 
-export interface Arrived {
+export interface ArrivedMessage {
   conversation: ClassicConversation;
   message: ClassicMessage;
 }
 
 /** The conversation with the message in it; undefined when there is none and the address makes none. */
-export function arrivedIn(
+export function addInboundMessage(
   context: Context,
-  message: Inbound,
+  message: InboundMessage,
   address: AddressConfiguration | undefined,
-): Arrived | undefined {
+): ArrivedMessage | undefined {
   const conversation =
-    openConversation(context.state, message, address) ?? autoCreated(context, message, address);
+    openConversation(context.state, message, address) ?? autoCreate(context, message, address);
   if (!conversation) return undefined;
   const { from, body } = message;
   const date = timestamp(context.now());
@@ -39,7 +39,7 @@ export function arrivedIn(
 /** A pair of addresses has one open conversation at most; a visitor of a chat one in each service. */
 function openConversation(
   state: State,
-  { from, to }: Inbound,
+  { from, to }: InboundMessage,
   address: AddressConfiguration | undefined,
 ): ClassicConversation | undefined {
   const service = address?.type === "chat" ? serviceOf(state, address) : undefined;
@@ -55,9 +55,9 @@ function openConversation(
 }
 
 /** @throws Refusal (400) when neither the address nor the account has a service for it */
-function autoCreated(
+function autoCreate(
   context: Context,
-  { from, to }: Inbound,
+  { from, to }: InboundMessage,
   address: AddressConfiguration | undefined,
 ): ClassicConversation | undefined {
   if (!address?.auto_creation.enabled) return undefined;

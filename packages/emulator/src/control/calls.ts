@@ -15,17 +15,17 @@ import type { Hono, Context as HonoContext } from "hono";
 import { z } from "zod";
 import type { Context } from "../core/context.ts";
 import { readJson } from "../http/body.ts";
-import { conflict, found } from "../http/errors.ts";
+import { conflict, requireRow } from "../http/errors.ts";
 import type { LiveSession } from "../relay/conversationRelay.ts";
 import type { Call, PlayedCall } from "../state/calls.ts";
 import { isFlowWebhook } from "../studio/webhookUrl.ts";
 import { isOver, isPlayed } from "../voice/call.ts";
-import { noteSpoken } from "../voice/conversation.ts";
+import { recordSpeech } from "../voice/conversation.ts";
 import { waitingExecution } from "../voice/flowsOfCall.ts";
 import { hangUp } from "../voice/hangUp.ts";
 import { incomingCall, receiveCall } from "../voice/incomingCall.ts";
-import { endWait, isGathering, possibleEvents, press, speak } from "../voice/pendingVerb.ts";
-import { waitOf } from "./waitingFor.ts";
+import { endPendingVerb, isGathering, possibleEvents, press, speak } from "../voice/pendingVerb.ts";
+import { waitingFor } from "./waitingFor.ts";
 
 const interruption = z.strictObject({
   utteranceUntilInterrupt: z.string(),
@@ -35,7 +35,7 @@ const interruption = z.strictObject({
 const someKeys = z.string().regex(/^[0-9*#]+$/);
 
 /** After `digits` the caller pauses; `digit` is one of several. */
-const pressed = z
+const keyPress = z
   .strictObject({ digit: someKeys.length(1).optional(), digits: someKeys.optional() })
   .refine(({ digit, digits }) => (digit === undefined) !== (digits === undefined), {
     message: "expected digit or digits",
@@ -50,78 +50,78 @@ const outsideEvent = z.strictObject({
 export function callControlRoutes(app: Hono, context: Context): void {
   app.post("/local/calls", async (c) => {
     const { call, ...received } = await receiveCall(context, await readJson(c, incomingCall));
-    return Response.json({ callSid: call.sid, ...received, call: view(context, call) });
+    return Response.json({ callSid: call.sid, ...received, call: renderCall(context, call) });
   });
 
   app.get("/local/calls", () =>
-    Response.json({ calls: Object.values(context.state.calls).map((call) => view(context, call)) }),
+    Response.json({ calls: Object.values(context.state.calls).map((call) => renderCall(context, call)) }),
   );
 
-  app.get("/local/calls/:call", (c) => Response.json(view(context, callOf(c, context))));
+  app.get("/local/calls/:call", (c) => Response.json(renderCall(context, callOf(c, context))));
 
   app.post("/local/calls/:call/say", async (c) => {
     const { text } = await readJson(c, z.strictObject({ text: z.string().min(1) }));
-    const asked = asking(callOf(c, context));
+    const asked = gatheringCall(callOf(c, context));
     if (asked) {
-      const said = await heardAfter(asked, () => speak(context, asked, text));
-      return Response.json({ said, call: view(context, asked) });
+      const said = await hearWhile(asked, () => speak(context, asked, text));
+      return Response.json({ said, call: renderCall(context, asked) });
     }
-    const { call, live } = talking(callOf(c, context), context);
+    const { call, live } = openSession(callOf(c, context), context);
     const answering = live.session.say(text);
-    noteSpoken(context, call, "caller", text);
+    recordSpeech(context, call, "caller", text);
     const before = call.course.transcript.length;
     // After the session the caller hears what its end led to.
     if ((await answering) === "ended") await live.settled;
-    return Response.json({ said: call.course.transcript.slice(before), call: view(context, call) });
+    return Response.json({ said: call.course.transcript.slice(before), call: renderCall(context, call) });
   });
 
   app.post("/local/calls/:call/dtmf", async (c) => {
-    const { keys, pauses } = await readJson(c, pressed);
-    const asked = asking(callOf(c, context));
+    const { keys, pauses } = await readJson(c, keyPress);
+    const asked = gatheringCall(callOf(c, context));
     if (asked) {
-      const said = await heardAfter(asked, () => press(context, asked, keys, { pauses }));
-      return Response.json({ said, ...view(context, asked) });
+      const said = await hearWhile(asked, () => press(context, asked, keys, { pauses }));
+      return Response.json({ said, ...renderCall(context, asked) });
     }
-    const { call, live } = talking(callOf(c, context), context);
+    const { call, live } = openSession(callOf(c, context), context);
     if (!live.dtmfDetection) throw conflict('the TwiML does not say dtmfDetection="true"');
     for (const key of keys) live.session.send({ type: "dtmf", digit: key });
-    return Response.json(view(context, call));
+    return Response.json(renderCall(context, call));
   });
 
   app.post("/local/calls/:call/events", async (c) => {
     const { event, outputs } = await readJson(c, outsideEvent);
     const call = callOf(c, context);
     if (!isPlayed(call)) throw conflict(`call ${call.sid} is not played here: its TwiML was never asked for`);
-    const said = await heardAfter(call, () => endWait(context, call, event, outputs));
-    return Response.json({ said, ...view(context, call) });
+    const said = await hearWhile(call, () => endPendingVerb(context, call, event, outputs));
+    return Response.json({ said, ...renderCall(context, call) });
   });
 
   app.post("/local/calls/:call/interrupt", async (c) => {
     const wanted = await readJson(c, interruption);
-    const { call, live } = talking(callOf(c, context), context);
+    const { call, live } = openSession(callOf(c, context), context);
     live.session.send({ type: "interrupt", ...wanted });
-    return Response.json(view(context, call));
+    return Response.json(renderCall(context, call));
   });
 
   app.post("/local/calls/:call/hangup", async (c) => {
     const call = callOf(c, context);
     await hangUp(context, call);
-    return Response.json(view(context, call));
+    return Response.json(renderCall(context, call));
   });
 
   app.post("/local/calls/:call/drop", async (c) => {
-    const { call, live } = talking(callOf(c, context), context);
+    const { call, live } = openSession(callOf(c, context), context);
     live.session.drop();
     await live.settled;
-    return Response.json(view(context, call));
+    return Response.json(renderCall(context, call));
   });
 }
 
 function callOf(c: HonoContext, { state }: Context): Call {
-  return found(state.calls[c.req.param("call") ?? ""], c.req.path);
+  return requireRow(state.calls[c.req.param("call") ?? ""], c.req.path);
 }
 
-function talking(call: Call, { sessions }: Context): { call: PlayedCall; live: LiveSession } {
+function openSession(call: Call, { sessions }: Context): { call: PlayedCall; live: LiveSession } {
   const live = sessions.get(call.sid);
   if (!live || !isPlayed(call)) {
     const waits = call.course?.awaiting && `; how to go on is in waitingFor of GET /local/calls/${call.sid}`;
@@ -131,18 +131,18 @@ function talking(call: Call, { sessions }: Context): { call: PlayedCall; live: L
 }
 
 /** The call, where its TwiML asks the caller for something. */
-function asking(call: Call): PlayedCall | undefined {
+function gatheringCall(call: Call): PlayedCall | undefined {
   return isPlayed(call) && isGathering(call) ? call : undefined;
 }
 
 /** What is heard on the call while something happens to it, but for the caller. */
-async function heardAfter({ course }: PlayedCall, happens: () => Promise<void>) {
+async function hearWhile({ course }: PlayedCall, happens: () => Promise<void>) {
   const before = course.transcript.length;
   await happens();
   return course.transcript.slice(before).filter(({ who }) => who !== "caller");
 }
 
-function view(context: Context, call: Call) {
+function renderCall(context: Context, call: Call) {
   const { state } = context;
   const { sid, status, from, to, course } = call;
   const queue = isOver(call) ? undefined : course?.queue;
@@ -160,7 +160,7 @@ function view(context: Context, call: Call) {
     actionRequests: course?.actionRequests ?? [],
     waitingIn: queue && worker === null ? { taskSid: queue.taskSid, workflowSid: queue.workflowSid } : null,
     connectedTo: worker,
-    waitingFor: waitingFor(context, call),
+    waitingFor: renderWait(context, call),
     executionSids: Object.values(state.executions)
       .filter(({ initiatedBy, callSid }) => initiatedBy === sid || callSid === sid)
       .map((execution) => execution.sid),
@@ -169,13 +169,13 @@ function view(context: Context, call: Call) {
 }
 
 /** What a person can end, and how; null while the call waits for nothing of the kind. */
-function waitingFor(context: Context, call: Call) {
+function renderWait(context: Context, call: Call) {
   if (!isPlayed(call) || !call.course.awaiting) return null;
   const { verb, attributes } = call.course.awaiting;
   const events = possibleEvents(context, call);
   const isFlows = isFlowWebhook(attributes.action ?? "");
   const execution = isFlows ? waitingExecution(context.state, call.sid) : undefined;
-  if (execution) return { verb, ...waitOf(context.state, execution), events };
+  if (execution) return { verb, ...waitingFor(context.state, execution), events };
   const keysOrWords = verb === "Gather" ? `/local/calls/${call.sid}/dtmf or /say, or ` : "";
   const how = `POST ${keysOrWords}/local/calls/${call.sid}/events {"event": "${events[0]}"}`;
   return { verb, widget: null, type: null, events, until: null, how };

@@ -8,13 +8,13 @@ import type { Hono, Context as HonoContext } from "hono";
 import { z } from "zod";
 import type { Context } from "../core/context.ts";
 import { readJson } from "../http/body.ts";
-import { badParameter, conflict, found } from "../http/errors.ts";
+import { badParameter, conflict, requireRow } from "../http/errors.ts";
 import type { StoredExecution } from "../state/flows.ts";
 import type { State } from "../state/state.ts";
-import { goOn } from "../studio/execution.ts";
+import { continueExecution } from "../studio/execution.ts";
 import { isOver } from "../voice/call.ts";
-import { endWait } from "../voice/pendingVerb.ts";
-import { callOf, waitOf } from "./waitingFor.ts";
+import { endPendingVerb } from "../voice/pendingVerb.ts";
+import { playedCallOf, waitingFor } from "./waitingFor.ts";
 
 const outsideEvent = z.strictObject({
   event: z.string().min(1),
@@ -24,12 +24,12 @@ const outsideEvent = z.strictObject({
 export function executionControlRoutes(app: Hono, context: Context): void {
   app.get("/local/executions", () =>
     Response.json({
-      executions: Object.values(context.state.executions).map((row) => shownExecution(context.state, row)),
+      executions: Object.values(context.state.executions).map((row) => renderExecution(context.state, row)),
     }),
   );
 
   app.get("/local/executions/:execution", (c) =>
-    Response.json(shownExecution(context.state, executionOf(c, context))),
+    Response.json(renderExecution(context.state, executionOf(c, context))),
   );
 
   app.post("/local/executions/:execution/events", async (c) => {
@@ -37,20 +37,20 @@ export function executionControlRoutes(app: Hono, context: Context): void {
     const { event, outputs } = await readJson(c, outsideEvent);
     const { waiting } = execution.run ?? {};
     if (execution.status === "ended" || !waiting)
-      throw conflict(`execution ${execution.sid} waits for nothing: it ${is(execution)}`);
+      throw conflict(`execution ${execution.sid} waits for nothing: it ${describeStatus(execution)}`);
     if (!waiting.events.includes(event))
       throw badParameter(
         `Invalid parameter event: widget ${waiting.widget} waits for ${waiting.events.join(", ")}, found ${event}`,
       );
-    const call = callOf(context.state, execution);
+    const call = playedCallOf(context.state, execution);
     // What the flow then says has to be heard on its call.
-    if (call && !isOver(call)) await endWait(context, call, event, texts(outputs));
-    else await goOn(context, execution, { event, outputs });
-    return Response.json(shownExecution(context.state, execution));
+    if (call && !isOver(call)) await endPendingVerb(context, call, event, formValues(outputs));
+    else await continueExecution(context, execution, { event, outputs });
+    return Response.json(renderExecution(context.state, execution));
   });
 }
 
-export function shownExecution(state: State, execution: StoredExecution) {
+export function renderExecution(state: State, execution: StoredExecution) {
   const { sid, flowSid, status, contact, channelAddress, sent = [], run } = execution;
   return {
     sid,
@@ -58,17 +58,17 @@ export function shownExecution(state: State, execution: StoredExecution) {
     status,
     contact,
     channelAddress,
-    callSid: callOf(state, execution)?.sid ?? null,
+    callSid: playedCallOf(state, execution)?.sid ?? null,
     conversationSid: execution.conversationSid ?? execution.attached?.conversationSid ?? null,
     path: (run?.steps ?? []).map(({ widget }) => widget),
-    waitingFor: waitOf(state, execution),
+    waitingFor: waitingFor(state, execution),
     sent,
     warnings: run?.warnings ?? [],
   };
 }
 
 /** Twilio posts a form. */
-function texts(outputs: Record<string, unknown>): Record<string, string> {
+function formValues(outputs: Record<string, unknown>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(outputs).map(([name, value]) => [
       name,
@@ -77,10 +77,10 @@ function texts(outputs: Record<string, unknown>): Record<string, string> {
   );
 }
 
-function is({ status }: StoredExecution): string {
+function describeStatus({ status }: StoredExecution): string {
   return status === "ended" ? "has ended" : "is running";
 }
 
 function executionOf(c: HonoContext, { state }: Context): StoredExecution {
-  return found(state.executions[c.req.param("execution") ?? ""], c.req.path);
+  return requireRow(state.executions[c.req.param("execution") ?? ""], c.req.path);
 }

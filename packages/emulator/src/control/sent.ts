@@ -2,7 +2,7 @@ import type { Hono } from "hono";
 import type { Context } from "../core/context.ts";
 import { badParameter } from "../http/errors.ts";
 
-export function outsideRoutes(app: Hono, context: Context): void {
+export function sentRoutes(app: Hono, context: Context): void {
   app.get("/local/sent", (c) => {
     const after = Number(c.req.query("after") ?? 0);
     if (!Number.isInteger(after)) throw badParameter("Invalid parameter after: expected a whole number");

@@ -13,9 +13,9 @@ import type { Context } from "../core/context.ts";
 import { callSidOf, handoffContext, taskAttributes } from "../flex/taskAttributes.ts";
 import { readJson } from "../http/body.ts";
 import { timestamp } from "../http/dates.ts";
-import { badParameter, conflict, found, type Refusal } from "../http/errors.ts";
+import { badParameter, conflict, type Refusal, requireRow } from "../http/errors.ts";
 import { addCommunication } from "../orchestrator/communications.ts";
-import { reaches, setStatus } from "../orchestrator/conversations.ts";
+import { setStatus, usesChannel } from "../orchestrator/conversations.ts";
 import { addParticipant, isCustomer } from "../orchestrator/participants.ts";
 import type { ClassicConversation } from "../state/classic.ts";
 import type { Task } from "../state/flex.ts";
@@ -28,28 +28,30 @@ const acceptance = z.strictObject({ worker: z.string().min(1).default("person-in
 
 const message = z.strictObject({ body: z.string().min(1) });
 
-export function deskRoutes(app: Hono, context: Context): void {
+export function taskControlRoutes(app: Hono, context: Context): void {
   app.get("/local/tasks", () =>
-    Response.json({ tasks: Object.values(context.state.tasks).map((task) => shown(context.state, task)) }),
+    Response.json({
+      tasks: Object.values(context.state.tasks).map((task) => renderTask(context.state, task)),
+    }),
   );
   app.post("/local/tasks/:task/accept", async (c) => {
     const task = taskOf(c, context);
     const { worker } = await readJson(c, acceptance, { emptyIsObject: true });
     acceptTask(context, task, worker);
     return Response.json({
-      task: shown(context.state, task),
+      task: renderTask(context.state, task),
       context: handoffContext(context.state, task),
     });
   });
   app.post("/local/tasks/:task/messages", async (c) => {
     const task = taskOf(c, context);
     const { body } = await readJson(c, message);
-    return Response.json(writeAsPerson(context, task, body), { status: 201 });
+    return Response.json(writeAsAgent(context, task, body), { status: 201 });
   });
   app.post("/local/tasks/:task/complete", async (c) => {
     const task = taskOf(c, context);
     await completeTask(context, task);
-    return Response.json({ task: shown(context.state, task) });
+    return Response.json({ task: renderTask(context.state, task) });
   });
 }
 
@@ -59,8 +61,8 @@ export function deskRoutes(app: Hono, context: Context): void {
  * @throws Refusal (409) when somebody has it, or it is over
  */
 export function acceptTask(context: Context, task: Task, worker: string): void {
-  if (task.assignment_status !== "pending") throw unfit(task, "cannot be accepted");
-  mark(context, task, "assigned");
+  if (task.assignment_status !== "pending") throw wrongStatus(task, "cannot be accepted");
+  setTaskStatus(context, task, "assigned");
   task.worker = worker;
   const { classic, conversation } = conversationsOf(context.state, task);
   classic?.participants.push({
@@ -89,10 +91,11 @@ export function acceptTask(context: Context, task: Task, worker: string): void {
  * @throws Refusal (409) unless somebody has the task
  */
 export async function completeTask(context: Context, task: Task): Promise<void> {
-  if (!["assigned", "wrapping"].includes(task.assignment_status)) throw unfit(task, "cannot be completed");
+  if (!["assigned", "wrapping"].includes(task.assignment_status))
+    throw wrongStatus(task, "cannot be completed");
   const call = context.state.calls[callSidOf(task) ?? ""];
   if (call) await hangUp(context, call);
-  mark(context, task, "completed");
+  setTaskStatus(context, task, "completed");
   const { classic, conversation } = conversationsOf(context.state, task);
   if (classic) {
     classic.state = "closed";
@@ -101,14 +104,15 @@ export async function completeTask(context: Context, task: Task): Promise<void> 
   if (conversation) setStatus(context, conversation, "CLOSED");
 }
 
-function writeAsPerson(context: Context, task: Task, text: string) {
+function writeAsAgent(context: Context, task: Task, text: string) {
   const { classic, conversation } = conversationsOf(context.state, task);
   if (!classic)
     throw badParameter(`Task ${task.sid} is a call: the person speaks, there is no message to write`);
   const { worker } = task;
-  if (task.assignment_status !== "assigned" || worker === undefined) throw unfit(task, "takes no message");
+  if (task.assignment_status !== "assigned" || worker === undefined)
+    throw wrongStatus(task, "takes no message");
   if (classic.state === "closed") throw conflict(`Conversation ${classic.sid} is closed`);
-  const person = conversation?.participants.find((row) => isPerson(row, worker));
+  const person = conversation?.participants.find((row) => isFlexAgent(row, worker));
   if (conversation && person && conversation.status !== "CLOSED") {
     const to = conversation.participants.filter(isCustomer);
     addCommunication(context, conversation, { from: person, to, text, channelId: classic.sid });
@@ -130,14 +134,14 @@ function conversationsOf(
 ): { classic: ClassicConversation | undefined; conversation: OrchestratorConversation | undefined } {
   const conversationSid = conversationSidOf(state, task);
   const channelId = conversationSid ?? callSidOf(task) ?? "";
-  const rows = Object.values(state.conversations).filter((row) => reaches(row, channelId));
+  const rows = Object.values(state.conversations).filter((row) => usesChannel(row, channelId));
   return {
     classic: state.classicConversations[conversationSid ?? ""],
     conversation: rows.findLast(({ status }) => status !== "CLOSED") ?? rows.at(-1),
   };
 }
 
-function shown(state: State, task: Task) {
+function renderTask(state: State, task: Task) {
   return {
     sid: task.sid,
     channel: task.task_channel_unique_name,
@@ -153,20 +157,20 @@ function conversationSidOf({ interactions }: State, { sid }: Task): string | und
   return Object.values(interactions).find(({ task_sid }) => task_sid === sid)?.conversation_sid;
 }
 
-function isPerson({ type, name }: Participant, worker: string): boolean {
+function isFlexAgent({ type, name }: Participant, worker: string): boolean {
   return type === "HUMAN_AGENT" && name === worker;
 }
 
-function mark(context: Context, task: Task, status: Task["assignment_status"]): void {
+function setTaskStatus(context: Context, task: Task, status: Task["assignment_status"]): void {
   task.assignment_status = status;
   task.date_updated = timestamp(context.now());
 }
 
 function taskOf(c: HonoContext, { state }: Context): Task {
-  return found(state.tasks[c.req.param("task") ?? ""], c.req.path);
+  return requireRow(state.tasks[c.req.param("task") ?? ""], c.req.path);
 }
 
-function unfit({ sid, assignment_status, worker }: Task, verdict: string): Refusal {
+function wrongStatus({ sid, assignment_status, worker }: Task, verdict: string): Refusal {
   const who = worker === undefined ? "" : ` (${worker})`;
   return conflict(`Task ${sid} ${verdict}: it is ${assignment_status}${who}`);
 }

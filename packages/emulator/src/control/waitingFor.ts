@@ -18,17 +18,17 @@ export interface Wait {
 }
 
 /** Null while it runs, and when it has ended. */
-export function waitOf(state: State, execution: StoredExecution): Wait | null {
+export function waitingFor(state: State, execution: StoredExecution): Wait | null {
   const { run, status, dueAt = null } = execution;
   if (status === "ended" || !run?.waiting) return null;
   const { widget, events } = run.waiting;
   const type = waitingWidget(execution)?.type ?? "";
-  return { widget, type, events, until: dueAt, how: howToGoOn(state, execution, type) };
+  return { widget, type, events, until: dueAt, how: howToContinue(state, execution, type) };
 }
 
-function howToGoOn(state: State, execution: StoredExecution, type: string): string {
+function howToContinue(state: State, execution: StoredExecution, type: string): string {
   const { sid, contact, channelAddress, run } = execution;
-  const call = callOf(state, execution);
+  const call = playedCallOf(state, execution);
   const place = call ? `/local/calls/${call.sid}` : `/local/executions/${sid}`;
   const [first = ""] = run?.waiting?.events ?? [];
   switch (type) {
@@ -53,7 +53,7 @@ function howToGoOn(state: State, execution: StoredExecution, type: string): stri
 }
 
 /** Its call, when what happens on it is played here. */
-export function callOf({ calls }: State, { callSid, initiatedBy }: StoredExecution) {
+export function playedCallOf({ calls }: State, { callSid, initiatedBy }: StoredExecution) {
   const call = calls[callSid ?? initiatedBy];
   return call && isPlayed(call) ? call : undefined;
 }

@@ -7,11 +7,11 @@ import type { Account } from "../state/state.ts";
 import type { Context } from "./context.ts";
 
 /** Refuses with 401 / 20003 whoever is not the account. Webhooks prove themselves by signature, /local is ours. */
-export function checkCredentials({ state }: Context): MiddlewareHandler {
+export function authenticate({ state }: Context): MiddlewareHandler {
   return async (c, next) => {
     const [, host = "", ...rest] = c.req.path.split("/");
     if (!host.endsWith(".twilio.com") || host === "webhooks.twilio.com") return next();
-    const caller = whoIs(state.account, c.req.header("Authorization"));
+    const caller = identifyCaller(state.account, c.req.header("Authorization"));
     if (!caller) return refuse(new Refusal({ status: 401, code: 20003, message: "Authenticate" }), host);
     const accounts = rest.indexOf("Accounts");
     if (accounts >= 0 && !mayRead(state.account, caller, rest.slice(accounts + 1))) {
@@ -29,7 +29,7 @@ export function ownAuthorization({ sid, authToken }: Account): string {
 
 type Caller = "token" | "standard" | "main";
 
-function whoIs(account: Account, authorization: string | undefined): Caller | undefined {
+function identifyCaller(account: Account, authorization: string | undefined): Caller | undefined {
   const [scheme, encoded = ""] = (authorization ?? "").split(" ");
   if (scheme?.toLowerCase() !== "basic") return undefined;
   const [user, ...password] = Buffer.from(encoded, "base64").toString().split(":");

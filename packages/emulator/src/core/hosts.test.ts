@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Hosts, locally, serveHost } from "./hosts.ts";
+import { type Hosts, localUrl, serveHost } from "./hosts.ts";
 
 function context(hosts: Record<string, string> = {}): Hosts {
   const served: Hosts = { hosts: new Map() };
@@ -11,15 +11,15 @@ function context(hosts: Record<string, string> = {}): Hosts {
 const agent = context({ "Agent.example.com": "http://127.0.0.1:8000" });
 
 test("a WebSocket URL is served by the same local server", () => {
-  expect(locally(agent, "wss://agent.example.com/ws?a=1")?.href).toBe("ws://127.0.0.1:8000/ws?a=1");
+  expect(localUrl(agent, "wss://agent.example.com/ws?a=1")?.href).toBe("ws://127.0.0.1:8000/ws?a=1");
 });
 
 test("a host that nobody serves is nowhere", () => {
-  expect(locally(agent, "https://agent.example.com:8443/")).toBeUndefined();
+  expect(localUrl(agent, "https://agent.example.com:8443/")).toBeUndefined();
 });
 
 test("a path that looks like another host stays a path of the local server", () => {
-  expect(locally(agent, "https://agent.example.com//evil.example/x")?.href).toBe(
+  expect(localUrl(agent, "https://agent.example.com//evil.example/x")?.href).toBe(
     "http://127.0.0.1:8000//evil.example/x",
   );
 });
@@ -28,7 +28,7 @@ test("whatever the URL, only this machine is asked", () => {
   fc.assert(
     fc.property(fc.webUrl({ withQueryParameters: true, withFragments: true }), fc.webPath(), (url, path) => {
       for (const wanted of [url, `https://agent.example.com${path}`, `https://agent.example.com/${path}`]) {
-        const target = locally(agent, wanted);
+        const target = localUrl(agent, wanted);
         if (target) expect(target.host).toBe("127.0.0.1:8000");
       }
     }),

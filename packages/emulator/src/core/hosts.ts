@@ -15,7 +15,7 @@ export function isThisMachine({ hostname }: URL): boolean {
  *
  * @param url `https://agent.example.com/twiml` or `wss://…`; the answer has the scheme of the local server
  */
-export function locally({ hosts }: Hosts, url: string): URL | undefined {
+export function localUrl({ hosts }: Hosts, url: string): URL | undefined {
   const wanted = new URL(url);
   wanted.hash = "";
   if (isThisMachine(wanted)) return wanted;

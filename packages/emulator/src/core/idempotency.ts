@@ -11,7 +11,7 @@ const day = 24 * 60 * 60 * 1000;
  * Gives the same Idempotency-Key its first response again, for 24 hours. Only accepted requests are kept: a request
  * that was refused did nothing, so repeating it corrected under the same key must be possible (our reading).
  */
-export async function once(
+export async function respondOnce(
   c: HonoContext,
   context: Context,
   act: () => Promise<Response>,

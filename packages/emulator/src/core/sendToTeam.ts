@@ -6,15 +6,15 @@ import { createHash } from "node:crypto";
 import { getExpectedTwilioSignature } from "twilio/lib/webhooks/webhooks.js";
 import { splitCredentials } from "../http/urlCredentials.ts";
 import type { Context, SentRequest } from "./context.ts";
-import { locally } from "./hosts.ts";
+import { localUrl } from "./hosts.ts";
 
-export interface Answered {
+export interface TeamResponse {
   status: number;
   contentType: string;
   text: string;
 }
 
-export interface Unanswered {
+export interface NoResponse {
   error: string;
 }
 
@@ -22,10 +22,10 @@ export interface Unanswered {
 const timeoutMs = 15_000;
 
 /** How many requests are remembered. */
-const remembered = 10_000;
+const maxRecorded = 10_000;
 
 /** What a tunnel adds, so that the server can rebuild the URL that was signed. */
-export function forwarded(url: string): Record<string, string> {
+export function forwardedHeaders(url: string): Record<string, string> {
   const { host, protocol } = new URL(url);
   return {
     "X-Forwarded-Host": host,
@@ -42,7 +42,7 @@ export function sign({ state }: Context, url: string, form: Record<string, strin
  * Sends a form or JSON to a team's server and answers with what it said, or with why it said nothing: also when nobody
  * said where its host is served. Either is remembered (`GET /local/sent`).
  */
-export async function sendOutside(
+export async function sendToTeam(
   context: Context,
   wanted: string,
   {
@@ -56,7 +56,7 @@ export async function sendOutside(
     method?: SentRequest["method"];
     headers?: Record<string, string>;
   },
-): Promise<Answered | Unanswered> {
+): Promise<TeamResponse | NoResponse> {
   const parts = URL.canParse(wanted) ? splitCredentials(new URL(wanted)) : undefined;
   const entry: SentRequest = {
     seq: (context.sent.at(-1)?.seq ?? 0) + 1,
@@ -67,8 +67,8 @@ export async function sendOutside(
     status: 0,
   };
   context.sent.push(entry);
-  if (context.sent.length > remembered) context.sent.splice(0, context.sent.length - remembered);
-  const unanswered = (error: string): Unanswered => {
+  if (context.sent.length > maxRecorded) context.sent.splice(0, context.sent.length - maxRecorded);
+  const unanswered = (error: string): NoResponse => {
     entry.error = error;
     return { error };
   };
@@ -77,7 +77,7 @@ export async function sendOutside(
   const body = form ? new URLSearchParams(form).toString() : JSON.stringify(json);
   const inQuery = method === "GET" && form !== undefined;
   const signedUrl = inQuery ? withQuery(url, form) : json === undefined ? url : withBodyHash(url, body);
-  const target = locally(context, signedUrl);
+  const target = localUrl(context, signedUrl);
   if (!target) return unanswered(`${parts.bare.host} is not served on this machine (PUT /local/hosts)`);
   try {
     const response = await fetch(target, {
@@ -90,7 +90,7 @@ export async function sendOutside(
         "X-Twilio-Signature": sign(context, signedUrl, inQuery ? {} : form),
         "User-Agent": "TwilioProxy/1.1",
         ...(parts.authorization !== undefined && { Authorization: parts.authorization }),
-        ...forwarded(url),
+        ...forwardedHeaders(url),
         ...headers,
       },
       ...(method !== "GET" && { body }),

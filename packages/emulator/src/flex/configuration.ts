@@ -7,7 +7,7 @@ import { z } from "zod";
 import type { Context } from "../core/context.ts";
 import { readJson, sid } from "../http/body.ts";
 import { timestamp } from "../http/dates.ts";
-import { badParameter, found } from "../http/errors.ts";
+import { badParameter, requireRow } from "../http/errors.ts";
 import type { FlexConfiguration } from "../state/flex.ts";
 
 const json = z.record(z.string(), z.unknown());
@@ -53,13 +53,13 @@ const update = z.strictObject({
   channel_configs: z.array(json).optional(),
 });
 
-export function flexRoutes(app: Hono, context: Context): void {
+export function flexConfigurationRoutes(app: Hono, context: Context): void {
   app.get("/flex-api.twilio.com/v1/Configuration", (c) =>
-    Response.json(found(context.state.flexConfiguration ?? undefined, c.req.path)),
+    Response.json(requireRow(context.state.flexConfiguration ?? undefined, c.req.path)),
   );
 
   app.post("/flex-api.twilio.com/v1/Configuration", async (c) => {
-    const current = found(context.state.flexConfiguration ?? undefined, c.req.path);
+    const current = requireRow(context.state.flexConfiguration ?? undefined, c.req.path);
     const wanted = await readJson(c, update);
     if (wanted.account_sid !== context.state.account.sid) {
       throw badParameter(`Invalid parameter account_sid: ${wanted.account_sid} is not this account`);

@@ -3,16 +3,16 @@
 
 import type { Hono } from "hono";
 import type { Context } from "../core/context.ts";
-import { found } from "../http/errors.ts";
+import { requireRow } from "../http/errors.ts";
 import type { Interaction, Task } from "../state/flex.ts";
 import type { State } from "../state/state.ts";
 
 export function interactionRoutes(app: Hono, context: Context): void {
   app.get("/flex-api.twilio.com/v1/Interactions/:sid", (c) => {
-    const row = found(context.state.interactions[c.req.param("sid")], c.req.path);
+    const row = requireRow(context.state.interactions[c.req.param("sid")], c.req.path);
     const url = `https://flex-api.twilio.com/v1/Interactions/${row.sid}`;
     return Response.json({
-      ...interactionBody(context.state, row),
+      ...renderInteraction(context.state, row),
       links: { channels: `${url}/Channels` },
       interaction_context_sid: null,
       webhook_ttid: null,
@@ -20,8 +20,8 @@ export function interactionRoutes(app: Hono, context: Context): void {
   });
 }
 
-export function interactionBody(state: State, { sid, channel_sid, task_sid }: Interaction) {
-  const task = found(state.tasks[task_sid], `/flex-api.twilio.com/v1/Interactions/${sid}`);
+export function renderInteraction(state: State, { sid, channel_sid, task_sid }: Interaction) {
+  const task = requireRow(state.tasks[task_sid], `/flex-api.twilio.com/v1/Interactions/${sid}`);
   return {
     sid,
     channel: { sid: channel_sid, type: task.task_channel_unique_name },

@@ -14,7 +14,7 @@ export interface HandoffContext {
 /** The summaries are looked up as Flex does: by the `conversationId` of the attributes, and nothing else. */
 export function handoffContext(state: State, task: Task): HandoffContext {
   const attributes = taskAttributes(task);
-  const conversationId = conversationIdIn(attributes);
+  const conversationId = conversationIdOf(attributes);
   const summaries = Object.values(state.operatorResults)
     .filter((row) => row.conversationId === conversationId)
     .map(({ id, executionDetails, dateCreated, result }) => ({
@@ -27,7 +27,7 @@ export function handoffContext(state: State, task: Task): HandoffContext {
 }
 
 /** At the top level, or below `handoff` as flows of this project had it before. */
-function conversationIdIn({ conversationId, handoff }: Record<string, unknown>): string | null {
+function conversationIdOf({ conversationId, handoff }: Record<string, unknown>): string | null {
   if (typeof conversationId === "string") return conversationId;
   const nested = typeof handoff === "object" && handoff !== null ? Object.entries(handoff) : [];
   const [, id] = nested.find(([name]) => name === "conversationId") ?? [];

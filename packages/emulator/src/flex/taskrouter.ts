@@ -6,7 +6,7 @@ import { z } from "zod";
 import type { Context } from "../core/context.ts";
 import { formInteger, readForm, sid } from "../http/body.ts";
 import { timestamp } from "../http/dates.ts";
-import { badParameter, found, Refusal } from "../http/errors.ts";
+import { badParameter, Refusal, requireRow } from "../http/errors.ts";
 import { classicList } from "../http/paging.ts";
 import type { TaskQueue, Workflow, Workspace } from "../state/flex.ts";
 import { nextSid } from "../state/ids.ts";
@@ -34,17 +34,17 @@ export function taskrouterRoutes(app: Hono, context: Context): void {
     list(c, context, "workspaces", context.state.workspaces),
   );
   app.get("/taskrouter.twilio.com/v1/Workspaces/:ws", (c) =>
-    Response.json(render(c, context, workspace(c, context))),
+    Response.json(render(c, context, workspaceOf(c, context))),
   );
 
   app.get("/taskrouter.twilio.com/v1/Workspaces/:ws/Workflows", (c) =>
     list(c, context, "workflows", inWorkspace(c, context, context.state.workflows)),
   );
   app.get("/taskrouter.twilio.com/v1/Workspaces/:ws/Workflows/:sid", (c) =>
-    Response.json(render(c, context, one(c, context, context.state.workflows))),
+    Response.json(render(c, context, rowOf(c, context, context.state.workflows))),
   );
   app.post("/taskrouter.twilio.com/v1/Workspaces/:ws/Workflows", async (c) => {
-    const { sid: workspaceSid } = workspace(c, context);
+    const { sid: workspaceSid } = workspaceOf(c, context);
     const form = await readForm(c, workflowForm);
     checkWorkflow(context.state, workspaceSid, form.Configuration);
     const row: Workflow = {
@@ -61,7 +61,7 @@ export function taskrouterRoutes(app: Hono, context: Context): void {
     return Response.json(render(c, context, row), { status: 201 });
   });
   app.post("/taskrouter.twilio.com/v1/Workspaces/:ws/Workflows/:sid", async (c) => {
-    const row = one(c, context, context.state.workflows);
+    const row = rowOf(c, context, context.state.workflows);
     const form = await readForm(c, workflowForm.partial().extend({ ReEvaluateTasks: z.string().optional() }));
     if (form.Configuration !== undefined) checkWorkflow(context.state, row.workspace_sid, form.Configuration);
     row.friendly_name = form.FriendlyName ?? row.friendly_name;
@@ -74,7 +74,7 @@ export function taskrouterRoutes(app: Hono, context: Context): void {
     return Response.json(render(c, context, row));
   });
   app.delete("/taskrouter.twilio.com/v1/Workspaces/:ws/Workflows/:sid", (c) => {
-    delete context.state.workflows[one(c, context, context.state.workflows).sid];
+    delete context.state.workflows[rowOf(c, context, context.state.workflows).sid];
     return new Response(null, { status: 204 });
   });
 
@@ -82,10 +82,10 @@ export function taskrouterRoutes(app: Hono, context: Context): void {
     list(c, context, "task_queues", inWorkspace(c, context, context.state.taskQueues)),
   );
   app.get("/taskrouter.twilio.com/v1/Workspaces/:ws/TaskQueues/:sid", (c) =>
-    Response.json(render(c, context, one(c, context, context.state.taskQueues))),
+    Response.json(render(c, context, rowOf(c, context, context.state.taskQueues))),
   );
   app.post("/taskrouter.twilio.com/v1/Workspaces/:ws/TaskQueues", async (c) => {
-    const { sid: workspaceSid } = workspace(c, context);
+    const { sid: workspaceSid } = workspaceOf(c, context);
     const form = await readForm(c, queueForm);
     const row: TaskQueue = {
       sid: nextSid(context.state, "WQ"),
@@ -100,7 +100,7 @@ export function taskrouterRoutes(app: Hono, context: Context): void {
     return Response.json(render(c, context, row), { status: 201 });
   });
   app.post("/taskrouter.twilio.com/v1/Workspaces/:ws/TaskQueues/:sid", async (c) => {
-    const row = one(c, context, context.state.taskQueues);
+    const row = rowOf(c, context, context.state.taskQueues);
     const form = await readForm(c, queueForm.partial());
     row.friendly_name = form.FriendlyName ?? row.friendly_name;
     row.target_workers = form.TargetWorkers ?? row.target_workers;
@@ -110,7 +110,7 @@ export function taskrouterRoutes(app: Hono, context: Context): void {
     return Response.json(render(c, context, row));
   });
   app.delete("/taskrouter.twilio.com/v1/Workspaces/:ws/TaskQueues/:sid", (c) => {
-    delete context.state.taskQueues[one(c, context, context.state.taskQueues).sid];
+    delete context.state.taskQueues[rowOf(c, context, context.state.taskQueues).sid];
     return new Response(null, { status: 204 });
   });
 
@@ -122,7 +122,7 @@ export function taskrouterRoutes(app: Hono, context: Context): void {
     const key = c.req.param("sid");
     const channels = Object.values(inWorkspace(c, context, context.state.taskChannels));
     const channel = channels.find(({ sid, unique_name }) => sid === key || unique_name === key);
-    return Response.json(render(c, context, found(channel, c.req.path)));
+    return Response.json(render(c, context, requireRow(channel, c.req.path)));
   });
 
   app.get("/taskrouter.twilio.com/v1/Workspaces/:ws/Tasks", (c) => {
@@ -133,12 +133,12 @@ export function taskrouterRoutes(app: Hono, context: Context): void {
     return list(c, context, "tasks", Object.fromEntries(tasks));
   });
   app.get("/taskrouter.twilio.com/v1/Workspaces/:ws/Tasks/:sid", (c) =>
-    Response.json(render(c, context, one(c, context, context.state.tasks))),
+    Response.json(render(c, context, rowOf(c, context, context.state.tasks))),
   );
 }
 
-function workspace(c: HonoContext, { state }: Context): Workspace {
-  return found(state.workspaces[c.req.param("ws") ?? ""], c.req.path);
+function workspaceOf(c: HonoContext, { state }: Context): Workspace {
+  return requireRow(state.workspaces[c.req.param("ws") ?? ""], c.req.path);
 }
 
 function inWorkspace<Row extends { workspace_sid: string }>(
@@ -146,16 +146,16 @@ function inWorkspace<Row extends { workspace_sid: string }>(
   context: Context,
   table: Table<Row>,
 ): Table<Row> {
-  const { sid } = workspace(c, context);
+  const { sid } = workspaceOf(c, context);
   return Object.fromEntries(Object.entries(table).filter(([, row]) => row.workspace_sid === sid));
 }
 
-function one<Row extends { workspace_sid: string }>(
+function rowOf<Row extends { workspace_sid: string }>(
   c: HonoContext,
   context: Context,
   table: Table<Row>,
 ): Row {
-  return found(inWorkspace(c, context, table)[c.req.param("sid") ?? ""], c.req.path);
+  return requireRow(inWorkspace(c, context, table)[c.req.param("sid") ?? ""], c.req.path);
 }
 
 function list(

@@ -13,7 +13,7 @@ export async function readForm<T>(c: HonoContext, schema: z.ZodType<T>): Promise
   if (text !== "" && mediaType(c) !== "application/x-www-form-urlencoded") {
     throw badParameter("The request body must be application/x-www-form-urlencoded");
   }
-  return checked(formFields(text), schema);
+  return validate(formFields(text), schema);
 }
 
 /**
@@ -27,7 +27,7 @@ export async function readJson<T>(
   schema: z.ZodType<T>,
   { otherType = 400, emptyIsObject = false }: { otherType?: 400 | 415; emptyIsObject?: boolean } = {},
 ): Promise<T> {
-  if (emptyIsObject && (await c.req.text()) === "") return checked({}, schema);
+  if (emptyIsObject && (await c.req.text()) === "") return validate({}, schema);
   if (mediaType(c) !== "application/json") {
     const message = `Unsupported content type ${mediaType(c) || "(none)"}: expected application/json`;
     throw new Refusal({ status: otherType, code: otherType === 415 ? 20422 : 20001, message });
@@ -38,7 +38,7 @@ export async function readJson<T>(
   } catch {
     throw badParameter("The request body is not valid JSON");
   }
-  return checked(body, schema);
+  return validate(body, schema);
 }
 
 export function formFields(text: string): Record<string, string | string[]> {
@@ -79,13 +79,13 @@ function mediaType(c: HonoContext): string {
   return (c.req.header("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
 }
 
-function checked<T>(value: unknown, schema: z.ZodType<T>): T {
+function validate<T>(value: unknown, schema: z.ZodType<T>): T {
   const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
-  throw badParameter(result.error.issues.map(sentence).join("; "));
+  throw badParameter(result.error.issues.map(describeIssue).join("; "));
 }
 
-function sentence(issue: z.core.$ZodIssue): string {
+function describeIssue(issue: z.core.$ZodIssue): string {
   const name = issue.path.join(".");
   if (issue.code === "unrecognized_keys") {
     return `Unknown parameter ${issue.keys.map((key) => [...issue.path, key].join(".")).join(", ")}`;

@@ -50,7 +50,7 @@ export function notFound(path: string): Refusal {
 }
 
 /** The row under that key, or 404. `path` is the request's, for the message. */
-export function found<Row>(row: Row | undefined, path: string): Row {
+export function requireRow<Row>(row: Row | undefined, path: string): Row {
   if (row === undefined) throw notFound(path);
   return row;
 }

@@ -26,7 +26,7 @@ interface Page {
  * @param maximum largest PageSize; 1,000 nearly everywhere, 50 for address configurations
  */
 export function classicList(c: HonoContext, key: string, rows: Row[], { maximum = 1000 } = {}): Response {
-  const { rows: shown, size, start, next, previous } = cut(c, rows, classicNames, maximum);
+  const { rows: shown, size, start, next, previous } = cutPage(c, rows, classicNames, maximum);
   const page = Math.floor(start / size);
   return Response.json({
     meta: {
@@ -44,7 +44,7 @@ export function classicList(c: HonoContext, key: string, rows: Row[], { maximum 
 
 /** Answers a list of the 2010 API: page links are paths below api.twilio.com. */
 export function apiList(c: HonoContext, key: string, rows: Row[]): Response {
-  const { rows: shown, size, start, next, previous } = cut(c, rows, classicNames, 1000);
+  const { rows: shown, size, start, next, previous } = cutPage(c, rows, classicNames, 1000);
   const page = Math.floor(start / size);
   const uri = (query: Record<string, string>) => pageUrl(c, query).replace("https://api.twilio.com", "");
   return Response.json({
@@ -62,7 +62,7 @@ export function apiList(c: HonoContext, key: string, rows: Row[]): Response {
 
 /** Answers a list of the new planes. twilio-node throws without `meta.key`. */
 export function tokenList(c: HonoContext, key: string, rows: Row[], { maximum = 1000 } = {}): Response {
-  const { rows: shown, size, next, previous } = cut(c, rows, tokenNames, maximum);
+  const { rows: shown, size, next, previous } = cutPage(c, rows, tokenNames, maximum);
   return Response.json({
     [key]: shown.map((row) => row.body()),
     meta: { key, pageSize: size, nextToken: next ?? null, previousToken: previous ?? null },
@@ -79,13 +79,13 @@ interface Names {
   page: string | undefined;
 }
 
-function cut(c: HonoContext, rows: Row[], names: Names, maximum: number): Page {
-  const size = whole(c, names.size, 50);
+function cutPage(c: HonoContext, rows: Row[], names: Names, maximum: number): Page {
+  const size = wholeNumber(c, names.size, 50);
   if (size < 1 || size > maximum) {
     throw badParameter(`Invalid parameter ${names.size}: expected 1 to ${maximum}`);
   }
   const token = c.req.query(names.token);
-  const page = names.page === undefined ? 0 : whole(c, names.page, 0);
+  const page = names.page === undefined ? 0 : wholeNumber(c, names.page, 0);
   const start = token ? indexOf(rows, token, names.token) : page * size;
   const before = Math.max(start - size, 0);
   return {
@@ -109,7 +109,7 @@ function indexOf(rows: Row[], token: string, parameter: string): number {
   return index;
 }
 
-function whole(c: HonoContext, name: string, fallback: number): number {
+function wholeNumber(c: HonoContext, name: string, fallback: number): number {
   const text = c.req.query(name);
   if (text === undefined || text === "") return fallback;
   if (!/^\d+$/.test(text)) throw badParameter(`Invalid parameter ${name}: expected a whole number`);

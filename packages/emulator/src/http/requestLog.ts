@@ -24,13 +24,13 @@ export interface LoggedRequest {
 }
 
 /** How many requests are remembered; enough for a stack of a thousand numbers several times over. */
-const remembered = 20_000;
+const maxRecorded = 20_000;
 
 export function requestLog(): LoggedRequest[] {
   return [];
 }
 
-export function logged(log: LoggedRequest[]): MiddlewareHandler {
+export function logRequests(log: LoggedRequest[]): MiddlewareHandler {
   let seq = 0;
   return async (c, next) => {
     if (c.req.path.startsWith("/local/")) return next();
@@ -50,7 +50,7 @@ export function logged(log: LoggedRequest[]): MiddlewareHandler {
       ...bodyParts(headers["content-type"] ?? "", body),
     };
     log.push(entry);
-    if (log.length > remembered) log.splice(0, log.length - remembered);
+    if (log.length > maxRecorded) log.splice(0, log.length - maxRecorded);
     await next();
     entry.status = c.res.status;
   };

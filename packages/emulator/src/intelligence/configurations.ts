@@ -6,7 +6,7 @@ import { z } from "zod";
 import type { Context } from "../core/context.ts";
 import { readJson, webUrl } from "../http/body.ts";
 import { timestamp } from "../http/dates.ts";
-import { badParameter, found, Refusal } from "../http/errors.ts";
+import { badParameter, Refusal, requireRow } from "../http/errors.ts";
 import { tokenList } from "../http/paging.ts";
 import { nextId } from "../state/ids.ts";
 import type { IntelligenceConfiguration, Rule } from "../state/intelligence.ts";
@@ -90,7 +90,7 @@ const replacement = z.strictObject({
 
 type WantedRule = z.infer<typeof replacement>["rules"][number];
 
-export function intelligenceRoutes(app: Hono, context: Context): void {
+export function intelligenceConfigurationRoutes(app: Hono, context: Context): void {
   app.post("/intelligence.twilio.com/v3/ControlPlane/Configurations", async (c) => {
     const wanted = await readJson(c, creation, { otherType: 415 });
     checkOperators(wanted.rules);
@@ -101,7 +101,7 @@ export function intelligenceRoutes(app: Hono, context: Context): void {
       displayName: wanted.displayName,
       description: wanted.description ?? null,
       version: 1,
-      rules: wanted.rules.map((rule) => complete(context.state, rule)),
+      rules: wanted.rules.map((rule) => completeRule(context.state, rule)),
       dateCreated: now,
       dateUpdated: now,
     };
@@ -119,11 +119,11 @@ export function intelligenceRoutes(app: Hono, context: Context): void {
   });
 
   app.get("/intelligence.twilio.com/v3/ControlPlane/Configurations/:id", (c) =>
-    Response.json(found(context.state.intelligenceConfigurations[c.req.param("id")], c.req.path)),
+    Response.json(requireRow(context.state.intelligenceConfigurations[c.req.param("id")], c.req.path)),
   );
 
   app.put("/intelligence.twilio.com/v3/ControlPlane/Configurations/:id", async (c) => {
-    const current = found(context.state.intelligenceConfigurations[c.req.param("id")], c.req.path);
+    const current = requireRow(context.state.intelligenceConfigurations[c.req.param("id")], c.req.path);
     const wanted = await readJson(c, replacement, { otherType: 415 });
     checkOperators(wanted.rules);
     for (const { id } of wanted.rules) {
@@ -136,7 +136,7 @@ export function intelligenceRoutes(app: Hono, context: Context): void {
       displayName: wanted.displayName,
       description: wanted.description ?? null,
       version: current.version + 1,
-      rules: wanted.rules.map((rule) => complete(context.state, rule)),
+      rules: wanted.rules.map((rule) => completeRule(context.state, rule)),
       dateUpdated: timestamp(context.now()),
     };
     context.state.intelligenceConfigurations[row.id] = row;
@@ -145,7 +145,7 @@ export function intelligenceRoutes(app: Hono, context: Context): void {
 
   // Nothing says that a configuration still linked to the Orchestrator cannot be deleted, so it can.
   app.delete("/intelligence.twilio.com/v3/ControlPlane/Configurations/:id", (c) => {
-    const { id } = found(context.state.intelligenceConfigurations[c.req.param("id")], c.req.path);
+    const { id } = requireRow(context.state.intelligenceConfigurations[c.req.param("id")], c.req.path);
     delete context.state.intelligenceConfigurations[id];
     return new Response(null, { status: 204 });
   });
@@ -159,7 +159,7 @@ export function intelligenceRoutes(app: Hono, context: Context): void {
   );
 
   app.get("/intelligence.twilio.com/v3/ControlPlane/Operators/:id", (c) => {
-    const operator = found(
+    const operator = requireRow(
       twilioOperators.find(({ id }) => id === c.req.param("id")),
       c.req.path,
     );
@@ -168,7 +168,7 @@ export function intelligenceRoutes(app: Hono, context: Context): void {
 }
 
 /** What people call an operator; its id when it is none of Twilio's. */
-export function operatorNamed(id: string): string {
+export function operatorName(id: string): string {
   return twilioOperators.find((operator) => operator.id === id)?.displayName ?? id;
 }
 
@@ -181,7 +181,7 @@ function checkOperators(rules: WantedRule[]): void {
 }
 
 /** A rule as the server echoes it: with an id, and null where nothing was given. */
-function complete(state: State, wanted: WantedRule): Rule {
+function completeRule(state: State, wanted: WantedRule): Rule {
   const { context } = wanted;
   return {
     id: wanted.id ?? nextId(state, "intelligence_configurationrule"),

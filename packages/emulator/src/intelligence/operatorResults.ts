@@ -3,7 +3,7 @@
 
 import type { Hono } from "hono";
 import type { Context } from "../core/context.ts";
-import { found } from "../http/errors.ts";
+import { requireRow } from "../http/errors.ts";
 import { tokenList } from "../http/paging.ts";
 import type { OrchestratorConversation } from "../state/orchestrator.ts";
 import type { State } from "../state/state.ts";
@@ -27,11 +27,11 @@ export function operatorResultRoutes(app: Hono, context: Context): void {
   });
 
   app.get("/intelligence.twilio.com/v3/OperatorResults/:id", (c) =>
-    Response.json(found(context.state.operatorResults[c.req.param("id")], c.req.path)),
+    Response.json(requireRow(context.state.operatorResults[c.req.param("id")], c.req.path)),
   );
 
   app.delete("/intelligence.twilio.com/v3/OperatorResults/:id", (c) => {
-    const { id } = found(context.state.operatorResults[c.req.param("id")], c.req.path);
+    const { id } = requireRow(context.state.operatorResults[c.req.param("id")], c.req.path);
     delete context.state.operatorResults[id];
     return new Response(null, { status: 204 });
   });
@@ -39,28 +39,30 @@ export function operatorResultRoutes(app: Hono, context: Context): void {
   app.get("/intelligence.twilio.com/v3/Conversations", (c) => {
     const [status, configuration] = [c.req.query("status"), c.req.query("conversationConfigurationId")];
     const rows = Object.values(context.state.conversations)
-      .filter(isRead)
+      .filter(isLinked)
       .filter((row) => status === undefined || row.status === status)
       .filter((row) => configuration === undefined || row.configurationId === configuration);
     return tokenList(
       c,
       "items",
-      rows.map((row) => ({ id: row.id, body: () => render(context.state, row) })),
+      rows.map((row) => ({ id: row.id, body: () => renderConversation(context.state, row) })),
     );
   });
 
   app.get("/intelligence.twilio.com/v3/Conversations/:id", (c) => {
     const row = context.state.conversations[c.req.param("id")];
-    return Response.json(render(context.state, found(row && isRead(row) ? row : undefined, c.req.path)));
+    return Response.json(
+      renderConversation(context.state, requireRow(row && isLinked(row) ? row : undefined, c.req.path)),
+    );
   });
 }
 
 /** Whether Intelligence is linked: it knows no other conversations. */
-function isRead({ configuration }: OrchestratorConversation): boolean {
+function isLinked({ configuration }: OrchestratorConversation): boolean {
   return (configuration.intelligenceConfigurationIds ?? []).length > 0;
 }
 
-function render(state: State, row: OrchestratorConversation) {
+function renderConversation(state: State, row: OrchestratorConversation) {
   const addresses = row.participants.flatMap((participant) => participant.addresses);
   const results = Object.values(state.operatorResults).filter(
     ({ conversationId }) => conversationId === row.id,

@@ -3,12 +3,12 @@
 // TAC Python 2.5.0 models/intelligence.py (the webhook)
 
 import type { Context } from "../core/context.ts";
-import { sendOutside } from "../core/sendToTeam.ts";
+import { sendToTeam } from "../core/sendToTeam.ts";
 import { timestamp } from "../http/dates.ts";
 import { nextId } from "../state/ids.ts";
 import type { IntelligenceConfiguration, OperatorResult, Rule, TriggerOn } from "../state/intelligence.ts";
 import type { OrchestratorConversation } from "../state/orchestrator.ts";
-import { operatorNamed } from "./configurations.ts";
+import { operatorName } from "./configurations.ts";
 import { summarize, summaryOperatorId } from "./summary.ts";
 
 /**
@@ -24,7 +24,7 @@ export function runRules(context: Context, conversation: OrchestratorConversatio
     for (const rule of configuration?.rules ?? []) {
       if (!configuration || !isTriggered(rule, conversation, on)) continue;
       const results = rule.operators
-        .map((operator) => run(context, { conversation, configuration, rule, operator, on }))
+        .map((operator) => runOperator(context, { conversation, configuration, rule, operator, on }))
         .filter((result) => result !== undefined);
       for (const result of results) state.operatorResults[result.id] = result;
       if (results.length > 0) postResults(context, { conversation, configuration, rule, results });
@@ -42,7 +42,7 @@ function isTriggered(
   return on !== "COMMUNICATION" || communications.length % (trigger.parameters?.count ?? 1) === 0;
 }
 
-interface Execution {
+interface OperatorRun {
   conversation: OrchestratorConversation;
   configuration: IntelligenceConfiguration;
   rule: Rule;
@@ -50,16 +50,16 @@ interface Execution {
   on: TriggerOn;
 }
 
-function run(
+function runOperator(
   context: Context,
-  { conversation, configuration, rule, operator, on }: Execution,
+  { conversation, configuration, rule, operator, on }: OperatorRun,
 ): OperatorResult | undefined {
   const [first, last] = [conversation.communications[0], conversation.communications.at(-1)];
   if (!first || !last) return undefined;
   if (operator.id !== summaryOperatorId) {
     // Only a model could say what these say: nothing is better than something made up.
     console.error(
-      `The local Twilio does not run the operator ${operatorNamed(operator.id)} (rule ${rule.id}).`,
+      `The local Twilio does not run the operator ${operatorName(operator.id)} (rule ${rule.id}).`,
     );
     return undefined;
   }
@@ -100,7 +100,7 @@ function postResults(
     configuration,
     rule,
     results,
-  }: Pick<Execution, "conversation" | "configuration" | "rule"> & { results: OperatorResult[] },
+  }: Pick<OperatorRun, "conversation" | "configuration" | "rule"> & { results: OperatorResult[] },
 ): void {
   const json = {
     accountId: context.state.account.sid,
@@ -114,7 +114,7 @@ function postResults(
     },
     operatorResults: results.map(({ id, operator, outputFormat, result, dateCreated, ...rest }) => ({
       id,
-      operator: { ...operator, friendlyName: operatorNamed(operator.id) },
+      operator: { ...operator, friendlyName: operatorName(operator.id) },
       outputFormat,
       result,
       dateCreated,
@@ -123,6 +123,6 @@ function postResults(
     })),
   };
   for (const { url } of rule.actions) {
-    context.background(sendOutside(context, url, { json }).then(() => {}));
+    context.background(sendToTeam(context, url, { json }).then(() => {}));
   }
 }

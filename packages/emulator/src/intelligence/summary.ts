@@ -6,23 +6,23 @@ import type { Communication, OrchestratorConversation } from "../state/orchestra
 export const summaryOperatorId = "intelligence_operator_01kcv35pnkeysaf6z6cqtbpegn";
 
 /** Messages quoted; a summary in memory has at most 4,096 characters. Source: TAC Python 2.5.0 models/memory.py */
-const quoted = 12;
+const maxMessages = 12;
 
-const longestQuote = 200;
+const maxQuoteLength = 200;
 
 /** The same conversation gives the same text, at most some 3,500 characters. */
 export function summarize({ communications, participants }: OrchestratorConversation): string {
-  const said = communications.slice(-quoted).map((communication) => {
+  const said = communications.slice(-maxMessages).map((communication) => {
     const author = participants.find(({ id }) => id === communication.author.participantId);
     return `${author?.type ?? "UNKNOWN"}: ${quote(communication)}`;
   });
   const count = communications.length === 1 ? "1 message" : `${communications.length} messages`;
-  const start = communications.length > quoted ? `${count}, the last ${quoted}` : count;
+  const start = communications.length > maxMessages ? `${count}, the last ${maxMessages}` : count;
   return `Made up by the local Twilio, no model read this. ${start}: ${said.join(" / ")}`;
 }
 
 function quote({ content }: Communication): string {
   const text = content.text.replaceAll(/\s+/g, " ").trim();
   const characters = [...text];
-  return characters.length > longestQuote ? `${characters.slice(0, longestQuote - 1).join("")}…` : text;
+  return characters.length > maxQuoteLength ? `${characters.slice(0, maxQuoteLength - 1).join("")}…` : text;
 }

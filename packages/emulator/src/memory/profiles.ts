@@ -7,14 +7,14 @@ import { z } from "zod";
 import type { Context } from "../core/context.ts";
 import { readJson } from "../http/body.ts";
 import { timestamp } from "../http/dates.ts";
-import { badParameter, found } from "../http/errors.ts";
+import { badParameter, requireRow } from "../http/errors.ts";
 import { tokenList } from "../http/paging.ts";
 import { nextId } from "../state/ids.ts";
 import type { MemoryStore, Profile } from "../state/memory.ts";
 import type { Participant } from "../state/orchestrator.ts";
 import type { State } from "../state/state.ts";
-import { recalled, recallRequest } from "./recall.ts";
-import { readable, refuseUntilActive } from "./stores.ts";
+import { recall, recallRequest } from "./recall.ts";
+import { refuseUntilActive, requireStore } from "./stores.ts";
 
 const content = z.string().min(1).max(4096);
 
@@ -58,7 +58,7 @@ export function profileRoutes(app: Hono, context: Context): void {
       throw badParameter(`Invalid parameter idType: ${idType} is not an identifier of store ${store.id}`);
     }
     const profile = profileByPhone(context.state, store.id, value);
-    return Response.json({ normalizedValue: normalizedPhone(value), profiles: profile ? [profile.id] : [] });
+    return Response.json({ normalizedValue: normalizePhone(value), profiles: profile ? [profile.id] : [] });
   });
 
   app.post(profiles, async (c) => {
@@ -74,7 +74,7 @@ export function profileRoutes(app: Hono, context: Context): void {
     for (const [group, values] of Object.entries(traits)) {
       profile.traits[group] = { ...profile.traits[group], ...values };
     }
-    profile.traits.Contact = { ...profile.traits.Contact, phone: normalizedPhone(phone) };
+    profile.traits.Contact = { ...profile.traits.Contact, phone: normalizePhone(phone) };
     return Response.json({ id: profile.id, message: "Profile creation accepted" }, { status: 202 });
   });
 
@@ -87,7 +87,7 @@ export function profileRoutes(app: Hono, context: Context): void {
 
   app.post(`${profiles}/:profile/Recall`, async (c) => {
     const profile = profileOf(c, context);
-    return Response.json(recalled(context.state, profile, await readJson(c, recallRequest)));
+    return Response.json(recall(context.state, profile, await readJson(c, recallRequest)));
   });
 
   app.get(`${profiles}/:profile/Observations`, (c) =>
@@ -126,7 +126,7 @@ export function profileRoutes(app: Hono, context: Context): void {
 /** The customer with this phone number, whichever way it is written; undefined when the store has none. */
 function profileByPhone(state: State, storeId: string, phone: string): Profile | undefined {
   if (state.memoryStores[storeId]?.phoneIsIdentifier === false) return undefined;
-  const wanted = normalizedPhone(phone);
+  const wanted = normalizePhone(phone);
   return Object.values(state.profiles).find(
     (row) => row.storeId === storeId && row.traits.Contact?.phone === wanted,
   );
@@ -150,7 +150,7 @@ export function knownProfile(
  * A phone number in E.164, a prefix such as `whatsapp:` left out. One without a country code is taken for a US one.
  * Source: twilio.com/docs/conversations/memory (identity resolution)
  */
-export function normalizedPhone(value: string): string {
+export function normalizePhone(value: string): string {
   const digits = value.replaceAll(/\D/g, "");
   if (value.includes("+")) return `+${digits}`;
   return digits.length === 10 ? `+1${digits}` : `+${digits}`;
@@ -174,7 +174,7 @@ function isIdentifier({ phoneIsIdentifier = true }: MemoryStore): boolean {
 }
 
 function storeOf(c: HonoContext, context: Context): MemoryStore {
-  const store = readable(context.state, c.req.param("store") ?? "");
+  const store = requireStore(context.state, c.req.param("store") ?? "");
   refuseUntilActive(store, context.now());
   return store;
 }
@@ -182,7 +182,7 @@ function storeOf(c: HonoContext, context: Context): MemoryStore {
 function profileOf(c: HonoContext, context: Context): Profile {
   const { id } = storeOf(c, context);
   const profile = context.state.profiles[c.req.param("profile") ?? ""];
-  return found(profile?.storeId === id ? profile : undefined, c.req.path);
+  return requireRow(profile?.storeId === id ? profile : undefined, c.req.path);
 }
 
 function rows(memories: { id: string }[]) {

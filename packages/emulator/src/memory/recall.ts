@@ -20,7 +20,7 @@ export const recallRequest = z.strictObject({
 });
 
 /** Of the request only dates and limits count; `query` and `relevanceThreshold` are taken and have no effect. */
-export function recalled(
+export function recall(
   state: State,
   profile: Profile,
   { beginDate, endDate, ...limits }: z.infer<typeof recallRequest>,
@@ -48,11 +48,13 @@ export function recalled(
 function communicationsWith(state: State, { id }: Profile) {
   return Object.values(state.conversations)
     .filter(({ participants }) => participants.some(({ profileId }) => profileId === id))
-    .flatMap((conversation) => conversation.communications.map((row) => named(conversation, row)));
+    .flatMap((conversation) =>
+      conversation.communications.map((row) => renderCommunication(conversation, row)),
+    );
 }
 
 /** A communication as Memory shows it: with the names and types of those who take part. */
-function named({ participants }: OrchestratorConversation, communication: Communication) {
+function renderCommunication({ participants }: OrchestratorConversation, communication: Communication) {
   const who = ({ participantId, address, channel }: Communication["author"]) => {
     const participant = participants.find(({ id }) => id === participantId);
     return {

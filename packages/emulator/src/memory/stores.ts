@@ -4,7 +4,7 @@
 import type { Hono } from "hono";
 import { z } from "zod";
 import type { Context } from "../core/context.ts";
-import { beginOperation, statusUrl, upcoming, upcomingRows } from "../core/operations.ts";
+import { beginOperation, statusUrl, upcomingRow, upcomingRows } from "../core/operations.ts";
 import { readJson } from "../http/body.ts";
 import { Refusal } from "../http/errors.ts";
 import { tokenList } from "../http/paging.ts";
@@ -26,7 +26,7 @@ const patch = z.strictObject({ displayName: displayName.optional(), description:
 /** Stores in one account. Source: twilio.com/docs/api/errors/520044 */
 const storeLimit = 15;
 
-export function memoryRoutes(app: Hono, context: Context): void {
+export function memoryStoreRoutes(app: Hono, context: Context): void {
   app.post("/memory.twilio.com/v1/ControlPlane/Stores", async (c) => {
     const wanted = await readJson(c, creation);
     const { state, settings } = context;
@@ -59,7 +59,7 @@ export function memoryRoutes(app: Hono, context: Context): void {
   });
 
   app.get("/memory.twilio.com/v1/ControlPlane/Stores/:id", (c) => {
-    const store = readable(context.state, c.req.param("id"));
+    const store = requireStore(context.state, c.req.param("id"));
     const { activeAt: _, visibleAt: __, phoneIsIdentifier: ___, ...body } = store;
     return Response.json(
       { ...body, status: storeStatus(store, context.now()) },
@@ -68,7 +68,7 @@ export function memoryRoutes(app: Hono, context: Context): void {
   });
 
   app.patch("/memory.twilio.com/v1/ControlPlane/Stores/:id", async (c) => {
-    const store = readable(context.state, c.req.param("id"));
+    const store = requireStore(context.state, c.req.param("id"));
     const wanted = await readJson(c, patch);
     const condition = c.req.header("If-Match");
     if (condition !== undefined && condition !== "*" && condition !== etag(store)) {
@@ -79,8 +79,8 @@ export function memoryRoutes(app: Hono, context: Context): void {
       });
     }
     refuseUntilActive(store, context.now());
-    const current = upcoming(context.state, "memoryStores", store.id);
-    if (!current) throw missing();
+    const current = upcomingRow(context.state, "memoryStores", store.id);
+    if (!current) throw storeMissing();
     const row: MemoryStore = {
       ...current,
       displayName: wanted.displayName ?? current.displayName,
@@ -92,7 +92,7 @@ export function memoryRoutes(app: Hono, context: Context): void {
   });
 
   app.delete("/memory.twilio.com/v1/ControlPlane/Stores/:id", (c) => {
-    const { id } = readable(context.state, c.req.param("id"));
+    const { id } = requireStore(context.state, c.req.param("id"));
     return accept(context, id, null, "Store deletion accepted");
   });
 }
@@ -119,16 +119,16 @@ function etag({ version }: MemoryStore): string {
 }
 
 /** The store of that id, or the refusal that Memory gives. */
-export function readable(state: State, id: string): MemoryStore {
+export function requireStore(state: State, id: string): MemoryStore {
   if (!/^mem_(store|service)_[0-7][0-9a-z]{25}$/.test(id)) {
     throw new Refusal({ status: 400, code: 520049, message: `Invalid memory store identifier ${id}` });
   }
   const store = state.memoryStores[id];
-  if (!store) throw missing();
+  if (!store) throw storeMissing();
   return store;
 }
 
-function missing(): Refusal {
+function storeMissing(): Refusal {
   const message = "Memory store does not exist on this account or has been marked deleted";
   return new Refusal({ status: 404, code: 520041, message });
 }

@@ -7,7 +7,7 @@ import { z } from "zod";
 import type { Context } from "../core/context.ts";
 import { formBoolean, readForm, sid } from "../http/body.ts";
 import { rfc2822 } from "../http/dates.ts";
-import { badParameter, found, Refusal } from "../http/errors.ts";
+import { badParameter, Refusal, requireRow } from "../http/errors.ts";
 import { apiList } from "../http/paging.ts";
 import { nextSid } from "../state/ids.ts";
 import type { PhoneNumber } from "../state/numbers.ts";
@@ -70,25 +70,25 @@ export function phoneNumberRoutes(app: Hono, context: Context): void {
 
   app.post("/api.twilio.com/2010-04-01/Accounts/:accountSid/IncomingPhoneNumbers", async (c) => {
     const { PhoneNumber, AreaCode, ...wanted } = await readForm(c, purchase);
-    const row = newNumber(context.state, available(context.state, PhoneNumber, AreaCode), context.now());
-    rewire(row, wanted);
+    const row = newNumber(context.state, chooseNumber(context.state, PhoneNumber, AreaCode), context.now());
+    applyWiring(row, wanted);
     context.state.phoneNumbers[row.sid] = row;
     return Response.json(render(context.state, row), { status: 201 });
   });
 
   app.get("/api.twilio.com/2010-04-01/Accounts/:accountSid/IncomingPhoneNumbers/:sid", (c) =>
-    Response.json(render(context.state, one(c, context))),
+    Response.json(render(context.state, numberOf(c, context))),
   );
 
   app.post("/api.twilio.com/2010-04-01/Accounts/:accountSid/IncomingPhoneNumbers/:sid", async (c) => {
-    const row = one(c, context);
-    rewire(row, await readForm(c, wiring));
+    const row = numberOf(c, context);
+    applyWiring(row, await readForm(c, wiring));
     row.date_updated = context.now().toISOString();
     return Response.json(render(context.state, row));
   });
 
   app.delete("/api.twilio.com/2010-04-01/Accounts/:accountSid/IncomingPhoneNumbers/:sid", (c) => {
-    delete context.state.phoneNumbers[one(c, context).sid];
+    delete context.state.phoneNumbers[numberOf(c, context).sid];
     return new Response(null, { status: 204 });
   });
 }
@@ -124,8 +124,8 @@ export function newNumber(state: State, phoneNumber: string, now: Date): PhoneNu
   };
 }
 
-function one(c: HonoContext, context: Context): PhoneNumber {
-  return found(context.state.phoneNumbers[c.req.param("sid") ?? ""], c.req.path);
+function numberOf(c: HonoContext, context: Context): PhoneNumber {
+  return requireRow(context.state.phoneNumbers[c.req.param("sid") ?? ""], c.req.path);
 }
 
 /** The filter is partial: the digits may stand anywhere, `*` stands for any digit. */
@@ -136,7 +136,7 @@ function matchesPart(phoneNumber: string, filter: string): boolean {
   return new RegExp(digits.replaceAll("*", "\\d")).test(phoneNumber);
 }
 
-function available(state: State, phoneNumber: string | undefined, areaCode: string | undefined): string {
+function chooseNumber(state: State, phoneNumber: string | undefined, areaCode: string | undefined): string {
   if ((phoneNumber === undefined) === (areaCode === undefined)) {
     throw badParameter(
       "Missing required parameter PhoneNumber in the post body: give either PhoneNumber or AreaCode",
@@ -155,7 +155,7 @@ function available(state: State, phoneNumber: string | undefined, areaCode: stri
 }
 
 /** Applies what was sent. Setting a trunk removes the voice application and the other way round. */
-function rewire(row: PhoneNumber, wanted: Partial<Wiring>): void {
+function applyWiring(row: PhoneNumber, wanted: Partial<Wiring>): void {
   const trunk = wanted.TrunkSid ?? (wanted.VoiceApplicationSid ? null : wanted.TrunkSid);
   const application = wanted.TrunkSid ? null : wanted.VoiceApplicationSid;
   const given: { [Field in keyof PhoneNumber]?: PhoneNumber[Field] | undefined } = {

@@ -4,12 +4,12 @@
 import type { Communication, OrchestratorConversation, Participant } from "../state/orchestrator.ts";
 import type { State } from "../state/state.ts";
 
-export function conversationBody({ account }: State, row: OrchestratorConversation) {
+export function renderConversation({ account }: State, row: OrchestratorConversation) {
   const { participants: _, communications: __, actions: ___, activeSince: ____, ...rest } = row;
   return { ...rest, accountId: account.sid };
 }
 
-export function participantBody(
+export function renderParticipant(
   { account }: State,
   { id }: OrchestratorConversation,
   participant: Participant,
@@ -17,7 +17,7 @@ export function participantBody(
   return { ...participant, conversationId: id, accountId: account.sid };
 }
 
-export function communicationBody(
+export function renderCommunication(
   { account }: State,
   { id }: OrchestratorConversation,
   communication: Communication,

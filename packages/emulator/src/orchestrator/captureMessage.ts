@@ -1,15 +1,15 @@
 // What the Orchestrator makes of a customer's message.
 
-import type { Inbound } from "../classic/inbound.ts";
+import type { InboundMessage } from "../classic/inbound.ts";
 import type { Context } from "../core/context.ts";
 import type { ClassicConversation } from "../state/classic.ts";
 import type { Address, OrchestratorConversation, Participant } from "../state/orchestrator.ts";
-import { capturing } from "./captureRules.ts";
+import { capturingConfiguration } from "./captureRules.ts";
 import { addCommunication } from "./communications.ts";
 import { newConversation } from "./conversations.ts";
 import { newParticipant } from "./participants.ts";
 
-export interface Message extends Inbound {
+export interface CustomerMessage extends InboundMessage {
   /** What the Orchestrator takes people for when it captures the first message. It is said to leave some UNKNOWN. */
   customerType: "CUSTOMER" | "UNKNOWN";
 }
@@ -18,29 +18,33 @@ export interface Message extends Inbound {
  * The conversation of these two under the configuration that captures them, or a new one; the message is noted in it.
  * Undefined when nobody captures them.
  */
-export function captured(
+export function captureMessage(
   context: Context,
   channel: Address["channel"],
-  written: Message,
+  written: CustomerMessage,
   classic: ClassicConversation | undefined,
 ): OrchestratorConversation | undefined {
   const { from, to, body, customerType } = written;
-  const configuration = capturing(context.state, channel, written, classic);
+  const configuration = capturingConfiguration(context.state, channel, written, classic);
   if (!configuration) return undefined;
   const present = Object.values(context.state.conversations).find(
     (row) =>
       row.configurationId === configuration.id &&
       row.status !== "CLOSED" &&
-      holder(row, channel, from) &&
-      (channel === "CHAT" || holder(row, channel, to)),
+      participantAt(row, channel, from) &&
+      (channel === "CHAT" || participantAt(row, channel, to)),
   );
   // Only what came over the bridge has a Classic conversation; a message captured by rule has none.
   const bridged = classic && configuration.conversationsV1Bridge?.serviceId === classic.chat_service_sid;
   const channelId = bridged ? classic.sid : undefined;
   const conversation =
     present ??
-    newConversation(context, configuration, pair(context, channel, from, to, channelId, { customerType }));
-  const customer = holder(conversation, channel, from);
+    newConversation(
+      context,
+      configuration,
+      firstParticipants(context, channel, from, to, channelId, { customerType }),
+    );
+  const customer = participantAt(conversation, channel, from);
   if (!customer) throw new Error(`conversation ${conversation.id} lost its customer ${from}`);
   const communication = addCommunication(context, conversation, {
     from: customer,
@@ -55,7 +59,7 @@ export function captured(
 }
 
 /** Who takes part under this address. */
-function holder(
+function participantAt(
   { participants }: OrchestratorConversation,
   channel: string,
   address: string,
@@ -66,13 +70,13 @@ function holder(
 }
 
 /** Who takes part at first. In a chat that is the visitor alone: its agent has no address that a message goes to. */
-function pair(
+function firstParticipants(
   context: Context,
   channel: Address["channel"],
   from: string,
   to: string,
   channelId?: string,
-  { customerType = "CUSTOMER" }: { customerType?: Message["customerType"] } = {},
+  { customerType = "CUSTOMER" }: { customerType?: CustomerMessage["customerType"] } = {},
 ): Participant[] {
   const via = channelId ? { channelId } : {};
   const customer = newParticipant(context, {

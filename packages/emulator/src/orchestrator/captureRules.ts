@@ -5,13 +5,13 @@ import type { Address, OrchestratorConfiguration } from "../state/orchestrator.t
 import type { State } from "../state/state.ts";
 
 /** The configuration that bridges the conversation's service, else the first one whose rules match. */
-export function capturing(
+export function capturingConfiguration(
   state: State,
   channel: Address["channel"],
   { from, to }: { from: string; to: string },
   classic?: ClassicConversation,
 ): OrchestratorConfiguration | undefined {
-  const rows = able(state);
+  const rows = usableConfigurations(state);
   const bridging = rows.find(
     ({ conversationsV1Bridge }) => classic && conversationsV1Bridge?.serviceId === classic.chat_service_sid,
   );
@@ -19,7 +19,7 @@ export function capturing(
 }
 
 /** With a memory store that is gone, capture fails silently. Source: Twilio's agent skills (twilio/ai, June 2026) */
-export function able(state: State): OrchestratorConfiguration[] {
+export function usableConfigurations(state: State): OrchestratorConfiguration[] {
   return Object.values(state.orchestratorConfigurations).filter(
     (row) => state.memoryStores[row.memoryStoreId ?? ""],
   );

@@ -8,7 +8,7 @@ import { tokenList } from "../http/paging.ts";
 import { runRules } from "../intelligence/runRules.ts";
 import { nextId, nextSid } from "../state/ids.ts";
 import type { Communication, OrchestratorConversation, Participant } from "../state/orchestrator.ts";
-import { communicationBody } from "./bodies.ts";
+import { renderCommunication } from "./bodies.ts";
 import { conversationOf, setStatus } from "./conversations.ts";
 import { isCustomer } from "./participants.ts";
 import { postEvent } from "./statusCallbacks.ts";
@@ -21,7 +21,7 @@ export function communicationRoutes(app: Hono, context: Context): void {
       .filter((communication) => channelId === undefined || communication.channelId === channelId)
       .map((communication) => ({
         id: communication.id,
-        body: () => communicationBody(context.state, row, communication),
+        body: () => renderCommunication(context.state, row, communication),
       }));
     return tokenList(c, "communications", rows);
   });
@@ -52,9 +52,9 @@ export function addCommunication(
 ): Communication {
   const communication: Communication = {
     id: nextId(context.state, "conv_communication"),
-    author: end(from),
+    author: renderParty(from),
     content: { type: "TEXT", text },
-    recipients: to.map((participant) => ({ ...end(participant), deliveryStatus: "DELIVERED" })),
+    recipients: to.map((participant) => ({ ...renderParty(participant), deliveryStatus: "DELIVERED" })),
     channelId,
     createdAt: timestamp(context.now()),
     deliveredTo: [],
@@ -69,7 +69,7 @@ export function addCommunication(
     date_created: communication.createdAt,
     communicationId: communication.id,
   });
-  const data = communicationBody(context.state, conversation, communication);
+  const data = renderCommunication(context.state, conversation, communication);
   postEvent(context, conversation, { eventType: "COMMUNICATION_CREATED", data }, (webhook) => {
     if (isCustomer(from)) communication.deliveredTo.push({ webhook });
   });
@@ -77,7 +77,7 @@ export function addCommunication(
   return communication;
 }
 
-function end({ id, addresses }: Participant) {
+function renderParty({ id, addresses }: Participant) {
   const [first] = addresses;
   return { address: first?.address ?? "", channel: first?.channel ?? "", participantId: id };
 }

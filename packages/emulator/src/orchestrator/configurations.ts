@@ -5,11 +5,11 @@
 import type { Hono } from "hono";
 import { z } from "zod";
 import type { Context } from "../core/context.ts";
-import { once } from "../core/idempotency.ts";
-import { beginOperation, statusUrl, upcoming, upcomingRows } from "../core/operations.ts";
+import { respondOnce } from "../core/idempotency.ts";
+import { beginOperation, statusUrl, upcomingRow, upcomingRows } from "../core/operations.ts";
 import { readJson, webUrl } from "../http/body.ts";
 import { timestamp } from "../http/dates.ts";
-import { badParameter, found, Refusal } from "../http/errors.ts";
+import { badParameter, Refusal, requireRow } from "../http/errors.ts";
 import { tokenList } from "../http/paging.ts";
 import { configuredChannel } from "../state/channel.ts";
 import { nextId } from "../state/ids.ts";
@@ -94,13 +94,13 @@ const patch = z.strictObject({
   conversationsV1Bridge: bridge.nullish(),
 });
 
-export function orchestratorRoutes(app: Hono, context: Context): void {
+export function orchestratorConfigurationRoutes(app: Hono, context: Context): void {
   app.post("/conversations.twilio.com/v2/ControlPlane/Configurations", (c) =>
-    once(c, context, async () => {
+    respondOnce(c, context, async () => {
       const wanted = await readJson(c, creation);
       const now = timestamp(context.now());
       const row: OrchestratorConfiguration = {
-        ...written(wanted),
+        ...writableFields(wanted),
         id: nextId(context.state, "conv_configuration"),
         traitExtractionStrategyIds: [],
         observationExtractionStrategyIds: [],
@@ -122,40 +122,40 @@ export function orchestratorRoutes(app: Hono, context: Context): void {
   });
 
   app.get("/conversations.twilio.com/v2/ControlPlane/Configurations/:id", (c) =>
-    Response.json(found(context.state.orchestratorConfigurations[c.req.param("id")], c.req.path)),
+    Response.json(requireRow(context.state.orchestratorConfigurations[c.req.param("id")], c.req.path)),
   );
 
   app.put("/conversations.twilio.com/v2/ControlPlane/Configurations/:id", (c) =>
-    once(c, context, async () => {
-      const current = changeable(context.state, c.req.param("id"), c.req.path);
+    respondOnce(c, context, async () => {
+      const current = currentConfiguration(context.state, c.req.param("id"), c.req.path);
       const wanted = await readJson(c, replacement);
-      return change(context, current, { ...current, ...written(wanted) });
+      return replaceConfiguration(context, current, { ...current, ...writableFields(wanted) });
     }),
   );
 
   app.patch("/conversations.twilio.com/v2/ControlPlane/Configurations/:id", (c) =>
-    once(c, context, async () => {
-      const current = changeable(context.state, c.req.param("id"), c.req.path);
-      return change(context, current, merged(current, await readJson(c, patch)));
+    respondOnce(c, context, async () => {
+      const current = currentConfiguration(context.state, c.req.param("id"), c.req.path);
+      return replaceConfiguration(context, current, mergePatch(current, await readJson(c, patch)));
     }),
   );
 
   app.delete("/conversations.twilio.com/v2/ControlPlane/Configurations/:id", (c) =>
-    once(c, context, async () => {
-      const { id } = changeable(context.state, c.req.param("id"), c.req.path);
+    respondOnce(c, context, async () => {
+      const { id } = currentConfiguration(context.state, c.req.param("id"), c.req.path);
       return accept(context, id, null);
     }),
   );
 }
 
 /** What a POST or PUT writes: everything optional that was left out is dropped. */
-function written(wanted: z.infer<typeof replacement> | z.infer<typeof creation>) {
+function writableFields(wanted: z.infer<typeof replacement> | z.infer<typeof creation>) {
   return {
     displayName: wanted.displayName ?? null,
     description: wanted.description,
     conversationGroupingType: wanted.conversationGroupingType,
     memoryStoreId: wanted.memoryStoreId,
-    channelSettings: withoutGaps(wanted.channelSettings ?? {}),
+    channelSettings: completeChannels(wanted.channelSettings ?? {}),
     statusCallbacks: wanted.statusCallbacks ?? null,
     intelligenceConfigurationIds: wanted.intelligenceConfigurationIds ?? null,
     memoryExtractionEnabled: wanted.memoryExtractionEnabled ?? false,
@@ -163,7 +163,7 @@ function written(wanted: z.infer<typeof replacement> | z.infer<typeof creation>)
   };
 }
 
-function merged(
+function mergePatch(
   current: OrchestratorConfiguration,
   wanted: z.infer<typeof patch>,
 ): OrchestratorConfiguration {
@@ -177,7 +177,7 @@ function merged(
       memoryExtractionEnabled === undefined
         ? current.memoryExtractionEnabled
         : (memoryExtractionEnabled ?? false),
-    channelSettings: withoutGaps(Object.fromEntries(channels.filter(([, setting]) => setting !== null))),
+    channelSettings: completeChannels(Object.fromEntries(channels.filter(([, setting]) => setting !== null))),
   };
 }
 
@@ -185,7 +185,7 @@ function merged(
  * Channel settings as bodies made by the Console read: null and empty collections where something was left out.
  * Rules come back sorted, not as sent: their order means nothing, and a client that compares it should notice here.
  */
-function withoutGaps(
+function completeChannels(
   settings: Record<string, z.infer<typeof channelSetting> | null | undefined>,
 ): Record<string, ChannelSetting> {
   const entries = Object.entries(settings).map(([name, setting]) => {
@@ -209,12 +209,12 @@ function withoutGaps(
 }
 
 /** The configuration as accepted so far; 404 as long as (or once) it cannot be read. */
-function changeable(state: State, id: string, path: string): OrchestratorConfiguration {
-  found(state.orchestratorConfigurations[id], path);
-  return found(upcoming(state, "orchestratorConfigurations", id), path);
+function currentConfiguration(state: State, id: string, path: string): OrchestratorConfiguration {
+  requireRow(state.orchestratorConfigurations[id], path);
+  return requireRow(upcomingRow(state, "orchestratorConfigurations", id), path);
 }
 
-function change(
+function replaceConfiguration(
   context: Context,
   before: OrchestratorConfiguration,
   after: OrchestratorConfiguration,

@@ -6,7 +6,7 @@ import { z } from "zod";
 import type { Context } from "../core/context.ts";
 import { readJson, webUrl } from "../http/body.ts";
 import { timestamp } from "../http/dates.ts";
-import { badParameter, found } from "../http/errors.ts";
+import { badParameter, requireRow } from "../http/errors.ts";
 import { tokenList } from "../http/paging.ts";
 import { runRules } from "../intelligence/runRules.ts";
 import { knownProfile } from "../memory/profiles.ts";
@@ -16,7 +16,7 @@ import type {
   OrchestratorConversation,
   Participant,
 } from "../state/orchestrator.ts";
-import { conversationBody, participantBody } from "./bodies.ts";
+import { renderConversation, renderParticipant } from "./bodies.ts";
 import { postEvent } from "./statusCallbacks.ts";
 
 const status = z.enum(["ACTIVE", "INACTIVE", "CLOSED"]);
@@ -30,13 +30,13 @@ const metadata = z
   .record(metadataKey, z.string().max(512))
   .refine((entries) => Object.keys(entries).length <= 8, { message: "at most 8 entries" });
 
-const conversationPut = z.strictObject({
+const replacement = z.strictObject({
   name: z.string().optional(),
   status,
   metadata: metadata.optional(),
 });
 
-const conversationPatch = z.strictObject({
+const patch = z.strictObject({
   name: z.string().nullish(),
   status: status.optional(),
   // Of the configuration only the callbacks can be changed; [] stops the webhooks.
@@ -62,29 +62,29 @@ export function conversationRoutes(app: Hono, context: Context): void {
     const channelId = c.req.query("channelId");
     const rows = Object.values(context.state.conversations)
       .filter((row) => statuses === undefined || statuses.includes(row.status))
-      .filter((row) => channelId === undefined || reaches(row, channelId))
-      .map((row) => ({ id: row.id, body: () => conversationBody(context.state, row) }));
+      .filter((row) => channelId === undefined || usesChannel(row, channelId))
+      .map((row) => ({ id: row.id, body: () => renderConversation(context.state, row) }));
     return tokenList(c, "conversations", rows);
   });
 
   app.get("/conversations.twilio.com/v2/Conversations/:conversation", (c) =>
-    Response.json(conversationBody(context.state, conversationOf(c, context))),
+    Response.json(renderConversation(context.state, conversationOf(c, context))),
   );
 
   app.put("/conversations.twilio.com/v2/Conversations/:conversation", async (c) => {
     const row = conversationOf(c, context);
-    const wanted = await readJson(c, conversationPut);
+    const wanted = await readJson(c, replacement);
     refuseReopening(row, wanted.status);
     row.metadata = wanted.metadata ?? {};
     row.updatedAt = timestamp(context.now());
     rename(context, row, wanted.name ?? null);
     setStatus(context, row, wanted.status);
-    return Response.json(conversationBody(context.state, row));
+    return Response.json(renderConversation(context.state, row));
   });
 
   app.patch("/conversations.twilio.com/v2/Conversations/:conversation", async (c) => {
     const row = conversationOf(c, context);
-    const wanted = await readJson(c, conversationPatch);
+    const wanted = await readJson(c, patch);
     const entries = Object.entries({ ...row.metadata, ...wanted.metadata }).filter(
       ([, value]) => value !== null,
     );
@@ -96,7 +96,7 @@ export function conversationRoutes(app: Hono, context: Context): void {
     row.updatedAt = timestamp(context.now());
     if (wanted.name !== undefined) rename(context, row, wanted.name);
     if (wanted.status) setStatus(context, row, wanted.status);
-    return Response.json(conversationBody(context.state, row));
+    return Response.json(renderConversation(context.state, row));
   });
 }
 
@@ -128,11 +128,14 @@ export function newConversation(
     participant.profileId ??= knownProfile(context.state, pinned.memoryStoreId, participant)?.id;
   }
   context.state.conversations[row.id] = row;
-  postEvent(context, row, { eventType: "CONVERSATION_CREATED", data: conversationBody(context.state, row) });
+  postEvent(context, row, {
+    eventType: "CONVERSATION_CREATED",
+    data: renderConversation(context.state, row),
+  });
   for (const participant of participants) {
     postEvent(context, row, {
       eventType: "PARTICIPANT_ADDED",
-      data: participantBody(context.state, row, participant),
+      data: renderParticipant(context.state, row, participant),
     });
   }
   return row;
@@ -154,18 +157,18 @@ export function setStatus(
   conversation.status = status;
   conversation.updatedAt = now;
   if (status === "ACTIVE") conversation.activeSince = now;
-  tellUpdate(context, conversation);
+  postUpdate(context, conversation);
   if (status === "INACTIVE") runRules(context, conversation, "CONVERSATION_INACTIVE");
   if (status === "CLOSED") runRules(context, conversation, "CONVERSATION_END");
 }
 
 /** The conversation named in the path, or 404. */
 export function conversationOf(c: HonoContext, { state }: Context): OrchestratorConversation {
-  return found(state.conversations[c.req.param("conversation") ?? ""], c.req.path);
+  return requireRow(state.conversations[c.req.param("conversation") ?? ""], c.req.path);
 }
 
 /** Whether somebody takes part over this Classic conversation (`CH…`) or call (`CA…`). */
-export function reaches({ participants }: OrchestratorConversation, channelId: string): boolean {
+export function usesChannel({ participants }: OrchestratorConversation, channelId: string): boolean {
   return participants.some(({ addresses }) => addresses.some((address) => address.channelId === channelId));
 }
 
@@ -180,10 +183,10 @@ function refuseReopening({ id, status }: OrchestratorConversation, wanted: strin
 function rename(context: Context, conversation: OrchestratorConversation, name: string | null): void {
   if (conversation.name === name) return;
   conversation.name = name;
-  tellUpdate(context, conversation);
+  postUpdate(context, conversation);
 }
 
-function tellUpdate(context: Context, conversation: OrchestratorConversation): void {
-  const data = conversationBody(context.state, conversation);
+function postUpdate(context: Context, conversation: OrchestratorConversation): void {
+  const data = renderConversation(context.state, conversation);
   postEvent(context, conversation, { eventType: "CONVERSATION_UPDATED", data });
 }

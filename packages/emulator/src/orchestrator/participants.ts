@@ -6,7 +6,7 @@ import { z } from "zod";
 import type { Context } from "../core/context.ts";
 import { readJson } from "../http/body.ts";
 import { timestamp } from "../http/dates.ts";
-import { found, Refusal } from "../http/errors.ts";
+import { Refusal, requireRow } from "../http/errors.ts";
 import { tokenList } from "../http/paging.ts";
 import { channel } from "../state/channel.ts";
 import { nextId } from "../state/ids.ts";
@@ -16,7 +16,7 @@ import {
   type Participant,
   participantType,
 } from "../state/orchestrator.ts";
-import { participantBody } from "./bodies.ts";
+import { renderParticipant } from "./bodies.ts";
 import { conversationOf } from "./conversations.ts";
 import { postEvent } from "./statusCallbacks.ts";
 
@@ -35,7 +35,7 @@ export function participantRoutes(app: Hono, context: Context): void {
     const row = conversationOf(c, context);
     const rows = row.participants.map((participant) => ({
       id: participant.id,
-      body: () => participantBody(context.state, row, participant),
+      body: () => renderParticipant(context.state, row, participant),
     }));
     return tokenList(c, "participants", rows);
   });
@@ -49,12 +49,12 @@ export function participantRoutes(app: Hono, context: Context): void {
       name: wanted.name ?? nameFrom(wanted.addresses),
       type: wanted.type ?? "UNKNOWN",
     });
-    return Response.json(participantBody(context.state, row, participant), { status: 201 });
+    return Response.json(renderParticipant(context.state, row, participant), { status: 201 });
   });
 
   app.get("/conversations.twilio.com/v2/Conversations/:conversation/Participants/:id", (c) => {
     const row = conversationOf(c, context);
-    return Response.json(participantBody(context.state, row, participantOf(c, row)));
+    return Response.json(renderParticipant(context.state, row, participantOf(c, row)));
   });
 
   app.put("/conversations.twilio.com/v2/Conversations/:conversation/Participants/:id", async (c) => {
@@ -70,9 +70,9 @@ export function participantRoutes(app: Hono, context: Context): void {
     participant.profileId = wanted.profileId;
     participant.addresses = wanted.addresses ?? [];
     participant.updatedAt = timestamp(context.now());
-    const data = participantBody(context.state, row, participant);
+    const data = renderParticipant(context.state, row, participant);
     postEvent(context, row, { eventType: "PARTICIPANT_UPDATED", data });
-    return Response.json(participantBody(context.state, row, participant));
+    return Response.json(renderParticipant(context.state, row, participant));
   });
 }
 
@@ -92,7 +92,7 @@ export function addParticipant(
 ): Participant {
   const participant = newParticipant(context, parts);
   conversation.participants.push(participant);
-  const data = participantBody(context.state, conversation, participant);
+  const data = renderParticipant(context.state, conversation, participant);
   postEvent(context, conversation, { eventType: "PARTICIPANT_ADDED", data });
   return participant;
 }
@@ -103,7 +103,7 @@ export function isCustomer({ type }: Participant): boolean {
 }
 
 function participantOf(c: HonoContext, { participants }: OrchestratorConversation): Participant {
-  return found(
+  return requireRow(
     participants.find(({ id }) => id === c.req.param("id")),
     c.req.path,
   );

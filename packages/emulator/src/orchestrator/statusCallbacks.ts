@@ -4,7 +4,7 @@
 
 import { randomUUID } from "node:crypto";
 import type { Context, SentRequest } from "../core/context.ts";
-import { sendOutside } from "../core/sendToTeam.ts";
+import { sendToTeam } from "../core/sendToTeam.ts";
 import { timestamp } from "../http/dates.ts";
 import type { OrchestratorConversation } from "../state/orchestrator.ts";
 
@@ -42,7 +42,7 @@ export function postEvent(
     for (const { url, method } of callbacks) {
       const present = conversation.configuration.statusCallbacks ?? [];
       if (!present.some((callback) => callback.url === url)) continue;
-      const answer = await sendOutside(context, url, { ...carried(event, method), headers });
+      const answer = await sendToTeam(context, url, { ...requestParts(event, method), headers });
       if ("status" in answer && answer.status >= 200 && answer.status < 300) delivered(url);
     }
   });
@@ -51,7 +51,7 @@ export function postEvent(
 }
 
 /** A GET has no body. How Twilio carries an event there is not documented; here its parts are parameters. */
-function carried(event: { eventType: string; timestamp: string; data: unknown }, method: string) {
+function requestParts(event: { eventType: string; timestamp: string; data: unknown }, method: string) {
   if (method === "GET") {
     return { method: "GET" as const, form: { ...event, data: JSON.stringify(event.data) } };
   }

@@ -11,7 +11,7 @@ const minuteMs = 60_000;
  * Does what the clock would have done since the last look, at the time when it would have. Returns whether there was
  * anything. A channel without `statusTimeouts` has none.
  */
-export function applyTimeouts(context: Context): boolean {
+export function applyConversationTimeouts(context: Context): boolean {
   const present = context.now().getTime();
   let changed = false;
   for (const conversation of Object.values(context.state.conversations)) {

@@ -56,7 +56,7 @@ export async function startProxy(
   );
   const sockets = new Set<Socket>();
   const server = createHttpServer((request, response) => {
-    const { status, reason } = plainRefusal(request);
+    const { status, reason } = refusePlain(request);
     response.writeHead(status, { "Content-Type": "text/plain", Connection: "close" }).end(`${reason}\n`);
   });
   server.on("connection", (socket) => {
@@ -123,7 +123,7 @@ function refuseTunnel(socket: Duplex, target: string): void {
 }
 
 /** What a request outside of a tunnel is told: one for `http://…`, or one to the proxy itself. */
-function plainRefusal({ url = "", headers }: IncomingMessage): { status: 403 | 501; reason: string } {
+function refusePlain({ url = "", headers }: IncomingMessage): { status: 403 | 501; reason: string } {
   if (!URL.canParse(url)) {
     return {
       status: 501,

@@ -7,7 +7,7 @@ import type { WebSocket } from "ws";
 import * as seed from "../seed/account.ts";
 import { type Emulator, startEmulator } from "../server.ts";
 import { type AgentParts, type AgentServer, startAgentServer } from "../testing/agentServer.ts";
-import { ask, askUntil, type Question } from "../testing/ask.ts";
+import { ask, askUntil, type EmulatorRequest } from "../testing/ask.ts";
 
 const customer = "+15557654321";
 
@@ -58,7 +58,7 @@ beforeEach(async () => {
 
 afterEach(() => emulator.close());
 
-const call = (what: string, question?: Question) => ask(emulator, what, question);
+const call = (what: string, question?: EmulatorRequest) => ask(emulator, what, question);
 
 const send = (socket: WebSocket, message: unknown) => socket.send(JSON.stringify(message));
 

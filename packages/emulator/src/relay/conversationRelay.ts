@@ -72,9 +72,9 @@ export function openRelay(parts: RelayParts): RelaySession {
     handshakeTimeout: handshakeTimeoutMs,
     perMessageDeflate: false,
   });
-  const opened = settleable<void>();
-  const ended = settleable<RelayEnd>();
-  const closed = settleable<void>();
+  const opened = createDeferred<void>();
+  const ended = createDeferred<RelayEnd>();
+  const closed = createDeferred<void>();
   let over = false;
   let language = parts.language;
   let spoken = "";
@@ -169,7 +169,7 @@ export function openRelay(parts: RelayParts): RelaySession {
         };
         const timer = setTimeout(() => {
           stop();
-          reject(tooLate(turnLimitMs));
+          reject(turnTimeout(turnLimitMs));
         }, turnLimitMs);
         turnOver = () => {
           stop();
@@ -183,7 +183,7 @@ export function openRelay(parts: RelayParts): RelaySession {
 }
 
 /** A promise that somebody else settles. Node 20 has no Promise.withResolvers. */
-function settleable<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
+function createDeferred<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
   let resolve: (value: T) => void = () => {};
   const promise = new Promise<T>((settle) => {
     resolve = settle;
@@ -191,7 +191,7 @@ function settleable<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
   return { promise, resolve };
 }
 
-function tooLate(limitMs: number): Refusal {
+function turnTimeout(limitMs: number): Refusal {
   const message = `the agent did not finish its turn within ${limitMs / 1000} s: it must send a text with "last": true, or "end"`;
   return new Refusal({ status: 504, code: 20504, message });
 }

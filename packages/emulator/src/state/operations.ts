@@ -18,10 +18,10 @@ export interface Operation {
   /** Id of the object that is made, changed or deleted. */
   resourceId: string;
   /** Absent once it has been made. */
-  change?: Change;
+  change?: RowChange;
 }
 
 /** A row to write, or null to delete it. */
-export type Change =
+export type RowChange =
   | { table: "orchestratorConfigurations"; row: OrchestratorConfiguration | null }
   | { table: "memoryStores"; row: MemoryStore | null };

@@ -11,7 +11,7 @@ import {
 } from "@tac-handoff/studio";
 import type { Context } from "../core/context.ts";
 import { timestamp } from "../http/dates.ts";
-import { found } from "../http/errors.ts";
+import { requireRow } from "../http/errors.ts";
 import type { Flow, SentMessage, StoredExecution } from "../state/flows.ts";
 import { nextSid } from "../state/ids.ts";
 import type { State } from "../state/state.ts";
@@ -30,8 +30,8 @@ type Parts = Pick<StoredExecution, "contact" | "channelAddress" | "initiatedBy" 
  *
  * @param path of the request; a flow that was never published cannot run, and is answered like one that is not there
  */
-export function begin(context: Context, flow: Flow, parts: Parts, path = ""): StoredExecution {
-  const { revision, definition } = found(latestPublished(flow), path);
+export function createExecution(context: Context, flow: Flow, parts: Parts, path = ""): StoredExecution {
+  const { revision, definition } = requireRow(latestPublished(flow), path);
   const now = timestamp(context.now());
   const execution: StoredExecution = {
     sid: nextSid(context.state, "FN"),
@@ -50,16 +50,20 @@ export function begin(context: Context, flow: Flow, parts: Parts, path = ""): St
 }
 
 /** What one piece of work brought: TwiML for the call, messages for the customer. */
-export interface Said {
+export interface RunOutput {
   twiml: TwimlVerb[];
   sent: SentMessage[];
 }
 
 /** Runs a new execution until it ends or waits. */
-export function run(context: Context, execution: StoredExecution, trigger: Trigger): Promise<Said> {
+export function runExecution(
+  context: Context,
+  execution: StoredExecution,
+  trigger: Trigger,
+): Promise<RunOutput> {
   return inTurn(context, execution, async () => {
     const came = await startExecution(execution.definition, trigger, context.worldOf(context, execution));
-    record(context, execution, came);
+    storeRun(context, execution, came);
     return { twiml: came.twiml, sent: execution.sent ?? [] };
   });
 }
@@ -71,19 +75,19 @@ export function run(context: Context, execution: StoredExecution, trigger: Trigg
  * @param steps how many it must have taken by then; with another number it has gone on already, and the event is stale
  * @returns what is new; undefined when it has ended meanwhile, or the event was stale
  */
-export function goOn(
+export function continueExecution(
   context: Context,
   execution: StoredExecution,
   event: OutsideEvent,
   { steps }: { steps?: number } = {},
-): Promise<Said | undefined> {
+): Promise<RunOutput | undefined> {
   return inTurn(context, execution, async () => {
     const { run: before, definition, status } = execution;
     if (!before || status === "ended") return undefined;
     if (steps !== undefined && steps !== before.steps.length) return undefined;
     const sentBefore = execution.sent?.length ?? 0;
     const came = await resumeExecution(definition, before, event, context.worldOf(context, execution));
-    record(context, execution, came);
+    storeRun(context, execution, came);
     const { sent = [] } = execution;
     return { twiml: came.twiml.slice(before.twiml.length), sent: sent.slice(sentBefore) };
   });
@@ -99,7 +103,7 @@ function inTurn<Result>(
   work: () => Promise<Result>,
 ): Promise<Result> {
   const done = (last.get(execution) ?? Promise.resolve()).then(work).catch((error) => {
-    end(context, execution);
+    endExecution(context, execution);
     throw error;
   });
   last.set(
@@ -110,14 +114,14 @@ function inTurn<Result>(
 }
 
 /** Notes how far an execution came. One that was ended by request meanwhile stays ended. */
-function record(context: Context, execution: StoredExecution, came: Execution): void {
+function storeRun(context: Context, execution: StoredExecution, came: Execution): void {
   const stood = execution.run?.steps.length;
   execution.run = came;
   while (execution.stepSids.length < came.steps.length) execution.stepSids.push(nextSid(context.state, "FT"));
   execution.dateUpdated = timestamp(context.now());
   // An event that was ignored does not put the time off.
   if (came.steps.length !== stood) setDueTime(context, execution, came.waiting?.timeoutSeconds);
-  if (came.status === "ended" || execution.status === "ended") end(context, execution);
+  if (came.status === "ended" || execution.status === "ended") endExecution(context, execution);
 }
 
 function setDueTime(context: Context, execution: StoredExecution, seconds: number | undefined): void {
@@ -127,21 +131,21 @@ function setDueTime(context: Context, execution: StoredExecution, seconds: numbe
 }
 
 /** Why an execution has done nothing at all; undefined when it has done something. Twilio says nothing of it. */
-export function leadsNowhere({ flowSid, status, run }: StoredExecution): string | undefined {
+export function idleRunProblem({ flowSid, status, run }: StoredExecution): string | undefined {
   const [first, ...others] = run?.steps ?? [];
   if (status !== "ended" || !first || others.length > 0) return undefined;
   return `flow ${flowSid} does nothing: its widget ${first.widget} leads nowhere by ${first.event}`;
 }
 
 /** Ends what was running when an earlier process was killed: nobody will go on with it, and it would block its contact. */
-export function endInterrupted(context: Context): void {
+export function endInterruptedExecutions(context: Context): void {
   for (const execution of Object.values(context.state.executions)) {
-    if (execution.status === "active" && !execution.run) end(context, execution);
+    if (execution.status === "active" && !execution.run) endExecution(context, execution);
   }
 }
 
 /** Ends an execution and takes its webhook off the conversation it was attached to. */
-export function end(context: Context, execution: StoredExecution): void {
+export function endExecution(context: Context, execution: StoredExecution): void {
   execution.status = "ended";
   execution.dateUpdated = timestamp(context.now());
   delete execution.dueAt;

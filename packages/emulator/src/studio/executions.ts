@@ -7,12 +7,12 @@ import type { Hono, Context as HonoContext } from "hono";
 import { z } from "zod";
 import type { Context } from "../core/context.ts";
 import { readForm } from "../http/body.ts";
-import { badParameter, found, Refusal } from "../http/errors.ts";
+import { badParameter, Refusal, requireRow } from "../http/errors.ts";
 import { classicList } from "../http/paging.ts";
 import type { StoredExecution } from "../state/flows.ts";
 import { nextSid } from "../state/ids.ts";
 import type { State } from "../state/state.ts";
-import { begin, end, run } from "./execution.ts";
+import { createExecution, endExecution, runExecution } from "./execution.ts";
 import { flowOf } from "./flows.ts";
 
 const creation = z.strictObject({
@@ -27,7 +27,7 @@ export function executionRoutes(app: Hono, context: Context): void {
   app.post("/studio.twilio.com/v2/Flows/:flow/Executions", async (c) => {
     const flow = flowOf(c, context);
     const { To, From, Parameters } = await readForm(c, creation);
-    const parameters = parsed(Parameters ?? "{}");
+    const parameters = parseParameters(Parameters ?? "{}");
     // Source: twilio.com/docs/api/errors/81023
     if (Buffer.byteLength(To + From) > 300) {
       throw new Refusal({
@@ -36,11 +36,11 @@ export function executionRoutes(app: Hono, context: Context): void {
         message: "To and From are longer than 300 bytes together",
       });
     }
-    refuseSecond(context.state, flow.sid, To, From);
+    refuseSecondActive(context.state, flow.sid, To, From);
     const trigger: Trigger = { event: "incomingRequest", to: To, from: From, parameters };
     const parts = { contact: To, channelAddress: From, initiatedBy: nextSid(context.state, "RQ") };
-    const execution = begin(context, flow, parts, c.req.path);
-    context.background(run(context, execution, trigger).then(() => {}));
+    const execution = createExecution(context, flow, parts, c.req.path);
+    context.background(runExecution(context, execution, trigger).then(() => {}));
     return Response.json(render(context.state, execution), { status: 201 });
   });
 
@@ -65,13 +65,13 @@ export function executionRoutes(app: Hono, context: Context): void {
   app.post("/studio.twilio.com/v2/Flows/:flow/Executions/:execution", async (c) => {
     const execution = executionOf(c, context);
     await readForm(c, z.strictObject({ Status: z.literal("ended") }));
-    end(context, execution);
+    endExecution(context, execution);
     return Response.json(render(context.state, execution));
   });
 
   app.delete("/studio.twilio.com/v2/Flows/:flow/Executions/:execution", (c) => {
     const execution = executionOf(c, context);
-    end(context, execution);
+    endExecution(context, execution);
     delete context.state.executions[execution.sid];
     return new Response(null, { status: 204 });
   });
@@ -100,7 +100,7 @@ export function executionRoutes(app: Hono, context: Context): void {
   app.get("/studio.twilio.com/v2/Flows/:flow/Executions/:execution/Steps/:step", (c) => {
     const steps = renderSteps(context.state, executionOf(c, context));
     return Response.json(
-      found(
+      requireRow(
         steps.find(({ sid }) => sid === c.req.param("step")),
         c.req.path,
       ),
@@ -108,7 +108,7 @@ export function executionRoutes(app: Hono, context: Context): void {
   });
 }
 
-function parsed(text: string): Record<string, unknown> {
+function parseParameters(text: string): Record<string, unknown> {
   try {
     return parametersSchema.parse(JSON.parse(text));
   } catch {
@@ -116,7 +116,7 @@ function parsed(text: string): Record<string, unknown> {
   }
 }
 
-function refuseSecond(state: State, flowSid: string, contact: string, channelAddress: string): void {
+function refuseSecondActive(state: State, flowSid: string, contact: string, channelAddress: string): void {
   const active = Object.values(state.executions).find(
     (row) =>
       row.flowSid === flowSid &&
@@ -136,7 +136,7 @@ function refuseSecond(state: State, flowSid: string, contact: string, channelAdd
 function executionOf(c: HonoContext, context: Context): StoredExecution {
   const { sid } = flowOf(c, context);
   const execution = context.state.executions[c.req.param("execution") ?? ""];
-  return found(execution?.flowSid === sid ? execution : undefined, c.req.path);
+  return requireRow(execution?.flowSid === sid ? execution : undefined, c.req.path);
 }
 
 function render(state: State, execution: StoredExecution) {

@@ -6,7 +6,7 @@ import { z } from "zod";
 import type { Context } from "../core/context.ts";
 import { readForm } from "../http/body.ts";
 import { timestamp } from "../http/dates.ts";
-import { badParameter, found } from "../http/errors.ts";
+import { badParameter, requireRow } from "../http/errors.ts";
 import { classicList } from "../http/paging.ts";
 import type { Flow, FlowRevision } from "../state/flows.ts";
 import { nextSid } from "../state/ids.ts";
@@ -35,16 +35,16 @@ const update = creation.partial().required({ Status: true });
 
 const validation = z.strictObject({ ...head, FriendlyName: z.string().min(1), Definition: z.string() });
 
-export function studioRoutes(app: Hono, context: Context): void {
+export function flowRoutes(app: Hono, context: Context): void {
   app.post("/studio.twilio.com/v2/Flows/Validate", async (c) => {
     const { Definition } = await readForm(c, validation);
-    validateDefinition(parsed(Definition));
+    validateDefinition(parseDefinition(Definition));
     return Response.json({ valid: true });
   });
 
   app.post("/studio.twilio.com/v2/Flows", async (c) => {
     const form = await readForm(c, creation);
-    const definition = asSaved(validateDefinition(parsed(form.Definition)));
+    const definition = completeVariables(validateDefinition(parseDefinition(form.Definition)));
     const now = timestamp(context.now());
     const flow: Flow = { sid: nextSid(context.state, "FW"), revisions: [], date_created: now };
     flow.revisions.push({
@@ -90,7 +90,7 @@ export function studioRoutes(app: Hono, context: Context): void {
       definition:
         form.Definition === undefined
           ? before.definition
-          : asSaved(validateDefinition(parsed(form.Definition))),
+          : completeVariables(validateDefinition(parseDefinition(form.Definition))),
       commit_message: form.CommitMessage ?? null,
       author_sid: form.AuthorSid ?? before.author_sid,
       date_created: timestamp(context.now()),
@@ -126,13 +126,13 @@ export function studioRoutes(app: Hono, context: Context): void {
         : name === "LatestPublished"
           ? latestPublished(flow)
           : flow.revisions.find(({ revision }) => String(revision) === name);
-    return Response.json(renderRevision(context.state, flow, found(revision, c.req.path)));
+    return Response.json(renderRevision(context.state, flow, requireRow(revision, c.req.path)));
   });
 }
 
 /** The flow named in the path, or 404. */
 export function flowOf(c: HonoContext, { state }: Context): Flow {
-  return found(state.flows[c.req.param("flow") ?? ""], c.req.path);
+  return requireRow(state.flows[c.req.param("flow") ?? ""], c.req.path);
 }
 
 /** What a customer gets; undefined when nothing was published yet. A later draft does not change it. */
@@ -146,7 +146,7 @@ function latest(flow: Flow): FlowRevision {
   return revision;
 }
 
-function parsed(definition: string): unknown {
+function parseDefinition(definition: string): unknown {
   try {
     return JSON.parse(definition);
   } catch {
@@ -160,7 +160,7 @@ const variablesWidget = z.looseObject({
 });
 
 /** A definition as Studio gives it back: an entry of Set Variables that had no type is a "string". */
-function asSaved(definition: unknown): unknown {
+function completeVariables(definition: unknown): unknown {
   const copy = structuredClone(definition) as { states: unknown[] };
   for (const state of copy.states) {
     if (!variablesWidget.safeParse(state).success) continue;

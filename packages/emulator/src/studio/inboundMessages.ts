@@ -2,28 +2,28 @@
 // Source: twilio.com/docs/studio/widget-library/trigger-start, …/send-wait-reply; keys of trigger.conversation: deployed flows
 
 import type { Trigger } from "@tac-handoff/studio";
-import type { Arrived, Inbound } from "../classic/inbound.ts";
+import type { ArrivedMessage, InboundMessage } from "../classic/inbound.ts";
 import type { Context } from "../core/context.ts";
 import type { Flow, SentMessage, StoredExecution } from "../state/flows.ts";
 import { nextSid } from "../state/ids.ts";
-import { begin, goOn, leadsNowhere, run } from "./execution.ts";
+import { continueExecution, createExecution, idleRunProblem, runExecution } from "./execution.ts";
 import { latestPublished } from "./flows.ts";
 
 /** An execution that got a message, and what it sent thereupon. */
-export interface Told {
+export interface FlowReply {
   execution: StoredExecution;
   sent: SentMessage[];
 }
 
 /** Who got a message, and why somebody else did not. */
-export interface Telling {
-  told: Told[];
+export interface FlowReplies {
+  replies: FlowReply[];
   problem?: string;
 }
 
 /** What a flow may read of a message. */
 interface Arrival {
-  inbound: Inbound;
+  inbound: InboundMessage;
   messageSid: string;
   /** Below `widgets.<name>.inbound` of Send & Wait For Reply. */
   fields: Record<string, unknown>;
@@ -34,27 +34,31 @@ interface Arrival {
  * Tells the flows that listen in a conversation: executions that are attached to it, and the one that auto-creation gave
  * it. That one is started when it is not active.
  */
-export async function tellConversation(
+export async function deliverToConversation(
   context: Context,
-  arrived: Arrived,
-  inbound: Inbound,
-): Promise<Telling> {
+  arrived: ArrivedMessage,
+  inbound: InboundMessage,
+): Promise<FlowReplies> {
   const { sid, studio } = arrived.conversation;
-  const arrival = arrivalIn(context, arrived, inbound);
+  const arrival = conversationArrival(context, arrived, inbound);
   const { executions } = context.state;
   const active = Object.values(executions).filter(
     (row) => row.status === "active" && [row.attached?.conversationSid, row.conversationSid].includes(sid),
   );
-  const told: Told[] = [];
-  for (const execution of active) told.push(...(await takeOn(context, execution, arrival)));
-  const isTold = told.some(({ execution }) => execution.conversationSid === sid);
-  if (!studio || isTold) return { told };
-  const started = await start(context, studio.flowSid, arrival, { conversationSid: sid });
-  return { ...started, told: [...told, ...started.told] };
+  const replies: FlowReply[] = [];
+  for (const execution of active) replies.push(...(await continueWithMessage(context, execution, arrival)));
+  const isRunning = replies.some(({ execution }) => execution.conversationSid === sid);
+  if (!studio || isRunning) return { replies };
+  const started = await startFlow(context, studio.flowSid, arrival, { conversationSid: sid });
+  return { ...started, replies: [...replies, ...started.replies] };
 }
 
 /** Tells the flow that a number names as its SmsUrl. */
-export async function tellNumber(context: Context, { sid }: Flow, inbound: Inbound): Promise<Telling> {
+export async function deliverToNumber(
+  context: Context,
+  { sid }: Flow,
+  inbound: InboundMessage,
+): Promise<FlowReplies> {
   const { from, to, body } = inbound;
   const { sid: AccountSid } = context.state.account;
   const messageSid = nextSid(context.state, "SM");
@@ -65,39 +69,43 @@ export async function tellNumber(context: Context, { sid }: Flow, inbound: Inbou
     (row) =>
       row.flowSid === sid && row.status === "active" && row.contact === from && row.channelAddress === to,
   );
-  const told = active ? await takeOn(context, active, arrival) : [];
-  return told.length > 0 ? { told } : start(context, sid, arrival);
+  const replies = active ? await continueWithMessage(context, active, arrival) : [];
+  return replies.length > 0 ? { replies } : startFlow(context, sid, arrival);
 }
 
 /** Empty when it has ended meanwhile. */
-async function takeOn(context: Context, execution: StoredExecution, { fields }: Arrival): Promise<Told[]> {
+async function continueWithMessage(
+  context: Context,
+  execution: StoredExecution,
+  { fields }: Arrival,
+): Promise<FlowReply[]> {
   const event = { event: "incomingMessage", outputs: { inbound: fields } };
-  const said = await goOn(context, execution, event);
+  const said = await continueExecution(context, execution, event);
   return said ? [{ execution, sent: said.sent }] : [];
 }
 
-async function start(
+async function startFlow(
   context: Context,
   flowSid: string,
   { inbound, messageSid, trigger }: Arrival,
   attached: Pick<StoredExecution, "conversationSid"> = {},
-): Promise<Telling> {
+): Promise<FlowReplies> {
   const flow = context.state.flows[flowSid];
-  if (!flow) return { told: [], problem: `there is no flow ${flowSid}: the message starts nothing` };
+  if (!flow) return { replies: [], problem: `there is no flow ${flowSid}: the message starts nothing` };
   if (!latestPublished(flow))
-    return { told: [], problem: `flow ${flowSid} was never published: the message starts nothing` };
+    return { replies: [], problem: `flow ${flowSid} was never published: the message starts nothing` };
   const { from, to } = inbound;
   const parts = { contact: from, channelAddress: to, initiatedBy: messageSid, ...attached };
-  const execution = begin(context, flow, parts);
-  const { sent } = await run(context, execution, trigger);
-  const problem = leadsNowhere(execution);
-  return { told: [{ execution, sent }], ...(problem === undefined ? {} : { problem }) };
+  const execution = createExecution(context, flow, parts);
+  const { sent } = await runExecution(context, execution, trigger);
+  const problem = idleRunProblem(execution);
+  return { replies: [{ execution, sent }], ...(problem === undefined ? {} : { problem }) };
 }
 
-function arrivalIn(
+function conversationArrival(
   { state }: Context,
-  { conversation, message: { sid: MessageSid, body: Body, author, date_created } }: Arrived,
-  inbound: Inbound,
+  { conversation, message: { sid: MessageSid, body: Body, author, date_created } }: ArrivedMessage,
+  inbound: InboundMessage,
 ): Arrival {
   const { sid, chat_service_sid, attributes, participants } = conversation;
   const customer = participants.find(

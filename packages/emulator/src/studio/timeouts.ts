@@ -3,22 +3,25 @@
 
 import type { Context } from "../core/context.ts";
 import type { StoredExecution } from "../state/flows.ts";
-import { goOn } from "./execution.ts";
+import { continueExecution } from "./execution.ts";
 
 /**
  * Does what the clock would have done since the last look, each at the time when it was due. Returns whether there was
  * anything. Faults of ours are reported, and end the execution.
  */
-export async function applyReplyTimeouts(context: Context): Promise<boolean> {
+export async function applyExecutionTimeouts(context: Context): Promise<boolean> {
   const first = nextDue(context);
   for (let due = first; due; due = nextDue(context)) {
     const { execution, at } = due;
     // Taken before anything is awaited: whoever looks meanwhile must not find it again.
     delete execution.dueAt;
     const steps = execution.run?.steps.length ?? 0;
-    const done = goOn({ ...context, now: () => at }, execution, { event: "timeout" }, { steps }).then(
-      () => {},
-    );
+    const done = continueExecution(
+      { ...context, now: () => at },
+      execution,
+      { event: "timeout" },
+      { steps },
+    ).then(() => {});
     context.background(done);
     await done.catch(() => {});
   }

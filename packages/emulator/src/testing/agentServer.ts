@@ -18,13 +18,13 @@ export interface AgentServer {
   close(): Promise<void>;
 }
 
-type Said = string | { status: number; text: string };
+type AgentReply = string | { status: number; text: string };
 
 export interface AgentParts {
   /** The public name it is signed for. */
   host: string;
   /** TwiML, or another answer, at once or later. */
-  answer(path: string, form: Record<string, string>): Said | Promise<Said>;
+  answer(path: string, form: Record<string, string>): AgentReply | Promise<AgentReply>;
   /** What it does with a message. */
   talk?(socket: WebSocket, message: Record<string, unknown>): void | Promise<void>;
 }

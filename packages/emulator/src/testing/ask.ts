@@ -2,14 +2,14 @@
 
 import type { Emulator } from "../server.ts";
 
-export interface Answer {
+export interface EmulatorResponse {
   status: number;
   headers: Headers;
   /** Parsed when it is JSON, typed as JSON.parse types it; text otherwise. */
   body: ReturnType<typeof JSON.parse>;
 }
 
-export interface Question {
+export interface EmulatorRequest {
   form?: Record<string, string | string[]>;
   json?: unknown;
   /** Sent as it is; give `content-type` in `headers`. */
@@ -27,12 +27,14 @@ export interface Question {
 export async function ask(
   { url, state }: Pick<Emulator, "url" | "state">,
   what: string,
-  { form, json, text, headers = {}, auth }: Question = {},
-): Promise<Answer> {
+  { form, json, text, headers = {}, auth }: EmulatorRequest = {},
+): Promise<EmulatorResponse> {
   const [method = "", target = ""] = what.split(" ");
   const { host, pathname, search } = new URL(target, url);
   const { user, password } =
-    auth === undefined ? { user: state.account.sid, password: state.account.authToken } : asPair(auth);
+    auth === undefined
+      ? { user: state.account.sid, password: state.account.authToken }
+      : userAndPassword(auth);
   const response = await fetch(`${url}${pathname}${search}`, {
     method,
     headers: {
@@ -44,7 +46,7 @@ export async function ask(
       ...(json === undefined ? {} : { "Content-Type": "application/json" }),
       ...headers,
     },
-    body: text ?? (form ? encoded(form) : json === undefined ? null : JSON.stringify(json)),
+    body: text ?? (form ? encodeForm(form) : json === undefined ? null : JSON.stringify(json)),
   });
   const answer = await response.text();
   const isJson = response.headers.get("content-type")?.startsWith("application/json");
@@ -55,8 +57,8 @@ export async function ask(
 export async function askUntil(
   emulator: Pick<Emulator, "url" | "state">,
   what: string,
-  fits: (answer: Answer) => boolean,
-): Promise<Answer> {
+  fits: (answer: EmulatorResponse) => boolean,
+): Promise<EmulatorResponse> {
   const deadline = Date.now() + 2_000;
   for (;;) {
     const answer = await ask(emulator, what);
@@ -67,11 +69,14 @@ export async function askUntil(
   }
 }
 
-function asPair(auth: Exclude<Question["auth"], undefined>): { user: string; password: string } {
+function userAndPassword(auth: Exclude<EmulatorRequest["auth"], undefined>): {
+  user: string;
+  password: string;
+} {
   return auth === "none" ? { user: "", password: "" } : auth;
 }
 
-function encoded(form: Record<string, string | string[]>): string {
+function encodeForm(form: Record<string, string | string[]>): string {
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(form)) {
     for (const one of [value].flat()) params.append(name, one);

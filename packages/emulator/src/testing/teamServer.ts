@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
 
-export interface Received {
+export interface ReceivedRequest {
   method: string;
   /** Path and query. */
   url: string;
@@ -12,11 +12,11 @@ export interface Received {
   body: string;
 }
 
-type Said = number | { status: number; text: string };
+type TeamReply = number | { status: number; text: string };
 
 export interface TeamServer {
   url: string;
-  got: Received[];
+  got: ReceivedRequest[];
 }
 
 /**
@@ -24,10 +24,10 @@ export interface TeamServer {
  *
  * @param answer the status of each answer, or status and text; the answer waits for it. Default 200
  */
-export async function teamServer(
-  answer: (received: Received) => Said | Promise<Said> = () => 200,
+export async function startTeamServer(
+  answer: (received: ReceivedRequest) => TeamReply | Promise<TeamReply> = () => 200,
 ): Promise<TeamServer> {
-  const got: Received[] = [];
+  const got: ReceivedRequest[] = [];
   const server = createServer(async (request, response) => {
     let body = "";
     for await (const part of request) body += part;

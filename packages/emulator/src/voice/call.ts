@@ -5,12 +5,12 @@ import type { Call, PlayedCall } from "../state/calls.ts";
 import { nextSid } from "../state/ids.ts";
 
 /** A streaming agent sends a frame for every word, for as long as the call lasts, and the state is saved as a whole. */
-const mostNotes = 1_000;
+const maxRecorded = 1_000;
 
 /** Notes something on a call; beyond a thousand the oldest is forgotten. */
-export function note<Row>(rows: Row[], row: Row): void {
+export function pushRecent<Row>(rows: Row[], row: Row): void {
   rows.push(row);
-  if (rows.length > mostNotes) rows.splice(0, rows.length - mostNotes);
+  if (rows.length > maxRecorded) rows.splice(0, rows.length - maxRecorded);
 }
 
 /** Notes a call that rings. */
@@ -26,7 +26,7 @@ export function newCall(
 }
 
 /** From now on the TwiML of the call is run here. */
-export function play(call: Call): PlayedCall {
+export function playCall(call: Call): PlayedCall {
   return Object.assign(call, {
     course: {
       conversationId: null,

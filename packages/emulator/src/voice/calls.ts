@@ -5,7 +5,7 @@ import { z } from "zod";
 import type { Context } from "../core/context.ts";
 import { readForm } from "../http/body.ts";
 import { rfc2822 } from "../http/dates.ts";
-import { found } from "../http/errors.ts";
+import { requireRow } from "../http/errors.ts";
 import { apiList } from "../http/paging.ts";
 import type { Call } from "../state/calls.ts";
 import type { State } from "../state/state.ts";
@@ -22,11 +22,11 @@ export function callRoutes(app: Hono, context: Context): void {
   });
 
   app.get("/api.twilio.com/2010-04-01/Accounts/:accountSid/Calls/:sid", (c) =>
-    Response.json(renderCall(context.state, found(context.state.calls[c.req.param("sid")], c.req.path))),
+    Response.json(renderCall(context.state, requireRow(context.state.calls[c.req.param("sid")], c.req.path))),
   );
 
   app.post("/api.twilio.com/2010-04-01/Accounts/:accountSid/Calls/:sid", async (c) => {
-    const call = found(context.state.calls[c.req.param("sid")], c.req.path);
+    const call = requireRow(context.state.calls[c.req.param("sid")], c.req.path);
     await readForm(c, z.strictObject({ Status: z.literal("completed") }));
     // Not awaited: who asks may be the very server that the end of the session is then reported to.
     context.background(hangUp(context, call));

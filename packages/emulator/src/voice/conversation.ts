@@ -2,7 +2,7 @@
 // Source: facts of TAC Python 2.5.0 (it wants exactly one ACTIVE conversation with the call's SID as channelId)
 
 import type { Context } from "../core/context.ts";
-import { able, capturing } from "../orchestrator/captureRules.ts";
+import { capturingConfiguration, usableConfigurations } from "../orchestrator/captureRules.ts";
 import { addCommunication } from "../orchestrator/communications.ts";
 import { newConversation } from "../orchestrator/conversations.ts";
 import { newParticipant } from "../orchestrator/participants.ts";
@@ -20,8 +20,8 @@ export function beginConversation(
   named?: OrchestratorConfiguration,
 ): Pick<CallCourse, "conversationId" | "transcribedTwice"> & { configurationId: string | null } {
   const { state } = context;
-  const byRule = capturing(state, "VOICE", call);
-  const configuration = able(state).find((row) => row === (named ?? byRule));
+  const byRule = capturingConfiguration(state, "VOICE", call);
+  const configuration = usableConfigurations(state).find((row) => row === (named ?? byRule));
   const channel = { channel: "VOICE", channelId: call.sid } as const;
   const conversation =
     configuration &&
@@ -45,7 +45,7 @@ export function beginConversation(
 }
 
 /** Notes what caller or agent said, in the call's transcript and in its conversation. */
-export function noteSpoken(
+export function recordSpeech(
   context: Context,
   { course }: PlayedCall,
   who: "caller" | "agent",

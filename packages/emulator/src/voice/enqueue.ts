@@ -21,7 +21,8 @@ const attributesOfTask = z.record(z.string(), z.unknown());
  */
 export function enqueue(context: Context, call: PlayedCall, verb: TwimlElement, url: string): void {
   const { workflowSid = "", action } = verb.attributes;
-  const task = madeByFlow(context.state, call, workflowSid) ?? newTask(context, call, workflowSid, verb);
+  const task =
+    findFlowTask(context.state, call, workflowSid) ?? createVoiceTask(context, call, workflowSid, verb);
   call.course.queue = {
     taskSid: task.sid,
     workflowSid,
@@ -56,7 +57,7 @@ export function secondsSince(context: Context, iso: string): string {
   return String(Math.max(0, Math.floor((context.now().getTime() - Date.parse(iso)) / 1000)));
 }
 
-function madeByFlow(state: State, call: Call, workflowSid: string): Task | undefined {
+function findFlowTask(state: State, call: Call, workflowSid: string): Task | undefined {
   return Object.values(state.tasks).findLast(
     (task) =>
       task.workflow_sid === workflowSid &&
@@ -65,7 +66,7 @@ function madeByFlow(state: State, call: Call, workflowSid: string): Task | undef
   );
 }
 
-function newTask(context: Context, call: Call, workflowSid: string, verb: TwimlElement): Task {
+function createVoiceTask(context: Context, call: Call, workflowSid: string, verb: TwimlElement): Task {
   const { state } = context;
   const workflow = state.workflows[workflowSid];
   if (!workflow) throw new Error(`Enqueue: workflow ${workflowSid || "(none)"} is not in this account`);
@@ -86,7 +87,7 @@ function newTask(context: Context, call: Call, workflowSid: string, verb: TwimlE
     task_queue_friendly_name: state.taskQueues[queueSid]?.friendly_name ?? "",
     task_channel_sid: channel?.sid ?? "",
     task_channel_unique_name: channel?.unique_name ?? "voice",
-    attributes: JSON.stringify({ ...known, ...ownAttributes(element?.text || "{}") }),
+    attributes: JSON.stringify({ ...known, ...parseAttributes(element?.text || "{}") }),
     priority: Number(priority),
     timeout: Number(timeout),
     assignment_status: "pending",
@@ -97,7 +98,7 @@ function newTask(context: Context, call: Call, workflowSid: string, verb: TwimlE
   return task;
 }
 
-function ownAttributes(text: string): Record<string, unknown> {
+function parseAttributes(text: string): Record<string, unknown> {
   try {
     return attributesOfTask.parse(JSON.parse(text));
   } catch {

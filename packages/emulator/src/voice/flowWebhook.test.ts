@@ -3,7 +3,7 @@ import { getExpectedTwilioSignature } from "twilio/lib/webhooks/webhooks.js";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import * as seed from "../seed/account.ts";
 import { type Emulator, startEmulator } from "../server.ts";
-import { ask, type Question } from "../testing/ask.ts";
+import { ask, type EmulatorRequest } from "../testing/ask.ts";
 
 const customer = "+15557654321";
 
@@ -51,7 +51,7 @@ beforeEach(async () => {
 
 afterEach(() => emulator.close());
 
-const call = (what: string, question?: Question) => ask(emulator, what, question);
+const call = (what: string, question?: EmulatorRequest) => ask(emulator, what, question);
 
 /** Twilio requests the action URL of <Connect>. */
 function relayEnded(

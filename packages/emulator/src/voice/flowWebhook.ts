@@ -7,12 +7,18 @@ import type { Hono, Context as HonoContext } from "hono";
 import { validateRequest } from "twilio/lib/webhooks/webhooks.js";
 import type { Context } from "../core/context.ts";
 import { formFields } from "../http/body.ts";
-import { badParameter, found, notFound, Refusal } from "../http/errors.ts";
-import { begin, executionsOfCall, goOn, leadsNowhere, run } from "../studio/execution.ts";
+import { badParameter, notFound, Refusal, requireRow } from "../http/errors.ts";
+import {
+  continueExecution,
+  createExecution,
+  executionsOfCall,
+  idleRunProblem,
+  runExecution,
+} from "../studio/execution.ts";
 import { flowOf } from "../studio/flows.ts";
 import { endCall } from "./hangUp.ts";
 
-export function webhookRoutes(app: Hono, context: Context): void {
+export function flowWebhookRoutes(app: Hono, context: Context): void {
   app.post("/webhooks.twilio.com/v1/Accounts/:account/Flows/:flow", async (c) => {
     if (c.req.param("account") !== context.state.account.sid) throw notFound(c.req.path);
     const fields = formFields(await c.req.text());
@@ -20,7 +26,7 @@ export function webhookRoutes(app: Hono, context: Context): void {
     const call = Object.fromEntries(
       Object.entries(fields).map(([name, value]) => [name, [value].flat()[0] ?? ""]),
     );
-    noteCallStatus(context, call);
+    applyCallStatus(context, call);
     const event = c.req.query("FlowEvent");
     return event === undefined ? startCall(c, context, call) : resumeCall(c, context, event, call);
   });
@@ -36,9 +42,9 @@ async function startCall(c: HonoContext, context: Context, call: Record<string, 
   // Reported by one project: a call made by the API cannot be handed to the flow this way.
   if (Direction === "outbound-api") return twiml([], 400);
   const parts = { contact: From, channelAddress: To, initiatedBy: CallSid };
-  const execution = begin(context, flow, parts, c.req.path);
-  const said = await run(context, execution, { event: "incomingCall", call });
-  const problem = leadsNowhere(execution);
+  const execution = createExecution(context, flow, parts, c.req.path);
+  const said = await runExecution(context, execution, { event: "incomingCall", call });
+  const problem = idleRunProblem(execution);
   if (problem !== undefined) context.state.calls[CallSid]?.course?.warnings.push(problem);
   return twiml(said.twiml);
 }
@@ -52,18 +58,18 @@ async function resumeCall(
 ): Promise<Response> {
   const { sid } = flowOf(c, context);
   const own = executionsOfCall(context.state, call.CallSid ?? "").filter(({ flowSid }) => flowSid === sid);
-  found(own[0], c.req.path);
+  requireRow(own[0], c.req.path);
   const event = callbackEvent(flowEvent, call);
   // A call that came back to its flow by another way has several; the newest has the call.
   const execution = own.findLast(({ run }) => run?.waiting?.events.includes(event));
   if (!execution) return twiml([]);
   // Parameters of a return are the widget's outputs.
   const { FlowEvent: _, ...parameters } = c.req.query();
-  const said = await goOn(context, execution, { event, outputs: { ...parameters, ...call } });
+  const said = await continueExecution(context, execution, { event, outputs: { ...parameters, ...call } });
   return twiml(said?.twiml ?? []);
 }
 
-function noteCallStatus(context: Context, { CallSid = "", CallStatus }: Record<string, string>): void {
+function applyCallStatus(context: Context, { CallSid = "", CallStatus }: Record<string, string>): void {
   const call = context.state.calls[CallSid];
   if (call && CallStatus === "completed") endCall(context, call);
 }

@@ -16,7 +16,7 @@ import {
 import { beforeEach, expect, onTestFinished, test } from "vitest";
 import * as seed from "../seed/account.ts";
 import { type Emulator, startEmulator } from "../server.ts";
-import { ask, type Question } from "../testing/ask.ts";
+import { ask, type EmulatorRequest } from "../testing/ask.ts";
 import { publishFlow } from "../testing/publishFlow.ts";
 
 const customer = "+15557654321";
@@ -99,7 +99,7 @@ beforeEach(async () => {
   onTestFinished(() => emulator.close());
 });
 
-const call = (what: string, question?: Question) => ask(emulator, what, question);
+const call = (what: string, question?: EmulatorRequest) => ask(emulator, what, question);
 
 const look = async (sid: string) => (await call(`GET /local/calls/${sid}`)).body;
 

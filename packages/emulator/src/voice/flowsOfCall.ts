@@ -4,7 +4,7 @@ import type { Context } from "../core/context.ts";
 import type { Call } from "../state/calls.ts";
 import type { StoredExecution } from "../state/flows.ts";
 import type { State } from "../state/state.ts";
-import { end, executionsOfCall, goOn } from "../studio/execution.ts";
+import { continueExecution, endExecution, executionsOfCall } from "../studio/execution.ts";
 import { isOver } from "./call.ts";
 import { callForm } from "./requestTwiml.ts";
 
@@ -27,12 +27,12 @@ export async function leaveFlows(
   delete call.course.awaiting;
   for (const execution of executionsOfCall(context.state, call.sid)) {
     if (execution.run?.waiting?.events.includes("hangup")) {
-      await goOn(context, execution, {
+      await continueExecution(context, execution, {
         event: "hangup",
         outputs: { ...callForm(context, call), ...outputs },
       });
     }
-    if (execution.status === "active" && ranOn(execution, call)) end(context, execution);
+    if (execution.status === "active" && ranOn(execution, call)) endExecution(context, execution);
   }
 }
 

@@ -1,10 +1,10 @@
 // How a call ends: for the call itself, for its session with the agent, for its place in Flex's queue, for its conversation.
 
 import type { Context } from "../core/context.ts";
-import { reaches, setStatus } from "../orchestrator/conversations.ts";
+import { setStatus, usesChannel } from "../orchestrator/conversations.ts";
 import type { Call, EndStatus } from "../state/calls.ts";
 import type { OrchestratorConversation } from "../state/orchestrator.ts";
-import { end, executionsOfCall } from "../studio/execution.ts";
+import { endExecution, executionsOfCall } from "../studio/execution.ts";
 import { isOver } from "./call.ts";
 import { leaveQueue } from "./enqueue.ts";
 import { leaveFlows } from "./flowsOfCall.ts";
@@ -15,7 +15,11 @@ export function endCall(context: Context, call: Call, status: EndStatus = "compl
   call.status = status;
   call.date_updated = context.now().toISOString();
   for (const conversation of Object.values(context.state.conversations)) {
-    if (conversation.status !== "CLOSED" && reaches(conversation, call.sid) && closesOnHangup(conversation)) {
+    if (
+      conversation.status !== "CLOSED" &&
+      usesChannel(conversation, call.sid) &&
+      closesOnHangup(conversation)
+    ) {
       setStatus(context, conversation, "CLOSED");
     }
   }
@@ -77,6 +81,6 @@ export function endInterruptedCalls(context: Context): void {
       session.error = { code: 39001, message: "the local Twilio was stopped during the session" };
     }
     endCall(context, call);
-    for (const execution of executionsOfCall(context.state, call.sid)) end(context, execution);
+    for (const execution of executionsOfCall(context.state, call.sid)) endExecution(context, execution);
   }
 }

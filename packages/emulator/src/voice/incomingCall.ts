@@ -6,10 +6,10 @@ import type { Context } from "../core/context.ts";
 import { badParameter } from "../http/errors.ts";
 import type { Call, PlayedCall } from "../state/calls.ts";
 import type { PhoneNumber } from "../state/numbers.ts";
-import { isOver, newCall, play } from "./call.ts";
+import { isOver, newCall, playCall } from "./call.ts";
 import { beginConversation } from "./conversation.ts";
 import { finishCall } from "./hangUp.ts";
-import { callForm, requestTwiml, type TwimlAnswer } from "./requestTwiml.ts";
+import { callForm, requestTwiml, type TwimlResult } from "./requestTwiml.ts";
 import { runTwiml } from "./runTwiml.ts";
 
 export const incomingCall = z.strictObject({
@@ -20,7 +20,7 @@ export const incomingCall = z.strictObject({
 });
 
 /** What a call came to: the answer of `POST /local/calls` without the call itself. */
-export interface Received {
+export interface ReceivedCall {
   call: Call;
   conversationId: string | null;
   configurationId: string | null;
@@ -36,7 +36,7 @@ export interface Received {
 export async function receiveCall(
   context: Context,
   { from, to, configurationId }: z.infer<typeof incomingCall>,
-): Promise<Received> {
+): Promise<ReceivedCall> {
   const { state } = context;
   const number = Object.values(state.phoneNumbers).find((row) => row.phone_number === to);
   if (!number) throw badParameter(`Invalid parameter to: ${to} is not a number of this account`);
@@ -61,11 +61,15 @@ export async function receiveCall(
   return { voiceUrl, ...(await ringing) };
 }
 
-async function ring(context: Context, row: Call, number: PhoneNumber): Promise<Omit<Received, "voiceUrl">> {
-  const call = play(row);
+async function ring(
+  context: Context,
+  row: Call,
+  number: PhoneNumber,
+): Promise<Omit<ReceivedCall, "voiceUrl">> {
+  const call = playCall(row);
   const { course } = call;
-  const nowhere = unanswerable(number);
-  const answer = nowhere ? { status: 0, problem: nowhere } : await firstTwiml(context, call, number);
+  const nowhere = unplayableReason(number);
+  const answer = nowhere ? { status: 0, problem: nowhere } : await requestFirstTwiml(context, call, number);
   if ("problem" in answer) {
     course.warnings.push(answer.problem);
     await finishCall(context, call, "failed");
@@ -90,7 +94,7 @@ async function ring(context: Context, row: Call, number: PhoneNumber): Promise<O
 }
 
 /** Precedence of the three: trunk, application, URL. Only the URL is asked here. */
-function unanswerable({ phone_number, trunk_sid, voice_application_sid, voice_url }: PhoneNumber) {
+function unplayableReason({ phone_number, trunk_sid, voice_application_sid, voice_url }: PhoneNumber) {
   const first = trunk_sid ?? voice_application_sid;
   if (first)
     return `${phone_number} is answered by ${first}, which comes before its VoiceUrl and is not played by the local Twilio`;
@@ -98,7 +102,11 @@ function unanswerable({ phone_number, trunk_sid, voice_application_sid, voice_ur
 }
 
 /** The voice URL, and its fallback when that fails. */
-async function firstTwiml(context: Context, call: PlayedCall, number: PhoneNumber): Promise<TwimlAnswer> {
+async function requestFirstTwiml(
+  context: Context,
+  call: PlayedCall,
+  number: PhoneNumber,
+): Promise<TwimlResult> {
   const { voice_url, voice_method, voice_fallback_url, voice_fallback_method } = number;
   const answer = await requestTwiml(context, {
     url: voice_url,

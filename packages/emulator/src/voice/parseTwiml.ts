@@ -31,14 +31,14 @@ export function parseTwiml(text: string): TwimlElement[] {
   if (valid !== true) {
     throw new Error(`12100: the TwiML is not XML (line ${valid.err.line}): ${valid.err.msg}`);
   }
-  const [root] = elements(parsed(text));
+  const [root] = readElements(parseXml(text));
   if (root?.name !== "Response") {
     throw new Error(`12102: expected <Response> as the root of the TwiML, found <${root?.name ?? ""}>`);
   }
   return root.children;
 }
 
-function parsed(text: string): Node[] {
+function parseXml(text: string): Node[] {
   try {
     return parser.parse(text);
   } catch (error) {
@@ -46,12 +46,14 @@ function parsed(text: string): Node[] {
   }
 }
 
-function elements(nodes: Node[]): TwimlElement[] {
+function readElements(nodes: Node[]): TwimlElement[] {
   return nodes.flatMap((node) => {
     const name = nameOf(node);
     if (name === undefined) return [];
     const inside = node[name] as Node[];
-    return [{ name, attributes: node[":@"] ?? {}, text: textOf(inside).trim(), children: elements(inside) }];
+    return [
+      { name, attributes: node[":@"] ?? {}, text: textOf(inside).trim(), children: readElements(inside) },
+    ];
   });
 }
 

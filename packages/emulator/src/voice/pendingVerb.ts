@@ -9,12 +9,12 @@ import { isFlowWebhook } from "../studio/webhookUrl.ts";
 import { isOver } from "./call.ts";
 import { waitingExecution } from "./flowsOfCall.ts";
 import { endCall, finishCall, hangUp } from "./hangUp.ts";
-import { askAction, resolved, runTwiml } from "./runTwiml.ts";
+import { requestAction, resolveUrl, runTwiml } from "./runTwiml.ts";
 
 type Fields = Record<string, string>;
 
 /** Verbs that without an action ask the URL of their own TwiML again; the others go on behind them. */
-const askAgain = ["Gather", "Record"];
+const repeatsDocument = ["Gather", "Record"];
 
 /** Events of TwiML that is no flow's. */
 const ownEvents: Record<string, readonly string[]> = {
@@ -33,23 +33,23 @@ export async function press(
   keys: string,
   { pauses }: { pauses: boolean },
 ): Promise<void> {
-  const awaiting = gathering(call, "dtmf");
+  const awaiting = requireGather(call, "dtmf");
   const { finishOnKey = "#", numDigits } = awaiting.attributes;
   call.course.transcript.push({ who: "caller", text: `(presses ${keys})` });
   for (const key of keys) {
     if (key === finishOnKey)
-      return answerVerb(context, call, { Digits: awaiting.keys, FinishedOnKey: finishOnKey });
+      return finishVerb(context, call, { Digits: awaiting.keys, FinishedOnKey: finishOnKey });
     awaiting.keys += key;
     if (awaiting.keys.length === Number(numDigits))
-      return answerVerb(context, call, { Digits: awaiting.keys });
+      return finishVerb(context, call, { Digits: awaiting.keys });
   }
-  if (pauses) await answerVerb(context, call, { Digits: awaiting.keys });
+  if (pauses) await finishVerb(context, call, { Digits: awaiting.keys });
 }
 
 export async function speak(context: Context, call: PlayedCall, text: string): Promise<void> {
-  gathering(call, "speech");
+  requireGather(call, "speech");
   call.course.transcript.push({ who: "caller", text });
-  await answerVerb(context, call, { SpeechResult: text, Confidence: "0.9" });
+  await finishVerb(context, call, { SpeechResult: text, Confidence: "0.9" });
 }
 
 /** Whether the caller is asked for something here. */
@@ -57,7 +57,7 @@ export function isGathering({ course }: PlayedCall): boolean {
   return course.awaiting?.verb === "Gather";
 }
 
-function gathering({ sid, course: { awaiting } }: PlayedCall, input: "dtmf" | "speech") {
+function requireGather({ sid, course: { awaiting } }: PlayedCall, input: "dtmf" | "speech") {
   if (awaiting?.verb !== "Gather") throw conflict(`call ${sid} asks for nothing now`);
   const { input: wanted = "dtmf" } = awaiting.attributes;
   if (!wanted.split(" ").includes(input)) throw conflict(`the <Gather> of call ${sid} takes ${wanted} only`);
@@ -80,7 +80,7 @@ export function possibleEvents(
  * @param outputs what Twilio would post, in place of the usual
  * @throws Refusal (409) when the call waits for nothing of the kind, (400) for another event
  */
-export async function endWait(
+export async function endPendingVerb(
   context: Context,
   call: PlayedCall,
   event: string,
@@ -98,11 +98,11 @@ export async function endWait(
   const ending = isRinging ? endings[event] : undefined;
   if (ending) endCall(context, call, ending);
   else if (isRinging) call.status = "in-progress";
-  await answerVerb(context, call, { ...usualFields(context, event, ending), ...outputs }, event);
+  await finishVerb(context, call, { ...usualForm(context, event, ending), ...outputs }, event);
 }
 
 /** What Twilio posts with an event. */
-function usualFields({ state }: Context, event: string, ending: EndStatus | undefined): Fields {
+function usualForm({ state }: Context, event: string, ending: EndStatus | undefined): Fields {
   if (ending) return { CallStatus: ending };
   switch (event) {
     case "callCompleted":
@@ -122,17 +122,17 @@ function usualFields({ state }: Context, event: string, ending: EndStatus | unde
 }
 
 /** @param event of the flow's widget; by default the flow finds it in the fields, as it does on Twilio */
-async function answerVerb(context: Context, call: PlayedCall, fields: Fields, event?: string): Promise<void> {
+async function finishVerb(context: Context, call: PlayedCall, fields: Fields, event?: string): Promise<void> {
   const { awaiting } = call.course;
   if (!awaiting) return;
   delete call.course.awaiting;
   const { verb, attributes, rest } = awaiting;
-  const action = attributes.action ?? (askAgain.includes(verb) ? rest.url : undefined);
+  const action = attributes.action ?? (repeatsDocument.includes(verb) ? rest.url : undefined);
   const isEmpty = verb === "Gather" && Object.keys(fields).length === 0;
   if (action === undefined || (isEmpty && attributes.actionOnEmptyResult !== "true"))
     return runTwiml(context, call, rest);
-  const url = withEvent(resolved(action, rest.url), event);
-  const twiml = await askAction(context, call, { url, method: attributes.method, fields });
+  const url = withEvent(resolveUrl(action, rest.url), event);
+  const twiml = await requestAction(context, call, { url, method: attributes.method, fields });
   if (twiml && !isOver(call)) await runTwiml(context, call, twiml);
   else await finishCall(context, call);
 }

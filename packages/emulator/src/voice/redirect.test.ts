@@ -3,7 +3,7 @@ import { beforeEach, expect, onTestFinished, test } from "vitest";
 import * as seed from "../seed/account.ts";
 import { type Emulator, startEmulator } from "../server.ts";
 import { startAgentServer } from "../testing/agentServer.ts";
-import { ask, type Question } from "../testing/ask.ts";
+import { ask, type EmulatorRequest } from "../testing/ask.ts";
 import { publishFlow } from "../testing/publishFlow.ts";
 
 const customer = "+15557654321";
@@ -17,7 +17,7 @@ beforeEach(async () => {
   onTestFinished(() => emulator.close());
 });
 
-const call = (what: string, question?: Question) => ask(emulator, what, question);
+const call = (what: string, question?: EmulatorRequest) => ask(emulator, what, question);
 
 const execution = () => Object.values(emulator.state.executions)[0];
 

@@ -2,29 +2,29 @@
 // Source: twilio.com/docs/voice/twiml/connect/conversationrelay; docs/hand-off.md, "Every end of a call comes here"
 
 import type { Context } from "../core/context.ts";
-import { locally } from "../core/hosts.ts";
-import { forwarded, sign } from "../core/sendToTeam.ts";
+import { localUrl } from "../core/hosts.ts";
+import { forwardedHeaders, sign } from "../core/sendToTeam.ts";
 import { openRelay, type RelayEnd, type RelayParts } from "../relay/conversationRelay.ts";
 import type { PlayedCall, RelayState, TwimlElement } from "../state/calls.ts";
 import { nextSid } from "../state/ids.ts";
-import { note } from "./call.ts";
-import { beginConversation, noteSpoken } from "./conversation.ts";
+import { pushRecent } from "./call.ts";
+import { beginConversation, recordSpeech } from "./conversation.ts";
 import { secondsSince } from "./enqueue.ts";
 import { endCall } from "./hangUp.ts";
-import { notServed } from "./requestTwiml.ts";
+import { notServedProblem } from "./requestTwiml.ts";
 
 /** What goes on after the session, with the fields that its end adds to the request. */
-type GoOn = (fields: Record<string, string>) => void | Promise<void>;
+type AfterSession = (fields: Record<string, string>) => void | Promise<void>;
 
 /** Source: twilio.com/docs/api/errors/64106 */
 const invalidArgument = 64106;
 
 /** Connects the agent. Settles when the session is open, or when what follows a failed one has run. */
-export async function startSession(
+export async function startRelaySession(
   context: Context,
   call: PlayedCall,
   noun: TwimlElement,
-  goOn: GoOn,
+  goOn: AfterSession,
 ): Promise<void> {
   const { course } = call;
   const state: RelayState = {
@@ -34,11 +34,11 @@ export async function startSession(
   };
   course.session = state;
   const { welcomeGreeting, dtmfDetection } = noun.attributes;
-  const parts = prepared(context, call, noun, state);
-  if ("message" in parts) return finished(context, call, state, parts, goOn);
+  const parts = prepareRelay(context, call, noun, state);
+  if ("message" in parts) return finishSession(context, call, state, parts, goOn);
   const session = openRelay(parts);
   const settled = session.ended
-    .then((end) => finished(context, call, state, end, goOn))
+    .then((end) => finishSession(context, call, state, end, goOn))
     .finally(() => {
       if (context.sessions.get(call.sid)?.session === session) context.sessions.delete(call.sid);
     });
@@ -47,11 +47,11 @@ export async function startSession(
   context.background(session.closed);
   await session.opened;
   if (state.status !== "open") return settled;
-  if (welcomeGreeting) noteSpoken(context, call, "agent", welcomeGreeting);
+  if (welcomeGreeting) recordSpeech(context, call, "agent", welcomeGreeting);
 }
 
 /** What the session needs, or why Twilio would not start it. Its conversation begins here, before the agent hears of the call. */
-function prepared(
+function prepareRelay(
   context: Context,
   call: PlayedCall,
   { attributes, children }: TwimlElement,
@@ -69,8 +69,8 @@ function prepared(
     const { conversationId, transcribedTwice } = beginConversation(context, call, named);
     Object.assign(course, { conversationId, transcribedTwice });
   }
-  const target = locally(context, url);
-  if (!target) return { by: "failure", code: 39001, message: notServed(url).replace("11200: ", "") };
+  const target = localUrl(context, url);
+  if (!target) return { by: "failure", code: 39001, message: notServedProblem(url).replace("11200: ", "") };
   return {
     target,
     // Signed without the query, whose parameters count as a form's do.
@@ -81,7 +81,7 @@ function prepared(
         Object.fromEntries(new URL(url).searchParams),
       ),
       "User-Agent": "TwilioProxy/1.1",
-      ...forwarded(url),
+      ...forwardedHeaders(url),
     },
     setup: {
       type: "setup",
@@ -104,18 +104,18 @@ function prepared(
     },
     language: transcriptionLanguage ?? language,
     turnLimitMs: context.settings.turnLimitMs,
-    onFrame: (direction, text) => note(course.frames, { direction, text }),
-    onSpoken: (text) => noteSpoken(context, call, "agent", text),
-    onWarning: (text) => note(course.warnings, text),
+    onFrame: (direction, text) => pushRecent(course.frames, { direction, text }),
+    onSpoken: (text) => recordSpeech(context, call, "agent", text),
+    onWarning: (text) => pushRecent(course.warnings, text),
   };
 }
 
-async function finished(
+async function finishSession(
   context: Context,
   call: PlayedCall,
   state: RelayState,
   end: RelayEnd,
-  goOn: GoOn,
+  goOn: AfterSession,
 ): Promise<void> {
   state.status = ({ agent: "ended", caller: "completed", failure: "failed" } as const)[end.by];
   if (end.by === "failure") {

@@ -2,8 +2,8 @@
 // Source: twilio.com/docs/voice/twiml, "Twilio's request to your application"; twilio.com/docs/api/errors/11200
 
 import type { Context } from "../core/context.ts";
-import { locally } from "../core/hosts.ts";
-import { sendOutside, sign } from "../core/sendToTeam.ts";
+import { localUrl } from "../core/hosts.ts";
+import { sendToTeam, sign } from "../core/sendToTeam.ts";
 import type { Call, Twiml } from "../state/calls.ts";
 import { isFlowWebhook } from "../studio/webhookUrl.ts";
 import { isOver } from "./call.ts";
@@ -17,7 +17,7 @@ export interface TwimlRequest {
 }
 
 /** The TwiML, or why there is none. `status` 0: no answer. */
-export type TwimlAnswer = { status: number } & ({ twiml: Twiml } | { problem: string });
+export type TwimlResult = { status: number } & ({ twiml: Twiml } | { problem: string });
 
 /** The fields of every request about a call, and those of this one. */
 export function callForm(
@@ -41,10 +41,12 @@ export function callForm(
 }
 
 /** Asks a team's server on this machine, or a flow of this account. */
-export async function requestTwiml(context: Context, wanted: TwimlRequest): Promise<TwimlAnswer> {
+export async function requestTwiml(context: Context, wanted: TwimlRequest): Promise<TwimlResult> {
   const { url } = wanted;
   if (!URL.canParse(url)) return { status: 0, problem: `11200: ${url} is not a URL` };
-  const answer = await (isFlowWebhook(url) ? askFlow(context, wanted) : askTeam(context, wanted));
+  const answer = await (isFlowWebhook(url)
+    ? requestFromFlow(context, wanted)
+    : requestFromTeam(context, wanted));
   if ("problem" in answer) return { status: 0, problem: answer.problem };
   const { status, text } = answer;
   if (status < 200 || status > 299) return { status, problem: `11200: ${url} answered ${status}` };
@@ -55,7 +57,7 @@ export async function requestTwiml(context: Context, wanted: TwimlRequest): Prom
   }
 }
 
-async function askFlow(
+async function requestFromFlow(
   context: Context,
   { url, form }: TwimlRequest,
 ): Promise<{ status: number; text: string }> {
@@ -74,12 +76,12 @@ async function askFlow(
   return { status: response.status, text: await response.text() };
 }
 
-async function askTeam(
+async function requestFromTeam(
   context: Context,
   { url, method, form }: TwimlRequest,
 ): Promise<{ status: number; text: string } | { problem: string }> {
-  if (!locally(context, url)) return { problem: notServed(url) };
-  const answer = await sendOutside(context, url, {
+  if (!localUrl(context, url)) return { problem: notServedProblem(url) };
+  const answer = await sendToTeam(context, url, {
     method: method?.toUpperCase() === "GET" ? "GET" : "POST",
     form,
   });
@@ -87,7 +89,7 @@ async function askTeam(
 }
 
 /** Why a public URL was not asked, and what to do. */
-export function notServed(url: string): string {
+export function notServedProblem(url: string): string {
   const { host } = new URL(url);
   const example = JSON.stringify({ host, url: "http://127.0.0.1:8000" });
   return `11200: ${host} is not served on this machine. Say where it is: PUT /local/hosts ${example}`;

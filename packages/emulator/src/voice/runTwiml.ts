@@ -8,11 +8,11 @@ import { isOver } from "./call.ts";
 import { enqueue } from "./enqueue.ts";
 import { leaveFlows, waitingExecution } from "./flowsOfCall.ts";
 import { finishCall } from "./hangUp.ts";
-import { startSession } from "./relaySession.ts";
+import { startRelaySession } from "./relaySession.ts";
 import { callForm, requestTwiml } from "./requestTwiml.ts";
 
 /** Asks an action, and notes that. Undefined when it gave no TwiML: the call is then over. */
-export async function askAction(
+export async function requestAction(
   context: Context,
   call: PlayedCall,
   { url, method, fields }: { url: string; method?: string | undefined; fields: Record<string, string> },
@@ -27,7 +27,7 @@ export async function askAction(
 }
 
 /** An action as the TwiML has it, against the URL that the TwiML came from. */
-export function resolved(url: string, base: string): string {
+export function resolveUrl(url: string, base: string): string {
   return URL.canParse(url, base) ? new URL(url, base).href : url;
 }
 
@@ -49,18 +49,18 @@ const maxHops = 20;
 
 /** What each verb does. Any other is noted on the call and skipped, unless a flow waits for its end. */
 const verbs: Record<string, (step: Step) => Outcome | Promise<Outcome>> = {
-  Say: sound,
-  Play: sound,
+  Say: playSound,
+  Play: playSound,
   // Time does not pass on a local call.
   Pause: () => "next",
-  Hangup: ({ context, call }) => over(context, call, "completed"),
-  Reject: ({ context, call }) => over(context, call, "busy"),
+  Hangup: ({ context, call }) => endWith(context, call, "completed"),
+  Reject: ({ context, call }) => endWith(context, call, "busy"),
   Redirect: redirect,
   Enqueue: enterQueue,
   Connect: connect,
   Gather: gather,
-  Dial: (step) => waitsFor(step, `(dials ${dialled(step.verb)})`),
-  Record: (step) => waitsFor(step, "(records)"),
+  Dial: (step) => waitForEnd(step, `(dials ${dialledNumbers(step.verb)})`),
+  Record: (step) => waitForEnd(step, "(records)"),
 };
 
 /** Runs a response on a call. Settles when the call waits for somebody or is over. */
@@ -72,7 +72,7 @@ export async function runTwiml(context: Context, call: PlayedCall, twiml: Twiml,
   for (const [index, verb] of twiml.verbs.entries()) {
     if (isOver(call)) return leaveFlows(context, call);
     const rest = { url: twiml.url, verbs: twiml.verbs.slice(index + 1) };
-    const run = Object.hasOwn(verbs, verb.name) ? verbs[verb.name] : unplayed;
+    const run = Object.hasOwn(verbs, verb.name) ? verbs[verb.name] : skipOrWait;
     if ((await run?.({ context, call, verb, rest, hops })) === "away") return;
   }
   if (isOver(call) || !waitsWithoutVerb(context, call, twiml.url)) return finishCall(context, call);
@@ -87,8 +87,8 @@ function waitsWithoutVerb({ state }: Context, { sid }: PlayedCall, url: string):
   return flowAt(state, url)?.sid === waiting?.flowSid && !events.includes("return");
 }
 
-function sound({ call, verb }: Step): Outcome {
-  return heard(call, soundOf(verb));
+function playSound({ call, verb }: Step): Outcome {
+  return addSpeech(call, soundOf(verb));
 }
 
 function soundOf({ name, attributes, text }: TwimlElement): string {
@@ -96,37 +96,37 @@ function soundOf({ name, attributes, text }: TwimlElement): string {
   return attributes.digits === undefined ? `(plays ${text})` : `(plays the digits ${attributes.digits})`;
 }
 
-function heard(call: PlayedCall, text: string): Outcome {
+function addSpeech(call: PlayedCall, text: string): Outcome {
   call.course.transcript.push({ who: "flow", text });
   return "next";
 }
 
-async function over(context: Context, call: PlayedCall, status: EndStatus): Promise<Outcome> {
+async function endWith(context: Context, call: PlayedCall, status: EndStatus): Promise<Outcome> {
   await finishCall(context, call, status);
   return "away";
 }
 
 function gather(step: Step): Outcome {
   const sounds = step.verb.children.filter(({ name }) => name === "Say" || name === "Play");
-  return waitsFor(step, ...sounds.map(soundOf));
+  return waitForEnd(step, ...sounds.map(soundOf));
 }
 
-function dialled({ text, children }: TwimlElement): string {
+function dialledNumbers({ text, children }: TwimlElement): string {
   return children.length === 0 ? text : children.map((noun) => noun.text).join(", ");
 }
 
 /** The verb has the call until somebody says how it ended: callWait.ts. */
-function waitsFor({ call, verb, rest }: Step, ...sounds: string[]): Outcome {
-  for (const text of sounds) heard(call, text);
+function waitForEnd({ call, verb, rest }: Step, ...sounds: string[]): Outcome {
+  for (const text of sounds) addSpeech(call, text);
   call.course.awaiting = { verb: verb.name, attributes: verb.attributes, rest, keys: "" };
   return "away";
 }
 
 /** A verb that is not played. Where a flow waits for it, a person says how it ended. */
-function unplayed(step: Step): Outcome {
+function skipOrWait(step: Step): Outcome {
   const { context, call, verb } = step;
   const isFlows = isFlowWebhook(verb.attributes.action ?? "") && waitingExecution(context.state, call.sid);
-  if (isFlows) return waitsFor(step);
+  if (isFlows) return waitForEnd(step);
   const inside = verb.children.map(({ name }) => `<${name}>`).join(", ");
   const what = verb.name === "Connect" ? `<Connect> with ${inside || "nothing"}` : `<${verb.name}>`;
   call.course.warnings.push(`${what} is not played by the local Twilio; it was skipped`);
@@ -134,21 +134,21 @@ function unplayed(step: Step): Outcome {
 }
 
 async function redirect({ context, call, verb, rest, hops }: Step): Promise<Outcome> {
-  const url = resolved(verb.text, rest.url);
+  const url = resolveUrl(verb.text, rest.url);
   const { method } = verb.attributes;
   const answer = await requestTwiml(context, { url, method, form: callForm(context, call) });
-  const twiml = "problem" in answer ? await failed(context, call, answer.problem) : answer.twiml;
+  const twiml = "problem" in answer ? await failRedirect(context, call, answer.problem) : answer.twiml;
   if (twiml) await runTwiml(context, call, twiml, hops + 1);
   return "away";
 }
 
 /** A flow that has redirected the call is told; otherwise the call is over. */
-async function failed(context: Context, call: PlayedCall, problem: string): Promise<Twiml | undefined> {
+async function failRedirect(context: Context, call: PlayedCall, problem: string): Promise<Twiml | undefined> {
   call.course.warnings.push(problem);
   const flow = waitingExecution(context.state, call.sid);
   if (flow?.run?.waiting?.events.includes("fail")) {
     const url = `${webhookUrl(context.state, flow.flowSid)}?FlowEvent=fail`;
-    return askAction(context, call, { url, fields: {} });
+    return requestAction(context, call, { url, fields: {} });
   }
   await finishCall(context, call);
   return undefined;
@@ -157,7 +157,7 @@ async function failed(context: Context, call: PlayedCall, problem: string): Prom
 function enterQueue(step: Step): Outcome {
   const { context, call, verb, rest } = step;
   const isByName = verb.attributes.workflowSid === undefined && waitingExecution(context.state, call.sid);
-  if (isByName) return unplayed(step);
+  if (isByName) return skipOrWait(step);
   try {
     enqueue(context, call, verb, rest.url);
     return "away";
@@ -170,12 +170,12 @@ function enterQueue(step: Step): Outcome {
 async function connect(step: Step): Promise<Outcome> {
   const { context, call, verb, rest, hops } = step;
   const noun = verb.children.find(({ name }) => name === "ConversationRelay");
-  if (!noun) return unplayed(step);
+  if (!noun) return skipOrWait(step);
   const { action, method } = verb.attributes;
-  await startSession(context, call, noun, async (fields) => {
+  await startRelaySession(context, call, noun, async (fields) => {
     if (action === undefined && !isOver(call)) return runTwiml(context, call, rest, hops);
     if (action === undefined) return leaveFlows(context, call);
-    const twiml = await askAction(context, call, { url: resolved(action, rest.url), method, fields });
+    const twiml = await requestAction(context, call, { url: resolveUrl(action, rest.url), method, fields });
     if (isOver(call)) return leaveFlows(context, call);
     if (twiml) await runTwiml(context, call, twiml, hops + 1);
   });

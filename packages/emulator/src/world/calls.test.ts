@@ -8,7 +8,7 @@ import {
 import { beforeEach, expect, onTestFinished, test } from "vitest";
 import * as seed from "../seed/account.ts";
 import { type Emulator, startEmulator } from "../server.ts";
-import { ask, askUntil, type Question } from "../testing/ask.ts";
+import { ask, askUntil, type EmulatorRequest } from "../testing/ask.ts";
 import { publishFlow } from "../testing/publishFlow.ts";
 
 const customer = "+15557654321";
@@ -20,7 +20,7 @@ beforeEach(async () => {
   onTestFinished(() => emulator.close());
 });
 
-const call = (what: string, question?: Question) => ask(emulator, what, question);
+const call = (what: string, question?: EmulatorRequest) => ask(emulator, what, question);
 
 /** An execution by the REST API, as far as it comes by itself. */
 async function executed(definition: unknown, parameters: object = {}) {

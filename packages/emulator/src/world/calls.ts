@@ -6,7 +6,7 @@ import type { Context } from "../core/context.ts";
 import type { StoredExecution } from "../state/flows.ts";
 import { nextSid } from "../state/ids.ts";
 import { webhookUrl } from "../studio/webhookUrl.ts";
-import { isOver, newCall, play } from "../voice/call.ts";
+import { isOver, newCall, playCall } from "../voice/call.ts";
 
 /**
  * Makes a call that rings until somebody says what becomes of it (`POST /local/calls/{CA}/events`).
@@ -20,7 +20,9 @@ export function makeCall(context: Context, execution: StoredExecution, { from, t
   const number = Object.values(state.phoneNumbers).find((row) => row.phone_number === from);
   if (!number) throw new Error(`${from} is not a number of this account, which alone may call`);
   const url = webhookUrl(state, execution.flowSid);
-  const call = play(newCall(context, { from, to, phone_number_sid: number.sid, direction: "outbound-api" }));
+  const call = playCall(
+    newCall(context, { from, to, phone_number_sid: number.sid, direction: "outbound-api" }),
+  );
   call.course.awaiting = { verb: "", attributes: { action: url }, rest: { url, verbs: [] }, keys: "" };
   execution.callSid = call.sid;
 }

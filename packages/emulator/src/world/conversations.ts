@@ -9,7 +9,7 @@ import type { SentMessage, StoredExecution } from "../state/flows.ts";
 import { nextSid } from "../state/ids.ts";
 
 /** Attaches an execution until it ends: it hears of the next message. */
-export function attach(
+export function attachExecution(
   context: Context,
   execution: StoredExecution,
   conversation: ClassicConversation,
@@ -79,19 +79,23 @@ export function sendMessage(
 ): Record<string, unknown> {
   const sent =
     conversationSid === undefined
-      ? toAddress(context, message)
-      : intoConversation(context, conversationSid, message);
+      ? sendToAddress(context, message)
+      : sendIntoConversation(context, conversationSid, message);
   execution.sent ??= [];
   execution.sent.push({ ...message, from: sent.From });
   return { ...sent, AccountSid: context.state.account.sid, Body: message.body };
 }
 
-interface Sent {
+interface SentOutputs {
   From: string;
   [output: string]: unknown;
 }
 
-function intoConversation({ state, now }: Context, conversationSid: string, message: SentMessage): Sent {
+function sendIntoConversation(
+  { state, now }: Context,
+  conversationSid: string,
+  message: SentMessage,
+): SentOutputs {
   const conversation = state.classicConversations[conversationSid];
   if (!conversation) throw new Error(`conversation ${conversationSid} does not exist`);
   if (conversation.state === "closed") throw new Error(`conversation ${conversationSid} is closed`);
@@ -108,7 +112,7 @@ function authorOf({ sid, participants }: ClassicConversation, from: string): str
   return participants[0]?.messaging_binding?.proxy_address ?? "system";
 }
 
-function toAddress({ state }: Context, { from, to }: SentMessage): Sent {
+function sendToAddress({ state }: Context, { from, to }: SentMessage): SentOutputs {
   const isOurs =
     Object.values(state.phoneNumbers).some(({ phone_number }) => phone_number === from) ||
     Object.values(state.addressConfigurations).some(({ address }) => address === from);

@@ -4,8 +4,8 @@
 import type { HttpRequest, HttpResponse } from "@tac-handoff/studio";
 import { ownAuthorization } from "../core/authentication.ts";
 import type { Context } from "../core/context.ts";
-import { locally } from "../core/hosts.ts";
-import { forwarded } from "../core/sendToTeam.ts";
+import { localUrl } from "../core/hosts.ts";
+import { forwardedHeaders } from "../core/sendToTeam.ts";
 import { splitCredentials } from "../http/urlCredentials.ts";
 
 /** Longest wait for an answer. Source: twilio.com/docs/studio/widget-library/http-request */
@@ -17,11 +17,11 @@ const requestTimeoutMs = 10_000;
  *
  * @throws Error for any other host, and when nobody answers
  */
-export async function performRequest(context: Context, wanted: HttpRequest): Promise<HttpResponse> {
+export async function httpRequest(context: Context, wanted: HttpRequest): Promise<HttpResponse> {
   const url = new URL(wanted.url);
   const isTwilio = url.protocol === "https:" && url.hostname.endsWith(".twilio.com");
   const { bare, authorization: inUrl } = splitCredentials(url);
-  const served = isTwilio ? undefined : locally(context, bare.href);
+  const served = isTwilio ? undefined : localUrl(context, bare.href);
   if (!isTwilio && !served) {
     throw new Error(
       `the local Twilio does not reach the network. If a server of this machine stands for ${url.host}: PUT /local/hosts`,
@@ -31,7 +31,7 @@ export async function performRequest(context: Context, wanted: HttpRequest): Pro
   const request = new Request(served ?? `http://127.0.0.1${url.pathname}${url.search}`, {
     method: wanted.method,
     headers: {
-      ...(isTwilio ? { "X-Original-Host": url.hostname } : forwarded(bare.href)),
+      ...(isTwilio ? { "X-Original-Host": url.hostname } : forwardedHeaders(bare.href)),
       ...(authorization === undefined ? {} : { Authorization: authorization }),
       ...(wanted.contentType === undefined ? {} : { "Content-Type": wanted.contentType }),
     },

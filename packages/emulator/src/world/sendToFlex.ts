@@ -3,7 +3,7 @@
 
 import type { FlexRequest, FlexTask } from "@tac-handoff/studio";
 import type { Context } from "../core/context.ts";
-import { interactionBody } from "../flex/interactions.ts";
+import { renderInteraction } from "../flex/interactions.ts";
 import { defaultQueue } from "../flex/taskrouter.ts";
 import { timestamp } from "../http/dates.ts";
 import type { ClassicConversation } from "../state/classic.ts";
@@ -53,12 +53,12 @@ export function sendToFlex(context: Context, execution: StoredExecution, request
       workflow_sid: task.workflow_sid,
     };
   }
-  listenNoMore(state.classicConversations[request.conversationSid]);
-  return interaction(context, task, request.conversationSid);
+  detachFlow(state.classicConversations[request.conversationSid]);
+  return createInteraction(context, task, request.conversationSid);
 }
 
 /** From now on people answer. Source: twilio.com/docs/studio/widget-library/send-flex (Studio removes its webhook) */
-function listenNoMore(conversation: ClassicConversation | undefined): void {
+function detachFlow(conversation: ClassicConversation | undefined): void {
   if (!conversation?.studio) return;
   const { webhookSid } = conversation.studio;
   conversation.webhook_sids = conversation.webhook_sids.filter((sid) => sid !== webhookSid);
@@ -66,7 +66,7 @@ function listenNoMore(conversation: ClassicConversation | undefined): void {
 }
 
 /** A conversation reaches Flex as an Interaction, which made the task. */
-function interaction(context: Context, task: Task, conversationSid: string): FlexTask {
+function createInteraction(context: Context, task: Task, conversationSid: string): FlexTask {
   const { state } = context;
   const sid = nextSid(state, "KD");
   const channelSid = nextSid(state, "UO");
@@ -78,7 +78,7 @@ function interaction(context: Context, task: Task, conversationSid: string): Fle
     date_created: task.date_created,
   };
   state.interactions[sid] = row;
-  return interactionBody(state, row);
+  return renderInteraction(state, row);
 }
 
 function knownAttributes(

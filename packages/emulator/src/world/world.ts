@@ -7,8 +7,8 @@ import type { StoredExecution } from "../state/flows.ts";
 import type { State } from "../state/state.ts";
 import { latestPublished } from "../studio/flows.ts";
 import { enqueueCall, makeCall, recordCall } from "./calls.ts";
-import { attach, newConversation, sendMessage } from "./conversations.ts";
-import { performRequest } from "./httpRequest.ts";
+import { attachExecution, newConversation, sendMessage } from "./conversations.ts";
+import { httpRequest } from "./httpRequest.ts";
 import { sendToFlex } from "./sendToFlex.ts";
 
 /** The world of one execution. */
@@ -16,14 +16,15 @@ export function executionWorld(context: Context, execution: StoredExecution): Wo
   return {
     sids: { execution: execution.sid, flow: execution.flowSid, account: context.state.account.sid },
     now: context.now,
-    request: (request) => performRequest(context, request),
+    request: (request) => httpRequest(context, request),
     resumeConversation: async ({ conversationSid, serviceSid }) => {
       const conversation = context.state.classicConversations[conversationSid];
       return conversation?.chat_service_sid === serviceSid
-        ? attach(context, execution, conversation)
+        ? attachExecution(context, execution, conversation)
         : undefined;
     },
-    startConversation: async (wanted) => attach(context, execution, newConversation(context, wanted)),
+    startConversation: async (wanted) =>
+      attachExecution(context, execution, newConversation(context, wanted)),
     subflow: async (wanted) => findSubflow(context.state, wanted),
     sendMessage: async (message) => sendMessage(context, execution, message),
     sendToFlex: async (request) => sendToFlex(context, execution, request),
