@@ -4,9 +4,9 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, onTestFinished, test, vi } from "vitest";
+import { ask } from "./ask.ts";
 import * as seed from "./seed/account.ts";
 import { type Emulator, startEmulator } from "./server.ts";
-import { ask } from "./testing/ask.ts";
 import { startTeamServer } from "./testing/teamServer.ts";
 
 const flows = "https://studio.twilio.com/v2/Flows";

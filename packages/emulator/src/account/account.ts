@@ -1,4 +1,4 @@
-// The account itself, in the 2010 API. Source: twilio-node 6.2.0 rest/api/v2010/account
+// The account resource of the 2010 API. Source: twilio-node 6.2.0 rest/api/v2010/account
 
 import type { Hono } from "hono";
 import type { Context } from "../core/context.ts";

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { ask, type EmulatorRequest } from "../ask.ts";
 import * as seed from "../seed/account.ts";
 import { type Emulator, startEmulator } from "../server.ts";
-import { ask, type EmulatorRequest } from "../testing/ask.ts";
 
 const addresses = "https://conversations.twilio.com/v1/Configuration/Addresses";
 

@@ -1,4 +1,4 @@
-// Address configurations (Conversations v1): what Twilio starts when a message reaches an address.
+// Address configurations (Conversations v1): what a message to an address starts.
 // Source: twilio/twilio-oai, spec/json/twilio_conversations_v1.json; twilio.com/docs/api/errors/45761
 
 import type { Hono, Context as HonoContext } from "hono";
@@ -50,7 +50,7 @@ const creation = update.extend({
     .optional(),
 });
 
-/** How an address of a channel must look. Only the channels a hand-off uses are checked. */
+/** The format of a channel's addresses. Only the channels that a hand-off uses are checked. */
 const addressForms: Partial<Record<AddressConfiguration["type"], RegExp>> = {
   sms: /^(\+[1-9]\d{6,14}|\d{3,8})$/,
   whatsapp: /^whatsapp:\+[1-9]\d{6,14}$/,
@@ -67,7 +67,7 @@ export function addressRoutes(app: Hono, context: Context): void {
       ({ address }) => address === form.Address,
     );
     if (taken) {
-      // That a second one fails is documented, its code is not; this one is ours.
+      // Twilio documents that a second one fails, but not the code; this one is ours.
       const message = `Address ${form.Address} already has configuration ${taken.sid}`;
       throw new Refusal({ status: 409, code: 50438, message });
     }
@@ -123,7 +123,7 @@ function configurationOf(c: HonoContext, { state }: Context): AddressConfigurati
   return requireRow(row, c.req.path);
 }
 
-/** The present auto-creation with what was sent on top. Keys of another type are forgotten (our reading). */
+/** Merges the parameters into the current auto-creation. Keys of another type are removed (our interpretation). */
 function autoCreation(
   state: State,
   addressType: AddressConfiguration["type"],

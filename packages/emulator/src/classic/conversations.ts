@@ -1,4 +1,4 @@
-// Conversations (Classic), v1: services, conversations and participants to look at. Form encoded, synchronous.
+// Conversations (Classic), v1: services, and conversations, participants and messages to read. Form encoded, synchronous.
 // Source: twilio/twilio-oai, spec/json/twilio_conversations_v1.json; twilio-node 6.2.0 rest/conversations/v1
 
 import type { Hono, Context as HonoContext } from "hono";
@@ -11,18 +11,13 @@ import { classicList } from "../http/paging.ts";
 import type { ClassicConversation, ClassicParticipant, ClassicService } from "../state/classic.ts";
 import { nextSid } from "../state/ids.ts";
 import type { State } from "../state/state.ts";
+import { newService } from "./rows.ts";
 
 export function classicConversationRoutes(app: Hono, context: Context): void {
   // There is no update: POST to a service is unknown, as on Twilio.
   app.post("/conversations.twilio.com/v1/Services", async (c) => {
     const { FriendlyName } = await readForm(c, z.strictObject({ FriendlyName: z.string().min(1).max(256) }));
-    const now = timestamp(context.now());
-    const row: ClassicService = {
-      sid: nextSid(context.state, "IS"),
-      friendly_name: FriendlyName,
-      date_created: now,
-      date_updated: now,
-    };
+    const row = newService(nextSid(context.state, "IS"), FriendlyName, timestamp(context.now()));
     context.state.classicServices[row.sid] = row;
     return Response.json(renderService(context.state, row), { status: 201 });
   });
@@ -43,7 +38,7 @@ export function classicConversationRoutes(app: Hono, context: Context): void {
   app.delete("/conversations.twilio.com/v1/Services/:service", (c) => {
     const { sid } = serviceOf(c, context);
     delete context.state.classicServices[sid];
-    // All its conversations go with it.
+    // Its conversations are deleted with it.
     for (const conversationOf of Object.values(context.state.classicConversations)) {
       if (conversationOf.chat_service_sid === sid)
         delete context.state.classicConversations[conversationOf.sid];

@@ -1,13 +1,12 @@
-// The caller's side of a call: what a person with a telephone in hand can do, and what can be seen of it.
-// Host-less routes below /local, JSON; Twilio has none of them.
+// The caller's side of a call: placing it, speaking, pressing keys and hanging up, and what happened on it.
 //
 //   POST /local/calls {from, to, configurationId?}    a call arrives
 //   GET  /local/calls                                 every call, oldest first
-//   GET  /local/calls/{CA}                            how it stands
-//   POST /local/calls/{CA}/say {text}                 the caller speaks, and hears the agent or the flow out
+//   GET  /local/calls/{CA}                            one call
+//   POST /local/calls/{CA}/say {text}                 the caller speaks, and listens until the agent or the flow has finished
 //   POST /local/calls/{CA}/dtmf {digit} or {digits}   the caller presses a key, or several and pauses
-//   POST /local/calls/{CA}/events {event, outputs?}   what the call waits for has happened: a recording is over, nobody answered
-//   POST /local/calls/{CA}/interrupt {utteranceUntilInterrupt, durationUntilInterruptMs?}   the caller cuts in
+//   POST /local/calls/{CA}/events {event, outputs?}   what the call waits for has happened, e.g. a recording has ended
+//   POST /local/calls/{CA}/interrupt {utteranceUntilInterrupt, durationUntilInterruptMs?}   the caller interrupts
 //   POST /local/calls/{CA}/hangup                     the caller hangs up
 //   POST /local/calls/{CA}/drop                       the connection to the agent breaks
 
@@ -34,7 +33,7 @@ const interruption = z.strictObject({
 
 const someKeys = z.string().regex(/^[0-9*#]+$/);
 
-/** After `digits` the caller pauses; `digit` is one of several. */
+/** The caller pauses after `digits`; after `digit` more keys may follow. */
 const keyPress = z
   .strictObject({ digit: someKeys.length(1).optional(), digits: someKeys.optional() })
   .refine(({ digit, digits }) => (digit === undefined) !== (digits === undefined), {
@@ -61,29 +60,29 @@ export function callControlRoutes(app: Hono, context: Context): void {
 
   app.post("/local/calls/:call/say", async (c) => {
     const { text } = await readJson(c, z.strictObject({ text: z.string().min(1) }));
-    const asked = gatheringCall(callOf(c, context));
-    if (asked) {
-      const said = await hearWhile(asked, () => speak(context, asked, text));
-      return Response.json({ said, call: renderCall(context, asked) });
+    const gathering = gatheringCall(callOf(c, context));
+    if (gathering) {
+      const said = await hearWhile(gathering, () => speak(context, gathering, text));
+      return Response.json({ said, call: renderCall(context, gathering) });
     }
     const { call, live } = openSession(callOf(c, context), context);
-    const answering = live.session.say(text);
+    const turn = live.session.say(text);
     recordSpeech(context, call, "caller", text);
     const before = call.course.transcript.length;
-    // After the session the caller hears what its end led to.
-    if ((await answering) === "ended") await live.settled;
+    // If the session ended, the caller also hears what follows it.
+    if ((await turn) === "ended") await live.settled;
     return Response.json({ said: call.course.transcript.slice(before), call: renderCall(context, call) });
   });
 
   app.post("/local/calls/:call/dtmf", async (c) => {
     const { keys, pauses } = await readJson(c, keyPress);
-    const asked = gatheringCall(callOf(c, context));
-    if (asked) {
-      const said = await hearWhile(asked, () => press(context, asked, keys, { pauses }));
-      return Response.json({ said, ...renderCall(context, asked) });
+    const gathering = gatheringCall(callOf(c, context));
+    if (gathering) {
+      const said = await hearWhile(gathering, () => press(context, gathering, keys, { pauses }));
+      return Response.json({ said, ...renderCall(context, gathering) });
     }
     const { call, live } = openSession(callOf(c, context), context);
-    if (!live.dtmfDetection) throw conflict('the TwiML does not say dtmfDetection="true"');
+    if (!live.dtmfDetection) throw conflict('the TwiML does not set dtmfDetection="true"');
     for (const key of keys) live.session.send({ type: "dtmf", digit: key });
     return Response.json(renderCall(context, call));
   });
@@ -91,7 +90,7 @@ export function callControlRoutes(app: Hono, context: Context): void {
   app.post("/local/calls/:call/events", async (c) => {
     const { event, outputs } = await readJson(c, outsideEvent);
     const call = callOf(c, context);
-    if (!isPlayed(call)) throw conflict(`call ${call.sid} is not played here: its TwiML was never asked for`);
+    if (!isPlayed(call)) throw conflict(`call ${call.sid} does not run here: its TwiML was never requested`);
     const said = await hearWhile(call, () => endPendingVerb(context, call, event, outputs));
     return Response.json({ said, ...renderCall(context, call) });
   });
@@ -121,24 +120,26 @@ function callOf(c: HonoContext, { state }: Context): Call {
   return requireRow(state.calls[c.req.param("call") ?? ""], c.req.path);
 }
 
+/** @throws Refusal (409) if the call has no open session with an agent */
 function openSession(call: Call, { sessions }: Context): { call: PlayedCall; live: LiveSession } {
   const live = sessions.get(call.sid);
   if (!live || !isPlayed(call)) {
-    const waits = call.course?.awaiting && `; how to go on is in waitingFor of GET /local/calls/${call.sid}`;
-    throw conflict(`call ${call.sid} has no open session with an agent${waits ?? ""}`);
+    const hint =
+      call.course?.awaiting && `; waitingFor of GET /local/calls/${call.sid} shows how to continue`;
+    throw conflict(`call ${call.sid} has no open session with an agent${hint ?? ""}`);
   }
   return { call, live };
 }
 
-/** The call, where its TwiML asks the caller for something. */
+/** The call, if its TwiML is in a Gather. */
 function gatheringCall(call: Call): PlayedCall | undefined {
   return isPlayed(call) && isGathering(call) ? call : undefined;
 }
 
-/** What is heard on the call while something happens to it, but for the caller. */
-async function hearWhile({ course }: PlayedCall, happens: () => Promise<void>) {
+/** What the caller hears on the call while an action runs. */
+async function hearWhile({ course }: PlayedCall, action: () => Promise<void>) {
   const before = course.transcript.length;
-  await happens();
+  await action();
   return course.transcript.slice(before).filter(({ who }) => who !== "caller");
 }
 
@@ -168,7 +169,7 @@ function renderCall(context: Context, call: Call) {
   };
 }
 
-/** What a person can end, and how; null while the call waits for nothing of the kind. */
+/** What the call waits for, and the request that ends the wait; null if it waits for nothing that a route can end. */
 function renderWait(context: Context, call: Call) {
   if (!isPlayed(call) || !call.course.awaiting) return null;
   const { verb, attributes } = call.course.awaiting;

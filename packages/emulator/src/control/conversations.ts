@@ -1,4 +1,4 @@
-// Who said what and who got it: `GET /local/conversations/CH…` or `/conv_conversation_…`. Twilio has no such thing.
+// The timeline of a conversation, with the recipients of each message: `GET /local/conversations/{CH or conv_conversation}`.
 
 import type { Hono } from "hono";
 import type { Context } from "../core/context.ts";
@@ -12,12 +12,12 @@ import type { State } from "../state/state.ts";
 
 export interface TimelineEntry {
   at: string;
-  /** Address of the author. */
+  /** The author's address. */
   from: string;
   text: string;
   /**
-   * Of a customer's message: the callback that took it (2xx), the task through which a person reads it (`worker` is
-   * null until somebody accepts), the flow that it started or took on. Of any other: the customer.
+   * For a customer's message: callbacks that responded with 2xx, the task through which a Flex agent reads it (`worker`
+   * is null until one accepts), flows that it started or continued. For any other message: the customer.
    */
   deliveredTo: (
     | { webhook: string }
@@ -47,21 +47,24 @@ export function timelineRoutes(app: Hono, context: Context): void {
   });
 }
 
-/** Messages of both sides of the bridge, each once, oldest first. */
+/** Messages from both sides of the bridge, each once, oldest first. */
 function timeline(
   state: State,
   conversations: OrchestratorConversation[],
   classic: ClassicConversation[],
 ): TimelineEntry[] {
   const communications = conversations.flatMap((row) =>
-    row.communications.map((one) => ({ order: orderOf(one.id), said: renderCommunication(state, row, one) })),
+    row.communications.map((one) => ({
+      order: orderOf(one.id),
+      entry: renderCommunication(state, row, one),
+    })),
   );
   const classicOnly = classic.flatMap((row) =>
     row.messages
       .filter(({ communicationId }) => communicationId === undefined)
-      .map((one) => ({ order: orderOf(one.sid), said: renderClassicMessage(state, row, one) })),
+      .map((one) => ({ order: orderOf(one.sid), entry: renderClassicMessage(state, row, one) })),
   );
-  return [...communications, ...classicOnly].toSorted((a, b) => a.order - b.order).map((entry) => entry.said);
+  return [...communications, ...classicOnly].toSorted((a, b) => a.order - b.order).map(({ entry }) => entry);
 }
 
 function renderCommunication(
@@ -89,7 +92,7 @@ function withWorker({ tasks }: State, delivery: Delivery): TimelineEntry["delive
   return { task: delivery.task, worker: tasks[delivery.task]?.worker ?? null };
 }
 
-/** A message that only the Classic conversation has: nobody bridges it, or a flow wrote it. */
+/** A message that only the Classic conversation has: without a bridge, or from a flow. */
 function renderClassicMessage(
   state: State,
   { participants }: ClassicConversation,

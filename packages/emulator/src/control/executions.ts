@@ -1,7 +1,7 @@
-// Executions as a person sees them, and the events that nothing here causes. Host-less routes below /local, JSON.
+// Executions: what they wait for, what they sent, and the events that nothing else here can cause.
 //
-//   GET  /local/executions                              every execution, oldest first
-//   GET  /local/executions/{FN}                         one: what it waits for, what it sent, its warnings
+//   GET  /local/executions                                 every execution, oldest first
+//   GET  /local/executions/{FN}                            one of them
 //   POST /local/executions/{FN}/events {event, outputs?}   what it waits for has happened
 
 import type { Hono, Context as HonoContext } from "hono";
@@ -43,7 +43,7 @@ export function executionControlRoutes(app: Hono, context: Context): void {
         `Invalid parameter event: widget ${waiting.widget} waits for ${waiting.events.join(", ")}, found ${event}`,
       );
     const call = playedCallOf(context.state, execution);
-    // What the flow then says has to be heard on its call.
+    // The call has to run the flow's next TwiML.
     if (call && !isOver(call)) await endPendingVerb(context, call, event, formValues(outputs));
     else await continueExecution(context, execution, { event, outputs });
     return Response.json(renderExecution(context.state, execution));
@@ -67,7 +67,7 @@ export function renderExecution(state: State, execution: StoredExecution) {
   };
 }
 
-/** Twilio posts a form. */
+/** Outputs as the form that Twilio would post. */
 function formValues(outputs: Record<string, unknown>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(outputs).map(([name, value]) => [

@@ -1,3 +1,8 @@
+// Which server of this machine stands for a public host of the team's.
+//
+//   PUT /local/hosts {host, url}   e.g. {"host": "agent.example.com", "url": "http://127.0.0.1:8000"}
+//   GET /local/hosts               all of them, by host
+
 import type { Hono } from "hono";
 import { z } from "zod";
 import type { Context } from "../core/context.ts";

@@ -1,9 +1,5 @@
-// Customers who write (those who call: callControl.ts). Host-less routes below /local, JSON, for people, demos and tests;
-// Twilio has none of them.
-//
-//   POST /local/messages {from, to, body, customerType?}  a customer's message arrives at an address, and flows answer it
-//   GET  /local/requests?after=N                          requests with seq > N: seq, method, host, path, query, status
-//   GET  /local/health                                    {"status": "ok", "pid": 4711}, with a proxy also {url, caFile, environment}
+// A customer writes to an address of the account: `POST /local/messages {from, to, body, customerType?}`. The message
+// arrives in its conversations and at its flows, and the response shows who received it and what flows replied.
 
 import type { Hono } from "hono";
 import { z } from "zod";
@@ -21,7 +17,7 @@ import { deliverToConversation, deliverToNumber, type FlowReplies } from "../stu
 import { flowAt } from "../studio/webhookUrl.ts";
 import { renderExecution } from "./executions.ts";
 
-/** Who got a customer's message. */
+/** Who handled a customer's message. */
 export type HandledBy =
   | { flowSid: string; executionSid: string | null }
   | { webhookUrl: string }
@@ -39,9 +35,6 @@ const messageBody = z.strictObject({
 export function messageRoutes(app: Hono, context: Context): void {
   app.post("/local/messages", async (c) =>
     Response.json(await receiveMessage(context, await readJson(c, messageBody))),
-  );
-  app.get("/local/health", () =>
-    Response.json({ status: "ok", pid: process.pid, ...(context.proxy && { proxy: context.proxy }) }),
   );
 }
 
@@ -64,7 +57,7 @@ async function receiveMessage(context: Context, message: CustomerMessage) {
   return {
     channel,
     handledBy: handledFirst ?? byNumber(number, flow, fromNumber),
-    // A number's own SMS webhook runs in parallel to auto-creation: two would answer.
+    // A number's own SMS webhook runs in parallel to auto-creation, so both would reply.
     // Source: twilio.com/docs/flex/admin-guide/setup/conversations
     alsoSentTo: handledFirst && number?.sms_url ? number.sms_url : null,
     conversationSid: classic?.sid ?? null,
@@ -83,7 +76,7 @@ function channelOf(to: string, address: AddressConfiguration | undefined): Addre
   return to.startsWith("rcs:") ? "RCS" : "SMS";
 }
 
-/** @param studio what the conversation had of a flow when the message came */
+/** @param studio the conversation's flow when the message arrived, which Send to Flex may have removed since */
 function byConversation(
   conversation: ClassicConversation | undefined,
   studio: ClassicConversation["studio"],
@@ -110,7 +103,7 @@ function byNumber(
   return number?.sms_url ? { smsUrl: number.sms_url } : null;
 }
 
-/** A person in Flex reads along. */
+/** Records that a Flex agent reads the message, if the conversation has an open task. */
 function recordTask(state: State, { conversation, message }: ArrivedMessage): void {
   const task = openTask(state, conversation.sid);
   if (task) recordDelivery(state, message, { task: task.sid });
@@ -120,7 +113,7 @@ function recordFlows(state: State, { message }: ArrivedMessage, { replies }: Flo
   for (const { execution } of replies) recordDelivery(state, message, { flow: execution.flowSid });
 }
 
-/** Notes who got a message: on the communication where the bridge made one, otherwise on the message. */
+/** Records a recipient of a message: on its communication if the bridge created one, otherwise on the message. */
 function recordDelivery({ conversations }: State, message: ClassicMessage, delivery: Delivery): void {
   const communication = Object.values(conversations)
     .flatMap(({ communications }) => communications)

@@ -1,8 +1,8 @@
 import { defineFlow, sayPlay, sendAndWaitForReply, sendMessage } from "@tac-handoff/studio";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
+import { ask, type EmulatorRequest } from "../ask.ts";
 import * as seed from "../seed/account.ts";
 import { type Emulator, startEmulator } from "../server.ts";
-import { ask, type EmulatorRequest } from "../testing/ask.ts";
 import { publishFlow } from "../testing/publishFlow.ts";
 
 const customer = "+15557654321";

@@ -1,3 +1,5 @@
+// `GET /local/sent?after=N`: the requests to the team's servers with `seq` greater than N, oldest first.
+
 import type { Hono } from "hono";
 import type { Context } from "../core/context.ts";
 import { badParameter } from "../http/errors.ts";

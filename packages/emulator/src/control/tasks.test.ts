@@ -1,8 +1,8 @@
 import { defineFlow, resumeConversation, sendToFlex } from "@tac-handoff/studio";
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
+import { ask, askUntil, type EmulatorRequest } from "../ask.ts";
 import * as seed from "../seed/account.ts";
 import { type Emulator, startEmulator } from "../server.ts";
-import { ask, askUntil, type EmulatorRequest } from "../testing/ask.ts";
 import { accountBridged } from "../testing/bridgedAccount.ts";
 import { startTeamServer, type TeamServer } from "../testing/teamServer.ts";
 
@@ -294,7 +294,7 @@ test("on a call the person joins the Orchestrator's conversation, and there is n
   const written = await desk(sid, "messages", { body: "Hi" });
   expect([written.status, written.body.message]).toEqual([
     400,
-    `Task ${sid} is a call: the person speaks, there is no message to write`,
+    `Task ${sid} is a call, on which messages cannot be written`,
   ]);
   await desk(sid, "complete");
   expect(emulator.state.conversations[conversationId]?.status).toBe("CLOSED");

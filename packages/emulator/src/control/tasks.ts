@@ -1,14 +1,15 @@
-// A desk in Flex, without the browser: people see tasks, accept them, write and complete. Host-less routes, JSON.
+// The Flex agent's desk without the browser: agents list, accept and complete tasks, and write to customers.
 //
 //   GET  /local/tasks                        every task, oldest first
-//   POST /local/tasks/WT…/accept {worker?}   a person takes it; answers with what they see
-//   POST /local/tasks/WT…/messages {body}    the person writes to the customer (not on a call)
-//   POST /local/tasks/WT…/complete           the person is done
+//   POST /local/tasks/{WT}/accept {worker?}  an agent accepts it; returns what the agent sees
+//   POST /local/tasks/{WT}/messages {body}   the agent writes to the customer (not on a call)
+//   POST /local/tasks/{WT}/complete          the agent completes it
 //
-// What Flex does with the conversations is from TAC's comments and Twilio's hand-off guide: docs/hand-off.md
+// What Flex does with the conversations follows TAC's comments and Twilio's hand-off guide: docs/hand-off.md
 
 import type { Hono, Context as HonoContext } from "hono";
 import { z } from "zod";
+import { addMessage, newParticipant } from "../classic/rows.ts";
 import type { Context } from "../core/context.ts";
 import { callSidOf, handoffContext, taskAttributes } from "../flex/taskAttributes.ts";
 import { readJson } from "../http/body.ts";
@@ -19,7 +20,7 @@ import { setStatus, usesChannel } from "../orchestrator/conversations.ts";
 import { addParticipant, isCustomer } from "../orchestrator/participants.ts";
 import type { ClassicConversation } from "../state/classic.ts";
 import type { Task } from "../state/flex.ts";
-import { nextSid } from "../state/ids.ts";
+
 import type { OrchestratorConversation, Participant } from "../state/orchestrator.ts";
 import type { State } from "../state/state.ts";
 import { hangUp } from "../voice/hangUp.ts";
@@ -56,27 +57,24 @@ export function taskControlRoutes(app: Hono, context: Context): void {
 }
 
 /**
- * A person takes a task: they join its conversations, and the Orchestrator's is ACTIVE again.
+ * Lets a Flex agent accept a task: the agent joins its conversations, and the Orchestrator's becomes ACTIVE again.
  *
- * @throws Refusal (409) when somebody has it, or it is over
+ * @throws Refusal (409) if the task is not pending
  */
 export function acceptTask(context: Context, task: Task, worker: string): void {
   if (task.assignment_status !== "pending") throw wrongStatus(task, "cannot be accepted");
   setTaskStatus(context, task, "assigned");
   task.worker = worker;
   const { classic, conversation } = conversationsOf(context.state, task);
-  classic?.participants.push({
-    sid: nextSid(context.state, "MB"),
-    identity: worker,
-    messaging_binding: null,
-    date_created: task.date_updated,
-  });
+  classic?.participants.push(
+    newParticipant(context.state, { identity: worker, messaging_binding: null }, task.date_updated),
+  );
   if (!conversation || conversation.status === "CLOSED") return;
   setStatus(context, conversation, "ACTIVE");
   addParticipant(context, conversation, {
     name: worker,
     type: "HUMAN_AGENT",
-    // People in Flex write as chat users, whatever the customer's channel is.
+    // Flex agents write as chat users, whatever the customer's channel is.
     addresses: [
       classic
         ? { channel: "CHAT", address: worker, channelId: classic.sid }
@@ -86,9 +84,9 @@ export function acceptTask(context: Context, task: Task, worker: string): void {
 }
 
 /**
- * The person is done: the task is completed, a call ends, the Orchestrator's conversation is CLOSED, the Classic one closed.
+ * Completes a task: its call ends, and its conversations in the Orchestrator and in Classic are closed.
  *
- * @throws Refusal (409) unless somebody has the task
+ * @throws Refusal (409) unless an agent has the task
  */
 export async function completeTask(context: Context, task: Task): Promise<void> {
   if (!["assigned", "wrapping"].includes(task.assignment_status))
@@ -106,28 +104,22 @@ export async function completeTask(context: Context, task: Task): Promise<void> 
 
 function writeAsAgent(context: Context, task: Task, text: string) {
   const { classic, conversation } = conversationsOf(context.state, task);
-  if (!classic)
-    throw badParameter(`Task ${task.sid} is a call: the person speaks, there is no message to write`);
+  if (!classic) throw badParameter(`Task ${task.sid} is a call, on which messages cannot be written`);
   const { worker } = task;
   if (task.assignment_status !== "assigned" || worker === undefined)
     throw wrongStatus(task, "takes no message");
   if (classic.state === "closed") throw conflict(`Conversation ${classic.sid} is closed`);
-  const person = conversation?.participants.find((row) => isFlexAgent(row, worker));
-  if (conversation && person && conversation.status !== "CLOSED") {
+  const agent = conversation?.participants.find((row) => isFlexAgent(row, worker));
+  if (conversation && agent && conversation.status !== "CLOSED") {
     const to = conversation.participants.filter(isCustomer);
-    addCommunication(context, conversation, { from: person, to, text, channelId: classic.sid });
+    addCommunication(context, conversation, { from: agent, to, text, channelId: classic.sid });
   } else {
-    classic.messages.push({
-      sid: nextSid(context.state, "IM"),
-      author: worker,
-      body: text,
-      date_created: timestamp(context.now()),
-    });
+    addMessage(context, classic, { author: worker, body: text });
   }
   return { messageSid: classic.messages.at(-1)?.sid, conversationSid: classic.sid };
 }
 
-/** The conversations behind a task: by its Interaction or its call, which no flow can get wrong. */
+/** The conversations of a task, found by its Interaction or its call, which do not depend on the flow's attributes. */
 function conversationsOf(
   state: State,
   task: Task,

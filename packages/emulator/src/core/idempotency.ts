@@ -1,4 +1,4 @@
-// Idempotency-Key, which Orchestrator configurations take on every write. Source: twilio-node 6.2.0 rest/conversations/v2
+// Idempotency-Key, which Orchestrator configurations accept on every write. Source: twilio-node 6.2.0 rest/conversations/v2
 
 import type { Context as HonoContext } from "hono";
 import { z } from "zod";
@@ -8,8 +8,8 @@ import type { Context } from "./context.ts";
 const day = 24 * 60 * 60 * 1000;
 
 /**
- * Gives the same Idempotency-Key its first response again, for 24 hours. Only accepted requests are kept: a request
- * that was refused did nothing, so repeating it corrected under the same key must be possible (our reading).
+ * Repeats the first response to an Idempotency-Key for 24 hours. Only responses to accepted requests are stored: a
+ * rejected request changed nothing, so it must be possible to send it corrected with the same key (our interpretation).
  */
 export async function respondOnce(
   c: HonoContext,

@@ -1,4 +1,4 @@
-// Long-running operations of Orchestrator and Memory: what a 202 promised and is visible only later.
+// Long-running operations of Orchestrator and Memory: changes that were accepted with 202 and become visible later.
 // Source: twilio-node 6.2.0 rest/conversations/v2/operation, rest/memory/v1/operation
 
 import type { Hono } from "hono";
@@ -9,7 +9,7 @@ import type { Operation, RowChange } from "../state/operations.ts";
 import type { State } from "../state/state.ts";
 import type { Context } from "./context.ts";
 
-/** Notes a change that will be made `operationDelayMs` from now. */
+/** Stores a change that will be applied after `operationDelayMs`. */
 export function beginOperation(
   context: Context,
   parts: Pick<Operation, "host" | "resourceId"> & { change: RowChange },
@@ -25,7 +25,7 @@ export function beginOperation(
   return operation;
 }
 
-/** Makes the changes whose time has come, in the order they were asked for. Returns whether there were any. */
+/** Applies the changes that are due, in the order of their requests. Returns whether there were any. */
 export function completeOperations({ state, now }: Pick<Context, "state" | "now">): boolean {
   const present = now().toISOString();
   const due = Object.values(state.operations).filter(
@@ -39,8 +39,8 @@ export function completeOperations({ state, now }: Pick<Context, "state" | "now"
 }
 
 /**
- * The row as it will be when every accepted change has been made; undefined when it will be gone.
- * Merging on top of the visible row would lose a change that is still under way.
+ * The row as it will be once every accepted change is applied; undefined if it will be deleted.
+ * Merging into the visible row would lose a change that is still pending.
  */
 export function upcomingRow<Name extends RowChange["table"]>(
   state: State,
@@ -54,7 +54,7 @@ export function upcomingRow<Name extends RowChange["table"]>(
   return (state[table] as Record<string, State[Name][string]>)[id];
 }
 
-/** All rows of a table as they will be when every accepted change has been made. */
+/** All rows of a table as they will be once every accepted change is applied. */
 export function upcomingRows<Name extends RowChange["table"]>(
   state: State,
   table: Name,
@@ -66,6 +66,7 @@ export function upcomingRows<Name extends RowChange["table"]>(
   return [...ids].map((id) => upcomingRow(state, table, id)).filter((row) => row !== undefined);
 }
 
+/** The URL of an operation, where its progress can be read. */
 export function statusUrl({ host, id }: Operation): string {
   return `https://${host}/${host.startsWith("memory") ? "v1" : "v2"}/ControlPlane/Operations/${id}`;
 }

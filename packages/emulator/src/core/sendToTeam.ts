@@ -1,5 +1,5 @@
-// Requests that Twilio itself makes to a team's server: TwiML, status callbacks, webhooks. Signed as Twilio signs them.
-// Nothing leaves this machine: hosts.ts says which local server stands for a public host.
+// Requests from Twilio to a team's server: TwiML, status callbacks, webhooks. They are signed as Twilio signs them.
+// Nothing leaves this machine: hosts.ts knows which local server stands for a public host.
 // Source: twilio.com/docs/usage/security (signature; bodySHA256 for JSON); what TAC Python 2.5.0 accepts, observed
 
 import { createHash } from "node:crypto";
@@ -18,13 +18,13 @@ export interface NoResponse {
   error: string;
 }
 
-/** Longest wait for a webhook's answer. Source: twilio.com/docs/usage/webhooks/webhooks-connection-overrides (15 s in all) */
+/** Longest wait for a webhook's response. Source: twilio.com/docs/usage/webhooks/webhooks-connection-overrides (15 s in all) */
 const timeoutMs = 15_000;
 
-/** How many requests are remembered. */
+/** How many requests are kept. */
 const maxRecorded = 10_000;
 
-/** What a tunnel adds, so that the server can rebuild the URL that was signed. */
+/** The headers that a tunnel adds, so that the server can rebuild the URL that was signed. */
 export function forwardedHeaders(url: string): Record<string, string> {
   const { host, protocol } = new URL(url);
   return {
@@ -39,8 +39,9 @@ export function sign({ state }: Context, url: string, form: Record<string, strin
 }
 
 /**
- * Sends a form or JSON to a team's server and answers with what it said, or with why it said nothing: also when nobody
- * said where its host is served. Either is remembered (`GET /local/sent`).
+ * Sends a form or JSON to a team's server. Every request is recorded (`GET /local/sent`).
+ *
+ * @returns the response, or why there is none, for example because the host is not served on this machine
  */
 export async function sendToTeam(
   context: Context,
@@ -86,7 +87,7 @@ export async function sendToTeam(
       signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), context.ending]),
       headers: {
         "Content-Type": form ? "application/x-www-form-urlencoded" : "application/json",
-        // Parameters of a GET are part of the URL, and signed as such.
+        // Parameters of a GET are part of the URL and signed with it.
         "X-Twilio-Signature": sign(context, signedUrl, inQuery ? {} : form),
         "User-Agent": "TwilioProxy/1.1",
         ...(parts.authorization !== undefined && { Authorization: parts.authorization }),

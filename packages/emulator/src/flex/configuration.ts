@@ -1,4 +1,4 @@
-// The Flex configuration, a singleton: GET, and POST of JSON that merges top-level keys.
+// The Flex configuration, of which an account has one: GET, and POST of JSON that merges top-level keys.
 // Source: twilio.com/docs/flex/developer/config/flex-configuration-rest-api;
 // twilio-node 6.2.0 rest/flexApi/v1/configuration
 
@@ -12,8 +12,8 @@ import type { FlexConfiguration } from "../state/flex.ts";
 
 const json = z.record(z.string(), z.unknown());
 
-// Every key that can be written. An unknown one is refused: nobody knows where Flex keeps its summary opt-ins, and a
-// client must not guess.
+// Every key that can be written. An unknown key is rejected: where Flex stores its summary opt-ins is not documented,
+// and a client must not guess.
 const update = z.strictObject({
   account_sid: sid("AC"),
   taskrouter_workspace_sid: sid("WS").optional(),

@@ -1,4 +1,4 @@
-// Interactions of Flex: what Send to Flex makes of a conversation, and the task it became.
+// Flex Interactions, which connect a conversation that was sent to Flex to its task.
 // Source: twilio-node 6.2.0 rest/flexApi/v1/interaction
 
 import type { Hono } from "hono";
@@ -39,7 +39,7 @@ export function renderInteraction(state: State, { sid, channel_sid, task_sid }: 
   };
 }
 
-/** The task through which a person reads this Classic conversation, or will; undefined when there is none or it is done. */
+/** The open task of a Classic conversation; undefined if it has none, or the task is completed or canceled. */
 export function openTask({ interactions, tasks }: State, conversationSid: string): Task | undefined {
   return Object.values(interactions)
     .filter((row) => row.conversation_sid === conversationSid)

@@ -1,4 +1,4 @@
-// TaskRouter: what Flex routes with, and the tasks that reached it. Workflows and queues can be written too.
+// TaskRouter: workspaces, task channels and tasks to read, workflows and queues to read and write.
 // Source: twilio.com/docs/taskrouter/api; twilio-node 6.2.0 rest/taskrouter/v1/workspace
 
 import type { Hono, Context as HonoContext } from "hono";
@@ -117,7 +117,7 @@ export function taskrouterRoutes(app: Hono, context: Context): void {
   app.get("/taskrouter.twilio.com/v1/Workspaces/:ws/TaskChannels", (c) =>
     list(c, context, "channels", inWorkspace(c, context, context.state.taskChannels)),
   );
-  // The path takes the unique name as well as the SID (inferred).
+  // The path accepts the unique name as well as the SID (inferred).
   app.get("/taskrouter.twilio.com/v1/Workspaces/:ws/TaskChannels/:sid", (c) => {
     const key = c.req.param("sid");
     const channels = Object.values(inWorkspace(c, context, context.state.taskChannels));
@@ -209,7 +209,12 @@ const workflowConfiguration = z.object({
   task_routing: z.object({ default_filter: z.object({ queue: z.string() }).optional() }),
 });
 
-/** The queue (`WQ…`) a workflow sends a task to when no filter matches; undefined when it has none. */
+/**
+ * The queue (`WQ…`) that a workflow sends a task to if no filter matches; undefined if it has none.
+ *
+ * @param configuration of the workflow, JSON text
+ * @throws Refusal (400) if it is not a workflow's configuration
+ */
 export function defaultQueue(configuration: string): string | undefined {
   let parsed: unknown;
   try {

@@ -1,11 +1,11 @@
-// Lists, in the three shapes Twilio has: classic v1/v2 (meta.next_page_url), the 2010 API (next_page_uri),
-// and the new planes (meta.key and nextToken). Source: twilio.com/docs/usage/twilios-response;
+// Lists in Twilio's three shapes: classic v1/v2 (meta.next_page_url), the 2010 API (next_page_uri),
+// and the newer APIs (meta.key and nextToken). Source: twilio.com/docs/usage/twilios-response;
 // twilio-node 6.2.0 base/Page, base/TokenPage
 
 import type { Context as HonoContext } from "hono";
 import { badParameter } from "./errors.ts";
 
-/** What a page token says about a row, and how it will be sent. Rendered only on its own page: lists can be long. */
+/** A row's id, which page tokens name, and its body. Bodies are rendered for one page only, because lists can be long. */
 interface Row {
   id: string;
   body: () => unknown;
@@ -20,7 +20,7 @@ interface Page {
 }
 
 /**
- * Answers a list of a classic v1 or v2 API.
+ * Responds with a list of a classic v1 or v2 API.
  *
  * @param key name of the array, also `meta.key`
  * @param maximum largest PageSize; 1,000 nearly everywhere, 50 for address configurations
@@ -42,7 +42,7 @@ export function classicList(c: HonoContext, key: string, rows: Row[], { maximum 
   });
 }
 
-/** Answers a list of the 2010 API: page links are paths below api.twilio.com. */
+/** Responds with a list of the 2010 API, whose page links are paths below api.twilio.com. */
 export function apiList(c: HonoContext, key: string, rows: Row[]): Response {
   const { rows: shown, size, start, next, previous } = cutPage(c, rows, classicNames, 1000);
   const page = Math.floor(start / size);
@@ -60,7 +60,7 @@ export function apiList(c: HonoContext, key: string, rows: Row[]): Response {
   });
 }
 
-/** Answers a list of the new planes. twilio-node throws without `meta.key`. */
+/** Responds with a list of the newer APIs. twilio-node throws without `meta.key`. */
 export function tokenList(c: HonoContext, key: string, rows: Row[], { maximum = 1000 } = {}): Response {
   const { rows: shown, size, next, previous } = cutPage(c, rows, tokenNames, maximum);
   return Response.json({
@@ -97,7 +97,7 @@ function cutPage(c: HonoContext, rows: Row[], names: Names, maximum: number): Pa
   };
 }
 
-// A token names the first row of its page. Opaque on purpose: a client that builds tokens itself is wrong.
+// A token names the first row of its page. It is opaque on purpose: a client must not build tokens itself.
 function tokenOf(row: Row | undefined): string | undefined {
   return row === undefined ? undefined : `PT${Buffer.from(row.id).toString("base64url")}`;
 }
@@ -120,7 +120,7 @@ function classicToken(size: number, page: number, token: string): Record<string,
   return { PageSize: String(size), Page: String(page), ...(token === "" ? {} : { PageToken: token }) };
 }
 
-/** The list's own URL on the real host, its filters kept, with another page. */
+/** The list's own URL on the real host, with its filters, for another page. */
 function pageUrl(c: HonoContext, query: Record<string, string>): string {
   const params = new URLSearchParams(c.req.query());
   for (const name of ["PageSize", "Page", "PageToken"]) params.delete(name);
@@ -128,7 +128,7 @@ function pageUrl(c: HonoContext, query: Record<string, string>): string {
   return `${realUrl(c)}?${params}`;
 }
 
-/** The URL of this request as the real Twilio would name it, without query. */
+/** The URL of this request on the real host, without query. */
 export function realUrl(c: HonoContext): string {
   const ending = c.req.path.startsWith("/api.twilio.com/") ? ".json" : "";
   return `https:/${c.req.path}${ending}`;

@@ -1,4 +1,4 @@
-// Conversational Intelligence v3: configurations (synchronous JSON, PUT replaces) and the operators Twilio ships.
+// Configurations of Conversational Intelligence v3 (synchronous JSON, PUT replaces), and Twilio's operators.
 // Source: twilio.com/docs/api/intelligence/v3; twilio-node 6.2.0 rest/intelligence/v3
 
 import type { Hono } from "hono";
@@ -36,7 +36,7 @@ const twilioOperators = [
   description: null,
   version: 1,
   author: "TWILIO",
-  // Of Twilio's operators prompt and examples are never returned.
+  // The prompt and examples of Twilio's operators are never returned.
   prompt: null,
   outputSchema: null,
   trainingExamples: null,
@@ -143,7 +143,7 @@ export function intelligenceConfigurationRoutes(app: Hono, context: Context): vo
     return Response.json(row);
   });
 
-  // Nothing says that a configuration still linked to the Orchestrator cannot be deleted, so it can.
+  // Twilio does not document that a configuration linked to the Orchestrator cannot be deleted, so it can be here.
   app.delete("/intelligence.twilio.com/v3/ControlPlane/Configurations/:id", (c) => {
     const { id } = requireRow(context.state.intelligenceConfigurations[c.req.param("id")], c.req.path);
     delete context.state.intelligenceConfigurations[id];
@@ -167,7 +167,7 @@ export function intelligenceConfigurationRoutes(app: Hono, context: Context): vo
   });
 }
 
-/** What people call an operator; its id when it is none of Twilio's. */
+/** The display name of an operator; its id if it is not one of Twilio's. */
 export function operatorName(id: string): string {
   return twilioOperators.find((operator) => operator.id === id)?.displayName ?? id;
 }
@@ -180,7 +180,7 @@ function checkOperators(rules: WantedRule[]): void {
   }
 }
 
-/** A rule as the server echoes it: with an id, and null where nothing was given. */
+/** A rule as the server returns it: with an id, and null for what is missing. */
 function completeRule(state: State, wanted: WantedRule): Rule {
   const { context } = wanted;
   return {

@@ -1,4 +1,4 @@
-// What Intelligence found, to read: operator results, and the conversations it read.
+// Reading what Intelligence produced: operator results, and the conversations they belong to.
 // Source: twilio-node 6.2.0 rest/intelligence/v3/operatorResult, rest/intelligence/v3/conversation
 
 import type { Hono } from "hono";
@@ -57,7 +57,7 @@ export function operatorResultRoutes(app: Hono, context: Context): void {
   });
 }
 
-/** Whether Intelligence is linked: it knows no other conversations. */
+/** Whether Intelligence is linked; it does not know any other conversations. */
 function isLinked({ configuration }: OrchestratorConversation): boolean {
   return (configuration.intelligenceConfigurationIds ?? []).length > 0;
 }

@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test, vi } from "vitest";
+import { ask } from "../ask.ts";
 import * as seed from "../seed/account.ts";
 import { startEmulator } from "../server.ts";
 import type { State } from "../state/state.ts";
-import { ask } from "../testing/ask.ts";
 import { accountBridged, summaryConfigurationId } from "../testing/bridgedAccount.ts";
 import { startTeamServer } from "../testing/teamServer.ts";
 

@@ -1,4 +1,4 @@
-// What Intelligence does with a conversation: rules that a change of status or a message triggers, operators, results.
+// Runs the rules of Intelligence: a message or a change of status triggers operators, whose results are stored and posted.
 // Source: twilio.com/docs/api/intelligence/v3/OperatorResults; twilio-node 6.2.0 rest/intelligence/v3/operatorResult;
 // TAC Python 2.5.0 models/intelligence.py (the webhook)
 
@@ -12,10 +12,10 @@ import { operatorName } from "./configurations.ts";
 import { summarize, summaryOperatorId } from "./summary.ts";
 
 /**
- * Runs the rules that wait for this event, and posts their results to the webhooks of their actions.
+ * Runs the rules with this trigger, and posts their results to the webhooks of their actions.
  *
- * Configurations count that were linked when the conversation began. One that was deleted since, and a conversation
- * in which nobody said anything, give nothing.
+ * The configurations are those linked when the conversation began. One that was deleted since has no results, and
+ * neither has a conversation without messages.
  */
 export function runRules(context: Context, conversation: OrchestratorConversation, on: TriggerOn): void {
   const { state } = context;
@@ -57,7 +57,7 @@ function runOperator(
   const [first, last] = [conversation.communications[0], conversation.communications.at(-1)];
   if (!first || !last) return undefined;
   if (operator.id !== summaryOperatorId) {
-    // Only a model could say what these say: nothing is better than something made up.
+    // These need a model, and no result is better than a made-up one.
     console.error(
       `The local Twilio does not run the operator ${operatorName(operator.id)} (rule ${rule.id}).`,
     );

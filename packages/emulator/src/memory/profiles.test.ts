@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
+import { ask, type EmulatorRequest } from "../ask.ts";
 import * as seed from "../seed/account.ts";
 import { startEmulator } from "../server.ts";
-import { ask, type EmulatorRequest } from "../testing/ask.ts";
 import { accountBridged } from "../testing/bridgedAccount.ts";
 import { normalizePhone } from "./profiles.ts";
 

@@ -1,4 +1,4 @@
-// Customers in a memory store: profiles found and made by phone, what is remembered of them, and recall.
+// Profiles of customers in a memory store: found and created by phone, with observations, summaries and recall.
 // Source: twilio-node 6.2.0 rest/memory/v1 (lookup, profile, recall, observation, conversationSummary);
 // TAC Python 2.5.0 context/memory.py
 
@@ -123,7 +123,7 @@ export function profileRoutes(app: Hono, context: Context): void {
   });
 }
 
-/** The customer with this phone number, whichever way it is written; undefined when the store has none. */
+/** The profile with this phone number, in any notation; undefined if the store has none. */
 function profileByPhone(state: State, storeId: string, phone: string): Profile | undefined {
   if (state.memoryStores[storeId]?.phoneIsIdentifier === false) return undefined;
   const wanted = normalizePhone(phone);
@@ -133,8 +133,8 @@ function profileByPhone(state: State, storeId: string, phone: string): Profile |
 }
 
 /**
- * The profile of a customer who writes or calls from a number that memory knows. Nobody gets a new one: TAC makes it
- * when it needs one.
+ * The profile of a customer who writes or calls, by phone number; undefined if there is none. None is created here:
+ * TAC does that when it needs one.
  */
 export function knownProfile(
   state: State,
@@ -147,7 +147,7 @@ export function knownProfile(
 }
 
 /**
- * A phone number in E.164, a prefix such as `whatsapp:` left out. One without a country code is taken for a US one.
+ * A phone number in E.164, without a prefix such as `whatsapp:`. One without a country code counts as a US number.
  * Source: twilio.com/docs/conversations/memory (identity resolution)
  */
 export function normalizePhone(value: string): string {

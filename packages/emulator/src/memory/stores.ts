@@ -1,4 +1,4 @@
-// Memory stores (Memory v1 control plane): JSON, 202 and an operation, then provisioning until ACTIVE.
+// Memory stores (Memory v1 control plane): JSON; a write returns 202 and an operation, and a new store is provisioned until ACTIVE.
 // Source: twilio-node 6.2.0 rest/memory/v1; twilio.com/docs/api/errors/520041 … 520049
 
 import type { Hono } from "hono";
@@ -23,7 +23,7 @@ const creation = z.strictObject({ displayName, description: description.optional
 
 const patch = z.strictObject({ displayName: displayName.optional(), description: description.optional() });
 
-/** Stores in one account. Source: twilio.com/docs/api/errors/520044 */
+/** Maximum number of stores in an account. Source: twilio.com/docs/api/errors/520044 */
 const storeLimit = 15;
 
 export function memoryStoreRoutes(app: Hono, context: Context): void {
@@ -104,7 +104,7 @@ export function storeStatus({ visibleAt, activeAt }: MemoryStore, now: Date): st
   return present < (from + until) / 2 ? "QUEUED" : "PROVISIONING";
 }
 
-/** Whatever is done with a store waits until it is ACTIVE. Source: twilio.com/docs/api/errors/520042 */
+/** A store cannot be used until it is ACTIVE. Source: twilio.com/docs/api/errors/520042 */
 export function refuseUntilActive(store: MemoryStore, now: Date): void {
   if (storeStatus(store, now) === "ACTIVE") return;
   throw new Refusal({
@@ -118,7 +118,7 @@ function etag({ version }: MemoryStore): string {
   return `"${version}"`;
 }
 
-/** The store of that id, or the refusal that Memory gives. */
+/** Returns the store, or throws as Memory does for an invalid or unknown id. */
 export function requireStore(state: State, id: string): MemoryStore {
   if (!/^mem_(store|service)_[0-7][0-9a-z]{25}$/.test(id)) {
     throw new Refusal({ status: 400, code: 520049, message: `Invalid memory store identifier ${id}` });

@@ -5,7 +5,7 @@
 import type { Hono, Context as HonoContext } from "hono";
 import { z } from "zod";
 import type { Context } from "../core/context.ts";
-import { formBoolean, readForm, sid } from "../http/body.ts";
+import { formBoolean, readForm, sid, webUrl } from "../http/body.ts";
 import { rfc2822 } from "../http/dates.ts";
 import { badParameter, Refusal, requireRow } from "../http/errors.ts";
 import { apiList } from "../http/paging.ts";
@@ -13,8 +13,8 @@ import { nextSid } from "../state/ids.ts";
 import type { PhoneNumber } from "../state/numbers.ts";
 import type { State } from "../state/state.ts";
 
-// '' clears. A URL is not fetched, only its form is checked.
-const url = z.union([z.literal(""), z.string().regex(/^https?:\/\/[^\s/]+/, "expected an http(s) URL")]);
+// '' clears. A URL is not requested, only its form is checked.
+const url = z.union([z.literal(""), webUrl]);
 
 const method = z.union([z.literal("").transform(() => "POST"), z.enum(["GET", "POST"])]);
 
@@ -93,7 +93,7 @@ export function phoneNumberRoutes(app: Hono, context: Context): void {
   });
 }
 
-/** A number just bought: named after itself, wired to nothing. */
+/** A number as it is when bought: named after itself, with no URLs. */
 export function newNumber(state: State, phoneNumber: string, now: Date): PhoneNumber {
   return {
     sid: nextSid(state, "PN"),
@@ -128,7 +128,7 @@ function numberOf(c: HonoContext, context: Context): PhoneNumber {
   return requireRow(context.state.phoneNumbers[c.req.param("sid") ?? ""], c.req.path);
 }
 
-/** The filter is partial: the digits may stand anywhere, `*` stands for any digit. */
+/** The filter matches anywhere in the number, and its `*` matches any digit. */
 function matchesPart(phoneNumber: string, filter: string): boolean {
   // A literal + in a query arrives as a space.
   const digits = filter.trim().replace(/^\+/, "");
@@ -154,12 +154,12 @@ function chooseNumber(state: State, phoneNumber: string | undefined, areaCode: s
   throw new Refusal({ status: 400, code: 21451, message: `No number is available in area code ${areaCode}` });
 }
 
-/** Applies what was sent. Setting a trunk removes the voice application and the other way round. */
+/** Applies the parameters of a request. Setting a trunk removes the voice application and vice versa. */
 function applyWiring(row: PhoneNumber, wanted: Partial<Wiring>): void {
   const trunk = wanted.TrunkSid ?? (wanted.VoiceApplicationSid ? null : wanted.TrunkSid);
   const application = wanted.TrunkSid ? null : wanted.VoiceApplicationSid;
   const given: { [Field in keyof PhoneNumber]?: PhoneNumber[Field] | undefined } = {
-    // Neither can be cleared: '' leaves the name as it is.
+    // Neither can be cleared: '' leaves the name unchanged.
     friendly_name: wanted.FriendlyName || undefined,
     emergency_status: wanted.EmergencyStatus,
     voice_url: wanted.VoiceUrl,
@@ -185,7 +185,7 @@ function applyWiring(row: PhoneNumber, wanted: Partial<Wiring>): void {
   Object.assign(row, Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)));
 }
 
-/** The number as Twilio shows it. `voice_receive_mode` is absent, as it often is. */
+/** The number as Twilio returns it. `voice_receive_mode` is absent, as it often is on Twilio. */
 function render(state: State, row: PhoneNumber) {
   return {
     ...row,

@@ -1,4 +1,4 @@
-// Actions of a conversation: SEND_MESSAGE, by which an agent writes.
+// Actions of a conversation: SEND_MESSAGE, with which an agent writes.
 // Source: twilio-node 6.2.0 rest/conversations/v2/action; what TAC Python 2.5.0 sends
 
 import type { Hono } from "hono";
@@ -82,7 +82,7 @@ function participantFor(row: OrchestratorConversation, wanted: z.infer<typeof pa
   return participant;
 }
 
-/** The Classic conversation that a message names; a chat message must name one. Source: TAC Python 2.5.0 channels/chat.py */
+/** The Classic conversation of a message; a chat message must name one. Source: TAC Python 2.5.0 channels/chat.py */
 function chosenChannel(
   context: Context,
   { from, channelSettings }: z.infer<typeof action>["payload"],

@@ -1,4 +1,4 @@
-// What the Orchestrator shows of a conversation, its participants and its communications: in answers and in webhooks.
+// Conversations, participants and communications as the Orchestrator returns them, in responses and webhooks.
 // Source: twilio-node 6.2.0 rest/conversations/v2; twilio.com/docs/conversations/orchestrator/webhooks
 
 import type { Communication, OrchestratorConversation, Participant } from "../state/orchestrator.ts";

@@ -1,4 +1,4 @@
-// What the Orchestrator makes of a customer's message.
+// Adds a customer's message to its conversation in the Orchestrator, if a configuration captures it.
 
 import type { InboundMessage } from "../classic/inbound.ts";
 import type { Context } from "../core/context.ts";
@@ -10,22 +10,24 @@ import { newConversation } from "./conversations.ts";
 import { newParticipant } from "./participants.ts";
 
 export interface CustomerMessage extends InboundMessage {
-  /** What the Orchestrator takes people for when it captures the first message. It is said to leave some UNKNOWN. */
+  /** Type that the Orchestrator gives the customer at the first message. It reportedly leaves some UNKNOWN. */
   customerType: "CUSTOMER" | "UNKNOWN";
 }
 
 /**
- * The conversation of these two under the configuration that captures them, or a new one; the message is noted in it.
- * Undefined when nobody captures them.
+ * Adds the message to the open conversation of its two addresses, or to a new one.
+ *
+ * @param classic the Classic conversation that the message arrived in
+ * @returns undefined if no configuration captures the message
  */
 export function captureMessage(
   context: Context,
   channel: Address["channel"],
-  written: CustomerMessage,
+  customerMessage: CustomerMessage,
   classic: ClassicConversation | undefined,
 ): OrchestratorConversation | undefined {
-  const { from, to, body, customerType } = written;
-  const configuration = capturingConfiguration(context.state, channel, written, classic);
+  const { from, to, body, customerType } = customerMessage;
+  const configuration = capturingConfiguration(context.state, channel, customerMessage, classic);
   if (!configuration) return undefined;
   const present = Object.values(context.state.conversations).find(
     (row) =>
@@ -34,7 +36,7 @@ export function captureMessage(
       participantAt(row, channel, from) &&
       (channel === "CHAT" || participantAt(row, channel, to)),
   );
-  // Only what came over the bridge has a Classic conversation; a message captured by rule has none.
+  // Only a bridged message has a Classic conversation; one captured by a rule has none.
   const bridged = classic && configuration.conversationsV1Bridge?.serviceId === classic.chat_service_sid;
   const channelId = bridged ? classic.sid : undefined;
   const conversation =
@@ -58,7 +60,7 @@ export function captureMessage(
   return conversation;
 }
 
-/** Who takes part under this address. */
+/** The participant with this address. */
 function participantAt(
   { participants }: OrchestratorConversation,
   channel: string,
@@ -69,7 +71,7 @@ function participantAt(
   );
 }
 
-/** Who takes part at first. In a chat that is the visitor alone: its agent has no address that a message goes to. */
+/** The first participants. In a web chat that is the visitor alone, because the agent has no address there. */
 function firstParticipants(
   context: Context,
   channel: Address["channel"],

@@ -1,12 +1,13 @@
-// Communications: what was said in a conversation of the Orchestrator, and how it goes on from there.
+// Communications: the messages of a conversation in the Orchestrator, and who is notified of them.
 // Source: twilio-node 6.2.0 rest/conversations/v2/communication
 
 import type { Hono } from "hono";
+import { addMessage } from "../classic/rows.ts";
 import type { Context } from "../core/context.ts";
 import { timestamp } from "../http/dates.ts";
 import { tokenList } from "../http/paging.ts";
 import { runRules } from "../intelligence/runRules.ts";
-import { nextId, nextSid } from "../state/ids.ts";
+import { nextId } from "../state/ids.ts";
 import type { Communication, OrchestratorConversation, Participant } from "../state/orchestrator.ts";
 import { renderCommunication } from "./bodies.ts";
 import { conversationOf, setStatus } from "./conversations.ts";
@@ -28,10 +29,10 @@ export function communicationRoutes(app: Hono, context: Context): void {
 }
 
 /**
- * Notes a message, tells the callbacks, and hands it on to the bridged Classic conversation when it did not come from
- * there. New traffic makes an INACTIVE conversation ACTIVE again, whoever wrote.
+ * Adds a message, notifies the callbacks, and copies it to the bridged Classic conversation unless it came from there.
+ * A message makes an INACTIVE conversation ACTIVE again, whoever wrote it.
  *
- * @param channelId the Classic conversation (`CH…`) or call (`CA…`); by default the one the participants have
+ * @param channelId the Classic conversation (`CH…`) or call (`CA…`); by default that of the participants
  */
 export function addCommunication(
   context: Context,
@@ -62,13 +63,12 @@ export function addCommunication(
   if (conversation.status === "INACTIVE") setStatus(context, conversation, "ACTIVE");
   conversation.communications.push(communication);
   const classic = bridge === "send" ? context.state.classicConversations[channelId ?? ""] : undefined;
-  classic?.messages.push({
-    sid: nextSid(context.state, "IM"),
-    author: communication.author.address,
-    body: text,
-    date_created: communication.createdAt,
-    communicationId: communication.id,
-  });
+  if (classic)
+    addMessage(context, classic, {
+      author: communication.author.address,
+      body: text,
+      communicationId: communication.id,
+    });
   const data = renderCommunication(context.state, conversation, communication);
   postEvent(context, conversation, { eventType: "COMMUNICATION_CREATED", data }, (webhook) => {
     if (isCustomer(from)) communication.deliveredTo.push({ webhook });

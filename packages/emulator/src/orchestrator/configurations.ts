@@ -1,4 +1,4 @@
-// Orchestrator configurations (Conversations v2 control plane): JSON, 202 and an operation, visible only when that is done.
+// Orchestrator configurations (Conversations v2 control plane): JSON; a write returns 202 and an operation, and is visible once that is completed.
 // Source: twilio.com/docs/api/conversations/v2/configuration, twilio-node 6.2.0 rest/conversations/v2,
 // Twilio's agent skills (twilio/ai, June 2026)
 
@@ -7,7 +7,7 @@ import { z } from "zod";
 import type { Context } from "../core/context.ts";
 import { respondOnce } from "../core/idempotency.ts";
 import { beginOperation, statusUrl, upcomingRow, upcomingRows } from "../core/operations.ts";
-import { readJson, webUrl } from "../http/body.ts";
+import { readJson } from "../http/body.ts";
 import { timestamp } from "../http/dates.ts";
 import { badParameter, Refusal, requireRow } from "../http/errors.ts";
 import { tokenList } from "../http/paging.ts";
@@ -15,6 +15,7 @@ import { configuredChannel } from "../state/channel.ts";
 import { nextId } from "../state/ids.ts";
 import { type ChannelSetting, grouping, type OrchestratorConfiguration } from "../state/orchestrator.ts";
 import type { State } from "../state/state.ts";
+import { statusCallback } from "./statusCallbacks.ts";
 
 const displayName = z
   .string()
@@ -41,14 +42,7 @@ const channelSetting = z.strictObject({
     .nullish(),
 });
 
-const statusCallbacks = z
-  .array(
-    z.strictObject({
-      url: webUrl,
-      method: z.enum(["POST", "GET", "PUT", "DELETE", "PATCH"]).default("POST"),
-    }),
-  )
-  .max(2);
+const statusCallbacks = z.array(statusCallback).max(2);
 
 const intelligenceConfigurationIds = z
   .array(z.string().regex(/^intelligence_configuration_[0-7][0-9a-z]{25}$/))
@@ -148,7 +142,7 @@ export function orchestratorConfigurationRoutes(app: Hono, context: Context): vo
   );
 }
 
-/** What a POST or PUT writes: everything optional that was left out is dropped. */
+/** The fields that a POST or PUT writes: optional ones that are missing are reset. */
 function writableFields(wanted: z.infer<typeof replacement> | z.infer<typeof creation>) {
   return {
     displayName: wanted.displayName ?? null,
@@ -182,8 +176,9 @@ function mergePatch(
 }
 
 /**
- * Channel settings as bodies made by the Console read: null and empty collections where something was left out.
- * Rules come back sorted, not as sent: their order means nothing, and a client that compares it should notice here.
+ * Channel settings in full, as the Console writes them: null and empty collections for what is missing.
+ * Rules are returned sorted, not in the order they were sent: it has no meaning, and a client that compares it should
+ * fail here.
  */
 function completeChannels(
   settings: Record<string, z.infer<typeof channelSetting> | null | undefined>,
@@ -208,7 +203,7 @@ function completeChannels(
   return Object.fromEntries(entries);
 }
 
-/** The configuration as accepted so far; 404 as long as (or once) it cannot be read. */
+/** The configuration including accepted changes; 404 before it can be read and after it was deleted. */
 function currentConfiguration(state: State, id: string, path: string): OrchestratorConfiguration {
   requireRow(state.orchestratorConfigurations[id], path);
   return requireRow(upcomingRow(state, "orchestratorConfigurations", id), path);
@@ -230,10 +225,10 @@ function replaceConfiguration(
 }
 
 /**
- * Refuses links that lead nowhere and a second bridge to one Classic service.
+ * Rejects references to objects that do not exist, and a second bridge to a Classic service.
  *
- * Twilio documents only the bridge's uniqueness. That the store, the Intelligence configurations and the service
- * must exist is our choice: on Twilio capture fails silently with a dangling store.
+ * Twilio documents only that the bridge must be unique. That the store, the Intelligence configurations and the service
+ * must exist is our choice: on Twilio, capture fails silently if the store does not exist.
  */
 function checkReferences(state: State, row: OrchestratorConfiguration): void {
   if (row.memoryStoreId !== null && !state.memoryStores[row.memoryStoreId]) {

@@ -1,10 +1,10 @@
-// Conversations of the Orchestrator (Conversations v2): what TAC, the flow and Flex read and write while people talk.
+// Conversations of the Orchestrator (Conversations v2), which TAC, the flow and Flex read and write.
 // Source: twilio-node 6.2.0 rest/conversations/v2; what TAC Python 2.5.0 sends and reads
 
 import type { Hono, Context as HonoContext } from "hono";
 import { z } from "zod";
 import type { Context } from "../core/context.ts";
-import { readJson, webUrl } from "../http/body.ts";
+import { readJson } from "../http/body.ts";
 import { timestamp } from "../http/dates.ts";
 import { badParameter, requireRow } from "../http/errors.ts";
 import { tokenList } from "../http/paging.ts";
@@ -17,7 +17,7 @@ import type {
   Participant,
 } from "../state/orchestrator.ts";
 import { renderConversation, renderParticipant } from "./bodies.ts";
-import { postEvent } from "./statusCallbacks.ts";
+import { postEvent, statusCallback } from "./statusCallbacks.ts";
 
 const status = z.enum(["ACTIVE", "INACTIVE", "CLOSED"]);
 
@@ -39,20 +39,8 @@ const replacement = z.strictObject({
 const patch = z.strictObject({
   name: z.string().nullish(),
   status: status.optional(),
-  // Of the configuration only the callbacks can be changed; [] stops the webhooks.
-  configuration: z
-    .strictObject({
-      statusCallbacks: z
-        .array(
-          z.strictObject({
-            url: webUrl,
-            method: z.enum(["POST", "GET", "PUT", "DELETE", "PATCH"]).default("POST"),
-          }),
-        )
-        .max(20)
-        .nullish(),
-    })
-    .optional(),
+  // Only the callbacks of the configuration can be changed; [] stops the webhooks.
+  configuration: z.strictObject({ statusCallbacks: z.array(statusCallback).max(20).nullish() }).optional(),
   metadata: z.record(metadataKey, z.string().max(512).nullable()).optional(),
 });
 
@@ -101,8 +89,8 @@ export function conversationRoutes(app: Hono, context: Context): void {
 }
 
 /**
- * Begins a conversation under a configuration, whose present version is pinned. Customers that memory knows get their
- * profile.
+ * Creates a conversation under a configuration, whose current version is pinned. Customers in the memory store get
+ * their profile.
  */
 export function newConversation(
   context: Context,
@@ -142,9 +130,9 @@ export function newConversation(
 }
 
 /**
- * Makes a conversation ACTIVE, INACTIVE or CLOSED, tells its callbacks and lets Intelligence run.
+ * Makes a conversation ACTIVE, INACTIVE or CLOSED, notifies its callbacks and runs the rules of Intelligence.
  *
- * Nothing happens when it has that status already, and nothing to one that is CLOSED: that is final.
+ * Does nothing if it has that status already, or is CLOSED, which is final.
  * Source: twilio.com/docs/conversations/orchestrator/concepts/lifecycle
  */
 export function setStatus(
@@ -167,7 +155,7 @@ export function conversationOf(c: HonoContext, { state }: Context): Orchestrator
   return requireRow(state.conversations[c.req.param("conversation") ?? ""], c.req.path);
 }
 
-/** Whether somebody takes part over this Classic conversation (`CH…`) or call (`CA…`). */
+/** Whether a participant uses this Classic conversation (`CH…`) or call (`CA…`). */
 export function usesChannel({ participants }: OrchestratorConversation, channelId: string): boolean {
   return participants.some(({ addresses }) => addresses.some((address) => address.channelId === channelId));
 }

@@ -1,4 +1,4 @@
-// Who takes part in a conversation of the Orchestrator, and under which addresses.
+// Participants of a conversation in the Orchestrator, and their addresses.
 // Source: twilio-node 6.2.0 rest/conversations/v2/participant; what TAC Python 2.5.0 reads
 
 import type { Hono, Context as HonoContext } from "hono";
@@ -64,7 +64,7 @@ export function participantRoutes(app: Hono, context: Context): void {
       c,
       z.strictObject({ ...participantFields, addresses: addresses.optional() }),
     );
-    // A PUT replaces the participant whole.
+    // A PUT replaces the whole participant.
     participant.name = wanted.name ?? nameFrom(wanted.addresses ?? []);
     participant.type = wanted.type ?? "UNKNOWN";
     participant.profileId = wanted.profileId;
@@ -84,7 +84,7 @@ export function newParticipant(
   return { id: nextId(context.state, "conv_participant"), ...parts, createdAt: now, updatedAt: now };
 }
 
-/** Lets somebody take part, and tells the callbacks. */
+/** Adds a participant and notifies the callbacks. */
 export function addParticipant(
   context: Context,
   conversation: OrchestratorConversation,
@@ -97,7 +97,7 @@ export function addParticipant(
   return participant;
 }
 
-/** The Orchestrator's word for somebody it does not know yet is UNKNOWN; who wrote first is then a customer too. */
+/** UNKNOWN counts too: it is the Orchestrator's type for a customer that it has not identified. */
 export function isCustomer({ type }: Participant): boolean {
   return type === "CUSTOMER" || type === "UNKNOWN";
 }
@@ -113,7 +113,7 @@ function nameFrom([first]: Address[]): string {
   return first?.address ?? "";
 }
 
-/** One address, one participant. Source: TAC Python 2.5.0 channels/messaging.py (409 "address is already owned") */
+/** Rejects addresses that another participant has. Source: TAC Python 2.5.0 channels/messaging.py (409 "address is already owned") */
 function refuseTaken({ id, participants }: OrchestratorConversation, wanted: Address[]): void {
   const owner = participants.find(({ addresses }) =>
     addresses.some((held) =>

@@ -1,8 +1,8 @@
 import { validateRequestWithBody } from "twilio/lib/webhooks/webhooks.js";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { ask } from "../ask.ts";
 import * as seed from "../seed/account.ts";
 import { type Emulator, startEmulator } from "../server.ts";
-import { ask } from "../testing/ask.ts";
 import { accountBridged } from "../testing/bridgedAccount.ts";
 import { type ReceivedRequest, startTeamServer, type TeamServer } from "../testing/teamServer.ts";
 

@@ -1,4 +1,4 @@
-// An execution of a flow: how it begins, runs, goes on and ends. The runs themselves are @tac-handoff/studio's.
+// An execution of a flow: how it is created, runs, continues and ends. @tac-handoff/studio runs the widgets.
 // Source: twilio.com/docs/studio/rest-api/v2/execution
 
 import {
@@ -17,7 +17,7 @@ import { nextSid } from "../state/ids.ts";
 import type { State } from "../state/state.ts";
 import { latestPublished } from "./flows.ts";
 
-/** Something from outside that an execution may wait for. */
+/** An event from outside that an execution may wait for. */
 export interface OutsideEvent {
   event: string;
   outputs?: Record<string, unknown>;
@@ -26,9 +26,10 @@ export interface OutsideEvent {
 type Parts = Pick<StoredExecution, "contact" | "channelAddress" | "initiatedBy" | "conversationSid">;
 
 /**
- * Notes a new execution of the latest published revision.
+ * Creates an execution of the latest published revision.
  *
- * @param path of the request; a flow that was never published cannot run, and is answered like one that is not there
+ * @param path of the request, for the error
+ * @throws Refusal (404) if the flow was never published
  */
 export function createExecution(context: Context, flow: Flow, parts: Parts, path = ""): StoredExecution {
   const { revision, definition } = requireRow(latestPublished(flow), path);
@@ -49,7 +50,7 @@ export function createExecution(context: Context, flow: Flow, parts: Parts, path
   return execution;
 }
 
-/** What one piece of work brought: TwiML for the call, messages for the customer. */
+/** What a run produced: TwiML for the call, messages for the customer. */
 export interface RunOutput {
   twiml: TwimlVerb[];
   sent: SentMessage[];
@@ -69,11 +70,11 @@ export function runExecution(
 }
 
 /**
- * Takes an execution on with an event from outside, once it has done what it is doing. An event nobody waits for gives
+ * Continues an execution with an event from outside, after its current run. An event that it does not wait for adds
  * warning 81002.
  *
- * @param steps how many it must have taken by then; with another number it has gone on already, and the event is stale
- * @returns what is new; undefined when it has ended meanwhile, or the event was stale
+ * @param steps number of steps when the event occurred; if the execution has taken more since, the event is stale
+ * @returns what this run produced; undefined if the execution has ended, or the event is stale
  */
 export function continueExecution(
   context: Context,
@@ -93,10 +94,10 @@ export function continueExecution(
   });
 }
 
-/** The last piece of work of each execution: the next one waits for it. */
+/** The last run of each execution, which the next one waits for. */
 const last = new WeakMap<StoredExecution, Promise<unknown>>();
 
-/** A run that fails by a fault of ours ends the execution, which would otherwise block its contact. */
+/** A run that fails because of a bug here ends the execution, which would otherwise block its contact. */
 function inTurn<Result>(
   context: Context,
   execution: StoredExecution,
@@ -113,13 +114,13 @@ function inTurn<Result>(
   return done;
 }
 
-/** Notes how far an execution came. One that was ended by request meanwhile stays ended. */
+/** Stores the state of a run. An execution that was ended during the run stays ended. */
 function storeRun(context: Context, execution: StoredExecution, came: Execution): void {
   const stood = execution.run?.steps.length;
   execution.run = came;
   while (execution.stepSids.length < came.steps.length) execution.stepSids.push(nextSid(context.state, "FT"));
   execution.dateUpdated = timestamp(context.now());
-  // An event that was ignored does not put the time off.
+  // An ignored event does not postpone the timeout.
   if (came.steps.length !== stood) setDueTime(context, execution, came.waiting?.timeoutSeconds);
   if (came.status === "ended" || execution.status === "ended") endExecution(context, execution);
 }
@@ -130,21 +131,21 @@ function setDueTime(context: Context, execution: StoredExecution, seconds: numbe
   execution.dueAt = new Date(context.now().getTime() + seconds * 1_000).toISOString();
 }
 
-/** Why an execution has done nothing at all; undefined when it has done something. Twilio says nothing of it. */
+/** Why an execution ended without doing anything; undefined if it did something. Twilio does not report that. */
 export function idleRunProblem({ flowSid, status, run }: StoredExecution): string | undefined {
   const [first, ...others] = run?.steps ?? [];
   if (status !== "ended" || !first || others.length > 0) return undefined;
   return `flow ${flowSid} does nothing: its widget ${first.widget} leads nowhere by ${first.event}`;
 }
 
-/** Ends what was running when an earlier process was killed: nobody will go on with it, and it would block its contact. */
+/** Ends executions that ran when an earlier process was killed: they cannot continue, and would block their contacts. */
 export function endInterruptedExecutions(context: Context): void {
   for (const execution of Object.values(context.state.executions)) {
     if (execution.status === "active" && !execution.run) endExecution(context, execution);
   }
 }
 
-/** Ends an execution and takes its webhook off the conversation it was attached to. */
+/** Ends an execution and removes its webhook from the conversation it was attached to. */
 export function endExecution(context: Context, execution: StoredExecution): void {
   execution.status = "ended";
   execution.dateUpdated = timestamp(context.now());
@@ -155,7 +156,7 @@ export function endExecution(context: Context, execution: StoredExecution): void
   if (conversation) conversation.webhook_sids = conversation.webhook_sids.filter((sid) => sid !== webhookSid);
 }
 
-/** The active executions that a call has started, or that have made it. */
+/** The active executions that a call started, or that made the call. */
 export function executionsOfCall({ executions }: State, callSid: string): StoredExecution[] {
   return Object.values(executions).filter(
     (row) => row.status === "active" && (row.initiatedBy === callSid || row.callSid === callSid),

@@ -11,9 +11,9 @@ import {
   startConversation,
 } from "@tac-handoff/studio";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { ask, askUntil, type EmulatorRequest } from "../ask.ts";
 import * as seed from "../seed/account.ts";
 import { type Emulator, startEmulator } from "../server.ts";
-import { ask, askUntil, type EmulatorRequest } from "../testing/ask.ts";
 
 const flows = "https://studio.twilio.com/v2/Flows";
 

@@ -1,4 +1,4 @@
-// The REST API of executions.
+// Executions in the REST API of Studio v2.
 // Source: twilio.com/docs/studio/rest-api/v2/execution, twilio.com/docs/api/errors/20409;
 // twilio-node 6.2.0 rest/studio/v2/flow/execution
 
@@ -148,7 +148,7 @@ function render(state: State, execution: StoredExecution) {
     flow_version: execution.revision,
     contact_channel_address: execution.contact,
     contact_sid: null,
-    // The context has a resource of its own; here it is empty.
+    // The context is a resource of its own; here it is always empty.
     context: {},
     status: execution.status,
     initiated_by: execution.initiatedBy,
@@ -159,7 +159,7 @@ function render(state: State, execution: StoredExecution) {
   };
 }
 
-/** Steps, first one first. */
+/** The steps, oldest first. */
 function renderSteps(
   state: State,
   { sid, flowSid, run, stepSids, dateCreated, dateUpdated }: StoredExecution,

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { ask, type EmulatorRequest } from "../ask.ts";
 import * as seed from "../seed/account.ts";
 import { flowToFlex } from "../seed/messagingFlow.ts";
 import { type Emulator, startEmulator } from "../server.ts";
-import { ask, type EmulatorRequest } from "../testing/ask.ts";
 
 const flows = "https://studio.twilio.com/v2/Flows";
 

@@ -1,4 +1,4 @@
-// Studio v2 flows: form encoded, synchronous, every update a new revision.
+// Flows in the REST API of Studio v2: form encoded, synchronous, every update a new revision.
 // Source: twilio.com/docs/studio/rest-api/v2/flow; twilio-node 6.2.0 rest/studio/v2
 
 import type { Hono, Context as HonoContext } from "hono";
@@ -63,7 +63,7 @@ export function flowRoutes(app: Hono, context: Context): void {
   app.get("/studio.twilio.com/v2/Flows", (c) => {
     const rows = Object.values(context.state.flows).map((flow) => ({
       id: flow.sid,
-      // Rows of the list come without the definition and what was found in it.
+      // Rows of the list have neither the definition nor its errors and warnings.
       body: () => ({
         ...render(context.state, flow),
         definition: null,
@@ -98,7 +98,7 @@ export function flowRoutes(app: Hono, context: Context): void {
     return Response.json(render(context.state, flow));
   });
 
-  // No referential check: an address or a number may still name the flow.
+  // References are not checked: an address or a number may still name the flow.
   app.delete("/studio.twilio.com/v2/Flows/:flow", (c) => {
     const { sid } = flowOf(c, context);
     delete context.state.flows[sid];
@@ -135,7 +135,7 @@ export function flowOf(c: HonoContext, { state }: Context): Flow {
   return requireRow(state.flows[c.req.param("flow") ?? ""], c.req.path);
 }
 
-/** What a customer gets; undefined when nothing was published yet. A later draft does not change it. */
+/** The revision that runs; undefined if none was published yet. A later draft does not change it. */
 export function latestPublished(flow: Flow): FlowRevision | undefined {
   return flow.revisions.findLast(({ status }) => status === "published");
 }
@@ -159,7 +159,7 @@ const variablesWidget = z.looseObject({
   properties: z.looseObject({ variables: z.array(z.looseObject({})) }),
 });
 
-/** A definition as Studio gives it back: an entry of Set Variables that had no type is a "string". */
+/** A definition as Studio returns it: an entry of Set Variables without a type is a "string". */
 function completeVariables(definition: unknown): unknown {
   const copy = structuredClone(definition) as { states: unknown[] };
   for (const state of copy.states) {

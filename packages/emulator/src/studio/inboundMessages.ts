@@ -1,4 +1,4 @@
-// Customers' messages and flows: which execution a message starts or takes on.
+// Delivers customers' messages to flows: a message starts an execution or continues one.
 // Source: twilio.com/docs/studio/widget-library/trigger-start, …/send-wait-reply; keys of trigger.conversation: deployed flows
 
 import type { Trigger } from "@tac-handoff/studio";
@@ -9,30 +9,30 @@ import { nextSid } from "../state/ids.ts";
 import { continueExecution, createExecution, idleRunProblem, runExecution } from "./execution.ts";
 import { latestPublished } from "./flows.ts";
 
-/** An execution that got a message, and what it sent thereupon. */
+/** An execution that received a message, and what it then sent. */
 export interface FlowReply {
   execution: StoredExecution;
   sent: SentMessage[];
 }
 
-/** Who got a message, and why somebody else did not. */
+/** The executions that received a message, and why a flow did not run. */
 export interface FlowReplies {
   replies: FlowReply[];
   problem?: string;
 }
 
-/** What a flow may read of a message. */
+/** A message as a flow reads it. */
 interface Arrival {
   inbound: InboundMessage;
   messageSid: string;
-  /** Below `widgets.<name>.inbound` of Send & Wait For Reply. */
-  fields: Record<string, unknown>;
+  /** The form of the message's webhook: `widgets.<name>.inbound` of Send & Wait For Reply. */
+  form: Record<string, unknown>;
   trigger: Trigger;
 }
 
 /**
- * Tells the flows that listen in a conversation: executions that are attached to it, and the one that auto-creation gave
- * it. That one is started when it is not active.
+ * Delivers a message to the flows of its conversation: executions that are attached to it, and the flow from
+ * auto-creation, which starts if it has no active execution.
  */
 export async function deliverToConversation(
   context: Context,
@@ -53,7 +53,7 @@ export async function deliverToConversation(
   return { ...started, replies: [...replies, ...started.replies] };
 }
 
-/** Tells the flow that a number names as its SmsUrl. */
+/** Delivers a message to the flow in a number's SmsUrl. */
 export async function deliverToNumber(
   context: Context,
   { sid }: Flow,
@@ -62,9 +62,9 @@ export async function deliverToNumber(
   const { from, to, body } = inbound;
   const { sid: AccountSid } = context.state.account;
   const messageSid = nextSid(context.state, "SM");
-  const fields = { AccountSid, MessageSid: messageSid, From: from, To: to, Body: body, NumMedia: "0" };
-  const trigger: Trigger = { event: "incomingMessage", message: { ...fields, ApiVersion: "2010-04-01" } };
-  const arrival = { inbound, messageSid, fields, trigger };
+  const form = { AccountSid, MessageSid: messageSid, From: from, To: to, Body: body, NumMedia: "0" };
+  const trigger: Trigger = { event: "incomingMessage", message: { ...form, ApiVersion: "2010-04-01" } };
+  const arrival = { inbound, messageSid, form, trigger };
   const active = Object.values(context.state.executions).find(
     (row) =>
       row.flowSid === sid && row.status === "active" && row.contact === from && row.channelAddress === to,
@@ -73,15 +73,15 @@ export async function deliverToNumber(
   return replies.length > 0 ? { replies } : startFlow(context, sid, arrival);
 }
 
-/** Empty when it has ended meanwhile. */
+/** Returns nothing if the execution has ended. */
 async function continueWithMessage(
   context: Context,
   execution: StoredExecution,
-  { fields }: Arrival,
+  { form }: Arrival,
 ): Promise<FlowReply[]> {
-  const event = { event: "incomingMessage", outputs: { inbound: fields } };
-  const said = await continueExecution(context, execution, event);
-  return said ? [{ execution, sent: said.sent }] : [];
+  const event = { event: "incomingMessage", outputs: { inbound: form } };
+  const output = await continueExecution(context, execution, event);
+  return output ? [{ execution, sent: output.sent }] : [];
 }
 
 async function startFlow(
@@ -111,7 +111,7 @@ function conversationArrival(
   const customer = participants.find(
     ({ identity, messaging_binding }) => (messaging_binding?.address ?? identity) === author,
   );
-  const fields = {
+  const form = {
     AccountSid: state.account.sid,
     ConversationSid: sid,
     ChannelSid: sid,
@@ -127,9 +127,9 @@ function conversationArrival(
   };
   const trigger: Trigger = {
     event: "incomingConversationMessage",
-    conversation: { ...fields, ChannelAttributes: attributes },
+    conversation: { ...form, ChannelAttributes: attributes },
   };
-  return { inbound, messageSid: MessageSid, fields, trigger };
+  return { inbound, messageSid: MessageSid, form, trigger };
 }
 
 const sources: Record<string, string> = { sms: "SMS", whatsapp: "WHATSAPP", rcs: "RCS" };

@@ -1,9 +1,9 @@
 // Publishes a flow as the API does, for tests.
 
+import { ask, type EmulatorResponse } from "../ask.ts";
 import type { Emulator } from "../server.ts";
-import { ask, type EmulatorResponse } from "./ask.ts";
 
-/** @returns the flow as Twilio renders it, `sid` and `webhook_url` among it */
+/** @returns the flow as Twilio returns it, including `sid` and `webhook_url` */
 export async function publishFlow(
   emulator: Pick<Emulator, "url" | "state">,
   definition: unknown,

@@ -1,4 +1,4 @@
-// A server of the team's, for tests: remembers what it was sent and answers as told.
+// A team's server for tests: it records the requests and responds as the test defines.
 
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -22,7 +22,7 @@ export interface TeamServer {
 /**
  * Listens on a free port until the test is over.
  *
- * @param answer the status of each answer, or status and text; the answer waits for it. Default 200
+ * @param answer returns the status of each response, or status and text. Default 200
  */
 export async function startTeamServer(
   answer: (received: ReceivedRequest) => TeamReply | Promise<TeamReply> = () => 200,
@@ -34,8 +34,8 @@ export async function startTeamServer(
     const { method = "", url = "", headers } = request;
     const received = { method, url, headers, body };
     got.push(received);
-    const said = await answer(received);
-    const { status, text } = typeof said === "number" ? { status: said, text: "" } : said;
+    const reply = await answer(received);
+    const { status, text } = typeof reply === "number" ? { status: reply, text: "" } : reply;
     response.writeHead(status).end(text);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -1,4 +1,4 @@
-// A call, as it is kept: the row of the 2010 API, and what happened on it here.
+// A call's row: how it is created, and what is recorded on it.
 
 import type { Context } from "../core/context.ts";
 import type { Call, PlayedCall } from "../state/calls.ts";
@@ -7,13 +7,13 @@ import { nextSid } from "../state/ids.ts";
 /** A streaming agent sends a frame for every word, for as long as the call lasts, and the state is saved as a whole. */
 const maxRecorded = 1_000;
 
-/** Notes something on a call; beyond a thousand the oldest is forgotten. */
+/** Appends a record; beyond a thousand the oldest is removed. */
 export function pushRecent<Row>(rows: Row[], row: Row): void {
   rows.push(row);
   if (rows.length > maxRecorded) rows.splice(0, rows.length - maxRecorded);
 }
 
-/** Notes a call that rings. */
+/** Creates a call that rings. */
 export function newCall(
   context: Context,
   parts: Pick<Call, "from" | "to" | "phone_number_sid" | "direction">,
@@ -25,7 +25,7 @@ export function newCall(
   return call;
 }
 
-/** From now on the TwiML of the call is run here. */
+/** Makes a call one whose TwiML is run here. */
 export function playCall(call: Call): PlayedCall {
   return Object.assign(call, {
     course: {
@@ -41,6 +41,7 @@ export function playCall(call: Call): PlayedCall {
   });
 }
 
+/** Whether the TwiML of the call is run here. */
 export function isPlayed(call: Call): call is PlayedCall {
   return call.course !== undefined;
 }

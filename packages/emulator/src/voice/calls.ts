@@ -1,4 +1,4 @@
-// Calls of the 2010 API. They are made by callControl.ts. Source: twilio-node 6.2.0 rest/api/v2010/account/call
+// Calls in the 2010 API: reading them, and ending one. Source: twilio-node 6.2.0 rest/api/v2010/account/call
 
 import type { Hono } from "hono";
 import { z } from "zod";
@@ -28,7 +28,7 @@ export function callRoutes(app: Hono, context: Context): void {
   app.post("/api.twilio.com/2010-04-01/Accounts/:accountSid/Calls/:sid", async (c) => {
     const call = requireRow(context.state.calls[c.req.param("sid")], c.req.path);
     await readForm(c, z.strictObject({ Status: z.literal("completed") }));
-    // Not awaited: who asks may be the very server that the end of the session is then reported to.
+    // Not awaited, because the client may be the same server that receives the end of the session.
     context.background(hangUp(context, call));
     return Response.json(renderCall(context.state, call));
   });

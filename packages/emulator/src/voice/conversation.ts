@@ -1,5 +1,5 @@
-// The Orchestrator's conversation of a call: begun when the call is answered, filled with what is said.
-// Source: facts of TAC Python 2.5.0 (it wants exactly one ACTIVE conversation with the call's SID as channelId)
+// A call's conversation in the Orchestrator: it begins when the call is answered and records what is said.
+// Source: TAC Python 2.5.0 (it needs exactly one ACTIVE conversation with the call's SID as channelId)
 
 import type { Context } from "../core/context.ts";
 import { capturingConfiguration, usableConfigurations } from "../orchestrator/captureRules.ts";
@@ -12,7 +12,7 @@ import type { OrchestratorConfiguration } from "../state/orchestrator.ts";
 /**
  * Begins the conversation of a call, unless it has one.
  *
- * @param named what `conversationConfiguration` in the TwiML says; a VOICE capture rule is the other way
+ * @param named configuration in the TwiML's `conversationConfiguration`; default: that of a VOICE capture rule
  */
 export function beginConversation(
   context: Context,
@@ -44,7 +44,7 @@ export function beginConversation(
   };
 }
 
-/** Notes what caller or agent said, in the call's transcript and in its conversation. */
+/** Records what the caller or the agent said, in the call's transcript and in its conversation. */
 export function recordSpeech(
   context: Context,
   { course }: PlayedCall,

@@ -1,10 +1,10 @@
-// A call that waits in Flex: Enqueue with a workflow, until a person takes it and it is over.
+// A call in Flex's queue: Enqueue with a workflow, until the call is over.
 // Source: twilio.com/docs/voice/twiml/enqueue
 
 import { z } from "zod";
 import type { Context } from "../core/context.ts";
+import { createTask } from "../flex/createTask.ts";
 import { callSidOf } from "../flex/taskAttributes.ts";
-import { defaultQueue } from "../flex/taskrouter.ts";
 import { timestamp } from "../http/dates.ts";
 import type { Call, PlayedCall, TwimlElement } from "../state/calls.ts";
 import type { Task } from "../state/flex.ts";
@@ -15,9 +15,9 @@ import { callForm, requestTwiml } from "./requestTwiml.ts";
 const attributesOfTask = z.record(z.string(), z.unknown());
 
 /**
- * Puts the call into the queue. A flow's Send to Flex has made the task already; for TwiML of a team's own it is made here.
+ * Puts the call into the queue. A flow's Send to Flex has created the task already; for a team's own TwiML it is created here.
  *
- * @throws Error when there is no such workflow, or the task's attributes are not JSON
+ * @throws Error if the workflow does not exist, or the task's attributes are not JSON
  */
 export function enqueue(context: Context, call: PlayedCall, verb: TwimlElement, url: string): void {
   const { workflowSid = "", action } = verb.attributes;
@@ -32,7 +32,7 @@ export function enqueue(context: Context, call: PlayedCall, verb: TwimlElement, 
   };
 }
 
-/** Tells the action of Enqueue, for Send to Flex the flow, that the call is over. */
+/** Ends the wait of a call that is over: updates its task, and requests the action of Enqueue, for Send to Flex the flow. */
 export async function leaveQueue(context: Context, call: Call): Promise<void> {
   const queue = call.course?.queue;
   if (!call.course || !queue) return;
@@ -70,32 +70,19 @@ function createVoiceTask(context: Context, call: Call, workflowSid: string, verb
   const { state } = context;
   const workflow = state.workflows[workflowSid];
   if (!workflow) throw new Error(`Enqueue: workflow ${workflowSid || "(none)"} is not in this account`);
-  const queueSid = defaultQueue(workflow.configuration) ?? "";
   const channel = Object.values(state.taskChannels).find(
     ({ workspace_sid, unique_name }) => workspace_sid === workflow.workspace_sid && unique_name === "voice",
   );
   const element = verb.children.find(({ name }) => name === "Task");
   const { priority = "0", timeout = "86400" } = element?.attributes ?? {};
   const known = { call_sid: call.sid, from: call.from, to: call.to, direction: call.direction };
-  const now = timestamp(context.now());
-  const task: Task = {
-    sid: nextSid(state, "WT"),
-    workspace_sid: workflow.workspace_sid,
-    workflow_sid: workflow.sid,
-    workflow_friendly_name: workflow.friendly_name,
-    task_queue_sid: queueSid,
-    task_queue_friendly_name: state.taskQueues[queueSid]?.friendly_name ?? "",
-    task_channel_sid: channel?.sid ?? "",
-    task_channel_unique_name: channel?.unique_name ?? "voice",
-    attributes: JSON.stringify({ ...known, ...parseAttributes(element?.text || "{}") }),
+  return createTask(context, {
+    workflow,
+    channel: channel ?? { sid: "", unique_name: "voice" },
+    attributes: { ...known, ...parseAttributes(element?.text || "{}") },
     priority: Number(priority),
-    timeout: Number(timeout),
-    assignment_status: "pending",
-    date_created: now,
-    date_updated: now,
-  };
-  state.tasks[task.sid] = task;
-  return task;
+    timeoutSeconds: Number(timeout),
+  });
 }
 
 function parseAttributes(text: string): Record<string, unknown> {

@@ -1,9 +1,9 @@
 import { defineFlow, sendToFlex, setVariables, split } from "@tac-handoff/studio";
 import { getExpectedTwilioSignature } from "twilio/lib/webhooks/webhooks.js";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { ask, type EmulatorRequest } from "../ask.ts";
 import * as seed from "../seed/account.ts";
 import { type Emulator, startEmulator } from "../server.ts";
-import { ask, type EmulatorRequest } from "../testing/ask.ts";
 
 const customer = "+15557654321";
 

@@ -1,4 +1,4 @@
-// The flows of a call: those that it has started, or that have made it.
+// The flows of a call: executions that it started, or that made the call.
 
 import type { Context } from "../core/context.ts";
 import type { Call } from "../state/calls.ts";
@@ -8,15 +8,15 @@ import { continueExecution, endExecution, executionsOfCall } from "../studio/exe
 import { isOver } from "./call.ts";
 import { callForm } from "./requestTwiml.ts";
 
-/** The execution that waits on this call, if any: of several the newest, which has the call now. */
+/** The execution that waits on this call, if any. The newest of several has the call. */
 export function waitingExecution(state: State, callSid: string): StoredExecution | undefined {
   return executionsOfCall(state, callSid).findLast(({ run }) => run?.waiting);
 }
 
 /**
- * Tells the flows of a call that it is over: one that waits for a hang-up goes on with it. Then those end that ran on it,
- * whatever they still wait for; one whose own call nobody answered goes on without. Nothing happens while the call is not
- * over, nor where somebody else plays the agent.
+ * Continues the flows of a call that is over if they wait for the hang-up, then ends those that ran on it, whatever they
+ * still wait for. A flow whose outgoing call was not answered continues without it. Does nothing while the call is in
+ * progress, or if its TwiML is not run here.
  */
 export async function leaveFlows(
   context: Context,

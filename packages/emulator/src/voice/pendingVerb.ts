@@ -1,4 +1,4 @@
-// How a verb that waits is over: by keys, by words, or because somebody says so. Its action is told, as Twilio tells it.
+// How a waiting verb ends: by keys, by speech, or by an event of a control route. Its action is requested as Twilio does.
 // Source: twilio.com/docs/voice/twiml/gather, …/dial, …/record
 
 import type { Context } from "../core/context.ts";
@@ -11,22 +11,22 @@ import { waitingExecution } from "./flowsOfCall.ts";
 import { endCall, finishCall, hangUp } from "./hangUp.ts";
 import { requestAction, resolveUrl, runTwiml } from "./runTwiml.ts";
 
-type Fields = Record<string, string>;
+type Form = Record<string, string>;
 
-/** Verbs that without an action ask the URL of their own TwiML again; the others go on behind them. */
+/** Verbs that without an action request their document's URL again; the others continue with the next verb. */
 const repeatsDocument = ["Gather", "Record"];
 
-/** Events of TwiML that is no flow's. */
+/** Events of verbs in a team's own TwiML. */
 const ownEvents: Record<string, readonly string[]> = {
   Gather: ["timeout"],
   Dial: ["callCompleted"],
   Record: ["recordingComplete", "noAudio"],
 };
 
-/** What a call comes to by an event. */
+/** The status of an outgoing call that an event ends. */
 const endings: Record<string, EndStatus> = { busy: "busy", noAnswer: "no-answer", failed: "failed" };
 
-/** The keys end the input by their number, by the finish key, or because the caller pauses. */
+/** The caller presses keys. The input ends with their number, the finish key, or a pause. */
 export async function press(
   context: Context,
   call: PlayedCall,
@@ -46,25 +46,27 @@ export async function press(
   if (pauses) await finishVerb(context, call, { Digits: awaiting.keys });
 }
 
+/** The caller speaks, in a Gather that accepts speech. */
 export async function speak(context: Context, call: PlayedCall, text: string): Promise<void> {
   requireGather(call, "speech");
   call.course.transcript.push({ who: "caller", text });
   await finishVerb(context, call, { SpeechResult: text, Confidence: "0.9" });
 }
 
-/** Whether the caller is asked for something here. */
+/** Whether the call is in a Gather. */
 export function isGathering({ course }: PlayedCall): boolean {
   return course.awaiting?.verb === "Gather";
 }
 
 function requireGather({ sid, course: { awaiting } }: PlayedCall, input: "dtmf" | "speech") {
-  if (awaiting?.verb !== "Gather") throw conflict(`call ${sid} asks for nothing now`);
+  if (awaiting?.verb !== "Gather") throw conflict(`call ${sid} is not in a <Gather>`);
   const { input: wanted = "dtmf" } = awaiting.attributes;
-  if (!wanted.split(" ").includes(input)) throw conflict(`the <Gather> of call ${sid} takes ${wanted} only`);
+  if (!wanted.split(" ").includes(input))
+    throw conflict(`the <Gather> of call ${sid} accepts ${wanted} only`);
   return awaiting;
 }
 
-/** The events by which what the call waits for can end; none while it waits for nothing of the kind. */
+/** The events that can end the call's wait; none if it waits for nothing that an event ends. */
 export function possibleEvents(
   context: Context,
   { sid, course: { awaiting } }: PlayedCall,
@@ -75,16 +77,16 @@ export function possibleEvents(
 }
 
 /**
- * Says how it ended: an event of the widget that waits, or of the verb.
+ * Ends the wait of a call with an event of the waiting widget or verb.
  *
- * @param outputs what Twilio would post, in place of the usual
- * @throws Refusal (409) when the call waits for nothing of the kind, (400) for another event
+ * @param outputs form fields that replace those Twilio would typically post
+ * @throws Refusal (409) if the call waits for nothing that an event ends, (400) for any other event
  */
 export async function endPendingVerb(
   context: Context,
   call: PlayedCall,
   event: string,
-  outputs: Fields = {},
+  outputs: Form = {},
 ): Promise<void> {
   const events = possibleEvents(context, call);
   if (events.length === 0)
@@ -101,8 +103,8 @@ export async function endPendingVerb(
   await finishVerb(context, call, { ...usualForm(context, event, ending), ...outputs }, event);
 }
 
-/** What Twilio posts with an event. */
-function usualForm({ state }: Context, event: string, ending: EndStatus | undefined): Fields {
+/** What Twilio typically posts with an event. */
+function usualForm({ state }: Context, event: string, ending: EndStatus | undefined): Form {
   if (ending) return { CallStatus: ending };
   switch (event) {
     case "callCompleted":
@@ -121,18 +123,18 @@ function usualForm({ state }: Context, event: string, ending: EndStatus | undefi
   }
 }
 
-/** @param event of the flow's widget; by default the flow finds it in the fields, as it does on Twilio */
-async function finishVerb(context: Context, call: PlayedCall, fields: Fields, event?: string): Promise<void> {
+/** @param event of the flow's widget; by default the flow derives it from the form, as on Twilio */
+async function finishVerb(context: Context, call: PlayedCall, form: Form, event?: string): Promise<void> {
   const { awaiting } = call.course;
   if (!awaiting) return;
   delete call.course.awaiting;
   const { verb, attributes, rest } = awaiting;
   const action = attributes.action ?? (repeatsDocument.includes(verb) ? rest.url : undefined);
-  const isEmpty = verb === "Gather" && Object.keys(fields).length === 0;
+  const isEmpty = verb === "Gather" && Object.keys(form).length === 0;
   if (action === undefined || (isEmpty && attributes.actionOnEmptyResult !== "true"))
     return runTwiml(context, call, rest);
   const url = withEvent(resolveUrl(action, rest.url), event);
-  const twiml = await requestAction(context, call, { url, method: attributes.method, fields });
+  const twiml = await requestAction(context, call, { url, method: attributes.method, form });
   if (twiml && !isOver(call)) await runTwiml(context, call, twiml);
   else await finishCall(context, call);
 }

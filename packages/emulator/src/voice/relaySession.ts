@@ -1,4 +1,12 @@
-// The session of a call with its agent: how ConversationRelay in the TwiML becomes one, and what its end tells the action URL.
+// The ConversationRelay session of a call, and where the way to Flex begins when it ends:
+//
+//   relaySession.ts      the session ends: by the agent with its hand-off payload, by the caller, or by a failure
+//   runTwiml.ts          <Connect> requests its action, with the result as a form; the payload is its `HandoffData`
+//   requestTwiml.ts      an action at webhooks.twilio.com belongs to a flow, and is requested in this process
+//   flowWebhook.ts       the flow starts an execution (studio/execution.ts), or continues the one that waits on the call
+//   world/sendToFlex.ts  its Send to Flex creates the task; the flow's TwiML, <Enqueue>, is the response to the request
+//   enqueue.ts           that TwiML runs, and the call waits in Flex's queue for an agent to accept the task
+//
 // Source: twilio.com/docs/voice/twiml/connect/conversationrelay; docs/hand-off.md, "Every end of a call comes here"
 
 import type { Context } from "../core/context.ts";
@@ -13,18 +21,18 @@ import { secondsSince } from "./enqueue.ts";
 import { endCall } from "./hangUp.ts";
 import { notServedProblem } from "./requestTwiml.ts";
 
-/** What goes on after the session, with the fields that its end adds to the request. */
-type AfterSession = (fields: Record<string, string>) => void | Promise<void>;
+/** Continues the call after the session, with the form fields about its end. */
+type AfterSession = (form: Record<string, string>) => void | Promise<void>;
 
 /** Source: twilio.com/docs/api/errors/64106 */
 const invalidArgument = 64106;
 
-/** Connects the agent. Settles when the session is open, or when what follows a failed one has run. */
+/** Connects the agent. Settles when the session is open, or when the TwiML after a failed one has run. */
 export async function startRelaySession(
   context: Context,
   call: PlayedCall,
   noun: TwimlElement,
-  goOn: AfterSession,
+  afterSession: AfterSession,
 ): Promise<void> {
   const { course } = call;
   const state: RelayState = {
@@ -35,10 +43,10 @@ export async function startRelaySession(
   course.session = state;
   const { welcomeGreeting, dtmfDetection } = noun.attributes;
   const parts = prepareRelay(context, call, noun, state);
-  if ("message" in parts) return finishSession(context, call, state, parts, goOn);
+  if ("message" in parts) return finishSession(context, call, state, parts, afterSession);
   const session = openRelay(parts);
   const settled = session.ended
-    .then((end) => finishSession(context, call, state, end, goOn))
+    .then((end) => finishSession(context, call, state, end, afterSession))
     .finally(() => {
       if (context.sessions.get(call.sid)?.session === session) context.sessions.delete(call.sid);
     });
@@ -50,7 +58,7 @@ export async function startRelaySession(
   if (welcomeGreeting) recordSpeech(context, call, "agent", welcomeGreeting);
 }
 
-/** What the session needs, or why Twilio would not start it. Its conversation begins here, before the agent hears of the call. */
+/** What the session needs, or why Twilio would not start it. The conversation begins here, before the agent is connected. */
 function prepareRelay(
   context: Context,
   call: PlayedCall,
@@ -73,7 +81,7 @@ function prepareRelay(
   if (!target) return { by: "failure", code: 39001, message: notServedProblem(url).replace("11200: ", "") };
   return {
     target,
-    // Signed without the query, whose parameters count as a form's do.
+    // The URL is signed without its query, whose parameters are signed like those of a form.
     headers: {
       "X-Twilio-Signature": sign(
         context,
@@ -115,7 +123,7 @@ async function finishSession(
   call: PlayedCall,
   state: RelayState,
   end: RelayEnd,
-  goOn: AfterSession,
+  afterSession: AfterSession,
 ): Promise<void> {
   state.status = ({ agent: "ended", caller: "completed", failure: "failed" } as const)[end.by];
   if (end.by === "failure") {
@@ -123,11 +131,11 @@ async function finishSession(
     call.course.warnings.push(`${end.code}: ${end.message}`);
   }
   if (end.by === "caller") endCall(context, call);
-  await goOn({
+  await afterSession({
     SessionId: state.id,
     SessionStatus: state.status,
     SessionDuration: secondsSince(context, state.startedAt),
-    ...(end.by === "agent" && end.handoffData !== undefined ? { HandoffData: end.handoffData } : {}),
+    ...(end.by === "agent" && end.payload !== undefined ? { HandoffData: end.payload } : {}),
     ...(end.by === "failure" ? { ErrorCode: String(end.code), ErrorMessage: end.message } : {}),
   });
 }

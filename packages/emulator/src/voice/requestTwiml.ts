@@ -1,4 +1,4 @@
-// What Twilio asks about a call: the voice URL of its number, the action of Connect and Enqueue, where Redirect leads.
+// Requests for a call's TwiML: the voice URL of its number, actions of its verbs, the URL of Redirect.
 // Source: twilio.com/docs/voice/twiml, "Twilio's request to your application"; twilio.com/docs/api/errors/11200
 
 import type { Context } from "../core/context.ts";
@@ -16,14 +16,14 @@ export interface TwimlRequest {
   form: Record<string, string>;
 }
 
-/** The TwiML, or why there is none. `status` 0: no answer. */
+/** The TwiML, or why there is none. `status` 0: no response. */
 export type TwimlResult = { status: number } & ({ twiml: Twiml } | { problem: string });
 
-/** The fields of every request about a call, and those of this one. */
+/** The form of a request about a call: the common fields, and those of this request. */
 export function callForm(
   { state }: Context,
   call: Call,
-  fields: Record<string, string> = {},
+  form: Record<string, string> = {},
 ): Record<string, string> {
   const { sid, from, to, direction, status } = call;
   return {
@@ -36,20 +36,20 @@ export function callForm(
     Direction: direction,
     From: from,
     To: to,
-    ...fields,
+    ...form,
   };
 }
 
-/** Asks a team's server on this machine, or a flow of this account. */
+/** Requests TwiML from a team's server on this machine, or from a flow of this account. */
 export async function requestTwiml(context: Context, wanted: TwimlRequest): Promise<TwimlResult> {
   const { url } = wanted;
   if (!URL.canParse(url)) return { status: 0, problem: `11200: ${url} is not a URL` };
-  const answer = await (isFlowWebhook(url)
+  const response = await (isFlowWebhook(url)
     ? requestFromFlow(context, wanted)
     : requestFromTeam(context, wanted));
-  if ("problem" in answer) return { status: 0, problem: answer.problem };
-  const { status, text } = answer;
-  if (status < 200 || status > 299) return { status, problem: `11200: ${url} answered ${status}` };
+  if ("problem" in response) return { status: 0, problem: response.problem };
+  const { status, text } = response;
+  if (status < 200 || status > 299) return { status, problem: `11200: ${url} responded with ${status}` };
   try {
     return { status, twiml: { verbs: parseTwiml(text), url } };
   } catch (error) {
@@ -81,16 +81,16 @@ async function requestFromTeam(
   { url, method, form }: TwimlRequest,
 ): Promise<{ status: number; text: string } | { problem: string }> {
   if (!localUrl(context, url)) return { problem: notServedProblem(url) };
-  const answer = await sendToTeam(context, url, {
+  const response = await sendToTeam(context, url, {
     method: method?.toUpperCase() === "GET" ? "GET" : "POST",
     form,
   });
-  return "error" in answer ? { problem: `11200: ${url} gave no answer: ${answer.error}` } : answer;
+  return "error" in response ? { problem: `11200: ${url} did not respond: ${response.error}` } : response;
 }
 
-/** Why a public URL was not asked, and what to do. */
+/** Why a public URL was not requested, and what to do. */
 export function notServedProblem(url: string): string {
   const { host } = new URL(url);
   const example = JSON.stringify({ host, url: "http://127.0.0.1:8000" });
-  return `11200: ${host} is not served on this machine. Say where it is: PUT /local/hosts ${example}`;
+  return `11200: ${host} is not served on this machine. Set the server that stands for it: PUT /local/hosts ${example}`;
 }

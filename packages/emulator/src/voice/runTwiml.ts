@@ -1,4 +1,4 @@
-// Runs the TwiML of a call, verb by verb, until somebody else has the call (the agent, Flex's queue) or it is over.
+// Runs the TwiML of a call, verb by verb, until the call is with the agent, waits, or is over.
 // Source: twilio.com/docs/voice/twiml
 
 import type { Context } from "../core/context.ts";
@@ -9,24 +9,24 @@ import { enqueue } from "./enqueue.ts";
 import { leaveFlows, waitingExecution } from "./flowsOfCall.ts";
 import { finishCall } from "./hangUp.ts";
 import { startRelaySession } from "./relaySession.ts";
-import { callForm, requestTwiml } from "./requestTwiml.ts";
+import { callForm, requestTwiml, type TwimlRequest } from "./requestTwiml.ts";
 
-/** Asks an action, and notes that. Undefined when it gave no TwiML: the call is then over. */
+/** Requests an action of TwiML, and records the request. Without TwiML in the response the call is over; then returns undefined. */
 export async function requestAction(
   context: Context,
   call: PlayedCall,
-  { url, method, fields }: { url: string; method?: string | undefined; fields: Record<string, string> },
+  { url, method, form: ownForm }: TwimlRequest,
 ): Promise<Twiml | undefined> {
-  const form = callForm(context, call, fields);
-  const answer = await requestTwiml(context, { url, method, form });
-  call.course.actionRequests.push({ url, form, status: answer.status });
-  if (!("problem" in answer)) return answer.twiml;
-  call.course.warnings.push(answer.problem);
+  const form = callForm(context, call, ownForm);
+  const result = await requestTwiml(context, { url, method, form });
+  call.course.actionRequests.push({ url, form, status: result.status });
+  if (!("problem" in result)) return result.twiml;
+  call.course.warnings.push(result.problem);
   await finishCall(context, call);
   return undefined;
 }
 
-/** An action as the TwiML has it, against the URL that the TwiML came from. */
+/** Resolves a URL in TwiML against the URL of the TwiML. */
 export function resolveUrl(url: string, base: string): string {
   return URL.canParse(url, base) ? new URL(url, base).href : url;
 }
@@ -35,19 +35,19 @@ interface Step {
   context: Context;
   call: PlayedCall;
   verb: TwimlElement;
-  /** What follows the verb. */
+  /** The verbs after it. */
   rest: Twiml;
-  /** Documents before this one. */
+  /** Number of documents before this one. */
   hops: number;
 }
 
-/** "next": the verb is done. "away": it has the call, and goes on with it. */
+/** "next": continue with the next verb. "away": the verb has taken over the call. */
 type Outcome = "next" | "away";
 
-/** Most responses in a row: one that leads to itself would never end. Our choice. */
+/** Maximum number of responses in a row, because one that leads to itself would never end. Our choice. */
 const maxHops = 20;
 
-/** What each verb does. Any other is noted on the call and skipped, unless a flow waits for its end. */
+/** What each verb does. Any other adds a warning and is skipped, unless a flow waits for its end. */
 const verbs: Record<string, (step: Step) => Outcome | Promise<Outcome>> = {
   Say: playSound,
   Play: playSound,
@@ -63,7 +63,7 @@ const verbs: Record<string, (step: Step) => Outcome | Promise<Outcome>> = {
   Record: (step) => waitForEnd(step, "(records)"),
 };
 
-/** Runs a response on a call. Settles when the call waits for somebody or is over. */
+/** Runs a response on a call. Settles when the call is with the agent, waits, or is over. */
 export async function runTwiml(context: Context, call: PlayedCall, twiml: Twiml, hops = 0): Promise<void> {
   if (hops > maxHops) {
     call.course.warnings.push(`stopped after ${maxHops} responses, the last one from ${twiml.url}`);
@@ -80,7 +80,7 @@ export async function runTwiml(context: Context, call: PlayedCall, twiml: Twiml,
   call.course.awaiting = { verb: "", attributes, rest: { url: twiml.url, verbs: [] }, keys: "" };
 }
 
-/** A widget that no verb stands for: its flow, which gave this TwiML, waits, and for no redirect to come back. */
+/** Whether the flow that returned this TwiML waits for something without a verb, other than the return of a redirect. */
 function waitsWithoutVerb({ state }: Context, { sid }: PlayedCall, url: string): boolean {
   const waiting = waitingExecution(state, sid);
   const events = waiting?.run?.waiting?.events ?? ["return"];
@@ -115,40 +115,40 @@ function dialledNumbers({ text, children }: TwimlElement): string {
   return children.length === 0 ? text : children.map((noun) => noun.text).join(", ");
 }
 
-/** The verb has the call until somebody says how it ended: callWait.ts. */
+/** The call waits until a control route reports how the verb ended: pendingVerb.ts. */
 function waitForEnd({ call, verb, rest }: Step, ...sounds: string[]): Outcome {
   for (const text of sounds) addSpeech(call, text);
   call.course.awaiting = { verb: verb.name, attributes: verb.attributes, rest, keys: "" };
   return "away";
 }
 
-/** A verb that is not played. Where a flow waits for it, a person says how it ended. */
+/** A verb that is not simulated. If a flow waits for it, the call waits too; otherwise it is skipped with a warning. */
 function skipOrWait(step: Step): Outcome {
   const { context, call, verb } = step;
   const isFlows = isFlowWebhook(verb.attributes.action ?? "") && waitingExecution(context.state, call.sid);
   if (isFlows) return waitForEnd(step);
   const inside = verb.children.map(({ name }) => `<${name}>`).join(", ");
   const what = verb.name === "Connect" ? `<Connect> with ${inside || "nothing"}` : `<${verb.name}>`;
-  call.course.warnings.push(`${what} is not played by the local Twilio; it was skipped`);
+  call.course.warnings.push(`${what} is not simulated by the local Twilio and was skipped`);
   return "next";
 }
 
 async function redirect({ context, call, verb, rest, hops }: Step): Promise<Outcome> {
   const url = resolveUrl(verb.text, rest.url);
   const { method } = verb.attributes;
-  const answer = await requestTwiml(context, { url, method, form: callForm(context, call) });
-  const twiml = "problem" in answer ? await failRedirect(context, call, answer.problem) : answer.twiml;
+  const result = await requestTwiml(context, { url, method, form: callForm(context, call) });
+  const twiml = "problem" in result ? await failRedirect(context, call, result.problem) : result.twiml;
   if (twiml) await runTwiml(context, call, twiml, hops + 1);
   return "away";
 }
 
-/** A flow that has redirected the call is told; otherwise the call is over. */
+/** Continues the flow that redirected the call with its "fail" event; without one the call is over. */
 async function failRedirect(context: Context, call: PlayedCall, problem: string): Promise<Twiml | undefined> {
   call.course.warnings.push(problem);
   const flow = waitingExecution(context.state, call.sid);
   if (flow?.run?.waiting?.events.includes("fail")) {
     const url = `${webhookUrl(context.state, flow.flowSid)}?FlowEvent=fail`;
-    return requestAction(context, call, { url, fields: {} });
+    return requestAction(context, call, { url, form: {} });
   }
   await finishCall(context, call);
   return undefined;
@@ -172,10 +172,10 @@ async function connect(step: Step): Promise<Outcome> {
   const noun = verb.children.find(({ name }) => name === "ConversationRelay");
   if (!noun) return skipOrWait(step);
   const { action, method } = verb.attributes;
-  await startRelaySession(context, call, noun, async (fields) => {
+  await startRelaySession(context, call, noun, async (form) => {
     if (action === undefined && !isOver(call)) return runTwiml(context, call, rest, hops);
     if (action === undefined) return leaveFlows(context, call);
-    const twiml = await requestAction(context, call, { url: resolveUrl(action, rest.url), method, fields });
+    const twiml = await requestAction(context, call, { url: resolveUrl(action, rest.url), method, form });
     if (isOver(call)) return leaveFlows(context, call);
     if (twiml) await runTwiml(context, call, twiml, hops + 1);
   });

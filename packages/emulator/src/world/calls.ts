@@ -1,4 +1,4 @@
-// What a flow does with calls: it makes one, records it, puts it into a queue. Nothing is heard and nothing is recorded.
+// What a flow does with calls: making one, recording it, putting it into a queue. There is no sound, and nothing is recorded.
 // Source: twilio.com/docs/studio/widget-library/make-outgoing-call, …/call-recording, …/enqueue-call
 
 import type { OutgoingCall, QueueRequest, RecordingRequest } from "@tac-handoff/studio";
@@ -9,16 +9,16 @@ import { webhookUrl } from "../studio/webhookUrl.ts";
 import { isOver, newCall, playCall } from "../voice/call.ts";
 
 /**
- * Makes a call that rings until somebody says what becomes of it (`POST /local/calls/{CA}/events`).
+ * Makes a call that rings until its outcome is reported (`POST /local/calls/{CA}/events`).
  *
- * @throws Error when the caller is no number of the account, or the execution has a call already
+ * @throws Error if the caller is not a number of the account, or the execution has a call already
  */
 export function makeCall(context: Context, execution: StoredExecution, { from, to }: OutgoingCall): void {
   const { state } = context;
   const present = state.calls[execution.callSid ?? execution.initiatedBy];
   if (present && !isOver(present)) throw new Error("the execution has a call already");
   const number = Object.values(state.phoneNumbers).find((row) => row.phone_number === from);
-  if (!number) throw new Error(`${from} is not a number of this account, which alone may call`);
+  if (!number) throw new Error(`${from} is not a number of this account, and only those can call`);
   const url = webhookUrl(state, execution.flowSid);
   const call = playCall(
     newCall(context, { from, to, phone_number_sid: number.sid, direction: "outbound-api" }),
@@ -27,7 +27,7 @@ export function makeCall(context: Context, execution: StoredExecution, { from, t
   execution.callSid = call.sid;
 }
 
-/** The recording's resource, as far as a flow reads it. */
+/** The recording's resource, as far as flows read it. */
 export function recordCall(
   { state }: Context,
   { action, callSid }: RecordingRequest,
@@ -42,7 +42,7 @@ export function recordCall(
   };
 }
 
-/** @throws Error when there is no such workflow; the TwiML makes the task */
+/** Only checks the workflow, because the TwiML creates the task. @throws Error if it does not exist */
 export function enqueueCall({ state }: Context, { workflowSid }: QueueRequest): void {
   if (workflowSid !== undefined && !state.workflows[workflowSid])
     throw new Error(`workflow ${workflowSid} is not in this account`);

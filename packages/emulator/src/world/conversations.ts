@@ -1,14 +1,15 @@
-// What a flow does with Classic conversations, and the messages it sends.
+// What a flow does with Classic conversations: attaching to one, creating one, sending messages.
 // Source: twilio.com/docs/studio/widget-library/resume-conversation, …/start-conversation, …/send-message
 
 import type { Conversation, NewConversation, OutboundMessage } from "@tac-handoff/studio";
+import { addMessage, createConversation } from "../classic/rows.ts";
 import type { Context } from "../core/context.ts";
-import { timestamp } from "../http/dates.ts";
+
 import type { ClassicConversation } from "../state/classic.ts";
 import type { SentMessage, StoredExecution } from "../state/flows.ts";
 import { nextSid } from "../state/ids.ts";
 
-/** Attaches an execution until it ends: it hears of the next message. */
+/** Attaches an execution to a conversation until it ends, so that it receives the next message. */
 export function attachExecution(
   context: Context,
   execution: StoredExecution,
@@ -33,33 +34,25 @@ export function attachExecution(
 }
 
 /**
- * A conversation with its one customer. The execution of Start Conversation is attached to it afterwards.
+ * Creates a conversation with one customer, for Start Conversation.
  *
- * @throws Error when there is no such service
+ * @throws Error if the service does not exist
  */
-export function newConversation(
-  { state, now }: Context,
+export function startConversation(
+  context: Context,
   { serviceSid, participant, friendlyName, attributes = "{}" }: NewConversation,
 ): ClassicConversation {
-  if (!state.classicServices[serviceSid]) throw new Error(`there is no Classic service ${serviceSid}`);
+  if (!context.state.classicServices[serviceSid])
+    throw new Error(`there is no Classic service ${serviceSid}`);
   const { identity = null, address, proxyAddress = "" } = participant;
-  const date = timestamp(now());
-  const binding =
+  const messaging_binding =
     address === undefined ? null : { type: channelOf(address), address, proxy_address: proxyAddress };
-  const conversation: ClassicConversation = {
-    sid: nextSid(state, "CH"),
-    chat_service_sid: serviceSid,
-    friendly_name: friendlyName ?? null,
+  return createConversation(context, {
+    serviceSid,
+    friendlyName: friendlyName ?? null,
     attributes,
-    state: "active",
-    participants: [{ sid: nextSid(state, "MB"), identity, messaging_binding: binding, date_created: date }],
-    messages: [],
-    webhook_sids: [],
-    date_created: date,
-    date_updated: date,
-  };
-  state.classicConversations[conversation.sid] = conversation;
-  return conversation;
+    customer: { identity, messaging_binding },
+  });
 }
 
 function channelOf(address: string): string {
@@ -67,10 +60,10 @@ function channelOf(address: string): string {
 }
 
 /**
- * Sends a message of a flow, into its conversation when there is one.
+ * Sends a message of a flow, into its conversation if there is one.
  *
- * @returns what is below `outbound`
- * @throws Error when the conversation is closed or not there, or the sender is nobody here (21606)
+ * @returns the widget's `outbound` variables
+ * @throws Error if the conversation is closed or does not exist, or the sender is not an address of the account (21606)
  */
 export function sendMessage(
   context: Context,
@@ -91,22 +84,17 @@ interface SentOutputs {
   [output: string]: unknown;
 }
 
-function sendIntoConversation(
-  { state, now }: Context,
-  conversationSid: string,
-  message: SentMessage,
-): SentOutputs {
-  const conversation = state.classicConversations[conversationSid];
+function sendIntoConversation(context: Context, conversationSid: string, message: SentMessage): SentOutputs {
+  const conversation = context.state.classicConversations[conversationSid];
   if (!conversation) throw new Error(`conversation ${conversationSid} does not exist`);
   if (conversation.state === "closed") throw new Error(`conversation ${conversationSid} is closed`);
   const author = authorOf(conversation, message.from);
-  const row = { sid: nextSid(state, "IM"), author, body: message.body, date_created: timestamp(now()) };
-  conversation.messages.push(row);
+  const { sid } = addMessage(context, conversation, { author, body: message.body });
   const Index = String(conversation.messages.length - 1);
-  return { Sid: row.sid, From: author, Author: author, ConversationSid: conversationSid, Index };
+  return { Sid: sid, From: author, Author: author, ConversationSid: conversationSid, Index };
 }
 
-/** An execution that a conversation's message started knows no address of Twilio's, only the conversation. */
+/** An execution that a conversation's message started has the conversation's SID in place of an address of the account. */
 function authorOf({ sid, participants }: ClassicConversation, from: string): string {
   if (from !== sid) return from;
   return participants[0]?.messaging_binding?.proxy_address ?? "system";

@@ -1,17 +1,16 @@
-// Send to Flex: the task, and for a conversation the Interaction that makes it.
+// Send to Flex: creates the task, and for a conversation also the Interaction.
 // Source: twilio.com/docs/studio/widget-library/send-flex
 
 import type { FlexRequest, FlexTask } from "@tac-handoff/studio";
 import type { Context } from "../core/context.ts";
+import { createTask } from "../flex/createTask.ts";
 import { renderInteraction } from "../flex/interactions.ts";
-import { defaultQueue } from "../flex/taskrouter.ts";
-import { timestamp } from "../http/dates.ts";
 import type { ClassicConversation } from "../state/classic.ts";
 import type { Task } from "../state/flex.ts";
 import type { StoredExecution } from "../state/flows.ts";
 import { nextSid } from "../state/ids.ts";
 
-/** @throws Error when Flex, the workflow or the task channel is not there */
+/** @throws Error if the account has no Flex, or the workflow or the task channel does not exist */
 export function sendToFlex(context: Context, execution: StoredExecution, request: FlexRequest): FlexTask {
   const { state } = context;
   const workspaceSid = state.flexConfiguration?.taskrouter_workspace_sid;
@@ -24,26 +23,14 @@ export function sendToFlex(context: Context, execution: StoredExecution, request
   if (channel?.workspace_sid !== workspaceSid) {
     throw new Error(`task channel ${request.taskChannelSid} is not in Flex's workspace ${workspaceSid}`);
   }
-  const queueSid = defaultQueue(workflow.configuration) ?? "";
-  const now = timestamp(context.now());
-  const task: Task = {
-    sid: nextSid(state, "WT"),
-    workspace_sid: workspaceSid,
-    workflow_sid: workflow.sid,
-    workflow_friendly_name: workflow.friendly_name,
-    task_queue_sid: queueSid,
-    task_queue_friendly_name: state.taskQueues[queueSid]?.friendly_name ?? "",
-    task_channel_sid: channel.sid,
-    task_channel_unique_name: channel.unique_name,
-    // What Twilio knows comes first, so that the flow's own attributes win.
-    attributes: JSON.stringify({ ...knownAttributes(context, execution, request), ...request.attributes }),
+  const task = createTask(context, {
+    workflow,
+    channel,
+    // Twilio's attributes come first, so that the flow's own override them.
+    attributes: { ...knownAttributes(context, execution, request), ...request.attributes },
     priority: request.priority,
-    timeout: request.timeoutSeconds,
-    assignment_status: "pending",
-    date_created: now,
-    date_updated: now,
-  };
-  state.tasks[task.sid] = task;
+    timeoutSeconds: request.timeoutSeconds,
+  });
   if (request.conversationSid === undefined) {
     return {
       sid: task.sid,
@@ -57,7 +44,7 @@ export function sendToFlex(context: Context, execution: StoredExecution, request
   return createInteraction(context, task, request.conversationSid);
 }
 
-/** From now on people answer. Source: twilio.com/docs/studio/widget-library/send-flex (Studio removes its webhook) */
+/** Flex agents now reply, and the flow no longer does. Source: twilio.com/docs/studio/widget-library/send-flex (Studio removes its webhook) */
 function detachFlow(conversation: ClassicConversation | undefined): void {
   if (!conversation?.studio) return;
   const { webhookSid } = conversation.studio;
@@ -65,7 +52,7 @@ function detachFlow(conversation: ClassicConversation | undefined): void {
   delete conversation.studio;
 }
 
-/** A conversation reaches Flex as an Interaction, which made the task. */
+/** The Interaction through which a conversation reaches Flex. */
 function createInteraction(context: Context, task: Task, conversationSid: string): FlexTask {
   const { state } = context;
   const sid = nextSid(state, "KD");
@@ -94,7 +81,7 @@ function knownAttributes(
       direction: state.calls[callSid ?? ""]?.direction ?? "inbound",
     };
   }
-  // The flow itself says who wrote: deployed flows do.
+  // The flow itself names the customer, as deployed flows do.
   if (kind === "message") return {};
   const customer = state.classicConversations[conversationSid ?? ""]?.participants[0];
   const address = customer?.messaging_binding?.address ?? customer?.identity ?? execution.contact;

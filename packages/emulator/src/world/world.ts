@@ -1,5 +1,5 @@
-// What a flow reaches outside itself, answered from the state of this account.
-// Source: twilio.com/docs/studio/widget-library; in words: docs/local-twilio.md, "Flows"
+// Everything a flow can reach outside itself, on the objects of this account. The server puts it into the context.
+// Source: twilio.com/docs/studio/widget-library; see docs/local-twilio.md, "Flows"
 
 import type { FlowDefinition, SubflowRequest, World } from "@tac-handoff/studio";
 import type { Context } from "../core/context.ts";
@@ -7,7 +7,7 @@ import type { StoredExecution } from "../state/flows.ts";
 import type { State } from "../state/state.ts";
 import { latestPublished } from "../studio/flows.ts";
 import { enqueueCall, makeCall, recordCall } from "./calls.ts";
-import { attachExecution, newConversation, sendMessage } from "./conversations.ts";
+import { attachExecution, sendMessage, startConversation } from "./conversations.ts";
 import { httpRequest } from "./httpRequest.ts";
 import { sendToFlex } from "./sendToFlex.ts";
 
@@ -24,19 +24,19 @@ export function executionWorld(context: Context, execution: StoredExecution): Wo
         : undefined;
     },
     startConversation: async (wanted) =>
-      attachExecution(context, execution, newConversation(context, wanted)),
+      attachExecution(context, execution, startConversation(context, wanted)),
     subflow: async (wanted) => findSubflow(context.state, wanted),
     sendMessage: async (message) => sendMessage(context, execution, message),
     sendToFlex: async (request) => sendToFlex(context, execution, request),
     makeCall: async (call) => makeCall(context, execution, call),
     recordCall: async (wanted) => recordCall(context, wanted),
     enqueueCall: async (request) => enqueueCall(context, request),
-    // How such a widget ends is for a person to say: executionControl.ts.
+    // Such a widget waits until a control route reports how it ended: control/executions.ts.
     unknownTypes: "wait",
   };
 }
 
-/** @throws Error when there is no such flow, or no such revision of it */
+/** @throws Error if the flow or the revision does not exist */
 function findSubflow(state: State, { flowSid, revision }: SubflowRequest): FlowDefinition {
   const flow = state.flows[flowSid];
   const found =

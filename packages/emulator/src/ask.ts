@@ -1,18 +1,19 @@
-// A plain HTTP client of the local Twilio, for tests: every header and every byte of a body is what the test wrote.
+// A plain HTTP client of the local Twilio, for tests and demos. It adds nothing to a request but credentials.
 
-import type { Emulator } from "../server.ts";
+import { basicAuthorization } from "./http/urlCredentials.ts";
+import type { Emulator } from "./server.ts";
 
 export interface EmulatorResponse {
   status: number;
   headers: Headers;
-  /** Parsed when it is JSON, typed as JSON.parse types it; text otherwise. */
+  /** Parsed if it is JSON, with the type that JSON.parse returns; otherwise a string. */
   body: ReturnType<typeof JSON.parse>;
 }
 
 export interface EmulatorRequest {
   form?: Record<string, string | string[]>;
   json?: unknown;
-  /** Sent as it is; give `content-type` in `headers`. */
+  /** Sent unchanged; set `content-type` in `headers`. */
   text?: string;
   headers?: Record<string, string>;
   /** Default: the account's SID and token. */
@@ -20,9 +21,9 @@ export interface EmulatorRequest {
 }
 
 /**
- * Sends one request to a Twilio host of the local Twilio.
+ * Sends one request to the local Twilio.
  *
- * @param what method and real URL, e.g. `GET https://studio.twilio.com/v2/Flows`; a path alone is one of our own routes
+ * @param what method and Twilio's URL, e.g. `GET https://studio.twilio.com/v2/Flows`, or the path of a `/local/…` route
  */
 export async function ask(
   { url, state }: Pick<Emulator, "url" | "state">,
@@ -39,32 +40,34 @@ export async function ask(
     method,
     headers: {
       ...(target.startsWith("/") ? {} : { "X-Original-Host": host }),
-      ...(user === ""
-        ? {}
-        : { Authorization: `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}` }),
+      ...(user === "" ? {} : { Authorization: basicAuthorization(user, password) }),
       ...(form === undefined ? {} : { "Content-Type": "application/x-www-form-urlencoded" }),
       ...(json === undefined ? {} : { "Content-Type": "application/json" }),
       ...headers,
     },
     body: text ?? (form ? encodeForm(form) : json === undefined ? null : JSON.stringify(json)),
   });
-  const answer = await response.text();
+  const body = await response.text();
   const isJson = response.headers.get("content-type")?.startsWith("application/json");
-  return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(answer) : answer };
+  return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(body) : body };
 }
 
-/** Asks again until the answer fits; fails after two seconds. */
+/**
+ * Sends the request until a response fits.
+ *
+ * @throws Error if none does within two seconds
+ */
 export async function askUntil(
   emulator: Pick<Emulator, "url" | "state">,
   what: string,
-  fits: (answer: EmulatorResponse) => boolean,
+  fits: (response: EmulatorResponse) => boolean,
 ): Promise<EmulatorResponse> {
   const deadline = Date.now() + 2_000;
   for (;;) {
-    const answer = await ask(emulator, what);
-    if (fits(answer)) return answer;
+    const response = await ask(emulator, what);
+    if (fits(response)) return response;
     if (Date.now() > deadline)
-      throw new Error(`${what}: still ${answer.status} ${JSON.stringify(answer.body)}`);
+      throw new Error(`${what}: still ${response.status} ${JSON.stringify(response.body)}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
