@@ -1,18 +1,19 @@
-// What a person sees who got something wrong: at preview, by name, with the remedy, and nothing sent.
+// What users see when their configuration has a mistake: an error at preview that names the mistake and the fix, before
+// anything is sent.
 
 import { fileURLToPath } from "node:url";
 import { accountBeforeHandoff, seed, withSecondWorkflow, withServiceBridged } from "@tac-handoff/emulator";
 import { expect, test } from "vitest";
 import { deployment } from "./deployment.ts";
 
-/** Previews, and returns what the engine says of the failure, with lines joined and blanks collapsed. */
+/** Runs a preview that must fail. Returns the engine's output, with all white space collapsed to single spaces. */
 async function failedPreview(stack: Awaited<ReturnType<typeof deployment>>["stack"]): Promise<string> {
   const { exitCode, output } = await stack.run(["preview"], { reject: false });
   expect(exitCode).not.toBe(0);
   return output.replaceAll(/\s+/g, " ");
 }
 
-test("every mistake in the configuration is told at once, with its key and an example, and nothing is sent", async () => {
+test("every mistake in the configuration is reported at once, with its key and an example, and nothing is sent", async () => {
   const { twilio, stack, configure } = await deployment();
   configure({
     "twilio:accountSid": "AC123",
@@ -41,7 +42,7 @@ test("every mistake in the configuration is told at once, with its key and an ex
   expect(twilio.requests()).toEqual([]);
 });
 
-test("a number the account does not have is named at preview", async () => {
+test("a number that the account does not have fails the preview by name", async () => {
   const { stack, configure } = await deployment();
   configure({ "tac-handoff:phoneNumber": "+15559990000" });
 
@@ -52,7 +53,7 @@ test("a number the account does not have is named at preview", async () => {
   );
 });
 
-test("a workflow that does not exist is named with those that do", async () => {
+test("a workflow that does not exist is reported with the workflows that do", async () => {
   const { stack, configure } = await deployment();
   configure({ "tac-handoff:flex": { workflow: "Assign to Nobody" } });
 
@@ -64,7 +65,7 @@ test("a workflow that does not exist is named with those that do", async () => {
   );
 });
 
-test("a workflow name that two workflows have is refused with both SIDs", async () => {
+test("an ambiguous workflow name is rejected with both SIDs", async () => {
   const { stack } = await deployment({ account: withSecondWorkflow(accountBeforeHandoff()) });
 
   expect(await failedPreview(stack)).toMatch(
@@ -72,7 +73,7 @@ test("a workflow name that two workflows have is refused with both SIDs", async 
   );
 });
 
-test("a Classic service that another configuration bridges is refused with that configuration", async () => {
+test("a Classic service that another configuration bridges is rejected with the name of that configuration", async () => {
   const { stack } = await deployment({ account: withServiceBridged(accountBeforeHandoff()) });
 
   expect(await failedPreview(stack)).toMatch(
@@ -82,7 +83,7 @@ test("a Classic service that another configuration bridges is refused with that 
   );
 });
 
-test("a flow with a dangling transition, here from a YAML program, is refused with widget, event and target", async () => {
+test("a dangling transition in the flow of a YAML program is rejected with its widget, event and target", async () => {
   const project = fileURLToPath(new URL("programs/dangling-flow", import.meta.url));
   const { twilio, stack } = await deployment({ project });
 

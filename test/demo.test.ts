@@ -1,4 +1,4 @@
-// `npm run demo` as a person runs it, in a folder of its own.
+// `npm run demo` as a user runs it, in a folder of its own.
 
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -23,7 +23,7 @@ function demo(...args: string[]) {
   return { folder, run };
 }
 
-test("the demo hands a call, an SMS and a chat off, changes nothing the second time, and leaves nothing behind", async () => {
+test("the demo hands off a call, an SMS and a chat, changes nothing the second time, and leaves nothing behind", async () => {
   const { folder, run } = demo("--destroy");
 
   const { exitCode, all } = await run;
@@ -43,13 +43,13 @@ test("the demo hands a call, an SMS and a chat off, changes nothing the second t
   expect(existsSync(folder)).toBe(false);
 });
 
-/** The paths that the demo printed, each in one line. */
+/** The paths that the demo printed, each on one line. */
 function pathsIn(output: string): string[] {
   const found = output.match(/^ {2}path {2}.*(\n {8}–.*)*/gm) ?? [];
   return found.map((path) => path.replace("  path  ", "").replaceAll(/\s+/g, " "));
 }
 
-test("with --keep, the commands it prints work as they stand", async () => {
+test("with --keep, the commands that the demo prints work unchanged", async () => {
   const { folder, run } = demo("--keep");
   const { all, exitCode } = await run;
   expect(exitCode).toBe(0);
@@ -64,7 +64,7 @@ test("with --keep, the commands it prints work as they stand", async () => {
   await expect(fetch(url)).rejects.toThrow("fetch failed");
 });
 
-test("an interrupt ends the local Twilio and leaves nothing behind", async () => {
+test("an interrupt stops the local Twilio and leaves nothing behind", async () => {
   const { folder, run } = demo();
   let url = "";
   for await (const line of run) {
@@ -77,7 +77,7 @@ test("an interrupt ends the local Twilio and leaves nothing behind", async () =>
   await expect(fetch(url)).rejects.toThrow("fetch failed");
 });
 
-test("a folder that holds something else is refused and left alone", async () => {
+test("a folder that contains something else is rejected and left unchanged", async () => {
   const folder = mkdtempSync(join(tmpdir(), "tac-handoff-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   writeFileSync(join(folder, "twilio.json"), "mine");

@@ -1,4 +1,4 @@
-// A stack of this project against a local Twilio of its own: what the tests in this folder start from.
+// A stack of this project with its own local Twilio, which the tests in this folder start from.
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -18,30 +18,30 @@ import { parseDocument } from "yaml";
 export interface Deployment {
   twilio: Emulator;
   stack: Stack;
-  /** A folder of its own, removed at the end. */
+  /** A temporary folder, removed at the end. */
   folder: string;
-  /** The stack's `Pulumi.dev.yaml`, in there. */
+  /** The stack's `Pulumi.dev.yaml` in that folder. */
   configFile: string;
-  /** Sets keys of the stack's configuration; `undefined` removes one. */
+  /** Sets keys of the stack's configuration; `undefined` removes a key. */
   configure(keys: Record<string, unknown>): void;
-  /** Methods other than GET that reached the local Twilio while `act` ran, as `POST host/path`. */
+  /** Runs `act`. Returns the requests that reached the local Twilio meanwhile, except GETs, as `POST host/path`. */
   writesDuring(act: () => Promise<unknown>): Promise<string[]>;
 }
 
 let engine: Promise<Engine> | undefined;
 
 export interface DeploymentOptions {
-  /** What the account holds. Default: as teams have it before the hand-off. */
+  /** The state of the account. Default: a typical account before the hand-off is set up. */
   account?: State;
-  /** Folder of another Pulumi program; it is configured with the account only. */
+  /** Folder of another Pulumi program. Default: this repository. */
   project?: string;
-  /** What else the local Twilio is started with. */
+  /** Further options of the local Twilio. */
   twilio?: EmulatorOptions;
-  /** What runs when it is over. Default: the end of the test. */
+  /** Registers the clean-up. Default: it runs at the end of the test. */
   finally?: (cleanUp: () => Promise<void>) => void;
 }
 
-/** Starts a local Twilio and makes an empty stack of this project for it. Both end with the test. */
+/** Starts a local Twilio and creates an empty stack of this project for it. Both are removed at the end of the test. */
 export async function deployment(options: DeploymentOptions = {}): Promise<Deployment> {
   const { account = accountBeforeHandoff(), project = process.cwd() } = options;
   engine ??= ensureEngine();

@@ -1,4 +1,4 @@
-// `npm run discover` as a user runs it, and what the real engine makes of the files it writes.
+// `npm run discover` as a user runs it, and the real engine with the files that it writes.
 
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -17,7 +17,7 @@ beforeAll(async () => {
   engine = await ensureEngine();
 });
 
-/** Credentials by environment only, as a user has them; a key of whoever runs the tests must not get in. */
+/** Credentials in the environment only, as a user sets them. Empty values keep out those of whoever runs the tests. */
 const credentials = {
   TWILIO_ACCOUNT_SID: seed.accountSid,
   TWILIO_API_KEY: seed.apiKeySid,
@@ -44,7 +44,7 @@ async function rig(account: State = accountBeforeHandoff()) {
     });
   const write = (...args: string[]) =>
     discover(["--stack", "fresh", "--config-file", stackFile, "--import-file", importFile, ...args]);
-  /** The stack that the file is for, its secret in the environment. */
+  /** The stack that the file belongs to, with its secret in the environment. */
   const stack = () =>
     openStack({
       engine: { ...engine, env: { ...engine.env, ...credentials } },
@@ -55,11 +55,11 @@ async function rig(account: State = accountBeforeHandoff()) {
   return { twilio, folder, stackFile, importFile, discover, write, stack };
 }
 
-/** As TAC's quickstart and one's own hands leave it: the number rings the agent, no address yet, one link of its own. */
+/** An account after TAC's quickstart and manual setup: calls reach the agent, and there are no addresses yet. */
 function accountAfterQuickstart(): State {
   const account = accountBeforeHandoff();
   const number = account.phoneNumbers[seed.phoneNumberSid];
-  if (!number) throw new Error("the account has lost its number");
+  if (!number) throw new Error("the account has no number");
   number.voice_url = "https://agent.example.com/twiml";
   number.sms_url = "";
   account.addressConfigurations = {};
@@ -68,7 +68,7 @@ function accountAfterQuickstart(): State {
 
 const methods = (twilio: Emulator) => [...new Set(twilio.requests().map(({ method }) => method))];
 
-test("the stack file of an account before the hand-off goes up as it is written, and a second run changes nothing", async () => {
+test("the stack file of an account before the hand-off deploys unchanged, and a second run changes nothing", async () => {
   const { twilio, stackFile, write, stack } = await rig();
 
   const first = await write("--yes");
@@ -94,10 +94,10 @@ test("the stack file of an account before the hand-off goes up as it is written,
   await fresh.run(["up", "--yes", "--skip-preview"]);
   expect(twilio.state.phoneNumbers[seed.phoneNumberSid]?.voice_url).toBe("https://agent.example.com/twiml");
   expect(Object.keys(twilio.state.orchestratorConfigurations)).toEqual([seed.orchestratorConfigurationId]);
-  expect(existsSync("Pulumi.fresh.yaml")).toBe(false); // the checkout is left as it was
+  expect(existsSync("Pulumi.fresh.yaml")).toBe(false); // the checkout is unchanged
 });
 
-test("what the import file brings in is updated rather than created, and destroy puts the account back", async () => {
+test("objects from the import file are updated rather than created, and destroy restores the account", async () => {
   const { twilio, importFile, write, stack } = await rig();
   const before = await readAccount(sender(twilio.url), seed.accountSid);
   await write();
@@ -121,7 +121,7 @@ test("what the import file brings in is updated rather than created, and destroy
   expect(await readAccount(sender(twilio.url), seed.accountSid)).toEqual(before);
 });
 
-test("after TAC's quickstart the number, the domain and SMS are told by the number and its capture rules", async () => {
+test("after TAC's quickstart, number, domain and SMS are derived from the number and its capture rules", async () => {
   const { stackFile, write, stack } = await rig(accountAfterQuickstart());
 
   const { exitCode, stdout } = await write("--yes");
@@ -134,7 +134,7 @@ test("after TAC's quickstart the number, the domain and SMS are told by the numb
   expect(await plannedSteps(await stack())).toContain("create twilio:conversations:AddressConfiguration sms");
 });
 
-test("a stack with a secret of its own is read with that, and the secret stays encrypted", async () => {
+test("the account is read with the secret in the stack file, and the secret stays encrypted", async () => {
   const { stackFile, write, discover, stack } = await rig();
   await write();
   const fresh = await stack();
@@ -169,7 +169,7 @@ test("a difference is shown, and without a terminal only --yes writes it", async
   expect(readFileSync(stackFile, "utf8")).toContain("tac-handoff:channels: [voice]\n");
 });
 
-test("what cannot be told is asked, written as a question, and ends with 1", async () => {
+test("what the account does not show is asked, written to the file as a question, and exits with 1", async () => {
   const account = accountBeforeHandoff();
   account.orchestratorConfigurations = {};
   const { stackFile, write } = await rig(account);
@@ -186,7 +186,7 @@ test("what cannot be told is asked, written as a question, and ends with 1", asy
   expect(readFileSync(stackFile, "utf8")).toContain("tac-handoff:agentDomain: agent.example.com");
 });
 
-test("JSON is all that stdout has, and nothing is written", async () => {
+test("with --json, stdout contains only JSON, and nothing is written", async () => {
   const { discover, folder, stackFile } = await rig();
 
   const { stdout, exitCode } = await discover(["--json", "--stack", "fresh", "--config-file", stackFile]);
@@ -200,7 +200,7 @@ test("JSON is all that stdout has, and nothing is written", async () => {
   await expect(execa("ls", ["-A", folder])).resolves.toMatchObject({ stdout: "" });
 });
 
-test("a dry run shows the file and writes none", async () => {
+test("a dry run shows the file and writes nothing", async () => {
   const { discover, folder, stackFile } = await rig();
 
   const { stdout, exitCode } = await discover(["--dry-run", "--stack", "fresh", "--config-file", stackFile]);
@@ -210,7 +210,7 @@ test("a dry run shows the file and writes none", async () => {
   await expect(execa("ls", ["-A", folder])).resolves.toMatchObject({ stdout: "" });
 });
 
-test("wrong usage ends with 2, every mistake at once, and nothing is asked of Twilio", async () => {
+test("wrong usage exits with 2, reports every mistake at once, and sends no request", async () => {
   const { discover, twilio } = await rig();
 
   const wrong = [
@@ -237,7 +237,7 @@ test("wrong usage ends with 2, every mistake at once, and nothing is asked of Tw
   expect(twilio.requests()).toEqual([]);
 });
 
-test("an account that cannot be read ends with 3, by name and without the secret", async () => {
+test("an account that cannot be read exits with 3, and the error names the account but not the secret", async () => {
   const { discover } = await rig();
 
   const refused = await discover([], { TWILIO_API_SECRET: "wrong-secret" });

@@ -1,4 +1,4 @@
-// `npm run doctor` as a person runs it, on a stack before and after its `pulumi up`.
+// `npm run doctor` as a user runs it, on a stack before and after its `pulumi up`.
 
 import { writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
@@ -9,7 +9,7 @@ import { execa } from "execa";
 import { expect, test } from "vitest";
 import { type Deployment, deployment } from "./deployment.ts";
 
-/** Runs the real command on the deployment's stack, standing in its folder. */
+/** Runs the real command on the deployment's stack, from its folder. */
 async function doctor({ stack, configFile }: Deployment, ...args: string[]) {
   const result = await execa(process.execPath, ["scripts/run.mjs", "doctor", ...args], {
     env: { ...stack.environment, NO_COLOR: "1", INIT_CWD: dirname(configFile) },
@@ -24,7 +24,7 @@ function onStack({ configFile }: Deployment) {
   return ["--stack", "dev", "--config-file", configFile];
 }
 
-test("a stack is not ready before its up, is ready after it, and only GETs told so", async () => {
+test("a stack is not ready before `pulumi up` and is ready after it, and only GETs are sent to find out", async () => {
   const deployed = await deployment();
   const { twilio, stack, configFile, writesDuring } = deployed;
 
@@ -72,7 +72,7 @@ test("a stack is not ready before its up, is ready after it, and only GETs told 
   expect([after?.exitCode, after?.stderr]).toEqual([0, ""]);
   expect(`${after?.stdout}${before.stdout}`).not.toContain(seed.apiKeySecret);
 
-  // Drift: the mend it names is what mends it.
+  // Drift: the fix that the doctor suggests works.
   Object.assign(twilio.state.phoneNumbers[seed.phoneNumberSid] ?? {}, { voice_url: seed.oldVoiceUrl });
   const drifted = await doctor(deployed, "--stack", "dev", "--config-file", basename(configFile));
   const [, mend = ""] = /mend +pulumi (.*)/.exec(drifted.stdout) ?? [];
@@ -80,7 +80,7 @@ test("a stack is not ready before its up, is ready after it, and only GETs told 
   await stack.run(["up", "--refresh", "--yes", "--skip-preview"]);
   expect((await doctor(deployed, ...onStack(deployed))).exitCode).toBe(0);
 
-  // The same account by the agent's variables alone, as one that no stack made.
+  // The same account, described only by the agent's variables, as if no stack managed it.
   const alone = await doctor(deployed, "--no-stack", "--endpoint", twilio.url, "--chat", seed.chatAddress);
   expect([alone.exitCode, alone.stderr]).toEqual([0, ""]);
 
@@ -95,7 +95,7 @@ test("a stack is not ready before its up, is ready after it, and only GETs told 
   expect(Object.keys(twilio.state.tasks)).toHaveLength(1);
 });
 
-test("wrong usage ends with 2, and what keeps it from looking with 3, each in one message", async () => {
+test("wrong usage exits with 2, and whatever prevents reading the account exits with 3, each with one message", async () => {
   const deployed = await deployment();
   const { twilio } = deployed;
   const wrong = async (...args: string[]) => {

@@ -1,4 +1,4 @@
-// `npm run env` on a stack that was really brought up, and the real TAC starting from the file it writes.
+// `npm run env` on a deployed stack, and the real TAC configured by the file that it writes.
 
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -11,7 +11,7 @@ import { expect, test } from "vitest";
 import { type Deployment, deployment } from "./deployment.ts";
 import { needPython } from "./realTac.ts";
 
-/** As a user runs it; the token is the one secret that the stack's configuration does not have. */
+/** Runs the command as a user does. The auth token is the one secret that is not in the stack's configuration. */
 async function env({ stack, configFile }: Deployment, ...args: string[]) {
   const command = ["scripts/run.mjs", "env", "--stack", "dev", "--config-file", configFile, ...args];
   const { exitCode, stdout, stderr } = await execa(process.execPath, command, {
@@ -21,7 +21,7 @@ async function env({ stack, configFile }: Deployment, ...args: string[]) {
   return { exitCode, stdout, stderr };
 }
 
-test("a file follows its stack: written, checked, out of date after a change by hand or of the stack", async () => {
+test("a file is written and checked, and is out of date after a change to the file or to the stack", async () => {
   const deployed = await deployment();
   const { stack, folder, configure } = deployed;
   const file = join(folder, "agent.env");
@@ -91,7 +91,7 @@ test("a file follows its stack: written, checked, out of date after a change by 
   expect(readFileSync(file, "utf8")).toBe(written.replace(/^TWILIO_WHATSAPP_NUMBER=.*\n/m, ""));
 });
 
-test("the real TAC for Python configures itself from the file", async (context) => {
+test("the real TAC for Python reads its configuration from the file", async (context) => {
   const python = needPython(context);
   const deployed = await deployment();
   await deployed.stack.run(["up", "--yes", "--skip-preview"]);

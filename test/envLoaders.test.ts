@@ -1,4 +1,4 @@
-// What `npm run env` writes, read by every loader that TAC's agents use, python-dotenv itself among them.
+// The output of `npm run env`, read by every loader that TAC's agents use, including the real python-dotenv.
 
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -25,7 +25,7 @@ function readByPython(python: string, text: string): Record<string, string> {
   return stdout === "" ? expect.fail(stderr) : JSON.parse(stdout);
 }
 
-test("python-dotenv reads every way of writing a value as that value", (context) => {
+test("python-dotenv reads every quoting of a value as that value", (context) => {
   const python = needPython(context);
   const wild = fc.string({
     unit: fc.oneof(fc.constantFrom(..."'\"`\\$#= {}~!:;%\tnaé"), fc.string({ minLength: 1, maxLength: 1 })),
@@ -39,7 +39,7 @@ test("python-dotenv reads every way of writing a value as that value", (context)
   expect(cases.map((_, index) => read[`V${index}`])).toEqual(cases.map(({ value }) => value));
 });
 
-test("python-dotenv, dotenv, node --env-file and sh read a merged file alike", (context) => {
+test("python-dotenv, dotenv, node --env-file and sh read the same values from a merged file", (context) => {
   const python = needPython(context);
   const variables = {
     TWILIO_PHONE_NUMBER: "+15551230100",

@@ -1,4 +1,4 @@
-// What a preview says of a changed flow: each change at its widget, by name, and nothing where nothing changed.
+// The preview of a changed flow: it shows each change at its widget, by name, and nothing that did not change.
 
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -22,7 +22,7 @@ const match = (value: string, next: string) => ({
   ],
 });
 
-/** A menu, variables, a request, and a hand-off to Flex. */
+/** The widgets of a flow with a menu, variables, a request, and a hand-off to Flex. */
 function flow(): State[] {
   return [
     {
@@ -92,7 +92,7 @@ let project: string;
 let deployed: Deployment;
 const cleanUps: (() => Promise<void>)[] = [];
 
-/** The program declares one flow, in YAML: JSON is YAML. */
+/** Writes a YAML program that declares one flow. It is written as JSON, because JSON is valid YAML. */
 function declare(definition: unknown): void {
   const program = {
     name: "flow-preview",
@@ -114,7 +114,7 @@ function changed(name: string, change: (widget: State) => void): State[] {
   return states;
 }
 
-/** The detailed diff of a preview: what happens at which path. */
+/** The detailed diff of a preview: the kind of change at each path. */
 async function detailedDiff(given: unknown): Promise<Record<string, string>> {
   declare(given);
   const { stdout } = await deployed.stack.run(["preview", "--json"]);
@@ -141,7 +141,7 @@ afterAll(async () => {
   rmSync(project, { recursive: true, force: true });
 });
 
-test("a changed attribute is shown at its widget, down to the member of the JSON inside", async () => {
+test("a changed attribute is shown at its widget, down to the key in its JSON", async () => {
   const attributes = '{"name":"{{trigger.call.From}}","team":"billing"}';
   const news = changed("send_to_flex_voice", ({ properties }) => {
     properties.attributes = attributes;
@@ -156,7 +156,7 @@ test("a changed attribute is shown at its widget, down to the member of the JSON
   );
 });
 
-test("a widget added and one removed are each one difference, besides the wires to them", async () => {
+test("an added and a removed widget are one difference each, apart from the transitions to them", async () => {
   const bye = { name: "bye", type: "say-play", transitions: [], properties: { say: "Bye" } };
   const news = changed("fetch", ({ transitions }) => {
     transitions[1] = { event: "failed", next: "bye" };
@@ -173,14 +173,14 @@ test("a widget added and one removed are each one difference, besides the wires 
   expect(await detailedDiff(definition(rewired))).toEqual({ note: "delete", "menu.match[0].next": "update" });
 });
 
-test("a condition put in front of others is one addition", async () => {
+test("a condition inserted before others is one addition", async () => {
   const news = changed("menu", ({ transitions }) => {
     transitions.splice(1, 0, match("0", "sorry"));
   });
   expect(await detailedDiff(definition(news))).toEqual({ "menu.match[0]": "add" });
 });
 
-test("variables and parameters are shown by key, wherever they stand in their list", async () => {
+test("variables and parameters are shown by key, whatever their position in the list", async () => {
   const news = changed("note", ({ properties }) => {
     properties.variables = [
       { key: "first", value: "0" },
@@ -198,7 +198,7 @@ test("variables and parameters are shown by key, wherever they stand in their li
   });
 });
 
-test("a text with other white space, other positions and the widgets in another order is no change", async () => {
+test("different white space, positions and order of widgets are not a change", async () => {
   const moved = changed("sorry", ({ properties }) => {
     properties.offset = { x: 9, y: 9 };
   });
@@ -208,7 +208,7 @@ test("a text with other white space, other positions and the widgets in another 
   expect(output).toMatch(/Resources:\s+2 unchanged/);
 });
 
-test("what the check warns of stands under Diagnostics, with the widget, and the preview goes on", async () => {
+test("warnings of the check appear under Diagnostics with their widget, and the preview succeeds", async () => {
   declare(
     definition(
       flow()
@@ -226,7 +226,7 @@ test("what the check warns of stands under Diagnostics, with the widget, and the
   expect(output).toMatch(/1 to update/);
 });
 
-test("what the check calls an error fails the preview, with the widget and its event", async () => {
+test("an error of the check fails the preview, with the widget and its event", async () => {
   declare(
     definition(
       changed("fetch", ({ transitions }) => {
@@ -243,7 +243,7 @@ test("what the check calls an error fails the preview, with the widget and its e
   );
 });
 
-/** A trigger that leads past most of the flow. */
+/** A trigger that bypasses most of the flow. */
 function lonelyTrigger(): State {
   return {
     name: "Trigger",

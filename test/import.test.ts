@@ -1,4 +1,4 @@
-// `pulumi import` of what an account has: every kind, and destroy gives each back as it was found.
+// `pulumi import` of an account's objects, one of each type; destroy restores each of them.
 
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,7 +9,7 @@ import { ask, seed } from "@tac-handoff/emulator";
 import { expect, onTestFinished, test } from "vitest";
 import { deployment } from "./deployment.ts";
 
-test("every kind is imported with the inputs it has, and destroy leaves the account as it was", async () => {
+test("every type is imported with its current inputs, and destroy leaves the account unchanged", async () => {
   const { twilio, stack } = await deployment();
   const summary = await ask(twilio, "POST https://intelligence.twilio.com/v3/ControlPlane/Configurations", {
     json: {
@@ -71,7 +71,7 @@ test("every kind is imported with the inputs it has, and destroy leaves the acco
   expect(await readAccount(sender(twilio.url), seed.accountSid)).toEqual(before);
 });
 
-test("an unknown id is refused by name", async () => {
+test("an unknown ID is rejected by name", async () => {
   const { stack } = await deployment();
   const nowhere = `PN${"9".repeat(32)}`;
 

@@ -1,4 +1,4 @@
-// A package of this project as somebody gets it who installs it: made by `npm pack`, installed outside the checkout.
+// A package of this project as its users get it: built by `npm pack` and installed outside the checkout.
 
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -9,20 +9,20 @@ const root = join(import.meta.dirname, "..");
 export interface InstalledPackage {
   /** The project that installed the package. */
   project: string;
-  /** The package's folder in there. */
+  /** The package's folder in that project. */
   installed: string;
-  /** Paths of all that is in the package. */
+  /** Paths of all files in the package. */
   packed: string[];
 }
 
 /**
- * Packs a package and installs it, with its dependencies from this checkout: no registry is asked.
+ * Packs a package and installs it with its dependencies from this checkout, without using a registry.
  *
  * @param name folder of the package below `packages`
- * @param folder an empty one, for everything that comes of it
+ * @param folder an empty folder for all files that this creates
  */
 export async function installPacked(name: string, folder: string): Promise<InstalledPackage> {
-  // Packed from a copy, so that no dist/ is left in the checkout.
+  // Pack a copy, so that no dist/ is left in the checkout.
   const checkout = join(folder, "checkout");
   const source = join(checkout, "packages", name);
   const isOwn = (path: string) => !["dist", "node_modules"].includes(basename(path));
@@ -46,10 +46,10 @@ export async function installPacked(name: string, folder: string): Promise<Insta
   };
 }
 
-/** Names of what the package needs, and what that needs in turn. */
+/** Names of the package's dependencies, including transitive ones. */
 function dependenciesOf(packageJson: string): string[] {
   const found = new Set(Object.keys(readJson(packageJson).dependencies ?? {}));
-  // A Set goes through what is added to it meanwhile.
+  // A Set also iterates over values that are added during the iteration.
   for (const name of found)
     for (const next of Object.keys(
       readJson(join(root, "node_modules", name, "package.json")).dependencies ?? {},

@@ -1,8 +1,9 @@
-// The Python with the real TAC SDK, in a test. `npm test` finds or makes it (packages/cli/src/python/python.ts).
+// The Python interpreter with the real TAC SDK. `npm test` finds or creates its environment
+// (packages/cli/src/python/python.ts).
 
 import type { TestContext } from "vitest";
 
-/** The interpreter; a test on a machine without one is skipped, with the reason, and counted. */
+/** Path of the interpreter. Where there is none, the test is skipped with the reason, and counted. */
 export function needPython({ skip }: Pick<TestContext, "skip">): string {
   const { TAC_HANDOFF_PYTHON, TAC_HANDOFF_NO_PYTHON } = process.env;
   if (TAC_HANDOFF_PYTHON) return TAC_HANDOFF_PYTHON;

@@ -1,4 +1,4 @@
-// The whole stack with the real engine against the local Twilio.
+// The whole stack, deployed by the real engine to the local Twilio.
 
 import { readAccount } from "@tac-handoff/cli/demo/adopted";
 import { sender } from "@tac-handoff/cli/demo/agent";
@@ -6,7 +6,7 @@ import { seed } from "@tac-handoff/emulator";
 import { expect, test } from "vitest";
 import { deployment, plannedSteps } from "./deployment.ts";
 
-test("up makes what the hand-off needs, a second up sends no write, and destroy leaves the account as it was", async () => {
+test("up creates what the hand-off needs, a second up sends no write, and destroy leaves the account unchanged", async () => {
   const { twilio, stack, writesDuring } = await deployment();
   const before = await readAccount(sender(twilio.url), seed.accountSid);
 
@@ -57,7 +57,7 @@ test("up makes what the hand-off needs, a second up sends no write, and destroy 
   expect(await readAccount(sender(twilio.url), seed.accountSid)).toEqual(before);
 });
 
-test("the first preview sends no write, and says what it takes over and which fields of it change", async () => {
+test("the first preview sends no write, and lists the objects to adopt and the fields that change", async () => {
   const { stack, writesDuring } = await deployment();
   let said = "";
 
@@ -74,7 +74,7 @@ test("the first preview sends no write, and says what it takes over and which fi
   expect(said).toContain(`takes over ${seed.whatsappAddressSid}, changing autoCreation`);
 });
 
-test("a change of one widget's text is shown as just that", async () => {
+test("a change to one property of a widget is the only change shown", async () => {
   const { stack, configure } = await deployment();
   await stack.run(["up", "--yes", "--skip-preview"]);
 
@@ -96,7 +96,7 @@ test("a change of one widget's text is shown as just that", async () => {
   expect(output).toMatch(/Resources:\s+~ 1 to update\s+9 unchanged/);
 });
 
-test("a change of attributes is shown in the widgets that send them, and nowhere else", async () => {
+test("a change to the attributes is shown only in the widgets that send them", async () => {
   const { stack, configure } = await deployment();
   await stack.run(["up", "--yes", "--skip-preview"]);
 
@@ -115,12 +115,12 @@ test("a change of attributes is shown in the widgets that send them, and nowhere
   expect(await plannedSteps(stack)).toEqual(["update twilio:studio:Flow agent-handoff"]);
 });
 
-test("refresh sees what was changed outside, and the next up puts it right", async () => {
+test("refresh detects changes made outside the stack, and the next up reverts them", async () => {
   const { twilio, stack } = await deployment();
   await stack.run(["up", "--yes", "--skip-preview"]);
   const number = twilio.state.phoneNumbers[seed.phoneNumberSid];
   const configuration = twilio.state.orchestratorConfigurations[seed.orchestratorConfigurationId];
-  if (!number || !configuration) throw new Error("the account has lost its number or its configuration");
+  if (!number || !configuration) throw new Error("the account has no number or no configuration");
 
   number.voice_url = "https://somewhere.example.com/else";
   configuration.conversationsV1Bridge = null;
@@ -139,7 +139,7 @@ test("refresh sees what was changed outside, and the next up puts it right", asy
   });
 });
 
-test("what is gone from Twilio is made again after a refresh", async () => {
+test("an object that is gone from Twilio is recreated after a refresh", async () => {
   const { twilio, stack } = await deployment();
   await stack.run(["up", "--yes", "--skip-preview"]);
   const { flowSid = "" } = await stack.outputs();
@@ -152,7 +152,7 @@ test("what is gone from Twilio is made again after a refresh", async () => {
   expect(Object.keys(twilio.state.flows)).toContain((await stack.outputs()).flowSid);
 });
 
-test("a change of the Intelligence configuration replaces it and moves the Orchestrator to the new one", async () => {
+test("a change to the Intelligence configuration replaces it and links the Orchestrator configuration to the new one", async () => {
   const { twilio, stack, configure } = await deployment();
   await stack.run(["up", "--yes", "--skip-preview"]);
   const { intelligenceConfigurationId: old = "" } = await stack.outputs();
@@ -168,7 +168,7 @@ test("a change of the Intelligence configuration replaces it and moves the Orche
   ).toEqual([intelligenceConfigurationId]);
 });
 
-test("a voice-only stack declares only what voice needs and touches nothing of messaging", async () => {
+test("a voice-only stack declares only what voice needs and does not touch messaging", async () => {
   const { twilio, stack, configure } = await deployment();
   configure({
     "tac-handoff:channels": ["voice"],
@@ -199,7 +199,7 @@ test("a voice-only stack declares only what voice needs and touches nothing of m
   expect(twilio.state.phoneNumbers[seed.phoneNumberSid]?.sms_url).toBe(seed.oldSmsUrl);
 });
 
-test("an account without a configuration or store of its own gets new ones, and destroy keeps only the store", async () => {
+test("an account without a configuration and a store gets new ones, and destroy keeps only the store", async () => {
   const { twilio, stack, configure } = await deployment();
   twilio.state.orchestratorConfigurations = {};
   configure({ "tac-handoff:adopt": {} });
@@ -217,7 +217,7 @@ test("an account without a configuration or store of its own gets new ones, and 
   expect(twilio.state.memoryStores[memoryStoreId]).toMatchObject({ displayName: "tac-handoff" });
 });
 
-test("neither the API secret nor a webhook from before stands readable in the state or in what the engine prints", async () => {
+test("neither the API secret nor a previous webhook URL is readable in the state or in the engine's output", async () => {
   const { stack } = await deployment();
 
   const { output } = await stack.run(["up", "--yes"]);
@@ -225,10 +225,10 @@ test("neither the API secret nor a webhook from before stands readable in the st
 
   expect(output).not.toContain(seed.apiKeySecret);
   expect(state).not.toContain(seed.apiKeySecret);
-  expect(state).not.toContain(seed.oldVoiceUrl); // what was before is kept, but encrypted
+  expect(state).not.toContain(seed.oldVoiceUrl); // previous values are stored encrypted
 });
 
-test("naming in adopt what the stack made itself replaces nothing", async () => {
+test("adopting an object that the stack itself created replaces nothing", async () => {
   const { twilio, stack, configure } = await deployment();
   twilio.state.orchestratorConfigurations = {};
   configure({ "tac-handoff:adopt": {} });
@@ -247,7 +247,7 @@ test("naming in adopt what the stack made itself replaces nothing", async () => 
   expect(Object.keys(twilio.state.orchestratorConfigurations)).toEqual([orchestratorConfigurationId]);
 });
 
-test("what is gone from Twilio is told in the preview of a change to it", async () => {
+test("the preview of a change reports that the object is gone from Twilio", async () => {
   const { twilio, stack, configure } = await deployment();
   await stack.run(["up", "--yes", "--skip-preview"]);
   const { flowSid = "" } = await stack.outputs();

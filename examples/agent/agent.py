@@ -1,8 +1,8 @@
-"""A virtual agent on Twilio Agent Connect, as small as one can be: no model, two answers.
+"""A minimal virtual agent on Twilio Agent Connect (TAC), without a language model.
 
-It reads nothing but the environment and the .env file that `npm run env` writes. It answers every message and call,
-and hands over to a person in Flex when the customer says "human". The hand-off tool is TAC's own; where a model would
-decide to call it, this agent looks for the word.
+It replies to every message and call, and hands off to a Flex agent when the customer says "human". The hand-off tool
+is TAC's own: a language model would decide when to call it; this agent looks for the word. All configuration comes
+from the environment and from the .env file that `npm run env` writes.
 """
 
 import re
@@ -22,10 +22,10 @@ tac = TAC(config=TACConfig.from_env())
 
 
 async def answer(message: str, session: ConversationSession, _memory: object) -> str:
-    """What the customer hears or reads next."""
+    """Returns what the customer hears or reads next."""
     if not re.search(r"\bhuman\b", message, re.IGNORECASE):
         return f'You said "{message}". Say "human" to reach a person.'
-    # The names are those of studio-flows/attributes.ts: under these Flex shows them, and workflows route on them.
+    # The names must be in studio-flows/attributes.ts. Flex shows them under these names, and workflows route on them.
     handoff = create_studio_handoff_tool(
         tac, session, attributes={"department": "support", "priority": "normal"}
     )
@@ -42,5 +42,5 @@ if tac.config.whatsapp_number:
     messaging.append(WhatsAppChannel(tac))
 
 if __name__ == "__main__":
-    # /twiml and /ws for calls, /webhook for messages; port 8000 unless TWILIO_SERVER_PORT says otherwise.
+    # /twiml and /ws for calls, /webhook for messages; port 8000 unless TWILIO_SERVER_PORT is set.
     TACFastAPIServer(tac=tac, voice_channel=VoiceChannel(tac), messaging_channels=messaging).start()

@@ -1,4 +1,5 @@
-// Python clients as they are, through the local Twilio's HTTPS proxy: each with the variables that it obeys.
+// Unmodified Python clients that connect through the local Twilio's HTTPS proxy, each with the environment variables
+// that it supports.
 
 import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -19,7 +20,10 @@ async function started(state = seed.accountBeforeHandoff()) {
   return { emulator, proxy, variables };
 }
 
-/** Runs a program and answers with the JSON of its last line; TAC prints its log before. Nothing of this process's environment reaches it but PATH. */
+/**
+ * Runs a program and returns the JSON on its last line of output; TAC prints its log before that. Of this process's
+ * environment, it gets only PATH.
+ */
 async function run(python: string, program: string, env: Record<string, string>): Promise<unknown> {
   const { stdout } = await promisify(execFile)(python, ["-c", program], {
     env: {
@@ -32,7 +36,7 @@ async function run(python: string, program: string, env: Record<string, string>)
   return JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "");
 }
 
-test("twilio for Python lists flows and numbers, also of a region", async (context) => {
+test("twilio for Python lists flows and numbers, also in a region", async (context) => {
   const python = needPython(context);
   const { emulator, variables } = await started();
   const program = `
@@ -57,7 +61,7 @@ print(json.dumps([flows, numbers]))`;
   ]);
 });
 
-test("a list longer than a page is read to its end by twilio for Python, and dates are dates", async (context) => {
+test("twilio for Python reads a list of several pages to its end, and parses dates", async (context) => {
   const python = needPython(context);
   const { variables } = await started(seed.withNumbers(seed.accountBeforeHandoff(), 120));
   const program = `
@@ -71,7 +75,7 @@ print(json.dumps([len({number.sid for number in numbers}), numbers[0].date_creat
   expect(await run(python, program, variables("twilio for Python"))).toEqual([121, 2026, 2026]);
 });
 
-test("httpx, which TAC uses, reads Orchestrator configurations again and again with one client", async (context) => {
+test("httpx, which TAC uses, reads Orchestrator configurations several times with one client", async (context) => {
   const python = needPython(context);
   const { emulator, variables } = await started();
   const program = `
@@ -90,7 +94,7 @@ asyncio.run(main())`;
   expect(emulator.requests()).toHaveLength(3);
 });
 
-test("TAC starts: it reads its configuration and makes an SMS channel", async (context) => {
+test("TAC starts: it reads its configuration and creates an SMS channel", async (context) => {
   const python = needPython(context);
   const { emulator, variables } = await started();
   const program = `
@@ -120,7 +124,7 @@ asyncio.run(main())`;
   ]);
 });
 
-test("a file with the authorities of the world and the local one serves a Python client, too", async (context) => {
+test("a Python client also accepts a file with the public CA certificates and the local one", async (context) => {
   const python = needPython(context);
   const { proxy, variables } = await started();
   const folder = mkdtempSync(join(tmpdir(), "clients-test-"));
@@ -142,7 +146,7 @@ print(json.dumps([trusted > 50, httpx.get("https://studio.twilio.com/v2/Flows").
   ).toEqual([true, 401]);
 });
 
-test("a telemetry host is refused, and httpx and requests show in words why", async (context) => {
+test("connections to a telemetry host are rejected, and httpx and requests show the reason", async (context) => {
   const python = needPython(context);
   const { variables } = await started();
   const program = `
@@ -163,7 +167,7 @@ print(json.dumps(said))`;
   expect(requests).toContain(`Tunnel connection failed: ${words}`);
 });
 
-test("without its CA variable a Python client refuses the certificate", async (context) => {
+test("without its CA variable, a Python client rejects the certificate", async (context) => {
   const python = needPython(context);
   const { variables } = await started();
   const { SSL_CERT_FILE: _, ...untold } = variables("TAC for Python");

@@ -1,4 +1,4 @@
-// A deployed stack and its hand-offs, read by Twilio's own client for Python through the HTTPS proxy.
+// A deployed stack and its hand-offs, read with Twilio's own client for Python through the HTTPS proxy.
 
 import { join } from "node:path";
 import type { Provisioned } from "@tac-handoff/cli/demo/agent";
@@ -9,7 +9,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { deployment } from "../deployment.ts";
 import { needPython } from "../realTac.ts";
 
-/** Runs the script with the account's API key; outputs go to stdin. */
+/** Runs the script with the account's API key, and with the stack's outputs on stdin. */
 async function readEverything(
   python: string,
   { proxy }: Emulator,
@@ -34,7 +34,7 @@ async function readEverything(
   return { exitCode, stdout, stderr };
 }
 
-test("every object that the stack made, and what hand-offs left, is read by twilio for Python", async (context) => {
+test("twilio for Python reads every object that the stack and the hand-offs created", async (context) => {
   const python = needPython(context);
   const { twilio, stack } = await deployment({ twilio: { proxy: {} } });
   await stack.run(["up", "--yes", "--skip-preview"]);
@@ -51,7 +51,7 @@ test("every object that the stack made, and what hand-offs left, is read by twil
   expect(asked.filter(({ status, method }) => status !== 200 || method !== "GET")).toEqual([]);
   expect(found.flow).toMatchObject({ sid: flowSid, status: "published", valid: true, revision: 1 });
   expect(found.publishedRevision.definition).toEqual(found.flow.definition);
-  expect(found.flow.date_created).toMatch(/\+00:00$/); // a date to Python, not a text
+  expect(found.flow.date_created).toMatch(/\+00:00$/); // Python has parsed it as a date
   expect(found.phoneNumber).toMatchObject({
     sid: seed.phoneNumberSid,
     voice_url: "https://agent.example.com/twiml",
@@ -95,7 +95,7 @@ test("every object that the stack made, and what hand-offs left, is read by twil
   );
 });
 
-test("what is missing is named, all of it, with Twilio's code", async (context) => {
+test("every missing object is reported, with Twilio's error code", async (context) => {
   const python = needPython(context);
   const twilio = await startEmulator({ proxy: {} });
   onTestFinished(() => twilio.close());
@@ -117,7 +117,7 @@ test("what is missing is named, all of it, with Twilio's code", async (context) 
   ]);
 });
 
-test("outputs that are not JSON are wrong usage", async (context) => {
+test("outputs that are not valid JSON are wrong usage", async (context) => {
   const python = needPython(context);
   const twilio = await startEmulator({ proxy: {} });
   onTestFinished(() => twilio.close());

@@ -1,4 +1,4 @@
-"""Prints what python-dotenv, which TAC's agents use, reads from a .env file, as JSON.
+"""Prints, as JSON, the variables that python-dotenv reads from a .env file. TAC's agents use python-dotenv.
 
 Usage: python read_env.py FILE
 """

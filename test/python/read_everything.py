@@ -2,9 +2,8 @@
 
     pulumi stack output --json | TWILIO_ACCOUNT_SID=AC… TWILIO_API_KEY=SK… TWILIO_API_SECRET=… python read_everything.py
 
-The stack's outputs are given as JSON on stdin, or as the one argument; what is not among them is not read. Prints one
-JSON object of what Twilio answered. Ends with 1 and the reasons, all of them, when an object cannot be read, with 2
-when it was called wrongly.
+Takes the stack's outputs as JSON on stdin or as its only argument, and reads the objects that they name. Prints one
+JSON object with Twilio's responses. Exits with 1 and all reasons if objects cannot be read, and with 2 on wrong usage.
 """
 
 import datetime
@@ -27,7 +26,7 @@ def main(given):
     found, problems = {}, []
 
     def read(what, ask, *sids):
-        """Notes what `ask` answers, or why it could not; without one of its SIDs there is nothing to read."""
+        """Records the result of `ask`, or the reason for its failure. Does nothing if one of its SIDs is not known."""
         if None in sids:
             return None
         try:
@@ -49,7 +48,7 @@ def main(given):
     read("phoneNumber", lambda e164: only(client.incoming_phone_numbers.list(phone_number=e164)), number)
     addresses = client.conversations.v1.address_configurations
     for output in ("phoneNumber", "whatsappSender", "chatAddress"):
-        # A voice-only stack has a number, and no address for it.
+        # A voice-only stack has a number, but no address for it.
         if output != "phoneNumber" or stack.get("classicServiceSid"):
             read(f"address {output}", lambda address: addresses(address).fetch(), stack.get(output))
     read("addresses", lambda: sids(addresses.list()))
@@ -115,7 +114,7 @@ def ids(rows):
 
 
 def plain(value):
-    """What an instance holds, without the client's own fields."""
+    """The fields of an instance, without the client's internal ones."""
     if isinstance(value, (datetime.date, datetime.datetime)):
         return value.isoformat()
     if isinstance(value, list):
@@ -130,7 +129,7 @@ def plain(value):
 def reason(error):
     if isinstance(error, TwilioRestException):
         return f"{error.status} ({error.code}): {error.msg}"
-    # Of a list that cannot be read the client tells the raw answer.
+    # For a list that cannot be read, the client raises the raw response.
     if isinstance(error, TwilioException) and isinstance(error.args[-1], Response):
         what, answer = error.args
         body = json.loads(answer.text)

@@ -1,10 +1,10 @@
-// The JSON Schemas that Python agents validate with, held to payloads that the real TAC makes.
+// The JSON Schemas that Python agents use for validation, tested with payloads that the real TAC creates.
 
 import { execa } from "execa";
 import { expect, test } from "vitest";
 import { needPython } from "../realTac.ts";
 
-test("what TAC makes, in both of its wire forms, is valid by the schemas, and what is wrong is not", async (context) => {
+test("the schemas accept TAC's payloads, in both wire formats, and reject wrong ones", async (context) => {
   const python = needPython(context);
 
   const { exitCode, stdout, stderr } = await execa(python, ["test/python/validate_payload.py"], {

@@ -1,9 +1,9 @@
-"""Validates payloads of the real TAC SDK with the JSON Schemas that npm run docs writes.
+"""Validates payloads of the real TAC SDK with the JSON Schemas that `npm run docs` generates.
 
     python test/python/validate_payload.py
 
-Needs the packages twilio-agent-connect and jsonschema. Exits with 1 when a payload is let through that should not be,
-or the other way round. Sends nothing.
+Needs the packages twilio-agent-connect and jsonschema. Exits with 1 if a schema accepts a payload that
+it should reject, or rejects one that it should accept. Sends nothing.
 """
 
 import json
@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ANY = "packages/runtime/schema.json"
 OWN = "studio-flows/handoff.schema.json"
 
-# Attributes as an agent gives them to TAC, and the schemas that should let the payload through.
+# Attributes as an agent passes them to TAC, and the schemas that should accept the payload.
 CASES = [
     ({"reason": "Wants refund – café"}, [ANY, OWN]),
     ({"department": "billing", "priority": "high", "reason": 'says "no" \u2028 {{x}} 😀'}, [ANY, OWN]),
@@ -33,7 +33,7 @@ CASES = [
 
 
 def wire_forms(attributes: dict, profile_id: str | None) -> dict[str, str]:
-    """The payload as TAC writes it: compact on a call, with blanks and escapes in messaging."""
+    """The payload as TAC serializes it: compact on a call, with spaces and escapes in messaging."""
     session = ConversationSession(
         conversation_id="conv_conversation_01abc", channel="SMS", profile_id=profile_id
     )

@@ -1,4 +1,4 @@
-// The example agent as a process of its own: unmodified TAC, configured by a `.env` alone, its API calls through the
+// The example agent in its own process: unmodified TAC, configured only by a `.env` file. Its API calls go through the
 // local Twilio's proxy.
 
 import { copyFileSync } from "node:fs";
@@ -6,20 +6,20 @@ import { join } from "node:path";
 import { execa } from "execa";
 
 export interface Agent {
-  /** Where it listens, for instance `http://127.0.0.1:41234`. */
+  /** URL at which it listens, for example `http://127.0.0.1:41234`. */
   url: string;
-  /** What it logged so far, for the text of a failing test. */
+  /** Its log so far, for the message of a failing test. */
   log(): string;
 }
 
-/** From its start until it listens; TAC takes about three seconds, a busy machine longer. */
-const patienceMs = 60_000;
+/** Longest time until it listens. TAC needs about three seconds, and longer on a busy machine. */
+const startTimeoutMs = 60_000;
 
 /**
- * Starts `examples/agent/agent.py` in a folder that holds its `.env`, in which `TWILIO_SERVER_PORT` is 0: any free one.
+ * Starts `examples/agent/agent.py` in a folder that contains its `.env`. `TWILIO_SERVER_PORT` is 0 there: any port.
  *
- * @param options.environment what reaches the process beside PATH: the proxy, and nothing of this process's own
- * @param options.finally takes what stops the agent, as soon as there is something to stop
+ * @param options.environment environment variables besides PATH: the proxy's, and none of this process
+ * @param options.finally receives the function that stops the agent, as soon as its process is running
  */
 export async function startAgent({
   python,
@@ -32,7 +32,7 @@ export async function startAgent({
   environment: Record<string, string>;
   finally: (stop: () => Promise<void>) => void;
 }): Promise<Agent> {
-  // Beside its .env, as python-dotenv looks for the file next to the program.
+  // Next to its .env, because python-dotenv looks for the file there.
   copyFileSync("examples/agent/agent.py", join(folder, "agent.py"));
   const child = execa(python, ["agent.py"], {
     cwd: folder,
@@ -55,8 +55,8 @@ export async function startAgent({
       const [, found] = /Uvicorn running on (http:\/\/[\d.:]+)/.exec(log) ?? [];
       if (found) resolve(found);
     });
-    void child.then(({ exitCode }) => fail(`it ended with ${exitCode}`));
-    AbortSignal.timeout(patienceMs).addEventListener("abort", () => fail("it does not listen"));
+    void child.then(({ exitCode }) => fail(`it exited with ${exitCode}`));
+    AbortSignal.timeout(startTimeoutMs).addEventListener("abort", () => fail("it is not listening"));
   });
   return { url, log: () => log };
 }

@@ -1,4 +1,4 @@
-// Customers who write to an unmodified agent on the real TAC, and the people in Flex.
+// Customers who write to an unmodified virtual agent on the real TAC, and the Flex agents who take their conversations.
 
 import { seed } from "@tac-handoff/emulator";
 import { parseExecutionParameters } from "@tac-handoff/runtime";
@@ -8,7 +8,7 @@ import { scene } from "./scene.ts";
 
 const { local, tasks, taskOf, timeline, messages, customerOf, summarised, executionOf, ...look } = scene();
 
-// By SMS TAC finds or makes the profile of a customer; elsewhere it takes what the Orchestrator has, here none.
+// On SMS, TAC finds or creates the customer's profile; elsewhere it uses the Orchestrator's, which has none here.
 const aProfile = expect.stringMatching(/^mem_profile_/);
 const channels = [
   { name: "SMS", from: "+15557770002", to: seed.phoneNumber, profileId: aProfile },
@@ -21,7 +21,7 @@ function write(from: string, to: string, body: string) {
 }
 
 describe.each(channels)("$name", ({ from, to, profileId }) => {
-  test("a customer who asks for a person reaches one in the same conversation, and later messages reach that person alone, once", async (context) => {
+  test("a customer who asks for a person reaches a Flex agent in the same conversation, and later messages reach only that agent, once", async (context) => {
     needPython(context);
     const { conversationId, conversationSid } = await write(from, to, "Where is my order?");
     await messages(conversationSid, 2);
@@ -42,7 +42,7 @@ describe.each(channels)("$name", ({ from, to, profileId }) => {
     expect((await customerOf(conversationId))?.profileId ?? "").toBe(task.attributes.profileId);
     await messages(conversationSid, 4);
 
-    // TAC's own order: INACTIVE, no callbacks any more, the execution, and last the agent's words.
+    // TAC's own order: set INACTIVE, remove the callbacks, start the execution, send the agent's last message.
     const conversation = `/v2/Conversations/${conversationId}`;
     const orchestrator = `conversations.twilio.com${conversation}`;
     expect(
@@ -78,7 +78,7 @@ describe.each(channels)("$name", ({ from, to, profileId }) => {
       "resume_conversation",
       "send_conversation_to_flex",
     ]);
-    // The flow's own GETs, which carry no User-Agent, go to what answers nobody without credentials.
+    // The flow's own GETs, which have no User-Agent, read endpoints that require credentials.
     expect(
       look
         .asked(conversationId)
@@ -120,7 +120,7 @@ describe.each(channels)("$name", ({ from, to, profileId }) => {
     expect(await summarised(conversationId)).toEqual(["CONVERSATION_INACTIVE", "CONVERSATION_END"]);
   });
 
-  test("a conversation that ends without asking for a person makes no task", async (context) => {
+  test("a conversation that ends without a hand-off creates no task", async (context) => {
     needPython(context);
     const before = (await tasks()).length;
     const other = from.replace(/\d$/, "9");

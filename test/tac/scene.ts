@@ -1,5 +1,5 @@
-// What a hand-off with the real TAC starts from: `pulumi up` → `npm run env` → an unmodified agent that reads only that
-// `.env`. Everything of Twilio is the local Twilio.
+// The setup for a hand-off with the real TAC: `pulumi up`, then `npm run env`, then an unmodified agent that reads only
+// that `.env`. The local Twilio takes Twilio's place.
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -11,13 +11,13 @@ import { type Agent, startAgent } from "./agent.ts";
 
 type Json = EmulatorResponse["body"];
 
-export interface Said {
+export interface TimelineEntry {
   text: string;
-  /** For instance `{ webhook: "https://…" }`, `{ task: "WT…", worker: "Ada" }`, `{ customer: "+1…" }`. */
+  /** For example `{ webhook: "https://…" }`, `{ task: "WT…", worker: "Ada" }`, `{ customer: "+1…" }`. */
   deliveredTo: Record<string, string>[];
 }
 
-/** Starts it all before the tests of a file, and ends it after them. What it returns looks at what happened. */
+/** Starts everything before the tests of a file and stops it after them. Returns functions that read what happened. */
 export function scene() {
   const python = process.env.TAC_HANDOFF_PYTHON;
   const cleanUps: (() => Promise<void>)[] = [];
@@ -34,7 +34,7 @@ export function scene() {
     writeFileSync(envFile, "TWILIO_SERVER_HOST=127.0.0.1\nTWILIO_SERVER_PORT=0\n");
     const env = ["scripts/run.mjs", "env", "--stack", "dev", "--config-file", configFile];
     await execa(process.execPath, [...env, "--with-secrets", "--out", envFile], {
-      // The one secret that the stack's configuration does not have.
+      // The one secret that is not in the stack's configuration.
       env: { ...stack.environment, TWILIO_AUTH_TOKEN: seed.authToken },
     });
     const environment = twilio.proxy?.environment ?? {};
@@ -46,26 +46,26 @@ export function scene() {
     for (const cleanUp of cleanUps) await cleanUp();
   });
 
-  /** Asks the local Twilio; a refusal fails the test with its words. */
+  /** Sends a request to the local Twilio; an error response fails the test with its body. */
   async function local(what: string, json?: object): Promise<Json> {
     const { status, body } = await ask(at.twilio, what, json === undefined ? {} : { json });
-    if (status >= 400) throw new Error(`${what} answered ${status}: ${JSON.stringify(body)}`);
+    if (status >= 400) throw new Error(`${what} returned ${status}: ${JSON.stringify(body)}`);
     return body;
   }
 
-  /** Asks until there is an answer: an agent takes its time. On failure the agent's log is told. */
+  /** Repeats `look` until it returns a value, because the agent needs some time. The error contains the agent's log. */
   async function eventually<T>(look: () => Promise<T | undefined>): Promise<T> {
     const giveUpAt = Date.now() + 20_000;
     for (;;) {
       const seen = await look();
       if (seen !== undefined) return seen;
-      if (Date.now() > giveUpAt) throw new Error(`it never came. The agent said:\n${agent.log()}`);
+      if (Date.now() > giveUpAt) throw new Error(`timed out. The agent's log:\n${agent.log()}`);
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
   }
 
   const tasks = async (): Promise<Json[]> => (await local("GET /local/tasks")).tasks;
-  const timeline = async (id: string): Promise<Said[]> =>
+  const timeline = async (id: string): Promise<TimelineEntry[]> =>
     (await local(`GET /local/conversations/${id}`)).timeline;
   const ofConversation = (id: string) => `https://conversations.twilio.com/v2/Conversations/${id}`;
 
@@ -74,32 +74,32 @@ export function scene() {
     tasks,
     timeline,
 
-    /** The task that came of a conversation, as soon as it is there. */
+    /** The task for a conversation, as soon as it exists. */
     taskOf: (conversationId: string): Promise<Json> =>
       eventually(async () =>
         (await tasks()).find(({ attributes }) => attributes.conversationId === conversationId),
       ),
 
-    /** The messages of a conversation, as soon as there are that many. */
-    messages: (id: string, count: number): Promise<Said[]> =>
+    /** The messages of a conversation, as soon as there are at least `count`. */
+    messages: (id: string, count: number): Promise<TimelineEntry[]> =>
       eventually(async () => {
         const said = await timeline(id);
         return said.length >= count ? said : undefined;
       }),
 
-    /** The Orchestrator's customer. */
+    /** The customer, as a participant in the Orchestrator. */
     async customerOf(conversationId: string): Promise<Json> {
       const { participants } = await local(`GET ${ofConversation(conversationId)}/Participants`);
       return participants.find(({ type }: Json) => type === "CUSTOMER");
     },
 
-    /** What made the Summary operator run on a conversation, as Intelligence tells it. */
+    /** The triggers that ran the Summary operator on a conversation, from Intelligence's operator results. */
     async summarised(conversationId: string): Promise<string[]> {
       const url = `https://intelligence.twilio.com/v3/OperatorResults?conversationId=${conversationId}`;
       return (await local(`GET ${url}`)).items.map((item: Json) => item.executionDetails.trigger.on);
     },
 
-    /** The customer's execution: the widgets it went through, in order, and what each of them put out. */
+    /** The customer's execution: the widgets on its path, in order, and the output of each. */
     async executionOf(customer: string): Promise<{ path: string[]; outputs: Json }> {
       const flow = `https://studio.twilio.com/v2/Flows/${(await at.stack.outputs()).flowSid}`;
       const { executions } = await local(`GET ${flow}/Executions`);
@@ -109,13 +109,13 @@ export function scene() {
       return { path: steps.map((step: Json) => step.transitioned_from), outputs: context.widgets };
     },
 
-    /** Requests that reached the local Twilio with this text in path or form; the flow's own among them. */
+    /** Requests to the local Twilio that contain this string in their path or form, including the flow's own. */
     asked: (text: string): LoggedRequest[] =>
       at.twilio
         .requests()
         .filter(({ path, form }) => path.includes(text) || JSON.stringify(form ?? {}).includes(text)),
 
-    /** What `npm run doctor` finds, the agent's own server asked as well: whether all is ready, and status by check. */
+    /** The result of `npm run doctor --reach`: whether everything is ready, and the status of each check. */
     async doctor(): Promise<{ ready: boolean; statuses: Record<string, string> }> {
       const { stack, folder, configFile } = at;
       const env = ["--env", join(folder, ".env"), "--reach", "--json"];
@@ -125,11 +125,11 @@ export function scene() {
       return { ready, statuses: Object.fromEntries(checks.map(({ id, status }: Json) => [id, status])) };
     },
 
-    /** How a request without credentials is answered. */
+    /** Status of the response to a request without credentials. */
     statusOfAnonymous: async (what: string): Promise<number> =>
       (await ask(at.twilio, what, { auth: "none" })).status,
 
-    /** Bodies that reached the agent's own server. */
+    /** Bodies of the requests to the agent's own server. */
     sentToAgent: async (): Promise<string> => JSON.stringify((await local("GET /local/sent")).sent),
   };
 }

@@ -1,4 +1,4 @@
-// Callers of an unmodified agent on the real TAC, and the people in Flex.
+// Callers of an unmodified virtual agent on the real TAC, and the Flex agents who take their calls.
 
 import { seed } from "@tac-handoff/emulator";
 import { parseHandoffData, parseVoiceEndFrame } from "@tac-handoff/runtime";
@@ -10,7 +10,7 @@ const { local, tasks, taskOf, summarised, executionOf, asked, doctor } = scene()
 
 const call = (from: string) => local("POST /local/calls", { from, to: seed.phoneNumber });
 
-test("a caller who asks for a person is in Flex, in the same call, with the summary and the attributes", async (context) => {
+test("a caller who asks for a person reaches a Flex agent in the same call, with the summary and the attributes", async (context) => {
   needPython(context);
   const from = "+15557770001";
   const { callSid, conversationId } = await call(from);
@@ -27,7 +27,7 @@ test("a caller who asks for a person is in Flex, in the same call, with the summ
     status: "in-progress",
     session: { status: "ended" },
   });
-  // The frame is TAC's own, and what the flow got is the same payload.
+  // The frame is TAC's own, and the flow received the same payload.
   const payload = parseVoiceEndFrame(escalation.call.frames.at(-1).text);
   expect(payload).toMatchObject({ conversationId, attributes: { department: "support" } });
   expect(parseHandoffData(escalation.call.actionRequests[0].form.HandoffData)).toEqual(payload);
@@ -74,7 +74,7 @@ test("a caller who asks for a person is in Flex, in the same call, with the summ
   expect(await summarised(conversationId)).toEqual(["CONVERSATION_INACTIVE", "CONVERSATION_END"]);
 });
 
-test("a caller who hangs up without asking for a person makes no task", async (context) => {
+test("a caller who hangs up without a hand-off creates no task", async (context) => {
   needPython(context);
   const before = (await tasks()).length;
   const from = "+15557770011";
@@ -87,7 +87,7 @@ test("a caller who hangs up without asking for a person makes no task", async (c
     status: "completed",
     session: { status: "completed" },
   });
-  // The flow was asked, and its gate let nothing through.
+  // The flow ran, and its gate created no task.
   expect((await executionOf(from)).path).toEqual([
     "Trigger",
     "is_handoff",
@@ -98,7 +98,7 @@ test("a caller who hangs up without asking for a person makes no task", async (c
   expect(await summarised(conversationId)).toEqual(["CONVERSATION_END"]);
 });
 
-test("the doctor finds the account ready, the agent on its host, and what calls confirm", async (context) => {
+test("the doctor reports that the account is ready, the agent is reachable, and calls confirm the assumptions", async (context) => {
   needPython(context);
   const { callSid } = await call("+15557770021");
   await local(`POST /local/calls/${callSid}/say`, { text: "A human, please" });
