@@ -3,13 +3,13 @@
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Answer, ask, type LoggedRequest, seed } from "@tac-handoff/emulator";
+import { ask, type EmulatorResponse, type LoggedRequest, seed } from "@tac-handoff/emulator";
 import { execa } from "execa";
 import { afterAll, beforeAll } from "vitest";
 import { type Deployment, deployment } from "../deployment.ts";
 import { type Agent, startAgent } from "./agent.ts";
 
-type Json = Answer["body"];
+type Json = EmulatorResponse["body"];
 
 export interface TimelineEntry {
   text: string;

@@ -1,5 +1,6 @@
-// The local Twilio, for tests, demos and people.
+// What users of the package import: the server, a client, the account it starts with, and parseTwiml.
 
+export { ask, askUntil, type EmulatorRequest, type EmulatorResponse } from "./ask.ts";
 export type { SentRequest } from "./core/context.ts";
 export { serveHost } from "./core/hosts.ts";
 export type { LoggedRequest } from "./http/requestLog.ts";
@@ -9,5 +10,5 @@ export * as seed from "./seed/account.ts";
 export { accountBeforeHandoff, withNumbers, withSecondWorkflow, withServiceBridged } from "./seed/account.ts";
 export { type Emulator, type EmulatorOptions, startEmulator } from "./server.ts";
 export type { State } from "./state/state.ts";
-export { type Answer, ask, askUntil, type Question } from "./testing/ask.ts";
+export { StateFileError } from "./state/stateFile.ts";
 export { parseTwiml } from "./voice/parseTwiml.ts";

@@ -4,10 +4,10 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, onTestFinished, test, vi } from "vitest";
+import { ask } from "./ask.ts";
 import * as seed from "./seed/account.ts";
 import { type Emulator, startEmulator } from "./server.ts";
-import { ask } from "./testing/ask.ts";
-import { teamServer } from "./testing/teamServer.ts";
+import { startTeamServer } from "./testing/teamServer.ts";
 
 const flows = "https://studio.twilio.com/v2/Flows";
 
@@ -253,7 +253,7 @@ test("a request that outlives its client is in the state that is saved at the en
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const stateFile = join(folder, "state.json");
   let release: (status: number) => void = () => {};
-  const team = await teamServer(({ url }) =>
+  const team = await startTeamServer(({ url }) =>
     url === "/left"
       ? new Promise<number>((resolve) => {
           release = resolve;
@@ -285,7 +285,7 @@ test("a request that outlives its client is in the state that is saved at the en
 });
 
 test("a team's server that never answers holds up the end for two seconds in all, not for each event", async () => {
-  const team = await teamServer(() => new Promise<number>(() => {}));
+  const team = await startTeamServer(() => new Promise<number>(() => {}));
   const emulator = await started({ hosts: { "agent.example.com": team.url } });
   await ask(emulator, "POST /local/messages", {
     json: { from: "+15557654321", to: seed.phoneNumber, body: "Hello" },

@@ -1,4 +1,4 @@
-// The local Twilio: one HTTP server on the loopback interface that answers for every *.twilio.com host a hand-off touches.
+// The local Twilio: one HTTP server on the loopback interface, which serves every *.twilio.com host that a hand-off uses.
 // It is for development and tests and never claims to be Twilio.
 
 import type { Server } from "node:http";
@@ -6,60 +6,62 @@ import { serve } from "@hono/node-server";
 import { Hono } from "hono";
 import { accountRoutes } from "./account/account.ts";
 import { addressRoutes } from "./classic/addresses.ts";
-import { classicRoutes } from "./classic/conversations.ts";
+import { classicConversationRoutes } from "./classic/conversations.ts";
 import { callControlRoutes } from "./control/calls.ts";
 import { timelineRoutes } from "./control/conversations.ts";
 import { executionControlRoutes } from "./control/executions.ts";
+import { healthRoutes } from "./control/health.ts";
 import { hostRoutes } from "./control/hosts.ts";
-import { trafficRoutes } from "./control/messages.ts";
+import { messageRoutes } from "./control/messages.ts";
 import { requestRoutes } from "./control/requests.ts";
-import { outsideRoutes } from "./control/sent.ts";
-import { deskRoutes } from "./control/tasks.ts";
-import { checkCredentials } from "./core/authentication.ts";
-import type { Local, SentRequest, Settings } from "./core/context.ts";
+import { sentRoutes } from "./control/sent.ts";
+import { taskControlRoutes } from "./control/tasks.ts";
+import { authenticate } from "./core/authentication.ts";
+import type { Context, SentRequest, Settings } from "./core/context.ts";
 import { serveHost } from "./core/hosts.ts";
-import { operationRoutes, settle } from "./core/operations.ts";
-import { flexRoutes } from "./flex/configuration.ts";
+import { completeOperations, operationRoutes } from "./core/operations.ts";
+import { flexConfigurationRoutes } from "./flex/configuration.ts";
 import { interactionRoutes } from "./flex/interactions.ts";
 import { taskrouterRoutes } from "./flex/taskrouter.ts";
 import { notFound, Refusal, refuse } from "./http/errors.ts";
-import { type LoggedRequest, logged, requestLog } from "./http/requestLog.ts";
+import { type LoggedRequest, logRequests } from "./http/requestLog.ts";
 import { hostOf, refuseWebPages, routedPath } from "./http/routing.ts";
-import { intelligenceRoutes } from "./intelligence/configurations.ts";
+import { intelligenceConfigurationRoutes } from "./intelligence/configurations.ts";
 import { operatorResultRoutes } from "./intelligence/operatorResults.ts";
 import { profileRoutes } from "./memory/profiles.ts";
-import { memoryRoutes } from "./memory/stores.ts";
+import { memoryStoreRoutes } from "./memory/stores.ts";
 import { phoneNumberRoutes } from "./numbers/phoneNumbers.ts";
 import { actionRoutes } from "./orchestrator/actions.ts";
 import { communicationRoutes } from "./orchestrator/communications.ts";
-import { orchestratorRoutes } from "./orchestrator/configurations.ts";
+import { orchestratorConfigurationRoutes } from "./orchestrator/configurations.ts";
 import { conversationRoutes } from "./orchestrator/conversations.ts";
 import { participantRoutes } from "./orchestrator/participants.ts";
-import { applyTimeouts } from "./orchestrator/timeouts.ts";
+import { applyConversationTimeouts } from "./orchestrator/timeouts.ts";
 import type { HttpsProxy, ProxyOptions } from "./proxy/proxy.ts";
 import { accountBeforeHandoff } from "./seed/account.ts";
 import type { State } from "./state/state.ts";
 import { loadState, saveState } from "./state/stateFile.ts";
-import { endInterrupted } from "./studio/execution.ts";
+import { endInterruptedExecutions } from "./studio/execution.ts";
 import { executionRoutes } from "./studio/executions.ts";
-import { studioRoutes } from "./studio/flows.ts";
-import { applyReplyTimeouts } from "./studio/timeouts.ts";
+import { flowRoutes } from "./studio/flows.ts";
+import { applyExecutionTimeouts } from "./studio/timeouts.ts";
 import { callRoutes } from "./voice/calls.ts";
-import { webhookRoutes } from "./voice/flowWebhook.ts";
+import { flowWebhookRoutes } from "./voice/flowWebhook.ts";
 import { endInterruptedCalls, hangUpAll } from "./voice/hangUp.ts";
+import { executionWorld } from "./world/world.ts";
 
 export interface EmulatorOptions extends Partial<Settings> {
-  /** Default 0: any free one. */
+  /** Default 0: any free port. */
   port?: number;
-  /** What the account holds at the start. Default `accountBeforeHandoff()`. Ignored when `stateFile` exists. */
+  /** The account at the start. Default `accountBeforeHandoff()`. Ignored if `stateFile` exists. */
   state?: State;
-  /** The state is written there after every change and read again at the next start. Default: kept in memory only. */
+  /** File that the state is saved to after every change, and loaded from at the next start. Default: kept in memory only. */
   stateFile?: string;
   /** Default: the system's clock. */
   now?: () => Date;
-  /** Public hosts of the team's own servers and where this machine serves them: `{ "agent.example.com": "http://127.0.0.1:8000" }`. */
+  /** Public hosts of the team's servers, and which server of this machine stands for each: `{ "agent.example.com": "http://127.0.0.1:8000" }`. */
   hosts?: Record<string, string>;
-  /** Also starts an HTTPS proxy, for clients whose hosts are fixed. `{}` takes any free port. Default: none. */
+  /** Also starts an HTTPS proxy, for clients whose hosts cannot be configured. `{}` uses any free port. Default: none. */
   proxy?: ProxyOptions;
 }
 
@@ -67,27 +69,31 @@ export interface Emulator {
   /** For instance `http://127.0.0.1:4010`. Requests name their host in `X-Original-Host`, or in `Host`. */
   url: string;
   port: number;
-  /** There when it was asked for. */
+  /** Set if it was requested. */
   proxy?: HttpsProxy;
-  /** The live state: what a test changes here, the next request sees. */
+  /** The live state: the next request sees what a test changes here. */
   state: State;
-  /** Requests so far, oldest first, bodies included; only those of a method when one is given. */
+  /** Requests so far, oldest first, including bodies; with a method only those of that method. */
   requests(method?: string): LoggedRequest[];
-  /** Requests to the team's own servers so far, oldest first. */
+  /** Requests to the team's servers so far, oldest first. */
   sent(): SentRequest[];
   /**
-   * Hangs up calls that talk with an agent, waits for what is under way (for the team's servers 2 s), closes every
-   * connection, saves. A second call changes nothing.
+   * Hangs up calls that are with an agent, waits for pending work (for the team's servers 2 s), closes every connection
+   * and saves the state. A second call does nothing more.
    *
-   * @throws Error when the state cannot be written; everything is closed then, too
+   * @throws Error if the state cannot be saved; everything is closed nevertheless
    */
   close(): Promise<void>;
 }
 
-/** Longest wait for the team's own servers at the end. Events of one conversation wait for each other: it could be minutes. */
+/** Longest wait for the team's servers in `close`. Events of a conversation wait for each other, so it could be minutes. */
 const patienceMs = 2_000;
 
-/** Starts a local Twilio on 127.0.0.1. */
+/**
+ * Starts a local Twilio on 127.0.0.1.
+ *
+ * @throws StateFileError if `stateFile` is a folder or holds anything other than a saved state; Error if a port is in use
+ */
 export async function startEmulator({
   port = 0,
   state = accountBeforeHandoff(),
@@ -100,7 +106,6 @@ export async function startEmulator({
   hosts = {},
   proxy,
 }: EmulatorOptions = {}): Promise<Emulator> {
-  const log = requestLog();
   const work = new Set<Promise<void>>();
   const requests = new Set<Promise<void>>();
   const ending = new AbortController();
@@ -108,23 +113,25 @@ export async function startEmulator({
   const save = () => {
     if (stateFile !== undefined) saveState(stateFile, present);
   };
-  const local: Local = {
+  const context: Context = {
     state: present,
     settings: { operationDelayMs, storeActivationMs, newIdIn, turnLimitMs },
     hosts: new Map(),
     sent: [],
+    requests: [],
     ending: ending.signal,
     sessions: new Map(),
     now,
-    answer: async (request) => app.fetch(request),
+    worldOf: executionWorld,
+    handle: async (request) => app.fetch(request),
     background(promise) {
       track(work, promise.catch(report).then(save).catch(report));
     },
   };
-  for (const [host, url] of Object.entries(hosts)) serveHost(local, host, url);
-  const app = createApp(local, { log, requests, save });
-  endInterrupted(local);
-  endInterruptedCalls(local);
+  for (const [host, url] of Object.entries(hosts)) serveHost(context, host, url);
+  const app = createApp(context, { requests, save });
+  endInterruptedExecutions(context);
+  endInterruptedCalls(context);
   save();
   const running = proxy && (await startProxy(app, proxy));
   const { server, port: bound } = await listen(app, port).catch(async (error) => {
@@ -133,14 +140,14 @@ export async function startEmulator({
   });
   if (running) {
     const { url, caFile, environment } = running;
-    local.proxy = { url, caFile, environment };
+    context.proxy = { url, caFile, environment };
   }
   const end = async () => {
     const timer = setTimeout(() => ending.abort(), patienceMs);
-    await finish(local, work);
+    await finish(context, work);
     await Promise.all([stop(server), running?.close()]);
-    // Requests that were cut off from their clients still run, and may lead to more.
-    await finish(local, work, requests);
+    // Requests whose clients have disconnected still run, and may lead to more work.
+    await finish(context, work, requests);
     clearTimeout(timer);
     save();
   };
@@ -148,10 +155,10 @@ export async function startEmulator({
   return {
     url: `http://127.0.0.1:${bound}`,
     port: bound,
-    ...(local.proxy && { proxy: local.proxy }),
+    ...(context.proxy && { proxy: context.proxy }),
     state: present,
-    requests: (method) => log.filter((entry) => method === undefined || entry.method === method),
-    sent: () => [...local.sent],
+    requests: (method) => context.requests.filter((entry) => method === undefined || entry.method === method),
+    sent: () => [...context.sent],
     close() {
       closing ??= end();
       return closing;
@@ -160,31 +167,33 @@ export async function startEmulator({
 }
 
 async function startProxy(app: Hono, options: ProxyOptions) {
-  // Loaded when it is asked for: what makes certificates takes 0.2 s to load.
+  // Loaded on demand, because the library for certificates takes 0.2 s to load.
   const proxy = await import("./proxy/proxy.ts");
   return proxy.startProxy(app.fetch, options);
 }
 
 interface AppParts {
-  log: LoggedRequest[];
-  /** Those that are being answered. */
+  /** Requests that are being handled. */
   requests: Set<Promise<void>>;
   save(): void;
 }
 
-function createApp(local: Local, { log, requests, save }: AppParts): Hono {
+function createApp(context: Context, { requests, save }: AppParts): Hono {
   const app = new Hono({ getPath: routedPath });
   app.use((_, next) => track(requests, next()));
-  app.use(logged(log));
+  app.use(logRequests(context.requests));
   app.use("/local/*", refuseWebPages);
   app.use(async (c, next) => {
-    const changed = [settle(local), applyTimeouts(local), await applyReplyTimeouts(local)].includes(true);
+    const changed = [
+      completeOperations(context),
+      applyConversationTimeouts(context),
+      await applyExecutionTimeouts(context),
+    ].includes(true);
     await next();
     if (changed || c.req.method !== "GET") save();
   });
-  app.use(checkCredentials(local));
-  for (const routes of products) routes(app, local);
-  requestRoutes(app, log);
+  app.use(authenticate(context));
+  for (const routes of products) routes(app, context);
   app.notFound((c) => refuse(notFound(c.req.path), hostOf(c.req.path)));
   app.onError((error, c) => {
     const host = hostOf(c.req.path);
@@ -199,34 +208,36 @@ function createApp(local: Local, { log, requests, save }: AppParts): Hono {
 }
 
 const products = [
-  orchestratorRoutes,
+  orchestratorConfigurationRoutes,
   operationRoutes,
   conversationRoutes,
   participantRoutes,
   communicationRoutes,
   actionRoutes,
-  intelligenceRoutes,
+  intelligenceConfigurationRoutes,
   operatorResultRoutes,
-  memoryRoutes,
+  memoryStoreRoutes,
   profileRoutes,
-  studioRoutes,
+  flowRoutes,
   executionRoutes,
   executionControlRoutes,
-  webhookRoutes,
+  flowWebhookRoutes,
   accountRoutes,
   phoneNumberRoutes,
   callRoutes,
   callControlRoutes,
-  classicRoutes,
+  classicConversationRoutes,
   addressRoutes,
-  flexRoutes,
+  flexConfigurationRoutes,
   interactionRoutes,
   taskrouterRoutes,
-  trafficRoutes,
-  deskRoutes,
+  messageRoutes,
+  taskControlRoutes,
   timelineRoutes,
   hostRoutes,
-  outsideRoutes,
+  sentRoutes,
+  requestRoutes,
+  healthRoutes,
 ];
 
 function listen(app: Hono, port: number): Promise<{ server: Server; port: number }> {
@@ -246,11 +257,11 @@ function track(set: Set<Promise<void>>, promise: Promise<void>): Promise<void> {
   return promise;
 }
 
-/** What is under way may lead to more: a number that rings, to a session with an agent. */
-async function finish(local: Local, ...underWay: Set<Promise<void>>[]): Promise<void> {
-  while (local.sessions.size > 0 || underWay.some(({ size }) => size > 0)) {
-    await hangUpAll(local);
-    await Promise.allSettled(underWay.flatMap((set) => [...set]));
+/** Waits for pending work. It may lead to more: a ringing call to a session with an agent. */
+async function finish(context: Context, ...pending: Set<Promise<void>>[]): Promise<void> {
+  while (context.sessions.size > 0 || pending.some(({ size }) => size > 0)) {
+    await hangUpAll(context);
+    await Promise.allSettled(pending.flatMap((set) => [...set]));
   }
 }
 
@@ -261,7 +272,7 @@ async function stop(server: Server): Promise<void> {
   });
 }
 
-/** Our own fault, not the client's: the stack goes to stderr. */
+/** Reports a bug here, which is not the client's fault: the stack goes to stderr. */
 function report(error: unknown): void {
   console.error(error instanceof Error ? error.stack : error);
 }

@@ -3,10 +3,10 @@
 import twilio from "twilio";
 import type RequestClient from "twilio/lib/base/RequestClient.js";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { ask } from "./ask.ts";
 import * as seed from "./seed/account.ts";
 import { flowToFlex } from "./seed/messagingFlow.ts";
 import { type Emulator, startEmulator } from "./server.ts";
-import { ask } from "./testing/ask.ts";
 import { accountBridged, summaryConfigurationId } from "./testing/bridgedAccount.ts";
 
 let emulator: Emulator;

@@ -1,12 +1,12 @@
-// The account itself, in the 2010 API. Source: twilio-node 6.2.0 rest/api/v2010/account
+// The account resource of the 2010 API. Source: twilio-node 6.2.0 rest/api/v2010/account
 
 import type { Hono } from "hono";
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import { rfc2822 } from "../http/dates.ts";
 
-export function accountRoutes(app: Hono, local: Local): void {
+export function accountRoutes(app: Hono, context: Context): void {
   app.get("/api.twilio.com/2010-04-01/Accounts/:accountSid", () => {
-    const { sid, friendlyName, dateCreated } = local.state.account;
+    const { sid, friendlyName, dateCreated } = context.state.account;
     const uri = `/2010-04-01/Accounts/${sid}`;
     return Response.json({
       sid,

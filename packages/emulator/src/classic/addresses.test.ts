@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { ask, type EmulatorRequest } from "../ask.ts";
 import * as seed from "../seed/account.ts";
 import { type Emulator, startEmulator } from "../server.ts";
-import { ask, type Question } from "../testing/ask.ts";
 
 const addresses = "https://conversations.twilio.com/v1/Configuration/Addresses";
 
@@ -15,7 +15,7 @@ beforeEach(async () => {
 
 afterEach(() => emulator.close());
 
-const call = (what: string, question?: Question) => ask(emulator, what, question);
+const call = (what: string, question?: EmulatorRequest) => ask(emulator, what, question);
 
 test("a change of type forgets the keys of the old one and keeps the service", async () => {
   const { body } = await call(`POST ${sms}`, { form: { "AutoCreation.Type": "default" } });

@@ -1,12 +1,12 @@
-// Address configurations (Conversations v1): what Twilio starts when a message reaches an address.
+// Address configurations (Conversations v1): what a message to an address starts.
 // Source: twilio/twilio-oai, spec/json/twilio_conversations_v1.json; twilio.com/docs/api/errors/45761
 
-import type { Context, Hono } from "hono";
+import type { Hono, Context as HonoContext } from "hono";
 import { z } from "zod";
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import { formBoolean, formInteger, readForm, repeated, sid, webUrl } from "../http/body.ts";
 import { timestamp } from "../http/dates.ts";
-import { badParameter, found, Refusal } from "../http/errors.ts";
+import { badParameter, Refusal, requireRow } from "../http/errors.ts";
 import { classicList } from "../http/paging.ts";
 import { type AddressConfiguration, type AutoCreation, addressType } from "../state/classic.ts";
 import { nextSid } from "../state/ids.ts";
@@ -50,80 +50,80 @@ const creation = update.extend({
     .optional(),
 });
 
-/** How an address of a channel must look. Only the channels a hand-off uses are checked. */
+/** The format of a channel's addresses. Only the channels that a hand-off uses are checked. */
 const addressForms: Partial<Record<AddressConfiguration["type"], RegExp>> = {
   sms: /^(\+[1-9]\d{6,14}|\d{3,8})$/,
   whatsapp: /^whatsapp:\+[1-9]\d{6,14}$/,
   rcs: /^rcs:.+/,
 };
 
-export function addressRoutes(app: Hono, local: Local): void {
+export function addressRoutes(app: Hono, context: Context): void {
   app.post("/conversations.twilio.com/v1/Configuration/Addresses", async (c) => {
     const form = await readForm(c, creation);
     if (addressForms[form.Type]?.test(form.Address) === false) {
       throw badParameter(`Invalid parameter Address: ${form.Address} is not an address of type ${form.Type}`);
     }
-    const taken = Object.values(local.state.addressConfigurations).find(
+    const taken = Object.values(context.state.addressConfigurations).find(
       ({ address }) => address === form.Address,
     );
     if (taken) {
-      // That a second one fails is documented, its code is not; this one is ours.
+      // Twilio documents that a second one fails, but not the code; this one is ours.
       const message = `Address ${form.Address} already has configuration ${taken.sid}`;
       throw new Refusal({ status: 409, code: 50438, message });
     }
     const none: AutoCreation = { enabled: false, type: "default", conversation_service_sid: null };
-    const now = timestamp(local.now());
+    const now = timestamp(context.now());
     const row: AddressConfiguration = {
-      sid: nextSid(local.state, "IG"),
+      sid: nextSid(context.state, "IG"),
       type: form.Type,
       address: form.Address,
       address_country: form.AddressCountry ?? null,
       friendly_name: form.FriendlyName ?? "",
-      auto_creation: autoCreation(local.state, form.Type, none, form),
+      auto_creation: autoCreation(context.state, form.Type, none, form),
       date_created: now,
       date_updated: now,
     };
-    local.state.addressConfigurations[row.sid] = row;
-    return Response.json(render(local.state, row), { status: 201 });
+    context.state.addressConfigurations[row.sid] = row;
+    return Response.json(render(context.state, row), { status: 201 });
   });
 
   app.get("/conversations.twilio.com/v1/Configuration/Addresses", (c) => {
     const type = c.req.query("Type");
-    const rows = Object.values(local.state.addressConfigurations)
+    const rows = Object.values(context.state.addressConfigurations)
       .filter((row) => type === undefined || row.type === type)
-      .map((row) => ({ id: row.sid, body: () => render(local.state, row) }));
+      .map((row) => ({ id: row.sid, body: () => render(context.state, row) }));
     return classicList(c, "address_configurations", rows, { maximum: 50 });
   });
 
   app.get("/conversations.twilio.com/v1/Configuration/Addresses/:key", (c) =>
-    Response.json(render(local.state, one(c, local))),
+    Response.json(render(context.state, configurationOf(c, context))),
   );
 
   app.post("/conversations.twilio.com/v1/Configuration/Addresses/:key", async (c) => {
-    const row = one(c, local);
+    const row = configurationOf(c, context);
     const form = await readForm(c, update);
-    row.auto_creation = autoCreation(local.state, row.type, row.auto_creation, form);
+    row.auto_creation = autoCreation(context.state, row.type, row.auto_creation, form);
     row.friendly_name = form.FriendlyName ?? row.friendly_name;
-    row.date_updated = timestamp(local.now());
-    return Response.json(render(local.state, row));
+    row.date_updated = timestamp(context.now());
+    return Response.json(render(context.state, row));
   });
 
   app.delete("/conversations.twilio.com/v1/Configuration/Addresses/:key", (c) => {
-    delete local.state.addressConfigurations[one(c, local).sid];
+    delete context.state.addressConfigurations[configurationOf(c, context).sid];
     return new Response(null, { status: 204 });
   });
 }
 
 /** By SID or by the address itself. */
-function one(c: Context, { state }: Local): AddressConfiguration {
+function configurationOf(c: HonoContext, { state }: Context): AddressConfiguration {
   const key = c.req.param("key") ?? "";
   const row =
     state.addressConfigurations[key] ??
     Object.values(state.addressConfigurations).find(({ address }) => address === key);
-  return found(row, c.req.path);
+  return requireRow(row, c.req.path);
 }
 
-/** The present auto-creation with what was sent on top. Keys of another type are forgotten (our reading). */
+/** Merges the parameters into the current auto-creation. Keys of another type are removed (our interpretation). */
 function autoCreation(
   state: State,
   addressType: AddressConfiguration["type"],
@@ -144,12 +144,12 @@ function autoCreation(
     throw badParameter(`Invalid parameter AutoCreation.ConversationServiceSid: ${service} does not exist`);
   }
   const base = { enabled, type, conversation_service_sid: service || null };
-  if (type === "studio") return { ...base, ...studio(state, present, form) };
-  if (type === "webhook") return { ...base, ...webhook(present, form) };
+  if (type === "studio") return { ...base, ...studioSettings(state, present, form) };
+  if (type === "webhook") return { ...base, ...webhookSettings(present, form) };
   return base;
 }
 
-function studio(state: State, present: AutoCreation, form: z.infer<typeof update>) {
+function studioSettings(state: State, present: AutoCreation, form: z.infer<typeof update>) {
   const flowSid = form["AutoCreation.StudioFlowSid"] ?? present.studio_flow_sid;
   if (flowSid === undefined)
     throw badParameter("Missing required parameter AutoCreation.StudioFlowSid in the post body");
@@ -162,7 +162,7 @@ function studio(state: State, present: AutoCreation, form: z.infer<typeof update
   };
 }
 
-function webhook(present: AutoCreation, form: z.infer<typeof update>) {
+function webhookSettings(present: AutoCreation, form: z.infer<typeof update>) {
   const url = form["AutoCreation.WebhookUrl"] ?? present.webhook_url;
   if (url === undefined)
     throw badParameter("Missing required parameter AutoCreation.WebhookUrl in the post body");

@@ -1,45 +1,44 @@
-// The Classic conversation that a customer's message belongs to: the open one of its two addresses, or what the address
-// configuration makes. Source: twilio.com/docs/conversations/inbound-autocreation
+// Adds a customer's message to its Classic conversation: the open one of its two addresses, or one that the address
+// configuration creates. Source: twilio.com/docs/conversations/inbound-autocreation
 
-import type { Local } from "../core/context.ts";
-import { timestamp } from "../http/dates.ts";
+import type { Context } from "../core/context.ts";
+
 import { badParameter } from "../http/errors.ts";
 import type { AddressConfiguration, ClassicConversation, ClassicMessage } from "../state/classic.ts";
 import { nextSid } from "../state/ids.ts";
 import type { State } from "../state/state.ts";
+import { addMessage, createConversation } from "./rows.ts";
 
 /** From the customer to an address of the account. */
-export interface Inbound {
+export interface InboundMessage {
   from: string;
   to: string;
   body: string;
 }
 
-export interface Arrived {
+/** A message in its conversation. */
+export interface ArrivedMessage {
   conversation: ClassicConversation;
   message: ClassicMessage;
 }
 
-/** The conversation with the message in it; undefined when there is none and the address makes none. */
-export function arrivedIn(
-  local: Local,
-  message: Inbound,
+/** Returns undefined if there is no open conversation and the address creates none. */
+export function addInboundMessage(
+  context: Context,
+  message: InboundMessage,
   address: AddressConfiguration | undefined,
-): Arrived | undefined {
+): ArrivedMessage | undefined {
   const conversation =
-    openConversation(local.state, message, address) ?? autoCreated(local, message, address);
+    openConversation(context.state, message, address) ?? autoCreate(context, message, address);
   if (!conversation) return undefined;
   const { from, body } = message;
-  const date = timestamp(local.now());
-  const row: ClassicMessage = { sid: nextSid(local.state, "IM"), author: from, body, date_created: date };
-  conversation.messages.push(row);
-  return { conversation, message: row };
+  return { conversation, message: addMessage(context, conversation, { author: from, body }) };
 }
 
-/** A pair of addresses has one open conversation at most; a visitor of a chat one in each service. */
+/** A pair of addresses has at most one open conversation, a visitor of a web chat one in each service. */
 function openConversation(
   state: State,
-  { from, to }: Inbound,
+  { from, to }: InboundMessage,
   address: AddressConfiguration | undefined,
 ): ClassicConversation | undefined {
   const service = address?.type === "chat" ? serviceOf(state, address) : undefined;
@@ -54,44 +53,31 @@ function openConversation(
   );
 }
 
-/** @throws Refusal (400) when neither the address nor the account has a service for it */
-function autoCreated(
-  local: Local,
-  { from, to }: Inbound,
+/** @throws Refusal (400) if neither the address nor the account has a service for it */
+function autoCreate(
+  context: Context,
+  { from, to }: InboundMessage,
   address: AddressConfiguration | undefined,
 ): ClassicConversation | undefined {
   if (!address?.auto_creation.enabled) return undefined;
   const { type, studio_flow_sid: flowSid, webhook_url } = address.auto_creation;
   if (type === "webhook" && webhook_url) return undefined;
-  const { state } = local;
+  const { state } = context;
   const service = serviceOf(state, address);
   if (!service) throw badParameter(`Address ${to} has no service and the account has no default one`);
-  const date = timestamp(local.now());
   const isChat = address.type === "chat";
-  const conversation: ClassicConversation = {
-    sid: nextSid(state, "CH"),
-    chat_service_sid: service,
-    friendly_name: from,
-    attributes: "{}",
-    state: "active",
-    participants: [
-      {
-        sid: nextSid(state, "MB"),
-        identity: isChat ? from : null,
-        messaging_binding: isChat ? null : { type: address.type, address: from, proxy_address: to },
-        date_created: date,
-      },
-    ],
-    messages: [],
-    webhook_sids: [],
-    date_created: date,
-    date_updated: date,
-  };
+  const conversation = createConversation(context, {
+    serviceSid: service,
+    friendlyName: from,
+    customer: {
+      identity: isChat ? from : null,
+      messaging_binding: isChat ? null : { type: address.type, address: from, proxy_address: to },
+    },
+  });
   if (type === "studio" && flowSid) {
     conversation.studio = { flowSid, webhookSid: nextSid(state, "WH") };
     conversation.webhook_sids.push(conversation.studio.webhookSid);
   }
-  state.classicConversations[conversation.sid] = conversation;
   return conversation;
 }
 

@@ -1,31 +1,30 @@
-// The caller's side of a call: what a person with a telephone in hand can do, and what can be seen of it.
-// Host-less routes below /local, JSON; Twilio has none of them.
+// The caller's side of a call: placing it, speaking, pressing keys and hanging up, and what happened on it.
 //
 //   POST /local/calls {from, to, configurationId?}    a call arrives
 //   GET  /local/calls                                 every call, oldest first
-//   GET  /local/calls/{CA}                            how it stands
-//   POST /local/calls/{CA}/say {text}                 the caller speaks, and hears the agent or the flow out
+//   GET  /local/calls/{CA}                            one call
+//   POST /local/calls/{CA}/say {text}                 the caller speaks, and listens until the agent or the flow has finished
 //   POST /local/calls/{CA}/dtmf {digit} or {digits}   the caller presses a key, or several and pauses
-//   POST /local/calls/{CA}/events {event, outputs?}   what the call waits for has happened: a recording is over, nobody answered
-//   POST /local/calls/{CA}/interrupt {utteranceUntilInterrupt, durationUntilInterruptMs?}   the caller cuts in
+//   POST /local/calls/{CA}/events {event, outputs?}   what the call waits for has happened, e.g. a recording has ended
+//   POST /local/calls/{CA}/interrupt {utteranceUntilInterrupt, durationUntilInterruptMs?}   the caller interrupts
 //   POST /local/calls/{CA}/hangup                     the caller hangs up
 //   POST /local/calls/{CA}/drop                       the connection to the agent breaks
 
-import type { Context, Hono } from "hono";
+import type { Hono, Context as HonoContext } from "hono";
 import { z } from "zod";
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import { readJson } from "../http/body.ts";
-import { conflict, found } from "../http/errors.ts";
+import { conflict, requireRow } from "../http/errors.ts";
 import type { LiveSession } from "../relay/conversationRelay.ts";
 import type { Call, PlayedCall } from "../state/calls.ts";
 import { isFlowWebhook } from "../studio/webhookUrl.ts";
 import { isOver, isPlayed } from "../voice/call.ts";
-import { noteSpoken } from "../voice/conversation.ts";
+import { recordSpeech } from "../voice/conversation.ts";
 import { waitingExecution } from "../voice/flowsOfCall.ts";
 import { hangUp } from "../voice/hangUp.ts";
 import { incomingCall, receiveCall } from "../voice/incomingCall.ts";
-import { endWait, isGathering, possibleEvents, press, speak } from "../voice/pendingVerb.ts";
-import { waitOf } from "./waitingFor.ts";
+import { endPendingVerb, isGathering, possibleEvents, press, speak } from "../voice/pendingVerb.ts";
+import { waitingFor } from "./waitingFor.ts";
 
 const interruption = z.strictObject({
   utteranceUntilInterrupt: z.string(),
@@ -34,8 +33,8 @@ const interruption = z.strictObject({
 
 const someKeys = z.string().regex(/^[0-9*#]+$/);
 
-/** After `digits` the caller pauses; `digit` is one of several. */
-const pressed = z
+/** The caller pauses after `digits`; after `digit` more keys may follow. */
+const keyPress = z
   .strictObject({ digit: someKeys.length(1).optional(), digits: someKeys.optional() })
   .refine(({ digit, digits }) => (digit === undefined) !== (digits === undefined), {
     message: "expected digit or digits",
@@ -47,103 +46,105 @@ const outsideEvent = z.strictObject({
   outputs: z.record(z.string(), z.string()).default({}),
 });
 
-export function callControlRoutes(app: Hono, local: Local): void {
+export function callControlRoutes(app: Hono, context: Context): void {
   app.post("/local/calls", async (c) => {
-    const { call, ...received } = await receiveCall(local, await readJson(c, incomingCall));
-    return Response.json({ callSid: call.sid, ...received, call: view(local, call) });
+    const { call, ...received } = await receiveCall(context, await readJson(c, incomingCall));
+    return Response.json({ callSid: call.sid, ...received, call: renderCall(context, call) });
   });
 
   app.get("/local/calls", () =>
-    Response.json({ calls: Object.values(local.state.calls).map((call) => view(local, call)) }),
+    Response.json({ calls: Object.values(context.state.calls).map((call) => renderCall(context, call)) }),
   );
 
-  app.get("/local/calls/:call", (c) => Response.json(view(local, callOf(c, local))));
+  app.get("/local/calls/:call", (c) => Response.json(renderCall(context, callOf(c, context))));
 
   app.post("/local/calls/:call/say", async (c) => {
     const { text } = await readJson(c, z.strictObject({ text: z.string().min(1) }));
-    const asked = asking(callOf(c, local));
-    if (asked) {
-      const said = await heardAfter(asked, () => speak(local, asked, text));
-      return Response.json({ said, call: view(local, asked) });
+    const gathering = gatheringCall(callOf(c, context));
+    if (gathering) {
+      const said = await hearWhile(gathering, () => speak(context, gathering, text));
+      return Response.json({ said, call: renderCall(context, gathering) });
     }
-    const { call, live } = talking(callOf(c, local), local);
-    const answering = live.session.say(text);
-    noteSpoken(local, call, "caller", text);
+    const { call, live } = openSession(callOf(c, context), context);
+    const turn = live.session.say(text);
+    recordSpeech(context, call, "caller", text);
     const before = call.course.transcript.length;
-    // After the session the caller hears what its end led to.
-    if ((await answering) === "ended") await live.settled;
-    return Response.json({ said: call.course.transcript.slice(before), call: view(local, call) });
+    // If the session ended, the caller also hears what follows it.
+    if ((await turn) === "ended") await live.settled;
+    return Response.json({ said: call.course.transcript.slice(before), call: renderCall(context, call) });
   });
 
   app.post("/local/calls/:call/dtmf", async (c) => {
-    const { keys, pauses } = await readJson(c, pressed);
-    const asked = asking(callOf(c, local));
-    if (asked) {
-      const said = await heardAfter(asked, () => press(local, asked, keys, { pauses }));
-      return Response.json({ said, ...view(local, asked) });
+    const { keys, pauses } = await readJson(c, keyPress);
+    const gathering = gatheringCall(callOf(c, context));
+    if (gathering) {
+      const said = await hearWhile(gathering, () => press(context, gathering, keys, { pauses }));
+      return Response.json({ said, ...renderCall(context, gathering) });
     }
-    const { call, live } = talking(callOf(c, local), local);
-    if (!live.dtmfDetection) throw conflict('the TwiML does not say dtmfDetection="true"');
+    const { call, live } = openSession(callOf(c, context), context);
+    if (!live.dtmfDetection) throw conflict('the TwiML does not set dtmfDetection="true"');
     for (const key of keys) live.session.send({ type: "dtmf", digit: key });
-    return Response.json(view(local, call));
+    return Response.json(renderCall(context, call));
   });
 
   app.post("/local/calls/:call/events", async (c) => {
     const { event, outputs } = await readJson(c, outsideEvent);
-    const call = callOf(c, local);
-    if (!isPlayed(call)) throw conflict(`call ${call.sid} is not played here: its TwiML was never asked for`);
-    const said = await heardAfter(call, () => endWait(local, call, event, outputs));
-    return Response.json({ said, ...view(local, call) });
+    const call = callOf(c, context);
+    if (!isPlayed(call)) throw conflict(`call ${call.sid} does not run here: its TwiML was never requested`);
+    const said = await hearWhile(call, () => endPendingVerb(context, call, event, outputs));
+    return Response.json({ said, ...renderCall(context, call) });
   });
 
   app.post("/local/calls/:call/interrupt", async (c) => {
     const wanted = await readJson(c, interruption);
-    const { call, live } = talking(callOf(c, local), local);
+    const { call, live } = openSession(callOf(c, context), context);
     live.session.send({ type: "interrupt", ...wanted });
-    return Response.json(view(local, call));
+    return Response.json(renderCall(context, call));
   });
 
   app.post("/local/calls/:call/hangup", async (c) => {
-    const call = callOf(c, local);
-    await hangUp(local, call);
-    return Response.json(view(local, call));
+    const call = callOf(c, context);
+    await hangUp(context, call);
+    return Response.json(renderCall(context, call));
   });
 
   app.post("/local/calls/:call/drop", async (c) => {
-    const { call, live } = talking(callOf(c, local), local);
+    const { call, live } = openSession(callOf(c, context), context);
     live.session.drop();
     await live.settled;
-    return Response.json(view(local, call));
+    return Response.json(renderCall(context, call));
   });
 }
 
-function callOf(c: Context, { state }: Local): Call {
-  return found(state.calls[c.req.param("call") ?? ""], c.req.path);
+function callOf(c: HonoContext, { state }: Context): Call {
+  return requireRow(state.calls[c.req.param("call") ?? ""], c.req.path);
 }
 
-function talking(call: Call, { sessions }: Local): { call: PlayedCall; live: LiveSession } {
+/** @throws Refusal (409) if the call has no open session with an agent */
+function openSession(call: Call, { sessions }: Context): { call: PlayedCall; live: LiveSession } {
   const live = sessions.get(call.sid);
   if (!live || !isPlayed(call)) {
-    const waits = call.course?.awaiting && `; how to go on is in waitingFor of GET /local/calls/${call.sid}`;
-    throw conflict(`call ${call.sid} has no open session with an agent${waits ?? ""}`);
+    const hint =
+      call.course?.awaiting && `; waitingFor of GET /local/calls/${call.sid} shows how to continue`;
+    throw conflict(`call ${call.sid} has no open session with an agent${hint ?? ""}`);
   }
   return { call, live };
 }
 
-/** The call, where its TwiML asks the caller for something. */
-function asking(call: Call): PlayedCall | undefined {
+/** The call, if its TwiML is in a Gather. */
+function gatheringCall(call: Call): PlayedCall | undefined {
   return isPlayed(call) && isGathering(call) ? call : undefined;
 }
 
-/** What is heard on the call while something happens to it, but for the caller. */
-async function heardAfter({ course }: PlayedCall, happens: () => Promise<void>) {
+/** What the caller hears on the call while an action runs. */
+async function hearWhile({ course }: PlayedCall, action: () => Promise<void>) {
   const before = course.transcript.length;
-  await happens();
+  await action();
   return course.transcript.slice(before).filter(({ who }) => who !== "caller");
 }
 
-function view(local: Local, call: Call) {
-  const { state } = local;
+function renderCall(context: Context, call: Call) {
+  const { state } = context;
   const { sid, status, from, to, course } = call;
   const queue = isOver(call) ? undefined : course?.queue;
   const worker = state.tasks[queue?.taskSid ?? ""]?.worker ?? null;
@@ -160,7 +161,7 @@ function view(local: Local, call: Call) {
     actionRequests: course?.actionRequests ?? [],
     waitingIn: queue && worker === null ? { taskSid: queue.taskSid, workflowSid: queue.workflowSid } : null,
     connectedTo: worker,
-    waitingFor: waitingFor(local, call),
+    waitingFor: renderWait(context, call),
     executionSids: Object.values(state.executions)
       .filter(({ initiatedBy, callSid }) => initiatedBy === sid || callSid === sid)
       .map((execution) => execution.sid),
@@ -168,14 +169,14 @@ function view(local: Local, call: Call) {
   };
 }
 
-/** What a person can end, and how; null while the call waits for nothing of the kind. */
-function waitingFor(local: Local, call: Call) {
+/** What the call waits for, and the request that ends the wait; null if it waits for nothing that a route can end. */
+function renderWait(context: Context, call: Call) {
   if (!isPlayed(call) || !call.course.awaiting) return null;
   const { verb, attributes } = call.course.awaiting;
-  const events = possibleEvents(local, call);
+  const events = possibleEvents(context, call);
   const isFlows = isFlowWebhook(attributes.action ?? "");
-  const execution = isFlows ? waitingExecution(local.state, call.sid) : undefined;
-  if (execution) return { verb, ...waitOf(local.state, execution), events };
+  const execution = isFlows ? waitingExecution(context.state, call.sid) : undefined;
+  if (execution) return { verb, ...waitingFor(context.state, execution), events };
   const keysOrWords = verb === "Gather" ? `/local/calls/${call.sid}/dtmf or /say, or ` : "";
   const how = `POST ${keysOrWords}/local/calls/${call.sid}/events {"event": "${events[0]}"}`;
   return { verb, widget: null, type: null, events, until: null, how };

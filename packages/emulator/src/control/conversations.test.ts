@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test } from "vitest";
+import { ask } from "../ask.ts";
 import * as seed from "../seed/account.ts";
 import { startEmulator } from "../server.ts";
 import { nextSid } from "../state/ids.ts";
-import { ask } from "../testing/ask.ts";
 import { accountBridged } from "../testing/bridgedAccount.ts";
 
 test("messages of one second stand in the order in which they were written, on either side of the bridge", async () => {

@@ -1,23 +1,23 @@
-// Who said what and who got it: `GET /local/conversations/CH…` or `/conv_conversation_…`. Twilio has no such thing.
+// The timeline of a conversation, with the recipients of each message: `GET /local/conversations/{CH or conv_conversation}`.
 
 import type { Hono } from "hono";
-import type { Local } from "../core/context.ts";
-import { found } from "../http/errors.ts";
-import { reaches } from "../orchestrator/conversations.ts";
+import type { Context } from "../core/context.ts";
+import { requireRow } from "../http/errors.ts";
+import { usesChannel } from "../orchestrator/conversations.ts";
 import { isCustomer } from "../orchestrator/participants.ts";
 import type { ClassicConversation } from "../state/classic.ts";
 import { orderOf } from "../state/ids.ts";
 import type { Communication, Delivery, OrchestratorConversation } from "../state/orchestrator.ts";
 import type { State } from "../state/state.ts";
 
-export interface Said {
+export interface TimelineEntry {
   at: string;
-  /** Address of the author. */
+  /** The author's address. */
   from: string;
   text: string;
   /**
-   * Of a customer's message: the callback that took it (2xx), the task through which a person reads it (`worker` is
-   * null until somebody accepts), the flow that it started or took on. Of any other: the customer.
+   * For a customer's message: callbacks that responded with 2xx, the task through which a Flex agent reads it (`worker`
+   * is null until one accepts), flows that it started or continued. For any other message: the customer.
    */
   deliveredTo: (
     | { webhook: string }
@@ -27,17 +27,17 @@ export interface Said {
   )[];
 }
 
-export function timelineRoutes(app: Hono, local: Local): void {
+export function timelineRoutes(app: Hono, context: Context): void {
   app.get("/local/conversations/:id", (c) => {
-    const { state } = local;
+    const { state } = context;
     const id = c.req.param("id");
     const classic = state.classicConversations[id];
     const conversations = Object.values(state.conversations).filter(
-      (row) => row.id === id || (classic && reaches(row, id)),
+      (row) => row.id === id || (classic && usesChannel(row, id)),
     );
-    found(classic ?? conversations[0], c.req.path);
+    requireRow(classic ?? conversations[0], c.req.path);
     const bridged = Object.values(state.classicConversations).filter(
-      ({ sid }) => sid === id || conversations.some((row) => reaches(row, sid)),
+      ({ sid }) => sid === id || conversations.some((row) => usesChannel(row, sid)),
     );
     return Response.json({
       conversations: conversations.map((row) => ({ id: row.id, status: row.status })),
@@ -47,24 +47,31 @@ export function timelineRoutes(app: Hono, local: Local): void {
   });
 }
 
-/** Messages of both sides of the bridge, each once, oldest first. */
+/** Messages from both sides of the bridge, each once, oldest first. */
 function timeline(
   state: State,
   conversations: OrchestratorConversation[],
   classic: ClassicConversation[],
-): Said[] {
+): TimelineEntry[] {
   const communications = conversations.flatMap((row) =>
-    row.communications.map((one) => ({ order: orderOf(one.id), said: said(state, row, one) })),
+    row.communications.map((one) => ({
+      order: orderOf(one.id),
+      entry: renderCommunication(state, row, one),
+    })),
   );
   const classicOnly = classic.flatMap((row) =>
     row.messages
       .filter(({ communicationId }) => communicationId === undefined)
-      .map((one) => ({ order: orderOf(one.sid), said: saidHere(state, row, one) })),
+      .map((one) => ({ order: orderOf(one.sid), entry: renderClassicMessage(state, row, one) })),
   );
-  return [...communications, ...classicOnly].toSorted((a, b) => a.order - b.order).map((entry) => entry.said);
+  return [...communications, ...classicOnly].toSorted((a, b) => a.order - b.order).map(({ entry }) => entry);
 }
 
-function said(state: State, { participants }: OrchestratorConversation, communication: Communication): Said {
+function renderCommunication(
+  state: State,
+  { participants }: OrchestratorConversation,
+  communication: Communication,
+): TimelineEntry {
   const { author, recipients, content, createdAt, deliveredTo } = communication;
   const customers = participants.filter(isCustomer).map(({ id }) => id);
   const fromCustomer = customers.includes(author.participantId);
@@ -80,17 +87,17 @@ function said(state: State, { participants }: OrchestratorConversation, communic
   };
 }
 
-function withWorker({ tasks }: State, delivery: Delivery): Said["deliveredTo"][number] {
+function withWorker({ tasks }: State, delivery: Delivery): TimelineEntry["deliveredTo"][number] {
   if (!("task" in delivery)) return delivery;
   return { task: delivery.task, worker: tasks[delivery.task]?.worker ?? null };
 }
 
-/** A message that only the Classic conversation has: nobody bridges it, or a flow wrote it. */
-function saidHere(
+/** A message that only the Classic conversation has: without a bridge, or from a flow. */
+function renderClassicMessage(
   state: State,
   { participants }: ClassicConversation,
   message: ClassicConversation["messages"][number],
-): Said {
+): TimelineEntry {
   const addresses = participants.map(
     ({ identity, messaging_binding }) => messaging_binding?.address ?? identity,
   );

@@ -1,27 +1,23 @@
-// Customers who write (those who call: callControl.ts). Host-less routes below /local, JSON, for people, demos and tests;
-// Twilio has none of them.
-//
-//   POST /local/messages {from, to, body, customerType?}  a customer's message arrives at an address, and flows answer it
-//   GET  /local/requests?after=N                          requests with seq > N: seq, method, host, path, query, status
-//   GET  /local/health                                    {"status": "ok", "pid": 4711}, with a proxy also {url, caFile, environment}
+// A customer writes to an address of the account: `POST /local/messages {from, to, body, customerType?}`. The message
+// arrives in its conversations and at its flows, and the response shows who received it and what flows replied.
 
 import type { Hono } from "hono";
 import { z } from "zod";
-import { type Arrived, arrivedIn } from "../classic/inbound.ts";
-import type { Local } from "../core/context.ts";
+import { type ArrivedMessage, addInboundMessage } from "../classic/inbound.ts";
+import type { Context } from "../core/context.ts";
 import { openTask } from "../flex/interactions.ts";
 import { readJson } from "../http/body.ts";
-import { captured, type Message } from "../orchestrator/captureMessage.ts";
+import { type CustomerMessage, captureMessage } from "../orchestrator/captureMessage.ts";
 import type { AddressConfiguration, ClassicConversation, ClassicMessage } from "../state/classic.ts";
 import type { Flow } from "../state/flows.ts";
 import type { PhoneNumber } from "../state/numbers.ts";
 import type { Address, Delivery } from "../state/orchestrator.ts";
 import type { State } from "../state/state.ts";
-import { type Telling, tellConversation, tellNumber } from "../studio/inboundMessages.ts";
+import { deliverToConversation, deliverToNumber, type FlowReplies } from "../studio/inboundMessages.ts";
 import { flowAt } from "../studio/webhookUrl.ts";
-import { shownExecution } from "./executions.ts";
+import { renderExecution } from "./executions.ts";
 
-/** Who got a customer's message. */
+/** Who handled a customer's message. */
 export type HandledBy =
   | { flowSid: string; executionSid: string | null }
   | { webhookUrl: string }
@@ -36,35 +32,32 @@ const messageBody = z.strictObject({
   customerType: z.enum(["CUSTOMER", "UNKNOWN"]).default("CUSTOMER"),
 });
 
-export function trafficRoutes(app: Hono, local: Local): void {
+export function messageRoutes(app: Hono, context: Context): void {
   app.post("/local/messages", async (c) =>
-    Response.json(await receiveMessage(local, await readJson(c, messageBody))),
-  );
-  app.get("/local/health", () =>
-    Response.json({ status: "ok", pid: process.pid, ...(local.proxy && { proxy: local.proxy }) }),
+    Response.json(await receiveMessage(context, await readJson(c, messageBody))),
   );
 }
 
-async function receiveMessage(local: Local, message: Message) {
-  const { state } = local;
+async function receiveMessage(context: Context, message: CustomerMessage) {
+  const { state } = context;
   const address = Object.values(state.addressConfigurations).find((row) => row.address === message.to);
   const number = Object.values(state.phoneNumbers).find((row) => row.phone_number === message.to);
   const channel = channelOf(message.to, address);
-  const arrived = arrivedIn(local, message, address);
+  const arrived = addInboundMessage(context, message, address);
   const classic = arrived?.conversation;
   const studio = classic?.studio;
-  const conversation = captured(local, channel, message, classic);
-  if (arrived) noteTask(state, arrived);
-  const told = arrived ? await tellConversation(local, arrived, message) : { told: [] };
-  if (arrived) noteFlows(state, arrived, told);
+  const conversation = captureMessage(context, channel, message, classic);
+  if (arrived) recordTask(state, arrived);
+  const fromConversation = arrived ? await deliverToConversation(context, arrived, message) : { replies: [] };
+  if (arrived) recordFlows(state, arrived, fromConversation);
   const flow = flowAt(state, number?.sms_url ?? "");
-  const toldByNumber = flow ? await tellNumber(local, flow, message) : { told: [] };
-  const handledFirst = byConversation(classic, studio, told) ?? byWebhook(address);
-  const all = [...told.told, ...toldByNumber.told];
+  const fromNumber = flow ? await deliverToNumber(context, flow, message) : { replies: [] };
+  const handledFirst = byConversation(classic, studio, fromConversation) ?? byWebhook(address);
+  const all = [...fromConversation.replies, ...fromNumber.replies];
   return {
     channel,
-    handledBy: handledFirst ?? byNumber(number, flow, toldByNumber),
-    // A number's own SMS webhook runs in parallel to auto-creation: two would answer.
+    handledBy: handledFirst ?? byNumber(number, flow, fromNumber),
+    // A number's own SMS webhook runs in parallel to auto-creation, so both would reply.
     // Source: twilio.com/docs/flex/admin-guide/setup/conversations
     alsoSentTo: handledFirst && number?.sms_url ? number.sms_url : null,
     conversationSid: classic?.sid ?? null,
@@ -72,8 +65,8 @@ async function receiveMessage(local: Local, message: Message) {
     configurationId: conversation?.configurationId ?? null,
     participants: conversation?.participants ?? [],
     replies: all.flatMap(({ sent }) => sent),
-    executions: all.map(({ execution }) => shownExecution(state, execution)),
-    warnings: [told.problem, toldByNumber.problem].filter((problem) => problem !== undefined),
+    executions: all.map(({ execution }) => renderExecution(state, execution)),
+    warnings: [fromConversation.problem, fromNumber.problem].filter((problem) => problem !== undefined),
   };
 }
 
@@ -83,16 +76,16 @@ function channelOf(to: string, address: AddressConfiguration | undefined): Addre
   return to.startsWith("rcs:") ? "RCS" : "SMS";
 }
 
-/** @param studio what the conversation had of a flow when the message came */
+/** @param studio the conversation's flow when the message arrived, which Send to Flex may have removed since */
 function byConversation(
   conversation: ClassicConversation | undefined,
   studio: ClassicConversation["studio"],
-  { told }: Telling,
+  { replies }: FlowReplies,
 ): HandledBy {
   if (!conversation) return null;
   const { sid, chat_service_sid } = conversation;
   if (!studio) return { conversationSid: sid, serviceSid: chat_service_sid };
-  const started = told.find(({ execution }) => execution.conversationSid === sid);
+  const started = replies.find(({ execution }) => execution.conversationSid === sid);
   return { flowSid: studio.flowSid, executionSid: started?.execution.sid ?? null };
 }
 
@@ -104,24 +97,24 @@ function byWebhook(address: AddressConfiguration | undefined): HandledBy {
 function byNumber(
   number: PhoneNumber | undefined,
   flow: Flow | undefined,
-  { told: [first] }: Telling,
+  { replies: [first] }: FlowReplies,
 ): HandledBy {
   if (flow) return { flowSid: flow.sid, executionSid: first?.execution.sid ?? null };
   return number?.sms_url ? { smsUrl: number.sms_url } : null;
 }
 
-/** A person in Flex reads along. */
-function noteTask(state: State, { conversation, message }: Arrived): void {
+/** Records that a Flex agent reads the message, if the conversation has an open task. */
+function recordTask(state: State, { conversation, message }: ArrivedMessage): void {
   const task = openTask(state, conversation.sid);
-  if (task) deliver(state, message, { task: task.sid });
+  if (task) recordDelivery(state, message, { task: task.sid });
 }
 
-function noteFlows(state: State, { message }: Arrived, { told }: Telling): void {
-  for (const { execution } of told) deliver(state, message, { flow: execution.flowSid });
+function recordFlows(state: State, { message }: ArrivedMessage, { replies }: FlowReplies): void {
+  for (const { execution } of replies) recordDelivery(state, message, { flow: execution.flowSid });
 }
 
-/** Notes who got a message: on the communication where the bridge made one, otherwise on the message. */
-function deliver({ conversations }: State, message: ClassicMessage, delivery: Delivery): void {
+/** Records a recipient of a message: on its communication if the bridge created one, otherwise on the message. */
+function recordDelivery({ conversations }: State, message: ClassicMessage, delivery: Delivery): void {
   const communication = Object.values(conversations)
     .flatMap(({ communications }) => communications)
     .find(({ id }) => id === message.communicationId);

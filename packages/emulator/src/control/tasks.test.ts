@@ -1,10 +1,10 @@
 import { defineFlow, resumeConversation, sendToFlex } from "@tac-handoff/studio";
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
+import { ask, askUntil, type EmulatorRequest } from "../ask.ts";
 import * as seed from "../seed/account.ts";
 import { type Emulator, startEmulator } from "../server.ts";
-import { ask, askUntil, type Question } from "../testing/ask.ts";
 import { accountBridged } from "../testing/bridgedAccount.ts";
-import { type TeamServer, teamServer } from "../testing/teamServer.ts";
+import { startTeamServer, type TeamServer } from "../testing/teamServer.ts";
 
 const conversations = "https://conversations.twilio.com/v2/Conversations";
 
@@ -21,7 +21,7 @@ let agent: TeamServer;
 let emulator: Emulator;
 
 beforeEach(async () => {
-  agent = await teamServer();
+  agent = await startTeamServer();
   emulator = await startEmulator({
     state: accountBridged(),
     hosts: { "agent.example.com": agent.url },
@@ -29,7 +29,7 @@ beforeEach(async () => {
   onTestFinished(() => emulator.close());
 });
 
-const call = (what: string, question?: Question) => ask(emulator, what, question);
+const call = (what: string, question?: EmulatorRequest) => ask(emulator, what, question);
 
 const desk = (task: string, verb: string, json?: unknown) =>
   call(`POST /local/tasks/${task}/${verb}`, json === undefined ? {} : { json });
@@ -177,7 +177,7 @@ test.each(Object.entries(customers))(
 
 test("a message that the agent's server refused was delivered to nobody", async () => {
   await emulator.close();
-  agent = await teamServer(() => 403);
+  agent = await startTeamServer(() => 403);
   emulator = await startEmulator({ state: accountBridged(), hosts: { "agent.example.com": agent.url } });
   const { conversationId } = await write(customers.sms, "Hello");
   await vi.waitFor(() => expect(emulator.sent().filter(({ status }) => status === 403)).toHaveLength(4));
@@ -294,7 +294,7 @@ test("on a call the person joins the Orchestrator's conversation, and there is n
   const written = await desk(sid, "messages", { body: "Hi" });
   expect([written.status, written.body.message]).toEqual([
     400,
-    `Task ${sid} is a call: the person speaks, there is no message to write`,
+    `Task ${sid} is a call, on which messages cannot be written`,
   ]);
   await desk(sid, "complete");
   expect(emulator.state.conversations[conversationId]?.status).toBe("CLOSED");

@@ -1,25 +1,26 @@
-// A desk in Flex, without the browser: people see tasks, accept them, write and complete. Host-less routes, JSON.
+// The Flex agent's desk without the browser: agents list, accept and complete tasks, and write to customers.
 //
 //   GET  /local/tasks                        every task, oldest first
-//   POST /local/tasks/WT…/accept {worker?}   a person takes it; answers with what they see
-//   POST /local/tasks/WT…/messages {body}    the person writes to the customer (not on a call)
-//   POST /local/tasks/WT…/complete           the person is done
+//   POST /local/tasks/{WT}/accept {worker?}  an agent accepts it; returns what the agent sees
+//   POST /local/tasks/{WT}/messages {body}   the agent writes to the customer (not on a call)
+//   POST /local/tasks/{WT}/complete          the agent completes it
 //
-// What Flex does with the conversations is from TAC's comments and Twilio's hand-off guide: docs/hand-off.md
+// What Flex does with the conversations follows TAC's comments and Twilio's hand-off guide: docs/hand-off.md
 
-import type { Context, Hono } from "hono";
+import type { Hono, Context as HonoContext } from "hono";
 import { z } from "zod";
-import type { Local } from "../core/context.ts";
+import { addMessage, newParticipant } from "../classic/rows.ts";
+import type { Context } from "../core/context.ts";
 import { callSidOf, handoffContext, taskAttributes } from "../flex/taskAttributes.ts";
 import { readJson } from "../http/body.ts";
 import { timestamp } from "../http/dates.ts";
-import { badParameter, conflict, found, type Refusal } from "../http/errors.ts";
+import { badParameter, conflict, type Refusal, requireRow } from "../http/errors.ts";
 import { addCommunication } from "../orchestrator/communications.ts";
-import { reaches, setStatus } from "../orchestrator/conversations.ts";
+import { setStatus, usesChannel } from "../orchestrator/conversations.ts";
 import { addParticipant, isCustomer } from "../orchestrator/participants.ts";
 import type { ClassicConversation } from "../state/classic.ts";
 import type { Task } from "../state/flex.ts";
-import { nextSid } from "../state/ids.ts";
+
 import type { OrchestratorConversation, Participant } from "../state/orchestrator.ts";
 import type { State } from "../state/state.ts";
 import { hangUp } from "../voice/hangUp.ts";
@@ -28,53 +29,52 @@ const acceptance = z.strictObject({ worker: z.string().min(1).default("person-in
 
 const message = z.strictObject({ body: z.string().min(1) });
 
-export function deskRoutes(app: Hono, local: Local): void {
+export function taskControlRoutes(app: Hono, context: Context): void {
   app.get("/local/tasks", () =>
-    Response.json({ tasks: Object.values(local.state.tasks).map((task) => shown(local.state, task)) }),
+    Response.json({
+      tasks: Object.values(context.state.tasks).map((task) => renderTask(context.state, task)),
+    }),
   );
   app.post("/local/tasks/:task/accept", async (c) => {
-    const task = taskOf(c, local);
+    const task = taskOf(c, context);
     const { worker } = await readJson(c, acceptance, { emptyIsObject: true });
-    acceptTask(local, task, worker);
+    acceptTask(context, task, worker);
     return Response.json({
-      task: shown(local.state, task),
-      context: handoffContext(local.state, task),
+      task: renderTask(context.state, task),
+      context: handoffContext(context.state, task),
     });
   });
   app.post("/local/tasks/:task/messages", async (c) => {
-    const task = taskOf(c, local);
+    const task = taskOf(c, context);
     const { body } = await readJson(c, message);
-    return Response.json(writeAsPerson(local, task, body), { status: 201 });
+    return Response.json(writeAsAgent(context, task, body), { status: 201 });
   });
   app.post("/local/tasks/:task/complete", async (c) => {
-    const task = taskOf(c, local);
-    await completeTask(local, task);
-    return Response.json({ task: shown(local.state, task) });
+    const task = taskOf(c, context);
+    await completeTask(context, task);
+    return Response.json({ task: renderTask(context.state, task) });
   });
 }
 
 /**
- * A person takes a task: they join its conversations, and the Orchestrator's is ACTIVE again.
+ * Lets a Flex agent accept a task: the agent joins its conversations, and the Orchestrator's becomes ACTIVE again.
  *
- * @throws Refusal (409) when somebody has it, or it is over
+ * @throws Refusal (409) if the task is not pending
  */
-export function acceptTask(local: Local, task: Task, worker: string): void {
-  if (task.assignment_status !== "pending") throw unfit(task, "cannot be accepted");
-  mark(local, task, "assigned");
+export function acceptTask(context: Context, task: Task, worker: string): void {
+  if (task.assignment_status !== "pending") throw wrongStatus(task, "cannot be accepted");
+  setTaskStatus(context, task, "assigned");
   task.worker = worker;
-  const { classic, conversation } = conversationsOf(local.state, task);
-  classic?.participants.push({
-    sid: nextSid(local.state, "MB"),
-    identity: worker,
-    messaging_binding: null,
-    date_created: task.date_updated,
-  });
+  const { classic, conversation } = conversationsOf(context.state, task);
+  classic?.participants.push(
+    newParticipant(context.state, { identity: worker, messaging_binding: null }, task.date_updated),
+  );
   if (!conversation || conversation.status === "CLOSED") return;
-  setStatus(local, conversation, "ACTIVE");
-  addParticipant(local, conversation, {
+  setStatus(context, conversation, "ACTIVE");
+  addParticipant(context, conversation, {
     name: worker,
     type: "HUMAN_AGENT",
-    // People in Flex write as chat users, whatever the customer's channel is.
+    // Flex agents write as chat users, whatever the customer's channel is.
     addresses: [
       classic
         ? { channel: "CHAT", address: worker, channelId: classic.sid }
@@ -84,60 +84,56 @@ export function acceptTask(local: Local, task: Task, worker: string): void {
 }
 
 /**
- * The person is done: the task is completed, a call ends, the Orchestrator's conversation is CLOSED, the Classic one closed.
+ * Completes a task: its call ends, and its conversations in the Orchestrator and in Classic are closed.
  *
- * @throws Refusal (409) unless somebody has the task
+ * @throws Refusal (409) unless an agent has the task
  */
-export async function completeTask(local: Local, task: Task): Promise<void> {
-  if (!["assigned", "wrapping"].includes(task.assignment_status)) throw unfit(task, "cannot be completed");
-  const call = local.state.calls[callSidOf(task) ?? ""];
-  if (call) await hangUp(local, call);
-  mark(local, task, "completed");
-  const { classic, conversation } = conversationsOf(local.state, task);
+export async function completeTask(context: Context, task: Task): Promise<void> {
+  if (!["assigned", "wrapping"].includes(task.assignment_status))
+    throw wrongStatus(task, "cannot be completed");
+  const call = context.state.calls[callSidOf(task) ?? ""];
+  if (call) await hangUp(context, call);
+  setTaskStatus(context, task, "completed");
+  const { classic, conversation } = conversationsOf(context.state, task);
   if (classic) {
     classic.state = "closed";
     classic.date_updated = task.date_updated;
   }
-  if (conversation) setStatus(local, conversation, "CLOSED");
+  if (conversation) setStatus(context, conversation, "CLOSED");
 }
 
-function writeAsPerson(local: Local, task: Task, text: string) {
-  const { classic, conversation } = conversationsOf(local.state, task);
-  if (!classic)
-    throw badParameter(`Task ${task.sid} is a call: the person speaks, there is no message to write`);
+function writeAsAgent(context: Context, task: Task, text: string) {
+  const { classic, conversation } = conversationsOf(context.state, task);
+  if (!classic) throw badParameter(`Task ${task.sid} is a call, on which messages cannot be written`);
   const { worker } = task;
-  if (task.assignment_status !== "assigned" || worker === undefined) throw unfit(task, "takes no message");
+  if (task.assignment_status !== "assigned" || worker === undefined)
+    throw wrongStatus(task, "takes no message");
   if (classic.state === "closed") throw conflict(`Conversation ${classic.sid} is closed`);
-  const person = conversation?.participants.find((row) => isPerson(row, worker));
-  if (conversation && person && conversation.status !== "CLOSED") {
+  const agent = conversation?.participants.find((row) => isFlexAgent(row, worker));
+  if (conversation && agent && conversation.status !== "CLOSED") {
     const to = conversation.participants.filter(isCustomer);
-    addCommunication(local, conversation, { from: person, to, text, channelId: classic.sid });
+    addCommunication(context, conversation, { from: agent, to, text, channelId: classic.sid });
   } else {
-    classic.messages.push({
-      sid: nextSid(local.state, "IM"),
-      author: worker,
-      body: text,
-      date_created: timestamp(local.now()),
-    });
+    addMessage(context, classic, { author: worker, body: text });
   }
   return { messageSid: classic.messages.at(-1)?.sid, conversationSid: classic.sid };
 }
 
-/** The conversations behind a task: by its Interaction or its call, which no flow can get wrong. */
+/** The conversations of a task, found by its Interaction or its call, which do not depend on the flow's attributes. */
 function conversationsOf(
   state: State,
   task: Task,
 ): { classic: ClassicConversation | undefined; conversation: OrchestratorConversation | undefined } {
   const conversationSid = conversationSidOf(state, task);
   const channelId = conversationSid ?? callSidOf(task) ?? "";
-  const rows = Object.values(state.conversations).filter((row) => reaches(row, channelId));
+  const rows = Object.values(state.conversations).filter((row) => usesChannel(row, channelId));
   return {
     classic: state.classicConversations[conversationSid ?? ""],
     conversation: rows.findLast(({ status }) => status !== "CLOSED") ?? rows.at(-1),
   };
 }
 
-function shown(state: State, task: Task) {
+function renderTask(state: State, task: Task) {
   return {
     sid: task.sid,
     channel: task.task_channel_unique_name,
@@ -153,20 +149,20 @@ function conversationSidOf({ interactions }: State, { sid }: Task): string | und
   return Object.values(interactions).find(({ task_sid }) => task_sid === sid)?.conversation_sid;
 }
 
-function isPerson({ type, name }: Participant, worker: string): boolean {
+function isFlexAgent({ type, name }: Participant, worker: string): boolean {
   return type === "HUMAN_AGENT" && name === worker;
 }
 
-function mark(local: Local, task: Task, status: Task["assignment_status"]): void {
+function setTaskStatus(context: Context, task: Task, status: Task["assignment_status"]): void {
   task.assignment_status = status;
-  task.date_updated = timestamp(local.now());
+  task.date_updated = timestamp(context.now());
 }
 
-function taskOf(c: Context, { state }: Local): Task {
-  return found(state.tasks[c.req.param("task") ?? ""], c.req.path);
+function taskOf(c: HonoContext, { state }: Context): Task {
+  return requireRow(state.tasks[c.req.param("task") ?? ""], c.req.path);
 }
 
-function unfit({ sid, assignment_status, worker }: Task, verdict: string): Refusal {
+function wrongStatus({ sid, assignment_status, worker }: Task, verdict: string): Refusal {
   const who = worker === undefined ? "" : ` (${worker})`;
   return conflict(`Task ${sid} ${verdict}: it is ${assignment_status}${who}`);
 }

@@ -1,17 +1,17 @@
-// Who may ask: Basic auth with the account SID and its token, or with an API key and its secret.
+// Authentication: HTTP Basic with the account SID and its token, or with an API key and its secret.
 // Source: twilio.com/docs/iam/api-keys, twilio.com/docs/api/errors/20003; twilio-node 6.2.0 base/BaseTwilio
 
 import type { MiddlewareHandler } from "hono";
 import { Refusal, refuse } from "../http/errors.ts";
 import type { Account } from "../state/state.ts";
-import type { Local } from "./context.ts";
+import type { Context } from "./context.ts";
 
-/** Refuses with 401 / 20003 whoever is not the account. Webhooks prove themselves by signature, /local is ours. */
-export function checkCredentials({ state }: Local): MiddlewareHandler {
+/** Rejects requests without valid credentials with 401 / 20003. Webhooks are signed instead, and `/local/…` needs none. */
+export function authenticate({ state }: Context): MiddlewareHandler {
   return async (c, next) => {
     const [, host = "", ...rest] = c.req.path.split("/");
     if (!host.endsWith(".twilio.com") || host === "webhooks.twilio.com") return next();
-    const caller = whoIs(state.account, c.req.header("Authorization"));
+    const caller = identifyCaller(state.account, c.req.header("Authorization"));
     if (!caller) return refuse(new Refusal({ status: 401, code: 20003, message: "Authenticate" }), host);
     const accounts = rest.indexOf("Accounts");
     if (accounts >= 0 && !mayRead(state.account, caller, rest.slice(accounts + 1))) {
@@ -22,14 +22,9 @@ export function checkCredentials({ state }: Local): MiddlewareHandler {
   };
 }
 
-/** The account's own credentials as an Authorization header, for requests Twilio makes to itself. */
-export function ownAuthorization({ sid, authToken }: Account): string {
-  return `Basic ${Buffer.from(`${sid}:${authToken}`).toString("base64")}`;
-}
-
 type Caller = "token" | "standard" | "main";
 
-function whoIs(account: Account, authorization: string | undefined): Caller | undefined {
+function identifyCaller(account: Account, authorization: string | undefined): Caller | undefined {
   const [scheme, encoded = ""] = (authorization ?? "").split(" ");
   if (scheme?.toLowerCase() !== "basic") return undefined;
   const [user, ...password] = Buffer.from(encoded, "base64").toString().split(":");
@@ -38,7 +33,7 @@ function whoIs(account: Account, authorization: string | undefined): Caller | un
   return key?.secret === password.join(":") ? key.kind : undefined;
 }
 
-/** The path must name this account; the account itself is closed to standard keys. */
+/** The path must name this account; a standard key may not read the account itself. */
 function mayRead(account: Account, caller: Caller, [accountSid, resource]: string[]): boolean {
   return accountSid === account.sid && (resource !== undefined || caller !== "standard");
 }

@@ -1,27 +1,35 @@
-// What every product of the local Twilio works with: the state, the settings, the clock.
+// What every product of the local Twilio works with: the state, the settings, the clock, and the rest that the server provides.
 
+import type { World } from "@tac-handoff/studio";
+import type { LoggedRequest } from "../http/requestLog.ts";
 import type { HttpsProxy } from "../proxy/proxy.ts";
 import type { LiveSession } from "../relay/conversationRelay.ts";
+import type { StoredExecution } from "../state/flows.ts";
 import type { State } from "../state/state.ts";
 
-export interface Local {
+/** Passed to every function of the products. Hono's own context of a request is called `c`. */
+export interface Context {
   state: State;
   settings: Settings;
-  /** Public hosts of the team's own servers, and what serves them on this machine: `agent.example.com` → `http://127.0.0.1:8000`. */
+  /** Public hosts of the team's servers, and which server of this machine stands for each: `agent.example.com` → `http://127.0.0.1:8000`. */
   hosts: Map<string, string>;
   /** Requests to those servers, oldest first. */
   sent: SentRequest[];
-  /** Aborted when this process ends and has waited long enough for those servers. */
+  /** Aborted when the server is closing and has waited long enough for those servers. */
   ending: AbortSignal;
-  /** Calls that talk with their agent now, by SID. */
+  /** Open ConversationRelay sessions by the call's SID. */
   sessions: Map<string, LiveSession>;
-  /** The HTTPS proxy, when there is one. */
+  /** Requests to this server, oldest first; the latest 20,000. */
+  requests: LoggedRequest[];
+  /** The HTTPS proxy, if one was started. */
   proxy?: HttpsProxy;
-  /** The present. Tests may pass a clock of their own. */
+  /** The current time. Tests may pass a clock of their own. */
   now(): Date;
-  /** Answers a request inside this process, as if it had come over the network. */
-  answer(request: Request): Promise<Response>;
-  /** Takes work that goes on after its response was sent; `close` waits for it, and the state is saved after it. */
+  /** Handles a request inside this process, as if it had come over the network. */
+  handle(request: Request): Promise<Response>;
+  /** Everything an execution can reach outside its flow. Handed in by the server, because it uses every product. */
+  worldOf(context: Context, execution: StoredExecution): World;
+  /** Runs work that continues after its response was sent. `close` waits for it, and the state is saved after it. */
   background(work: Promise<void>): void;
 }
 
@@ -31,7 +39,7 @@ export interface Settings {
   /** Milliseconds from the creation of a memory store (QUEUED, PROVISIONING) until it is ACTIVE. */
   storeActivationMs: number;
   /**
-   * Where the id of a new Orchestrator configuration is told. Public projects disagree (docs/assumptions.md, new-configuration-id):
+   * Where the id of a new Orchestrator configuration appears. Public projects disagree (docs/assumptions.md, new-configuration-id):
    * "response" = in the 202 and the operation, "operation" = only there, "nowhere" = it must be found by listing.
    */
   newIdIn: "response" | "operation" | "nowhere";
@@ -39,17 +47,17 @@ export interface Settings {
   turnLimitMs: number;
 }
 
-/** One request made, for tests and people. */
+/** A request that was sent to a team's server. */
 export interface SentRequest {
   /** Counts from 1. */
   seq: number;
   method: "POST" | "GET" | "PUT" | "PATCH" | "DELETE";
-  /** The public URL, as it stands in the configuration; without credentials. */
+  /** The public URL as configured, without credentials. */
   url: string;
   form?: Record<string, string>;
   json?: unknown;
-  /** 0: no answer. */
+  /** 0: no response. */
   status: number;
-  /** Why there was none. */
+  /** Why there was no response. */
   error?: string;
 }

@@ -1,25 +1,25 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Hosts, locally, serveHost } from "./hosts.ts";
+import { type Hosts, localUrl, serveHost } from "./hosts.ts";
 
-function local(hosts: Record<string, string> = {}): Hosts {
+function context(hosts: Record<string, string> = {}): Hosts {
   const served: Hosts = { hosts: new Map() };
   for (const [host, url] of Object.entries(hosts)) serveHost(served, host, url);
   return served;
 }
 
-const agent = local({ "Agent.example.com": "http://127.0.0.1:8000" });
+const agent = context({ "Agent.example.com": "http://127.0.0.1:8000" });
 
 test("a WebSocket URL is served by the same local server", () => {
-  expect(locally(agent, "wss://agent.example.com/ws?a=1")?.href).toBe("ws://127.0.0.1:8000/ws?a=1");
+  expect(localUrl(agent, "wss://agent.example.com/ws?a=1")?.href).toBe("ws://127.0.0.1:8000/ws?a=1");
 });
 
 test("a host that nobody serves is nowhere", () => {
-  expect(locally(agent, "https://agent.example.com:8443/")).toBeUndefined();
+  expect(localUrl(agent, "https://agent.example.com:8443/")).toBeUndefined();
 });
 
 test("a path that looks like another host stays a path of the local server", () => {
-  expect(locally(agent, "https://agent.example.com//evil.example/x")?.href).toBe(
+  expect(localUrl(agent, "https://agent.example.com//evil.example/x")?.href).toBe(
     "http://127.0.0.1:8000//evil.example/x",
   );
 });
@@ -28,7 +28,7 @@ test("whatever the URL, only this machine is asked", () => {
   fc.assert(
     fc.property(fc.webUrl({ withQueryParameters: true, withFragments: true }), fc.webPath(), (url, path) => {
       for (const wanted of [url, `https://agent.example.com${path}`, `https://agent.example.com/${path}`]) {
-        const target = locally(agent, wanted);
+        const target = localUrl(agent, wanted);
         if (target) expect(target.host).toBe("127.0.0.1:8000");
       }
     }),
@@ -43,13 +43,13 @@ test.each([
   "ftp://127.0.0.1",
   "127.0.0.1:8000",
 ])("%s cannot stand for a host", (url) => {
-  expect(() => local({ "agent.example.com": url })).toThrow(
+  expect(() => context({ "agent.example.com": url })).toThrow(
     "Invalid parameter url: expected a server of this machine without a path, for instance http://127.0.0.1:8000",
   );
 });
 
 test("a name that is no host is refused", () => {
-  expect(() => local({ "https://agent.example.com": "http://127.0.0.1:8000" })).toThrow(
+  expect(() => context({ "https://agent.example.com": "http://127.0.0.1:8000" })).toThrow(
     "Invalid parameter host: https://agent.example.com",
   );
 });

@@ -1,21 +1,21 @@
-// Public hosts of a team's own servers, and what serves them on this machine. Nothing else is reached: nothing leaves it.
+// Public hosts of a team's servers, and which server of this machine stands for each. Nothing else is reached.
 
 import { badParameter } from "../http/errors.ts";
-import type { Local } from "./context.ts";
+import type { Context } from "./context.ts";
 
-export type Hosts = Pick<Local, "hosts">;
+export type Hosts = Pick<Context, "hosts">;
 
-/** A host as URL has it: `[::1]` in brackets. */
+/** Whether a URL names the loopback interface. */
 export function isThisMachine({ hostname }: URL): boolean {
   return /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(hostname);
 }
 
 /**
- * Where a public URL is served on this machine; undefined when nobody said so. Loopback URLs stand for themselves.
+ * The local URL that stands for a public one; undefined if the host is not served here. Loopback URLs are returned unchanged.
  *
- * @param url `https://agent.example.com/twiml` or `wss://…`; the answer has the scheme of the local server
+ * @param url `https://agent.example.com/twiml` or `wss://…`; the result has the scheme of the local server
  */
-export function locally({ hosts }: Hosts, url: string): URL | undefined {
+export function localUrl({ hosts }: Hosts, url: string): URL | undefined {
   const wanted = new URL(url);
   wanted.hash = "";
   if (isThisMachine(wanted)) return wanted;
@@ -23,17 +23,18 @@ export function locally({ hosts }: Hosts, url: string): URL | undefined {
   if (server === undefined) return undefined;
   const target = new URL(server);
   if (wanted.protocol.startsWith("ws")) target.protocol = target.protocol === "https:" ? "wss:" : "ws:";
-  // Part by part: resolved against the server, a path that begins with `//` would name another host.
+  // Part by part, because a path that begins with `//` would otherwise name another host.
   target.pathname = wanted.pathname;
   target.search = wanted.search;
   return target;
 }
 
 /**
- * Says which server of this machine stands for a public host.
+ * Sets which server of this machine stands for a public host.
  *
- * @param host a name, with a port if need be
- * @param url without path: that of the public URL is asked for
+ * @param host name, with a port if there is one
+ * @param url without path: the public URL's path is used
+ * @throws Refusal (400) if the host is not a name, or the URL is not a server of this machine
  */
 export function serveHost({ hosts }: Hosts, host: string, url: string): void {
   if (!/^[a-z0-9.-]+(:\d+)?$/i.test(host)) throw badParameter(`Invalid parameter host: ${host}`);

@@ -1,30 +1,34 @@
-// Idempotency-Key, which Orchestrator configurations take on every write. Source: twilio-node 6.2.0 rest/conversations/v2
+// Idempotency-Key, which Orchestrator configurations accept on every write. Source: twilio-node 6.2.0 rest/conversations/v2
 
-import type { Context } from "hono";
+import type { Context as HonoContext } from "hono";
 import { z } from "zod";
 import { badParameter } from "../http/errors.ts";
-import type { Local } from "./context.ts";
+import type { Context } from "./context.ts";
 
 const day = 24 * 60 * 60 * 1000;
 
 /**
- * Gives the same Idempotency-Key its first response again, for 24 hours. Only accepted requests are kept: a request
- * that was refused did nothing, so repeating it corrected under the same key must be possible (our reading).
+ * Repeats the first response to an Idempotency-Key for 24 hours. Only responses to accepted requests are stored: a
+ * rejected request changed nothing, so it must be possible to send it corrected with the same key (our interpretation).
  */
-export async function once(c: Context, local: Local, act: () => Promise<Response>): Promise<Response> {
+export async function respondOnce(
+  c: HonoContext,
+  context: Context,
+  act: () => Promise<Response>,
+): Promise<Response> {
   const key = c.req.header("Idempotency-Key");
   if (key === undefined) return act();
   if (!z.guid().safeParse(key).success) throw badParameter("Invalid header Idempotency-Key: expected a UUID");
-  const { firstResponses } = local.state;
+  const { firstResponses } = context.state;
   const first = firstResponses[key];
-  if (first && local.now().getTime() - Date.parse(first.at) < day) {
+  if (first && context.now().getTime() - Date.parse(first.at) < day) {
     return Response.json(first.body, { status: first.status, headers: first.headers });
   }
   const response = await act();
   const headers = Object.fromEntries(response.headers);
   const { status } = response;
   firstResponses[key] = {
-    at: local.now().toISOString(),
+    at: context.now().toISOString(),
     status,
     headers,
     body: await response.clone().json(),

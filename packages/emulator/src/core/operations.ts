@@ -1,48 +1,48 @@
-// Long-running operations of Orchestrator and Memory: what a 202 promised and is visible only later.
+// Long-running operations of Orchestrator and Memory: changes that were accepted with 202 and become visible later.
 // Source: twilio-node 6.2.0 rest/conversations/v2/operation, rest/memory/v1/operation
 
 import type { Hono } from "hono";
 import { timestamp } from "../http/dates.ts";
-import { found } from "../http/errors.ts";
+import { requireRow } from "../http/errors.ts";
 import { nextId } from "../state/ids.ts";
-import type { Change, Operation } from "../state/operations.ts";
+import type { Operation, RowChange } from "../state/operations.ts";
 import type { State } from "../state/state.ts";
-import type { Local } from "./context.ts";
+import type { Context } from "./context.ts";
 
-/** Notes a change that will be made `operationDelayMs` from now. */
+/** Stores a change that will be applied after `operationDelayMs`. */
 export function beginOperation(
-  local: Local,
-  parts: Pick<Operation, "host" | "resourceId"> & { change: Change },
+  context: Context,
+  parts: Pick<Operation, "host" | "resourceId"> & { change: RowChange },
 ): Operation {
-  const now = local.now();
+  const now = context.now();
   const operation: Operation = {
-    id: nextId(local.state, "proc_job"),
+    id: nextId(context.state, "proc_job"),
     createdAt: now.toISOString(),
-    completesAt: new Date(now.getTime() + local.settings.operationDelayMs).toISOString(),
+    completesAt: new Date(now.getTime() + context.settings.operationDelayMs).toISOString(),
     ...parts,
   };
-  local.state.operations[operation.id] = operation;
+  context.state.operations[operation.id] = operation;
   return operation;
 }
 
-/** Makes the changes whose time has come, in the order they were asked for. Returns whether there were any. */
-export function settle({ state, now }: Pick<Local, "state" | "now">): boolean {
+/** Applies the changes that are due, in the order of their requests. Returns whether there were any. */
+export function completeOperations({ state, now }: Pick<Context, "state" | "now">): boolean {
   const present = now().toISOString();
   const due = Object.values(state.operations).filter(
     ({ change, completesAt }) => change && completesAt <= present,
   );
   for (const operation of due) {
-    if (operation.change) apply(state, operation.resourceId, operation.change);
+    if (operation.change) applyChange(state, operation.resourceId, operation.change);
     delete operation.change;
   }
   return due.length > 0;
 }
 
 /**
- * The row as it will be when every accepted change has been made; undefined when it will be gone.
- * Merging on top of the visible row would lose a change that is still under way.
+ * The row as it will be once every accepted change is applied; undefined if it will be deleted.
+ * Merging into the visible row would lose a change that is still pending.
  */
-export function upcoming<Name extends Change["table"]>(
+export function upcomingRow<Name extends RowChange["table"]>(
   state: State,
   table: Name,
   id: string,
@@ -54,45 +54,55 @@ export function upcoming<Name extends Change["table"]>(
   return (state[table] as Record<string, State[Name][string]>)[id];
 }
 
-/** All rows of a table as they will be when every accepted change has been made. */
-export function upcomingRows<Name extends Change["table"]>(state: State, table: Name): State[Name][string][] {
+/** All rows of a table as they will be once every accepted change is applied. */
+export function upcomingRows<Name extends RowChange["table"]>(
+  state: State,
+  table: Name,
+): State[Name][string][] {
   const ids = new Set(Object.keys(state[table]));
   for (const { change, resourceId } of Object.values(state.operations)) {
     if (change?.table === table) ids.add(resourceId);
   }
-  return [...ids].map((id) => upcoming(state, table, id)).filter((row) => row !== undefined);
+  return [...ids].map((id) => upcomingRow(state, table, id)).filter((row) => row !== undefined);
 }
 
+/** The URL of an operation, where its progress can be read. */
 export function statusUrl({ host, id }: Operation): string {
   return `https://${host}/${host.startsWith("memory") ? "v1" : "v2"}/ControlPlane/Operations/${id}`;
 }
 
-export function operationRoutes(app: Hono, local: Local): void {
+export function operationRoutes(app: Hono, context: Context): void {
   app.get("/conversations.twilio.com/v2/ControlPlane/Operations/:id", (c) => {
-    const operation = found(own(local.state, c.req.param("id"), "conversations.twilio.com"), c.req.path);
+    const operation = requireRow(
+      operationOf(context.state, c.req.param("id"), "conversations.twilio.com"),
+      c.req.path,
+    );
     return Response.json({
-      ...progress(operation, "PENDING"),
-      related: local.settings.newIdIn === "nowhere" ? null : { configurationId: operation.resourceId },
+      ...renderProgress(operation, "PENDING"),
+      related: context.settings.newIdIn === "nowhere" ? null : { configurationId: operation.resourceId },
     });
   });
 
   app.get("/memory.twilio.com/v1/ControlPlane/Operations/:id", (c) => {
-    const operation = found(own(local.state, c.req.param("id"), "memory.twilio.com"), c.req.path);
-    if (operation.change) return Response.json(progress(operation, "RUNNING"));
+    const operation = requireRow(
+      operationOf(context.state, c.req.param("id"), "memory.twilio.com"),
+      c.req.path,
+    );
+    if (operation.change) return Response.json(renderProgress(operation, "RUNNING"));
     return Response.json({
-      ...progress(operation, "RUNNING"),
+      ...renderProgress(operation, "RUNNING"),
       result: { type: "RESOURCE_ID", id: operation.resourceId },
       resultUrl: `https://memory.twilio.com/v1/ControlPlane/Stores/${operation.resourceId}`,
     });
   });
 }
 
-function own(state: State, id: string, host: Operation["host"]): Operation | undefined {
+function operationOf(state: State, id: string, host: Operation["host"]): Operation | undefined {
   const operation = state.operations[id];
   return operation?.host === host ? operation : undefined;
 }
 
-function progress(operation: Operation, unfinished: "PENDING" | "RUNNING") {
+function renderProgress(operation: Operation, unfinished: "PENDING" | "RUNNING") {
   const { id, createdAt, completesAt, change } = operation;
   return {
     operationId: id,
@@ -103,7 +113,7 @@ function progress(operation: Operation, unfinished: "PENDING" | "RUNNING") {
   };
 }
 
-function apply(state: State, id: string, change: Change): void {
+function applyChange(state: State, id: string, change: RowChange): void {
   if (change.row === null) delete state[change.table][id];
   else if (change.table === "memoryStores") state.memoryStores[id] = change.row;
   else state.orchestratorConfigurations[id] = change.row;

@@ -3,14 +3,14 @@ import { type AddressInfo, createServer } from "node:net";
 import { validateRequest, validateRequestWithBody } from "twilio/lib/webhooks/webhooks.js";
 import { expect, test } from "vitest";
 import { accountBeforeHandoff } from "../seed/account.ts";
-import { teamServer } from "../testing/teamServer.ts";
-import type { Local } from "./context.ts";
+import { startTeamServer } from "../testing/teamServer.ts";
+import type { Context } from "./context.ts";
 import { serveHost } from "./hosts.ts";
-import { sendOutside } from "./sendToTeam.ts";
+import { sendToTeam } from "./sendToTeam.ts";
 
 const { account } = accountBeforeHandoff();
 
-function local(hosts: Record<string, string> = {}): Local {
+function context(hosts: Record<string, string> = {}): Context {
   const bare = {
     state: accountBeforeHandoff(),
     hosts: new Map<string, string>(),
@@ -18,14 +18,14 @@ function local(hosts: Record<string, string> = {}): Local {
     ending: new AbortController().signal,
   };
   for (const [host, url] of Object.entries(hosts)) serveHost(bare, host, url);
-  return bare as unknown as Local;
+  return bare as unknown as Context;
 }
 
 test("a form reaches the local server that stands for the host, signed over the public URL", async () => {
-  const { url, got } = await teamServer(() => ({ status: 200, text: "thanks" }));
-  const at = local({ "agent.example.com": url });
+  const { url, got } = await startTeamServer(() => ({ status: 200, text: "thanks" }));
+  const at = context({ "agent.example.com": url });
 
-  const answer = await sendOutside(at, "https://agent.example.com/twiml", {
+  const answer = await sendToTeam(at, "https://agent.example.com/twiml", {
     form: { From: "+1555", To: "+1" },
   });
 
@@ -42,9 +42,9 @@ test("a form reaches the local server that stands for the host, signed over the 
 });
 
 test("JSON carries the hash of its body in the URL that is signed", async () => {
-  const { url, got } = await teamServer();
+  const { url, got } = await startTeamServer();
 
-  await sendOutside(local({ "agent.example.com": url }), "https://agent.example.com/webhook", {
+  await sendToTeam(context({ "agent.example.com": url }), "https://agent.example.com/webhook", {
     json: { a: 1 },
   });
 
@@ -55,18 +55,18 @@ test("JSON carries the hash of its body in the URL that is signed", async () => 
 });
 
 test("a host that nobody serves is not asked, and the log says why", async () => {
-  const at = local();
+  const at = context();
   const error = "agent.example.com is not served on this machine (PUT /local/hosts)";
 
-  expect(await sendOutside(at, "https://agent.example.com/webhook", { json: {} })).toEqual({ error });
+  expect(await sendToTeam(at, "https://agent.example.com/webhook", { json: {} })).toEqual({ error });
 
   expect(at.sent).toMatchObject([{ status: 0, error }]);
 });
 
 test("what is not a URL is not asked, and the log says why", async () => {
-  const at = local();
+  const at = context();
 
-  expect(await sendOutside(at, "https://[", { json: {} })).toEqual({ error: "https://[ is not a URL" });
+  expect(await sendToTeam(at, "https://[", { json: {} })).toEqual({ error: "https://[ is not a URL" });
 
   expect(at.sent).toMatchObject([{ url: "https://[", status: 0, error: "https://[ is not a URL" }]);
 });
@@ -77,19 +77,19 @@ test("a server that is gone gives no answer but a reason", async () => {
   const { port } = server.address() as AddressInfo;
   server.close();
   await once(server, "close");
-  const at = local({ "agent.example.com": `http://127.0.0.1:${port}` });
+  const at = context({ "agent.example.com": `http://127.0.0.1:${port}` });
 
-  expect(await sendOutside(at, "https://agent.example.com/webhook", { json: {} })).toEqual({
+  expect(await sendToTeam(at, "https://agent.example.com/webhook", { json: {} })).toEqual({
     error: "ECONNREFUSED",
   });
 });
 
 test("credentials in a URL are sent as a header, and the log does not show the password", async () => {
-  const { url, got } = await teamServer();
-  const at = local({ "agent.example.com": url });
+  const { url, got } = await startTeamServer();
+  const at = context({ "agent.example.com": url });
 
-  await sendOutside(at, "https://team:p%40ss@agent.example.com/webhook", { form: {} });
-  await sendOutside(at, url.replace("//", "//team:p%40ss@"), { form: {} });
+  await sendToTeam(at, "https://team:p%40ss@agent.example.com/webhook", { form: {} });
+  await sendToTeam(at, url.replace("//", "//team:p%40ss@"), { form: {} });
 
   expect(got.map(({ headers }) => headers.authorization)).toEqual([
     `Basic ${btoa("team:p@ss")}`,

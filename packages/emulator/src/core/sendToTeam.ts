@@ -1,31 +1,31 @@
-// Requests that Twilio itself makes to a team's server: TwiML, status callbacks, webhooks. Signed as Twilio signs them.
-// Nothing leaves this machine: hosts.ts says which local server stands for a public host.
+// Requests from Twilio to a team's server: TwiML, status callbacks, webhooks. They are signed as Twilio signs them.
+// Nothing leaves this machine: hosts.ts knows which local server stands for a public host.
 // Source: twilio.com/docs/usage/security (signature; bodySHA256 for JSON); what TAC Python 2.5.0 accepts, observed
 
 import { createHash } from "node:crypto";
 import { getExpectedTwilioSignature } from "twilio/lib/webhooks/webhooks.js";
 import { splitCredentials } from "../http/urlCredentials.ts";
-import type { Local, SentRequest } from "./context.ts";
-import { locally } from "./hosts.ts";
+import type { Context, SentRequest } from "./context.ts";
+import { localUrl } from "./hosts.ts";
 
-export interface Answered {
+export interface TeamResponse {
   status: number;
   contentType: string;
   text: string;
 }
 
-export interface Unanswered {
+export interface NoResponse {
   error: string;
 }
 
-/** Longest wait for a webhook's answer. Source: twilio.com/docs/usage/webhooks/webhooks-connection-overrides (15 s in all) */
+/** Longest wait for a webhook's response. Source: twilio.com/docs/usage/webhooks/webhooks-connection-overrides (15 s in all) */
 const timeoutMs = 15_000;
 
-/** How many requests are remembered. */
-const remembered = 10_000;
+/** How many requests are kept. */
+const maxRecorded = 10_000;
 
-/** What a tunnel adds, so that the server can rebuild the URL that was signed. */
-export function forwarded(url: string): Record<string, string> {
+/** The headers that a tunnel adds, so that the server can rebuild the URL that was signed. */
+export function forwardedHeaders(url: string): Record<string, string> {
   const { host, protocol } = new URL(url);
   return {
     "X-Forwarded-Host": host,
@@ -34,16 +34,17 @@ export function forwarded(url: string): Record<string, string> {
 }
 
 /** Signs a request to `url` (WebSocket upgrades: the `wss://` URL without query). */
-export function sign({ state }: Local, url: string, form: Record<string, string> = {}): string {
+export function sign({ state }: Context, url: string, form: Record<string, string> = {}): string {
   return getExpectedTwilioSignature(state.account.authToken, url, form);
 }
 
 /**
- * Sends a form or JSON to a team's server and answers with what it said, or with why it said nothing: also when nobody
- * said where its host is served. Either is remembered (`GET /local/sent`).
+ * Sends a form or JSON to a team's server. Every request is recorded (`GET /local/sent`).
+ *
+ * @returns the response, or why there is none, for example because the host is not served on this machine
  */
-export async function sendOutside(
-  local: Local,
+export async function sendToTeam(
+  context: Context,
   wanted: string,
   {
     form,
@@ -56,19 +57,19 @@ export async function sendOutside(
     method?: SentRequest["method"];
     headers?: Record<string, string>;
   },
-): Promise<Answered | Unanswered> {
+): Promise<TeamResponse | NoResponse> {
   const parts = URL.canParse(wanted) ? splitCredentials(new URL(wanted)) : undefined;
   const entry: SentRequest = {
-    seq: (local.sent.at(-1)?.seq ?? 0) + 1,
+    seq: (context.sent.at(-1)?.seq ?? 0) + 1,
     method,
     url: parts?.authorization === undefined ? wanted : parts.bare.href,
     ...(form && { form }),
     ...(json !== undefined && { json }),
     status: 0,
   };
-  local.sent.push(entry);
-  if (local.sent.length > remembered) local.sent.splice(0, local.sent.length - remembered);
-  const unanswered = (error: string): Unanswered => {
+  context.sent.push(entry);
+  if (context.sent.length > maxRecorded) context.sent.splice(0, context.sent.length - maxRecorded);
+  const unanswered = (error: string): NoResponse => {
     entry.error = error;
     return { error };
   };
@@ -77,20 +78,20 @@ export async function sendOutside(
   const body = form ? new URLSearchParams(form).toString() : JSON.stringify(json);
   const inQuery = method === "GET" && form !== undefined;
   const signedUrl = inQuery ? withQuery(url, form) : json === undefined ? url : withBodyHash(url, body);
-  const target = locally(local, signedUrl);
+  const target = localUrl(context, signedUrl);
   if (!target) return unanswered(`${parts.bare.host} is not served on this machine (PUT /local/hosts)`);
   try {
     const response = await fetch(target, {
       method,
       redirect: "manual",
-      signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), local.ending]),
+      signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), context.ending]),
       headers: {
         "Content-Type": form ? "application/x-www-form-urlencoded" : "application/json",
-        // Parameters of a GET are part of the URL, and signed as such.
-        "X-Twilio-Signature": sign(local, signedUrl, inQuery ? {} : form),
+        // Parameters of a GET are part of the URL and signed with it.
+        "X-Twilio-Signature": sign(context, signedUrl, inQuery ? {} : form),
         "User-Agent": "TwilioProxy/1.1",
         ...(parts.authorization !== undefined && { Authorization: parts.authorization }),
-        ...forwarded(url),
+        ...forwardedHeaders(url),
         ...headers,
       },
       ...(method !== "GET" && { body }),

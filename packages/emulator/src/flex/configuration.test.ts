@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { ask, type EmulatorRequest } from "../ask.ts";
 import * as seed from "../seed/account.ts";
 import { type Emulator, startEmulator } from "../server.ts";
-import { ask, type Question } from "../testing/ask.ts";
 
 const configuration = "https://flex-api.twilio.com/v1/Configuration";
 
@@ -13,7 +13,7 @@ beforeEach(async () => {
 
 afterEach(() => emulator.close());
 
-const call = (what: string, question?: Question) => ask(emulator, what, question);
+const call = (what: string, question?: EmulatorRequest) => ask(emulator, what, question);
 
 test("an update merges top-level keys and replaces what is in them", async () => {
   const update = (json: Record<string, unknown>) =>
@@ -23,7 +23,7 @@ test("an update merges top-level keys and replaces what is in them", async () =>
   expect([body.ui_attributes, body.ui_version]).toEqual([{ c: 3 }, "2.17.1"]);
 });
 
-const mistakes: [string, Question, string][] = [
+const mistakes: [string, EmulatorRequest, string][] = [
   ["no account_sid", { json: {} }, "Missing required parameter account_sid in the post body"],
   [
     "another account",

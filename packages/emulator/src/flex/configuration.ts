@@ -1,19 +1,19 @@
-// The Flex configuration, a singleton: GET, and POST of JSON that merges top-level keys.
+// The Flex configuration, of which an account has one: GET, and POST of JSON that merges top-level keys.
 // Source: twilio.com/docs/flex/developer/config/flex-configuration-rest-api;
 // twilio-node 6.2.0 rest/flexApi/v1/configuration
 
 import type { Hono } from "hono";
 import { z } from "zod";
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import { readJson, sid } from "../http/body.ts";
 import { timestamp } from "../http/dates.ts";
-import { badParameter, found } from "../http/errors.ts";
+import { badParameter, requireRow } from "../http/errors.ts";
 import type { FlexConfiguration } from "../state/flex.ts";
 
 const json = z.record(z.string(), z.unknown());
 
-// Every key that can be written. An unknown one is refused: nobody knows where Flex keeps its summary opt-ins, and a
-// client must not guess.
+// Every key that can be written. An unknown key is rejected: where Flex stores its summary opt-ins is not documented,
+// and a client must not guess.
 const update = z.strictObject({
   account_sid: sid("AC"),
   taskrouter_workspace_sid: sid("WS").optional(),
@@ -53,21 +53,21 @@ const update = z.strictObject({
   channel_configs: z.array(json).optional(),
 });
 
-export function flexRoutes(app: Hono, local: Local): void {
+export function flexConfigurationRoutes(app: Hono, context: Context): void {
   app.get("/flex-api.twilio.com/v1/Configuration", (c) =>
-    Response.json(found(local.state.flexConfiguration ?? undefined, c.req.path)),
+    Response.json(requireRow(context.state.flexConfiguration ?? undefined, c.req.path)),
   );
 
   app.post("/flex-api.twilio.com/v1/Configuration", async (c) => {
-    const current = found(local.state.flexConfiguration ?? undefined, c.req.path);
+    const current = requireRow(context.state.flexConfiguration ?? undefined, c.req.path);
     const wanted = await readJson(c, update);
-    if (wanted.account_sid !== local.state.account.sid) {
+    if (wanted.account_sid !== context.state.account.sid) {
       throw badParameter(`Invalid parameter account_sid: ${wanted.account_sid} is not this account`);
     }
     const given = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
     // Nested objects such as ui_attributes are replaced whole.
-    const next: FlexConfiguration = { ...current, ...given, date_updated: timestamp(local.now()) };
-    local.state.flexConfiguration = next;
+    const next: FlexConfiguration = { ...current, ...given, date_updated: timestamp(context.now()) };
+    context.state.flexConfiguration = next;
     return Response.json(next);
   });
 }

@@ -1,18 +1,18 @@
-// Interactions of Flex: what Send to Flex makes of a conversation, and the task it became.
+// Flex Interactions, which connect a conversation that was sent to Flex to its task.
 // Source: twilio-node 6.2.0 rest/flexApi/v1/interaction
 
 import type { Hono } from "hono";
-import type { Local } from "../core/context.ts";
-import { found } from "../http/errors.ts";
+import type { Context } from "../core/context.ts";
+import { requireRow } from "../http/errors.ts";
 import type { Interaction, Task } from "../state/flex.ts";
 import type { State } from "../state/state.ts";
 
-export function interactionRoutes(app: Hono, local: Local): void {
+export function interactionRoutes(app: Hono, context: Context): void {
   app.get("/flex-api.twilio.com/v1/Interactions/:sid", (c) => {
-    const row = found(local.state.interactions[c.req.param("sid")], c.req.path);
+    const row = requireRow(context.state.interactions[c.req.param("sid")], c.req.path);
     const url = `https://flex-api.twilio.com/v1/Interactions/${row.sid}`;
     return Response.json({
-      ...interactionBody(local.state, row),
+      ...renderInteraction(context.state, row),
       links: { channels: `${url}/Channels` },
       interaction_context_sid: null,
       webhook_ttid: null,
@@ -20,8 +20,8 @@ export function interactionRoutes(app: Hono, local: Local): void {
   });
 }
 
-export function interactionBody(state: State, { sid, channel_sid, task_sid }: Interaction) {
-  const task = found(state.tasks[task_sid], `/flex-api.twilio.com/v1/Interactions/${sid}`);
+export function renderInteraction(state: State, { sid, channel_sid, task_sid }: Interaction) {
+  const task = requireRow(state.tasks[task_sid], `/flex-api.twilio.com/v1/Interactions/${sid}`);
   return {
     sid,
     channel: { sid: channel_sid, type: task.task_channel_unique_name },
@@ -39,7 +39,7 @@ export function interactionBody(state: State, { sid, channel_sid, task_sid }: In
   };
 }
 
-/** The task through which a person reads this Classic conversation, or will; undefined when there is none or it is done. */
+/** The open task of a Classic conversation; undefined if it has none, or the task is completed or canceled. */
 export function openTask({ interactions, tasks }: State, conversationSid: string): Task | undefined {
   return Object.values(interactions)
     .filter((row) => row.conversation_sid === conversationSid)

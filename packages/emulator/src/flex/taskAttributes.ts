@@ -1,20 +1,21 @@
-// What a person in Flex sees when they accept a task: its attributes, and the summaries found with them.
+// The attributes of a task, and the summaries that a Flex agent sees with them.
 
 import type { Task } from "../state/flex.ts";
 import type { State } from "../state/state.ts";
 
+/** What a Flex agent sees when accepting a task. */
 export interface HandoffContext {
   attributes: Record<string, unknown>;
-  /** The Orchestrator's conversation that the attributes name; null when they name none. */
+  /** The Orchestrator's conversation named in the attributes; null if there is none. */
   conversationId: string | null;
   /** Oldest first. */
   summaries: { operatorResultId: string; on: string; at: string; text: string }[];
 }
 
-/** The summaries are looked up as Flex does: by the `conversationId` of the attributes, and nothing else. */
+/** Finds the summaries as Flex does: by the `conversationId` in the attributes, and nothing else. */
 export function handoffContext(state: State, task: Task): HandoffContext {
   const attributes = taskAttributes(task);
-  const conversationId = conversationIdIn(attributes);
+  const conversationId = conversationIdOf(attributes);
   const summaries = Object.values(state.operatorResults)
     .filter((row) => row.conversationId === conversationId)
     .map(({ id, executionDetails, dateCreated, result }) => ({
@@ -26,15 +27,15 @@ export function handoffContext(state: State, task: Task): HandoffContext {
   return { attributes, conversationId, summaries };
 }
 
-/** At the top level, or below `handoff` as flows of this project had it before. */
-function conversationIdIn({ conversationId, handoff }: Record<string, unknown>): string | null {
+/** At the top level, or below `handoff` as in earlier flows of this project. */
+function conversationIdOf({ conversationId, handoff }: Record<string, unknown>): string | null {
   if (typeof conversationId === "string") return conversationId;
   const nested = typeof handoff === "object" && handoff !== null ? Object.entries(handoff) : [];
   const [, id] = nested.find(([name]) => name === "conversationId") ?? [];
   return typeof id === "string" ? id : null;
 }
 
-/** Attributes of a task are the JSON text of an object: Send to Flex makes no other. */
+/** Parses the attributes of a task, which are always the JSON text of an object: createTask.ts. */
 export function taskAttributes({ attributes }: Task): Record<string, unknown> {
   return JSON.parse(attributes);
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { ask, type EmulatorRequest } from "../ask.ts";
 import * as seed from "../seed/account.ts";
 import { type Emulator, startEmulator } from "../server.ts";
-import { ask, type Question } from "../testing/ask.ts";
 
 const workspace = `https://taskrouter.twilio.com/v1/Workspaces/${seed.workspaceSid}`;
 
@@ -13,7 +13,7 @@ beforeEach(async () => {
 
 afterEach(() => emulator.close());
 
-const call = (what: string, question?: Question) => ask(emulator, what, question);
+const call = (what: string, question?: EmulatorRequest) => ask(emulator, what, question);
 
 test("workflows are found by their exact name, and a second of the same name is found too", async () => {
   emulator.state.workflows = seed.withSecondWorkflow(emulator.state).workflows;

@@ -1,12 +1,12 @@
-// TaskRouter: what Flex routes with, and the tasks that reached it. Workflows and queues can be written too.
+// TaskRouter: workspaces, task channels and tasks to read, workflows and queues to read and write.
 // Source: twilio.com/docs/taskrouter/api; twilio-node 6.2.0 rest/taskrouter/v1/workspace
 
-import type { Context, Hono } from "hono";
+import type { Hono, Context as HonoContext } from "hono";
 import { z } from "zod";
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import { formInteger, readForm, sid } from "../http/body.ts";
 import { timestamp } from "../http/dates.ts";
-import { badParameter, found, Refusal } from "../http/errors.ts";
+import { badParameter, Refusal, requireRow } from "../http/errors.ts";
 import { classicList } from "../http/paging.ts";
 import type { TaskQueue, Workflow, Workspace } from "../state/flex.ts";
 import { nextSid } from "../state/ids.ts";
@@ -29,134 +29,138 @@ const queueForm = z.strictObject({
   AssignmentActivitySid: sid("WA").optional(),
 });
 
-export function taskrouterRoutes(app: Hono, local: Local): void {
+export function taskrouterRoutes(app: Hono, context: Context): void {
   app.get("/taskrouter.twilio.com/v1/Workspaces", (c) =>
-    list(c, local, "workspaces", local.state.workspaces),
+    list(c, context, "workspaces", context.state.workspaces),
   );
   app.get("/taskrouter.twilio.com/v1/Workspaces/:ws", (c) =>
-    Response.json(render(c, local, workspace(c, local))),
+    Response.json(render(c, context, workspaceOf(c, context))),
   );
 
   app.get("/taskrouter.twilio.com/v1/Workspaces/:ws/Workflows", (c) =>
-    list(c, local, "workflows", inWorkspace(c, local, local.state.workflows)),
+    list(c, context, "workflows", inWorkspace(c, context, context.state.workflows)),
   );
   app.get("/taskrouter.twilio.com/v1/Workspaces/:ws/Workflows/:sid", (c) =>
-    Response.json(render(c, local, one(c, local, local.state.workflows))),
+    Response.json(render(c, context, rowOf(c, context, context.state.workflows))),
   );
   app.post("/taskrouter.twilio.com/v1/Workspaces/:ws/Workflows", async (c) => {
-    const { sid: workspaceSid } = workspace(c, local);
+    const { sid: workspaceSid } = workspaceOf(c, context);
     const form = await readForm(c, workflowForm);
-    checkWorkflow(local.state, workspaceSid, form.Configuration);
+    checkWorkflow(context.state, workspaceSid, form.Configuration);
     const row: Workflow = {
-      sid: nextSid(local.state, "WW"),
+      sid: nextSid(context.state, "WW"),
       workspace_sid: workspaceSid,
       friendly_name: form.FriendlyName,
       configuration: form.Configuration,
       task_reservation_timeout: form.TaskReservationTimeout ?? 120,
       assignment_callback_url: form.AssignmentCallbackUrl ?? "",
       fallback_assignment_callback_url: form.FallbackAssignmentCallbackUrl ?? "",
-      ...stamps(local),
+      ...stamps(context),
     };
-    local.state.workflows[row.sid] = row;
-    return Response.json(render(c, local, row), { status: 201 });
+    context.state.workflows[row.sid] = row;
+    return Response.json(render(c, context, row), { status: 201 });
   });
   app.post("/taskrouter.twilio.com/v1/Workspaces/:ws/Workflows/:sid", async (c) => {
-    const row = one(c, local, local.state.workflows);
+    const row = rowOf(c, context, context.state.workflows);
     const form = await readForm(c, workflowForm.partial().extend({ ReEvaluateTasks: z.string().optional() }));
-    if (form.Configuration !== undefined) checkWorkflow(local.state, row.workspace_sid, form.Configuration);
+    if (form.Configuration !== undefined) checkWorkflow(context.state, row.workspace_sid, form.Configuration);
     row.friendly_name = form.FriendlyName ?? row.friendly_name;
     row.configuration = form.Configuration ?? row.configuration;
     row.task_reservation_timeout = form.TaskReservationTimeout ?? row.task_reservation_timeout;
     row.assignment_callback_url = form.AssignmentCallbackUrl ?? row.assignment_callback_url;
     row.fallback_assignment_callback_url =
       form.FallbackAssignmentCallbackUrl ?? row.fallback_assignment_callback_url;
-    row.date_updated = timestamp(local.now());
-    return Response.json(render(c, local, row));
+    row.date_updated = timestamp(context.now());
+    return Response.json(render(c, context, row));
   });
   app.delete("/taskrouter.twilio.com/v1/Workspaces/:ws/Workflows/:sid", (c) => {
-    delete local.state.workflows[one(c, local, local.state.workflows).sid];
+    delete context.state.workflows[rowOf(c, context, context.state.workflows).sid];
     return new Response(null, { status: 204 });
   });
 
   app.get("/taskrouter.twilio.com/v1/Workspaces/:ws/TaskQueues", (c) =>
-    list(c, local, "task_queues", inWorkspace(c, local, local.state.taskQueues)),
+    list(c, context, "task_queues", inWorkspace(c, context, context.state.taskQueues)),
   );
   app.get("/taskrouter.twilio.com/v1/Workspaces/:ws/TaskQueues/:sid", (c) =>
-    Response.json(render(c, local, one(c, local, local.state.taskQueues))),
+    Response.json(render(c, context, rowOf(c, context, context.state.taskQueues))),
   );
   app.post("/taskrouter.twilio.com/v1/Workspaces/:ws/TaskQueues", async (c) => {
-    const { sid: workspaceSid } = workspace(c, local);
+    const { sid: workspaceSid } = workspaceOf(c, context);
     const form = await readForm(c, queueForm);
     const row: TaskQueue = {
-      sid: nextSid(local.state, "WQ"),
+      sid: nextSid(context.state, "WQ"),
       workspace_sid: workspaceSid,
       friendly_name: form.FriendlyName,
       target_workers: form.TargetWorkers ?? "1==1",
       max_reserved_workers: form.MaxReservedWorkers ?? 1,
       task_order: form.TaskOrder ?? "FIFO",
-      ...stamps(local),
+      ...stamps(context),
     };
-    local.state.taskQueues[row.sid] = row;
-    return Response.json(render(c, local, row), { status: 201 });
+    context.state.taskQueues[row.sid] = row;
+    return Response.json(render(c, context, row), { status: 201 });
   });
   app.post("/taskrouter.twilio.com/v1/Workspaces/:ws/TaskQueues/:sid", async (c) => {
-    const row = one(c, local, local.state.taskQueues);
+    const row = rowOf(c, context, context.state.taskQueues);
     const form = await readForm(c, queueForm.partial());
     row.friendly_name = form.FriendlyName ?? row.friendly_name;
     row.target_workers = form.TargetWorkers ?? row.target_workers;
     row.max_reserved_workers = form.MaxReservedWorkers ?? row.max_reserved_workers;
     row.task_order = form.TaskOrder ?? row.task_order;
-    row.date_updated = timestamp(local.now());
-    return Response.json(render(c, local, row));
+    row.date_updated = timestamp(context.now());
+    return Response.json(render(c, context, row));
   });
   app.delete("/taskrouter.twilio.com/v1/Workspaces/:ws/TaskQueues/:sid", (c) => {
-    delete local.state.taskQueues[one(c, local, local.state.taskQueues).sid];
+    delete context.state.taskQueues[rowOf(c, context, context.state.taskQueues).sid];
     return new Response(null, { status: 204 });
   });
 
   app.get("/taskrouter.twilio.com/v1/Workspaces/:ws/TaskChannels", (c) =>
-    list(c, local, "channels", inWorkspace(c, local, local.state.taskChannels)),
+    list(c, context, "channels", inWorkspace(c, context, context.state.taskChannels)),
   );
-  // The path takes the unique name as well as the SID (inferred).
+  // The path accepts the unique name as well as the SID (inferred).
   app.get("/taskrouter.twilio.com/v1/Workspaces/:ws/TaskChannels/:sid", (c) => {
     const key = c.req.param("sid");
-    const channels = Object.values(inWorkspace(c, local, local.state.taskChannels));
+    const channels = Object.values(inWorkspace(c, context, context.state.taskChannels));
     const channel = channels.find(({ sid, unique_name }) => sid === key || unique_name === key);
-    return Response.json(render(c, local, found(channel, c.req.path)));
+    return Response.json(render(c, context, requireRow(channel, c.req.path)));
   });
 
   app.get("/taskrouter.twilio.com/v1/Workspaces/:ws/Tasks", (c) => {
     const status = c.req.query("AssignmentStatus");
-    const tasks = Object.entries(inWorkspace(c, local, local.state.tasks)).filter(
+    const tasks = Object.entries(inWorkspace(c, context, context.state.tasks)).filter(
       ([, task]) => status === undefined || task.assignment_status === status,
     );
-    return list(c, local, "tasks", Object.fromEntries(tasks));
+    return list(c, context, "tasks", Object.fromEntries(tasks));
   });
   app.get("/taskrouter.twilio.com/v1/Workspaces/:ws/Tasks/:sid", (c) =>
-    Response.json(render(c, local, one(c, local, local.state.tasks))),
+    Response.json(render(c, context, rowOf(c, context, context.state.tasks))),
   );
 }
 
-function workspace(c: Context, { state }: Local): Workspace {
-  return found(state.workspaces[c.req.param("ws") ?? ""], c.req.path);
+function workspaceOf(c: HonoContext, { state }: Context): Workspace {
+  return requireRow(state.workspaces[c.req.param("ws") ?? ""], c.req.path);
 }
 
 function inWorkspace<Row extends { workspace_sid: string }>(
-  c: Context,
-  local: Local,
+  c: HonoContext,
+  context: Context,
   table: Table<Row>,
 ): Table<Row> {
-  const { sid } = workspace(c, local);
+  const { sid } = workspaceOf(c, context);
   return Object.fromEntries(Object.entries(table).filter(([, row]) => row.workspace_sid === sid));
 }
 
-function one<Row extends { workspace_sid: string }>(c: Context, local: Local, table: Table<Row>): Row {
-  return found(inWorkspace(c, local, table)[c.req.param("sid") ?? ""], c.req.path);
+function rowOf<Row extends { workspace_sid: string }>(
+  c: HonoContext,
+  context: Context,
+  table: Table<Row>,
+): Row {
+  return requireRow(inWorkspace(c, context, table)[c.req.param("sid") ?? ""], c.req.path);
 }
 
 function list(
-  c: Context,
-  local: Local,
+  c: HonoContext,
+  context: Context,
   key: string,
   table: Table<{ sid: string; friendly_name?: string }>,
 ): Response {
@@ -169,11 +173,11 @@ function list(
   return classicList(
     c,
     key,
-    rows.map((row) => ({ id: row.sid, body: () => render(c, local, row) })),
+    rows.map((row) => ({ id: row.sid, body: () => render(c, context, row) })),
   );
 }
 
-function render(c: Context, local: Local, { worker: _, ...row }: { sid: string; worker?: string }) {
+function render(c: HonoContext, context: Context, { worker: _, ...row }: { sid: string; worker?: string }) {
   const kind = c.req.path.split("/")[5] ?? "";
   const base = `https://taskrouter.twilio.com/v1/Workspaces/${c.req.param("ws") ?? row.sid}`;
   const url = kind === "" ? base : `${base}/${kind}/${row.sid}`;
@@ -186,11 +190,11 @@ function render(c: Context, local: Local, { worker: _, ...row }: { sid: string; 
           ]),
         )
       : { workspace: base };
-  return { ...row, account_sid: local.state.account.sid, url, links };
+  return { ...row, account_sid: context.state.account.sid, url, links };
 }
 
-function stamps(local: Local) {
-  const now = timestamp(local.now());
+function stamps(context: Context) {
+  const now = timestamp(context.now());
   return { date_created: now, date_updated: now };
 }
 
@@ -205,7 +209,12 @@ const workflowConfiguration = z.object({
   task_routing: z.object({ default_filter: z.object({ queue: z.string() }).optional() }),
 });
 
-/** The queue (`WQ…`) a workflow sends a task to when no filter matches; undefined when it has none. */
+/**
+ * The queue (`WQ…`) that a workflow sends a task to if no filter matches; undefined if it has none.
+ *
+ * @param configuration of the workflow, JSON text
+ * @throws Refusal (400) if it is not a workflow's configuration
+ */
 export function defaultQueue(configuration: string): string | undefined {
   let parsed: unknown;
   try {

@@ -1,33 +1,33 @@
-// The body of a request, parsed and validated: a form for the classic APIs, JSON for the new planes.
+// Parses and validates the body of a request: a form for the classic APIs, JSON for the newer ones.
 //
-// Unknown parameters are refused everywhere. Twilio ignores them in forms, and nothing says what the new planes do;
-// this strictness is ours, because a misspelt parameter is a bug of the client that nobody would see otherwise.
+// Unknown parameters are rejected everywhere. Twilio ignores them in forms, and what the newer APIs do is not documented;
+// this strictness is ours, because a misspelled parameter is a client's bug that would otherwise go unnoticed.
 
-import type { Context } from "hono";
+import type { Context as HonoContext } from "hono";
 import { z } from "zod";
 import { badParameter, Refusal } from "./errors.ts";
 
-/** Reads a form. A parameter given once is a string, one that repeats an array. */
-export async function readForm<T>(c: Context, schema: z.ZodType<T>): Promise<T> {
+/** Reads a form. A parameter that appears once is a string, one that repeats an array. */
+export async function readForm<T>(c: HonoContext, schema: z.ZodType<T>): Promise<T> {
   const text = await c.req.text();
   if (text !== "" && mediaType(c) !== "application/x-www-form-urlencoded") {
     throw badParameter("The request body must be application/x-www-form-urlencoded");
   }
-  return checked(formFields(text), schema);
+  return validate(parseForm(text), schema);
 }
 
 /**
  * Reads a JSON body.
  *
- * @param otherType what another content type gets: Intelligence says 415 / 20422, Orchestrator and Memory 400
- * @param emptyIsObject whether a request without a body counts as `{}`; not so on Twilio's own routes
+ * @param otherType status for another content type: Intelligence responds with 415 / 20422, Orchestrator and Memory 400
+ * @param emptyIsObject whether a request without a body counts as `{}`; Twilio's own routes do not allow it
  */
 export async function readJson<T>(
-  c: Context,
+  c: HonoContext,
   schema: z.ZodType<T>,
   { otherType = 400, emptyIsObject = false }: { otherType?: 400 | 415; emptyIsObject?: boolean } = {},
 ): Promise<T> {
-  if (emptyIsObject && (await c.req.text()) === "") return checked({}, schema);
+  if (emptyIsObject && (await c.req.text()) === "") return validate({}, schema);
   if (mediaType(c) !== "application/json") {
     const message = `Unsupported content type ${mediaType(c) || "(none)"}: expected application/json`;
     throw new Refusal({ status: otherType, code: otherType === 415 ? 20422 : 20001, message });
@@ -38,10 +38,11 @@ export async function readJson<T>(
   } catch {
     throw badParameter("The request body is not valid JSON");
   }
-  return checked(body, schema);
+  return validate(body, schema);
 }
 
-export function formFields(text: string): Record<string, string | string[]> {
+/** The parameters of a form. */
+export function parseForm(text: string): Record<string, string | string[]> {
   const fields: Record<string, string | string[]> = {};
   const params = new URLSearchParams(text);
   for (const name of params.keys()) {
@@ -52,12 +53,12 @@ export function formFields(text: string): Record<string, string | string[]> {
   return fields;
 }
 
-/** A form parameter that may be given once or several times. */
+/** A form parameter that may appear once or several times. */
 export const repeated = z
   .union([z.string(), z.array(z.string())])
   .transform((value) => (typeof value === "string" ? [value] : value));
 
-/** A boolean in a form. Twilio takes any capitalisation. */
+/** A boolean in a form. Twilio accepts any capitalization. */
 export const formBoolean = z
   .string()
   .transform((text) => text.toLowerCase())
@@ -75,17 +76,17 @@ export function sid(prefix: string) {
   return z.string().regex(new RegExp(`^${prefix}[0-9a-fA-F]{32}$`), `expected a SID ${prefix}…`);
 }
 
-function mediaType(c: Context): string {
+function mediaType(c: HonoContext): string {
   return (c.req.header("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
 }
 
-function checked<T>(value: unknown, schema: z.ZodType<T>): T {
+function validate<T>(value: unknown, schema: z.ZodType<T>): T {
   const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
-  throw badParameter(result.error.issues.map(sentence).join("; "));
+  throw badParameter(result.error.issues.map(describeIssue).join("; "));
 }
 
-function sentence(issue: z.core.$ZodIssue): string {
+function describeIssue(issue: z.core.$ZodIssue): string {
   const name = issue.path.join(".");
   if (issue.code === "unrecognized_keys") {
     return `Unknown parameter ${issue.keys.map((key) => [...issue.path, key].join(".")).join(", ")}`;

@@ -1,7 +1,7 @@
-// How Twilio says no. Handlers throw a Refusal; the server turns it into the body of the product's family.
+// Errors as Twilio returns them: handlers throw a Refusal, and the server turns it into the body its product uses.
 // Source: twilio.com/docs/usage/twilios-response, twilio.com/docs/api/errors; twilio-node 6.2.0 base/RestException
 
-/** A request Twilio would refuse. `code` is Twilio's error code, `status` the HTTP status. */
+/** A request that Twilio would reject. `code` is Twilio's error code, `status` the HTTP status. */
 export class Refusal extends Error {
   readonly status: number;
   readonly code: number;
@@ -28,7 +28,7 @@ export function badParameter(message: string): Refusal {
   return new Refusal({ status: 400, code: 20001, message });
 }
 
-/** Code 20409: it cannot be done as things stand. */
+/** Code 20409: not possible in the resource's current state. */
 export function conflict(message: string): Refusal {
   return new Refusal({ status: 409, code: 20409, message });
 }
@@ -49,13 +49,17 @@ export function notFound(path: string): Refusal {
   });
 }
 
-/** The row under that key, or 404. `path` is the request's, for the message. */
-export function found<Row>(row: Row | undefined, path: string): Row {
+/**
+ * Returns the row, or throws 404 when there is none.
+ *
+ * @param path of the request, for the message
+ */
+export function requireRow<Row>(row: Row | undefined, path: string): Row {
   if (row === undefined) throw notFound(path);
   return row;
 }
 
-/** Builds the response for a refusal. Intelligence has a shape of its own; the others use the classic one. */
+/** Builds the response for a refusal. Intelligence has its own shape; the other products use the classic one. */
 export function refuse(refusal: Refusal, host: string): Response {
   const { status, code, message, details, headers } = refusal;
   const body =

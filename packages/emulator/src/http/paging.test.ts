@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { ask } from "../ask.ts";
 import * as seed from "../seed/account.ts";
 import { type Emulator, startEmulator } from "../server.ts";
-import { ask } from "../testing/ask.ts";
 
 const channels = `https://taskrouter.twilio.com/v1/Workspaces/${seed.workspaceSid}/TaskChannels`;
 

@@ -1,11 +1,11 @@
-// Lists, in the three shapes Twilio has: classic v1/v2 (meta.next_page_url), the 2010 API (next_page_uri),
-// and the new planes (meta.key and nextToken). Source: twilio.com/docs/usage/twilios-response;
+// Lists in Twilio's three shapes: classic v1/v2 (meta.next_page_url), the 2010 API (next_page_uri),
+// and the newer APIs (meta.key and nextToken). Source: twilio.com/docs/usage/twilios-response;
 // twilio-node 6.2.0 base/Page, base/TokenPage
 
-import type { Context } from "hono";
+import type { Context as HonoContext } from "hono";
 import { badParameter } from "./errors.ts";
 
-/** What a page token says about a row, and how it will be sent. Rendered only on its own page: lists can be long. */
+/** A row's id, which page tokens name, and its body. Bodies are rendered for one page only, because lists can be long. */
 interface Row {
   id: string;
   body: () => unknown;
@@ -20,13 +20,13 @@ interface Page {
 }
 
 /**
- * Answers a list of a classic v1 or v2 API.
+ * Responds with a list of a classic v1 or v2 API.
  *
  * @param key name of the array, also `meta.key`
  * @param maximum largest PageSize; 1,000 nearly everywhere, 50 for address configurations
  */
-export function classicList(c: Context, key: string, rows: Row[], { maximum = 1000 } = {}): Response {
-  const { rows: shown, size, start, next, previous } = cut(c, rows, classicNames, maximum);
+export function classicList(c: HonoContext, key: string, rows: Row[], { maximum = 1000 } = {}): Response {
+  const { rows: shown, size, start, next, previous } = cutPage(c, rows, classicNames, maximum);
   const page = Math.floor(start / size);
   return Response.json({
     meta: {
@@ -42,9 +42,9 @@ export function classicList(c: Context, key: string, rows: Row[], { maximum = 10
   });
 }
 
-/** Answers a list of the 2010 API: page links are paths below api.twilio.com. */
-export function apiList(c: Context, key: string, rows: Row[]): Response {
-  const { rows: shown, size, start, next, previous } = cut(c, rows, classicNames, 1000);
+/** Responds with a list of the 2010 API, whose page links are paths below api.twilio.com. */
+export function apiList(c: HonoContext, key: string, rows: Row[]): Response {
+  const { rows: shown, size, start, next, previous } = cutPage(c, rows, classicNames, 1000);
   const page = Math.floor(start / size);
   const uri = (query: Record<string, string>) => pageUrl(c, query).replace("https://api.twilio.com", "");
   return Response.json({
@@ -60,9 +60,9 @@ export function apiList(c: Context, key: string, rows: Row[]): Response {
   });
 }
 
-/** Answers a list of the new planes. twilio-node throws without `meta.key`. */
-export function tokenList(c: Context, key: string, rows: Row[], { maximum = 1000 } = {}): Response {
-  const { rows: shown, size, next, previous } = cut(c, rows, tokenNames, maximum);
+/** Responds with a list of the newer APIs. twilio-node throws without `meta.key`. */
+export function tokenList(c: HonoContext, key: string, rows: Row[], { maximum = 1000 } = {}): Response {
+  const { rows: shown, size, next, previous } = cutPage(c, rows, tokenNames, maximum);
   return Response.json({
     [key]: shown.map((row) => row.body()),
     meta: { key, pageSize: size, nextToken: next ?? null, previousToken: previous ?? null },
@@ -79,13 +79,13 @@ interface Names {
   page: string | undefined;
 }
 
-function cut(c: Context, rows: Row[], names: Names, maximum: number): Page {
-  const size = whole(c, names.size, 50);
+function cutPage(c: HonoContext, rows: Row[], names: Names, maximum: number): Page {
+  const size = wholeNumber(c, names.size, 50);
   if (size < 1 || size > maximum) {
     throw badParameter(`Invalid parameter ${names.size}: expected 1 to ${maximum}`);
   }
   const token = c.req.query(names.token);
-  const page = names.page === undefined ? 0 : whole(c, names.page, 0);
+  const page = names.page === undefined ? 0 : wholeNumber(c, names.page, 0);
   const start = token ? indexOf(rows, token, names.token) : page * size;
   const before = Math.max(start - size, 0);
   return {
@@ -97,7 +97,7 @@ function cut(c: Context, rows: Row[], names: Names, maximum: number): Page {
   };
 }
 
-// A token names the first row of its page. Opaque on purpose: a client that builds tokens itself is wrong.
+// A token names the first row of its page. It is opaque on purpose: a client must not build tokens itself.
 function tokenOf(row: Row | undefined): string | undefined {
   return row === undefined ? undefined : `PT${Buffer.from(row.id).toString("base64url")}`;
 }
@@ -109,7 +109,7 @@ function indexOf(rows: Row[], token: string, parameter: string): number {
   return index;
 }
 
-function whole(c: Context, name: string, fallback: number): number {
+function wholeNumber(c: HonoContext, name: string, fallback: number): number {
   const text = c.req.query(name);
   if (text === undefined || text === "") return fallback;
   if (!/^\d+$/.test(text)) throw badParameter(`Invalid parameter ${name}: expected a whole number`);
@@ -120,16 +120,16 @@ function classicToken(size: number, page: number, token: string): Record<string,
   return { PageSize: String(size), Page: String(page), ...(token === "" ? {} : { PageToken: token }) };
 }
 
-/** The list's own URL on the real host, its filters kept, with another page. */
-function pageUrl(c: Context, query: Record<string, string>): string {
+/** The list's own URL on the real host, with its filters, for another page. */
+function pageUrl(c: HonoContext, query: Record<string, string>): string {
   const params = new URLSearchParams(c.req.query());
   for (const name of ["PageSize", "Page", "PageToken"]) params.delete(name);
   for (const [name, value] of Object.entries(query)) params.set(name, value);
   return `${realUrl(c)}?${params}`;
 }
 
-/** The URL of this request as the real Twilio would name it, without query. */
-export function realUrl(c: Context): string {
+/** The URL of this request on the real host, without query. */
+export function realUrl(c: HonoContext): string {
   const ending = c.req.path.startsWith("/api.twilio.com/") ? ".json" : "";
   return `https:/${c.req.path}${ending}`;
 }

@@ -1,7 +1,7 @@
-// What was asked, in order: the proof that a second `pulumi up` sent no write.
+// A log of the requests to this server, in order. It proves, for example, that a second `pulumi up` writes nothing.
 
 import type { MiddlewareHandler } from "hono";
-import { formFields } from "./body.ts";
+import { parseForm } from "./body.ts";
 
 export interface LoggedRequest {
   /** Counts from 1. */
@@ -13,7 +13,7 @@ export interface LoggedRequest {
   path: string;
   /** Without `?`, `""` when there was none. */
   query: string;
-  /** 0 while it is being answered. */
+  /** 0 until the response is sent. */
   status: number;
   /** Lower-case names, without Authorization. */
   headers: Record<string, string>;
@@ -23,14 +23,11 @@ export interface LoggedRequest {
   json?: unknown;
 }
 
-/** How many requests are remembered; enough for a stack of a thousand numbers several times over. */
-const remembered = 20_000;
+/** How many requests are kept: enough for a stack of a thousand numbers several times over. */
+const maxRecorded = 20_000;
 
-export function requestLog(): LoggedRequest[] {
-  return [];
-}
-
-export function logged(log: LoggedRequest[]): MiddlewareHandler {
+/** Adds every request to the log, except those to our own `/local/…` routes. */
+export function logRequests(log: LoggedRequest[]): MiddlewareHandler {
   let seq = 0;
   return async (c, next) => {
     if (c.req.path.startsWith("/local/")) return next();
@@ -50,14 +47,14 @@ export function logged(log: LoggedRequest[]): MiddlewareHandler {
       ...bodyParts(headers["content-type"] ?? "", body),
     };
     log.push(entry);
-    if (log.length > remembered) log.splice(0, log.length - remembered);
+    if (log.length > maxRecorded) log.splice(0, log.length - maxRecorded);
     await next();
     entry.status = c.res.status;
   };
 }
 
 function bodyParts(contentType: string, body: string): Pick<LoggedRequest, "form" | "json"> {
-  if (contentType.startsWith("application/x-www-form-urlencoded")) return { form: formFields(body) };
+  if (contentType.startsWith("application/x-www-form-urlencoded")) return { form: parseForm(body) };
   if (!contentType.startsWith("application/json")) return {};
   try {
     return { json: JSON.parse(body) };

@@ -1,4 +1,4 @@
-// Which route a request is for, and who may not ask at all: web pages in the browser of whoever runs the local Twilio.
+// The path that a request is routed by, and the refusal of requests from web pages.
 
 import type { MiddlewareHandler } from "hono";
 import { Refusal, refuse } from "./errors.ts";
@@ -8,32 +8,32 @@ import { productHost } from "./twilioHost.ts";
 const ownName = /^(127\.0\.0\.1|localhost)(:\d+)?$/;
 
 /**
- * The path routes are written for: `/<original host>/<path>`, so that they read as the real thing.
+ * The path that routes are registered under: `/<Twilio's host>/<path>`, so that they read like Twilio's own URLs.
  *
- * The host is what `X-Original-Host` says (our own clients) or `Host` (through the proxy). Our own routes have none.
- * The 2010 API answers JSON only to paths ending in `.json`; the ending is cut off, a path without it is unknown.
+ * The host comes from `X-Original-Host` (our own clients) or `Host` (through the proxy). Our own routes have none.
+ * The 2010 API returns JSON only for paths ending in `.json`: the ending is removed, and a path without it is unknown.
  */
 export function routedPath({ url, headers }: Request): string {
   const { host, pathname } = new URL(url);
-  const asked = headers.get("host") ?? host;
-  // Any other name than ours or Twilio's is a web page's own that was pointed at this port (DNS rebinding). Its requests
-  // are of one origin then, and carry what headers it likes.
-  const named = ownName.test(asked) ? (headers.get("x-original-host") ?? asked) : asked;
-  if (ownName.test(named)) return pathname.startsWith("/local/") ? pathname : `/-${pathname}`;
-  const product = productHost(named);
+  const hostHeader = headers.get("host") ?? host;
+  // Any name other than ours or Twilio's belongs to a web page that was pointed at this port (DNS rebinding). Its
+  // requests are then same-origin and can carry any header, so X-Original-Host does not count.
+  const target = ownName.test(hostHeader) ? (headers.get("x-original-host") ?? hostHeader) : hostHeader;
+  if (ownName.test(target)) return pathname.startsWith("/local/") ? pathname : `/-${pathname}`;
+  const product = productHost(target);
   if (product === undefined) return `/-${pathname}`;
   if (product !== "api.twilio.com") return `/${product}${pathname}`;
   return pathname.endsWith(".json") ? `/${product}${pathname.slice(0, -".json".length)}` : `/-${pathname}`;
 }
 
-/** The product's host in a routed path; "-" when it names none. */
+/** The host in a routed path; "-" if it is not one of Twilio's. */
 export function hostOf(path: string): string {
   return path.split("/")[1] ?? "";
 }
 
 /**
- * Refuses what comes from a web page. The control API asks for no credentials, and a POST without a body needs no
- * permission of the browser's; but a browser says where it comes from.
+ * Rejects requests from web pages. The control API needs no credentials, and browsers send a POST without a body to
+ * any host without asking it first; but they always name the page's origin.
  */
 export const refuseWebPages: MiddlewareHandler = async (c, next) => {
   if (c.req.header("Origin") === undefined) return next();

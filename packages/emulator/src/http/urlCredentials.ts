@@ -1,10 +1,16 @@
-// Credentials that stand in a URL. Clients send them in a header; what is logged or signed is the URL without them.
+// Credentials in a URL. Clients send them in a header; logs and signatures use the URL without them.
 
+/** Splits a URL into itself without credentials, and the Authorization header that stands for them. */
 export function splitCredentials(url: URL): { bare: URL; authorization: string | undefined } {
   const bare = new URL(url);
   bare.username = "";
   bare.password = "";
   if (url.username === "") return { bare, authorization: undefined };
-  const pair = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
-  return { bare, authorization: `Basic ${Buffer.from(pair).toString("base64")}` };
+  const [user, password] = [decodeURIComponent(url.username), decodeURIComponent(url.password)];
+  return { bare, authorization: basicAuthorization(user, password) };
+}
+
+/** The Authorization header of HTTP Basic. */
+export function basicAuthorization(user: string, password: string): string {
+  return `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { ask, type EmulatorRequest } from "../ask.ts";
 import * as seed from "../seed/account.ts";
 import { type Emulator, startEmulator } from "../server.ts";
-import { ask, type Question } from "../testing/ask.ts";
 
 const configurations = "https://intelligence.twilio.com/v3/ControlPlane/Configurations";
 
@@ -15,7 +15,7 @@ beforeEach(async () => {
 
 afterEach(() => emulator.close());
 
-const call = (what: string, question?: Question) => ask(emulator, what, question);
+const call = (what: string, question?: EmulatorRequest) => ask(emulator, what, question);
 
 test("what was left out comes back as null", async () => {
   const json = { displayName: "summaries", rules: [{ ...rule, triggers: [{ on: "CONVERSATION_END" }] }] };

@@ -1,12 +1,12 @@
-// Conversational Intelligence v3: configurations (synchronous JSON, PUT replaces) and the operators Twilio ships.
+// Configurations of Conversational Intelligence v3 (synchronous JSON, PUT replaces), and Twilio's operators.
 // Source: twilio.com/docs/api/intelligence/v3; twilio-node 6.2.0 rest/intelligence/v3
 
 import type { Hono } from "hono";
 import { z } from "zod";
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import { readJson, webUrl } from "../http/body.ts";
 import { timestamp } from "../http/dates.ts";
-import { badParameter, found, Refusal } from "../http/errors.ts";
+import { badParameter, Refusal, requireRow } from "../http/errors.ts";
 import { tokenList } from "../http/paging.ts";
 import { nextId } from "../state/ids.ts";
 import type { IntelligenceConfiguration, Rule } from "../state/intelligence.ts";
@@ -36,7 +36,7 @@ const twilioOperators = [
   description: null,
   version: 1,
   author: "TWILIO",
-  // Of Twilio's operators prompt and examples are never returned.
+  // The prompt and examples of Twilio's operators are never returned.
   prompt: null,
   outputSchema: null,
   trainingExamples: null,
@@ -90,27 +90,27 @@ const replacement = z.strictObject({
 
 type WantedRule = z.infer<typeof replacement>["rules"][number];
 
-export function intelligenceRoutes(app: Hono, local: Local): void {
+export function intelligenceConfigurationRoutes(app: Hono, context: Context): void {
   app.post("/intelligence.twilio.com/v3/ControlPlane/Configurations", async (c) => {
     const wanted = await readJson(c, creation, { otherType: 415 });
     checkOperators(wanted.rules);
-    const now = timestamp(local.now());
+    const now = timestamp(context.now());
     const row: IntelligenceConfiguration = {
-      accountId: local.state.account.sid,
-      id: nextId(local.state, "intelligence_configuration"),
+      accountId: context.state.account.sid,
+      id: nextId(context.state, "intelligence_configuration"),
       displayName: wanted.displayName,
       description: wanted.description ?? null,
       version: 1,
-      rules: wanted.rules.map((rule) => complete(local.state, rule)),
+      rules: wanted.rules.map((rule) => completeRule(context.state, rule)),
       dateCreated: now,
       dateUpdated: now,
     };
-    local.state.intelligenceConfigurations[row.id] = row;
+    context.state.intelligenceConfigurations[row.id] = row;
     return Response.json(row, { status: 201 });
   });
 
   app.get("/intelligence.twilio.com/v3/ControlPlane/Configurations", (c) => {
-    const rows = Object.values(local.state.intelligenceConfigurations);
+    const rows = Object.values(context.state.intelligenceConfigurations);
     return tokenList(
       c,
       "items",
@@ -119,11 +119,11 @@ export function intelligenceRoutes(app: Hono, local: Local): void {
   });
 
   app.get("/intelligence.twilio.com/v3/ControlPlane/Configurations/:id", (c) =>
-    Response.json(found(local.state.intelligenceConfigurations[c.req.param("id")], c.req.path)),
+    Response.json(requireRow(context.state.intelligenceConfigurations[c.req.param("id")], c.req.path)),
   );
 
   app.put("/intelligence.twilio.com/v3/ControlPlane/Configurations/:id", async (c) => {
-    const current = found(local.state.intelligenceConfigurations[c.req.param("id")], c.req.path);
+    const current = requireRow(context.state.intelligenceConfigurations[c.req.param("id")], c.req.path);
     const wanted = await readJson(c, replacement, { otherType: 415 });
     checkOperators(wanted.rules);
     for (const { id } of wanted.rules) {
@@ -136,17 +136,17 @@ export function intelligenceRoutes(app: Hono, local: Local): void {
       displayName: wanted.displayName,
       description: wanted.description ?? null,
       version: current.version + 1,
-      rules: wanted.rules.map((rule) => complete(local.state, rule)),
-      dateUpdated: timestamp(local.now()),
+      rules: wanted.rules.map((rule) => completeRule(context.state, rule)),
+      dateUpdated: timestamp(context.now()),
     };
-    local.state.intelligenceConfigurations[row.id] = row;
+    context.state.intelligenceConfigurations[row.id] = row;
     return Response.json(row);
   });
 
-  // Nothing says that a configuration still linked to the Orchestrator cannot be deleted, so it can.
+  // Twilio does not document that a configuration linked to the Orchestrator cannot be deleted, so it can be here.
   app.delete("/intelligence.twilio.com/v3/ControlPlane/Configurations/:id", (c) => {
-    const { id } = found(local.state.intelligenceConfigurations[c.req.param("id")], c.req.path);
-    delete local.state.intelligenceConfigurations[id];
+    const { id } = requireRow(context.state.intelligenceConfigurations[c.req.param("id")], c.req.path);
+    delete context.state.intelligenceConfigurations[id];
     return new Response(null, { status: 204 });
   });
 
@@ -159,7 +159,7 @@ export function intelligenceRoutes(app: Hono, local: Local): void {
   );
 
   app.get("/intelligence.twilio.com/v3/ControlPlane/Operators/:id", (c) => {
-    const operator = found(
+    const operator = requireRow(
       twilioOperators.find(({ id }) => id === c.req.param("id")),
       c.req.path,
     );
@@ -167,8 +167,8 @@ export function intelligenceRoutes(app: Hono, local: Local): void {
   });
 }
 
-/** What people call an operator; its id when it is none of Twilio's. */
-export function operatorNamed(id: string): string {
+/** The display name of an operator; its id if it is not one of Twilio's. */
+export function operatorName(id: string): string {
   return twilioOperators.find((operator) => operator.id === id)?.displayName ?? id;
 }
 
@@ -180,8 +180,8 @@ function checkOperators(rules: WantedRule[]): void {
   }
 }
 
-/** A rule as the server echoes it: with an id, and null where nothing was given. */
-function complete(state: State, wanted: WantedRule): Rule {
+/** A rule as the server returns it: with an id, and null for what is missing. */
+function completeRule(state: State, wanted: WantedRule): Rule {
   const { context } = wanted;
   return {
     id: wanted.id ?? nextId(state, "intelligence_configurationrule"),

@@ -1,21 +1,21 @@
-// What Intelligence found, to read: operator results, and the conversations it read.
+// Reading what Intelligence produced: operator results, and the conversations they belong to.
 // Source: twilio-node 6.2.0 rest/intelligence/v3/operatorResult, rest/intelligence/v3/conversation
 
 import type { Hono } from "hono";
-import type { Local } from "../core/context.ts";
-import { found } from "../http/errors.ts";
+import type { Context } from "../core/context.ts";
+import { requireRow } from "../http/errors.ts";
 import { tokenList } from "../http/paging.ts";
 import type { OrchestratorConversation } from "../state/orchestrator.ts";
 import type { State } from "../state/state.ts";
 
-export function operatorResultRoutes(app: Hono, local: Local): void {
+export function operatorResultRoutes(app: Hono, context: Context): void {
   app.get("/intelligence.twilio.com/v3/OperatorResults", (c) => {
     const [conversation, configuration, operator] = [
       c.req.query("conversationId"),
       c.req.query("intelligenceConfigurationId"),
       c.req.query("operatorId"),
     ];
-    const rows = Object.values(local.state.operatorResults)
+    const rows = Object.values(context.state.operatorResults)
       .filter((row) => conversation === undefined || row.conversationId === conversation)
       .filter((row) => configuration === undefined || row.intelligenceConfiguration.id === configuration)
       .filter((row) => operator === undefined || row.operator.id === operator);
@@ -27,40 +27,42 @@ export function operatorResultRoutes(app: Hono, local: Local): void {
   });
 
   app.get("/intelligence.twilio.com/v3/OperatorResults/:id", (c) =>
-    Response.json(found(local.state.operatorResults[c.req.param("id")], c.req.path)),
+    Response.json(requireRow(context.state.operatorResults[c.req.param("id")], c.req.path)),
   );
 
   app.delete("/intelligence.twilio.com/v3/OperatorResults/:id", (c) => {
-    const { id } = found(local.state.operatorResults[c.req.param("id")], c.req.path);
-    delete local.state.operatorResults[id];
+    const { id } = requireRow(context.state.operatorResults[c.req.param("id")], c.req.path);
+    delete context.state.operatorResults[id];
     return new Response(null, { status: 204 });
   });
 
   app.get("/intelligence.twilio.com/v3/Conversations", (c) => {
     const [status, configuration] = [c.req.query("status"), c.req.query("conversationConfigurationId")];
-    const rows = Object.values(local.state.conversations)
-      .filter(isRead)
+    const rows = Object.values(context.state.conversations)
+      .filter(isLinked)
       .filter((row) => status === undefined || row.status === status)
       .filter((row) => configuration === undefined || row.configurationId === configuration);
     return tokenList(
       c,
       "items",
-      rows.map((row) => ({ id: row.id, body: () => render(local.state, row) })),
+      rows.map((row) => ({ id: row.id, body: () => renderConversation(context.state, row) })),
     );
   });
 
   app.get("/intelligence.twilio.com/v3/Conversations/:id", (c) => {
-    const row = local.state.conversations[c.req.param("id")];
-    return Response.json(render(local.state, found(row && isRead(row) ? row : undefined, c.req.path)));
+    const row = context.state.conversations[c.req.param("id")];
+    return Response.json(
+      renderConversation(context.state, requireRow(row && isLinked(row) ? row : undefined, c.req.path)),
+    );
   });
 }
 
-/** Whether Intelligence is linked: it knows no other conversations. */
-function isRead({ configuration }: OrchestratorConversation): boolean {
+/** Whether Intelligence is linked; it does not know any other conversations. */
+function isLinked({ configuration }: OrchestratorConversation): boolean {
   return (configuration.intelligenceConfigurationIds ?? []).length > 0;
 }
 
-function render(state: State, row: OrchestratorConversation) {
+function renderConversation(state: State, row: OrchestratorConversation) {
   const addresses = row.participants.flatMap((participant) => participant.addresses);
   const results = Object.values(state.operatorResults).filter(
     ({ conversationId }) => conversationId === row.id,

@@ -1,10 +1,10 @@
 import { expect, onTestFinished, test, vi } from "vitest";
+import { ask } from "../ask.ts";
 import * as seed from "../seed/account.ts";
 import { startEmulator } from "../server.ts";
 import type { State } from "../state/state.ts";
-import { ask } from "../testing/ask.ts";
 import { accountBridged, summaryConfigurationId } from "../testing/bridgedAccount.ts";
-import { teamServer } from "../testing/teamServer.ts";
+import { startTeamServer } from "../testing/teamServer.ts";
 
 const conversations = "https://conversations.twilio.com/v2/Conversations";
 
@@ -146,7 +146,7 @@ test("an operator that only a model could run is left out, and stderr says so", 
 });
 
 test("a webhook of a rule gets its results, as TAC reads them", async () => {
-  const agent = await teamServer();
+  const agent = await startTeamServer();
   const { emulator, write, put } = await started(
     (state) => {
       for (const rule of rules(state)) {

@@ -1,33 +1,33 @@
-// What Intelligence does with a conversation: rules that a change of status or a message triggers, operators, results.
+// Runs the rules of Intelligence: a message or a change of status triggers operators, whose results are stored and posted.
 // Source: twilio.com/docs/api/intelligence/v3/OperatorResults; twilio-node 6.2.0 rest/intelligence/v3/operatorResult;
 // TAC Python 2.5.0 models/intelligence.py (the webhook)
 
-import type { Local } from "../core/context.ts";
-import { sendOutside } from "../core/sendToTeam.ts";
+import type { Context } from "../core/context.ts";
+import { sendToTeam } from "../core/sendToTeam.ts";
 import { timestamp } from "../http/dates.ts";
 import { nextId } from "../state/ids.ts";
 import type { IntelligenceConfiguration, OperatorResult, Rule, TriggerOn } from "../state/intelligence.ts";
 import type { OrchestratorConversation } from "../state/orchestrator.ts";
-import { operatorNamed } from "./configurations.ts";
+import { operatorName } from "./configurations.ts";
 import { summarize, summaryOperatorId } from "./summary.ts";
 
 /**
- * Runs the rules that wait for this event, and posts their results to the webhooks of their actions.
+ * Runs the rules with this trigger, and posts their results to the webhooks of their actions.
  *
- * Configurations count that were linked when the conversation began. One that was deleted since, and a conversation
- * in which nobody said anything, give nothing.
+ * The configurations are those linked when the conversation began. One that was deleted since has no results, and
+ * neither has a conversation without messages.
  */
-export function runRules(local: Local, conversation: OrchestratorConversation, on: TriggerOn): void {
-  const { state } = local;
+export function runRules(context: Context, conversation: OrchestratorConversation, on: TriggerOn): void {
+  const { state } = context;
   for (const id of conversation.configuration.intelligenceConfigurationIds ?? []) {
     const configuration = state.intelligenceConfigurations[id];
     for (const rule of configuration?.rules ?? []) {
       if (!configuration || !isTriggered(rule, conversation, on)) continue;
       const results = rule.operators
-        .map((operator) => run(local, { conversation, configuration, rule, operator, on }))
+        .map((operator) => runOperator(context, { conversation, configuration, rule, operator, on }))
         .filter((result) => result !== undefined);
       for (const result of results) state.operatorResults[result.id] = result;
-      if (results.length > 0) postResults(local, { conversation, configuration, rule, results });
+      if (results.length > 0) postResults(context, { conversation, configuration, rule, results });
     }
   }
 }
@@ -42,7 +42,7 @@ function isTriggered(
   return on !== "COMMUNICATION" || communications.length % (trigger.parameters?.count ?? 1) === 0;
 }
 
-interface Execution {
+interface OperatorRun {
   conversation: OrchestratorConversation;
   configuration: IntelligenceConfiguration;
   rule: Rule;
@@ -50,23 +50,23 @@ interface Execution {
   on: TriggerOn;
 }
 
-function run(
-  local: Local,
-  { conversation, configuration, rule, operator, on }: Execution,
+function runOperator(
+  context: Context,
+  { conversation, configuration, rule, operator, on }: OperatorRun,
 ): OperatorResult | undefined {
   const [first, last] = [conversation.communications[0], conversation.communications.at(-1)];
   if (!first || !last) return undefined;
   if (operator.id !== summaryOperatorId) {
-    // Only a model could say what these say: nothing is better than something made up.
+    // These need a model, and no result is better than a made-up one.
     console.error(
-      `The local Twilio does not run the operator ${operatorNamed(operator.id)} (rule ${rule.id}).`,
+      `The local Twilio does not run the operator ${operatorName(operator.id)} (rule ${rule.id}).`,
     );
     return undefined;
   }
-  const now = timestamp(local.now());
+  const now = timestamp(context.now());
   return {
-    id: nextId(local.state, "intelligence_operatorresult"),
-    accountId: local.state.account.sid,
+    id: nextId(context.state, "intelligence_operatorresult"),
+    accountId: context.state.account.sid,
     conversationId: conversation.id,
     intelligenceConfiguration: {
       id: configuration.id,
@@ -94,16 +94,16 @@ function run(
 }
 
 function postResults(
-  local: Local,
+  context: Context,
   {
     conversation,
     configuration,
     rule,
     results,
-  }: Pick<Execution, "conversation" | "configuration" | "rule"> & { results: OperatorResult[] },
+  }: Pick<OperatorRun, "conversation" | "configuration" | "rule"> & { results: OperatorResult[] },
 ): void {
   const json = {
-    accountId: local.state.account.sid,
+    accountId: context.state.account.sid,
     conversationId: conversation.id,
     memoryStoreId: conversation.configuration.memoryStoreId,
     intelligenceConfiguration: {
@@ -114,7 +114,7 @@ function postResults(
     },
     operatorResults: results.map(({ id, operator, outputFormat, result, dateCreated, ...rest }) => ({
       id,
-      operator: { ...operator, friendlyName: operatorNamed(operator.id) },
+      operator: { ...operator, friendlyName: operatorName(operator.id) },
       outputFormat,
       result,
       dateCreated,
@@ -123,6 +123,6 @@ function postResults(
     })),
   };
   for (const { url } of rule.actions) {
-    local.background(sendOutside(local, url, { json }).then(() => {}));
+    context.background(sendToTeam(context, url, { json }).then(() => {}));
   }
 }

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
+import { ask, type EmulatorRequest } from "../ask.ts";
 import * as seed from "../seed/account.ts";
 import { startEmulator } from "../server.ts";
-import { ask, type Question } from "../testing/ask.ts";
 import { accountBridged } from "../testing/bridgedAccount.ts";
-import { normalizedPhone } from "./profiles.ts";
+import { normalizePhone } from "./profiles.ts";
 
 const profiles = `https://memory.twilio.com/v1/Stores/${seed.memoryStoreId}/Profiles`;
 
@@ -16,7 +16,7 @@ async function started({ phoneIsIdentifier = true } = {}) {
   if (store) store.phoneIsIdentifier = phoneIsIdentifier;
   const emulator = await startEmulator({ state });
   onTestFinished(() => emulator.close());
-  const call = (what: string, question?: Question) => ask(emulator, what, question);
+  const call = (what: string, question?: EmulatorRequest) => ask(emulator, what, question);
   const make = async (traits: unknown = { Contact: { phone } }) =>
     call(`POST ${profiles}`, { json: { traits } });
   return { emulator, call, make };
@@ -29,13 +29,13 @@ test.each([
   ["15557654321", "+15557654321"],
   ["+44 20 7946 0000", "+442079460000"],
 ])("the phone number %s is %s in memory", (written, stored) => {
-  expect(normalizedPhone(written)).toBe(stored);
+  expect(normalizePhone(written)).toBe(stored);
 });
 
 test("a phone number that is normal already stays as it is", () => {
   fc.assert(
     fc.property(fc.stringMatching(/^\+[1-9]\d{6,14}$/), (number) => {
-      expect(normalizedPhone(number)).toBe(number);
+      expect(normalizePhone(number)).toBe(number);
     }),
   );
 });

@@ -1,20 +1,20 @@
-// Customers in a memory store: profiles found and made by phone, what is remembered of them, and recall.
+// Profiles of customers in a memory store: found and created by phone, with observations, summaries and recall.
 // Source: twilio-node 6.2.0 rest/memory/v1 (lookup, profile, recall, observation, conversationSummary);
 // TAC Python 2.5.0 context/memory.py
 
-import type { Context, Hono } from "hono";
+import type { Hono, Context as HonoContext } from "hono";
 import { z } from "zod";
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import { readJson } from "../http/body.ts";
 import { timestamp } from "../http/dates.ts";
-import { badParameter, found } from "../http/errors.ts";
+import { badParameter, requireRow } from "../http/errors.ts";
 import { tokenList } from "../http/paging.ts";
 import { nextId } from "../state/ids.ts";
 import type { MemoryStore, Profile } from "../state/memory.ts";
 import type { Participant } from "../state/orchestrator.ts";
 import type { State } from "../state/state.ts";
-import { recalled, recallRequest } from "./recall.ts";
-import { readable, refuseUntilActive } from "./stores.ts";
+import { recall, recallRequest } from "./recall.ts";
+import { refuseUntilActive, requireStore } from "./stores.ts";
 
 const content = z.string().min(1).max(4096);
 
@@ -50,19 +50,19 @@ const creation = z.strictObject({ traits: z.record(z.string(), z.record(z.string
 
 const profiles = "/memory.twilio.com/v1/Stores/:store/Profiles";
 
-export function profileRoutes(app: Hono, local: Local): void {
+export function profileRoutes(app: Hono, context: Context): void {
   app.post(`${profiles}/Lookup`, async (c) => {
-    const store = storeOf(c, local);
+    const store = storeOf(c, context);
     const { idType, value } = await readJson(c, lookup);
     if (idType !== "phone" || !isIdentifier(store)) {
       throw badParameter(`Invalid parameter idType: ${idType} is not an identifier of store ${store.id}`);
     }
-    const profile = profileByPhone(local.state, store.id, value);
-    return Response.json({ normalizedValue: normalizedPhone(value), profiles: profile ? [profile.id] : [] });
+    const profile = profileByPhone(context.state, store.id, value);
+    return Response.json({ normalizedValue: normalizePhone(value), profiles: profile ? [profile.id] : [] });
   });
 
   app.post(profiles, async (c) => {
-    const store = storeOf(c, local);
+    const store = storeOf(c, context);
     const { traits } = await readJson(c, creation);
     const phone = traits.Contact?.phone;
     if (typeof phone !== "string" || !isIdentifier(store)) {
@@ -70,71 +70,71 @@ export function profileRoutes(app: Hono, local: Local): void {
         `Invalid parameter traits: no trait in it is promoted to an identifier of store ${store.id} (Contact.phone can be)`,
       );
     }
-    const profile = profileByPhone(local.state, store.id, phone) ?? newProfile(local, store.id);
+    const profile = profileByPhone(context.state, store.id, phone) ?? newProfile(context, store.id);
     for (const [group, values] of Object.entries(traits)) {
       profile.traits[group] = { ...profile.traits[group], ...values };
     }
-    profile.traits.Contact = { ...profile.traits.Contact, phone: normalizedPhone(phone) };
+    profile.traits.Contact = { ...profile.traits.Contact, phone: normalizePhone(phone) };
     return Response.json({ id: profile.id, message: "Profile creation accepted" }, { status: 202 });
   });
 
   app.get(`${profiles}/:profile`, (c) => {
-    const { id, traits, createdAt } = profileOf(c, local);
+    const { id, traits, createdAt } = profileOf(c, context);
     const wanted = c.req.query("traitGroups")?.split(",");
     const shown = Object.entries(traits).filter(([group]) => wanted === undefined || wanted.includes(group));
     return Response.json({ id, createdAt, traits: Object.fromEntries(shown) });
   });
 
   app.post(`${profiles}/:profile/Recall`, async (c) => {
-    const profile = profileOf(c, local);
-    return Response.json(recalled(local.state, profile, await readJson(c, recallRequest)));
+    const profile = profileOf(c, context);
+    return Response.json(recall(context.state, profile, await readJson(c, recallRequest)));
   });
 
   app.get(`${profiles}/:profile/Observations`, (c) =>
-    tokenList(c, "observations", rows(profileOf(c, local).observations)),
+    tokenList(c, "observations", rows(profileOf(c, context).observations)),
   );
   app.post(`${profiles}/:profile/Observations`, async (c) => {
-    const profile = profileOf(c, local);
+    const profile = profileOf(c, context);
     for (const wanted of (await readJson(c, observations)).observations) {
       profile.observations.push({
-        id: nextId(local.state, "mem_observation"),
+        id: nextId(context.state, "mem_observation"),
         ...wanted,
         conversationIds: wanted.conversationIds ?? [],
-        ...stamps(local),
+        ...stamps(context),
       });
     }
     return Response.json({ message: "Observations creation accepted" }, { status: 202 });
   });
 
   app.get(`${profiles}/:profile/ConversationSummaries`, (c) =>
-    tokenList(c, "summaries", rows(profileOf(c, local).summaries)),
+    tokenList(c, "summaries", rows(profileOf(c, context).summaries)),
   );
   app.post(`${profiles}/:profile/ConversationSummaries`, async (c) => {
-    const profile = profileOf(c, local);
+    const profile = profileOf(c, context);
     for (const wanted of (await readJson(c, summaries)).summaries) {
       profile.summaries.push({
-        id: nextId(local.state, "mem_summary"),
+        id: nextId(context.state, "mem_summary"),
         ...wanted,
         source: wanted.source ?? null,
-        ...stamps(local),
+        ...stamps(context),
       });
     }
     return Response.json({ message: "Summaries creation accepted" }, { status: 202 });
   });
 }
 
-/** The customer with this phone number, whichever way it is written; undefined when the store has none. */
+/** The profile with this phone number, in any notation; undefined if the store has none. */
 function profileByPhone(state: State, storeId: string, phone: string): Profile | undefined {
   if (state.memoryStores[storeId]?.phoneIsIdentifier === false) return undefined;
-  const wanted = normalizedPhone(phone);
+  const wanted = normalizePhone(phone);
   return Object.values(state.profiles).find(
     (row) => row.storeId === storeId && row.traits.Contact?.phone === wanted,
   );
 }
 
 /**
- * The profile of a customer who writes or calls from a number that memory knows. Nobody gets a new one: TAC makes it
- * when it needs one.
+ * The profile of a customer who writes or calls, by phone number; undefined if there is none. None is created here:
+ * TAC does that when it needs one.
  */
 export function knownProfile(
   state: State,
@@ -147,25 +147,25 @@ export function knownProfile(
 }
 
 /**
- * A phone number in E.164, a prefix such as `whatsapp:` left out. One without a country code is taken for a US one.
+ * A phone number in E.164, without a prefix such as `whatsapp:`. One without a country code counts as a US number.
  * Source: twilio.com/docs/conversations/memory (identity resolution)
  */
-export function normalizedPhone(value: string): string {
+export function normalizePhone(value: string): string {
   const digits = value.replaceAll(/\D/g, "");
   if (value.includes("+")) return `+${digits}`;
   return digits.length === 10 ? `+1${digits}` : `+${digits}`;
 }
 
-function newProfile(local: Local, storeId: string): Profile {
+function newProfile(context: Context, storeId: string): Profile {
   const profile: Profile = {
-    id: nextId(local.state, "mem_profile"),
+    id: nextId(context.state, "mem_profile"),
     storeId,
     traits: {},
     observations: [],
     summaries: [],
-    createdAt: timestamp(local.now()),
+    createdAt: timestamp(context.now()),
   };
-  local.state.profiles[profile.id] = profile;
+  context.state.profiles[profile.id] = profile;
   return profile;
 }
 
@@ -173,23 +173,23 @@ function isIdentifier({ phoneIsIdentifier = true }: MemoryStore): boolean {
   return phoneIsIdentifier;
 }
 
-function storeOf(c: Context, local: Local): MemoryStore {
-  const store = readable(local.state, c.req.param("store") ?? "");
-  refuseUntilActive(store, local.now());
+function storeOf(c: HonoContext, context: Context): MemoryStore {
+  const store = requireStore(context.state, c.req.param("store") ?? "");
+  refuseUntilActive(store, context.now());
   return store;
 }
 
-function profileOf(c: Context, local: Local): Profile {
-  const { id } = storeOf(c, local);
-  const profile = local.state.profiles[c.req.param("profile") ?? ""];
-  return found(profile?.storeId === id ? profile : undefined, c.req.path);
+function profileOf(c: HonoContext, context: Context): Profile {
+  const { id } = storeOf(c, context);
+  const profile = context.state.profiles[c.req.param("profile") ?? ""];
+  return requireRow(profile?.storeId === id ? profile : undefined, c.req.path);
 }
 
 function rows(memories: { id: string }[]) {
   return memories.map((memory) => ({ id: memory.id, body: () => memory }));
 }
 
-function stamps(local: Local) {
-  const now = timestamp(local.now());
+function stamps(context: Context) {
+  const now = timestamp(context.now());
   return { createdAt: now, updatedAt: now };
 }

@@ -1,4 +1,4 @@
-// What memory has of a customer, newest first. Nothing is ranked by meaning: there is no model here.
+// Recall: what a memory store has about a customer, newest first. Nothing is ranked by meaning, because there is no model here.
 // Source: twilio-node 6.2.0 rest/memory/v1/recall; TAC Python 2.5.0 models/memory.py
 
 import { z } from "zod";
@@ -19,8 +19,8 @@ export const recallRequest = z.strictObject({
   relevanceThreshold: z.number().min(0).max(1).default(0),
 });
 
-/** Of the request only dates and limits count; `query` and `relevanceThreshold` are taken and have no effect. */
-export function recalled(
+/** Applies the dates and limits of the request; `query` and `relevanceThreshold` have no effect. */
+export function recall(
   state: State,
   profile: Profile,
   { beginDate, endDate, ...limits }: z.infer<typeof recallRequest>,
@@ -48,11 +48,13 @@ export function recalled(
 function communicationsWith(state: State, { id }: Profile) {
   return Object.values(state.conversations)
     .filter(({ participants }) => participants.some(({ profileId }) => profileId === id))
-    .flatMap((conversation) => conversation.communications.map((row) => named(conversation, row)));
+    .flatMap((conversation) =>
+      conversation.communications.map((row) => renderCommunication(conversation, row)),
+    );
 }
 
-/** A communication as Memory shows it: with the names and types of those who take part. */
-function named({ participants }: OrchestratorConversation, communication: Communication) {
+/** A communication as Memory returns it: with names and types of the participants. */
+function renderCommunication({ participants }: OrchestratorConversation, communication: Communication) {
   const who = ({ participantId, address, channel }: Communication["author"]) => {
     const participant = participants.find(({ id }) => id === participantId);
     return {

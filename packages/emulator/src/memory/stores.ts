@@ -1,10 +1,10 @@
-// Memory stores (Memory v1 control plane): JSON, 202 and an operation, then provisioning until ACTIVE.
+// Memory stores (Memory v1 control plane): JSON; a write returns 202 and an operation, and a new store is provisioned until ACTIVE.
 // Source: twilio-node 6.2.0 rest/memory/v1; twilio.com/docs/api/errors/520041 … 520049
 
 import type { Hono } from "hono";
 import { z } from "zod";
-import type { Local } from "../core/context.ts";
-import { beginOperation, statusUrl, upcoming, upcomingRows } from "../core/operations.ts";
+import type { Context } from "../core/context.ts";
+import { beginOperation, statusUrl, upcomingRow, upcomingRows } from "../core/operations.ts";
 import { readJson } from "../http/body.ts";
 import { Refusal } from "../http/errors.ts";
 import { tokenList } from "../http/paging.ts";
@@ -23,17 +23,17 @@ const creation = z.strictObject({ displayName, description: description.optional
 
 const patch = z.strictObject({ displayName: displayName.optional(), description: description.optional() });
 
-/** Stores in one account. Source: twilio.com/docs/api/errors/520044 */
+/** Maximum number of stores in an account. Source: twilio.com/docs/api/errors/520044 */
 const storeLimit = 15;
 
-export function memoryRoutes(app: Hono, local: Local): void {
+export function memoryStoreRoutes(app: Hono, context: Context): void {
   app.post("/memory.twilio.com/v1/ControlPlane/Stores", async (c) => {
     const wanted = await readJson(c, creation);
-    const { state, settings } = local;
+    const { state, settings } = context;
     if (upcomingRows(state, "memoryStores").length >= storeLimit) {
       throw new Refusal({ status: 400, code: 520044, message: "Memory store limit exceeded" });
     }
-    const visible = local.now().getTime() + settings.operationDelayMs;
+    const visible = context.now().getTime() + settings.operationDelayMs;
     const row: MemoryStore = {
       id: nextId(state, "mem_store"),
       displayName: wanted.displayName,
@@ -44,11 +44,11 @@ export function memoryRoutes(app: Hono, local: Local): void {
       activeAt: new Date(visible + settings.storeActivationMs).toISOString(),
     };
     checkName(state, row);
-    return accept(local, row.id, row, "Store creation accepted");
+    return accept(context, row.id, row, "Store creation accepted");
   });
 
   app.get("/memory.twilio.com/v1/ControlPlane/Stores", (c) => {
-    const ids = Object.keys(local.state.memoryStores);
+    const ids = Object.keys(context.state.memoryStores);
     if (c.req.query("orderBy") === "DESC") ids.reverse();
     return tokenList(
       c,
@@ -59,16 +59,16 @@ export function memoryRoutes(app: Hono, local: Local): void {
   });
 
   app.get("/memory.twilio.com/v1/ControlPlane/Stores/:id", (c) => {
-    const store = readable(local.state, c.req.param("id"));
+    const store = requireStore(context.state, c.req.param("id"));
     const { activeAt: _, visibleAt: __, phoneIsIdentifier: ___, ...body } = store;
     return Response.json(
-      { ...body, status: storeStatus(store, local.now()) },
+      { ...body, status: storeStatus(store, context.now()) },
       { headers: { ETag: etag(store) } },
     );
   });
 
   app.patch("/memory.twilio.com/v1/ControlPlane/Stores/:id", async (c) => {
-    const store = readable(local.state, c.req.param("id"));
+    const store = requireStore(context.state, c.req.param("id"));
     const wanted = await readJson(c, patch);
     const condition = c.req.header("If-Match");
     if (condition !== undefined && condition !== "*" && condition !== etag(store)) {
@@ -78,22 +78,22 @@ export function memoryRoutes(app: Hono, local: Local): void {
         message: `If-Match ${condition} is not the current ${etag(store)}`,
       });
     }
-    refuseUntilActive(store, local.now());
-    const current = upcoming(local.state, "memoryStores", store.id);
-    if (!current) throw missing();
+    refuseUntilActive(store, context.now());
+    const current = upcomingRow(context.state, "memoryStores", store.id);
+    if (!current) throw storeMissing();
     const row: MemoryStore = {
       ...current,
       displayName: wanted.displayName ?? current.displayName,
       description: wanted.description ?? current.description,
       version: current.version + 1,
     };
-    checkName(local.state, row);
-    return accept(local, row.id, row, "Store update accepted");
+    checkName(context.state, row);
+    return accept(context, row.id, row, "Store update accepted");
   });
 
   app.delete("/memory.twilio.com/v1/ControlPlane/Stores/:id", (c) => {
-    const { id } = readable(local.state, c.req.param("id"));
-    return accept(local, id, null, "Store deletion accepted");
+    const { id } = requireStore(context.state, c.req.param("id"));
+    return accept(context, id, null, "Store deletion accepted");
   });
 }
 
@@ -104,7 +104,7 @@ export function storeStatus({ visibleAt, activeAt }: MemoryStore, now: Date): st
   return present < (from + until) / 2 ? "QUEUED" : "PROVISIONING";
 }
 
-/** Whatever is done with a store waits until it is ACTIVE. Source: twilio.com/docs/api/errors/520042 */
+/** A store cannot be used until it is ACTIVE. Source: twilio.com/docs/api/errors/520042 */
 export function refuseUntilActive(store: MemoryStore, now: Date): void {
   if (storeStatus(store, now) === "ACTIVE") return;
   throw new Refusal({
@@ -118,17 +118,17 @@ function etag({ version }: MemoryStore): string {
   return `"${version}"`;
 }
 
-/** The store of that id, or the refusal that Memory gives. */
-export function readable(state: State, id: string): MemoryStore {
+/** Returns the store, or throws as Memory does for an invalid or unknown id. */
+export function requireStore(state: State, id: string): MemoryStore {
   if (!/^mem_(store|service)_[0-7][0-9a-z]{25}$/.test(id)) {
     throw new Refusal({ status: 400, code: 520049, message: `Invalid memory store identifier ${id}` });
   }
   const store = state.memoryStores[id];
-  if (!store) throw missing();
+  if (!store) throw storeMissing();
   return store;
 }
 
-function missing(): Refusal {
+function storeMissing(): Refusal {
   const message = "Memory store does not exist on this account or has been marked deleted";
   return new Refusal({ status: 404, code: 520041, message });
 }
@@ -141,8 +141,8 @@ function checkName(state: State, { id, displayName }: MemoryStore): void {
     throw new Refusal({ status: 409, code: 520045, message: `Memory store ${displayName} already exists` });
 }
 
-function accept(local: Local, id: string, row: MemoryStore | null, message: string): Response {
-  const operation = beginOperation(local, {
+function accept(context: Context, id: string, row: MemoryStore | null, message: string): Response {
+  const operation = beginOperation(context, {
     host: "memory.twilio.com",
     resourceId: id,
     change: { table: "memoryStores", row },

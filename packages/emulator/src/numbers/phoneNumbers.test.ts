@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { ask, type EmulatorRequest } from "../ask.ts";
 import * as seed from "../seed/account.ts";
 import { type Emulator, startEmulator } from "../server.ts";
-import { ask, type Question } from "../testing/ask.ts";
 
 const numbers = `https://api.twilio.com/2010-04-01/Accounts/${seed.accountSid}/IncomingPhoneNumbers`;
 
@@ -19,7 +19,7 @@ beforeEach(async () => {
 
 afterEach(() => emulator.close());
 
-const call = (what: string, question?: Question) => ask(emulator, what, question);
+const call = (what: string, question?: EmulatorRequest) => ask(emulator, what, question);
 
 test("an update changes only what it names, and '' clears", async () => {
   const form = { VoiceUrl: "https://agent.example.com/twiml", SmsUrl: "" };
@@ -97,7 +97,7 @@ test("a number is bought by area code, and released", async () => {
   );
 });
 
-const mistakes: [string, Question, string][] = [
+const mistakes: [string, EmulatorRequest, string][] = [
   ["a method other than GET and POST", { form: { VoiceMethod: "PUT" } }, "Invalid parameter VoiceMethod: "],
   ["a URL that is none", { form: { VoiceUrl: "agent.example.com" } }, "Invalid parameter VoiceUrl: "],
   [

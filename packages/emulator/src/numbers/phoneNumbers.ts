@@ -2,19 +2,19 @@
 // Source: twilio/twilio-oai, spec/json/twilio_api_v2010.json;
 // twilio.com/docs/phone-numbers/api/incomingphonenumber-resource
 
-import type { Context, Hono } from "hono";
+import type { Hono, Context as HonoContext } from "hono";
 import { z } from "zod";
-import type { Local } from "../core/context.ts";
-import { formBoolean, readForm, sid } from "../http/body.ts";
+import type { Context } from "../core/context.ts";
+import { formBoolean, readForm, sid, webUrl } from "../http/body.ts";
 import { rfc2822 } from "../http/dates.ts";
-import { badParameter, found, Refusal } from "../http/errors.ts";
+import { badParameter, Refusal, requireRow } from "../http/errors.ts";
 import { apiList } from "../http/paging.ts";
 import { nextSid } from "../state/ids.ts";
 import type { PhoneNumber } from "../state/numbers.ts";
 import type { State } from "../state/state.ts";
 
-// '' clears. A URL is not fetched, only its form is checked.
-const url = z.union([z.literal(""), z.string().regex(/^https?:\/\/[^\s/]+/, "expected an http(s) URL")]);
+// '' clears. A URL is not requested, only its form is checked.
+const url = z.union([z.literal(""), webUrl]);
 
 const method = z.union([z.literal("").transform(() => "POST"), z.enum(["GET", "POST"])]);
 
@@ -58,42 +58,42 @@ const purchase = wiring.extend({
 
 type Wiring = z.infer<typeof wiring>;
 
-export function phoneNumberRoutes(app: Hono, local: Local): void {
+export function phoneNumberRoutes(app: Hono, context: Context): void {
   app.get("/api.twilio.com/2010-04-01/Accounts/:accountSid/IncomingPhoneNumbers", (c) => {
     const [number, name] = [c.req.query("PhoneNumber"), c.req.query("FriendlyName")];
-    const rows = Object.values(local.state.phoneNumbers)
+    const rows = Object.values(context.state.phoneNumbers)
       .filter((row) => number === undefined || matchesPart(row.phone_number, number))
       .filter((row) => name === undefined || row.friendly_name === name)
-      .map((row) => ({ id: row.sid, body: () => render(local.state, row) }));
+      .map((row) => ({ id: row.sid, body: () => render(context.state, row) }));
     return apiList(c, "incoming_phone_numbers", rows);
   });
 
   app.post("/api.twilio.com/2010-04-01/Accounts/:accountSid/IncomingPhoneNumbers", async (c) => {
     const { PhoneNumber, AreaCode, ...wanted } = await readForm(c, purchase);
-    const row = newNumber(local.state, available(local.state, PhoneNumber, AreaCode), local.now());
-    rewire(row, wanted);
-    local.state.phoneNumbers[row.sid] = row;
-    return Response.json(render(local.state, row), { status: 201 });
+    const row = newNumber(context.state, chooseNumber(context.state, PhoneNumber, AreaCode), context.now());
+    applyWiring(row, wanted);
+    context.state.phoneNumbers[row.sid] = row;
+    return Response.json(render(context.state, row), { status: 201 });
   });
 
   app.get("/api.twilio.com/2010-04-01/Accounts/:accountSid/IncomingPhoneNumbers/:sid", (c) =>
-    Response.json(render(local.state, one(c, local))),
+    Response.json(render(context.state, numberOf(c, context))),
   );
 
   app.post("/api.twilio.com/2010-04-01/Accounts/:accountSid/IncomingPhoneNumbers/:sid", async (c) => {
-    const row = one(c, local);
-    rewire(row, await readForm(c, wiring));
-    row.date_updated = local.now().toISOString();
-    return Response.json(render(local.state, row));
+    const row = numberOf(c, context);
+    applyWiring(row, await readForm(c, wiring));
+    row.date_updated = context.now().toISOString();
+    return Response.json(render(context.state, row));
   });
 
   app.delete("/api.twilio.com/2010-04-01/Accounts/:accountSid/IncomingPhoneNumbers/:sid", (c) => {
-    delete local.state.phoneNumbers[one(c, local).sid];
+    delete context.state.phoneNumbers[numberOf(c, context).sid];
     return new Response(null, { status: 204 });
   });
 }
 
-/** A number just bought: named after itself, wired to nothing. */
+/** A number as it is when bought: named after itself, with no URLs. */
 export function newNumber(state: State, phoneNumber: string, now: Date): PhoneNumber {
   return {
     sid: nextSid(state, "PN"),
@@ -124,11 +124,11 @@ export function newNumber(state: State, phoneNumber: string, now: Date): PhoneNu
   };
 }
 
-function one(c: Context, local: Local): PhoneNumber {
-  return found(local.state.phoneNumbers[c.req.param("sid") ?? ""], c.req.path);
+function numberOf(c: HonoContext, context: Context): PhoneNumber {
+  return requireRow(context.state.phoneNumbers[c.req.param("sid") ?? ""], c.req.path);
 }
 
-/** The filter is partial: the digits may stand anywhere, `*` stands for any digit. */
+/** The filter matches anywhere in the number, and its `*` matches any digit. */
 function matchesPart(phoneNumber: string, filter: string): boolean {
   // A literal + in a query arrives as a space.
   const digits = filter.trim().replace(/^\+/, "");
@@ -136,7 +136,7 @@ function matchesPart(phoneNumber: string, filter: string): boolean {
   return new RegExp(digits.replaceAll("*", "\\d")).test(phoneNumber);
 }
 
-function available(state: State, phoneNumber: string | undefined, areaCode: string | undefined): string {
+function chooseNumber(state: State, phoneNumber: string | undefined, areaCode: string | undefined): string {
   if ((phoneNumber === undefined) === (areaCode === undefined)) {
     throw badParameter(
       "Missing required parameter PhoneNumber in the post body: give either PhoneNumber or AreaCode",
@@ -154,12 +154,12 @@ function available(state: State, phoneNumber: string | undefined, areaCode: stri
   throw new Refusal({ status: 400, code: 21451, message: `No number is available in area code ${areaCode}` });
 }
 
-/** Applies what was sent. Setting a trunk removes the voice application and the other way round. */
-function rewire(row: PhoneNumber, wanted: Partial<Wiring>): void {
+/** Applies the parameters of a request. Setting a trunk removes the voice application and vice versa. */
+function applyWiring(row: PhoneNumber, wanted: Partial<Wiring>): void {
   const trunk = wanted.TrunkSid ?? (wanted.VoiceApplicationSid ? null : wanted.TrunkSid);
   const application = wanted.TrunkSid ? null : wanted.VoiceApplicationSid;
   const given: { [Field in keyof PhoneNumber]?: PhoneNumber[Field] | undefined } = {
-    // Neither can be cleared: '' leaves the name as it is.
+    // Neither can be cleared: '' leaves the name unchanged.
     friendly_name: wanted.FriendlyName || undefined,
     emergency_status: wanted.EmergencyStatus,
     voice_url: wanted.VoiceUrl,
@@ -185,7 +185,7 @@ function rewire(row: PhoneNumber, wanted: Partial<Wiring>): void {
   Object.assign(row, Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)));
 }
 
-/** The number as Twilio shows it. `voice_receive_mode` is absent, as it often is. */
+/** The number as Twilio returns it. `voice_receive_mode` is absent, as it often is on Twilio. */
 function render(state: State, row: PhoneNumber) {
   return {
     ...row,

@@ -1,9 +1,9 @@
-// Actions of a conversation: SEND_MESSAGE, by which an agent writes.
+// Actions of a conversation: SEND_MESSAGE, with which an agent writes.
 // Source: twilio-node 6.2.0 rest/conversations/v2/action; what TAC Python 2.5.0 sends
 
 import type { Hono } from "hono";
 import { z } from "zod";
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import { readJson } from "../http/body.ts";
 import { timestamp } from "../http/dates.ts";
 import { badParameter } from "../http/errors.ts";
@@ -33,23 +33,23 @@ const action = z.strictObject({
   }),
 });
 
-export function actionRoutes(app: Hono, local: Local): void {
+export function actionRoutes(app: Hono, context: Context): void {
   app.post("/conversations.twilio.com/v2/Conversations/:conversation/Actions", async (c) => {
-    const row = conversationOf(c, local);
+    const row = conversationOf(c, context);
     const { payload } = await readJson(c, action);
     if (row.status === "CLOSED") throw badParameter(`Conversation ${row.id} is CLOSED and takes no message`);
     const [from, ...to] = [payload.from, ...payload.to].map((party) => participantFor(row, party));
     if (!from) throw badParameter("Missing required parameter payload.from in the post body");
-    const channelId = chosenChannel(local, payload);
-    addCommunication(local, row, {
+    const channelId = chosenChannel(context, payload);
+    addCommunication(context, row, {
       from,
       to,
       text: payload.content.text ?? "",
       ...(channelId && { channelId }),
     });
-    const now = timestamp(local.now());
+    const now = timestamp(context.now());
     const done: Action = {
-      id: nextId(local.state, "conv_action"),
+      id: nextId(context.state, "conv_action"),
       type: "SEND_MESSAGE",
       status: "COMPLETED",
       createdAt: now,
@@ -82,14 +82,14 @@ function participantFor(row: OrchestratorConversation, wanted: z.infer<typeof pa
   return participant;
 }
 
-/** The Classic conversation that a message names; a chat message must name one. Source: TAC Python 2.5.0 channels/chat.py */
+/** The Classic conversation of a message; a chat message must name one. Source: TAC Python 2.5.0 channels/chat.py */
 function chosenChannel(
-  local: Local,
+  context: Context,
   { from, channelSettings }: z.infer<typeof action>["payload"],
 ): string | undefined {
   const { channelId } = channelSettings ?? {};
   if (typeof channelId === "string" && channelId.startsWith("CH")) {
-    if (local.state.classicConversations[channelId]) return channelId;
+    if (context.state.classicConversations[channelId]) return channelId;
     throw badParameter(`Invalid parameter payload.channelSettings.channelId: ${channelId} does not exist`);
   }
   if (from.channel === "CHAT" && channelId === undefined && channelSettings?.chatService === undefined) {

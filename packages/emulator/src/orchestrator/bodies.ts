@@ -1,15 +1,15 @@
-// What the Orchestrator shows of a conversation, its participants and its communications: in answers and in webhooks.
+// Conversations, participants and communications as the Orchestrator returns them, in responses and webhooks.
 // Source: twilio-node 6.2.0 rest/conversations/v2; twilio.com/docs/conversations/orchestrator/webhooks
 
 import type { Communication, OrchestratorConversation, Participant } from "../state/orchestrator.ts";
 import type { State } from "../state/state.ts";
 
-export function conversationBody({ account }: State, row: OrchestratorConversation) {
+export function renderConversation({ account }: State, row: OrchestratorConversation) {
   const { participants: _, communications: __, actions: ___, activeSince: ____, ...rest } = row;
   return { ...rest, accountId: account.sid };
 }
 
-export function participantBody(
+export function renderParticipant(
   { account }: State,
   { id }: OrchestratorConversation,
   participant: Participant,
@@ -17,7 +17,7 @@ export function participantBody(
   return { ...participant, conversationId: id, accountId: account.sid };
 }
 
-export function communicationBody(
+export function renderCommunication(
   { account }: State,
   { id }: OrchestratorConversation,
   communication: Communication,

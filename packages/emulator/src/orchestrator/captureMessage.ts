@@ -1,48 +1,54 @@
-// What the Orchestrator makes of a customer's message.
+// Adds a customer's message to its conversation in the Orchestrator, if a configuration captures it.
 
-import type { Inbound } from "../classic/inbound.ts";
-import type { Local } from "../core/context.ts";
+import type { InboundMessage } from "../classic/inbound.ts";
+import type { Context } from "../core/context.ts";
 import type { ClassicConversation } from "../state/classic.ts";
 import type { Address, OrchestratorConversation, Participant } from "../state/orchestrator.ts";
-import { capturing } from "./captureRules.ts";
+import { capturingConfiguration } from "./captureRules.ts";
 import { addCommunication } from "./communications.ts";
 import { newConversation } from "./conversations.ts";
 import { newParticipant } from "./participants.ts";
 
-export interface Message extends Inbound {
-  /** What the Orchestrator takes people for when it captures the first message. It is said to leave some UNKNOWN. */
+export interface CustomerMessage extends InboundMessage {
+  /** Type that the Orchestrator gives the customer at the first message. It reportedly leaves some UNKNOWN. */
   customerType: "CUSTOMER" | "UNKNOWN";
 }
 
 /**
- * The conversation of these two under the configuration that captures them, or a new one; the message is noted in it.
- * Undefined when nobody captures them.
+ * Adds the message to the open conversation of its two addresses, or to a new one.
+ *
+ * @param classic the Classic conversation that the message arrived in
+ * @returns undefined if no configuration captures the message
  */
-export function captured(
-  local: Local,
+export function captureMessage(
+  context: Context,
   channel: Address["channel"],
-  written: Message,
+  customerMessage: CustomerMessage,
   classic: ClassicConversation | undefined,
 ): OrchestratorConversation | undefined {
-  const { from, to, body, customerType } = written;
-  const configuration = capturing(local.state, channel, written, classic);
+  const { from, to, body, customerType } = customerMessage;
+  const configuration = capturingConfiguration(context.state, channel, customerMessage, classic);
   if (!configuration) return undefined;
-  const present = Object.values(local.state.conversations).find(
+  const present = Object.values(context.state.conversations).find(
     (row) =>
       row.configurationId === configuration.id &&
       row.status !== "CLOSED" &&
-      holder(row, channel, from) &&
-      (channel === "CHAT" || holder(row, channel, to)),
+      participantAt(row, channel, from) &&
+      (channel === "CHAT" || participantAt(row, channel, to)),
   );
-  // Only what came over the bridge has a Classic conversation; a message captured by rule has none.
+  // Only a bridged message has a Classic conversation; one captured by a rule has none.
   const bridged = classic && configuration.conversationsV1Bridge?.serviceId === classic.chat_service_sid;
   const channelId = bridged ? classic.sid : undefined;
   const conversation =
     present ??
-    newConversation(local, configuration, pair(local, channel, from, to, channelId, { customerType }));
-  const customer = holder(conversation, channel, from);
+    newConversation(
+      context,
+      configuration,
+      firstParticipants(context, channel, from, to, channelId, { customerType }),
+    );
+  const customer = participantAt(conversation, channel, from);
   if (!customer) throw new Error(`conversation ${conversation.id} lost its customer ${from}`);
-  const communication = addCommunication(local, conversation, {
+  const communication = addCommunication(context, conversation, {
     from: customer,
     to: conversation.participants.filter((participant) => participant !== customer),
     text: body,
@@ -54,8 +60,8 @@ export function captured(
   return conversation;
 }
 
-/** Who takes part under this address. */
-function holder(
+/** The participant with this address. */
+function participantAt(
   { participants }: OrchestratorConversation,
   channel: string,
   address: string,
@@ -65,24 +71,24 @@ function holder(
   );
 }
 
-/** Who takes part at first. In a chat that is the visitor alone: its agent has no address that a message goes to. */
-function pair(
-  local: Local,
+/** The first participants. In a web chat that is the visitor alone, because the agent has no address there. */
+function firstParticipants(
+  context: Context,
   channel: Address["channel"],
   from: string,
   to: string,
   channelId?: string,
-  { customerType = "CUSTOMER" }: { customerType?: Message["customerType"] } = {},
+  { customerType = "CUSTOMER" }: { customerType?: CustomerMessage["customerType"] } = {},
 ): Participant[] {
   const via = channelId ? { channelId } : {};
-  const customer = newParticipant(local, {
+  const customer = newParticipant(context, {
     name: from,
     type: customerType,
     addresses: [{ channel, address: from, ...via }],
   });
   if (channel === "CHAT") return [customer];
   const known = customerType === "CUSTOMER";
-  const agent = newParticipant(local, {
+  const agent = newParticipant(context, {
     name: known ? "AI agent" : to,
     type: known ? "AI_AGENT" : "UNKNOWN",
     addresses: [{ channel, address: to, ...via }],

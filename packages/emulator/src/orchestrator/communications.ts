@@ -1,40 +1,41 @@
-// Communications: what was said in a conversation of the Orchestrator, and how it goes on from there.
+// Communications: the messages of a conversation in the Orchestrator, and who is notified of them.
 // Source: twilio-node 6.2.0 rest/conversations/v2/communication
 
 import type { Hono } from "hono";
-import type { Local } from "../core/context.ts";
+import { addMessage } from "../classic/rows.ts";
+import type { Context } from "../core/context.ts";
 import { timestamp } from "../http/dates.ts";
 import { tokenList } from "../http/paging.ts";
 import { runRules } from "../intelligence/runRules.ts";
-import { nextId, nextSid } from "../state/ids.ts";
+import { nextId } from "../state/ids.ts";
 import type { Communication, OrchestratorConversation, Participant } from "../state/orchestrator.ts";
-import { communicationBody } from "./bodies.ts";
+import { renderCommunication } from "./bodies.ts";
 import { conversationOf, setStatus } from "./conversations.ts";
 import { isCustomer } from "./participants.ts";
 import { postEvent } from "./statusCallbacks.ts";
 
-export function communicationRoutes(app: Hono, local: Local): void {
+export function communicationRoutes(app: Hono, context: Context): void {
   app.get("/conversations.twilio.com/v2/Conversations/:conversation/Communications", (c) => {
-    const row = conversationOf(c, local);
+    const row = conversationOf(c, context);
     const channelId = c.req.query("channelId");
     const rows = row.communications
       .filter((communication) => channelId === undefined || communication.channelId === channelId)
       .map((communication) => ({
         id: communication.id,
-        body: () => communicationBody(local.state, row, communication),
+        body: () => renderCommunication(context.state, row, communication),
       }));
     return tokenList(c, "communications", rows);
   });
 }
 
 /**
- * Notes a message, tells the callbacks, and hands it on to the bridged Classic conversation when it did not come from
- * there. New traffic makes an INACTIVE conversation ACTIVE again, whoever wrote.
+ * Adds a message, notifies the callbacks, and copies it to the bridged Classic conversation unless it came from there.
+ * A message makes an INACTIVE conversation ACTIVE again, whoever wrote it.
  *
- * @param channelId the Classic conversation (`CH…`) or call (`CA…`); by default the one the participants have
+ * @param channelId the Classic conversation (`CH…`) or call (`CA…`); by default that of the participants
  */
 export function addCommunication(
-  local: Local,
+  context: Context,
   conversation: OrchestratorConversation,
   {
     from,
@@ -51,33 +52,32 @@ export function addCommunication(
   },
 ): Communication {
   const communication: Communication = {
-    id: nextId(local.state, "conv_communication"),
-    author: end(from),
+    id: nextId(context.state, "conv_communication"),
+    author: renderParty(from),
     content: { type: "TEXT", text },
-    recipients: to.map((participant) => ({ ...end(participant), deliveryStatus: "DELIVERED" })),
+    recipients: to.map((participant) => ({ ...renderParty(participant), deliveryStatus: "DELIVERED" })),
     channelId,
-    createdAt: timestamp(local.now()),
+    createdAt: timestamp(context.now()),
     deliveredTo: [],
   };
-  if (conversation.status === "INACTIVE") setStatus(local, conversation, "ACTIVE");
+  if (conversation.status === "INACTIVE") setStatus(context, conversation, "ACTIVE");
   conversation.communications.push(communication);
-  const classic = bridge === "send" ? local.state.classicConversations[channelId ?? ""] : undefined;
-  classic?.messages.push({
-    sid: nextSid(local.state, "IM"),
-    author: communication.author.address,
-    body: text,
-    date_created: communication.createdAt,
-    communicationId: communication.id,
-  });
-  const data = communicationBody(local.state, conversation, communication);
-  postEvent(local, conversation, { eventType: "COMMUNICATION_CREATED", data }, (webhook) => {
+  const classic = bridge === "send" ? context.state.classicConversations[channelId ?? ""] : undefined;
+  if (classic)
+    addMessage(context, classic, {
+      author: communication.author.address,
+      body: text,
+      communicationId: communication.id,
+    });
+  const data = renderCommunication(context.state, conversation, communication);
+  postEvent(context, conversation, { eventType: "COMMUNICATION_CREATED", data }, (webhook) => {
     if (isCustomer(from)) communication.deliveredTo.push({ webhook });
   });
-  runRules(local, conversation, "COMMUNICATION");
+  runRules(context, conversation, "COMMUNICATION");
   return communication;
 }
 
-function end({ id, addresses }: Participant) {
+function renderParty({ id, addresses }: Participant) {
   const [first] = addresses;
   return { address: first?.address ?? "", channel: first?.channel ?? "", participantId: id };
 }

@@ -1,20 +1,21 @@
-// Orchestrator configurations (Conversations v2 control plane): JSON, 202 and an operation, visible only when that is done.
+// Orchestrator configurations (Conversations v2 control plane): JSON; a write returns 202 and an operation, and is visible once that is completed.
 // Source: twilio.com/docs/api/conversations/v2/configuration, twilio-node 6.2.0 rest/conversations/v2,
 // Twilio's agent skills (twilio/ai, June 2026)
 
 import type { Hono } from "hono";
 import { z } from "zod";
-import type { Local } from "../core/context.ts";
-import { once } from "../core/idempotency.ts";
-import { beginOperation, statusUrl, upcoming, upcomingRows } from "../core/operations.ts";
-import { readJson, webUrl } from "../http/body.ts";
+import type { Context } from "../core/context.ts";
+import { respondOnce } from "../core/idempotency.ts";
+import { beginOperation, statusUrl, upcomingRow, upcomingRows } from "../core/operations.ts";
+import { readJson } from "../http/body.ts";
 import { timestamp } from "../http/dates.ts";
-import { badParameter, found, Refusal } from "../http/errors.ts";
+import { badParameter, Refusal, requireRow } from "../http/errors.ts";
 import { tokenList } from "../http/paging.ts";
 import { configuredChannel } from "../state/channel.ts";
 import { nextId } from "../state/ids.ts";
 import { type ChannelSetting, grouping, type OrchestratorConfiguration } from "../state/orchestrator.ts";
 import type { State } from "../state/state.ts";
+import { statusCallback } from "./statusCallbacks.ts";
 
 const displayName = z
   .string()
@@ -41,14 +42,7 @@ const channelSetting = z.strictObject({
     .nullish(),
 });
 
-const statusCallbacks = z
-  .array(
-    z.strictObject({
-      url: webUrl,
-      method: z.enum(["POST", "GET", "PUT", "DELETE", "PATCH"]).default("POST"),
-    }),
-  )
-  .max(2);
+const statusCallbacks = z.array(statusCallback).max(2);
 
 const intelligenceConfigurationIds = z
   .array(z.string().regex(/^intelligence_configuration_[0-7][0-9a-z]{25}$/))
@@ -94,68 +88,68 @@ const patch = z.strictObject({
   conversationsV1Bridge: bridge.nullish(),
 });
 
-export function orchestratorRoutes(app: Hono, local: Local): void {
+export function orchestratorConfigurationRoutes(app: Hono, context: Context): void {
   app.post("/conversations.twilio.com/v2/ControlPlane/Configurations", (c) =>
-    once(c, local, async () => {
+    respondOnce(c, context, async () => {
       const wanted = await readJson(c, creation);
-      const now = timestamp(local.now());
+      const now = timestamp(context.now());
       const row: OrchestratorConfiguration = {
-        ...written(wanted),
-        id: nextId(local.state, "conv_configuration"),
+        ...writableFields(wanted),
+        id: nextId(context.state, "conv_configuration"),
         traitExtractionStrategyIds: [],
         observationExtractionStrategyIds: [],
         version: 1,
         createdAt: now,
         updatedAt: now,
       };
-      checkReferences(local.state, row);
-      return accept(local, row.id, row);
+      checkReferences(context.state, row);
+      return accept(context, row.id, row);
     }),
   );
 
   app.get("/conversations.twilio.com/v2/ControlPlane/Configurations", (c) => {
     const store = c.req.query("memoryStoreId");
-    const rows = Object.values(local.state.orchestratorConfigurations)
+    const rows = Object.values(context.state.orchestratorConfigurations)
       .filter((row) => store === undefined || row.memoryStoreId === store)
       .map((row) => ({ id: row.id, body: () => row }));
     return tokenList(c, "configurations", rows);
   });
 
   app.get("/conversations.twilio.com/v2/ControlPlane/Configurations/:id", (c) =>
-    Response.json(found(local.state.orchestratorConfigurations[c.req.param("id")], c.req.path)),
+    Response.json(requireRow(context.state.orchestratorConfigurations[c.req.param("id")], c.req.path)),
   );
 
   app.put("/conversations.twilio.com/v2/ControlPlane/Configurations/:id", (c) =>
-    once(c, local, async () => {
-      const current = changeable(local.state, c.req.param("id"), c.req.path);
+    respondOnce(c, context, async () => {
+      const current = currentConfiguration(context.state, c.req.param("id"), c.req.path);
       const wanted = await readJson(c, replacement);
-      return change(local, current, { ...current, ...written(wanted) });
+      return replaceConfiguration(context, current, { ...current, ...writableFields(wanted) });
     }),
   );
 
   app.patch("/conversations.twilio.com/v2/ControlPlane/Configurations/:id", (c) =>
-    once(c, local, async () => {
-      const current = changeable(local.state, c.req.param("id"), c.req.path);
-      return change(local, current, merged(current, await readJson(c, patch)));
+    respondOnce(c, context, async () => {
+      const current = currentConfiguration(context.state, c.req.param("id"), c.req.path);
+      return replaceConfiguration(context, current, mergePatch(current, await readJson(c, patch)));
     }),
   );
 
   app.delete("/conversations.twilio.com/v2/ControlPlane/Configurations/:id", (c) =>
-    once(c, local, async () => {
-      const { id } = changeable(local.state, c.req.param("id"), c.req.path);
-      return accept(local, id, null);
+    respondOnce(c, context, async () => {
+      const { id } = currentConfiguration(context.state, c.req.param("id"), c.req.path);
+      return accept(context, id, null);
     }),
   );
 }
 
-/** What a POST or PUT writes: everything optional that was left out is dropped. */
-function written(wanted: z.infer<typeof replacement> | z.infer<typeof creation>) {
+/** The fields that a POST or PUT writes: optional ones that are missing are reset. */
+function writableFields(wanted: z.infer<typeof replacement> | z.infer<typeof creation>) {
   return {
     displayName: wanted.displayName ?? null,
     description: wanted.description,
     conversationGroupingType: wanted.conversationGroupingType,
     memoryStoreId: wanted.memoryStoreId,
-    channelSettings: withoutGaps(wanted.channelSettings ?? {}),
+    channelSettings: completeChannels(wanted.channelSettings ?? {}),
     statusCallbacks: wanted.statusCallbacks ?? null,
     intelligenceConfigurationIds: wanted.intelligenceConfigurationIds ?? null,
     memoryExtractionEnabled: wanted.memoryExtractionEnabled ?? false,
@@ -163,7 +157,7 @@ function written(wanted: z.infer<typeof replacement> | z.infer<typeof creation>)
   };
 }
 
-function merged(
+function mergePatch(
   current: OrchestratorConfiguration,
   wanted: z.infer<typeof patch>,
 ): OrchestratorConfiguration {
@@ -177,15 +171,16 @@ function merged(
       memoryExtractionEnabled === undefined
         ? current.memoryExtractionEnabled
         : (memoryExtractionEnabled ?? false),
-    channelSettings: withoutGaps(Object.fromEntries(channels.filter(([, setting]) => setting !== null))),
+    channelSettings: completeChannels(Object.fromEntries(channels.filter(([, setting]) => setting !== null))),
   };
 }
 
 /**
- * Channel settings as bodies made by the Console read: null and empty collections where something was left out.
- * Rules come back sorted, not as sent: their order means nothing, and a client that compares it should notice here.
+ * Channel settings in full, as the Console writes them: null and empty collections for what is missing.
+ * Rules are returned sorted, not in the order they were sent: it has no meaning, and a client that compares it should
+ * fail here.
  */
-function withoutGaps(
+function completeChannels(
   settings: Record<string, z.infer<typeof channelSetting> | null | undefined>,
 ): Record<string, ChannelSetting> {
   const entries = Object.entries(settings).map(([name, setting]) => {
@@ -208,28 +203,32 @@ function withoutGaps(
   return Object.fromEntries(entries);
 }
 
-/** The configuration as accepted so far; 404 as long as (or once) it cannot be read. */
-function changeable(state: State, id: string, path: string): OrchestratorConfiguration {
-  found(state.orchestratorConfigurations[id], path);
-  return found(upcoming(state, "orchestratorConfigurations", id), path);
+/** The configuration including accepted changes; 404 before it can be read and after it was deleted. */
+function currentConfiguration(state: State, id: string, path: string): OrchestratorConfiguration {
+  requireRow(state.orchestratorConfigurations[id], path);
+  return requireRow(upcomingRow(state, "orchestratorConfigurations", id), path);
 }
 
-function change(local: Local, before: OrchestratorConfiguration, after: OrchestratorConfiguration): Response {
+function replaceConfiguration(
+  context: Context,
+  before: OrchestratorConfiguration,
+  after: OrchestratorConfiguration,
+): Response {
   if (after.conversationGroupingType !== before.conversationGroupingType) {
     throw badParameter(
       `Invalid parameter conversationGroupingType: cannot be changed from ${before.conversationGroupingType}`,
     );
   }
-  checkReferences(local.state, after);
-  const row = { ...after, version: before.version + 1, updatedAt: timestamp(local.now()) };
-  return accept(local, row.id, row);
+  checkReferences(context.state, after);
+  const row = { ...after, version: before.version + 1, updatedAt: timestamp(context.now()) };
+  return accept(context, row.id, row);
 }
 
 /**
- * Refuses links that lead nowhere and a second bridge to one Classic service.
+ * Rejects references to objects that do not exist, and a second bridge to a Classic service.
  *
- * Twilio documents only the bridge's uniqueness. That the store, the Intelligence configurations and the service
- * must exist is our choice: on Twilio capture fails silently with a dangling store.
+ * Twilio documents only that the bridge must be unique. That the store, the Intelligence configurations and the service
+ * must exist is our choice: on Twilio, capture fails silently if the store does not exist.
  */
 function checkReferences(state: State, row: OrchestratorConfiguration): void {
   if (row.memoryStoreId !== null && !state.memoryStores[row.memoryStoreId]) {
@@ -258,21 +257,21 @@ function checkReferences(state: State, row: OrchestratorConfiguration): void {
   }
 }
 
-function accept(local: Local, id: string, row: OrchestratorConfiguration | null): Response {
-  const operation = beginOperation(local, {
+function accept(context: Context, id: string, row: OrchestratorConfiguration | null): Response {
+  const operation = beginOperation(context, {
     host: "conversations.twilio.com",
     resourceId: id,
     change: { table: "orchestratorConfigurations", row },
   });
   const url = statusUrl(operation);
-  const related = local.settings.newIdIn === "response" ? { configurationId: id } : null;
+  const related = context.settings.newIdIn === "response" ? { configurationId: id } : null;
   return Response.json(
     { statusUrl: url, related },
     {
       status: 202,
       headers: {
         "Operation-Id": operation.id,
-        "Retry-After": String(Math.round(local.settings.operationDelayMs / 1000)),
+        "Retry-After": String(Math.round(context.settings.operationDelayMs / 1000)),
         Location: url,
       },
     },

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { ask, type EmulatorRequest } from "../ask.ts";
 import * as seed from "../seed/account.ts";
 import { type Emulator, startEmulator } from "../server.ts";
-import { ask, type Question } from "../testing/ask.ts";
 
 let emulator: Emulator;
 
@@ -20,7 +20,7 @@ beforeEach(async () => {
 
 afterEach(() => emulator.close());
 
-const call = (what: string, question?: Question) => ask(emulator, what, question);
+const call = (what: string, question?: EmulatorRequest) => ask(emulator, what, question);
 
 test("TAC's two steps make a conversation INACTIVE and take its callbacks away", async () => {
   const inactive = await call(`PUT ${conversation}`, { json: { status: "INACTIVE" } });

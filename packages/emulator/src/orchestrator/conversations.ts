@@ -1,12 +1,12 @@
-// Conversations of the Orchestrator (Conversations v2): what TAC, the flow and Flex read and write while people talk.
+// Conversations of the Orchestrator (Conversations v2), which TAC, the flow and Flex read and write.
 // Source: twilio-node 6.2.0 rest/conversations/v2; what TAC Python 2.5.0 sends and reads
 
-import type { Context, Hono } from "hono";
+import type { Hono, Context as HonoContext } from "hono";
 import { z } from "zod";
-import type { Local } from "../core/context.ts";
-import { readJson, webUrl } from "../http/body.ts";
+import type { Context } from "../core/context.ts";
+import { readJson } from "../http/body.ts";
 import { timestamp } from "../http/dates.ts";
-import { badParameter, found } from "../http/errors.ts";
+import { badParameter, requireRow } from "../http/errors.ts";
 import { tokenList } from "../http/paging.ts";
 import { runRules } from "../intelligence/runRules.ts";
 import { knownProfile } from "../memory/profiles.ts";
@@ -16,8 +16,8 @@ import type {
   OrchestratorConversation,
   Participant,
 } from "../state/orchestrator.ts";
-import { conversationBody, participantBody } from "./bodies.ts";
-import { postEvent } from "./statusCallbacks.ts";
+import { renderConversation, renderParticipant } from "./bodies.ts";
+import { postEvent, statusCallback } from "./statusCallbacks.ts";
 
 const status = z.enum(["ACTIVE", "INACTIVE", "CLOSED"]);
 
@@ -30,61 +30,49 @@ const metadata = z
   .record(metadataKey, z.string().max(512))
   .refine((entries) => Object.keys(entries).length <= 8, { message: "at most 8 entries" });
 
-const conversationPut = z.strictObject({
+const replacement = z.strictObject({
   name: z.string().optional(),
   status,
   metadata: metadata.optional(),
 });
 
-const conversationPatch = z.strictObject({
+const patch = z.strictObject({
   name: z.string().nullish(),
   status: status.optional(),
-  // Of the configuration only the callbacks can be changed; [] stops the webhooks.
-  configuration: z
-    .strictObject({
-      statusCallbacks: z
-        .array(
-          z.strictObject({
-            url: webUrl,
-            method: z.enum(["POST", "GET", "PUT", "DELETE", "PATCH"]).default("POST"),
-          }),
-        )
-        .max(20)
-        .nullish(),
-    })
-    .optional(),
+  // Only the callbacks of the configuration can be changed; [] stops the webhooks.
+  configuration: z.strictObject({ statusCallbacks: z.array(statusCallback).max(20).nullish() }).optional(),
   metadata: z.record(metadataKey, z.string().max(512).nullable()).optional(),
 });
 
-export function conversationRoutes(app: Hono, local: Local): void {
+export function conversationRoutes(app: Hono, context: Context): void {
   app.get("/conversations.twilio.com/v2/Conversations", (c) => {
     const statuses = c.req.queries("status");
     const channelId = c.req.query("channelId");
-    const rows = Object.values(local.state.conversations)
+    const rows = Object.values(context.state.conversations)
       .filter((row) => statuses === undefined || statuses.includes(row.status))
-      .filter((row) => channelId === undefined || reaches(row, channelId))
-      .map((row) => ({ id: row.id, body: () => conversationBody(local.state, row) }));
+      .filter((row) => channelId === undefined || usesChannel(row, channelId))
+      .map((row) => ({ id: row.id, body: () => renderConversation(context.state, row) }));
     return tokenList(c, "conversations", rows);
   });
 
   app.get("/conversations.twilio.com/v2/Conversations/:conversation", (c) =>
-    Response.json(conversationBody(local.state, conversationOf(c, local))),
+    Response.json(renderConversation(context.state, conversationOf(c, context))),
   );
 
   app.put("/conversations.twilio.com/v2/Conversations/:conversation", async (c) => {
-    const row = conversationOf(c, local);
-    const wanted = await readJson(c, conversationPut);
+    const row = conversationOf(c, context);
+    const wanted = await readJson(c, replacement);
     refuseReopening(row, wanted.status);
     row.metadata = wanted.metadata ?? {};
-    row.updatedAt = timestamp(local.now());
-    rename(local, row, wanted.name ?? null);
-    setStatus(local, row, wanted.status);
-    return Response.json(conversationBody(local.state, row));
+    row.updatedAt = timestamp(context.now());
+    rename(context, row, wanted.name ?? null);
+    setStatus(context, row, wanted.status);
+    return Response.json(renderConversation(context.state, row));
   });
 
   app.patch("/conversations.twilio.com/v2/Conversations/:conversation", async (c) => {
-    const row = conversationOf(c, local);
-    const wanted = await readJson(c, conversationPatch);
+    const row = conversationOf(c, context);
+    const wanted = await readJson(c, patch);
     const entries = Object.entries({ ...row.metadata, ...wanted.metadata }).filter(
       ([, value]) => value !== null,
     );
@@ -93,26 +81,26 @@ export function conversationRoutes(app: Hono, local: Local): void {
     row.metadata = Object.fromEntries(entries) as Record<string, string>;
     const callbacks = wanted.configuration?.statusCallbacks;
     if (callbacks !== undefined) row.configuration.statusCallbacks = callbacks;
-    row.updatedAt = timestamp(local.now());
-    if (wanted.name !== undefined) rename(local, row, wanted.name);
-    if (wanted.status) setStatus(local, row, wanted.status);
-    return Response.json(conversationBody(local.state, row));
+    row.updatedAt = timestamp(context.now());
+    if (wanted.name !== undefined) rename(context, row, wanted.name);
+    if (wanted.status) setStatus(context, row, wanted.status);
+    return Response.json(renderConversation(context.state, row));
   });
 }
 
 /**
- * Begins a conversation under a configuration, whose present version is pinned. Customers that memory knows get their
- * profile.
+ * Creates a conversation under a configuration, whose current version is pinned. Customers in the memory store get
+ * their profile.
  */
 export function newConversation(
-  local: Local,
+  context: Context,
   configuration: OrchestratorConfiguration,
   participants: Participant[],
 ): OrchestratorConversation {
   const { id: configurationId, createdAt: _, updatedAt: __, ...pinned } = structuredClone(configuration);
-  const now = timestamp(local.now());
+  const now = timestamp(context.now());
   const row: OrchestratorConversation = {
-    id: nextId(local.state, "conv_conversation"),
+    id: nextId(context.state, "conv_conversation"),
     configurationId,
     status: "ACTIVE",
     name: null,
@@ -125,47 +113,50 @@ export function newConversation(
     updatedAt: now,
   };
   for (const participant of participants) {
-    participant.profileId ??= knownProfile(local.state, pinned.memoryStoreId, participant)?.id;
+    participant.profileId ??= knownProfile(context.state, pinned.memoryStoreId, participant)?.id;
   }
-  local.state.conversations[row.id] = row;
-  postEvent(local, row, { eventType: "CONVERSATION_CREATED", data: conversationBody(local.state, row) });
+  context.state.conversations[row.id] = row;
+  postEvent(context, row, {
+    eventType: "CONVERSATION_CREATED",
+    data: renderConversation(context.state, row),
+  });
   for (const participant of participants) {
-    postEvent(local, row, {
+    postEvent(context, row, {
       eventType: "PARTICIPANT_ADDED",
-      data: participantBody(local.state, row, participant),
+      data: renderParticipant(context.state, row, participant),
     });
   }
   return row;
 }
 
 /**
- * Makes a conversation ACTIVE, INACTIVE or CLOSED, tells its callbacks and lets Intelligence run.
+ * Makes a conversation ACTIVE, INACTIVE or CLOSED, notifies its callbacks and runs the rules of Intelligence.
  *
- * Nothing happens when it has that status already, and nothing to one that is CLOSED: that is final.
+ * Does nothing if it has that status already, or is CLOSED, which is final.
  * Source: twilio.com/docs/conversations/orchestrator/concepts/lifecycle
  */
 export function setStatus(
-  local: Local,
+  context: Context,
   conversation: OrchestratorConversation,
   status: OrchestratorConversation["status"],
 ): void {
   if (conversation.status === status || conversation.status === "CLOSED") return;
-  const now = timestamp(local.now());
+  const now = timestamp(context.now());
   conversation.status = status;
   conversation.updatedAt = now;
   if (status === "ACTIVE") conversation.activeSince = now;
-  tellUpdate(local, conversation);
-  if (status === "INACTIVE") runRules(local, conversation, "CONVERSATION_INACTIVE");
-  if (status === "CLOSED") runRules(local, conversation, "CONVERSATION_END");
+  postUpdate(context, conversation);
+  if (status === "INACTIVE") runRules(context, conversation, "CONVERSATION_INACTIVE");
+  if (status === "CLOSED") runRules(context, conversation, "CONVERSATION_END");
 }
 
 /** The conversation named in the path, or 404. */
-export function conversationOf(c: Context, { state }: Local): OrchestratorConversation {
-  return found(state.conversations[c.req.param("conversation") ?? ""], c.req.path);
+export function conversationOf(c: HonoContext, { state }: Context): OrchestratorConversation {
+  return requireRow(state.conversations[c.req.param("conversation") ?? ""], c.req.path);
 }
 
-/** Whether somebody takes part over this Classic conversation (`CH…`) or call (`CA…`). */
-export function reaches({ participants }: OrchestratorConversation, channelId: string): boolean {
+/** Whether a participant uses this Classic conversation (`CH…`) or call (`CA…`). */
+export function usesChannel({ participants }: OrchestratorConversation, channelId: string): boolean {
   return participants.some(({ addresses }) => addresses.some((address) => address.channelId === channelId));
 }
 
@@ -177,13 +168,13 @@ function refuseReopening({ id, status }: OrchestratorConversation, wanted: strin
   }
 }
 
-function rename(local: Local, conversation: OrchestratorConversation, name: string | null): void {
+function rename(context: Context, conversation: OrchestratorConversation, name: string | null): void {
   if (conversation.name === name) return;
   conversation.name = name;
-  tellUpdate(local, conversation);
+  postUpdate(context, conversation);
 }
 
-function tellUpdate(local: Local, conversation: OrchestratorConversation): void {
-  const data = conversationBody(local.state, conversation);
-  postEvent(local, conversation, { eventType: "CONVERSATION_UPDATED", data });
+function postUpdate(context: Context, conversation: OrchestratorConversation): void {
+  const data = renderConversation(context.state, conversation);
+  postEvent(context, conversation, { eventType: "CONVERSATION_UPDATED", data });
 }

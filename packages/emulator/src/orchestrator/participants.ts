@@ -1,12 +1,12 @@
-// Who takes part in a conversation of the Orchestrator, and under which addresses.
+// Participants of a conversation in the Orchestrator, and their addresses.
 // Source: twilio-node 6.2.0 rest/conversations/v2/participant; what TAC Python 2.5.0 reads
 
-import type { Context, Hono } from "hono";
+import type { Hono, Context as HonoContext } from "hono";
 import { z } from "zod";
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import { readJson } from "../http/body.ts";
 import { timestamp } from "../http/dates.ts";
-import { found, Refusal } from "../http/errors.ts";
+import { Refusal, requireRow } from "../http/errors.ts";
 import { tokenList } from "../http/paging.ts";
 import { channel } from "../state/channel.ts";
 import { nextId } from "../state/ids.ts";
@@ -16,7 +16,7 @@ import {
   type Participant,
   participantType,
 } from "../state/orchestrator.ts";
-import { participantBody } from "./bodies.ts";
+import { renderParticipant } from "./bodies.ts";
 import { conversationOf } from "./conversations.ts";
 import { postEvent } from "./statusCallbacks.ts";
 
@@ -30,80 +30,80 @@ const participantFields = {
   profileId: z.string().optional(),
 };
 
-export function participantRoutes(app: Hono, local: Local): void {
+export function participantRoutes(app: Hono, context: Context): void {
   app.get("/conversations.twilio.com/v2/Conversations/:conversation/Participants", (c) => {
-    const row = conversationOf(c, local);
+    const row = conversationOf(c, context);
     const rows = row.participants.map((participant) => ({
       id: participant.id,
-      body: () => participantBody(local.state, row, participant),
+      body: () => renderParticipant(context.state, row, participant),
     }));
     return tokenList(c, "participants", rows);
   });
 
   app.post("/conversations.twilio.com/v2/Conversations/:conversation/Participants", async (c) => {
-    const row = conversationOf(c, local);
+    const row = conversationOf(c, context);
     const wanted = await readJson(c, z.strictObject({ ...participantFields, addresses: addresses.min(1) }));
     refuseTaken(row, wanted.addresses);
-    const participant = addParticipant(local, row, {
+    const participant = addParticipant(context, row, {
       ...wanted,
       name: wanted.name ?? nameFrom(wanted.addresses),
       type: wanted.type ?? "UNKNOWN",
     });
-    return Response.json(participantBody(local.state, row, participant), { status: 201 });
+    return Response.json(renderParticipant(context.state, row, participant), { status: 201 });
   });
 
   app.get("/conversations.twilio.com/v2/Conversations/:conversation/Participants/:id", (c) => {
-    const row = conversationOf(c, local);
-    return Response.json(participantBody(local.state, row, participantOf(c, row)));
+    const row = conversationOf(c, context);
+    return Response.json(renderParticipant(context.state, row, participantOf(c, row)));
   });
 
   app.put("/conversations.twilio.com/v2/Conversations/:conversation/Participants/:id", async (c) => {
-    const row = conversationOf(c, local);
+    const row = conversationOf(c, context);
     const participant = participantOf(c, row);
     const wanted = await readJson(
       c,
       z.strictObject({ ...participantFields, addresses: addresses.optional() }),
     );
-    // A PUT replaces the participant whole.
+    // A PUT replaces the whole participant.
     participant.name = wanted.name ?? nameFrom(wanted.addresses ?? []);
     participant.type = wanted.type ?? "UNKNOWN";
     participant.profileId = wanted.profileId;
     participant.addresses = wanted.addresses ?? [];
-    participant.updatedAt = timestamp(local.now());
-    const data = participantBody(local.state, row, participant);
-    postEvent(local, row, { eventType: "PARTICIPANT_UPDATED", data });
-    return Response.json(participantBody(local.state, row, participant));
+    participant.updatedAt = timestamp(context.now());
+    const data = renderParticipant(context.state, row, participant);
+    postEvent(context, row, { eventType: "PARTICIPANT_UPDATED", data });
+    return Response.json(renderParticipant(context.state, row, participant));
   });
 }
 
 export function newParticipant(
-  local: Local,
+  context: Context,
   parts: Pick<Participant, "name" | "type" | "profileId" | "addresses">,
 ): Participant {
-  const now = timestamp(local.now());
-  return { id: nextId(local.state, "conv_participant"), ...parts, createdAt: now, updatedAt: now };
+  const now = timestamp(context.now());
+  return { id: nextId(context.state, "conv_participant"), ...parts, createdAt: now, updatedAt: now };
 }
 
-/** Lets somebody take part, and tells the callbacks. */
+/** Adds a participant and notifies the callbacks. */
 export function addParticipant(
-  local: Local,
+  context: Context,
   conversation: OrchestratorConversation,
   parts: Parameters<typeof newParticipant>[1],
 ): Participant {
-  const participant = newParticipant(local, parts);
+  const participant = newParticipant(context, parts);
   conversation.participants.push(participant);
-  const data = participantBody(local.state, conversation, participant);
-  postEvent(local, conversation, { eventType: "PARTICIPANT_ADDED", data });
+  const data = renderParticipant(context.state, conversation, participant);
+  postEvent(context, conversation, { eventType: "PARTICIPANT_ADDED", data });
   return participant;
 }
 
-/** The Orchestrator's word for somebody it does not know yet is UNKNOWN; who wrote first is then a customer too. */
+/** UNKNOWN counts too: it is the Orchestrator's type for a customer that it has not identified. */
 export function isCustomer({ type }: Participant): boolean {
   return type === "CUSTOMER" || type === "UNKNOWN";
 }
 
-function participantOf(c: Context, { participants }: OrchestratorConversation): Participant {
-  return found(
+function participantOf(c: HonoContext, { participants }: OrchestratorConversation): Participant {
+  return requireRow(
     participants.find(({ id }) => id === c.req.param("id")),
     c.req.path,
   );
@@ -113,7 +113,7 @@ function nameFrom([first]: Address[]): string {
   return first?.address ?? "";
 }
 
-/** One address, one participant. Source: TAC Python 2.5.0 channels/messaging.py (409 "address is already owned") */
+/** Rejects addresses that another participant has. Source: TAC Python 2.5.0 channels/messaging.py (409 "address is already owned") */
 function refuseTaken({ id, participants }: OrchestratorConversation, wanted: Address[]): void {
   const owner = participants.find(({ addresses }) =>
     addresses.some((held) =>

@@ -1,10 +1,10 @@
 import { validateRequestWithBody } from "twilio/lib/webhooks/webhooks.js";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { ask } from "../ask.ts";
 import * as seed from "../seed/account.ts";
 import { type Emulator, startEmulator } from "../server.ts";
-import { ask } from "../testing/ask.ts";
 import { accountBridged } from "../testing/bridgedAccount.ts";
-import { type Received, type TeamServer, teamServer } from "../testing/teamServer.ts";
+import { type ReceivedRequest, startTeamServer, type TeamServer } from "../testing/teamServer.ts";
 
 const conversations = "https://conversations.twilio.com/v2/Conversations";
 
@@ -26,10 +26,10 @@ async function write(emulator: Emulator, body: string, more = {}) {
   return (await ask(emulator, "POST /local/messages", { json: { ...sms, body, ...more } })).body;
 }
 
-const types = (got: Received[]) => got.map(({ body }) => JSON.parse(body).eventType);
+const types = (got: ReceivedRequest[]) => got.map(({ body }) => JSON.parse(body).eventType);
 
 test("a first message is four events, in order, each signed and with a token of its own", async () => {
-  const agent = await teamServer();
+  const agent = await startTeamServer();
   const emulator = await withAgent(agent);
 
   const { conversationId } = await write(emulator, "Hello");
@@ -61,7 +61,7 @@ test("a first message is four events, in order, each signed and with a token of 
 
 test("a slow agent gets the events of a conversation one after the other", async () => {
   const waiting: (() => void)[] = [];
-  const agent = await teamServer(() => new Promise((answer) => waiting.push(() => answer(200))));
+  const agent = await startTeamServer(() => new Promise((answer) => waiting.push(() => answer(200))));
   const emulator = await withAgent(agent);
 
   await write(emulator, "Hello");
@@ -75,7 +75,7 @@ test("a slow agent gets the events of a conversation one after the other", async
 });
 
 test("a callback that is no URL keeps nothing from the others", async () => {
-  const agent = await teamServer();
+  const agent = await startTeamServer();
   const emulator = await withAgent(agent);
   const { statusCallbacks } =
     emulator.state.orchestratorConfigurations[seed.orchestratorConfigurationId] ?? {};
@@ -88,7 +88,7 @@ test("a callback that is no URL keeps nothing from the others", async () => {
 
 test("without callbacks nothing more is posted, not even what was waiting", async () => {
   const waiting: (() => void)[] = [];
-  const agent = await teamServer(() => new Promise((answer) => waiting.push(() => answer(200))));
+  const agent = await startTeamServer(() => new Promise((answer) => waiting.push(() => answer(200))));
   const emulator = await withAgent(agent);
   const { conversationId } = await write(emulator, "Hello");
   await vi.waitFor(() => expect(waiting).toHaveLength(1));
@@ -103,7 +103,7 @@ test("without callbacks nothing more is posted, not even what was waiting", asyn
 });
 
 test("a change of status is posted once, and the agent's own messages are posted too", async () => {
-  const agent = await teamServer();
+  const agent = await startTeamServer();
   const emulator = await withAgent(agent);
   const { conversationId, participants } = await write(emulator, "Hello");
   const url = `${conversations}/${conversationId}`;
@@ -132,7 +132,7 @@ test("a change of status is posted once, and the agent's own messages are posted
 });
 
 test("a callback by GET has the event in its query", async () => {
-  const agent = await teamServer();
+  const agent = await startTeamServer();
   const emulator = await withAgent(agent);
   const { conversationId } = await write(emulator, "Hello");
   const statusCallbacks = [{ url: "https://agent.example.com/events?v=1", method: "GET" }];
@@ -150,7 +150,7 @@ test("a callback by GET has the event in its query", async () => {
 });
 
 test("new traffic makes an INACTIVE conversation ACTIVE again", async () => {
-  const emulator = await withAgent(await teamServer());
+  const emulator = await withAgent(await startTeamServer());
   const { conversationId } = await write(emulator, "Hello");
   await ask(emulator, `PUT ${conversations}/${conversationId}`, { json: { status: "INACTIVE" } });
 
@@ -161,7 +161,7 @@ test("new traffic makes an INACTIVE conversation ACTIVE again", async () => {
 });
 
 test("a CLOSED conversation stays so: a message begins another one", async () => {
-  const emulator = await withAgent(await teamServer());
+  const emulator = await withAgent(await startTeamServer());
   const { conversationId, participants } = await write(emulator, "Hello");
   const url = `${conversations}/${conversationId}`;
   await ask(emulator, `PUT ${url}`, { json: { status: "CLOSED" } });
@@ -180,7 +180,7 @@ test("a CLOSED conversation stays so: a message begins another one", async () =>
 });
 
 test("people whom the Orchestrator does not know yet are UNKNOWN on both sides", async () => {
-  const emulator = await withAgent(await teamServer());
+  const emulator = await withAgent(await startTeamServer());
 
   const { participants } = await write(emulator, "Hello", { customerType: "UNKNOWN" });
 
@@ -191,7 +191,7 @@ test("people whom the Orchestrator does not know yet are UNKNOWN on both sides",
 });
 
 test("an address belongs to one participant", async () => {
-  const emulator = await withAgent(await teamServer());
+  const emulator = await withAgent(await startTeamServer());
   const { conversationId, participants } = await write(emulator, "Hello");
   const addresses = [{ channel: "SMS", address: seed.phoneNumber }];
 
@@ -207,7 +207,7 @@ test("an address belongs to one participant", async () => {
 });
 
 test("a chat message must name its Classic conversation, and reaches it once", async () => {
-  const emulator = await withAgent(await teamServer());
+  const emulator = await withAgent(await startTeamServer());
   const visitor = { from: "visitor-1", to: seed.chatAddress };
   const { conversationId, conversationSid, participants } = await write(emulator, "Hello", visitor);
   const url = `${conversations}/${conversationId}`;

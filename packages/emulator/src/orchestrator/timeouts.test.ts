@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
+import { ask } from "../ask.ts";
 import * as seed from "../seed/account.ts";
 import { startEmulator } from "../server.ts";
-import { ask } from "../testing/ask.ts";
 import { accountBridged } from "../testing/bridgedAccount.ts";
 
 /** SMS: INACTIVE after 2 minutes, CLOSED after 3. */

@@ -1,23 +1,23 @@
-// Conversations that nobody writes in become INACTIVE, then CLOSED, by the clock.
+// Timeouts of conversations: without new messages they become INACTIVE, then CLOSED.
 // Source: twilio.com/docs/conversations/orchestrator/concepts/lifecycle
 
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import type { OrchestratorConversation } from "../state/orchestrator.ts";
 import { setStatus } from "./conversations.ts";
 
 const minuteMs = 60_000;
 
 /**
- * Does what the clock would have done since the last look, at the time when it would have. Returns whether there was
- * anything. A channel without `statusTimeouts` has none.
+ * Applies the timeouts that have passed since the last request, each with its own time. Returns whether there were any.
+ * A channel without `statusTimeouts` has none.
  */
-export function applyTimeouts(local: Local): boolean {
-  const present = local.now().getTime();
+export function applyConversationTimeouts(context: Context): boolean {
+  const present = context.now().getTime();
   let changed = false;
-  for (const conversation of Object.values(local.state.conversations)) {
+  for (const conversation of Object.values(context.state.conversations)) {
     for (const { status, at } of dueTimes(conversation)) {
       if (at > present || conversation.status === "CLOSED" || conversation.status === status) continue;
-      setStatus({ ...local, now: () => new Date(at) }, conversation, status);
+      setStatus({ ...context, now: () => new Date(at) }, conversation, status);
       changed = true;
     }
   }
@@ -25,8 +25,8 @@ export function applyTimeouts(local: Local): boolean {
 }
 
 /**
- * Both are counted from the last communication. One that was made ACTIVE by hand counts from then: a person who takes
- * it up late would otherwise lose it at once (our choice; the documents do not say).
+ * Both times count from the last communication, or from when the conversation last became ACTIVE: a Flex agent who
+ * accepts it late would otherwise lose it at once (our choice; not documented).
  */
 function dueTimes(conversation: OrchestratorConversation): { status: "INACTIVE" | "CLOSED"; at: number }[] {
   if (conversation.status === "CLOSED") return [];

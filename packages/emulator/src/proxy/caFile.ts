@@ -1,24 +1,24 @@
-// The certificate of the proxy's authority as a file, for clients to trust. It is public; the key is nowhere on disk.
+// The certificate of the proxy's authority as a file for clients to trust. It is public; the key is never on disk.
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
-/** How each of these files begins. Readers of PEM skip what stands outside of the certificate. */
+/** The first line of each of these files. PEM readers skip text outside the certificate. */
 const firstLine =
   "# CA of a local Twilio (tac-handoff), for development only; its key ended with the process";
 
 export interface CaFile {
   path: string;
-  /** Deletes the file, unless another local Twilio has written it meanwhile. */
+  /** Deletes the file, unless another local Twilio has overwritten it. */
   remove(): void;
 }
 
 /**
  * Writes the certificate.
  *
- * @param path default: `local-twilio-ca.pem` in a new folder for temporary files
- * @throws Error when `path` holds something else than such a certificate
+ * @param path default: `local-twilio-ca.pem` in a new temporary folder
+ * @throws Error if `path` exists and is anything other than such a certificate
  */
 export function writeCaFile(certificate: string, path?: string): CaFile {
   const content = `${firstLine} ${process.pid}\n${certificate}`;
@@ -31,7 +31,7 @@ export function writeCaFile(certificate: string, path?: string): CaFile {
   const present = read(path);
   if (present !== undefined && !present.startsWith(firstLine)) {
     throw new Error(
-      `${path} is not the certificate of a local Twilio and is left as it is. Name a file that is not there yet.`,
+      `${path} is not the certificate of a local Twilio and was not changed. Name a file that does not exist yet.`,
     );
   }
   writeFileSync(path, content);

@@ -1,5 +1,5 @@
-// The throw-away certificate authority of the HTTPS proxy. Its key is made at the start, cannot be exported and is never
-// written anywhere; what it signed is worth nothing once the process has ended.
+// The temporary certificate authority of the HTTPS proxy. Its key is generated at the start, cannot be exported and is
+// never written anywhere, so its certificates are worthless once the process has ended.
 // Source of the extensions: RFC 5280 4.2; `openssl verify -x509_strict`, which Python 3.13 and later ask for by default
 
 import "reflect-metadata";
@@ -7,13 +7,13 @@ import { webcrypto } from "node:crypto";
 import * as x509 from "@peculiar/x509";
 
 export interface Authority {
-  /** PEM. What a client has to trust. */
+  /** PEM. Clients have to trust it. */
   certificate: string;
-  /** Key and certificate of a server, PEM. A name may begin with `*.`, which stands for one label. */
+  /** Issues a server's key and certificate, PEM. A name may begin with `*.`, which stands for one label. */
   issue(name: string): Promise<{ key: string; cert: string }>;
 }
 
-/** Longer than anybody keeps a local Twilio running. */
+/** Longer than a local Twilio is likely to run. */
 const validDays = 30;
 
 const dayMs = 24 * 60 * 60 * 1_000;
@@ -24,7 +24,7 @@ const { BasicConstraintsExtension, KeyUsagesExtension, KeyUsageFlags } = x509;
 
 const { SubjectKeyIdentifierExtension, AuthorityKeyIdentifierExtension } = x509;
 
-/** Makes a new authority with a key of its own. */
+/** Creates an authority with a new key. */
 export async function createAuthority(): Promise<Authority> {
   const [keys, serverKeys] = await Promise.all([generateKeys("sealed"), generateKeys("exportable")]);
   const validity = {

@@ -1,17 +1,17 @@
-// Which environment variables make a client use the proxy and trust its certificates. Each client obeys others.
+// Which environment variables make a client use the proxy and trust its certificates. They differ from client to client.
 // Source: tried with TAC Python 2.5.0 (httpx 0.28.1), twilio for Python 9.13.0 (requests 2.34.2), twilio-node 6.2.0, curl
 
-/** Hosts that a client reaches without the proxy: its own servers. `*` here would let everything past it. */
+/** Hosts that a client reaches without the proxy: its own servers. `*` would bypass the proxy altogether. */
 const ownHosts = "localhost,127.0.0.1";
 
 /**
- * All of them together. They are for the client's process alone: `SSL_CERT_FILE` and `REQUESTS_CA_BUNDLE` replace the
- * certificates of the system, so a process that has them trusts the local Twilio and nobody else.
+ * Returns the variables of all clients. They are for the client's process only: `SSL_CERT_FILE` and
+ * `REQUESTS_CA_BUNDLE` replace the system's certificates, so a process that has them trusts the local Twilio alone.
  */
 export function proxyEnvironment(url: string, caFile: string): Record<string, string> {
   return {
     HTTPS_PROXY: url,
-    // In Python and curl the lower-case name wins; a proxy of the company's would take the requests to the real Twilio.
+    // In Python and curl the lower-case name wins: a company's proxy there would send the requests to the real Twilio.
     https_proxy: url,
     HTTP_PROXY: url,
     NO_PROXY: ownHosts,

@@ -12,9 +12,9 @@ import { Duplex } from "node:stream";
 import { connect as connectTls } from "node:tls";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
+import { ask } from "../ask.ts";
 import * as seed from "../seed/account.ts";
 import { type Emulator, startEmulator } from "../server.ts";
-import { ask } from "../testing/ask.ts";
 import { proxyClients } from "./environment.ts";
 import type { HttpsProxy, ProxyOptions } from "./proxy.ts";
 
@@ -133,7 +133,7 @@ test.each(["api.segment.io:443", "api.openai.com:443", "127.0.0.1:4010", "api.tw
 
     expect([answer.statusCode, answer.statusMessage]).toEqual([403, `Forbidden (${nothingLeaves})`]);
     expect(words).toBe(
-      `${target} is not served: ${nothingLeaves}. Hosts that a client shall reach by itself go into NO_PROXY.\n`,
+      `${target} is not served: ${nothingLeaves}. Hosts that a client should reach directly go into NO_PROXY.\n`,
     );
     expect(emulator.requests()).toEqual([]);
   },
@@ -141,11 +141,7 @@ test.each(["api.segment.io:443", "api.openai.com:443", "127.0.0.1:4010", "api.tw
 
 test.each([
   ["http://example.com/path", 403, `example.com is not served: ${nothingLeaves}.\n`],
-  [
-    "http://api.twilio.com/2010-04-01",
-    501,
-    "http://api.twilio.com is not served: Twilio is asked over https.\n",
-  ],
+  ["http://api.twilio.com/2010-04-01", 501, "http://api.twilio.com is not served: use https for Twilio.\n"],
   ["/", 501, "This is the HTTPS proxy of a local Twilio. Name it in HTTPS_PROXY (docs/local-twilio.md).\n"],
 ])("plain HTTP for %s is refused with %i", async (path, status, words) => {
   const { proxy } = await started();
@@ -354,7 +350,7 @@ test("a CA file of one's own takes the place of one that was left behind, but of
 
   writeFileSync(caFile, "somebody's own");
   await expect(startEmulator({ proxy: { caFile } })).rejects.toThrow(
-    `${caFile} is not the certificate of a local Twilio and is left as it is. Name a file that is not there yet.`,
+    `${caFile} is not the certificate of a local Twilio and was not changed. Name a file that does not exist yet.`,
   );
   expect(readFileSync(caFile, "utf8")).toBe("somebody's own");
 });

@@ -1,5 +1,5 @@
-// The HTTPS proxy of the local Twilio. Clients whose hosts are fixed reach it with a few environment variables: they ask for a
-// tunnel to `studio.twilio.com:443`, and the TLS in the tunnel ends here. Nothing is passed on, so nothing leaves the machine.
+// The HTTPS proxy of the local Twilio, for clients whose hosts cannot be configured. Environment variables make them request
+// a tunnel to `studio.twilio.com:443`, whose TLS ends here. Nothing is forwarded, so nothing leaves the machine.
 
 import { createServer as createHttpServer, type IncomingMessage } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
@@ -13,29 +13,29 @@ import { type Authority, createAuthority } from "./certificates.ts";
 import { proxyEnvironment } from "./environment.ts";
 
 export interface ProxyOptions {
-  /** Default 0: any free one. */
+  /** Default 0: any free port. */
   port?: number;
-  /** Where the CA's certificate is written while the proxy runs. Default: a new file among the temporary ones. */
+  /** Where the CA certificate is stored while the proxy runs. Default: a new temporary file. */
   caFile?: string;
 }
 
 export interface HttpsProxy {
   /** For instance `http://127.0.0.1:4011`. */
   url: string;
-  /** PEM file with the certificate that clients must trust. Gone after `close`. */
+  /** PEM file with the certificate that clients must trust. Deleted by `close`. */
   caFile: string;
-  /** Variables for a client's process; each client obeys some of them (`proxyClients`). */
+  /** Variables for a client's process. Each client reads some of them: `proxyClients`. */
   environment: Record<string, string>;
 }
 
-/** Idle connections live longer than the pools of clients keep them (httpx 5 s), so that none is closed while it is used. */
+/** Longer than clients keep idle connections in their pools (httpx 5 s), so that none is closed while in use. */
 const keepAliveTimeoutMs = 60_000;
 
 /**
  * Starts the proxy on 127.0.0.1.
  *
- * @param fetch answers what comes out of the tunnels
- * @throws Error when the port is taken or `caFile` holds something else
+ * @param fetch handles the requests inside the tunnels
+ * @throws Error if the port is in use, or `caFile` exists and is not such a certificate
  */
 export async function startProxy(
   fetch: Parameters<typeof getRequestListener>[0],
@@ -56,14 +56,14 @@ export async function startProxy(
   );
   const sockets = new Set<Socket>();
   const server = createHttpServer((request, response) => {
-    const { status, reason } = plainRefusal(request);
+    const { status, reason } = refusePlain(request);
     response.writeHead(status, { "Content-Type": "text/plain", Connection: "close" }).end(`${reason}\n`);
   });
   server.on("connection", (socket) => {
     sockets.add(socket.once("close", () => sockets.delete(socket)));
   });
   server.on("connect", ({ url = "" }, socket: Duplex, head: Buffer) => {
-    // A client that hangs up is no fault of ours, and the HTTP server does not listen any more.
+    // A client may disconnect at any time, and the HTTP server no longer handles errors of this socket.
     socket.on("error", () => socket.destroy());
     if (!url.endsWith(":443") || productHost(url) === undefined) return refuseTunnel(socket, url);
     socket.write("HTTP/1.1 200 Connection Established\r\n\r\n");
@@ -91,7 +91,7 @@ export async function startProxy(
   };
 }
 
-/** A certificate for each region and edge that is asked for, made once. */
+/** One certificate for each region and edge, issued on first use. */
 function secureContexts(authority: Authority): (host: string) => Promise<SecureContext> {
   const contexts = new Map<string, Promise<SecureContext>>();
   return async (host) => {
@@ -106,24 +106,24 @@ function secureContexts(authority: Authority): (host: string) => Promise<SecureC
 const onlyTwilio =
   "the proxy of the local Twilio opens tunnels to *.twilio.com:443 only, nothing leaves this machine";
 
-/** The words stand in the status line: of an answer to CONNECT, requests and httpx show nothing else. */
+/** The reason is part of the status line: requests and httpx show nothing else of a response to CONNECT. */
 function refuseTunnel(socket: Duplex, target: string): void {
-  const words = `${target} is not served: ${onlyTwilio}. Hosts that a client shall reach by itself go into NO_PROXY.\n`;
+  const reason = `${target} is not served: ${onlyTwilio}. Hosts that a client should reach directly go into NO_PROXY.\n`;
   socket.end(
     [
       `HTTP/1.1 403 Forbidden (${onlyTwilio})`,
       "Content-Type: text/plain",
-      `Content-Length: ${Buffer.byteLength(words)}`,
+      `Content-Length: ${Buffer.byteLength(reason)}`,
       "Connection: close",
       "",
-      words,
+      reason,
     ].join("\r\n"),
   );
   socket.resume();
 }
 
-/** What a request outside of a tunnel is told: one for `http://…`, or one to the proxy itself. */
-function plainRefusal({ url = "", headers }: IncomingMessage): { status: 403 | 501; reason: string } {
+/** The response to a request outside a tunnel: one for `http://…`, or one to the proxy itself. */
+function refusePlain({ url = "", headers }: IncomingMessage): { status: 403 | 501; reason: string } {
   if (!URL.canParse(url)) {
     return {
       status: 501,
@@ -133,5 +133,5 @@ function plainRefusal({ url = "", headers }: IncomingMessage): { status: 403 | 5
   const { host } = new URL(url);
   return productHost(host) === undefined
     ? { status: 403, reason: `${host} is not served: ${onlyTwilio}.` }
-    : { status: 501, reason: `http://${headers.host ?? host} is not served: Twilio is asked over https.` };
+    : { status: 501, reason: `http://${headers.host ?? host} is not served: use https for Twilio.` };
 }

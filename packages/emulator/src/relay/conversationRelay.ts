@@ -1,4 +1,4 @@
-// One session of ConversationRelay: Twilio's side of the WebSocket between a call and the agent.
+// A ConversationRelay session: Twilio's side of the WebSocket between a call and the agent.
 // Source: twilio.com/docs/voice/conversationrelay/websocket-messages; what TAC Python 2.5.0 accepts and sends, observed
 
 import WebSocket from "ws";
@@ -8,47 +8,48 @@ import { type RelayFrame, readFrame } from "./frames.ts";
 /** A session that is open now. */
 export interface LiveSession {
   session: RelaySession;
-  /** The end of the session has been told, and its answer was run. */
+  /** Resolves when the session has ended and the TwiML that follows has run. */
   settled: Promise<void>;
-  /** Whether the caller's keys are passed on. */
+  /** Whether the caller's keys are sent to the agent. */
   dtmfDetection: boolean;
 }
 
+/** How a session ended. `payload`: the hand-off payload, JSON text. */
 export type RelayEnd =
-  | { by: "agent"; handoffData?: string | undefined }
+  | { by: "agent"; payload?: string | undefined }
   | { by: "caller" }
   | { by: "failure"; code: number; message: string };
 
 export interface RelayParts {
-  /** Where the agent is served on this machine. */
+  /** Local URL of the agent's server. */
   target: URL;
   headers: Record<string, string>;
   setup: Record<string, unknown>;
-  /** BCP 47, of what the caller says. */
+  /** The caller's language, BCP 47. */
   language: string;
   /** Longest turn of the agent that `say` waits for. */
   turnLimitMs: number;
   onFrame(direction: "to-agent" | "from-agent", text: string): void;
-  /** A turn of the agent is over; or a recording, or digits, in words. */
+  /** Called after each turn of the agent with its text; also for a recording or digits, in words. */
   onSpoken(text: string): void;
   onWarning(text: string): void;
 }
 
 export interface RelaySession {
-  /** Settles when the setup was sent, or when the session has ended before. */
+  /** Resolves when the setup was sent, or the session ended before that. */
   opened: Promise<void>;
   /** How the session ended. Never rejects. */
   ended: Promise<RelayEnd>;
-  /** The connection is gone. */
+  /** Resolves when the connection is closed. */
   closed: Promise<void>;
   /**
-   * The caller speaks; settles when the agent's turn is over: its last token, its `end`, or the end of the session.
+   * The caller speaks. Resolves when the agent's turn is over: with its last token, its `end`, or the end of the session.
    *
-   * @returns whether the session goes on
-   * @throws Refusal 409 at once when it is not open or the agent still answers, 504 later when that takes too long
+   * @returns whether the session continues
+   * @throws Refusal 409 if the session is not open or the agent has not finished its turn, 504 if the turn takes too long
    */
   say(text: string): Promise<"open" | "ended">;
-  /** @throws Refusal 409 when the session is not open */
+  /** @throws Refusal 409 if the session is not open */
   send(message: Record<string, unknown>): void;
   /** The caller hangs up. */
   hangUp(): void;
@@ -62,9 +63,10 @@ const connectionFailed = 39001;
 /** Longest wait for the agent's server to accept the connection, our choice. */
 const handshakeTimeoutMs = 10_000;
 
-/** Longest wait for the agent's side to close, and for the echo after a turn. */
+/** Longest wait for the agent's side to close, and for the pong after a turn. */
 const patienceMs = 1_000;
 
+/** Connects to the agent and opens a session. */
 export function openRelay(parts: RelayParts): RelaySession {
   const { target, headers, setup, turnLimitMs, onFrame, onSpoken, onWarning } = parts;
   const socket = new WebSocket(target, {
@@ -72,13 +74,13 @@ export function openRelay(parts: RelayParts): RelaySession {
     handshakeTimeout: handshakeTimeoutMs,
     perMessageDeflate: false,
   });
-  const opened = settleable<void>();
-  const ended = settleable<RelayEnd>();
-  const closed = settleable<void>();
+  const opened = createDeferred<void>();
+  const ended = createDeferred<RelayEnd>();
+  const closed = createDeferred<void>();
   let over = false;
   let language = parts.language;
   let spoken = "";
-  /** Ends the wait of `say`. */
+  /** Resolves the promise of `say`. */
   let turnOver: (() => void) | undefined;
 
   const transmit = (message: Record<string, unknown>) => {
@@ -109,8 +111,8 @@ export function openRelay(parts: RelayParts): RelaySession {
   };
   const fail = (message: string) => finish({ by: "failure", code: connectionFailed, message });
 
-  /** An `end` that follows the last token at once belongs to the turn: it is here before the echo of a ping. */
-  const afterEcho = () => {
+  /** An `end` right after the last token belongs to the turn: it arrives before the pong to a ping sent now. */
+  const endTurnAfterPong = () => {
     const waiting = turnOver;
     const done = () => {
       clearTimeout(timer);
@@ -122,17 +124,17 @@ export function openRelay(parts: RelayParts): RelaySession {
     socket.ping();
   };
 
-  const take = (frame: RelayFrame) => {
+  const handleFrame = (frame: RelayFrame) => {
     if (frame.type === "text") {
       spoken += frame.token;
       if (!frame.last) return;
       flush();
-      if (turnOver) afterEcho();
+      if (turnOver) endTurnAfterPong();
     }
     if (frame.type === "play") onSpoken(`(plays ${frame.source})`);
     if (frame.type === "sendDigits") onSpoken(`(sends the digits ${frame.digits})`);
     if (frame.type === "language") language = frame.transcriptionLanguage ?? language;
-    if (frame.type === "end") finish({ by: "agent", handoffData: frame.handoffData });
+    if (frame.type === "end") finish({ by: "agent", payload: frame.handoffData });
   };
 
   socket.on("open", () => {
@@ -144,7 +146,7 @@ export function openRelay(parts: RelayParts): RelaySession {
     const text = String(data);
     onFrame("from-agent", isBinary ? `(${text.length} bytes, not text)` : text);
     const frame = isBinary ? { problem: "not text" } : readFrame(text);
-    if (!("problem" in frame)) return take(frame);
+    if (!("problem" in frame)) return handleFrame(frame);
     onWarning(`64107: the agent sent a message that is not ConversationRelay's (${frame.problem})`);
     transmit({ type: "error", description: `Invalid message received: ${isBinary ? "binary" : text}` });
   });
@@ -160,7 +162,7 @@ export function openRelay(parts: RelayParts): RelaySession {
     closed: closed.promise,
     send,
     say(text) {
-      if (turnOver) throw conflict("the agent is still answering what was said before");
+      if (turnOver) throw conflict("the agent has not finished its turn yet");
       send({ type: "prompt", voicePrompt: text, lang: language, last: true });
       return new Promise((resolve, reject) => {
         const stop = () => {
@@ -169,7 +171,7 @@ export function openRelay(parts: RelayParts): RelaySession {
         };
         const timer = setTimeout(() => {
           stop();
-          reject(tooLate(turnLimitMs));
+          reject(turnTimeout(turnLimitMs));
         }, turnLimitMs);
         turnOver = () => {
           stop();
@@ -182,8 +184,8 @@ export function openRelay(parts: RelayParts): RelaySession {
   };
 }
 
-/** A promise that somebody else settles. Node 20 has no Promise.withResolvers. */
-function settleable<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
+/** A promise with its resolve function. Node 20 has no Promise.withResolvers. */
+function createDeferred<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
   let resolve: (value: T) => void = () => {};
   const promise = new Promise<T>((settle) => {
     resolve = settle;
@@ -191,7 +193,7 @@ function settleable<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
   return { promise, resolve };
 }
 
-function tooLate(limitMs: number): Refusal {
+function turnTimeout(limitMs: number): Refusal {
   const message = `the agent did not finish its turn within ${limitMs / 1000} s: it must send a text with "last": true, or "end"`;
   return new Refusal({ status: 504, code: 20504, message });
 }

@@ -20,9 +20,10 @@ const frame = z.discriminatedUnion("type", [
   z.object({ type: z.literal("end"), handoffData: z.string().optional() }),
 ]);
 
+/** A valid message of an agent. */
 export type RelayFrame = z.infer<typeof frame>;
 
-/** The message, or why Twilio would not take it (64107; the session goes on). */
+/** Parses a message, or returns why Twilio would reject it (64107; the session continues). */
 export function readFrame(text: string): RelayFrame | { problem: string } {
   let value: unknown;
   try {

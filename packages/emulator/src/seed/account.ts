@@ -1,6 +1,7 @@
-// The account as a team has it before the hand-off: an agent made with TAC's quickstart, people in Flex, nothing between.
-// Every SID is a prefix, zeros and a small number; every secret says that it is made up.
+// The account as a team has it before the hand-off: an agent created with TAC's quickstart, Flex, and nothing in between.
+// Every SID is a prefix, zeros and a small number; every secret states that it is made up.
 
+import { newService } from "../classic/rows.ts";
 import { newNumber } from "../numbers/phoneNumbers.ts";
 import { nextSid } from "../state/ids.ts";
 import type { State } from "../state/state.ts";
@@ -36,7 +37,7 @@ export const chatAddressSid = zeros("IG", "3");
 
 export const flexServiceSid = zeros("IS", "1");
 
-/** "Flex Messaging Flow", where messages go before the hand-off. */
+/** The flow that receives messages before the hand-off, "Flex Messaging Flow". */
 export const oldFlowSid = zeros("FW", "1");
 
 export const oldVoiceUrl = "https://ivr.example.com/answer";
@@ -69,7 +70,7 @@ const created = "2026-01-05T10:00:00Z";
 
 const stamps = { date_created: created, date_updated: created };
 
-/** A new state each time; change it as you like before `startEmulator({ state })`. */
+/** Returns a new state each time; change it as you like before `startEmulator({ state })`. */
 export function accountBeforeHandoff(): State {
   const state: State = {
     account: {
@@ -93,7 +94,7 @@ export function accountBeforeHandoff(): State {
     phoneNumbers: {},
     calls: {},
     classicServices: {
-      [flexServiceSid]: { sid: flexServiceSid, friendly_name: "Flex Chat Service", ...stamps },
+      [flexServiceSid]: newService(flexServiceSid, "Flex Chat Service", created),
     },
     classicConversations: {},
     addressConfigurations: {},
@@ -213,7 +214,7 @@ function addMessaging(state: State): void {
   }
 }
 
-/** What TAC's quickstart leaves. Source: TAC Python 2.5.0, its setup wizard (`make setup`) */
+/** What TAC's quickstart creates. Source: TAC Python 2.5.0, its setup wizard (`make setup`) */
 function addAgent(state: State): void {
   state.memoryStores[memoryStoreId] = {
     id: memoryStoreId,
@@ -255,7 +256,7 @@ function addAgent(state: State): void {
   };
 }
 
-/** The account with `count` more numbers, +15552000000 onwards, wired like the first. */
+/** The account with `count` more numbers, from +15552000000, with the same URLs as the first. */
 export function withNumbers(state: State, count: number): State {
   const copy = structuredClone(state);
   for (let i = 0; i < count; i += 1) {
@@ -265,7 +266,7 @@ export function withNumbers(state: State, count: number): State {
   return copy;
 }
 
-/** The account with a second workflow "Assign to Anyone": a look-up by name finds two. */
+/** The account with a second workflow "Assign to Anyone", so that a lookup by name finds two. */
 export function withSecondWorkflow(state: State): State {
   const copy = structuredClone(state);
   const [workflow] = Object.values(copy.workflows);

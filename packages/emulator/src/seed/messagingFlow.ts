@@ -1,6 +1,6 @@
-// The flow that sends messages straight to Flex, as every Flex account has one before there is an agent.
+// The flow that sends messages straight to Flex, which every Flex account has before there is a virtual agent.
 
-/** Definition with a trigger and one Send to Flex, as Studio exports it. */
+/** A definition with a trigger and one Send to Flex, as Studio exports it. */
 export function flowToFlex({ workflowSid, taskChannelSid }: { workflowSid: string; taskChannelSid: string }) {
   return {
     description: "Sends every message to Flex",

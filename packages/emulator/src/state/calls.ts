@@ -1,3 +1,5 @@
+// Rows of calls: the resource of the 2010 API, and what happened on a call whose TwiML is run here.
+
 export interface Call {
   sid: string;
   from: string;
@@ -7,29 +9,29 @@ export interface Call {
   status: "ringing" | "in-progress" | EndStatus;
   date_created: string;
   date_updated: string;
-  /** Absent when the number did not ring: somebody else plays the agent. */
+  /** Absent if the call's TwiML is not run here, because the caller of `POST /local/calls` acts as the agent. */
   course?: CallCourse;
 }
 
 /** How a call ended. */
 export type EndStatus = "completed" | "busy" | "no-answer" | "failed";
 
-/** What happened on a call whose TwiML was run here. */
+/** What happened on a call whose TwiML is run here. */
 export interface CallCourse {
-  /** The Orchestrator's conversation. */
+  /** The conversation in the Orchestrator. */
   conversationId: string | null;
-  /** The TwiML's configuration and a VOICE capture rule both transcribe the call: every message is doubled. */
+  /** Whether the TwiML's configuration and a VOICE capture rule both transcribe the call, so every message appears twice. */
   transcribedTwice: boolean;
   /** The latest ConversationRelay session. */
   session: RelayState | null;
-  /** What was heard, oldest first. "flow": the voice of TwiML itself. */
+  /** What was said, oldest first. "flow": Say, Play and the like in TwiML. */
   transcript: { who: "caller" | "agent" | "flow"; text: string }[];
   /** Of the WebSocket, oldest first; the latest thousand. */
   frames: { direction: "to-agent" | "from-agent"; text: string }[];
-  /** Requests to the action of Connect and Enqueue. Status 0: no answer. */
+  /** Requests to actions of TwiML. Status 0: no response. */
   actionRequests: { url: string; form: Record<string, string>; status: number }[];
   queue: QueuedCall | null;
-  /** Set while the call waits for something that a person has to say: keys, the end of a recording. */
+  /** Set while the call waits for something that only a control route can report: keys, the end of a recording. */
   awaiting?: AwaitedVerb;
   /** What Twilio would show in the call's log; the latest thousand. */
   warnings: string[];
@@ -44,41 +46,42 @@ export interface RelayState {
   startedAt: string;
 }
 
-/** Where Enqueue put the call. */
+/** The place of a call in a Flex queue. */
 export interface QueuedCall {
   taskSid: string;
   workflowSid: string;
   /** `QU…` */
   queueSid: string;
-  /** Requested when the call has left the queue. */
+  /** URL that is requested when the call has left the queue. */
   action?: string;
   since: string;
 }
 
-/** A verb that is over when somebody outside says so: `POST /local/calls/{CA}/dtmf`, `/say` or `/events`. */
+/** A verb that ends when a control route reports it: `POST /local/calls/{CA}/dtmf`, `/say` or `/events`. */
 export interface AwaitedVerb {
-  /** `Gather`, `Dial`, `Record`, …; empty where a flow waits without a verb, as for whom it calls. */
+  /** `Gather`, `Dial`, `Record`, …; empty if a flow waits without a verb, for example for its outgoing call. */
   verb: string;
   attributes: Record<string, string>;
-  /** What follows it. */
+  /** The verbs after it. */
   rest: Twiml;
-  /** Pressed so far. */
+  /** Keys pressed so far. */
   keys: string;
 }
 
 /** A call whose TwiML is run here. */
 export type PlayedCall = Call & { course: CallCourse };
 
+/** The verbs of a `<Response>`. */
 export interface Twiml {
   verbs: TwimlElement[];
-  /** Where it came from: relative URLs in it start here. */
+  /** Where it was requested; base of its relative URLs. */
   url: string;
 }
 
 export interface TwimlElement {
   name: string;
   attributes: Record<string, string>;
-  /** All text inside, that of SSML elements included. */
+  /** All text inside, including that of SSML elements. */
   text: string;
   children: TwimlElement[];
 }

@@ -5,5 +5,5 @@ import { z } from "zod";
 /** Channel of an address. */
 export const channel = z.enum(["VOICE", "SMS", "RCS", "WHATSAPP", "CHAT", "VIDEO"]);
 
-/** Channel that a configuration has settings for. The API's type is a free map; any other key is a mistake. */
+/** Channel that a configuration can have settings for. The API's type is a free map; any other key is a mistake. */
 export const configuredChannel = channel.exclude(["VIDEO"]);

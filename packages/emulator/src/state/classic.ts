@@ -1,3 +1,5 @@
+// Rows of Conversations (Classic), v1: services, conversations and address configurations.
+
 import { z } from "zod";
 import type { Delivery } from "./orchestrator.ts";
 
@@ -12,7 +14,7 @@ export interface AddressConfiguration {
   date_updated: string;
 }
 
-/** As on the wire. Only the keys of the present `type` are there. */
+/** As on the wire. Only the keys of the current `type` exist. */
 export interface AutoCreation {
   enabled: boolean;
   type: "webhook" | "studio" | "default";
@@ -43,9 +45,9 @@ export interface ClassicConversation {
   state: "active" | "inactive" | "closed";
   participants: ClassicParticipant[];
   messages: ClassicMessage[];
-  /** Webhooks Studio registered (`WH…`) to go on with an execution at the next message. */
+  /** Webhooks that Studio registered (`WH…`) to continue an execution with the next message. */
   webhook_sids: string[];
-  /** The flow that auto-creation gave it: each message starts it, or takes it on. Gone when people in Flex answer. */
+  /** The flow from auto-creation, which each message starts or continues. Removed when Flex agents take the conversation. */
   studio?: { flowSid: string; webhookSid: string };
   date_created: string;
   date_updated: string;
@@ -56,15 +58,15 @@ export interface ClassicMessage {
   author: string;
   body: string;
   date_created: string;
-  /** The Orchestrator's communication that is the same message; absent without a bridge. */
+  /** The same message as a communication of the Orchestrator; absent without a bridge. */
   communicationId?: string;
-  /** Who got a customer's message, where no communication says so. */
+  /** Recipients of a customer's message that has no communication. */
   deliveredTo?: Delivery[];
 }
 
 export interface ClassicParticipant {
   sid: string;
-  /** Chat user; null for somebody on a messaging channel. */
+  /** Chat user; null for a participant on a messaging channel. */
   identity: string | null;
   messaging_binding: { type: string; address: string; proxy_address: string } | null;
   date_created: string;

@@ -1,4 +1,6 @@
-/** snake_case, as on the wire. Only what somebody set is there. */
+// Rows of Flex and TaskRouter, snake_case as on the wire.
+
+/** Only the keys that were set exist. */
 export type FlexConfiguration = Record<string, unknown> & {
   account_sid: string;
   taskrouter_workspace_sid: string;
@@ -67,13 +69,13 @@ export interface Task {
   /** Seconds. */
   timeout: number;
   assignment_status: "pending" | "reserved" | "assigned" | "canceled" | "completed" | "wrapping";
-  /** Who accepted it. Twilio keeps that in the reservation. */
+  /** The Flex agent who accepted it. Twilio keeps that in the reservation. */
   worker?: string;
   date_created: string;
   date_updated: string;
 }
 
-/** What Send to Flex makes of a conversation (`KD…`), and which task it became. */
+/** Connects a conversation that was sent to Flex (`KD…`) to its task. */
 export interface Interaction {
   sid: string;
   /** `UO…` */

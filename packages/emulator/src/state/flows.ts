@@ -1,29 +1,31 @@
+// Rows of Studio: flows with their revisions, and executions.
+
 import type { Execution, FlowDefinition, OutboundMessage } from "@tac-handoff/studio";
 
 export interface StoredExecution {
   sid: string;
   flowSid: string;
   revision: number;
-  /** What was run, also when the flow has changed since. */
+  /** The definition that runs, even if the flow has changed since. */
   definition: FlowDefinition;
   status: "active" | "ended";
   /** The customer's address. */
   contact: string;
-  /** Twilio's side. Both together make the contact: one active execution per pair. */
+  /** The account's address. Each pair of addresses has at most one active execution of a flow. */
   channelAddress: string;
   /** `CA…` of a call, `RQ…` of a request, `IM…` or `SM…` of a message. */
   initiatedBy: string;
-  /** Set by Start and Resume Conversation: what the execution is attached to until it ends. */
+  /** The conversation that Start or Resume Conversation attached it to, until it ends. */
   attached?: { conversationSid: string; webhookSid: string };
   /** The conversation whose message started it. */
   conversationSid?: string;
-  /** The call that it has made itself (`CA…`). */
+  /** The outgoing call that it made (`CA…`). */
   callSid?: string;
-  /** What it has sent, oldest first. */
+  /** The messages it sent, oldest first. */
   sent?: SentMessage[];
-  /** When what it waits for has not come in time (ISO 8601). */
+  /** When its current wait times out (ISO 8601). */
   dueAt?: string;
-  /** Where the run stands; absent until it first stops. */
+  /** The state of the run; absent until it first stops. */
   run?: Execution;
   /** `FT…`, one for each of `run.steps`. */
   stepSids: string[];
@@ -35,7 +37,7 @@ export type SentMessage = Omit<OutboundMessage, "conversationSid">;
 
 export interface Flow {
   sid: string;
-  /** Oldest first, numbered from 1. The last one is what GET shows, the last published one is what runs. */
+  /** Oldest first, numbered from 1. GET returns the last one; the last published one runs. */
   revisions: FlowRevision[];
   date_created: string;
 }

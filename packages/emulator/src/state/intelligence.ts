@@ -1,3 +1,5 @@
+// Rows of Conversational Intelligence: configurations with their rules, and operator results.
+
 export interface IntelligenceConfiguration {
   accountId: string;
   id: string;

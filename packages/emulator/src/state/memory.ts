@@ -1,3 +1,5 @@
+// Rows of Memory: stores, and the profiles in them.
+
 export interface MemoryStore {
   id: string;
   displayName: string;
@@ -5,12 +7,13 @@ export interface MemoryStore {
   intelligenceServiceId: string | null;
   version: number;
   /**
-   * Whether `Contact.phone` is promoted to the identifier `phone`, so that profiles can be found and made by it.
+   * Whether `Contact.phone` is promoted to the identifier `phone`, so that profiles can be found and created by it.
    * Default true (docs/assumptions.md, memory-phone).
    */
   phoneIsIdentifier?: boolean;
-  /** The store can be read before that, QUEUED in the first half of the time, then PROVISIONING. */
+  /** When the store becomes ACTIVE. */
   activeAt: string;
+  /** When the store can be read. Until `activeAt` it is QUEUED for half of the time, then PROVISIONING. */
   visibleAt: string;
 }
 

@@ -1,3 +1,5 @@
+// Rows of phone numbers, snake_case as in the 2010 API.
+
 export interface PhoneNumber {
   sid: string;
   phone_number: string;

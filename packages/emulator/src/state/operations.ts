@@ -1,7 +1,9 @@
+// Rows of what Orchestrator and Memory keep about requests: long-running operations, and responses by Idempotency-Key.
+
 import type { MemoryStore } from "./memory.ts";
 import type { OrchestratorConfiguration } from "./orchestrator.ts";
 
-/** The response that the same Idempotency-Key gets again for 24 hours. */
+/** The response that is repeated for the same Idempotency-Key for 24 hours. */
 export interface FirstResponse {
   at: string;
   status: number;
@@ -15,13 +17,13 @@ export interface Operation {
   createdAt: string;
   /** When the change becomes visible. */
   completesAt: string;
-  /** Id of the object that is made, changed or deleted. */
+  /** Id of the object that is created, changed or deleted. */
   resourceId: string;
-  /** Absent once it has been made. */
-  change?: Change;
+  /** Absent once it has been applied. */
+  change?: RowChange;
 }
 
 /** A row to write, or null to delete it. */
-export type Change =
+export type RowChange =
   | { table: "orchestratorConfigurations"; row: OrchestratorConfiguration | null }
   | { table: "memoryStores"; row: MemoryStore | null };

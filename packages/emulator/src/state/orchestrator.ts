@@ -1,3 +1,5 @@
+// Rows of the Orchestrator (Conversations v2): configurations, and conversations with everything in them.
+
 import { z } from "zod";
 import type { channel } from "./channel.ts";
 
@@ -15,11 +17,11 @@ export interface Communication {
   recipients: { address: string; channel: string; participantId: string; deliveryStatus: string }[];
   channelId: string | null;
   createdAt: string;
-  /** Who got a customer's message. Not Twilio's: for `GET /local/conversations/…`. */
+  /** Recipients of a customer's message. Not part of Twilio's API: for `GET /local/conversations/…`. */
   deliveredTo: Delivery[];
 }
 
-/** A callback that answered 2xx, the task (`WT…`) through which a person in Flex reads along, or a flow (`FW…`). */
+/** A callback that responded with 2xx, the task (`WT…`) through which a Flex agent reads the message, or a flow (`FW…`). */
 export type Delivery = { webhook: string } | { task: string } | { flow: string };
 
 export interface OrchestratorConversation {
@@ -28,14 +30,14 @@ export interface OrchestratorConversation {
   status: "ACTIVE" | "INACTIVE" | "CLOSED";
   name: string | null;
   metadata: Record<string, string>;
-  /** The configuration as it was when the conversation began; later changes do not reach it. */
+  /** The configuration at the time the conversation began; later changes do not affect it. */
   configuration: PinnedConfiguration;
   participants: Participant[];
   communications: Communication[];
   actions: Action[];
   createdAt: string;
   updatedAt: string;
-  /** When somebody or something made it ACTIVE again; absent while it has not been anything else. */
+  /** When it last became ACTIVE again; absent if it has always been. */
   activeSince?: string;
 }
 
@@ -80,7 +82,7 @@ export const grouping = z.enum([
 
 export interface Participant {
   id: string;
-  /** Always there: TAC discards the whole list of participants when one of them has none. */
+  /** Always set: TAC discards the whole list of participants if one has no name. */
   name: string;
   type: z.infer<typeof participantType>;
   profileId?: string | undefined;

@@ -1,4 +1,4 @@
-// Everything the local Twilio knows, as one plain JSON object: it can be saved, read, compared and changed by a test.
+// The whole account as one plain JSON object, which can be saved, and read, compared and changed by a test.
 
 import type { Call } from "./calls.ts";
 import type { AddressConfiguration, ClassicConversation, ClassicService } from "./classic.ts";
@@ -23,10 +23,10 @@ export type Table<Row> = Record<string, Row>;
 
 export interface State {
   account: Account;
-  /** How many SIDs and ids were handed out. Never goes back, so no id is used twice. */
+  /** How many SIDs and ids were created. Only ever grows, so no id is used twice. */
   sequence: number;
   orchestratorConfigurations: Table<OrchestratorConfiguration>;
-  /** Operations of Orchestrator and Memory; an unfinished one holds the change it will make. */
+  /** Operations of Orchestrator and Memory; an unfinished one holds the change that it will apply. */
   operations: Table<Operation>;
   /** First responses by Idempotency-Key. */
   firstResponses: Table<FirstResponse>;

@@ -1,16 +1,115 @@
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+// The state as a file: read at the start, written after every change.
+
+import { readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { z } from "zod";
 import type { State } from "./state.ts";
 
-/** Reads a saved state, also one that was saved when there was less to know; undefined when the file does not exist yet. */
+/** The path names something that is not a state of the local Twilio. The message says what to do; nothing was changed. */
+export class StateFileError extends Error {
+  override readonly name = "StateFileError";
+}
+
+const row = z.looseObject({});
+
+const table = z.record(z.string(), row);
+
+const party = z.looseObject({ addresses: z.array(row) });
+
+/** What tells a saved state from any other JSON. Rows are not checked in full: a test may have written them. */
+const savedState = z.looseObject({
+  account: z.looseObject({ sid: z.string(), authToken: z.string(), apiKeys: z.array(row) }),
+  sequence: z.int(),
+  orchestratorConfigurations: table,
+  operations: table,
+  firstResponses: table,
+  conversations: z.record(
+    z.string(),
+    z.looseObject({ communications: z.array(row), participants: z.array(party) }),
+  ),
+  intelligenceConfigurations: table,
+  operatorResults: table.optional(),
+  memoryStores: table,
+  profiles: table.optional(),
+  flows: table,
+  executions: table,
+  phoneNumbers: table,
+  calls: table,
+  classicServices: table,
+  classicConversations: table,
+  addressConfigurations: table,
+  flexConfiguration: row.nullable(),
+  workspaces: table,
+  workflows: table,
+  taskQueues: table,
+  taskChannels: table,
+  tasks: table,
+  interactions: table,
+} satisfies Record<keyof State, z.ZodType>);
+
+/**
+ * Reads a saved state, also one saved by an earlier version, whose gaps are filled in.
+ *
+ * @returns undefined if the file does not exist yet
+ * @throws StateFileError if the path is a folder, is in a folder that does not exist, cannot be read, or holds anything
+ *   other than a saved state
+ */
 export function loadState(file: string): State | undefined {
+  const text = read(file);
+  if (text === undefined) return undefined;
+  let saved: unknown;
   try {
-    return complete(JSON.parse(readFileSync(file, "utf8")));
+    saved = JSON.parse(text);
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    throw new Error(`state file ${file} cannot be read: ${String(error)}`, { cause: error });
+    const found = text.trim() === "" ? "is empty" : `is not valid JSON (${reasonOf(error)})`;
+    throw new StateFileError(`${file} ${found}. ${expected}`, { cause: error });
+  }
+  const result = savedState.safeParse(saved, { reportInput: true });
+  if (!result.success) {
+    const [issue] = result.error.issues;
+    const found = `is JSON, but not a state of the local Twilio: ${issue ? describe(issue) : "its form is unknown"}`;
+    throw new StateFileError(`${file} ${found}. ${expected}`, { cause: result.error });
+  }
+  return complete(saved as State);
+}
+
+const expected =
+  "Expected a state file that the local Twilio has written, or a path where no file exists yet. The file was not changed: name another one, or move it away to start with a new account.";
+
+function read(file: string): string | undefined {
+  try {
+    if (statSync(file).isDirectory())
+      throw new StateFileError(
+        `${file} is a folder. Expected the path of a state file, which is created if it does not exist: name a file in the folder, for instance ${join(file, "twilio.json")}.`,
+      );
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    if (error instanceof StateFileError) throw error;
+    if (!isMissing(error))
+      throw new StateFileError(`${file} cannot be read (${reasonOf(error)}). ${expected}`, { cause: error });
+    if (!statSync(dirname(file), { throwIfNoEntry: false })?.isDirectory())
+      throw new StateFileError(
+        `${file} cannot be created: the folder ${dirname(file)} does not exist. Create the folder, or name a file in one that exists.`,
+        { cause: error },
+      );
+    return undefined;
   }
 }
 
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ENOENT";
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function describe({ path, input, message }: z.core.$ZodIssue): string {
+  if (path.length === 0) return message;
+  return input === undefined ? `${path.join(".")} is missing` : `${path.join(".")}: ${message}`;
+}
+
+/** Fills in what earlier versions did not store. */
 function complete(saved: State): State {
   const state: State = {
     ...saved,
@@ -24,7 +123,7 @@ function complete(saved: State): State {
   return state;
 }
 
-/** Saves the state. A crash in the middle leaves the file as it was before. It holds credentials: owner only. */
+/** Saves the state. A crash in between leaves the previous file intact. It holds credentials, so only the owner may read it. */
 export function saveState(file: string, state: State): void {
   const draft = `${file}.${process.pid}.tmp`;
   writeFileSync(draft, JSON.stringify(state), { mode: 0o600 });

@@ -1,4 +1,4 @@
-// An execution of a flow: how it begins, runs, goes on and ends. The runs themselves are @tac-handoff/studio's.
+// An execution of a flow: how it is created, runs, continues and ends. @tac-handoff/studio runs the widgets.
 // Source: twilio.com/docs/studio/rest-api/v2/execution
 
 import {
@@ -9,16 +9,15 @@ import {
   type Trigger,
   type TwimlVerb,
 } from "@tac-handoff/studio";
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import { timestamp } from "../http/dates.ts";
-import { found } from "../http/errors.ts";
+import { requireRow } from "../http/errors.ts";
 import type { Flow, SentMessage, StoredExecution } from "../state/flows.ts";
 import { nextSid } from "../state/ids.ts";
 import type { State } from "../state/state.ts";
-import { executionWorld } from "../world/world.ts";
 import { latestPublished } from "./flows.ts";
 
-/** Something from outside that an execution may wait for. */
+/** An event from outside that an execution may wait for. */
 export interface OutsideEvent {
   event: string;
   outputs?: Record<string, unknown>;
@@ -27,15 +26,16 @@ export interface OutsideEvent {
 type Parts = Pick<StoredExecution, "contact" | "channelAddress" | "initiatedBy" | "conversationSid">;
 
 /**
- * Notes a new execution of the latest published revision.
+ * Creates an execution of the latest published revision.
  *
- * @param path of the request; a flow that was never published cannot run, and is answered like one that is not there
+ * @param path of the request, for the error
+ * @throws Refusal (404) if the flow was never published
  */
-export function begin(local: Local, flow: Flow, parts: Parts, path = ""): StoredExecution {
-  const { revision, definition } = found(latestPublished(flow), path);
-  const now = timestamp(local.now());
+export function createExecution(context: Context, flow: Flow, parts: Parts, path = ""): StoredExecution {
+  const { revision, definition } = requireRow(latestPublished(flow), path);
+  const now = timestamp(context.now());
   const execution: StoredExecution = {
-    sid: nextSid(local.state, "FN"),
+    sid: nextSid(context.state, "FN"),
     flowSid: flow.sid,
     revision,
     // Checked when it was saved.
@@ -46,61 +46,65 @@ export function begin(local: Local, flow: Flow, parts: Parts, path = ""): Stored
     dateCreated: now,
     dateUpdated: now,
   };
-  local.state.executions[execution.sid] = execution;
+  context.state.executions[execution.sid] = execution;
   return execution;
 }
 
-/** What one piece of work brought: TwiML for the call, messages for the customer. */
-export interface Said {
+/** What a run produced: TwiML for the call, messages for the customer. */
+export interface RunOutput {
   twiml: TwimlVerb[];
   sent: SentMessage[];
 }
 
 /** Runs a new execution until it ends or waits. */
-export function run(local: Local, execution: StoredExecution, trigger: Trigger): Promise<Said> {
-  return inTurn(local, execution, async () => {
-    const came = await startExecution(execution.definition, trigger, executionWorld(local, execution));
-    record(local, execution, came);
+export function runExecution(
+  context: Context,
+  execution: StoredExecution,
+  trigger: Trigger,
+): Promise<RunOutput> {
+  return inTurn(context, execution, async () => {
+    const came = await startExecution(execution.definition, trigger, context.worldOf(context, execution));
+    storeRun(context, execution, came);
     return { twiml: came.twiml, sent: execution.sent ?? [] };
   });
 }
 
 /**
- * Takes an execution on with an event from outside, once it has done what it is doing. An event nobody waits for gives
+ * Continues an execution with an event from outside, after its current run. An event that it does not wait for adds
  * warning 81002.
  *
- * @param steps how many it must have taken by then; with another number it has gone on already, and the event is stale
- * @returns what is new; undefined when it has ended meanwhile, or the event was stale
+ * @param steps number of steps when the event occurred; if the execution has taken more since, the event is stale
+ * @returns what this run produced; undefined if the execution has ended, or the event is stale
  */
-export function goOn(
-  local: Local,
+export function continueExecution(
+  context: Context,
   execution: StoredExecution,
   event: OutsideEvent,
   { steps }: { steps?: number } = {},
-): Promise<Said | undefined> {
-  return inTurn(local, execution, async () => {
+): Promise<RunOutput | undefined> {
+  return inTurn(context, execution, async () => {
     const { run: before, definition, status } = execution;
     if (!before || status === "ended") return undefined;
     if (steps !== undefined && steps !== before.steps.length) return undefined;
     const sentBefore = execution.sent?.length ?? 0;
-    const came = await resumeExecution(definition, before, event, executionWorld(local, execution));
-    record(local, execution, came);
+    const came = await resumeExecution(definition, before, event, context.worldOf(context, execution));
+    storeRun(context, execution, came);
     const { sent = [] } = execution;
     return { twiml: came.twiml.slice(before.twiml.length), sent: sent.slice(sentBefore) };
   });
 }
 
-/** The last piece of work of each execution: the next one waits for it. */
+/** The last run of each execution, which the next one waits for. */
 const last = new WeakMap<StoredExecution, Promise<unknown>>();
 
-/** A run that fails by a fault of ours ends the execution, which would otherwise block its contact. */
+/** A run that fails because of a bug here ends the execution, which would otherwise block its contact. */
 function inTurn<Result>(
-  local: Local,
+  context: Context,
   execution: StoredExecution,
   work: () => Promise<Result>,
 ): Promise<Result> {
   const done = (last.get(execution) ?? Promise.resolve()).then(work).catch((error) => {
-    end(local, execution);
+    endExecution(context, execution);
     throw error;
   });
   last.set(
@@ -110,49 +114,49 @@ function inTurn<Result>(
   return done;
 }
 
-/** Notes how far an execution came. One that was ended by request meanwhile stays ended. */
-function record(local: Local, execution: StoredExecution, came: Execution): void {
+/** Stores the state of a run. An execution that was ended during the run stays ended. */
+function storeRun(context: Context, execution: StoredExecution, came: Execution): void {
   const stood = execution.run?.steps.length;
   execution.run = came;
-  while (execution.stepSids.length < came.steps.length) execution.stepSids.push(nextSid(local.state, "FT"));
-  execution.dateUpdated = timestamp(local.now());
-  // An event that was ignored does not put the time off.
-  if (came.steps.length !== stood) setDueTime(local, execution, came.waiting?.timeoutSeconds);
-  if (came.status === "ended" || execution.status === "ended") end(local, execution);
+  while (execution.stepSids.length < came.steps.length) execution.stepSids.push(nextSid(context.state, "FT"));
+  execution.dateUpdated = timestamp(context.now());
+  // An ignored event does not postpone the timeout.
+  if (came.steps.length !== stood) setDueTime(context, execution, came.waiting?.timeoutSeconds);
+  if (came.status === "ended" || execution.status === "ended") endExecution(context, execution);
 }
 
-function setDueTime(local: Local, execution: StoredExecution, seconds: number | undefined): void {
+function setDueTime(context: Context, execution: StoredExecution, seconds: number | undefined): void {
   delete execution.dueAt;
   if (seconds === undefined) return;
-  execution.dueAt = new Date(local.now().getTime() + seconds * 1_000).toISOString();
+  execution.dueAt = new Date(context.now().getTime() + seconds * 1_000).toISOString();
 }
 
-/** Why an execution has done nothing at all; undefined when it has done something. Twilio says nothing of it. */
-export function leadsNowhere({ flowSid, status, run }: StoredExecution): string | undefined {
+/** Why an execution ended without doing anything; undefined if it did something. Twilio does not report that. */
+export function idleRunProblem({ flowSid, status, run }: StoredExecution): string | undefined {
   const [first, ...others] = run?.steps ?? [];
   if (status !== "ended" || !first || others.length > 0) return undefined;
   return `flow ${flowSid} does nothing: its widget ${first.widget} leads nowhere by ${first.event}`;
 }
 
-/** Ends what was running when an earlier process was killed: nobody will go on with it, and it would block its contact. */
-export function endInterrupted(local: Local): void {
-  for (const execution of Object.values(local.state.executions)) {
-    if (execution.status === "active" && !execution.run) end(local, execution);
+/** Ends executions that ran when an earlier process was killed: they cannot continue, and would block their contacts. */
+export function endInterruptedExecutions(context: Context): void {
+  for (const execution of Object.values(context.state.executions)) {
+    if (execution.status === "active" && !execution.run) endExecution(context, execution);
   }
 }
 
-/** Ends an execution and takes its webhook off the conversation it was attached to. */
-export function end(local: Local, execution: StoredExecution): void {
+/** Ends an execution and removes its webhook from the conversation it was attached to. */
+export function endExecution(context: Context, execution: StoredExecution): void {
   execution.status = "ended";
-  execution.dateUpdated = timestamp(local.now());
+  execution.dateUpdated = timestamp(context.now());
   delete execution.dueAt;
   if (execution.run) delete execution.run.waiting;
   const { conversationSid = "", webhookSid } = execution.attached ?? {};
-  const conversation = local.state.classicConversations[conversationSid];
+  const conversation = context.state.classicConversations[conversationSid];
   if (conversation) conversation.webhook_sids = conversation.webhook_sids.filter((sid) => sid !== webhookSid);
 }
 
-/** The active executions that a call has started, or that have made it. */
+/** The active executions that a call started, or that made the call. */
 export function executionsOfCall({ executions }: State, callSid: string): StoredExecution[] {
   return Object.values(executions).filter(
     (row) => row.status === "active" && (row.initiatedBy === callSid || row.callSid === callSid),

@@ -11,9 +11,9 @@ import {
   startConversation,
 } from "@tac-handoff/studio";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { ask, askUntil, type EmulatorRequest } from "../ask.ts";
 import * as seed from "../seed/account.ts";
 import { type Emulator, startEmulator } from "../server.ts";
-import { ask, askUntil, type Question } from "../testing/ask.ts";
 
 const flows = "https://studio.twilio.com/v2/Flows";
 
@@ -29,7 +29,7 @@ beforeEach(async () => {
 
 afterEach(() => emulator.close());
 
-const call = (what: string, question?: Question) => ask(emulator, what, question);
+const call = (what: string, question?: EmulatorRequest) => ask(emulator, what, question);
 
 /** The messaging half of a hand-off: find the Classic conversation, resume it, send it to Flex. */
 function messagingFlow({ workflow = seed.workflowSid } = {}) {

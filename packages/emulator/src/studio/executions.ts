@@ -1,18 +1,18 @@
-// The REST API of executions.
+// Executions in the REST API of Studio v2.
 // Source: twilio.com/docs/studio/rest-api/v2/execution, twilio.com/docs/api/errors/20409;
 // twilio-node 6.2.0 rest/studio/v2/flow/execution
 
 import type { Trigger } from "@tac-handoff/studio";
-import type { Context, Hono } from "hono";
+import type { Hono, Context as HonoContext } from "hono";
 import { z } from "zod";
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import { readForm } from "../http/body.ts";
-import { badParameter, found, Refusal } from "../http/errors.ts";
+import { badParameter, Refusal, requireRow } from "../http/errors.ts";
 import { classicList } from "../http/paging.ts";
 import type { StoredExecution } from "../state/flows.ts";
 import { nextSid } from "../state/ids.ts";
 import type { State } from "../state/state.ts";
-import { begin, end, run } from "./execution.ts";
+import { createExecution, endExecution, runExecution } from "./execution.ts";
 import { flowOf } from "./flows.ts";
 
 const creation = z.strictObject({
@@ -23,11 +23,11 @@ const creation = z.strictObject({
 
 const parametersSchema = z.record(z.string(), z.unknown());
 
-export function executionRoutes(app: Hono, local: Local): void {
+export function executionRoutes(app: Hono, context: Context): void {
   app.post("/studio.twilio.com/v2/Flows/:flow/Executions", async (c) => {
-    const flow = flowOf(c, local);
+    const flow = flowOf(c, context);
     const { To, From, Parameters } = await readForm(c, creation);
-    const parameters = parsed(Parameters ?? "{}");
+    const parameters = parseParameters(Parameters ?? "{}");
     // Source: twilio.com/docs/api/errors/81023
     if (Buffer.byteLength(To + From) > 300) {
       throw new Refusal({
@@ -36,53 +36,52 @@ export function executionRoutes(app: Hono, local: Local): void {
         message: "To and From are longer than 300 bytes together",
       });
     }
-    refuseSecond(local.state, flow.sid, To, From);
+    refuseSecondActive(context.state, flow.sid, To, From);
     const trigger: Trigger = { event: "incomingRequest", to: To, from: From, parameters };
-    const parts = { contact: To, channelAddress: From, initiatedBy: nextSid(local.state, "RQ") };
-    const execution = begin(local, flow, parts, c.req.path);
-    local.background(run(local, execution, trigger).then(() => {}));
-    return Response.json(render(local.state, execution), { status: 201 });
+    const parts = { contact: To, channelAddress: From, initiatedBy: nextSid(context.state, "RQ") };
+    const execution = createExecution(context, flow, parts, c.req.path);
+    context.background(runExecution(context, execution, trigger).then(() => {}));
+    return Response.json(render(context.state, execution), { status: 201 });
   });
 
   app.get("/studio.twilio.com/v2/Flows/:flow/Executions", (c) => {
-    const { sid } = flowOf(c, local);
+    const { sid } = flowOf(c, context);
     const [from, to] = [c.req.query("DateCreatedFrom"), c.req.query("DateCreatedTo")].map((text) =>
       text === undefined ? undefined : Date.parse(text),
     );
-    const rows = Object.values(local.state.executions)
+    const rows = Object.values(context.state.executions)
       .filter(({ flowSid }) => flowSid === sid)
       .filter(({ dateCreated }) => from === undefined || Date.parse(dateCreated) >= from)
       .filter(({ dateCreated }) => to === undefined || Date.parse(dateCreated) <= to)
       .filter(({ status }) => [undefined, status].includes(c.req.query("Status") as "active" | undefined))
-      .map((row) => ({ id: row.sid, body: () => render(local.state, row) }));
+      .map((row) => ({ id: row.sid, body: () => render(context.state, row) }));
     return classicList(c, "executions", rows);
   });
 
   app.get("/studio.twilio.com/v2/Flows/:flow/Executions/:execution", (c) =>
-    Response.json(render(local.state, executionOf(c, local))),
+    Response.json(render(context.state, executionOf(c, context))),
   );
 
   app.post("/studio.twilio.com/v2/Flows/:flow/Executions/:execution", async (c) => {
-    const execution = executionOf(c, local);
+    const execution = executionOf(c, context);
     await readForm(c, z.strictObject({ Status: z.literal("ended") }));
-    end(local, execution);
-    return Response.json(render(local.state, execution));
+    endExecution(context, execution);
+    return Response.json(render(context.state, execution));
   });
 
   app.delete("/studio.twilio.com/v2/Flows/:flow/Executions/:execution", (c) => {
-    const execution = executionOf(c, local);
-    end(local, execution);
-    delete local.state.executions[execution.sid];
+    const execution = executionOf(c, context);
+    endExecution(context, execution);
+    delete context.state.executions[execution.sid];
     return new Response(null, { status: 204 });
   });
 
   app.get("/studio.twilio.com/v2/Flows/:flow/Executions/:execution/Context", (c) => {
-    const { sid, flowSid, run } = executionOf(c, local);
+    const { sid, flowSid, run } = executionOf(c, context);
     const url = `https://studio.twilio.com/v2/Flows/${flowSid}/Executions/${sid}/Context`;
-    const context = run?.context ?? {};
     return Response.json({
-      account_sid: local.state.account.sid,
-      context,
+      account_sid: context.state.account.sid,
+      context: run?.context ?? {},
       flow_sid: flowSid,
       execution_sid: sid,
       url,
@@ -90,7 +89,7 @@ export function executionRoutes(app: Hono, local: Local): void {
   });
 
   app.get("/studio.twilio.com/v2/Flows/:flow/Executions/:execution/Steps", (c) => {
-    const steps = renderSteps(local.state, executionOf(c, local));
+    const steps = renderSteps(context.state, executionOf(c, context));
     return classicList(
       c,
       "steps",
@@ -99,9 +98,9 @@ export function executionRoutes(app: Hono, local: Local): void {
   });
 
   app.get("/studio.twilio.com/v2/Flows/:flow/Executions/:execution/Steps/:step", (c) => {
-    const steps = renderSteps(local.state, executionOf(c, local));
+    const steps = renderSteps(context.state, executionOf(c, context));
     return Response.json(
-      found(
+      requireRow(
         steps.find(({ sid }) => sid === c.req.param("step")),
         c.req.path,
       ),
@@ -109,7 +108,7 @@ export function executionRoutes(app: Hono, local: Local): void {
   });
 }
 
-function parsed(text: string): Record<string, unknown> {
+function parseParameters(text: string): Record<string, unknown> {
   try {
     return parametersSchema.parse(JSON.parse(text));
   } catch {
@@ -117,7 +116,7 @@ function parsed(text: string): Record<string, unknown> {
   }
 }
 
-function refuseSecond(state: State, flowSid: string, contact: string, channelAddress: string): void {
+function refuseSecondActive(state: State, flowSid: string, contact: string, channelAddress: string): void {
   const active = Object.values(state.executions).find(
     (row) =>
       row.flowSid === flowSid &&
@@ -134,10 +133,10 @@ function refuseSecond(state: State, flowSid: string, contact: string, channelAdd
   });
 }
 
-function executionOf(c: Context, local: Local): StoredExecution {
-  const { sid } = flowOf(c, local);
-  const execution = local.state.executions[c.req.param("execution") ?? ""];
-  return found(execution?.flowSid === sid ? execution : undefined, c.req.path);
+function executionOf(c: HonoContext, context: Context): StoredExecution {
+  const { sid } = flowOf(c, context);
+  const execution = context.state.executions[c.req.param("execution") ?? ""];
+  return requireRow(execution?.flowSid === sid ? execution : undefined, c.req.path);
 }
 
 function render(state: State, execution: StoredExecution) {
@@ -149,7 +148,7 @@ function render(state: State, execution: StoredExecution) {
     flow_version: execution.revision,
     contact_channel_address: execution.contact,
     contact_sid: null,
-    // The context has a resource of its own; here it is empty.
+    // The context is a resource of its own; here it is always empty.
     context: {},
     status: execution.status,
     initiated_by: execution.initiatedBy,
@@ -160,7 +159,7 @@ function render(state: State, execution: StoredExecution) {
   };
 }
 
-/** Steps, first one first. */
+/** The steps, oldest first. */
 function renderSteps(
   state: State,
   { sid, flowSid, run, stepSids, dateCreated, dateUpdated }: StoredExecution,

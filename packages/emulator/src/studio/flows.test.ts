@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { ask, type EmulatorRequest } from "../ask.ts";
 import * as seed from "../seed/account.ts";
 import { flowToFlex } from "../seed/messagingFlow.ts";
 import { type Emulator, startEmulator } from "../server.ts";
-import { ask, type Question } from "../testing/ask.ts";
 
 const flows = "https://studio.twilio.com/v2/Flows";
 
@@ -18,7 +18,7 @@ beforeEach(async () => {
 
 afterEach(() => emulator.close());
 
-const call = (what: string, question?: Question) => ask(emulator, what, question);
+const call = (what: string, question?: EmulatorRequest) => ask(emulator, what, question);
 
 test("a flow is created as its first revision, with the webhook a call is sent to", async () => {
   const { status, body } = await call(`POST ${flows}`, { form: { ...complete, CommitMessage: "first" } });
@@ -115,7 +115,7 @@ test("an invalid definition is refused by Validate, create and update alike, wit
   expect((await call(`GET ${flows}/${seed.oldFlowSid}`)).body.revision).toBe(1);
 });
 
-const mistakes: [string, Question, string][] = [
+const mistakes: [string, EmulatorRequest, string][] = [
   ["no status", { form: { FriendlyName: "x" } }, "Missing required parameter Status in the post body"],
   ["a status of another kind", { form: { Status: "live" } }, "Invalid parameter Status: "],
   [

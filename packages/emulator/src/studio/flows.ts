@@ -1,12 +1,12 @@
-// Studio v2 flows: form encoded, synchronous, every update a new revision.
+// Flows in the REST API of Studio v2: form encoded, synchronous, every update a new revision.
 // Source: twilio.com/docs/studio/rest-api/v2/flow; twilio-node 6.2.0 rest/studio/v2
 
-import type { Context, Hono } from "hono";
+import type { Hono, Context as HonoContext } from "hono";
 import { z } from "zod";
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import { readForm } from "../http/body.ts";
 import { timestamp } from "../http/dates.ts";
-import { badParameter, found } from "../http/errors.ts";
+import { badParameter, requireRow } from "../http/errors.ts";
 import { classicList } from "../http/paging.ts";
 import type { Flow, FlowRevision } from "../state/flows.ts";
 import { nextSid } from "../state/ids.ts";
@@ -35,18 +35,18 @@ const update = creation.partial().required({ Status: true });
 
 const validation = z.strictObject({ ...head, FriendlyName: z.string().min(1), Definition: z.string() });
 
-export function studioRoutes(app: Hono, local: Local): void {
+export function flowRoutes(app: Hono, context: Context): void {
   app.post("/studio.twilio.com/v2/Flows/Validate", async (c) => {
     const { Definition } = await readForm(c, validation);
-    validateDefinition(parsed(Definition));
+    validateDefinition(parseDefinition(Definition));
     return Response.json({ valid: true });
   });
 
   app.post("/studio.twilio.com/v2/Flows", async (c) => {
     const form = await readForm(c, creation);
-    const definition = asSaved(validateDefinition(parsed(form.Definition)));
-    const now = timestamp(local.now());
-    const flow: Flow = { sid: nextSid(local.state, "FW"), revisions: [], date_created: now };
+    const definition = completeVariables(validateDefinition(parseDefinition(form.Definition)));
+    const now = timestamp(context.now());
+    const flow: Flow = { sid: nextSid(context.state, "FW"), revisions: [], date_created: now };
     flow.revisions.push({
       revision: 1,
       friendly_name: form.FriendlyName,
@@ -56,16 +56,16 @@ export function studioRoutes(app: Hono, local: Local): void {
       author_sid: form.AuthorSid ?? null,
       date_created: now,
     });
-    local.state.flows[flow.sid] = flow;
-    return Response.json(render(local.state, flow), { status: 201 });
+    context.state.flows[flow.sid] = flow;
+    return Response.json(render(context.state, flow), { status: 201 });
   });
 
   app.get("/studio.twilio.com/v2/Flows", (c) => {
-    const rows = Object.values(local.state.flows).map((flow) => ({
+    const rows = Object.values(context.state.flows).map((flow) => ({
       id: flow.sid,
-      // Rows of the list come without the definition and what was found in it.
+      // Rows of the list have neither the definition nor its errors and warnings.
       body: () => ({
-        ...render(local.state, flow),
+        ...render(context.state, flow),
         definition: null,
         valid: null,
         errors: null,
@@ -75,10 +75,12 @@ export function studioRoutes(app: Hono, local: Local): void {
     return classicList(c, "flows", rows);
   });
 
-  app.get("/studio.twilio.com/v2/Flows/:flow", (c) => Response.json(render(local.state, flowOf(c, local))));
+  app.get("/studio.twilio.com/v2/Flows/:flow", (c) =>
+    Response.json(render(context.state, flowOf(c, context))),
+  );
 
   app.post("/studio.twilio.com/v2/Flows/:flow", async (c) => {
-    const flow = flowOf(c, local);
+    const flow = flowOf(c, context);
     const form = await readForm(c, update);
     const before = latest(flow);
     flow.revisions.push({
@@ -88,35 +90,35 @@ export function studioRoutes(app: Hono, local: Local): void {
       definition:
         form.Definition === undefined
           ? before.definition
-          : asSaved(validateDefinition(parsed(form.Definition))),
+          : completeVariables(validateDefinition(parseDefinition(form.Definition))),
       commit_message: form.CommitMessage ?? null,
       author_sid: form.AuthorSid ?? before.author_sid,
-      date_created: timestamp(local.now()),
+      date_created: timestamp(context.now()),
     });
-    return Response.json(render(local.state, flow));
+    return Response.json(render(context.state, flow));
   });
 
-  // No referential check: an address or a number may still name the flow.
+  // References are not checked: an address or a number may still name the flow.
   app.delete("/studio.twilio.com/v2/Flows/:flow", (c) => {
-    const { sid } = flowOf(c, local);
-    delete local.state.flows[sid];
-    for (const execution of Object.values(local.state.executions)) {
-      if (execution.flowSid === sid) delete local.state.executions[execution.sid];
+    const { sid } = flowOf(c, context);
+    delete context.state.flows[sid];
+    for (const execution of Object.values(context.state.executions)) {
+      if (execution.flowSid === sid) delete context.state.executions[execution.sid];
     }
     return new Response(null, { status: 204 });
   });
 
   app.get("/studio.twilio.com/v2/Flows/:flow/Revisions", (c) => {
-    const flow = flowOf(c, local);
+    const flow = flowOf(c, context);
     const rows = flow.revisions.toReversed().map((revision) => ({
       id: String(revision.revision),
-      body: () => renderRevision(local.state, flow, revision),
+      body: () => renderRevision(context.state, flow, revision),
     }));
     return classicList(c, "revisions", rows);
   });
 
   app.get("/studio.twilio.com/v2/Flows/:flow/Revisions/:revision", (c) => {
-    const flow = flowOf(c, local);
+    const flow = flowOf(c, context);
     const name = c.req.param("revision");
     const revision =
       name === "LatestRevision"
@@ -124,16 +126,16 @@ export function studioRoutes(app: Hono, local: Local): void {
         : name === "LatestPublished"
           ? latestPublished(flow)
           : flow.revisions.find(({ revision }) => String(revision) === name);
-    return Response.json(renderRevision(local.state, flow, found(revision, c.req.path)));
+    return Response.json(renderRevision(context.state, flow, requireRow(revision, c.req.path)));
   });
 }
 
 /** The flow named in the path, or 404. */
-export function flowOf(c: Context, { state }: Local): Flow {
-  return found(state.flows[c.req.param("flow") ?? ""], c.req.path);
+export function flowOf(c: HonoContext, { state }: Context): Flow {
+  return requireRow(state.flows[c.req.param("flow") ?? ""], c.req.path);
 }
 
-/** What a customer gets; undefined when nothing was published yet. A later draft does not change it. */
+/** The revision that runs; undefined if none was published yet. A later draft does not change it. */
 export function latestPublished(flow: Flow): FlowRevision | undefined {
   return flow.revisions.findLast(({ status }) => status === "published");
 }
@@ -144,7 +146,7 @@ function latest(flow: Flow): FlowRevision {
   return revision;
 }
 
-function parsed(definition: string): unknown {
+function parseDefinition(definition: string): unknown {
   try {
     return JSON.parse(definition);
   } catch {
@@ -157,8 +159,8 @@ const variablesWidget = z.looseObject({
   properties: z.looseObject({ variables: z.array(z.looseObject({})) }),
 });
 
-/** A definition as Studio gives it back: an entry of Set Variables that had no type is a "string". */
-function asSaved(definition: unknown): unknown {
+/** A definition as Studio returns it: an entry of Set Variables without a type is a "string". */
+function completeVariables(definition: unknown): unknown {
   const copy = structuredClone(definition) as { states: unknown[] };
   for (const state of copy.states) {
     if (!variablesWidget.safeParse(state).success) continue;

@@ -7,9 +7,9 @@ import {
   split,
 } from "@tac-handoff/studio";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
+import { ask, type EmulatorRequest } from "../ask.ts";
 import * as seed from "../seed/account.ts";
 import { type Emulator, startEmulator } from "../server.ts";
-import { ask, type Question } from "../testing/ask.ts";
 import { publishFlow } from "../testing/publishFlow.ts";
 
 const customer = "+15557654321";
@@ -65,7 +65,7 @@ beforeEach(async () => {
   onTestFinished(() => emulator.close());
 });
 
-const call = (what: string, question?: Question) => ask(emulator, what, question);
+const call = (what: string, question?: EmulatorRequest) => ask(emulator, what, question);
 
 const write = async (body: string, { from = customer, to = seed.phoneNumber as string } = {}) =>
   (await call("POST /local/messages", { json: { from, to, body } })).body;

@@ -1,105 +1,117 @@
-// Customers' messages and flows: which execution a message starts or takes on.
+// Delivers customers' messages to flows: a message starts an execution or continues one.
 // Source: twilio.com/docs/studio/widget-library/trigger-start, …/send-wait-reply; keys of trigger.conversation: deployed flows
 
 import type { Trigger } from "@tac-handoff/studio";
-import type { Arrived, Inbound } from "../classic/inbound.ts";
-import type { Local } from "../core/context.ts";
+import type { ArrivedMessage, InboundMessage } from "../classic/inbound.ts";
+import type { Context } from "../core/context.ts";
 import type { Flow, SentMessage, StoredExecution } from "../state/flows.ts";
 import { nextSid } from "../state/ids.ts";
-import { begin, goOn, leadsNowhere, run } from "./execution.ts";
+import { continueExecution, createExecution, idleRunProblem, runExecution } from "./execution.ts";
 import { latestPublished } from "./flows.ts";
 
-/** An execution that got a message, and what it sent thereupon. */
-export interface Told {
+/** An execution that received a message, and what it then sent. */
+export interface FlowReply {
   execution: StoredExecution;
   sent: SentMessage[];
 }
 
-/** Who got a message, and why somebody else did not. */
-export interface Telling {
-  told: Told[];
+/** The executions that received a message, and why a flow did not run. */
+export interface FlowReplies {
+  replies: FlowReply[];
   problem?: string;
 }
 
-/** What a flow may read of a message. */
+/** A message as a flow reads it. */
 interface Arrival {
-  inbound: Inbound;
+  inbound: InboundMessage;
   messageSid: string;
-  /** Below `widgets.<name>.inbound` of Send & Wait For Reply. */
-  fields: Record<string, unknown>;
+  /** The form of the message's webhook: `widgets.<name>.inbound` of Send & Wait For Reply. */
+  form: Record<string, unknown>;
   trigger: Trigger;
 }
 
 /**
- * Tells the flows that listen in a conversation: executions that are attached to it, and the one that auto-creation gave
- * it. That one is started when it is not active.
+ * Delivers a message to the flows of its conversation: executions that are attached to it, and the flow from
+ * auto-creation, which starts if it has no active execution.
  */
-export async function tellConversation(local: Local, arrived: Arrived, inbound: Inbound): Promise<Telling> {
+export async function deliverToConversation(
+  context: Context,
+  arrived: ArrivedMessage,
+  inbound: InboundMessage,
+): Promise<FlowReplies> {
   const { sid, studio } = arrived.conversation;
-  const arrival = arrivalIn(local, arrived, inbound);
-  const { executions } = local.state;
+  const arrival = conversationArrival(context, arrived, inbound);
+  const { executions } = context.state;
   const active = Object.values(executions).filter(
     (row) => row.status === "active" && [row.attached?.conversationSid, row.conversationSid].includes(sid),
   );
-  const told: Told[] = [];
-  for (const execution of active) told.push(...(await takeOn(local, execution, arrival)));
-  const isTold = told.some(({ execution }) => execution.conversationSid === sid);
-  if (!studio || isTold) return { told };
-  const started = await start(local, studio.flowSid, arrival, { conversationSid: sid });
-  return { ...started, told: [...told, ...started.told] };
+  const replies: FlowReply[] = [];
+  for (const execution of active) replies.push(...(await continueWithMessage(context, execution, arrival)));
+  const isRunning = replies.some(({ execution }) => execution.conversationSid === sid);
+  if (!studio || isRunning) return { replies };
+  const started = await startFlow(context, studio.flowSid, arrival, { conversationSid: sid });
+  return { ...started, replies: [...replies, ...started.replies] };
 }
 
-/** Tells the flow that a number names as its SmsUrl. */
-export async function tellNumber(local: Local, { sid }: Flow, inbound: Inbound): Promise<Telling> {
+/** Delivers a message to the flow in a number's SmsUrl. */
+export async function deliverToNumber(
+  context: Context,
+  { sid }: Flow,
+  inbound: InboundMessage,
+): Promise<FlowReplies> {
   const { from, to, body } = inbound;
-  const { sid: AccountSid } = local.state.account;
-  const messageSid = nextSid(local.state, "SM");
-  const fields = { AccountSid, MessageSid: messageSid, From: from, To: to, Body: body, NumMedia: "0" };
-  const trigger: Trigger = { event: "incomingMessage", message: { ...fields, ApiVersion: "2010-04-01" } };
-  const arrival = { inbound, messageSid, fields, trigger };
-  const active = Object.values(local.state.executions).find(
+  const { sid: AccountSid } = context.state.account;
+  const messageSid = nextSid(context.state, "SM");
+  const form = { AccountSid, MessageSid: messageSid, From: from, To: to, Body: body, NumMedia: "0" };
+  const trigger: Trigger = { event: "incomingMessage", message: { ...form, ApiVersion: "2010-04-01" } };
+  const arrival = { inbound, messageSid, form, trigger };
+  const active = Object.values(context.state.executions).find(
     (row) =>
       row.flowSid === sid && row.status === "active" && row.contact === from && row.channelAddress === to,
   );
-  const told = active ? await takeOn(local, active, arrival) : [];
-  return told.length > 0 ? { told } : start(local, sid, arrival);
+  const replies = active ? await continueWithMessage(context, active, arrival) : [];
+  return replies.length > 0 ? { replies } : startFlow(context, sid, arrival);
 }
 
-/** Empty when it has ended meanwhile. */
-async function takeOn(local: Local, execution: StoredExecution, { fields }: Arrival): Promise<Told[]> {
-  const event = { event: "incomingMessage", outputs: { inbound: fields } };
-  const said = await goOn(local, execution, event);
-  return said ? [{ execution, sent: said.sent }] : [];
+/** Returns nothing if the execution has ended. */
+async function continueWithMessage(
+  context: Context,
+  execution: StoredExecution,
+  { form }: Arrival,
+): Promise<FlowReply[]> {
+  const event = { event: "incomingMessage", outputs: { inbound: form } };
+  const output = await continueExecution(context, execution, event);
+  return output ? [{ execution, sent: output.sent }] : [];
 }
 
-async function start(
-  local: Local,
+async function startFlow(
+  context: Context,
   flowSid: string,
   { inbound, messageSid, trigger }: Arrival,
   attached: Pick<StoredExecution, "conversationSid"> = {},
-): Promise<Telling> {
-  const flow = local.state.flows[flowSid];
-  if (!flow) return { told: [], problem: `there is no flow ${flowSid}: the message starts nothing` };
+): Promise<FlowReplies> {
+  const flow = context.state.flows[flowSid];
+  if (!flow) return { replies: [], problem: `there is no flow ${flowSid}: the message starts nothing` };
   if (!latestPublished(flow))
-    return { told: [], problem: `flow ${flowSid} was never published: the message starts nothing` };
+    return { replies: [], problem: `flow ${flowSid} was never published: the message starts nothing` };
   const { from, to } = inbound;
   const parts = { contact: from, channelAddress: to, initiatedBy: messageSid, ...attached };
-  const execution = begin(local, flow, parts);
-  const { sent } = await run(local, execution, trigger);
-  const problem = leadsNowhere(execution);
-  return { told: [{ execution, sent }], ...(problem === undefined ? {} : { problem }) };
+  const execution = createExecution(context, flow, parts);
+  const { sent } = await runExecution(context, execution, trigger);
+  const problem = idleRunProblem(execution);
+  return { replies: [{ execution, sent }], ...(problem === undefined ? {} : { problem }) };
 }
 
-function arrivalIn(
-  { state }: Local,
-  { conversation, message: { sid: MessageSid, body: Body, author, date_created } }: Arrived,
-  inbound: Inbound,
+function conversationArrival(
+  { state }: Context,
+  { conversation, message: { sid: MessageSid, body: Body, author, date_created } }: ArrivedMessage,
+  inbound: InboundMessage,
 ): Arrival {
   const { sid, chat_service_sid, attributes, participants } = conversation;
   const customer = participants.find(
     ({ identity, messaging_binding }) => (messaging_binding?.address ?? identity) === author,
   );
-  const fields = {
+  const form = {
     AccountSid: state.account.sid,
     ConversationSid: sid,
     ChannelSid: sid,
@@ -115,9 +127,9 @@ function arrivalIn(
   };
   const trigger: Trigger = {
     event: "incomingConversationMessage",
-    conversation: { ...fields, ChannelAttributes: attributes },
+    conversation: { ...form, ChannelAttributes: attributes },
   };
-  return { inbound, messageSid: MessageSid, fields, trigger };
+  return { inbound, messageSid: MessageSid, form, trigger };
 }
 
 const sources: Record<string, string> = { sms: "SMS", whatsapp: "WHATSAPP", rcs: "RCS" };

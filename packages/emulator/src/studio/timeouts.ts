@@ -1,29 +1,34 @@
-// Executions that wait in vain: what Studio keeps the time of (a reply, a TwiML Redirect) times out by the clock.
+// Timeouts of executions, for what Studio itself limits: waiting for a reply or for the return of a TwiML Redirect.
 // Source: twilio.com/docs/studio/widget-library/send-wait-reply, …/twiml-redirect
 
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import type { StoredExecution } from "../state/flows.ts";
-import { goOn } from "./execution.ts";
+import { continueExecution } from "./execution.ts";
 
 /**
- * Does what the clock would have done since the last look, each at the time when it was due. Returns whether there was
- * anything. Faults of ours are reported, and end the execution.
+ * Applies the timeouts that have passed since the last request, each with its own time. Returns whether there were any.
+ * A bug here that makes a run fail is reported, and ends the execution.
  */
-export async function applyReplyTimeouts(local: Local): Promise<boolean> {
-  const first = nextDue(local);
-  for (let due = first; due; due = nextDue(local)) {
+export async function applyExecutionTimeouts(context: Context): Promise<boolean> {
+  const first = nextDue(context);
+  for (let due = first; due; due = nextDue(context)) {
     const { execution, at } = due;
-    // Taken before anything is awaited: whoever looks meanwhile must not find it again.
+    // Removed before anything is awaited, so that a concurrent request does not apply it again.
     delete execution.dueAt;
     const steps = execution.run?.steps.length ?? 0;
-    const done = goOn({ ...local, now: () => at }, execution, { event: "timeout" }, { steps }).then(() => {});
-    local.background(done);
+    const done = continueExecution(
+      { ...context, now: () => at },
+      execution,
+      { event: "timeout" },
+      { steps },
+    ).then(() => {});
+    context.background(done);
     await done.catch(() => {});
   }
   return first !== undefined;
 }
 
-function nextDue({ state, now }: Local): { execution: StoredExecution; at: Date } | undefined {
+function nextDue({ state, now }: Context): { execution: StoredExecution; at: Date } | undefined {
   const present = now().toISOString();
   const [execution] = Object.values(state.executions)
     .filter(({ dueAt }) => dueAt !== undefined && dueAt <= present)

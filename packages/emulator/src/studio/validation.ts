@@ -1,4 +1,4 @@
-// What POST /v2/Flows/Validate, create and update find wrong in a definition.
+// The check of a flow definition by POST /v2/Flows/Validate, create and update.
 // Source: twilio.com/docs/api/errors/81022; public clients that read its details, for instance outboundani/twilio-mcp
 
 import { checkFlow, type FlowProblem } from "@tac-handoff/studio";
@@ -11,10 +11,10 @@ export interface DefinitionError {
 }
 
 /**
- * What Twilio's check is known to see. Unknown properties, Liquid, conditions of a split and the JSON inside
+ * Problems that Twilio's check is known to report. Unknown properties, Liquid, conditions of a split and the JSON inside
  * attributes pass it, so they pass here: such a flow is saved, and fails when it runs.
  */
-const seenByTwilio = new Set<FlowProblem["code"]>([
+const reportedByTwilio = new Set<FlowProblem["code"]>([
   "wrong_type",
   "missing",
   "wrong_value",
@@ -26,17 +26,21 @@ const seenByTwilio = new Set<FlowProblem["code"]>([
   "rest_only",
 ]);
 
-/** Twilio's own words, where they are known. */
+/** Twilio's own messages, as far as they are known. */
 const wordings: Partial<Record<FlowProblem["code"], string>> = {
   unknown_target: "must match a widget name",
   initial_state: "must match a widget name",
   missing: "is missing but it is required",
 };
 
-/** Returns the definition, or refuses with 81022 and every error in it. */
+/**
+ * Returns the definition if it is valid.
+ *
+ * @throws Refusal (400 / 81022) with every error in it
+ */
 export function validateDefinition(definition: unknown): unknown {
   const errors = checkFlow(definition)
-    .filter(({ code, severity }) => severity === "error" && seenByTwilio.has(code))
+    .filter(({ code, severity }) => severity === "error" && reportedByTwilio.has(code))
     .map(
       ({ code, path, message }): DefinitionError => ({
         message: wordings[code] ?? message,

@@ -1,4 +1,4 @@
-// The URL under which Twilio asks a flow: numbers name it as their VoiceUrl or SmsUrl, TwiML as an action.
+// The webhook URL of a flow: numbers have it as their VoiceUrl or SmsUrl, TwiML as an action.
 // Source: twilio.com/docs/studio/rest-api/v2/flow (webhook_url)
 
 import type { Flow } from "../state/flows.ts";
@@ -14,7 +14,7 @@ export function isFlowWebhook(url: string): boolean {
   return URL.canParse(url) && new URL(url).hostname === webhookHost;
 }
 
-/** The flow whose webhook this is; undefined for any other URL, and for a flow that is not there. */
+/** The flow with this webhook; undefined for any other URL, and if the flow does not exist. */
 export function flowAt(state: State, url: string): Flow | undefined {
   if (!isFlowWebhook(url)) return undefined;
   const { origin, pathname } = new URL(url);

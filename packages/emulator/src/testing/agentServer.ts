@@ -1,5 +1,5 @@
-// A team's own agent server for tests: answers TwiML and talks ConversationRelay, as TAC's does, and like TAC's refuses
-// what is not signed. Source: what TAC Python 2.5.0 checks and sends, observed
+// A team's agent server for tests: it serves TwiML and ConversationRelay and rejects what is not signed, as TAC's does.
+// Source: what TAC Python 2.5.0 checks and sends, observed
 
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import { validateRequest } from "twilio/lib/webhooks/webhooks.js";
@@ -9,23 +9,23 @@ import { authToken } from "../seed/account.ts";
 export interface AgentServer {
   /** For instance `http://127.0.0.1:40123`. */
   url: string;
-  /** HTTP requests that were signed, oldest first; a GET's query is its form. */
+  /** Signed HTTP requests, oldest first; the form of a GET is its query. */
   requests: { method: string; path: string; form: Record<string, string> }[];
   /** Messages of ConversationRelay, oldest first. */
   messages: Record<string, unknown>[];
-  /** Codes that its sockets were closed with. */
+  /** Close codes of its sockets. */
   closeCodes: number[];
   close(): Promise<void>;
 }
 
-type Said = string | { status: number; text: string };
+type AgentReply = string | { status: number; text: string };
 
 export interface AgentParts {
-  /** The public name it is signed for. */
+  /** The public host in the signed URLs. */
   host: string;
-  /** TwiML, or another answer, at once or later. */
-  answer(path: string, form: Record<string, string>): Said | Promise<Said>;
-  /** What it does with a message. */
+  /** Returns TwiML, or a status with a body. */
+  answer(path: string, form: Record<string, string>): AgentReply | Promise<AgentReply>;
+  /** Handles a message of ConversationRelay. */
   talk?(socket: WebSocket, message: Record<string, unknown>): void | Promise<void>;
 }
 
@@ -43,8 +43,8 @@ export async function startAgentServer({ host, answer, talk }: AgentParts): Prom
     const { pathname, searchParams } = new URL(url, `https://${host}`);
     const form = { ...Object.fromEntries(searchParams), ...posted };
     requests.push({ method, path: pathname, form });
-    const said = await answer(pathname, form);
-    const { status, text } = typeof said === "string" ? { status: 200, text: said } : said;
+    const reply = await answer(pathname, form);
+    const { status, text } = typeof reply === "string" ? { status: 200, text: reply } : reply;
     response.writeHead(status, { "Content-Type": "application/xml" }).end(text);
   });
   const sockets = new WebSocketServer({ noServer: true });

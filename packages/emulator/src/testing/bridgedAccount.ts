@@ -1,11 +1,11 @@
-// The account as it is after `pulumi up`, as far as messages go: for tests.
+// The account after `pulumi up`, as far as messages are concerned, for tests.
 
 import * as seed from "../seed/account.ts";
 import type { State } from "../state/state.ts";
 
 export const summaryConfigurationId = "intelligence_configuration_00000000000000000000000001";
 
-/** Messages reach Flex's Classic service, which the Orchestrator bridges; Summary runs at INACTIVE and at the end. */
+/** Messages reach Flex's Classic service, which the Orchestrator bridges; Summary runs at INACTIVE and at CLOSED. */
 export function accountBridged(): State {
   const state = seed.accountBeforeHandoff();
   for (const { auto_creation } of Object.values(state.addressConfigurations)) auto_creation.type = "default";

@@ -1,14 +1,14 @@
 // Publishes a flow as the API does, for tests.
 
+import { ask, type EmulatorResponse } from "../ask.ts";
 import type { Emulator } from "../server.ts";
-import { type Answer, ask } from "./ask.ts";
 
-/** @returns the flow as Twilio renders it, `sid` and `webhook_url` among it */
+/** @returns the flow as Twilio returns it, including `sid` and `webhook_url` */
 export async function publishFlow(
   emulator: Pick<Emulator, "url" | "state">,
   definition: unknown,
   { status = "published", flow = "" } = {},
-): Promise<Answer["body"]> {
+): Promise<EmulatorResponse["body"]> {
   const form = { FriendlyName: "flow", Status: status, Definition: JSON.stringify(definition) };
   const { body } = await ask(emulator, `POST https://studio.twilio.com/v2/Flows${flow && `/${flow}`}`, {
     form,

@@ -1,10 +1,10 @@
-// A server of the team's, for tests: remembers what it was sent and answers as told.
+// A team's server for tests: it records the requests and responds as the test defines.
 
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
 
-export interface Received {
+export interface ReceivedRequest {
   method: string;
   /** Path and query. */
   url: string;
@@ -12,30 +12,30 @@ export interface Received {
   body: string;
 }
 
-type Said = number | { status: number; text: string };
+type TeamReply = number | { status: number; text: string };
 
 export interface TeamServer {
   url: string;
-  got: Received[];
+  got: ReceivedRequest[];
 }
 
 /**
  * Listens on a free port until the test is over.
  *
- * @param answer the status of each answer, or status and text; the answer waits for it. Default 200
+ * @param answer returns the status of each response, or status and text. Default 200
  */
-export async function teamServer(
-  answer: (received: Received) => Said | Promise<Said> = () => 200,
+export async function startTeamServer(
+  answer: (received: ReceivedRequest) => TeamReply | Promise<TeamReply> = () => 200,
 ): Promise<TeamServer> {
-  const got: Received[] = [];
+  const got: ReceivedRequest[] = [];
   const server = createServer(async (request, response) => {
     let body = "";
     for await (const part of request) body += part;
     const { method = "", url = "", headers } = request;
     const received = { method, url, headers, body };
     got.push(received);
-    const said = await answer(received);
-    const { status, text } = typeof said === "number" ? { status: said, text: "" } : said;
+    const reply = await answer(received);
+    const { status, text } = typeof reply === "number" ? { status: reply, text: "" } : reply;
     response.writeHead(status).end(text);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

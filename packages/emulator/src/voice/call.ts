@@ -1,32 +1,32 @@
-// A call, as it is kept: the row of the 2010 API, and what happened on it here.
+// A call's row: how it is created, and what is recorded on it.
 
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import type { Call, PlayedCall } from "../state/calls.ts";
 import { nextSid } from "../state/ids.ts";
 
 /** A streaming agent sends a frame for every word, for as long as the call lasts, and the state is saved as a whole. */
-const mostNotes = 1_000;
+const maxRecorded = 1_000;
 
-/** Notes something on a call; beyond a thousand the oldest is forgotten. */
-export function note<Row>(rows: Row[], row: Row): void {
+/** Appends a record; beyond a thousand the oldest is removed. */
+export function pushRecent<Row>(rows: Row[], row: Row): void {
   rows.push(row);
-  if (rows.length > mostNotes) rows.splice(0, rows.length - mostNotes);
+  if (rows.length > maxRecorded) rows.splice(0, rows.length - maxRecorded);
 }
 
-/** Notes a call that rings. */
+/** Creates a call that rings. */
 export function newCall(
-  local: Local,
+  context: Context,
   parts: Pick<Call, "from" | "to" | "phone_number_sid" | "direction">,
 ): Call {
-  const now = local.now().toISOString();
-  const sid = nextSid(local.state, "CA");
+  const now = context.now().toISOString();
+  const sid = nextSid(context.state, "CA");
   const call: Call = { sid, ...parts, status: "ringing", date_created: now, date_updated: now };
-  local.state.calls[call.sid] = call;
+  context.state.calls[call.sid] = call;
   return call;
 }
 
-/** From now on the TwiML of the call is run here. */
-export function play(call: Call): PlayedCall {
+/** Makes a call one whose TwiML is run here. */
+export function playCall(call: Call): PlayedCall {
   return Object.assign(call, {
     course: {
       conversationId: null,
@@ -41,6 +41,7 @@ export function play(call: Call): PlayedCall {
   });
 }
 
+/** Whether the TwiML of the call is run here. */
 export function isPlayed(call: Call): call is PlayedCall {
   return call.course !== undefined;
 }

@@ -1,36 +1,36 @@
-// Calls of the 2010 API. They are made by callControl.ts. Source: twilio-node 6.2.0 rest/api/v2010/account/call
+// Calls in the 2010 API: reading them, and ending one. Source: twilio-node 6.2.0 rest/api/v2010/account/call
 
 import type { Hono } from "hono";
 import { z } from "zod";
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import { readForm } from "../http/body.ts";
 import { rfc2822 } from "../http/dates.ts";
-import { found } from "../http/errors.ts";
+import { requireRow } from "../http/errors.ts";
 import { apiList } from "../http/paging.ts";
 import type { Call } from "../state/calls.ts";
 import type { State } from "../state/state.ts";
 import { isOver } from "./call.ts";
 import { hangUp } from "./hangUp.ts";
 
-export function callRoutes(app: Hono, local: Local): void {
+export function callRoutes(app: Hono, context: Context): void {
   app.get("/api.twilio.com/2010-04-01/Accounts/:accountSid/Calls", (c) => {
-    const rows = Object.values(local.state.calls).map((call) => ({
+    const rows = Object.values(context.state.calls).map((call) => ({
       id: call.sid,
-      body: () => renderCall(local.state, call),
+      body: () => renderCall(context.state, call),
     }));
     return apiList(c, "calls", rows);
   });
 
   app.get("/api.twilio.com/2010-04-01/Accounts/:accountSid/Calls/:sid", (c) =>
-    Response.json(renderCall(local.state, found(local.state.calls[c.req.param("sid")], c.req.path))),
+    Response.json(renderCall(context.state, requireRow(context.state.calls[c.req.param("sid")], c.req.path))),
   );
 
   app.post("/api.twilio.com/2010-04-01/Accounts/:accountSid/Calls/:sid", async (c) => {
-    const call = found(local.state.calls[c.req.param("sid")], c.req.path);
+    const call = requireRow(context.state.calls[c.req.param("sid")], c.req.path);
     await readForm(c, z.strictObject({ Status: z.literal("completed") }));
-    // Not awaited: who asks may be the very server that the end of the session is then reported to.
-    local.background(hangUp(local, call));
-    return Response.json(renderCall(local.state, call));
+    // Not awaited, because the client may be the same server that receives the end of the session.
+    context.background(hangUp(context, call));
+    return Response.json(renderCall(context.state, call));
   });
 }
 

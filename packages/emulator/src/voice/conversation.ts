@@ -1,8 +1,8 @@
-// The Orchestrator's conversation of a call: begun when the call is answered, filled with what is said.
-// Source: facts of TAC Python 2.5.0 (it wants exactly one ACTIVE conversation with the call's SID as channelId)
+// A call's conversation in the Orchestrator: it begins when the call is answered and records what is said.
+// Source: TAC Python 2.5.0 (it needs exactly one ACTIVE conversation with the call's SID as channelId)
 
-import type { Local } from "../core/context.ts";
-import { able, capturing } from "../orchestrator/captureRules.ts";
+import type { Context } from "../core/context.ts";
+import { capturingConfiguration, usableConfigurations } from "../orchestrator/captureRules.ts";
 import { addCommunication } from "../orchestrator/communications.ts";
 import { newConversation } from "../orchestrator/conversations.ts";
 import { newParticipant } from "../orchestrator/participants.ts";
@@ -12,26 +12,26 @@ import type { OrchestratorConfiguration } from "../state/orchestrator.ts";
 /**
  * Begins the conversation of a call, unless it has one.
  *
- * @param named what `conversationConfiguration` in the TwiML says; a VOICE capture rule is the other way
+ * @param named configuration in the TwiML's `conversationConfiguration`; default: that of a VOICE capture rule
  */
 export function beginConversation(
-  local: Local,
+  context: Context,
   call: Pick<Call, "sid" | "from" | "to">,
   named?: OrchestratorConfiguration,
 ): Pick<CallCourse, "conversationId" | "transcribedTwice"> & { configurationId: string | null } {
-  const { state } = local;
-  const byRule = capturing(state, "VOICE", call);
-  const configuration = able(state).find((row) => row === (named ?? byRule));
+  const { state } = context;
+  const byRule = capturingConfiguration(state, "VOICE", call);
+  const configuration = usableConfigurations(state).find((row) => row === (named ?? byRule));
   const channel = { channel: "VOICE", channelId: call.sid } as const;
   const conversation =
     configuration &&
-    newConversation(local, configuration, [
-      newParticipant(local, {
+    newConversation(context, configuration, [
+      newParticipant(context, {
         name: call.from,
         type: "CUSTOMER",
         addresses: [{ ...channel, address: call.from }],
       }),
-      newParticipant(local, {
+      newParticipant(context, {
         name: "AI agent",
         type: "AI_AGENT",
         addresses: [{ ...channel, address: call.to }],
@@ -44,21 +44,21 @@ export function beginConversation(
   };
 }
 
-/** Notes what caller or agent said, in the call's transcript and in its conversation. */
-export function noteSpoken(
-  local: Local,
+/** Records what the caller or the agent said, in the call's transcript and in its conversation. */
+export function recordSpeech(
+  context: Context,
   { course }: PlayedCall,
   who: "caller" | "agent",
   text: string,
 ): void {
   course.transcript.push({ who, text });
-  const conversation = local.state.conversations[course.conversationId ?? ""];
+  const conversation = context.state.conversations[course.conversationId ?? ""];
   if (!conversation || conversation.status === "CLOSED") return;
   const customer = conversation.participants.find(({ type }) => type === "CUSTOMER");
   const agent = conversation.participants.find(({ type }) => type === "AI_AGENT");
   if (!customer || !agent) return;
   const [from, to] = who === "caller" ? [customer, agent] : [agent, customer];
   for (let times = course.transcribedTwice ? 2 : 1; times > 0; times -= 1) {
-    addCommunication(local, conversation, { from, to: [to], text, bridge: "arrived" });
+    addCommunication(context, conversation, { from, to: [to], text, bridge: "arrived" });
   }
 }

@@ -1,10 +1,10 @@
-// A call that waits in Flex: Enqueue with a workflow, until a person takes it and it is over.
+// A call in Flex's queue: Enqueue with a workflow, until the call is over.
 // Source: twilio.com/docs/voice/twiml/enqueue
 
 import { z } from "zod";
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
+import { createTask } from "../flex/createTask.ts";
 import { callSidOf } from "../flex/taskAttributes.ts";
-import { defaultQueue } from "../flex/taskrouter.ts";
 import { timestamp } from "../http/dates.ts";
 import type { Call, PlayedCall, TwimlElement } from "../state/calls.ts";
 import type { Task } from "../state/flex.ts";
@@ -15,48 +15,49 @@ import { callForm, requestTwiml } from "./requestTwiml.ts";
 const attributesOfTask = z.record(z.string(), z.unknown());
 
 /**
- * Puts the call into the queue. A flow's Send to Flex has made the task already; for TwiML of a team's own it is made here.
+ * Puts the call into the queue. A flow's Send to Flex has created the task already; for a team's own TwiML it is created here.
  *
- * @throws Error when there is no such workflow, or the task's attributes are not JSON
+ * @throws Error if the workflow does not exist, or the task's attributes are not JSON
  */
-export function enqueue(local: Local, call: PlayedCall, verb: TwimlElement, url: string): void {
+export function enqueue(context: Context, call: PlayedCall, verb: TwimlElement, url: string): void {
   const { workflowSid = "", action } = verb.attributes;
-  const task = madeByFlow(local.state, call, workflowSid) ?? newTask(local, call, workflowSid, verb);
+  const task =
+    findFlowTask(context.state, call, workflowSid) ?? createVoiceTask(context, call, workflowSid, verb);
   call.course.queue = {
     taskSid: task.sid,
     workflowSid,
-    queueSid: nextSid(local.state, "QU"),
+    queueSid: nextSid(context.state, "QU"),
     ...(action === undefined ? {} : { action: new URL(action, url).href }),
-    since: local.now().toISOString(),
+    since: context.now().toISOString(),
   };
 }
 
-/** Tells the action of Enqueue, for Send to Flex the flow, that the call is over. */
-export async function leaveQueue(local: Local, call: Call): Promise<void> {
+/** Ends the wait of a call that is over: updates its task, and requests the action of Enqueue, for Send to Flex the flow. */
+export async function leaveQueue(context: Context, call: Call): Promise<void> {
   const queue = call.course?.queue;
   if (!call.course || !queue) return;
-  const task = local.state.tasks[queue.taskSid];
+  const task = context.state.tasks[queue.taskSid];
   if (task?.assignment_status === "pending" || task?.assignment_status === "assigned") {
     task.assignment_status = task.assignment_status === "pending" ? "canceled" : "wrapping";
-    task.date_updated = timestamp(local.now());
+    task.date_updated = timestamp(context.now());
   }
   if (queue.action === undefined) return;
-  const form = callForm(local, call, {
+  const form = callForm(context, call, {
     QueueResult: task?.worker === undefined ? "hangup" : "bridged",
     QueueSid: queue.queueSid,
-    QueueTime: secondsSince(local, queue.since),
+    QueueTime: secondsSince(context, queue.since),
   });
-  const answer = await requestTwiml(local, { url: queue.action, form });
+  const answer = await requestTwiml(context, { url: queue.action, form });
   call.course.actionRequests.push({ url: queue.action, form, status: answer.status });
   if ("problem" in answer) call.course.warnings.push(answer.problem);
 }
 
 /** Whole seconds, as forms carry them. */
-export function secondsSince(local: Local, iso: string): string {
-  return String(Math.max(0, Math.floor((local.now().getTime() - Date.parse(iso)) / 1000)));
+export function secondsSince(context: Context, iso: string): string {
+  return String(Math.max(0, Math.floor((context.now().getTime() - Date.parse(iso)) / 1000)));
 }
 
-function madeByFlow(state: State, call: Call, workflowSid: string): Task | undefined {
+function findFlowTask(state: State, call: Call, workflowSid: string): Task | undefined {
   return Object.values(state.tasks).findLast(
     (task) =>
       task.workflow_sid === workflowSid &&
@@ -65,39 +66,26 @@ function madeByFlow(state: State, call: Call, workflowSid: string): Task | undef
   );
 }
 
-function newTask(local: Local, call: Call, workflowSid: string, verb: TwimlElement): Task {
-  const { state } = local;
+function createVoiceTask(context: Context, call: Call, workflowSid: string, verb: TwimlElement): Task {
+  const { state } = context;
   const workflow = state.workflows[workflowSid];
   if (!workflow) throw new Error(`Enqueue: workflow ${workflowSid || "(none)"} is not in this account`);
-  const queueSid = defaultQueue(workflow.configuration) ?? "";
   const channel = Object.values(state.taskChannels).find(
     ({ workspace_sid, unique_name }) => workspace_sid === workflow.workspace_sid && unique_name === "voice",
   );
   const element = verb.children.find(({ name }) => name === "Task");
   const { priority = "0", timeout = "86400" } = element?.attributes ?? {};
   const known = { call_sid: call.sid, from: call.from, to: call.to, direction: call.direction };
-  const now = timestamp(local.now());
-  const task: Task = {
-    sid: nextSid(state, "WT"),
-    workspace_sid: workflow.workspace_sid,
-    workflow_sid: workflow.sid,
-    workflow_friendly_name: workflow.friendly_name,
-    task_queue_sid: queueSid,
-    task_queue_friendly_name: state.taskQueues[queueSid]?.friendly_name ?? "",
-    task_channel_sid: channel?.sid ?? "",
-    task_channel_unique_name: channel?.unique_name ?? "voice",
-    attributes: JSON.stringify({ ...known, ...ownAttributes(element?.text || "{}") }),
+  return createTask(context, {
+    workflow,
+    channel: channel ?? { sid: "", unique_name: "voice" },
+    attributes: { ...known, ...parseAttributes(element?.text || "{}") },
     priority: Number(priority),
-    timeout: Number(timeout),
-    assignment_status: "pending",
-    date_created: now,
-    date_updated: now,
-  };
-  state.tasks[task.sid] = task;
-  return task;
+    timeoutSeconds: Number(timeout),
+  });
 }
 
-function ownAttributes(text: string): Record<string, unknown> {
+function parseAttributes(text: string): Record<string, unknown> {
   try {
     return attributesOfTask.parse(JSON.parse(text));
   } catch {

@@ -1,9 +1,9 @@
 import { defineFlow, sendToFlex, setVariables, split } from "@tac-handoff/studio";
 import { getExpectedTwilioSignature } from "twilio/lib/webhooks/webhooks.js";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { ask, type EmulatorRequest } from "../ask.ts";
 import * as seed from "../seed/account.ts";
 import { type Emulator, startEmulator } from "../server.ts";
-import { ask, type Question } from "../testing/ask.ts";
 
 const customer = "+15557654321";
 
@@ -51,7 +51,7 @@ beforeEach(async () => {
 
 afterEach(() => emulator.close());
 
-const call = (what: string, question?: Question) => ask(emulator, what, question);
+const call = (what: string, question?: EmulatorRequest) => ask(emulator, what, question);
 
 /** Twilio requests the action URL of <Connect>. */
 function relayEnded(

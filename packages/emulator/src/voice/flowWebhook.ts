@@ -1,79 +1,86 @@
-// webhooks.twilio.com: where a call reaches a flow. TAC names it as the action of <Connect>.
+// The webhook of a flow, webhooks.twilio.com: a call starts the flow or continues its execution. relaySession.ts shows the
+// whole way of a call from its agent to Flex, in which TAC names this webhook as the action of <Connect>.
 // Source: TAC Python 2.5.0 (studio_voice_handoff_url), twilio.com/docs/voice/twiml/connect/conversationrelay;
-// in words: docs/hand-off.md
+// see docs/hand-off.md
 
 import { callbackEvent, type TwimlVerb, toTwiml } from "@tac-handoff/studio";
-import type { Context, Hono } from "hono";
+import type { Hono, Context as HonoContext } from "hono";
 import { validateRequest } from "twilio/lib/webhooks/webhooks.js";
-import type { Local } from "../core/context.ts";
-import { formFields } from "../http/body.ts";
-import { badParameter, found, notFound, Refusal } from "../http/errors.ts";
-import { begin, executionsOfCall, goOn, leadsNowhere, run } from "../studio/execution.ts";
+import type { Context } from "../core/context.ts";
+import { parseForm } from "../http/body.ts";
+import { badParameter, notFound, Refusal, requireRow } from "../http/errors.ts";
+import {
+  continueExecution,
+  createExecution,
+  executionsOfCall,
+  idleRunProblem,
+  runExecution,
+} from "../studio/execution.ts";
 import { flowOf } from "../studio/flows.ts";
 import { endCall } from "./hangUp.ts";
 
-export function webhookRoutes(app: Hono, local: Local): void {
+export function flowWebhookRoutes(app: Hono, context: Context): void {
   app.post("/webhooks.twilio.com/v1/Accounts/:account/Flows/:flow", async (c) => {
-    if (c.req.param("account") !== local.state.account.sid) throw notFound(c.req.path);
-    const fields = formFields(await c.req.text());
-    checkSignature(c, local, fields);
-    const call = Object.fromEntries(
-      Object.entries(fields).map(([name, value]) => [name, [value].flat()[0] ?? ""]),
+    if (c.req.param("account") !== context.state.account.sid) throw notFound(c.req.path);
+    const fullForm = parseForm(await c.req.text());
+    checkSignature(c, context, fullForm);
+    const form = Object.fromEntries(
+      Object.entries(fullForm).map(([name, value]) => [name, [value].flat()[0] ?? ""]),
     );
-    noteCallStatus(local, call);
+    applyCallStatus(context, form);
     const event = c.req.query("FlowEvent");
-    return event === undefined ? startCall(c, local, call) : resumeCall(c, local, event, call);
+    return event === undefined ? startFlow(c, context, form) : continueFlow(c, context, event, form);
   });
 }
 
-async function startCall(c: Context, local: Local, call: Record<string, string>): Promise<Response> {
-  const flow = flowOf(c, local);
+async function startFlow(c: HonoContext, context: Context, form: Record<string, string>): Promise<Response> {
+  const flow = flowOf(c, context);
   const trigger = c.req.query("Trigger") ?? "incomingCall";
   if (trigger !== "incomingCall")
     throw badParameter(`Invalid parameter Trigger: ${trigger} is not supported here`);
-  const { CallSid, From = "", To = "", Direction } = call;
+  const { CallSid, From = "", To = "", Direction } = form;
   if (!CallSid) throw badParameter("Missing required parameter CallSid in the post body");
-  // Reported by one project: a call made by the API cannot be handed to the flow this way.
+  // Reported by one project: an outgoing call of the API cannot start a flow this way.
   if (Direction === "outbound-api") return twiml([], 400);
   const parts = { contact: From, channelAddress: To, initiatedBy: CallSid };
-  const execution = begin(local, flow, parts, c.req.path);
-  const said = await run(local, execution, { event: "incomingCall", call });
-  const problem = leadsNowhere(execution);
-  if (problem !== undefined) local.state.calls[CallSid]?.course?.warnings.push(problem);
-  return twiml(said.twiml);
+  const execution = createExecution(context, flow, parts, c.req.path);
+  const output = await runExecution(context, execution, { event: "incomingCall", call: form });
+  const problem = idleRunProblem(execution);
+  if (problem !== undefined) context.state.calls[CallSid]?.course?.warnings.push(problem);
+  return twiml(output.twiml);
 }
 
-/** Takes a waiting execution of this call on, e.g. when the call has left Flex. An event nobody waits for is ignored. */
-async function resumeCall(
-  c: Context,
-  local: Local,
+/** Continues a waiting execution of this call, e.g. when the call has left Flex. An event that none waits for is ignored. */
+async function continueFlow(
+  c: HonoContext,
+  context: Context,
   flowEvent: string,
-  call: Record<string, string>,
+  form: Record<string, string>,
 ): Promise<Response> {
-  const { sid } = flowOf(c, local);
-  const own = executionsOfCall(local.state, call.CallSid ?? "").filter(({ flowSid }) => flowSid === sid);
-  found(own[0], c.req.path);
-  const event = callbackEvent(flowEvent, call);
-  // A call that came back to its flow by another way has several; the newest has the call.
+  const { sid } = flowOf(c, context);
+  const own = executionsOfCall(context.state, form.CallSid ?? "").filter(({ flowSid }) => flowSid === sid);
+  requireRow(own[0], c.req.path);
+  const event = callbackEvent(flowEvent, form);
+  // A call that returned to its flow by another way has several executions; the newest has the call.
   const execution = own.findLast(({ run }) => run?.waiting?.events.includes(event));
   if (!execution) return twiml([]);
-  // Parameters of a return are the widget's outputs.
+  // The query of a return is part of the widget's outputs.
   const { FlowEvent: _, ...parameters } = c.req.query();
-  const said = await goOn(local, execution, { event, outputs: { ...parameters, ...call } });
-  return twiml(said?.twiml ?? []);
+  const output = await continueExecution(context, execution, { event, outputs: { ...parameters, ...form } });
+  return twiml(output?.twiml ?? []);
 }
 
-function noteCallStatus(local: Local, { CallSid = "", CallStatus }: Record<string, string>): void {
-  const call = local.state.calls[CallSid];
-  if (call && CallStatus === "completed") endCall(local, call);
+function applyCallStatus(context: Context, { CallSid = "", CallStatus }: Record<string, string>): void {
+  const call = context.state.calls[CallSid];
+  if (call && CallStatus === "completed") endCall(context, call);
 }
 
-/** The signature is over the public https URL, whatever way the request came. */
-function checkSignature(c: Context, local: Local, fields: Record<string, string | string[]>): void {
+/** The signature is over the public https URL, however the request arrived. */
+function checkSignature(c: HonoContext, context: Context, form: Record<string, string | string[]>): void {
   const { pathname, search } = new URL(c.req.url);
   const url = `https://webhooks.twilio.com${pathname}${search}`;
   const signature = c.req.header("X-Twilio-Signature") ?? "";
-  if (!validateRequest(local.state.account.authToken, signature, url, fields)) {
+  if (!validateRequest(context.state.account.authToken, signature, url, form)) {
     throw new Refusal({
       status: 401,
       code: 20003,

@@ -14,9 +14,9 @@ import {
   split,
 } from "@tac-handoff/studio";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
+import { ask, type EmulatorRequest } from "../ask.ts";
 import * as seed from "../seed/account.ts";
 import { type Emulator, startEmulator } from "../server.ts";
-import { ask, type Question } from "../testing/ask.ts";
 import { publishFlow } from "../testing/publishFlow.ts";
 
 const customer = "+15557654321";
@@ -99,7 +99,7 @@ beforeEach(async () => {
   onTestFinished(() => emulator.close());
 });
 
-const call = (what: string, question?: Question) => ask(emulator, what, question);
+const call = (what: string, question?: EmulatorRequest) => ask(emulator, what, question);
 
 const look = async (sid: string) => (await call(`GET /local/calls/${sid}`)).body;
 
@@ -144,7 +144,7 @@ test("a menu is heard, and the call says what it waits for", async () => {
       type: "gather-input-on-call",
       events: ["keypress", "speech", "timeout"],
       until: null,
-      how: `keys or words: POST /local/calls/${callSid}/dtmf {"digits": "1"}, /local/calls/${callSid}/say {"text": "…"}, or /local/calls/${callSid}/events {"event": "timeout"}`,
+      how: `keys or speech: POST /local/calls/${callSid}/dtmf {"digits": "1"}, /local/calls/${callSid}/say {"text": "…"}, or /local/calls/${callSid}/events {"event": "timeout"}`,
     },
     warnings: [],
   });
@@ -225,7 +225,7 @@ test("nothing said is a time-out, as often as it happens, and then the tone", as
     verb: "Record",
     widget: "voicemail",
     events: ["recordingComplete", "noAudio", "hangup"],
-    how: `its end, which the local Twilio does not play: POST /local/calls/${one.callSid}/events {"event": "recordingComplete"}`,
+    how: `its end, which the local Twilio does not simulate: POST /local/calls/${one.callSid}/events {"event": "recordingComplete"}`,
   });
   const done = await one.event("recordingComplete", { RecordingDuration: "12" });
   expect([done.said, done.status]).toEqual([[{ who: "flow", text: "Thanks for 12 seconds." }], "completed"]);
@@ -280,7 +280,7 @@ test("an event or input that does not fit is refused, and the call stays where i
   await one.event("timeout");
   await one.event("timeout");
   expect((await one.say("Hello?")).message).toBe(
-    `call ${one.callSid} has no open session with an agent; how to go on is in waitingFor of GET /local/calls/${one.callSid}`,
+    `call ${one.callSid} has no open session with an agent; waitingFor of GET /local/calls/${one.callSid} shows how to continue`,
   );
   const both = { digit: "1", digits: "12" };
   const refused = await call(`POST /local/calls/${one.callSid}/dtmf`, { json: both });
@@ -302,7 +302,7 @@ test("a call to somebody who plays the agent has no events", async () => {
   const { status, body } = await call(`POST /local/calls/${callSid}/events`, { json: { event: "timeout" } });
   expect([status, body.message]).toEqual([
     409,
-    `call ${callSid} is not played here: its TwiML was never asked for`,
+    `call ${callSid} does not run here: its TwiML was never requested`,
   ]);
 });
 

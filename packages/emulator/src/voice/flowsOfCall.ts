@@ -1,35 +1,38 @@
-// The flows of a call: those that it has started, or that have made it.
+// The flows of a call: executions that it started, or that made the call.
 
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import type { Call } from "../state/calls.ts";
 import type { StoredExecution } from "../state/flows.ts";
 import type { State } from "../state/state.ts";
-import { end, executionsOfCall, goOn } from "../studio/execution.ts";
+import { continueExecution, endExecution, executionsOfCall } from "../studio/execution.ts";
 import { isOver } from "./call.ts";
 import { callForm } from "./requestTwiml.ts";
 
-/** The execution that waits on this call, if any: of several the newest, which has the call now. */
+/** The execution that waits on this call, if any. The newest of several has the call. */
 export function waitingExecution(state: State, callSid: string): StoredExecution | undefined {
   return executionsOfCall(state, callSid).findLast(({ run }) => run?.waiting);
 }
 
 /**
- * Tells the flows of a call that it is over: one that waits for a hang-up goes on with it. Then those end that ran on it,
- * whatever they still wait for; one whose own call nobody answered goes on without. Nothing happens while the call is not
- * over, nor where somebody else plays the agent.
+ * Continues the flows of a call that is over if they wait for the hang-up, then ends those that ran on it, whatever they
+ * still wait for. A flow whose outgoing call was not answered continues without it. Does nothing while the call is in
+ * progress, or if its TwiML is not run here.
  */
 export async function leaveFlows(
-  local: Local,
+  context: Context,
   call: Call,
   outputs: Record<string, string> = {},
 ): Promise<void> {
   if (!call.course || !isOver(call)) return;
   delete call.course.awaiting;
-  for (const execution of executionsOfCall(local.state, call.sid)) {
+  for (const execution of executionsOfCall(context.state, call.sid)) {
     if (execution.run?.waiting?.events.includes("hangup")) {
-      await goOn(local, execution, { event: "hangup", outputs: { ...callForm(local, call), ...outputs } });
+      await continueExecution(context, execution, {
+        event: "hangup",
+        outputs: { ...callForm(context, call), ...outputs },
+      });
     }
-    if (execution.status === "active" && ranOn(execution, call)) end(local, execution);
+    if (execution.status === "active" && ranOn(execution, call)) endExecution(context, execution);
   }
 }
 

@@ -1,9 +1,9 @@
 import { defineFlow, sayPlay } from "@tac-handoff/studio";
 import { afterEach, beforeEach, expect, onTestFinished, test } from "vitest";
+import { ask, type EmulatorRequest } from "../ask.ts";
 import * as seed from "../seed/account.ts";
 import { type Emulator, startEmulator } from "../server.ts";
 import { type AgentParts, startAgentServer } from "../testing/agentServer.ts";
-import { ask, type Question } from "../testing/ask.ts";
 
 const customer = "+15557654321";
 
@@ -17,7 +17,7 @@ beforeEach(async () => {
 
 afterEach(() => emulator.close());
 
-const call = (what: string, question?: Question) => ask(emulator, what, question);
+const call = (what: string, question?: EmulatorRequest) => ask(emulator, what, question);
 
 const place = async () =>
   (await call("POST /local/calls", { json: { from: customer, to: seed.phoneNumber } })).body;
@@ -84,18 +84,21 @@ test("a host that nobody serves fails the call, and the answer says what to do",
   const { error, ringing, call: row } = await place();
 
   const reason =
-    '11200: ivr.example.com is not served on this machine. Say where it is: PUT /local/hosts {"host":"ivr.example.com","url":"http://127.0.0.1:8000"}';
+    '11200: ivr.example.com is not served on this machine. Set the server that stands for it: PUT /local/hosts {"host":"ivr.example.com","url":"http://127.0.0.1:8000"}';
   expect([ringing, error]).toEqual([seed.oldVoiceUrl, reason]);
   expect(row).toMatchObject({ status: "failed", session: null, warnings: [reason] });
 });
 
 test.each([
-  [{ trunk_sid: "TK1", voice_application_sid: "AP1" }, "is answered by TK1, which comes before its VoiceUrl"],
-  [{ voice_application_sid: "AP1" }, "is answered by AP1, which comes before its VoiceUrl"],
+  [
+    { trunk_sid: "TK1", voice_application_sid: "AP1" },
+    "is handled by TK1, which takes precedence over its VoiceUrl",
+  ],
+  [{ voice_application_sid: "AP1" }, "is handled by AP1, which takes precedence over its VoiceUrl"],
 ])("a trunk comes before an application, and that before the VoiceUrl (%o)", async (wiring, reason) => {
   wire(wiring);
   const { error, voiceUrl, ringing } = await place();
-  expect(error).toBe(`${seed.phoneNumber} ${reason} and is not played by the local Twilio`);
+  expect(error).toBe(`${seed.phoneNumber} ${reason} and which the local Twilio does not simulate`);
   expect([voiceUrl, ringing]).toEqual([null, undefined]);
 });
 
@@ -105,7 +108,7 @@ test("a number without a VoiceUrl is not answered", async () => {
 });
 
 test.each([
-  [{ status: 500, text: "" }, `11200: https://${host}/twiml answered 500`],
+  [{ status: 500, text: "" }, `11200: https://${host}/twiml responded with 500`],
   [
     "<html/>",
     `12102: expected <Response> as the root of the TwiML, found <html> (from https://${host}/twiml)`,
@@ -188,8 +191,8 @@ test("a verb that is not played is noted, and the call goes on", async () => {
   await agent(() => "<Response><Sms/><Connect><Stream/></Connect><Say>Hello</Say></Response>");
   const { call: row } = await place();
   expect(row.warnings).toEqual([
-    "<Sms> is not played by the local Twilio; it was skipped",
-    "<Connect> with <Stream> is not played by the local Twilio; it was skipped",
+    "<Sms> is not simulated by the local Twilio and was skipped",
+    "<Connect> with <Stream> is not simulated by the local Twilio and was skipped",
   ]);
   expect(row.transcript).toEqual([{ who: "flow", text: "Hello" }]);
 });

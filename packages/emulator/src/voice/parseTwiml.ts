@@ -1,9 +1,9 @@
-// The TwiML that a call is answered with, read into verbs. Source: twilio.com/docs/voice/twiml
+// Parses TwiML into verbs. Source: twilio.com/docs/voice/twiml
 
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import type { TwimlElement } from "../state/calls.ts";
 
-/** What fast-xml-parser makes of a node when order is kept: one key beside `:@`. */
+/** A node of fast-xml-parser with `preserveOrder`: one key beside `:@`. */
 type Node = { ":@"?: Record<string, string>; "#text"?: string } & { [name: string]: unknown };
 
 const parser = new XMLParser({
@@ -15,14 +15,14 @@ const parser = new XMLParser({
   trimValues: false,
   ignoreDeclaration: true,
   ignorePiTags: true,
-  // Without it `&#8211;`, as Python writes it, stays as it is.
+  // Without it `&#8211;`, as Python writes it, is not decoded.
   htmlEntities: true,
 });
 
 /**
- * Reads the verbs of a `<Response>`. An empty text is a response without verbs.
+ * Returns the verbs of a `<Response>`. An empty string is a response without verbs.
  *
- * @throws Error with code 12100 when it is no XML, 12102 when its root is another element
+ * @throws Error with code 12100 if it is not XML, 12102 if its root is another element
  * @see twilio.com/docs/api/errors/12100, 12102
  */
 export function parseTwiml(text: string): TwimlElement[] {
@@ -31,14 +31,14 @@ export function parseTwiml(text: string): TwimlElement[] {
   if (valid !== true) {
     throw new Error(`12100: the TwiML is not XML (line ${valid.err.line}): ${valid.err.msg}`);
   }
-  const [root] = elements(parsed(text));
+  const [root] = readElements(parseXml(text));
   if (root?.name !== "Response") {
     throw new Error(`12102: expected <Response> as the root of the TwiML, found <${root?.name ?? ""}>`);
   }
   return root.children;
 }
 
-function parsed(text: string): Node[] {
+function parseXml(text: string): Node[] {
   try {
     return parser.parse(text);
   } catch (error) {
@@ -46,12 +46,14 @@ function parsed(text: string): Node[] {
   }
 }
 
-function elements(nodes: Node[]): TwimlElement[] {
+function readElements(nodes: Node[]): TwimlElement[] {
   return nodes.flatMap((node) => {
     const name = nameOf(node);
     if (name === undefined) return [];
     const inside = node[name] as Node[];
-    return [{ name, attributes: node[":@"] ?? {}, text: textOf(inside).trim(), children: elements(inside) }];
+    return [
+      { name, attributes: node[":@"] ?? {}, text: textOf(inside).trim(), children: readElements(inside) },
+    ];
   });
 }
 

@@ -1,7 +1,7 @@
-// How a verb that waits is over: by keys, by words, or because somebody says so. Its action is told, as Twilio tells it.
+// How a waiting verb ends: by keys, by speech, or by an event of a control route. Its action is requested as Twilio does.
 // Source: twilio.com/docs/voice/twiml/gather, …/dial, …/record
 
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import { badParameter, conflict } from "../http/errors.ts";
 import type { EndStatus, PlayedCall } from "../state/calls.ts";
 import { nextSid } from "../state/ids.ts";
@@ -9,96 +9,102 @@ import { isFlowWebhook } from "../studio/webhookUrl.ts";
 import { isOver } from "./call.ts";
 import { waitingExecution } from "./flowsOfCall.ts";
 import { endCall, finishCall, hangUp } from "./hangUp.ts";
-import { askAction, resolved, runTwiml } from "./runTwiml.ts";
+import { requestAction, resolveUrl, runTwiml } from "./runTwiml.ts";
 
-type Fields = Record<string, string>;
+type Form = Record<string, string>;
 
-/** Verbs that without an action ask the URL of their own TwiML again; the others go on behind them. */
-const askAgain = ["Gather", "Record"];
+/** Verbs that without an action request their document's URL again; the others continue with the next verb. */
+const repeatsDocument = ["Gather", "Record"];
 
-/** Events of TwiML that is no flow's. */
+/** Events of verbs in a team's own TwiML. */
 const ownEvents: Record<string, readonly string[]> = {
   Gather: ["timeout"],
   Dial: ["callCompleted"],
   Record: ["recordingComplete", "noAudio"],
 };
 
-/** What a call comes to by an event. */
+/** The status of an outgoing call that an event ends. */
 const endings: Record<string, EndStatus> = { busy: "busy", noAnswer: "no-answer", failed: "failed" };
 
-/** The keys end the input by their number, by the finish key, or because the caller pauses. */
+/** The caller presses keys. The input ends with their number, the finish key, or a pause. */
 export async function press(
-  local: Local,
+  context: Context,
   call: PlayedCall,
   keys: string,
   { pauses }: { pauses: boolean },
 ): Promise<void> {
-  const awaiting = gathering(call, "dtmf");
+  const awaiting = requireGather(call, "dtmf");
   const { finishOnKey = "#", numDigits } = awaiting.attributes;
   call.course.transcript.push({ who: "caller", text: `(presses ${keys})` });
   for (const key of keys) {
     if (key === finishOnKey)
-      return answerVerb(local, call, { Digits: awaiting.keys, FinishedOnKey: finishOnKey });
+      return finishVerb(context, call, { Digits: awaiting.keys, FinishedOnKey: finishOnKey });
     awaiting.keys += key;
-    if (awaiting.keys.length === Number(numDigits)) return answerVerb(local, call, { Digits: awaiting.keys });
+    if (awaiting.keys.length === Number(numDigits))
+      return finishVerb(context, call, { Digits: awaiting.keys });
   }
-  if (pauses) await answerVerb(local, call, { Digits: awaiting.keys });
+  if (pauses) await finishVerb(context, call, { Digits: awaiting.keys });
 }
 
-export async function speak(local: Local, call: PlayedCall, text: string): Promise<void> {
-  gathering(call, "speech");
+/** The caller speaks, in a Gather that accepts speech. */
+export async function speak(context: Context, call: PlayedCall, text: string): Promise<void> {
+  requireGather(call, "speech");
   call.course.transcript.push({ who: "caller", text });
-  await answerVerb(local, call, { SpeechResult: text, Confidence: "0.9" });
+  await finishVerb(context, call, { SpeechResult: text, Confidence: "0.9" });
 }
 
-/** Whether the caller is asked for something here. */
+/** Whether the call is in a Gather. */
 export function isGathering({ course }: PlayedCall): boolean {
   return course.awaiting?.verb === "Gather";
 }
 
-function gathering({ sid, course: { awaiting } }: PlayedCall, input: "dtmf" | "speech") {
-  if (awaiting?.verb !== "Gather") throw conflict(`call ${sid} asks for nothing now`);
+function requireGather({ sid, course: { awaiting } }: PlayedCall, input: "dtmf" | "speech") {
+  if (awaiting?.verb !== "Gather") throw conflict(`call ${sid} is not in a <Gather>`);
   const { input: wanted = "dtmf" } = awaiting.attributes;
-  if (!wanted.split(" ").includes(input)) throw conflict(`the <Gather> of call ${sid} takes ${wanted} only`);
+  if (!wanted.split(" ").includes(input))
+    throw conflict(`the <Gather> of call ${sid} accepts ${wanted} only`);
   return awaiting;
 }
 
-/** The events by which what the call waits for can end; none while it waits for nothing of the kind. */
-export function possibleEvents(local: Local, { sid, course: { awaiting } }: PlayedCall): readonly string[] {
+/** The events that can end the call's wait; none if it waits for nothing that an event ends. */
+export function possibleEvents(
+  context: Context,
+  { sid, course: { awaiting } }: PlayedCall,
+): readonly string[] {
   if (!awaiting) return [];
   if (!isFlowWebhook(awaiting.attributes.action ?? "")) return ownEvents[awaiting.verb] ?? [];
-  return waitingExecution(local.state, sid)?.run?.waiting?.events ?? [];
+  return waitingExecution(context.state, sid)?.run?.waiting?.events ?? [];
 }
 
 /**
- * Says how it ended: an event of the widget that waits, or of the verb.
+ * Ends the wait of a call with an event of the waiting widget or verb.
  *
- * @param outputs what Twilio would post, in place of the usual
- * @throws Refusal (409) when the call waits for nothing of the kind, (400) for another event
+ * @param outputs form fields that replace those Twilio would typically post
+ * @throws Refusal (409) if the call waits for nothing that an event ends, (400) for any other event
  */
-export async function endWait(
-  local: Local,
+export async function endPendingVerb(
+  context: Context,
   call: PlayedCall,
   event: string,
-  outputs: Fields = {},
+  outputs: Form = {},
 ): Promise<void> {
-  const events = possibleEvents(local, call);
+  const events = possibleEvents(context, call);
   if (events.length === 0)
     throw conflict(
       `call ${call.sid} (${call.status}) waits for nothing that an event ends: GET /local/calls/${call.sid}`,
     );
   if (!events.includes(event))
     throw badParameter(`Invalid parameter event: expected ${events.join(", ")}, found ${event}`);
-  if (event === "hangup") return hangUp(local, call, outputs);
+  if (event === "hangup") return hangUp(context, call, outputs);
   const isRinging = call.status === "ringing";
   const ending = isRinging ? endings[event] : undefined;
-  if (ending) endCall(local, call, ending);
+  if (ending) endCall(context, call, ending);
   else if (isRinging) call.status = "in-progress";
-  await answerVerb(local, call, { ...usualFields(local, event, ending), ...outputs }, event);
+  await finishVerb(context, call, { ...usualForm(context, event, ending), ...outputs }, event);
 }
 
-/** What Twilio posts with an event. */
-function usualFields({ state }: Local, event: string, ending: EndStatus | undefined): Fields {
+/** What Twilio typically posts with an event. */
+function usualForm({ state }: Context, event: string, ending: EndStatus | undefined): Form {
   if (ending) return { CallStatus: ending };
   switch (event) {
     case "callCompleted":
@@ -117,20 +123,20 @@ function usualFields({ state }: Local, event: string, ending: EndStatus | undefi
   }
 }
 
-/** @param event of the flow's widget; by default the flow finds it in the fields, as it does on Twilio */
-async function answerVerb(local: Local, call: PlayedCall, fields: Fields, event?: string): Promise<void> {
+/** @param event of the flow's widget; by default the flow derives it from the form, as on Twilio */
+async function finishVerb(context: Context, call: PlayedCall, form: Form, event?: string): Promise<void> {
   const { awaiting } = call.course;
   if (!awaiting) return;
   delete call.course.awaiting;
   const { verb, attributes, rest } = awaiting;
-  const action = attributes.action ?? (askAgain.includes(verb) ? rest.url : undefined);
-  const isEmpty = verb === "Gather" && Object.keys(fields).length === 0;
+  const action = attributes.action ?? (repeatsDocument.includes(verb) ? rest.url : undefined);
+  const isEmpty = verb === "Gather" && Object.keys(form).length === 0;
   if (action === undefined || (isEmpty && attributes.actionOnEmptyResult !== "true"))
-    return runTwiml(local, call, rest);
-  const url = withEvent(resolved(action, rest.url), event);
-  const twiml = await askAction(local, call, { url, method: attributes.method, fields });
-  if (twiml && !isOver(call)) await runTwiml(local, call, twiml);
-  else await finishCall(local, call);
+    return runTwiml(context, call, rest);
+  const url = withEvent(resolveUrl(action, rest.url), event);
+  const twiml = await requestAction(context, call, { url, method: attributes.method, form });
+  if (twiml && !isOver(call)) await runTwiml(context, call, twiml);
+  else await finishCall(context, call);
 }
 
 function withEvent(url: string, event: string | undefined): string {

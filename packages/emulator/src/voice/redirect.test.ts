@@ -1,9 +1,9 @@
 import { defineFlow, gatherInputOnCall, sayPlay, twimlRedirect } from "@tac-handoff/studio";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
+import { ask, type EmulatorRequest } from "../ask.ts";
 import * as seed from "../seed/account.ts";
 import { type Emulator, startEmulator } from "../server.ts";
 import { startAgentServer } from "../testing/agentServer.ts";
-import { ask, type Question } from "../testing/ask.ts";
 import { publishFlow } from "../testing/publishFlow.ts";
 
 const customer = "+15557654321";
@@ -17,7 +17,7 @@ beforeEach(async () => {
   onTestFinished(() => emulator.close());
 });
 
-const call = (what: string, question?: Question) => ask(emulator, what, question);
+const call = (what: string, question?: EmulatorRequest) => ask(emulator, what, question);
 
 const execution = () => Object.values(emulator.state.executions)[0];
 
@@ -130,7 +130,7 @@ test("a team's own Gather, Dial and Record wait as well, and go on where TwiML s
   expect(row.waitingFor).toMatchObject({ verb: "Gather", widget: null, events: ["timeout"] });
   const events = (json: object) => call(`POST /local/calls/${callSid}/events`, { json });
   const keys = await call(`POST /local/calls/${callSid}/dtmf`, { json: { digits: "1" } });
-  expect(keys.body.message).toBe(`the <Gather> of call ${callSid} takes speech only`);
+  expect(keys.body.message).toBe(`the <Gather> of call ${callSid} accepts speech only`);
 
   expect((await events({ event: "timeout" })).body.waitingFor).toMatchObject({ verb: "Dial" });
   expect((await events({ event: "callCompleted" })).body.waitingFor).toMatchObject({ verb: "Record" });

@@ -1,58 +1,66 @@
-// The session of a call with its agent: how ConversationRelay in the TwiML becomes one, and what its end tells the action URL.
+// The ConversationRelay session of a call, and where the way to Flex begins when it ends:
+//
+//   relaySession.ts      the session ends: by the agent with its hand-off payload, by the caller, or by a failure
+//   runTwiml.ts          <Connect> requests its action, with the result as a form; the payload is its `HandoffData`
+//   requestTwiml.ts      an action at webhooks.twilio.com belongs to a flow, and is requested in this process
+//   flowWebhook.ts       the flow starts an execution (studio/execution.ts), or continues the one that waits on the call
+//   world/sendToFlex.ts  its Send to Flex creates the task; the flow's TwiML, <Enqueue>, is the response to the request
+//   enqueue.ts           that TwiML runs, and the call waits in Flex's queue for an agent to accept the task
+//
 // Source: twilio.com/docs/voice/twiml/connect/conversationrelay; docs/hand-off.md, "Every end of a call comes here"
 
-import type { Local } from "../core/context.ts";
-import { locally } from "../core/hosts.ts";
-import { forwarded, sign } from "../core/sendToTeam.ts";
+import type { Context } from "../core/context.ts";
+import { localUrl } from "../core/hosts.ts";
+import { forwardedHeaders, sign } from "../core/sendToTeam.ts";
 import { openRelay, type RelayEnd, type RelayParts } from "../relay/conversationRelay.ts";
 import type { PlayedCall, RelayState, TwimlElement } from "../state/calls.ts";
 import { nextSid } from "../state/ids.ts";
-import { note } from "./call.ts";
-import { beginConversation, noteSpoken } from "./conversation.ts";
+import { pushRecent } from "./call.ts";
+import { beginConversation, recordSpeech } from "./conversation.ts";
 import { secondsSince } from "./enqueue.ts";
 import { endCall } from "./hangUp.ts";
-import { notServed } from "./requestTwiml.ts";
+import { notServedProblem } from "./requestTwiml.ts";
 
-/** What goes on after the session, with the fields that its end adds to the request. */
-type GoOn = (fields: Record<string, string>) => void | Promise<void>;
+/** Continues the call after the session, with the form fields about its end. */
+type AfterSession = (form: Record<string, string>) => void | Promise<void>;
 
 /** Source: twilio.com/docs/api/errors/64106 */
 const invalidArgument = 64106;
 
-/** Connects the agent. Settles when the session is open, or when what follows a failed one has run. */
-export async function startSession(
-  local: Local,
+/** Connects the agent. Settles when the session is open, or when the TwiML after a failed one has run. */
+export async function startRelaySession(
+  context: Context,
   call: PlayedCall,
   noun: TwimlElement,
-  goOn: GoOn,
+  afterSession: AfterSession,
 ): Promise<void> {
   const { course } = call;
   const state: RelayState = {
-    id: nextSid(local.state, "VX"),
+    id: nextSid(context.state, "VX"),
     status: "open",
-    startedAt: local.now().toISOString(),
+    startedAt: context.now().toISOString(),
   };
   course.session = state;
   const { welcomeGreeting, dtmfDetection } = noun.attributes;
-  const parts = prepared(local, call, noun, state);
-  if ("message" in parts) return finished(local, call, state, parts, goOn);
+  const parts = prepareRelay(context, call, noun, state);
+  if ("message" in parts) return finishSession(context, call, state, parts, afterSession);
   const session = openRelay(parts);
   const settled = session.ended
-    .then((end) => finished(local, call, state, end, goOn))
+    .then((end) => finishSession(context, call, state, end, afterSession))
     .finally(() => {
-      if (local.sessions.get(call.sid)?.session === session) local.sessions.delete(call.sid);
+      if (context.sessions.get(call.sid)?.session === session) context.sessions.delete(call.sid);
     });
-  local.sessions.set(call.sid, { session, settled, dtmfDetection: dtmfDetection === "true" });
-  local.background(settled);
-  local.background(session.closed);
+  context.sessions.set(call.sid, { session, settled, dtmfDetection: dtmfDetection === "true" });
+  context.background(settled);
+  context.background(session.closed);
   await session.opened;
   if (state.status !== "open") return settled;
-  if (welcomeGreeting) noteSpoken(local, call, "agent", welcomeGreeting);
+  if (welcomeGreeting) recordSpeech(context, call, "agent", welcomeGreeting);
 }
 
-/** What the session needs, or why Twilio would not start it. Its conversation begins here, before the agent hears of the call. */
-function prepared(
-  local: Local,
+/** What the session needs, or why Twilio would not start it. The conversation begins here, before the agent is connected. */
+function prepareRelay(
+  context: Context,
   call: PlayedCall,
   { attributes, children }: TwimlElement,
   { id }: RelayState,
@@ -62,31 +70,31 @@ function prepared(
   const refused = (message: string) => ({ by: "failure", code: invalidArgument, message }) as const;
   if (!/^wss:\/\/[^/]/.test(url) || !URL.canParse(url))
     return refused(`url of ConversationRelay: expected wss://…, found "${url}"`);
-  const named = local.state.orchestratorConfigurations[conversationConfiguration ?? ""];
+  const named = context.state.orchestratorConfigurations[conversationConfiguration ?? ""];
   if (conversationConfiguration !== undefined && !named)
     return refused(`conversationConfiguration: ${conversationConfiguration} does not exist`);
-  if (local.state.conversations[course.conversationId ?? ""]?.status !== "ACTIVE") {
-    const { conversationId, transcribedTwice } = beginConversation(local, call, named);
+  if (context.state.conversations[course.conversationId ?? ""]?.status !== "ACTIVE") {
+    const { conversationId, transcribedTwice } = beginConversation(context, call, named);
     Object.assign(course, { conversationId, transcribedTwice });
   }
-  const target = locally(local, url);
-  if (!target) return { by: "failure", code: 39001, message: notServed(url).replace("11200: ", "") };
+  const target = localUrl(context, url);
+  if (!target) return { by: "failure", code: 39001, message: notServedProblem(url).replace("11200: ", "") };
   return {
     target,
-    // Signed without the query, whose parameters count as a form's do.
+    // The URL is signed without its query, whose parameters are signed like those of a form.
     headers: {
       "X-Twilio-Signature": sign(
-        local,
+        context,
         url.replace(/\?.*/, ""),
         Object.fromEntries(new URL(url).searchParams),
       ),
       "User-Agent": "TwilioProxy/1.1",
-      ...forwarded(url),
+      ...forwardedHeaders(url),
     },
     setup: {
       type: "setup",
       sessionId: id,
-      accountSid: local.state.account.sid,
+      accountSid: context.state.account.sid,
       parentCallSid: "",
       callSid: call.sid,
       from: call.from,
@@ -103,31 +111,31 @@ function prepared(
       ),
     },
     language: transcriptionLanguage ?? language,
-    turnLimitMs: local.settings.turnLimitMs,
-    onFrame: (direction, text) => note(course.frames, { direction, text }),
-    onSpoken: (text) => noteSpoken(local, call, "agent", text),
-    onWarning: (text) => note(course.warnings, text),
+    turnLimitMs: context.settings.turnLimitMs,
+    onFrame: (direction, text) => pushRecent(course.frames, { direction, text }),
+    onSpoken: (text) => recordSpeech(context, call, "agent", text),
+    onWarning: (text) => pushRecent(course.warnings, text),
   };
 }
 
-async function finished(
-  local: Local,
+async function finishSession(
+  context: Context,
   call: PlayedCall,
   state: RelayState,
   end: RelayEnd,
-  goOn: GoOn,
+  afterSession: AfterSession,
 ): Promise<void> {
   state.status = ({ agent: "ended", caller: "completed", failure: "failed" } as const)[end.by];
   if (end.by === "failure") {
     state.error = { code: end.code, message: end.message };
     call.course.warnings.push(`${end.code}: ${end.message}`);
   }
-  if (end.by === "caller") endCall(local, call);
-  await goOn({
+  if (end.by === "caller") endCall(context, call);
+  await afterSession({
     SessionId: state.id,
     SessionStatus: state.status,
-    SessionDuration: secondsSince(local, state.startedAt),
-    ...(end.by === "agent" && end.handoffData !== undefined ? { HandoffData: end.handoffData } : {}),
+    SessionDuration: secondsSince(context, state.startedAt),
+    ...(end.by === "agent" && end.payload !== undefined ? { HandoffData: end.payload } : {}),
     ...(end.by === "failure" ? { ErrorCode: String(end.code), ErrorMessage: end.message } : {}),
   });
 }

@@ -1,9 +1,9 @@
-// What Twilio asks about a call: the voice URL of its number, the action of Connect and Enqueue, where Redirect leads.
+// Requests for a call's TwiML: the voice URL of its number, actions of its verbs, the URL of Redirect.
 // Source: twilio.com/docs/voice/twiml, "Twilio's request to your application"; twilio.com/docs/api/errors/11200
 
-import type { Local } from "../core/context.ts";
-import { locally } from "../core/hosts.ts";
-import { sendOutside, sign } from "../core/sendToTeam.ts";
+import type { Context } from "../core/context.ts";
+import { localUrl } from "../core/hosts.ts";
+import { sendToTeam, sign } from "../core/sendToTeam.ts";
 import type { Call, Twiml } from "../state/calls.ts";
 import { isFlowWebhook } from "../studio/webhookUrl.ts";
 import { isOver } from "./call.ts";
@@ -16,14 +16,14 @@ export interface TwimlRequest {
   form: Record<string, string>;
 }
 
-/** The TwiML, or why there is none. `status` 0: no answer. */
-export type TwimlAnswer = { status: number } & ({ twiml: Twiml } | { problem: string });
+/** The TwiML, or why there is none. `status` 0: no response. */
+export type TwimlResult = { status: number } & ({ twiml: Twiml } | { problem: string });
 
-/** The fields of every request about a call, and those of this one. */
+/** The form of a request about a call: the common fields, and those of this request. */
 export function callForm(
-  { state }: Local,
+  { state }: Context,
   call: Call,
-  fields: Record<string, string> = {},
+  form: Record<string, string> = {},
 ): Record<string, string> {
   const { sid, from, to, direction, status } = call;
   return {
@@ -36,18 +36,20 @@ export function callForm(
     Direction: direction,
     From: from,
     To: to,
-    ...fields,
+    ...form,
   };
 }
 
-/** Asks a team's server on this machine, or a flow of this account. */
-export async function requestTwiml(local: Local, wanted: TwimlRequest): Promise<TwimlAnswer> {
+/** Requests TwiML from a team's server on this machine, or from a flow of this account. */
+export async function requestTwiml(context: Context, wanted: TwimlRequest): Promise<TwimlResult> {
   const { url } = wanted;
   if (!URL.canParse(url)) return { status: 0, problem: `11200: ${url} is not a URL` };
-  const answer = await (isFlowWebhook(url) ? askFlow(local, wanted) : askTeam(local, wanted));
-  if ("problem" in answer) return { status: 0, problem: answer.problem };
-  const { status, text } = answer;
-  if (status < 200 || status > 299) return { status, problem: `11200: ${url} answered ${status}` };
+  const response = await (isFlowWebhook(url)
+    ? requestFromFlow(context, wanted)
+    : requestFromTeam(context, wanted));
+  if ("problem" in response) return { status: 0, problem: response.problem };
+  const { status, text } = response;
+  if (status < 200 || status > 299) return { status, problem: `11200: ${url} responded with ${status}` };
   try {
     return { status, twiml: { verbs: parseTwiml(text), url } };
   } catch (error) {
@@ -55,14 +57,17 @@ export async function requestTwiml(local: Local, wanted: TwimlRequest): Promise<
   }
 }
 
-async function askFlow(local: Local, { url, form }: TwimlRequest): Promise<{ status: number; text: string }> {
+async function requestFromFlow(
+  context: Context,
+  { url, form }: TwimlRequest,
+): Promise<{ status: number; text: string }> {
   const { hostname, pathname, search } = new URL(url);
-  const response = await local.answer(
+  const response = await context.handle(
     new Request(`http://127.0.0.1${pathname}${search}`, {
       method: "POST",
       headers: {
         "X-Original-Host": hostname,
-        "X-Twilio-Signature": sign(local, url, form),
+        "X-Twilio-Signature": sign(context, url, form),
         "Content-Type": "application/x-www-form-urlencoded",
       },
       body: new URLSearchParams(form).toString(),
@@ -71,21 +76,21 @@ async function askFlow(local: Local, { url, form }: TwimlRequest): Promise<{ sta
   return { status: response.status, text: await response.text() };
 }
 
-async function askTeam(
-  local: Local,
+async function requestFromTeam(
+  context: Context,
   { url, method, form }: TwimlRequest,
 ): Promise<{ status: number; text: string } | { problem: string }> {
-  if (!locally(local, url)) return { problem: notServed(url) };
-  const answer = await sendOutside(local, url, {
+  if (!localUrl(context, url)) return { problem: notServedProblem(url) };
+  const response = await sendToTeam(context, url, {
     method: method?.toUpperCase() === "GET" ? "GET" : "POST",
     form,
   });
-  return "error" in answer ? { problem: `11200: ${url} gave no answer: ${answer.error}` } : answer;
+  return "error" in response ? { problem: `11200: ${url} did not respond: ${response.error}` } : response;
 }
 
-/** Why a public URL was not asked, and what to do. */
-export function notServed(url: string): string {
+/** Why a public URL was not requested, and what to do. */
+export function notServedProblem(url: string): string {
   const { host } = new URL(url);
   const example = JSON.stringify({ host, url: "http://127.0.0.1:8000" });
-  return `11200: ${host} is not served on this machine. Say where it is: PUT /local/hosts ${example}`;
+  return `11200: ${host} is not served on this machine. Set the server that stands for it: PUT /local/hosts ${example}`;
 }

@@ -1,94 +1,94 @@
-// Runs the TwiML of a call, verb by verb, until somebody else has the call (the agent, Flex's queue) or it is over.
+// Runs the TwiML of a call, verb by verb, until the call is with the agent, waits, or is over.
 // Source: twilio.com/docs/voice/twiml
 
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import type { EndStatus, PlayedCall, Twiml, TwimlElement } from "../state/calls.ts";
 import { flowAt, isFlowWebhook, webhookUrl } from "../studio/webhookUrl.ts";
 import { isOver } from "./call.ts";
 import { enqueue } from "./enqueue.ts";
 import { leaveFlows, waitingExecution } from "./flowsOfCall.ts";
 import { finishCall } from "./hangUp.ts";
-import { startSession } from "./relaySession.ts";
-import { callForm, requestTwiml } from "./requestTwiml.ts";
+import { startRelaySession } from "./relaySession.ts";
+import { callForm, requestTwiml, type TwimlRequest } from "./requestTwiml.ts";
 
-/** Asks an action, and notes that. Undefined when it gave no TwiML: the call is then over. */
-export async function askAction(
-  local: Local,
+/** Requests an action of TwiML, and records the request. Without TwiML in the response the call is over; then returns undefined. */
+export async function requestAction(
+  context: Context,
   call: PlayedCall,
-  { url, method, fields }: { url: string; method?: string | undefined; fields: Record<string, string> },
+  { url, method, form: ownForm }: TwimlRequest,
 ): Promise<Twiml | undefined> {
-  const form = callForm(local, call, fields);
-  const answer = await requestTwiml(local, { url, method, form });
-  call.course.actionRequests.push({ url, form, status: answer.status });
-  if (!("problem" in answer)) return answer.twiml;
-  call.course.warnings.push(answer.problem);
-  await finishCall(local, call);
+  const form = callForm(context, call, ownForm);
+  const result = await requestTwiml(context, { url, method, form });
+  call.course.actionRequests.push({ url, form, status: result.status });
+  if (!("problem" in result)) return result.twiml;
+  call.course.warnings.push(result.problem);
+  await finishCall(context, call);
   return undefined;
 }
 
-/** An action as the TwiML has it, against the URL that the TwiML came from. */
-export function resolved(url: string, base: string): string {
+/** Resolves a URL in TwiML against the URL of the TwiML. */
+export function resolveUrl(url: string, base: string): string {
   return URL.canParse(url, base) ? new URL(url, base).href : url;
 }
 
 interface Step {
-  local: Local;
+  context: Context;
   call: PlayedCall;
   verb: TwimlElement;
-  /** What follows the verb. */
+  /** The verbs after it. */
   rest: Twiml;
-  /** Documents before this one. */
+  /** Number of documents before this one. */
   hops: number;
 }
 
-/** "next": the verb is done. "away": it has the call, and goes on with it. */
+/** "next": continue with the next verb. "away": the verb has taken over the call. */
 type Outcome = "next" | "away";
 
-/** Most responses in a row: one that leads to itself would never end. Our choice. */
+/** Maximum number of responses in a row, because one that leads to itself would never end. Our choice. */
 const maxHops = 20;
 
-/** What each verb does. Any other is noted on the call and skipped, unless a flow waits for its end. */
+/** What each verb does. Any other adds a warning and is skipped, unless a flow waits for its end. */
 const verbs: Record<string, (step: Step) => Outcome | Promise<Outcome>> = {
-  Say: sound,
-  Play: sound,
+  Say: playSound,
+  Play: playSound,
   // Time does not pass on a local call.
   Pause: () => "next",
-  Hangup: ({ local, call }) => over(local, call, "completed"),
-  Reject: ({ local, call }) => over(local, call, "busy"),
+  Hangup: ({ context, call }) => endWith(context, call, "completed"),
+  Reject: ({ context, call }) => endWith(context, call, "busy"),
   Redirect: redirect,
   Enqueue: enterQueue,
   Connect: connect,
   Gather: gather,
-  Dial: (step) => waitsFor(step, `(dials ${dialled(step.verb)})`),
-  Record: (step) => waitsFor(step, "(records)"),
+  Dial: (step) => waitForEnd(step, `(dials ${dialledNumbers(step.verb)})`),
+  Record: (step) => waitForEnd(step, "(records)"),
 };
 
-/** Runs a response on a call. Settles when the call waits for somebody or is over. */
-export async function runTwiml(local: Local, call: PlayedCall, twiml: Twiml, hops = 0): Promise<void> {
+/** Runs a response on a call. Settles when the call is with the agent, waits, or is over. */
+export async function runTwiml(context: Context, call: PlayedCall, twiml: Twiml, hops = 0): Promise<void> {
   if (hops > maxHops) {
     call.course.warnings.push(`stopped after ${maxHops} responses, the last one from ${twiml.url}`);
-    return finishCall(local, call);
+    return finishCall(context, call);
   }
   for (const [index, verb] of twiml.verbs.entries()) {
-    if (isOver(call)) return leaveFlows(local, call);
+    if (isOver(call)) return leaveFlows(context, call);
     const rest = { url: twiml.url, verbs: twiml.verbs.slice(index + 1) };
-    const run = Object.hasOwn(verbs, verb.name) ? verbs[verb.name] : unplayed;
-    if ((await run?.({ local, call, verb, rest, hops })) === "away") return;
+    const run = Object.hasOwn(verbs, verb.name) ? verbs[verb.name] : skipOrWait;
+    if ((await run?.({ context, call, verb, rest, hops })) === "away") return;
   }
-  if (isOver(call) || !waitsWithoutVerb(local, call, twiml.url)) return finishCall(local, call);
+  if (isOver(call) || !waitsWithoutVerb(context, call, twiml.url)) return finishCall(context, call);
   const attributes = { action: twiml.url };
   call.course.awaiting = { verb: "", attributes, rest: { url: twiml.url, verbs: [] }, keys: "" };
 }
 
-/** A widget that no verb stands for: its flow, which gave this TwiML, waits, and for no redirect to come back. */
-function waitsWithoutVerb({ state }: Local, { sid }: PlayedCall, url: string): boolean {
+/** Whether the flow that returned this TwiML waits for something without a verb, other than the return of a redirect. */
+function waitsWithoutVerb({ state }: Context, { sid }: PlayedCall, url: string): boolean {
   const waiting = waitingExecution(state, sid);
   const events = waiting?.run?.waiting?.events ?? ["return"];
   return flowAt(state, url)?.sid === waiting?.flowSid && !events.includes("return");
 }
 
-function sound({ call, verb }: Step): Outcome {
-  return heard(call, soundOf(verb));
+function playSound({ call, verb }: Step): Outcome {
+  return addSpeech(call, soundOf(verb));
 }
 
 function soundOf({ name, attributes, text }: TwimlElement): string {
@@ -96,70 +96,70 @@ function soundOf({ name, attributes, text }: TwimlElement): string {
   return attributes.digits === undefined ? `(plays ${text})` : `(plays the digits ${attributes.digits})`;
 }
 
-function heard(call: PlayedCall, text: string): Outcome {
+function addSpeech(call: PlayedCall, text: string): Outcome {
   call.course.transcript.push({ who: "flow", text });
   return "next";
 }
 
-async function over(local: Local, call: PlayedCall, status: EndStatus): Promise<Outcome> {
-  await finishCall(local, call, status);
+async function endWith(context: Context, call: PlayedCall, status: EndStatus): Promise<Outcome> {
+  await finishCall(context, call, status);
   return "away";
 }
 
 function gather(step: Step): Outcome {
   const sounds = step.verb.children.filter(({ name }) => name === "Say" || name === "Play");
-  return waitsFor(step, ...sounds.map(soundOf));
+  return waitForEnd(step, ...sounds.map(soundOf));
 }
 
-function dialled({ text, children }: TwimlElement): string {
+function dialledNumbers({ text, children }: TwimlElement): string {
   return children.length === 0 ? text : children.map((noun) => noun.text).join(", ");
 }
 
-/** The verb has the call until somebody says how it ended: callWait.ts. */
-function waitsFor({ call, verb, rest }: Step, ...sounds: string[]): Outcome {
-  for (const text of sounds) heard(call, text);
+/** The call waits until a control route reports how the verb ended: pendingVerb.ts. */
+function waitForEnd({ call, verb, rest }: Step, ...sounds: string[]): Outcome {
+  for (const text of sounds) addSpeech(call, text);
   call.course.awaiting = { verb: verb.name, attributes: verb.attributes, rest, keys: "" };
   return "away";
 }
 
-/** A verb that is not played. Where a flow waits for it, a person says how it ended. */
-function unplayed(step: Step): Outcome {
-  const { local, call, verb } = step;
-  const isFlows = isFlowWebhook(verb.attributes.action ?? "") && waitingExecution(local.state, call.sid);
-  if (isFlows) return waitsFor(step);
+/** A verb that is not simulated. If a flow waits for it, the call waits too; otherwise it is skipped with a warning. */
+function skipOrWait(step: Step): Outcome {
+  const { context, call, verb } = step;
+  const isFlows = isFlowWebhook(verb.attributes.action ?? "") && waitingExecution(context.state, call.sid);
+  if (isFlows) return waitForEnd(step);
   const inside = verb.children.map(({ name }) => `<${name}>`).join(", ");
   const what = verb.name === "Connect" ? `<Connect> with ${inside || "nothing"}` : `<${verb.name}>`;
-  call.course.warnings.push(`${what} is not played by the local Twilio; it was skipped`);
+  call.course.warnings.push(`${what} is not simulated by the local Twilio and was skipped`);
   return "next";
 }
 
-async function redirect({ local, call, verb, rest, hops }: Step): Promise<Outcome> {
-  const url = resolved(verb.text, rest.url);
+async function redirect({ context, call, verb, rest, hops }: Step): Promise<Outcome> {
+  const url = resolveUrl(verb.text, rest.url);
   const { method } = verb.attributes;
-  const answer = await requestTwiml(local, { url, method, form: callForm(local, call) });
-  const twiml = "problem" in answer ? await failed(local, call, answer.problem) : answer.twiml;
-  if (twiml) await runTwiml(local, call, twiml, hops + 1);
+  const result = await requestTwiml(context, { url, method, form: callForm(context, call) });
+  const twiml = "problem" in result ? await failRedirect(context, call, result.problem) : result.twiml;
+  if (twiml) await runTwiml(context, call, twiml, hops + 1);
   return "away";
 }
 
-/** A flow that has redirected the call is told; otherwise the call is over. */
-async function failed(local: Local, call: PlayedCall, problem: string): Promise<Twiml | undefined> {
+/** Continues the flow that redirected the call with its "fail" event; without one the call is over. */
+async function failRedirect(context: Context, call: PlayedCall, problem: string): Promise<Twiml | undefined> {
   call.course.warnings.push(problem);
-  const flow = waitingExecution(local.state, call.sid);
+  const flow = waitingExecution(context.state, call.sid);
   if (flow?.run?.waiting?.events.includes("fail")) {
-    const url = `${webhookUrl(local.state, flow.flowSid)}?FlowEvent=fail`;
-    return askAction(local, call, { url, fields: {} });
+    const url = `${webhookUrl(context.state, flow.flowSid)}?FlowEvent=fail`;
+    return requestAction(context, call, { url, form: {} });
   }
-  await finishCall(local, call);
+  await finishCall(context, call);
   return undefined;
 }
 
 function enterQueue(step: Step): Outcome {
-  const { local, call, verb, rest } = step;
-  const isByName = verb.attributes.workflowSid === undefined && waitingExecution(local.state, call.sid);
-  if (isByName) return unplayed(step);
+  const { context, call, verb, rest } = step;
+  const isByName = verb.attributes.workflowSid === undefined && waitingExecution(context.state, call.sid);
+  if (isByName) return skipOrWait(step);
   try {
-    enqueue(local, call, verb, rest.url);
+    enqueue(context, call, verb, rest.url);
     return "away";
   } catch (error) {
     call.course.warnings.push(error instanceof Error ? error.message : String(error));
@@ -168,16 +168,16 @@ function enterQueue(step: Step): Outcome {
 }
 
 async function connect(step: Step): Promise<Outcome> {
-  const { local, call, verb, rest, hops } = step;
+  const { context, call, verb, rest, hops } = step;
   const noun = verb.children.find(({ name }) => name === "ConversationRelay");
-  if (!noun) return unplayed(step);
+  if (!noun) return skipOrWait(step);
   const { action, method } = verb.attributes;
-  await startSession(local, call, noun, async (fields) => {
-    if (action === undefined && !isOver(call)) return runTwiml(local, call, rest, hops);
-    if (action === undefined) return leaveFlows(local, call);
-    const twiml = await askAction(local, call, { url: resolved(action, rest.url), method, fields });
-    if (isOver(call)) return leaveFlows(local, call);
-    if (twiml) await runTwiml(local, call, twiml, hops + 1);
+  await startRelaySession(context, call, noun, async (form) => {
+    if (action === undefined && !isOver(call)) return runTwiml(context, call, rest, hops);
+    if (action === undefined) return leaveFlows(context, call);
+    const twiml = await requestAction(context, call, { url: resolveUrl(action, rest.url), method, form });
+    if (isOver(call)) return leaveFlows(context, call);
+    if (twiml) await runTwiml(context, call, twiml, hops + 1);
   });
   return "away";
 }

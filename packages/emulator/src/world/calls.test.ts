@@ -6,9 +6,9 @@ import {
   sendAndWaitForReply,
 } from "@tac-handoff/studio";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
+import { ask, askUntil, type EmulatorRequest } from "../ask.ts";
 import * as seed from "../seed/account.ts";
 import { type Emulator, startEmulator } from "../server.ts";
-import { ask, askUntil, type Question } from "../testing/ask.ts";
 import { publishFlow } from "../testing/publishFlow.ts";
 
 const customer = "+15557654321";
@@ -20,7 +20,7 @@ beforeEach(async () => {
   onTestFinished(() => emulator.close());
 });
 
-const call = (what: string, question?: Question) => ask(emulator, what, question);
+const call = (what: string, question?: EmulatorRequest) => ask(emulator, what, question);
 
 /** An execution by the REST API, as far as it comes by itself. */
 async function executed(definition: unknown, parameters: object = {}) {
@@ -63,7 +63,7 @@ test("a call that a flow makes rings until somebody says that it was answered, a
   const { sid, callSid, waitingFor } = await executed(dialler);
   expect(waitingFor).toMatchObject({
     widget: "ring",
-    how: `what becomes of the call: POST /local/calls/${callSid}/events {"event": "answered"}`,
+    how: `the outcome of the call: POST /local/calls/${callSid}/events {"event": "answered"}`,
   });
   const ringing = (await call(`GET /local/calls/${callSid}`)).body;
   expect(ringing).toMatchObject({ status: "ringing", from: seed.phoneNumber, to: customer });
@@ -127,7 +127,7 @@ test("hanging up on a call that a flow has made ends its execution", async () =>
   expect(body.waitingFor).toMatchObject({
     verb: "Connect",
     widget: "agent",
-    how: `its end, which the local Twilio does not play: POST /local/calls/${one.callSid}/events {"event": "completed"}`,
+    how: `its end, which the local Twilio does not simulate: POST /local/calls/${one.callSid}/events {"event": "completed"}`,
   });
   await call(`POST /local/calls/${one.callSid}/hangup`);
   expect(steps(one.sid).at(-1)).toMatchObject({ widget: "agent", event: "hangup" });
@@ -147,6 +147,6 @@ test("a flow cannot call from a number that is not the account's", async () => {
   expect(steps(sid)[1]).toMatchObject({
     widget: "ring",
     event: "failed",
-    reason: `${seed.phoneNumber} is not a number of this account, which alone may call`,
+    reason: `${seed.phoneNumber} is not a number of this account, and only those can call`,
   });
 });

@@ -1,32 +1,37 @@
-// What a flow does with calls: it makes one, records it, puts it into a queue. Nothing is heard and nothing is recorded.
+// What a flow does with calls: making one, recording it, putting it into a queue. There is no sound, and nothing is recorded.
 // Source: twilio.com/docs/studio/widget-library/make-outgoing-call, …/call-recording, …/enqueue-call
 
 import type { OutgoingCall, QueueRequest, RecordingRequest } from "@tac-handoff/studio";
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import type { StoredExecution } from "../state/flows.ts";
 import { nextSid } from "../state/ids.ts";
 import { webhookUrl } from "../studio/webhookUrl.ts";
-import { isOver, newCall, play } from "../voice/call.ts";
+import { isOver, newCall, playCall } from "../voice/call.ts";
 
 /**
- * Makes a call that rings until somebody says what becomes of it (`POST /local/calls/{CA}/events`).
+ * Makes a call that rings until its outcome is reported (`POST /local/calls/{CA}/events`).
  *
- * @throws Error when the caller is no number of the account, or the execution has a call already
+ * @throws Error if the caller is not a number of the account, or the execution has a call already
  */
-export function makeCall(local: Local, execution: StoredExecution, { from, to }: OutgoingCall): void {
-  const { state } = local;
+export function makeCall(context: Context, execution: StoredExecution, { from, to }: OutgoingCall): void {
+  const { state } = context;
   const present = state.calls[execution.callSid ?? execution.initiatedBy];
   if (present && !isOver(present)) throw new Error("the execution has a call already");
   const number = Object.values(state.phoneNumbers).find((row) => row.phone_number === from);
-  if (!number) throw new Error(`${from} is not a number of this account, which alone may call`);
+  if (!number) throw new Error(`${from} is not a number of this account, and only those can call`);
   const url = webhookUrl(state, execution.flowSid);
-  const call = play(newCall(local, { from, to, phone_number_sid: number.sid, direction: "outbound-api" }));
+  const call = playCall(
+    newCall(context, { from, to, phone_number_sid: number.sid, direction: "outbound-api" }),
+  );
   call.course.awaiting = { verb: "", attributes: { action: url }, rest: { url, verbs: [] }, keys: "" };
   execution.callSid = call.sid;
 }
 
-/** The recording's resource, as far as a flow reads it. */
-export function recordCall({ state }: Local, { action, callSid }: RecordingRequest): Record<string, unknown> {
+/** The recording's resource, as far as flows read it. */
+export function recordCall(
+  { state }: Context,
+  { action, callSid }: RecordingRequest,
+): Record<string, unknown> {
   const Sid = nextSid(state, "RE");
   return {
     Sid,
@@ -37,8 +42,8 @@ export function recordCall({ state }: Local, { action, callSid }: RecordingReque
   };
 }
 
-/** @throws Error when there is no such workflow; the TwiML makes the task */
-export function enqueueCall({ state }: Local, { workflowSid }: QueueRequest): void {
+/** Only checks the workflow, because the TwiML creates the task. @throws Error if it does not exist */
+export function enqueueCall({ state }: Context, { workflowSid }: QueueRequest): void {
   if (workflowSid !== undefined && !state.workflows[workflowSid])
     throw new Error(`workflow ${workflowSid} is not in this account`);
 }

@@ -1,20 +1,21 @@
-// What a flow does with Classic conversations, and the messages it sends.
+// What a flow does with Classic conversations: attaching to one, creating one, sending messages.
 // Source: twilio.com/docs/studio/widget-library/resume-conversation, …/start-conversation, …/send-message
 
 import type { Conversation, NewConversation, OutboundMessage } from "@tac-handoff/studio";
-import type { Local } from "../core/context.ts";
-import { timestamp } from "../http/dates.ts";
+import { addMessage, createConversation } from "../classic/rows.ts";
+import type { Context } from "../core/context.ts";
+
 import type { ClassicConversation } from "../state/classic.ts";
 import type { SentMessage, StoredExecution } from "../state/flows.ts";
 import { nextSid } from "../state/ids.ts";
 
-/** Attaches an execution until it ends: it hears of the next message. */
-export function attach(
-  local: Local,
+/** Attaches an execution to a conversation until it ends, so that it receives the next message. */
+export function attachExecution(
+  context: Context,
   execution: StoredExecution,
   conversation: ClassicConversation,
 ): Conversation {
-  const webhookSid = nextSid(local.state, "WH");
+  const webhookSid = nextSid(context.state, "WH");
   conversation.webhook_sids.push(webhookSid);
   execution.attached = { conversationSid: conversation.sid, webhookSid };
   return {
@@ -33,33 +34,25 @@ export function attach(
 }
 
 /**
- * A conversation with its one customer. The execution of Start Conversation is attached to it afterwards.
+ * Creates a conversation with one customer, for Start Conversation.
  *
- * @throws Error when there is no such service
+ * @throws Error if the service does not exist
  */
-export function newConversation(
-  { state, now }: Local,
+export function startConversation(
+  context: Context,
   { serviceSid, participant, friendlyName, attributes = "{}" }: NewConversation,
 ): ClassicConversation {
-  if (!state.classicServices[serviceSid]) throw new Error(`there is no Classic service ${serviceSid}`);
+  if (!context.state.classicServices[serviceSid])
+    throw new Error(`there is no Classic service ${serviceSid}`);
   const { identity = null, address, proxyAddress = "" } = participant;
-  const date = timestamp(now());
-  const binding =
+  const messaging_binding =
     address === undefined ? null : { type: channelOf(address), address, proxy_address: proxyAddress };
-  const conversation: ClassicConversation = {
-    sid: nextSid(state, "CH"),
-    chat_service_sid: serviceSid,
-    friendly_name: friendlyName ?? null,
+  return createConversation(context, {
+    serviceSid,
+    friendlyName: friendlyName ?? null,
     attributes,
-    state: "active",
-    participants: [{ sid: nextSid(state, "MB"), identity, messaging_binding: binding, date_created: date }],
-    messages: [],
-    webhook_sids: [],
-    date_created: date,
-    date_updated: date,
-  };
-  state.classicConversations[conversation.sid] = conversation;
-  return conversation;
+    customer: { identity, messaging_binding },
+  });
 }
 
 function channelOf(address: string): string {
@@ -67,48 +60,47 @@ function channelOf(address: string): string {
 }
 
 /**
- * Sends a message of a flow, into its conversation when there is one.
+ * Sends a message of a flow, into its conversation if there is one.
  *
- * @returns what is below `outbound`
- * @throws Error when the conversation is closed or not there, or the sender is nobody here (21606)
+ * @returns the widget's `outbound` variables
+ * @throws Error if the conversation is closed or does not exist, or the sender is not an address of the account (21606)
  */
 export function sendMessage(
-  local: Local,
+  context: Context,
   execution: StoredExecution,
   { conversationSid, ...message }: OutboundMessage,
 ): Record<string, unknown> {
   const sent =
     conversationSid === undefined
-      ? toAddress(local, message)
-      : intoConversation(local, conversationSid, message);
+      ? sendToAddress(context, message)
+      : sendIntoConversation(context, conversationSid, message);
   execution.sent ??= [];
   execution.sent.push({ ...message, from: sent.From });
-  return { ...sent, AccountSid: local.state.account.sid, Body: message.body };
+  return { ...sent, AccountSid: context.state.account.sid, Body: message.body };
 }
 
-interface Sent {
+interface SentOutputs {
   From: string;
   [output: string]: unknown;
 }
 
-function intoConversation({ state, now }: Local, conversationSid: string, message: SentMessage): Sent {
-  const conversation = state.classicConversations[conversationSid];
+function sendIntoConversation(context: Context, conversationSid: string, message: SentMessage): SentOutputs {
+  const conversation = context.state.classicConversations[conversationSid];
   if (!conversation) throw new Error(`conversation ${conversationSid} does not exist`);
   if (conversation.state === "closed") throw new Error(`conversation ${conversationSid} is closed`);
   const author = authorOf(conversation, message.from);
-  const row = { sid: nextSid(state, "IM"), author, body: message.body, date_created: timestamp(now()) };
-  conversation.messages.push(row);
+  const { sid } = addMessage(context, conversation, { author, body: message.body });
   const Index = String(conversation.messages.length - 1);
-  return { Sid: row.sid, From: author, Author: author, ConversationSid: conversationSid, Index };
+  return { Sid: sid, From: author, Author: author, ConversationSid: conversationSid, Index };
 }
 
-/** An execution that a conversation's message started knows no address of Twilio's, only the conversation. */
+/** An execution that a conversation's message started has the conversation's SID in place of an address of the account. */
 function authorOf({ sid, participants }: ClassicConversation, from: string): string {
   if (from !== sid) return from;
   return participants[0]?.messaging_binding?.proxy_address ?? "system";
 }
 
-function toAddress({ state }: Local, { from, to }: SentMessage): Sent {
+function sendToAddress({ state }: Context, { from, to }: SentMessage): SentOutputs {
   const isOurs =
     Object.values(state.phoneNumbers).some(({ phone_number }) => phone_number === from) ||
     Object.values(state.addressConfigurations).some(({ address }) => address === from);

@@ -1,19 +1,18 @@
-// Send to Flex: the task, and for a conversation the Interaction that makes it.
+// Send to Flex: creates the task, and for a conversation also the Interaction.
 // Source: twilio.com/docs/studio/widget-library/send-flex
 
 import type { FlexRequest, FlexTask } from "@tac-handoff/studio";
-import type { Local } from "../core/context.ts";
-import { interactionBody } from "../flex/interactions.ts";
-import { defaultQueue } from "../flex/taskrouter.ts";
-import { timestamp } from "../http/dates.ts";
+import type { Context } from "../core/context.ts";
+import { createTask } from "../flex/createTask.ts";
+import { renderInteraction } from "../flex/interactions.ts";
 import type { ClassicConversation } from "../state/classic.ts";
 import type { Task } from "../state/flex.ts";
 import type { StoredExecution } from "../state/flows.ts";
 import { nextSid } from "../state/ids.ts";
 
-/** @throws Error when Flex, the workflow or the task channel is not there */
-export function sendToFlex(local: Local, execution: StoredExecution, request: FlexRequest): FlexTask {
-  const { state } = local;
+/** @throws Error if the account has no Flex, or the workflow or the task channel does not exist */
+export function sendToFlex(context: Context, execution: StoredExecution, request: FlexRequest): FlexTask {
+  const { state } = context;
   const workspaceSid = state.flexConfiguration?.taskrouter_workspace_sid;
   if (workspaceSid === undefined) throw new Error("the account has no Flex");
   const workflow = state.workflows[request.workflowSid];
@@ -24,26 +23,14 @@ export function sendToFlex(local: Local, execution: StoredExecution, request: Fl
   if (channel?.workspace_sid !== workspaceSid) {
     throw new Error(`task channel ${request.taskChannelSid} is not in Flex's workspace ${workspaceSid}`);
   }
-  const queueSid = defaultQueue(workflow.configuration) ?? "";
-  const now = timestamp(local.now());
-  const task: Task = {
-    sid: nextSid(state, "WT"),
-    workspace_sid: workspaceSid,
-    workflow_sid: workflow.sid,
-    workflow_friendly_name: workflow.friendly_name,
-    task_queue_sid: queueSid,
-    task_queue_friendly_name: state.taskQueues[queueSid]?.friendly_name ?? "",
-    task_channel_sid: channel.sid,
-    task_channel_unique_name: channel.unique_name,
-    // What Twilio knows comes first, so that the flow's own attributes win.
-    attributes: JSON.stringify({ ...knownAttributes(local, execution, request), ...request.attributes }),
+  const task = createTask(context, {
+    workflow,
+    channel,
+    // Twilio's attributes come first, so that the flow's own override them.
+    attributes: { ...knownAttributes(context, execution, request), ...request.attributes },
     priority: request.priority,
-    timeout: request.timeoutSeconds,
-    assignment_status: "pending",
-    date_created: now,
-    date_updated: now,
-  };
-  state.tasks[task.sid] = task;
+    timeoutSeconds: request.timeoutSeconds,
+  });
   if (request.conversationSid === undefined) {
     return {
       sid: task.sid,
@@ -53,21 +40,21 @@ export function sendToFlex(local: Local, execution: StoredExecution, request: Fl
       workflow_sid: task.workflow_sid,
     };
   }
-  listenNoMore(state.classicConversations[request.conversationSid]);
-  return interaction(local, task, request.conversationSid);
+  detachFlow(state.classicConversations[request.conversationSid]);
+  return createInteraction(context, task, request.conversationSid);
 }
 
-/** From now on people answer. Source: twilio.com/docs/studio/widget-library/send-flex (Studio removes its webhook) */
-function listenNoMore(conversation: ClassicConversation | undefined): void {
+/** Flex agents now reply, and the flow no longer does. Source: twilio.com/docs/studio/widget-library/send-flex (Studio removes its webhook) */
+function detachFlow(conversation: ClassicConversation | undefined): void {
   if (!conversation?.studio) return;
   const { webhookSid } = conversation.studio;
   conversation.webhook_sids = conversation.webhook_sids.filter((sid) => sid !== webhookSid);
   delete conversation.studio;
 }
 
-/** A conversation reaches Flex as an Interaction, which made the task. */
-function interaction(local: Local, task: Task, conversationSid: string): FlexTask {
-  const { state } = local;
+/** The Interaction through which a conversation reaches Flex. */
+function createInteraction(context: Context, task: Task, conversationSid: string): FlexTask {
+  const { state } = context;
   const sid = nextSid(state, "KD");
   const channelSid = nextSid(state, "UO");
   const row = {
@@ -78,11 +65,11 @@ function interaction(local: Local, task: Task, conversationSid: string): FlexTas
     date_created: task.date_created,
   };
   state.interactions[sid] = row;
-  return interactionBody(state, row);
+  return renderInteraction(state, row);
 }
 
 function knownAttributes(
-  { state }: Local,
+  { state }: Context,
   execution: StoredExecution,
   { kind, callSid, conversationSid }: FlexRequest,
 ): Record<string, unknown> {
@@ -94,7 +81,7 @@ function knownAttributes(
       direction: state.calls[callSid ?? ""]?.direction ?? "inbound",
     };
   }
-  // The flow itself says who wrote: deployed flows do.
+  // The flow itself names the customer, as deployed flows do.
   if (kind === "message") return {};
   const customer = state.classicConversations[conversationSid ?? ""]?.participants[0];
   const address = customer?.messaging_binding?.address ?? customer?.identity ?? execution.contact;

@@ -15,10 +15,10 @@ import {
   twimlRedirect,
 } from "@tac-handoff/studio";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
+import { ask, askUntil, type EmulatorRequest } from "../ask.ts";
 import * as seed from "../seed/account.ts";
 import { type Emulator, startEmulator } from "../server.ts";
 import { startAgentServer } from "../testing/agentServer.ts";
-import { ask, askUntil, type Question } from "../testing/ask.ts";
 import { publishFlow } from "../testing/publishFlow.ts";
 
 const customer = "+15557654321";
@@ -32,7 +32,7 @@ beforeEach(async () => {
   onTestFinished(() => emulator.close());
 });
 
-const call = (what: string, question?: Question) => ask(emulator, what, question);
+const call = (what: string, question?: EmulatorRequest) => ask(emulator, what, question);
 
 /** An execution by the REST API, as far as it comes by itself. */
 async function executed(definition: unknown, parameters: object = {}) {
@@ -164,7 +164,7 @@ test("a Function and an HTTP request reach what stands for their host on this ma
   const none = await executed(flow, { order: "7" });
   expect(steps(none.sid).map(({ event }) => event)).toEqual(["incomingRequest", "fail", "failed"]);
   expect(steps(none.sid)[1]?.reason).toContain(
-    "the local Twilio does not reach the network. If a server of this machine stands for shop-1000.twil.io: PUT /local/hosts",
+    "the local Twilio does not access the network. Set the server of this machine that stands for shop-1000.twil.io: PUT /local/hosts",
   );
 
   const url = await echo();
@@ -298,7 +298,7 @@ test("a message that TwiML Redirect should answer is not played, and the executi
   const json = { from: customer, to: seed.phoneNumber, body: "Hi" };
   const [{ sid, waitingFor }] = (await call("POST /local/messages", { json })).body.executions;
   expect(waitingFor.how).toBe(
-    `its end, for TwiML of messages is not played here: POST /local/executions/${sid}/events {"event": "return"}`,
+    `its end, because TwiML for messages does not run here: POST /local/executions/${sid}/events {"event": "return"}`,
   );
   const { body } = await tell(`executions/${sid}`, { event: "return", outputs: { answer: "42" } });
   expect(body).toMatchObject({ status: "ended", sent: [{ body: "Back with 42." }] });
@@ -323,7 +323,7 @@ test("a widget that nobody knows waits, on a call too, until somebody says how i
     widget: "new_thing",
     type: "detect-mood",
     events: ["detected"],
-    how: `its end, which the local Twilio does not play: POST /local/calls/${row.sid}/events {"event": "detected"}`,
+    how: `its end, which the local Twilio does not simulate: POST /local/calls/${row.sid}/events {"event": "detected"}`,
   });
   const { body } = await tell(`calls/${row.sid}`, { event: "detected", outputs: { mood: "friend" } });
   expect([body.said, body.status]).toEqual([[{ who: "flow", text: "Goodbye friend." }], "completed"]);

@@ -1,41 +1,42 @@
-// What a flow reaches outside itself, answered from the state of this account.
-// Source: twilio.com/docs/studio/widget-library; in words: docs/local-twilio.md, "Flows"
+// Everything a flow can reach outside itself, on the objects of this account. The server puts it into the context.
+// Source: twilio.com/docs/studio/widget-library; see docs/local-twilio.md, "Flows"
 
 import type { FlowDefinition, SubflowRequest, World } from "@tac-handoff/studio";
-import type { Local } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import type { StoredExecution } from "../state/flows.ts";
 import type { State } from "../state/state.ts";
 import { latestPublished } from "../studio/flows.ts";
 import { enqueueCall, makeCall, recordCall } from "./calls.ts";
-import { attach, newConversation, sendMessage } from "./conversations.ts";
-import { performRequest } from "./httpRequest.ts";
+import { attachExecution, sendMessage, startConversation } from "./conversations.ts";
+import { httpRequest } from "./httpRequest.ts";
 import { sendToFlex } from "./sendToFlex.ts";
 
 /** The world of one execution. */
-export function executionWorld(local: Local, execution: StoredExecution): World {
+export function executionWorld(context: Context, execution: StoredExecution): World {
   return {
-    sids: { execution: execution.sid, flow: execution.flowSid, account: local.state.account.sid },
-    now: local.now,
-    request: (request) => performRequest(local, request),
+    sids: { execution: execution.sid, flow: execution.flowSid, account: context.state.account.sid },
+    now: context.now,
+    request: (request) => httpRequest(context, request),
     resumeConversation: async ({ conversationSid, serviceSid }) => {
-      const conversation = local.state.classicConversations[conversationSid];
+      const conversation = context.state.classicConversations[conversationSid];
       return conversation?.chat_service_sid === serviceSid
-        ? attach(local, execution, conversation)
+        ? attachExecution(context, execution, conversation)
         : undefined;
     },
-    startConversation: async (wanted) => attach(local, execution, newConversation(local, wanted)),
-    subflow: async (wanted) => findSubflow(local.state, wanted),
-    sendMessage: async (message) => sendMessage(local, execution, message),
-    sendToFlex: async (request) => sendToFlex(local, execution, request),
-    makeCall: async (call) => makeCall(local, execution, call),
-    recordCall: async (wanted) => recordCall(local, wanted),
-    enqueueCall: async (request) => enqueueCall(local, request),
-    // How such a widget ends is for a person to say: executionControl.ts.
+    startConversation: async (wanted) =>
+      attachExecution(context, execution, startConversation(context, wanted)),
+    subflow: async (wanted) => findSubflow(context.state, wanted),
+    sendMessage: async (message) => sendMessage(context, execution, message),
+    sendToFlex: async (request) => sendToFlex(context, execution, request),
+    makeCall: async (call) => makeCall(context, execution, call),
+    recordCall: async (wanted) => recordCall(context, wanted),
+    enqueueCall: async (request) => enqueueCall(context, request),
+    // Such a widget waits until a control route reports how it ended: control/executions.ts.
     unknownTypes: "wait",
   };
 }
 
-/** @throws Error when there is no such flow, or no such revision of it */
+/** @throws Error if the flow or the revision does not exist */
 function findSubflow(state: State, { flowSid, revision }: SubflowRequest): FlowDefinition {
   const flow = state.flows[flowSid];
   const found =
