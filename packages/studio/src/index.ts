@@ -58,7 +58,7 @@ export {
 export { checkFlow } from "./check/check.ts";
 export { issueCodes } from "./check/codes/codes.ts";
 export { exampleDefinition, type IssueCode, type IssueExample } from "./check/codes/issueCode.ts";
-export type { FlowProblem, FlowProblemCode } from "./check/widget/problem.ts";
+export type { FlowProblem, FlowProblemCode } from "./check/widget/issue.ts";
 export type { Condition, FlowDefinition, Transition, Widget } from "./definition/definition.ts";
 export type { FlowChange } from "./diff/change.ts";
 export { diffFlows } from "./diff/diffFlows.ts";

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { checkFlow } from "./check.ts";
-import type { FlowProblem } from "./widget/problem.ts";
+import type { FlowProblem } from "./widget/issue.ts";
 
 // Exports of deployed flows and templates lie beside the repository where this was developed, not in it.
 const folder = join(import.meta.dirname, "../../../../../shared/flows");

@@ -2,7 +2,7 @@
 
 import { isObject } from "../../definition/json.ts";
 import type { Node } from "../../graph/graph.ts";
-import { type FlowProblem, pathText } from "./problem.ts";
+import { type FlowProblem, pathText } from "./issue.ts";
 
 export interface PlacedWidget extends Node {
   path: PropertyKey[];

@@ -1,6 +1,6 @@
 // What a template reads in vain, and how a path is written.
 
-import type { FlowProblem } from "./problem.ts";
+import type { FlowProblem } from "./issue.ts";
 
 /** Keys from the root of the context on, as `["widgets", "ask", "inbound", "Body"]`. */
 export type Path = readonly (string | number)[];

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { pathText } from "../../check/widget/problem.ts";
+import { pathText } from "../../check/widget/issue.ts";
 import { pathKeys } from "./pathKeys.ts";
 
 test("a path comes apart into its keys", () => {

@@ -1,6 +1,6 @@
 // What check found, before anything is written.
 
-import type { FlowProblem } from "../../check/widget/problem.ts";
+import type { FlowProblem } from "../../check/widget/issue.ts";
 import type { Unreadable } from "../input/readFlows.ts";
 import type { Region } from "../input/textPlace.ts";
 

@@ -2,7 +2,7 @@
 
 import { type PlacedWidget, problemOf } from "../widget/placedWidget.ts";
 import { findPlaceholder } from "../widget/placeholder.ts";
-import { type FlowProblem, pathText } from "../widget/problem.ts";
+import { type FlowProblem, pathText } from "../widget/issue.ts";
 import { isNeeded } from "../widget/propertyOf.ts";
 import type { PlacedText } from "../widget/texts.ts";
 

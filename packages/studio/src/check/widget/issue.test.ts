@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type FlowProblem, inOrder, pathText } from "./problem.ts";
+import { type FlowProblem, inOrder, pathText } from "./issue.ts";
 
 const at = (path: string, message = ""): FlowProblem => ({
   code: "missing",

@@ -2,8 +2,8 @@
 
 import { findWidgetType } from "../../widgets/table.ts";
 import { named, nextOf, type PlacedWidget, problemOf } from "../widget/placedWidget.ts";
-import type { FlowProblem } from "../widget/problem.ts";
-import type { Arrivals } from "./arrivalProblems.ts";
+import type { FlowProblem } from "../widget/issue.ts";
+import type { Arrivals } from "./arrivals.ts";
 
 /** The events by which an answer comes. */
 const answers: Readonly<Record<string, readonly string[]>> = {

@@ -5,7 +5,7 @@ import type { Arrival } from "../../graph/graph.ts";
 import { findWidgetType } from "../../widgets/table.ts";
 import type { TriggerEvent, WidgetType } from "../../widgets/widgetType.ts";
 import { type PlacedWidget, problemOf } from "../widget/placedWidget.ts";
-import type { FlowProblem } from "../widget/problem.ts";
+import type { FlowProblem } from "../widget/issue.ts";
 
 export type Arrivals = ReadonlyMap<string, readonly Arrival[]>;
 

@@ -4,7 +4,7 @@
 import type { LiquidReading } from "../../liquid/liquid.ts";
 import { withoutLiquid } from "../../liquid/liquidParts.ts";
 import { type PlacedWidget, problemOf } from "../widget/placedWidget.ts";
-import type { FlowProblem } from "../widget/problem.ts";
+import type { FlowProblem } from "../widget/issue.ts";
 import { isNeeded } from "../widget/propertyOf.ts";
 import type { PlacedText } from "../widget/texts.ts";
 

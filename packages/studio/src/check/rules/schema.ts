@@ -7,8 +7,8 @@ import { instead } from "../../definition/nearName.ts";
 import { conditionTypes } from "../../widgets/condition.ts";
 import { findWidgetType, namesOnly, widgetTypes } from "../../widgets/table.ts";
 import type { WidgetType } from "../../widgets/widgetType.ts";
-import { type FlowProblem, pathText } from "../widget/problem.ts";
-import { valueProblems } from "./valueProblems.ts";
+import { type FlowProblem, pathText } from "../widget/issue.ts";
+import { valueProblems } from "./values.ts";
 
 /** A blank test says all with its type; flows written by hand leave its value out. */
 const blankTests: readonly unknown[] = ["is_blank", "is_not_blank"];

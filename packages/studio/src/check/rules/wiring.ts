@@ -5,7 +5,7 @@ import { instead } from "../../definition/nearName.ts";
 import { findWidgetType } from "../../widgets/table.ts";
 import { type PlacedWidget, problemOf } from "../widget/placedWidget.ts";
 import { findPlaceholder } from "../widget/placeholder.ts";
-import { type FlowProblem, pathText } from "../widget/problem.ts";
+import { type FlowProblem, pathText } from "../widget/issue.ts";
 
 /**
  * @param states as they stand in the definition: a state that is not well formed is there all the same, and has been

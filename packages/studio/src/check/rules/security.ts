@@ -3,12 +3,12 @@
 import { isObject } from "../../definition/json.ts";
 import { type PlacedWidget, problemOf } from "../widget/placedWidget.ts";
 import { findPlaceholder } from "../widget/placeholder.ts";
-import type { FlowProblem } from "../widget/problem.ts";
+import type { FlowProblem } from "../widget/issue.ts";
 import { factsOf } from "../widget/propertyOf.ts";
 import { inLiquid, type Path } from "../widget/reference.ts";
 import { hint, type Secret, secretIn, secretUnder } from "../widget/secrets.ts";
 import type { PlacedText } from "../widget/texts.ts";
-import type { Template } from "./templateProblems.ts";
+import type { Template } from "./templates.ts";
 
 export function securityProblems(
   widget: PlacedWidget,

@@ -6,7 +6,7 @@ import { holdsTag, withoutLiquid } from "../../liquid/liquidParts.ts";
 import { type JsonFault, jsonFault, unquotedText } from "../widget/jsonText.ts";
 import { type PlacedWidget, problemOf } from "../widget/placedWidget.ts";
 import { findPlaceholder } from "../widget/placeholder.ts";
-import type { FlowProblem } from "../widget/problem.ts";
+import type { FlowProblem } from "../widget/issue.ts";
 import { factsOf } from "../widget/propertyOf.ts";
 import type { PlacedText } from "../widget/texts.ts";
 

@@ -6,13 +6,13 @@ import { predecessors } from "../../graph/graph.ts";
 import { findWidgetType } from "../../widgets/table.ts";
 import { keysSet, named, type PlacedWidget, problemOf } from "../widget/placedWidget.ts";
 import { findPlaceholder } from "../widget/placeholder.ts";
-import type { FlowProblem } from "../widget/problem.ts";
+import type { FlowProblem } from "../widget/issue.ts";
 import { factsOf } from "../widget/propertyOf.ts";
 import { inLiquid, isOfAnyList, type Path, type Reference } from "../widget/reference.ts";
-import type { Arrivals } from "./arrivalProblems.ts";
-import { outputProblem } from "./outputProblems.ts";
-import type { Template } from "./templateProblems.ts";
-import { started, startsOnlyElsewhere, triggerReference } from "./triggerReference.ts";
+import type { Arrivals } from "./arrivals.ts";
+import { outputProblem } from "./outputs.ts";
+import type { Template } from "./templates.ts";
+import { started, startsOnlyElsewhere, triggerReference } from "./triggerReferences.ts";
 
 /** Looks up what can have happened before a widget. Made once for a flow. */
 export interface Past {
