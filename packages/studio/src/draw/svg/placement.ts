@@ -4,7 +4,7 @@ import { inLayers, type Line, type Point } from "../../graph/layered.ts";
 import type { Direction } from "../picture/options.ts";
 import type { Card, Exit } from "../picture/picture.ts";
 import { cardWidth, heightOf, type Row, rowsOf } from "./cardLayout.ts";
-import { loop, type Wire, wayDown, wayRight } from "./way.ts";
+import { loop, type Wire, wayDown, wayRight } from "./linePath.ts";
 
 export interface PlacedCard {
   card: Card;

@@ -4,7 +4,7 @@ import type { FlowDefinition } from "../../definition/definition.ts";
 import { isTriggerEvent } from "../../graph/graph.ts";
 import { type Scenario, simulate } from "../scenario/scenario.ts";
 import { maxRunsInARow } from "../simulate.ts";
-import { readable } from "../step/readable.ts";
+import { readable } from "../step/readDefinition.ts";
 import { type Coverage, newCoverage } from "./coverage.ts";
 import {
   type EmptiedPlace,

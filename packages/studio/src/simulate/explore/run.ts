@@ -11,7 +11,7 @@ import { asText } from "../step/step.ts";
 import type { EmptiedText, StepEnd, World } from "../step/world.ts";
 import type { RenderedCondition } from "./candidates.ts";
 import { assigned, type Choice, type Decision } from "./decision.ts";
-import { conversationOf, responseOf, startOf } from "./given.ts";
+import { conversationOf, responseOf, startOf } from "./choiceData.ts";
 import { record, startsWith } from "./paths.ts";
 import { type TextReads, textsOf } from "./reads.ts";
 import { type FlowReads, sampleFilled, sampleResponse } from "./samples.ts";

@@ -3,7 +3,7 @@
 import type { FlowDefinition } from "../../definition/definition.ts";
 import { hasStopped, resumeExecution, startExecution } from "../simulate.ts";
 import type { Execution, Step, Warning } from "../step/execution.ts";
-import { readable } from "../step/readable.ts";
+import { readable } from "../step/readDefinition.ts";
 import { heard } from "../step/twiml.ts";
 import type {
   Conversation,
