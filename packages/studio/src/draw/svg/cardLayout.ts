@@ -24,6 +24,16 @@ export interface Row {
   y: number;
 }
 
+/** A card and where it stands. */
+export interface PlacedCard {
+  card: Card;
+  rows: Row[];
+  /** Upper left corner. */
+  x: number;
+  y: number;
+  height: number;
+}
+
 export const endMark = "■ ";
 
 /** Heading: type and name, then one line each for what the widget does, its former name, how many name it. */

@@ -2,8 +2,7 @@
 
 import type { Point } from "../../graph/layered.ts";
 import type { Direction } from "../picture/options.ts";
-import { arrivalY, cardWidth, type Row } from "./cardLayout.ts";
-import type { PlacedCard } from "./placement.ts";
+import { arrivalY, cardWidth, type PlacedCard, type Row } from "./cardLayout.ts";
 
 /** What is known of a line before it is drawn. */
 export interface Wire {

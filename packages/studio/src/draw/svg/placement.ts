@@ -3,17 +3,8 @@
 import { inLayers, type Line, type Point } from "../../graph/layered.ts";
 import type { Direction } from "../picture/options.ts";
 import type { Card, Exit } from "../picture/picture.ts";
-import { cardWidth, heightOf, type Row, rowsOf } from "./cardLayout.ts";
+import { cardWidth, heightOf, type PlacedCard, rowsOf } from "./cardLayout.ts";
 import { loop, type Wire, wayDown, wayRight } from "./linePath.ts";
-
-export interface PlacedCard {
-  card: Card;
-  rows: Row[];
-  /** Upper left corner. */
-  x: number;
-  y: number;
-  height: number;
-}
 
 export interface PlacedLine {
   from: PlacedCard;

@@ -3,8 +3,16 @@
 import type { Direction } from "../picture/options.ts";
 import type { Card, Exit, Picture } from "../picture/picture.ts";
 import { fitted, textWidth } from "../picture/plainText.ts";
-import { cardWidth, endMark, fontSize, headingHeight, lineHeight, padding, type Row } from "./cardLayout.ts";
-import type { PlacedCard } from "./placement.ts";
+import {
+  cardWidth,
+  endMark,
+  fontSize,
+  headingHeight,
+  lineHeight,
+  type PlacedCard,
+  padding,
+  type Row,
+} from "./cardLayout.ts";
 import { escaped, textElement } from "./svgText.ts";
 
 const room = cardWidth - 2 * padding;
