@@ -80,14 +80,10 @@ export type { Difference, Expectation } from "./simulate/scenario/expectation.ts
 export type { HttpStub } from "./simulate/scenario/httpStubs.ts";
 export type { RealRequests } from "./simulate/scenario/realRequest.ts";
 export type { RecordedResponse } from "./simulate/scenario/recording.ts";
-export {
-  type RunStep,
-  type Scenario,
-  ScenarioError,
-  type SimulatedRun,
-  simulate,
-} from "./simulate/scenario/scenario.ts";
+export { simulate } from "./simulate/scenario/runScenario.ts";
+export { type Scenario, ScenarioError } from "./simulate/scenario/scenario.ts";
 export type { ScenarioTrigger } from "./simulate/scenario/scenarioTrigger.ts";
+export type { RunStep, SimulatedRun } from "./simulate/scenario/simulatedRun.ts";
 export { resumeExecution, startExecution, UnsupportedWidget } from "./simulate/simulate.ts";
 export type {
   Context,

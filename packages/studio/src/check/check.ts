@@ -16,8 +16,8 @@ import { securityProblems } from "./rules/security.ts";
 import { splitProblems } from "./rules/splits.ts";
 import { singleBraceProblems, type Template, templateProblems } from "./rules/templates.ts";
 import { wiringProblems } from "./rules/wiring.ts";
-import { type PlacedWidget, placedWidgets } from "./widget/placedWidget.ts";
 import { type FlowProblem, inOrder } from "./widget/issue.ts";
+import { type PlacedWidget, placedWidgets } from "./widget/placedWidget.ts";
 import { textsOf } from "./widget/texts.ts";
 
 /** What has more is refused, and neither its paths nor its texts are worth reading. */

@@ -4,8 +4,8 @@ import { enumerated } from "../../definition/nearName.ts";
 import type { Arrival } from "../../graph/graph.ts";
 import { findWidgetType } from "../../widgets/table.ts";
 import type { TriggerEvent, WidgetType } from "../../widgets/widgetType.ts";
-import { type PlacedWidget, problemOf } from "../widget/placedWidget.ts";
 import type { FlowProblem } from "../widget/issue.ts";
+import { type PlacedWidget, problemOf } from "../widget/placedWidget.ts";
 
 export type Arrivals = ReadonlyMap<string, readonly Arrival[]>;
 

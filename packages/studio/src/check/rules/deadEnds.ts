@@ -1,8 +1,8 @@
 // A customer who was asked something, answers, and hears no more.
 
 import { findWidgetType } from "../../widgets/table.ts";
-import { named, nextOf, type PlacedWidget, problemOf } from "../widget/placedWidget.ts";
 import type { FlowProblem } from "../widget/issue.ts";
+import { named, nextOf, type PlacedWidget, problemOf } from "../widget/placedWidget.ts";
 import type { Arrivals } from "./arrivals.ts";
 
 /** The events by which an answer comes. */

@@ -4,8 +4,8 @@ import { enumerated } from "../../definition/nearName.ts";
 import { type Arrival, comesUnder } from "../../graph/graph.ts";
 import { findWidgetType } from "../../widgets/table.ts";
 import type { WidgetType } from "../../widgets/widgetType.ts";
-import { nextOf, type PlacedWidget, problemOf } from "../widget/placedWidget.ts";
 import type { FlowProblem } from "../widget/issue.ts";
+import { nextOf, type PlacedWidget, problemOf } from "../widget/placedWidget.ts";
 import type { Arrivals } from "./arrivals.ts";
 
 /** Where a customer goes on with somebody else: what ends there well leaves them in a void when it fails. */

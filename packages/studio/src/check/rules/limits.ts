@@ -3,10 +3,10 @@
 import { maxAttributesLength } from "../../build/attributes.ts";
 import { enumerated } from "../../definition/nearName.ts";
 import { holdsTag, withoutLiquid } from "../../liquid/liquidParts.ts";
+import type { FlowProblem } from "../widget/issue.ts";
 import { type JsonFault, jsonFault, unquotedText } from "../widget/jsonText.ts";
 import { type PlacedWidget, problemOf } from "../widget/placedWidget.ts";
 import { findPlaceholder } from "../widget/placeholder.ts";
-import type { FlowProblem } from "../widget/issue.ts";
 import { factsOf } from "../widget/propertyOf.ts";
 import type { PlacedText } from "../widget/texts.ts";
 

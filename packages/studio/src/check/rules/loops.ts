@@ -4,8 +4,8 @@
 import { enumerated } from "../../definition/nearName.ts";
 import { loops } from "../../graph/graph.ts";
 import { findWidgetType } from "../../widgets/table.ts";
-import { nextOf, type PlacedWidget, problemOf } from "../widget/placedWidget.ts";
 import type { FlowProblem } from "../widget/issue.ts";
+import { nextOf, type PlacedWidget, problemOf } from "../widget/placedWidget.ts";
 import type { Arrivals } from "./arrivals.ts";
 
 export function loopProblems(widgets: readonly PlacedWidget[], arrivals: Arrivals): FlowProblem[] {

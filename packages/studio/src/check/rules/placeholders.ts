@@ -1,8 +1,8 @@
 // What is still to be filled in: placeholders, and URLs and SIDs that a widget needs and that are empty.
 
+import { type FlowProblem, pathText } from "../widget/issue.ts";
 import { type PlacedWidget, problemOf } from "../widget/placedWidget.ts";
 import { findPlaceholder } from "../widget/placeholder.ts";
-import { type FlowProblem, pathText } from "../widget/issue.ts";
 import { isNeeded } from "../widget/propertyOf.ts";
 import type { PlacedText } from "../widget/texts.ts";
 

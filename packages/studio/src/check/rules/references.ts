@@ -4,9 +4,9 @@
 import { enumerated, instead, nearest, slipOf } from "../../definition/nearName.ts";
 import { predecessors } from "../../graph/graph.ts";
 import { findWidgetType } from "../../widgets/table.ts";
+import type { FlowProblem } from "../widget/issue.ts";
 import { keysSet, named, type PlacedWidget, problemOf } from "../widget/placedWidget.ts";
 import { findPlaceholder } from "../widget/placeholder.ts";
-import type { FlowProblem } from "../widget/issue.ts";
 import { factsOf } from "../widget/propertyOf.ts";
 import { inLiquid, isOfAnyList, type Path, type Reference } from "../widget/reference.ts";
 import type { Arrivals } from "./arrivals.ts";

@@ -1,9 +1,9 @@
 // Secrets in plain text, connections that anybody can listen to, and customers' data in URLs.
 
 import { isObject } from "../../definition/json.ts";
+import type { FlowProblem } from "../widget/issue.ts";
 import { type PlacedWidget, problemOf } from "../widget/placedWidget.ts";
 import { findPlaceholder } from "../widget/placeholder.ts";
-import type { FlowProblem } from "../widget/issue.ts";
 import { factsOf } from "../widget/propertyOf.ts";
 import { inLiquid, type Path } from "../widget/reference.ts";
 import { hint, type Secret, secretIn, secretUnder } from "../widget/secrets.ts";

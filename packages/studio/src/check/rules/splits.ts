@@ -4,9 +4,9 @@
 import { isObject } from "../../definition/json.ts";
 import { holdsLiquid } from "../../liquid/holdsLiquid.ts";
 import { conditionHolds } from "../../widgets/condition.ts";
+import type { FlowProblem } from "../widget/issue.ts";
 import { type PlacedTransition, type PlacedWidget, problemOf } from "../widget/placedWidget.ts";
 import { findPlaceholder } from "../widget/placeholder.ts";
-import type { FlowProblem } from "../widget/issue.ts";
 
 export function splitProblems(widget: PlacedWidget): FlowProblem[] {
   const { type, transitions } = widget;

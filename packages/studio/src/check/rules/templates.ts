@@ -3,8 +3,8 @@
 
 import type { LiquidReading } from "../../liquid/liquid.ts";
 import { withoutLiquid } from "../../liquid/liquidParts.ts";
-import { type PlacedWidget, problemOf } from "../widget/placedWidget.ts";
 import type { FlowProblem } from "../widget/issue.ts";
+import { type PlacedWidget, problemOf } from "../widget/placedWidget.ts";
 import { isNeeded } from "../widget/propertyOf.ts";
 import type { PlacedText } from "../widget/texts.ts";
 

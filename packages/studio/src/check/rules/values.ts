@@ -3,8 +3,8 @@
 import * as z from "zod";
 import { isObject } from "../../definition/json.ts";
 import { instead, letters, nearest } from "../../definition/nearName.ts";
-import { findPlaceholder } from "../widget/placeholder.ts";
 import { type FlowProblem, pathText } from "../widget/issue.ts";
+import { findPlaceholder } from "../widget/placeholder.ts";
 
 export interface Subject {
   path: PropertyKey[];

@@ -3,9 +3,9 @@
 import { isObject } from "../../definition/json.ts";
 import { instead } from "../../definition/nearName.ts";
 import { findWidgetType } from "../../widgets/table.ts";
+import { type FlowProblem, pathText } from "../widget/issue.ts";
 import { type PlacedWidget, problemOf } from "../widget/placedWidget.ts";
 import { findPlaceholder } from "../widget/placeholder.ts";
-import { type FlowProblem, pathText } from "../widget/issue.ts";
 
 /**
  * @param states as they stand in the definition: a state that is not well formed is there all the same, and has been

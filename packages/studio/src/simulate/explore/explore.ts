@@ -2,7 +2,8 @@
 
 import type { FlowDefinition } from "../../definition/definition.ts";
 import { isTriggerEvent } from "../../graph/graph.ts";
-import { type Scenario, simulate } from "../scenario/scenario.ts";
+import { simulate } from "../scenario/runScenario.ts";
+import type { Scenario } from "../scenario/scenario.ts";
 import { maxRunsInARow } from "../simulate.ts";
 import { readable } from "../step/readDefinition.ts";
 import { type Coverage, newCoverage } from "./coverage.ts";

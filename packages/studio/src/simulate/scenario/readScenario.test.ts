@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { defineFlow, gatherInputOnCall, runSubflow, sayPlay } from "../../build/build.ts";
 import { type ReadOptions, readScenario } from "./readScenario.ts";
-import { simulate } from "./scenario.ts";
+import { simulate } from "./runScenario.ts";
 
 const sid = `FW${"1".repeat(32)}`;
 const flow = defineFlow({

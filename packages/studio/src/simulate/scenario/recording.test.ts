@@ -6,7 +6,7 @@ import { defineFlow, makeHttpRequest } from "../../build/build.ts";
 import type { HttpRequest } from "../step/world.ts";
 import { realRequest } from "./realRequest.ts";
 import { recordingOf, replaying } from "./recording.ts";
-import { simulate } from "./scenario.ts";
+import { simulate } from "./runScenario.ts";
 
 const get = (url: string): HttpRequest => ({ method: "GET", url, twilioAuth: false });
 

@@ -6,7 +6,8 @@ import { findStub } from "./httpStubs.ts";
 import { realRequest } from "./realRequest.ts";
 import { type RecordedResponse, recordingOf, replaying } from "./recording.ts";
 import { sampleSid } from "./sampleSids.ts";
-import type { Scenario, SimulatedRun } from "./scenario.ts";
+import type { Scenario } from "./scenario.ts";
+import type { SimulatedRun } from "./simulatedRun.ts";
 import type { Turns } from "./turns.ts";
 
 /** The moment of every run: Thursday, 10:00 in US Pacific time, where Studio's clock stands. */

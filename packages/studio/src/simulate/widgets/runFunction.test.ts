@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { defineFlow, runFunction } from "../../build/build.ts";
 import type { Answer } from "../scenario/answers.ts";
-import { type Scenario, simulate } from "../scenario/scenario.ts";
+import { simulate } from "../scenario/runScenario.ts";
+import type { Scenario } from "../scenario/scenario.ts";
 
 const flow = (url = "https://a-1.twil.io/look?up=1", next?: "ask") =>
   defineFlow({
