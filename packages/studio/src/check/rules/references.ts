@@ -1,21 +1,21 @@
 // What templates read and what cannot be there: on no path to the widget is it ever set.
 // Said only where that is certain; most of what Twilio posts into a flow is listed nowhere.
 
-import { enumerated, instead, nearest, slipOf } from "../../definition/nearName.ts";
+import { findNearest, findTypo, joinNames, suggestInstead } from "../../definition/nearName.ts";
 import { predecessors } from "../../graph/graph.ts";
 import { findWidgetType } from "../../widgets/table.ts";
-import type { FlowProblem } from "../widget/issue.ts";
-import { keysSet, named, type PlacedWidget, problemOf } from "../widget/placedWidget.ts";
+import type { FlowIssue } from "../widget/issue.ts";
+import { createIssue, keysSet, type PlacedWidget, widgetsByName } from "../widget/placedWidget.ts";
 import { findPlaceholder } from "../widget/placeholder.ts";
 import { factsOf } from "../widget/propertyOf.ts";
-import { inLiquid, isOfAnyList, type Path, type Reference } from "../widget/reference.ts";
+import { type EmptyReference, formatLiquidPath, isListProperty, type Path } from "../widget/reference.ts";
 import type { Arrivals } from "./arrivals.ts";
-import { outputProblem } from "./outputs.ts";
+import { findEmptyOutput } from "./outputs.ts";
 import type { Template } from "./templates.ts";
-import { started, startsOnlyElsewhere, triggerReference } from "./triggerReferences.ts";
+import { findEmptyTriggerPath, isNeverStartedBy, listStarts } from "./triggerReferences.ts";
 
 /** Looks up what can have happened before a widget. Made once for a flow. */
-export interface Past {
+export interface FlowHistory {
   widgets: ReadonlyMap<string, PlacedWidget>;
   arrivals: Arrivals;
   /** Events by which executions can have left one widget and come to another. */
@@ -24,12 +24,12 @@ export interface Past {
   setters: ReadonlyMap<string, readonly PlacedWidget[]>;
 }
 
-export function pastOf(widgets: readonly PlacedWidget[], arrivals: Arrivals): Past {
+export function buildHistory(widgets: readonly PlacedWidget[], arrivals: Arrivals): FlowHistory {
   const setters = new Map<string, PlacedWidget[]>();
   for (const widget of widgets)
     for (const key of keysSet(widget)) setters.set(key, [...(setters.get(key) ?? []), widget]);
   return {
-    widgets: named(widgets),
+    widgets: widgetsByName(widgets),
     arrivals,
     events: predecessors(widgets),
     setters,
@@ -43,74 +43,78 @@ const writtenByConsole =
 /** Who asks whether something is there knows that it may not be. */
 const asksFirst = /\{%-?\s*(if|unless|case)\b|\|\s*default\b/;
 
-/** One problem for what a widget reads in vain, however often it reads it. */
-export function referenceProblems(
+/** One issue for what a widget reads in vain, however often it reads it. */
+export function findReferenceIssues(
   widget: PlacedWidget,
   templates: readonly Template[],
-  past: Past,
-): FlowProblem[] {
-  const told = new Set<string | undefined>();
+  past: FlowHistory,
+): FlowIssue[] {
+  const reported = new Set<string | undefined>();
   return templates.flatMap(({ text, property, at, reading: { paths } }) => {
     if (writtenByConsole.test(text) || factsOf(widget, property).default === text.trim()) return [];
     return paths.flatMap((path) => {
-      const found = referenceProblem(widget, path, past);
-      const what = found?.code === "other_trigger" ? found.target : found?.says;
-      if (!found || told.has(what) || (found.dependsOnPath && asksFirst.test(text))) return [];
-      told.add(what);
-      const { dependsOnPath: _, ...problem } = found;
-      return [problemOf(widget, { severity: "warning", at: at(), ...problem })];
+      const empty = findEmptyReference(widget, path, past);
+      const subject = empty?.code === "other_trigger" ? empty.target : empty?.sentence;
+      if (!empty || reported.has(subject) || (empty.dependsOnPath && asksFirst.test(text))) return [];
+      reported.add(subject);
+      const { dependsOnPath: _, ...issue } = empty;
+      return [createIssue(widget, { severity: "warning", at: at(), ...issue })];
     });
   });
 }
 
-function referenceProblem(widget: PlacedWidget, path: Path, past: Past): Reference | undefined {
+function findEmptyReference(widget: PlacedWidget, path: Path, past: FlowHistory): EmptyReference | undefined {
   const [root, ...rest] = path;
   switch (root) {
     case "widgets":
-      return widgetReference(widget, rest, past);
+      return findEmptyWidgetPath(widget, rest, past);
     case "trigger":
-      return triggerReference(rest, past.arrivals.get(widget.name) ?? []);
+      return findEmptyTriggerPath(rest, past.arrivals.get(widget.name) ?? []);
     case "flow":
-      return flowReference(widget, rest, past);
+      return findEmptyFlowPath(widget, rest, past);
     case "contact":
-      return contactReference(rest);
+      return findEmptyContactPath(rest);
     default:
-      return typeof root === "string" ? strangeRoot(widget, root, rest, past) : undefined;
+      return typeof root === "string" ? unknownRoot(widget, root, rest, past) : undefined;
   }
 }
 
 const roots = ["trigger", "flow", "contact", "widgets"];
 
-function strangeRoot(widget: PlacedWidget, root: string, rest: Path, past: Past): Reference {
-  const says = `${inLiquid([root, ...rest])} is always empty; ${meantByRoot(widget, root, rest, past)}`;
-  return { code: "unknown_variable", target: root, says };
+function unknownRoot(widget: PlacedWidget, root: string, rest: Path, past: FlowHistory): EmptyReference {
+  const sentence = `${formatLiquidPath([root, ...rest])} is always empty; ${suggestPath(widget, root, rest, past)}`;
+  return { code: "unknown_variable", target: root, sentence };
 }
 
-function meantByRoot(widget: PlacedWidget, root: string, rest: Path, past: Past): string {
+function suggestPath(widget: PlacedWidget, root: string, rest: Path, past: FlowHistory): string {
   const { widgets, setters, events } = past;
-  if (widgets.has(root)) return `write ${inLiquid(["widgets", root, ...rest])}`;
-  if (setters.has(root)) return `write ${inLiquid(["flow", "variables", root, ...rest])}`;
-  const near = nearest(root, roots);
+  if (widgets.has(root)) return `write ${formatLiquidPath(["widgets", root, ...rest])}`;
+  if (setters.has(root)) return `write ${formatLiquidPath(["flow", "variables", root, ...rest])}`;
+  const near = findNearest(root, roots);
   if (near) return `did you mean "${near}"?`;
   const leaving = [...widgets.values()].find(
     ({ name, type }) =>
       Object.values(findWidgetType(type)?.outputs.after ?? {}).some((paths) => paths.includes(root)) &&
       events(name, widget.name).length > 0,
   );
-  if (leaving) return `write ${inLiquid(["widgets", leaving.name, root, ...rest])}`;
+  if (leaving) return `write ${formatLiquidPath(["widgets", leaving.name, root, ...rest])}`;
   return `Studio's variables begin with ${roots.join(", ")}`;
 }
 
-function widgetReference(widget: PlacedWidget, path: Path, past: Past): Reference | undefined {
+function findEmptyWidgetPath(
+  widget: PlacedWidget,
+  path: Path,
+  past: FlowHistory,
+): EmptyReference | undefined {
   const [name, ...output] = path;
-  if (typeof name !== "string" || isOfAnyList(name)) return undefined;
+  if (typeof name !== "string" || isListProperty(name)) return undefined;
   const read = past.widgets.get(name);
   if (!read) {
-    const says = `{{widgets.${name}…}} is always empty, because no widget has that name${instead(name, past.widgets.keys())}`;
-    return { code: "unknown_widget", target: name, says };
+    const sentence = `{{widgets.${name}…}} is always empty, because no widget has that name${suggestInstead(name, past.widgets.keys())}`;
+    return { code: "unknown_widget", target: name, sentence };
   }
   if (!past.arrivals.has(widget.name)) return undefined; // nothing leads here: that has been said
-  if (read.type === "trigger") return outputProblem(read, [], output);
+  if (read.type === "trigger") return findEmptyOutput(read, [], output);
   const events = past.events(name, widget.name);
   if (events.length === 0 || !past.arrivals.has(name)) {
     const why = !past.arrivals.has(name)
@@ -118,48 +122,48 @@ function widgetReference(widget: PlacedWidget, path: Path, past: Past): Referenc
       : name === widget.name
         ? "a widget's outputs are there when it has ended, and no path comes back here"
         : `"${name}" never runs before this widget`;
-    const says = `{{widgets.${name}…}} is always empty here, because ${why}`;
-    return { code: "widget_not_run", target: name, says, dependsOnPath: true };
+    const sentence = `{{widgets.${name}…}} is always empty here, because ${why}`;
+    return { code: "widget_not_run", target: name, sentence, dependsOnPath: true };
   }
-  return outputProblem(read, events, output);
+  return findEmptyOutput(read, events, output);
 }
 
 const flowKeys = ["sid", "flow_sid", "channel", "data", "variables", "add_ons"];
 const channelKeys = ["address", "sid", "type", "status", "details"];
 
-function flowReference(widget: PlacedWidget, path: Path, past: Past): Reference | undefined {
+function findEmptyFlowPath(widget: PlacedWidget, path: Path, past: FlowHistory): EmptyReference | undefined {
   const [key, ...rest] = path;
   if (typeof key !== "string") return undefined;
   const ways = past.arrivals.get(widget.name) ?? [];
-  if (key === "data" && startsOnlyElsewhere(ways, "incomingRequest"))
+  if (key === "data" && isNeverStartedBy(ways, "incomingRequest"))
     return {
       code: "other_trigger",
       target: "flow.data",
       dependsOnPath: true,
-      says: `${inLiquid(["flow", ...path])} is always empty here, because only executions started by ${started(ways)} come here, and flow.data holds the parameters of the REST API (incomingRequest)`,
+      sentence: `${formatLiquidPath(["flow", ...path])} is always empty here, because only executions started by ${listStarts(ways)} come here, and flow.data holds the parameters of the REST API (incomingRequest)`,
     };
-  if (key === "variables") return variableReference(widget, rest, past);
+  if (key === "variables") return findEmptyVariable(widget, rest, past);
   const [inner] = rest;
-  const meant = key === "channel" && typeof inner === "string" ? slipOf(inner, channelKeys) : undefined;
+  const meant = key === "channel" && typeof inner === "string" ? findTypo(inner, channelKeys) : undefined;
   if (meant !== undefined) {
-    const says = `${inLiquid(["flow", ...path])} is always empty; write ${inLiquid(["flow", "channel", meant])}`;
-    return { code: "unknown_variable", target: `flow.channel.${inner}`, says };
+    const sentence = `${formatLiquidPath(["flow", ...path])} is always empty; write ${formatLiquidPath(["flow", "channel", meant])}`;
+    return { code: "unknown_variable", target: `flow.channel.${inner}`, sentence };
   }
   if (flowKeys.includes(key)) return undefined;
-  const says = `${inLiquid(["flow", ...path])} is always empty${instead(key, flowKeys)}`;
-  return { code: "unknown_variable", target: `flow.${key}`, says };
+  const sentence = `${formatLiquidPath(["flow", ...path])} is always empty${suggestInstead(key, flowKeys)}`;
+  return { code: "unknown_variable", target: `flow.${key}`, sentence };
 }
 
-function variableReference(widget: PlacedWidget, path: Path, past: Past): Reference | undefined {
+function findEmptyVariable(widget: PlacedWidget, path: Path, past: FlowHistory): EmptyReference | undefined {
   const [key] = path;
-  if (typeof key !== "string" || isOfAnyList(key) || !past.arrivals.has(widget.name)) return undefined;
+  if (typeof key !== "string" || isListProperty(key) || !past.arrivals.has(widget.name)) return undefined;
   const { setters, events } = past;
   const own = setters.get(key) ?? [];
-  const reference = (why: string): Reference => ({
+  const reference = (why: string): EmptyReference => ({
     code: "variable_not_set",
     target: `flow.variables.${key}`,
     dependsOnPath: own.length > 0,
-    says: `${inLiquid(["flow", "variables", key])} is always empty here, because ${why}`,
+    sentence: `${formatLiquidPath(["flow", "variables", key])} is always empty here, because ${why}`,
   });
   if (own.some(({ name }) => events(name, widget.name).length > 0)) return undefined;
   // What a subflow sets stays there, as far as is known; and what a key still to be filled in will be is not known.
@@ -168,18 +172,18 @@ function variableReference(widget: PlacedWidget, path: Path, past: Past): Refere
   );
   if (isUncertain || [...setters.keys()].some((each) => findPlaceholder(each) !== undefined))
     return undefined;
-  if (own.length === 0) return reference(`no widget sets it${instead(key, setters.keys())}`);
+  if (own.length === 0) return reference(`no widget sets it${suggestInstead(key, setters.keys())}`);
   return own.includes(widget)
     ? reference("this very widget sets it, and what it sets can be read when it has ended")
     : reference(
-        `${enumerated(own.map(({ name }) => name))} never ${own.length > 1 ? "run" : "runs"} before this widget`,
+        `${joinNames(own.map(({ name }) => name))} never ${own.length > 1 ? "run" : "runs"} before this widget`,
       );
 }
 
-function contactReference(path: Path): Reference | undefined {
+function findEmptyContactPath(path: Path): EmptyReference | undefined {
   const known = ["channel", "address"];
   if (path.slice(0, 2).every((key, index) => key === known[index])) return undefined;
   const target = ["contact", ...path].join(".");
-  const says = `${inLiquid(["contact", ...path])} is always empty; all there is of a contact is {{contact.channel.address}}`;
-  return { code: "unknown_variable", target, says };
+  const sentence = `${formatLiquidPath(["contact", ...path])} is always empty; all there is of a contact is {{contact.channel.address}}`;
+  return { code: "unknown_variable", target, sentence };
 }

@@ -1,7 +1,7 @@
 // What a card of the SVG holds, line by line, and how large that makes it.
 
 import type { Card, Exit } from "../picture/picture.ts";
-import { shortened, textWidth } from "../picture/plainText.ts";
+import { shorten, textWidth } from "../picture/plainText.ts";
 
 export const cardWidth = 264;
 export const padding = 12;
@@ -71,7 +71,7 @@ function endRows(exits: readonly Exit[]): Exit[][] {
   const rows: Exit[][] = [];
   let width = Number.POSITIVE_INFINITY;
   for (const exit of exits) {
-    const own = textWidth(`, ${shortened(exit.label, longLabel)}`, fontSize);
+    const own = textWidth(`, ${shorten(exit.label, longLabel)}`, fontSize);
     const row = rows.at(-1);
     if (row && width + own <= cardWidth - 2 * padding) {
       row.push(exit);

@@ -13,39 +13,39 @@ export function findDifferences(
   const codes = run.warnings.map(({ code }) => code);
   const made = [...run.tasks, ...run.queued];
   return [
-    ...(path && !pathFits(path, run.path) ? [{ path: "path", expected: path, actual: run.path }] : []),
+    ...(path && !matchesPath(path, run.path) ? [{ path: "path", expected: path, actual: run.path }] : []),
     ...(ends && ends !== run.end.how ? [{ path: "ends", expected: ends, actual: run.end.how }] : []),
     ...(at && at !== run.end.at ? [{ path: "at", expected: at, actual: run.end.at }] : []),
-    ...(variables ? inPart("variables", variables, run.variables) : []),
-    ...(said ? each("said", said, run.said, textFits) : []),
-    ...(messages ? each("messages", messages, run.messages, withText("body")) : []),
+    ...(variables ? compareInPart("variables", variables, run.variables) : []),
+    ...(said ? compareLists("said", said, run.said, compareText) : []),
+    ...(messages ? compareLists("messages", messages, run.messages, compareByText("body")) : []),
     ...(requests
-      ? each(
+      ? compareLists(
           "requests",
           requests,
           run.requests.map((request) => ({ ...request, line: `${request.method} ${request.url}` })),
-          withText("line"),
+          compareByText("line"),
         )
       : []),
-    ...(tasks ? each("tasks", tasks, made, inPart) : []),
+    ...(tasks ? compareLists("tasks", tasks, made, compareInPart) : []),
     ...(warnings && !isDeepStrictEqual([...warnings], codes)
       ? [{ path: "warnings", expected: warnings, actual: codes }]
       : []),
   ];
 }
 
-function pathFits(expected: readonly string[], actual: readonly string[]): boolean {
+function matchesPath(expected: readonly string[], actual: readonly string[]): boolean {
   const [first, ...rest] = expected;
   if (first === undefined) return actual.length === 0;
   if (first === "...")
-    return actual.some((_, index) => pathFits(rest, actual.slice(index))) || pathFits(rest, []);
-  return first === actual[0] && pathFits(rest, actual.slice(1));
+    return actual.some((_, index) => matchesPath(rest, actual.slice(index))) || matchesPath(rest, []);
+  return first === actual[0] && matchesPath(rest, actual.slice(1));
 }
 
 type Compare<Expected, Actual> = (path: string, expected: Expected, actual: Actual) => Difference[];
 
 /** Lists of one length, entry by entry. */
-function each<Expected, Actual>(
+function compareLists<Expected, Actual>(
   path: string,
   expected: readonly Expected[],
   actual: readonly Actual[],
@@ -55,25 +55,25 @@ function each<Expected, Actual>(
   return expected.flatMap((entry, index) => compare(`${path}[${index}]`, entry, actual[index] as Actual));
 }
 
-function textFits(path: string, expected: string, actual: string): Difference[] {
+function compareText(path: string, expected: string, actual: string): Difference[] {
   return actual.includes(expected) ? [] : [{ path, expected, actual }];
 }
 
 /** A text is looked for in one member. */
-function withText<Key extends string>(
+function compareByText<Key extends string>(
   key: Key,
 ): Compare<string | Record<string, unknown>, { [name in Key]: string }> {
   return (path, expected, actual) =>
     typeof expected === "string"
-      ? textFits(`${path}.${key}`, expected, actual[key])
-      : inPart(path, expected, actual);
+      ? compareText(`${path}.${key}`, expected, actual[key])
+      : compareInPart(path, expected, actual);
 }
 
 /** What the expected object has; lists and simple values must be equal. */
-function inPart(path: string, expected: unknown, actual: unknown): Difference[] {
+function compareInPart(path: string, expected: unknown, actual: unknown): Difference[] {
   if (isObject(expected) && isObject(actual))
     return Object.entries(expected).flatMap(([key, value]) =>
-      inPart(`${path}.${key}`, value, Object.hasOwn(actual, key) ? actual[key] : undefined),
+      compareInPart(`${path}.${key}`, value, Object.hasOwn(actual, key) ? actual[key] : undefined),
     );
   return isDeepStrictEqual(expected, actual) ? [] : [{ path, expected, actual }];
 }

@@ -1,18 +1,18 @@
 // A flow run against a scenario: what a flow author's test needs.
 
 import type { FlowDefinition } from "../../definition/definition.ts";
-import { hasStopped, resumeExecution, startExecution } from "../simulate.ts";
+import { isEndedByLimit, resumeExecution, startExecution } from "../simulate.ts";
 import type { Execution, Step } from "../step/execution.ts";
-import { readable } from "../step/readDefinition.ts";
-import { heard } from "../step/twiml.ts";
+import { readDefinition } from "../step/readDefinition.ts";
+import { listSpoken } from "../step/twiml.ts";
 import type { World } from "../step/world.ts";
-import { answerProblems } from "./answers.ts";
+import { findAnswerIssues } from "./answers.ts";
 import { findDifferences } from "./differences.ts";
-import { outsideEvent, usualEvent } from "./outsideEvent.ts";
+import { defaultEvent, readOutsideEvent } from "./outsideEvent.ts";
 import { type Scenario, ScenarioError } from "./scenario.ts";
 import { toTrigger } from "./scenarioTrigger.ts";
 import type { RunStep, SimulatedRun } from "./simulatedRun.ts";
-import { nothingNoted, stubbedWorld } from "./stubbedWorld.ts";
+import { createStubbedWorld, newRunRecord } from "./stubbedWorld.ts";
 import { takeTurns } from "./turns.ts";
 
 /**
@@ -23,21 +23,21 @@ import { takeTurns } from "./turns.ts";
  * @throws Error when `initial_state` names no widget
  */
 export async function simulate(flow: FlowDefinition, scenario: Scenario): Promise<SimulatedRun> {
-  const definition = readable(flow);
+  const definition = readDefinition(flow);
   const { answers = {}, subflows, events = [], unanswered, trigger, expect = {} } = scenario;
-  const problems = answerProblems(answers, definition, subflows);
-  if (problems.length > 0) throw new ScenarioError(problems);
+  const issues = findAnswerIssues(answers, definition, subflows);
+  if (issues.length > 0) throw new ScenarioError(issues);
   const turns = takeTurns(answers);
-  const noted = nothingNoted();
+  const record = newRunRecord();
   const left: { step: Step; end: Pick<RunStep, "transition" | "outputs"> }[] = [];
   const world: World = {
-    ...stubbedWorld(scenario, turns, noted),
+    ...createStubbedWorld(scenario, turns, record),
     watch: {
       left(step, { transition, outputs }) {
         left.push({ step, end: { ...(transition === undefined ? {} : { transition }), outputs } });
         turns.left(step.widget);
       },
-      emptied: (text) => noted.emptied.push(text),
+      emptied: (text) => record.emptied.push(text),
     },
   };
   let execution = await startExecution(definition, toTrigger(trigger), world);
@@ -46,8 +46,8 @@ export async function simulate(flow: FlowDefinition, scenario: Scenario): Promis
   while (execution.waiting) {
     const { length } = execution.steps;
     // An answer that the widget did not wait for is not given twice.
-    const own = answered === length ? undefined : outsideEvent(definition, execution, turns);
-    const usual = unanswered === "default" ? usualEvent(definition, execution) : undefined;
+    const own = answered === length ? undefined : readOutsideEvent(definition, execution, turns);
+    const usual = unanswered === "default" ? defaultEvent(definition, execution) : undefined;
     const event = own ?? later.shift() ?? usual;
     if (!event) break;
     if (own) answered = length;
@@ -58,8 +58,8 @@ export async function simulate(flow: FlowDefinition, scenario: Scenario): Promis
     path: pathOf(execution),
     steps: left.map(({ step, end }) => ({ ...step, ...end })),
     variables: execution.context.flow.variables,
-    said: heard(execution.twiml),
-    ...noted,
+    said: listSpoken(execution.twiml),
+    ...record,
     warnings: execution.warnings,
     end: endOf(execution, definition),
     unused: turns.unused(),
@@ -86,5 +86,5 @@ function endOf(execution: Execution, { initial_state }: FlowDefinition): Simulat
   if (waiting) return { how: "waiting", at: waiting.widget, events: waiting.events };
   const at = steps.at(-1)?.widget ?? initial_state;
   const code = warnings.at(-1)?.code;
-  return hasStopped(execution) && code !== undefined ? { how: "limit", at, code } : { how: "ended", at };
+  return isEndedByLimit(execution) && code !== undefined ? { how: "limit", at, code } : { how: "ended", at };
 }

@@ -2,7 +2,7 @@
 
 import type { FlowDefinition } from "../../definition/definition.ts";
 import type { Conversation, FlexRequest, FlexTask, HttpRequest, OutboundMessage } from "../step/world.ts";
-import type { Answer, AnswerProblem, StubResponse } from "./answers.ts";
+import type { ScenarioAnswer, ScenarioIssue, StubResponse } from "./answers.ts";
 import type { Expectation } from "./expectation.ts";
 import type { HttpStub } from "./httpStubs.ts";
 import type { RealRequests } from "./realRequest.ts";
@@ -16,7 +16,7 @@ export interface Scenario {
    * What happens at a widget, by its name; a list is taken turn by turn, one entry for each run of the widget. Widgets of a
    * subflow are named `<run-subflow widget>/<its widget>`.
    */
-  answers?: Readonly<Record<string, Answer | readonly Answer[]>> | undefined;
+  answers?: Readonly<Record<string, ScenarioAnswer | readonly ScenarioAnswer[]>> | undefined;
   /**
    * Answers requests of Make HTTP Request and Run Function that have no answer of their own: a function, that throws for a
    * lost connection, or stubs by method and URL. Default: every request is lost.
@@ -51,11 +51,11 @@ export interface Scenario {
 
 /** A scenario that does not fit its flow. */
 export class ScenarioError extends Error {
-  readonly problems: readonly AnswerProblem[];
+  readonly issues: readonly ScenarioIssue[];
 
-  constructor(problems: readonly AnswerProblem[]) {
-    super(problems.map(({ path, message }) => `${path.join(".")}: ${message}`).join("\n"));
+  constructor(issues: readonly ScenarioIssue[]) {
+    super(issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("\n"));
     this.name = "ScenarioError";
-    this.problems = problems;
+    this.issues = issues;
   }
 }
