@@ -151,6 +151,6 @@ function yamlFiles(below: string): string[] {
 /** Reads a scenario for a flow, which it must fit. */
 export function scenarioFrom(file: string, definition: FlowDefinition): Scenario {
   const read = readScenario(readFileSync(new URL(file, folder), "utf8"), { file, definition });
-  if ("problems" in read) throw new Error(JSON.stringify(read.problems, null, 2));
+  if ("issues" in read) throw new Error(JSON.stringify(read.issues, null, 2));
   return read.scenario;
 }

@@ -58,7 +58,7 @@ export {
 export { checkFlow } from "./check/check.ts";
 export { issueCodes } from "./check/codes/codes.ts";
 export { exampleDefinition, type IssueCode, type IssueExample } from "./check/codes/issueCode.ts";
-export type { FlowProblem, FlowProblemCode } from "./check/widget/problem.ts";
+export type { FlowIssue, FlowIssueCode } from "./check/widget/issue.ts";
 export type { Condition, FlowDefinition, Transition, Widget } from "./definition/definition.ts";
 export type { FlowChange } from "./diff/change.ts";
 export { diffFlows } from "./diff/diffFlows.ts";
@@ -68,26 +68,22 @@ export { callbackEvent } from "./simulate/calls/callbackEvent.ts";
 export type { TransitionName } from "./simulate/explore/coverage.ts";
 export { type Exploration, type ExploreOptions, explore } from "./simulate/explore/explore.ts";
 export type {
-  EmptiedPlace,
-  Example,
-  FoundLoop,
-  MetWarning,
-  UnansweredEnd,
+  EmptyTextFinding,
+  ExamplePath,
+  LoopFinding,
+  UnansweredFinding,
+  WarningFinding,
 } from "./simulate/explore/findings.ts";
-export type { Reached } from "./simulate/explore/reached.ts";
-export type { Answer, AnswerProblem, StubResponse } from "./simulate/scenario/answers.ts";
+export type { ReachedTransitions } from "./simulate/explore/reached.ts";
+export type { ScenarioAnswer, ScenarioIssue, StubResponse } from "./simulate/scenario/answers.ts";
 export type { Difference, Expectation } from "./simulate/scenario/expectation.ts";
 export type { HttpStub } from "./simulate/scenario/httpStubs.ts";
 export type { RealRequests } from "./simulate/scenario/realRequest.ts";
 export type { RecordedResponse } from "./simulate/scenario/recording.ts";
-export {
-  type RunStep,
-  type Scenario,
-  ScenarioError,
-  type SimulatedRun,
-  simulate,
-} from "./simulate/scenario/scenario.ts";
+export { simulate } from "./simulate/scenario/runScenario.ts";
+export { type Scenario, ScenarioError } from "./simulate/scenario/scenario.ts";
 export type { ScenarioTrigger } from "./simulate/scenario/scenarioTrigger.ts";
+export type { RunStep, SimulatedRun } from "./simulate/scenario/simulatedRun.ts";
 export { resumeExecution, startExecution, UnsupportedWidget } from "./simulate/simulate.ts";
 export type {
   Context,

@@ -6,7 +6,7 @@ import {
   checkFlow,
   explore,
   type FlowDefinition,
-  type FlowProblem,
+  type FlowIssue,
   importFlow,
   sameDefinition,
   simulate,
@@ -90,7 +90,7 @@ async function measureFolder(path: string): Promise<FolderFigures> {
   return figures;
 }
 
-function note({ broken, falseErrors }: FolderFigures, file: string, errors: readonly FlowProblem[]): void {
+function note({ broken, falseErrors }: FolderFigures, file: string, errors: readonly FlowIssue[]): void {
   if (!file.startsWith("bad-")) {
     falseErrors.push(...errors.map(({ message }) => `${file}: ${message}`));
     return;
@@ -122,8 +122,7 @@ async function simulateHandoffs(count: number): Promise<number> {
   const scenarios = ["calls/handed-off", "messages/handed-off"].map((name) => {
     const file = resolve(`studio-flows/scenarios/${name}.yaml`);
     const read = readScenario(readFileSync(file, "utf8"), { file, definition: flow });
-    if ("problems" in read)
-      throw new Error(`${file}: ${read.problems.map(({ message }) => message).join("; ")}`);
+    if ("issues" in read) throw new Error(`${file}: ${read.issues.map(({ message }) => message).join("; ")}`);
     return read.scenario;
   });
   const start = performance.now();

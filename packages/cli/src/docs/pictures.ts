@@ -34,8 +34,8 @@ export async function pictures(): Promise<Record<string, string>> {
 
 async function stepsOf(flow: FlowDefinition, file: string): Promise<readonly RunStep[]> {
   const result = readScenario(read(file), { file, definition: flow });
-  if ("problems" in result)
-    throw new Error(`${file}: ${result.problems.map(({ message }) => message).join("; ")}`);
+  if ("issues" in result)
+    throw new Error(`${file}: ${result.issues.map(({ message }) => message).join("; ")}`);
   const { steps, differences } = await simulate(flow, result.scenario);
   if (differences.length > 0)
     throw new Error(`${file} does not go as it says: ${JSON.stringify(differences)}`);

@@ -1,7 +1,7 @@
 // The check of a flow definition by POST /v2/Flows/Validate, create and update.
 // Source: twilio.com/docs/api/errors/81022; public clients that read its details, for instance outboundani/twilio-mcp
 
-import { checkFlow, type FlowProblem } from "@tac-handoff/studio";
+import { checkFlow, type FlowIssue } from "@tac-handoff/studio";
 import { Refusal } from "../http/errors.ts";
 
 export interface DefinitionError {
@@ -14,7 +14,7 @@ export interface DefinitionError {
  * Problems that Twilio's check is known to report. Unknown properties, Liquid, conditions of a split and the JSON inside
  * attributes pass it, so they pass here: such a flow is saved, and fails when it runs.
  */
-const reportedByTwilio = new Set<FlowProblem["code"]>([
+const reportedByTwilio = new Set<FlowIssue["code"]>([
   "wrong_type",
   "missing",
   "wrong_value",
@@ -27,7 +27,7 @@ const reportedByTwilio = new Set<FlowProblem["code"]>([
 ]);
 
 /** Twilio's own messages, as far as they are known. */
-const wordings: Partial<Record<FlowProblem["code"], string>> = {
+const wordings: Partial<Record<FlowIssue["code"], string>> = {
   unknown_target: "must match a widget name",
   initial_state: "must match a widget name",
   missing: "is missing but it is required",

@@ -23,15 +23,15 @@ const wholeJson = /^\{\{(?:(?!\}\}).)*\|\s*to_json\s*\}\}$/s;
  * because a quotation mark in `"{{ … }}"` breaks the JSON and the task is not created (81015).
  */
 export function attributesText(attributes: Readonly<Record<string, AttributeValue>>): string {
-  return text(attributes);
+  return serialize(attributes);
 }
 
-function text(value: AttributeValue): string {
-  if (typeof value === "string") return wholeJson.test(value) ? value : quoted(value);
+function serialize(value: AttributeValue): string {
+  if (typeof value === "string") return wholeJson.test(value) ? value : quote(value);
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  if (isList(value)) return `[${value.map(text).join(",")}]`;
+  if (isList(value)) return `[${value.map(serialize).join(",")}]`;
   return `{${Object.entries(value)
-    .map(([key, member]) => `${quoted(key)}:${text(member)}`)
+    .map(([key, member]) => `${quote(key)}:${serialize(member)}`)
     .join(",")}}`;
 }
 
@@ -39,7 +39,7 @@ function isList(value: object): value is readonly AttributeValue[] {
   return Array.isArray(value);
 }
 
-function quoted(value: string): string {
+function quote(value: string): string {
   const plain = value.split(liquid).map((part) => JSON.stringify(part).slice(1, -1));
   const templates = [...value.matchAll(liquid)].map(([template]) => template);
   return `"${plain.map((part, index) => part + (templates[index] ?? "")).join("")}"`;

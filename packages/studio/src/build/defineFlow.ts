@@ -3,7 +3,7 @@
 import { type FlowDefinition, widgetNamePattern } from "../definition/definition.ts";
 import type { TriggerEvent } from "../widgets/widgetType.ts";
 import { layOut } from "./layout.ts";
-import { listed } from "./maker.ts";
+import { listTransitions } from "./maker.ts";
 import { type Target, type Toward, targetName, toWidget, type WidgetSpec } from "./widgetSpec.ts";
 
 const triggerName = "Trigger";
@@ -39,15 +39,15 @@ export function defineFlow<Name extends string>(
   },
 ): FlowDefinition {
   const { trigger, widgets } = flow;
-  const faults = [...Object.keys(widgets).flatMap(nameFault), ...offsetFaults(flow)];
+  const faults = [...Object.keys(widgets).flatMap(findNameFault), ...findOffsetFaults(flow)];
   if (faults.length > 0) throw new Error(faults.join("; "));
   const first: WidgetSpec<Target> = {
     type: "trigger",
     properties: {},
-    transitions: listed("trigger", trigger),
+    transitions: listTransitions("trigger", trigger),
     exported: undefined,
   };
-  return assembled(flow, triggerName, [[triggerName, first], ...Object.entries<WidgetSpec<Target>>(widgets)]);
+  return assemble(flow, triggerName, [[triggerName, first], ...Object.entries<WidgetSpec<Target>>(widgets)]);
 }
 
 /**
@@ -64,10 +64,10 @@ export function otherFlow<Name extends string>(
   },
 ): FlowDefinition {
   const { initial_state, widgets } = flow;
-  return assembled(flow, targetName(initial_state) ?? "", Object.entries<WidgetSpec<Target>>(widgets));
+  return assemble(flow, targetName(initial_state) ?? "", Object.entries<WidgetSpec<Target>>(widgets));
 }
 
-function assembled(
+function assemble(
   { description, flags = { allow_concurrent_calls: true }, offsets = {}, otherKeys }: FlowOptions,
   initial_state: string,
   widgets: readonly (readonly [string, WidgetSpec<Target>])[],
@@ -87,14 +87,14 @@ function assembled(
   };
 }
 
-function nameFault(name: string): string[] {
+function findNameFault(name: string): string[] {
   if (name === triggerName) return [`widget "${name}": the trigger has this name already, choose another`];
   return widgetNamePattern.test(name)
     ? []
     : [`widget "${name}": a name is letters, digits, _ and -, starting with a letter`];
 }
 
-function offsetFaults({ offsets = {}, widgets }: FlowOptions & { widgets: object }): string[] {
+function findOffsetFaults({ offsets = {}, widgets }: FlowOptions & { widgets: object }): string[] {
   return Object.keys(offsets)
     .filter((name) => name !== triggerName && !Object.hasOwn(widgets, name))
     .map((name) => `offsets: there is no widget "${name}"`);

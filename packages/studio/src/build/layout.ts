@@ -1,7 +1,7 @@
 // Where widgets stand on the canvas of Twilio's editor.
 
-import { depths, type Node } from "../graph/graph.ts";
-import { inLayers, type Line, type Point } from "../graph/layered.ts";
+import { measureDepths, type Node } from "../graph/graph.ts";
+import { type Line, type Point, placeInLayers } from "../graph/layered.ts";
 
 /** Pixels that a widget takes. In exported flows neighbours stand at least 320 apart, and mostly 200 or more below. */
 const card = { width: 310, height: 200 };
@@ -23,10 +23,10 @@ const maxLines = 6;
  * @returns upper left corners as whole numbers of pixels, in the order of the widgets: `properties.offset` of each
  */
 export function layOut(widgets: readonly Node[], first: string): Point[] {
-  const reached = depths(widgets, first);
+  const reached = measureDepths(widgets, first);
   const isReached = widgets.map(({ name }) => reached.has(name));
-  const main = group(widgets, (place) => isReached[place] === true);
-  const aside = group(widgets, (place) => isReached[place] === false);
+  const main = layOutGroup(widgets, (place) => isReached[place] === true);
+  const aside = layOutGroup(widgets, (place) => isReached[place] === false);
 
   const origin = main.get(widgets.findIndex(({ name }) => name === first)) ?? { x: 0, y: 0 };
   const rightmost = Math.max(
@@ -36,14 +36,14 @@ export function layOut(widgets: readonly Node[], first: string): Point[] {
   const leftmost = Math.min(...[...aside.values()].map(({ x }) => x));
   return widgets.map((_, place) => {
     const corner = main.get(place);
-    if (corner) return rounded(corner.x - origin.x, corner.y - origin.y);
+    if (corner) return roundPoint(corner.x - origin.x, corner.y - origin.y);
     const { x, y } = aside.get(place) ?? { x: 0, y: 0 };
-    return rounded(main.size === 0 ? x : rightmost + asideGap + x - leftmost - origin.x, y);
+    return roundPoint(main.size === 0 ? x : rightmost + asideGap + x - leftmost - origin.x, y);
   });
 }
 
 /** Upper left corners of some of the widgets by their places in the list. */
-function group(widgets: readonly Node[], belongs: (place: number) => boolean): Map<number, Point> {
+function layOutGroup(widgets: readonly Node[], belongs: (place: number) => boolean): Map<number, Point> {
   const members = widgets.flatMap((_, place) => (belongs(place) ? [place] : []));
   const index = new Map(members.map((place, position) => [place, position]));
   // Of two widgets of one name the first counts, as at run time.
@@ -55,7 +55,7 @@ function group(widgets: readonly Node[], belongs: (place: number) => boolean): M
     }),
   );
   const sizes = members.map((place) => ({ ...card, width: widthOf(widgets[place]) }));
-  const { boxes } = inLayers(sizes, withoutCrowds(lines), spacing);
+  const { boxes } = placeInLayers(sizes, withoutCrowds(lines), spacing);
   return new Map(
     members.map((place, position) => {
       const { x, y } = boxes[position] ?? { x: 0, y: 0 };
@@ -77,7 +77,7 @@ function widthOf(widget: Node | undefined): number {
   return card.width + Math.max(0, (widget?.transitions.length ?? 0) - usualEvents) * eventWidth;
 }
 
-function rounded(x: number, y: number): Point {
+function roundPoint(x: number, y: number): Point {
   // Never -0, which JSON knows but a comparison may not.
   return { x: Math.round(x) + 0, y: Math.round(y) + 0 };
 }

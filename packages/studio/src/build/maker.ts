@@ -8,13 +8,13 @@ import {
   widgetTypes,
 } from "../widgets/table.ts";
 import type { On, SpecTransition, Target, Toward, WidgetSpec } from "./widgetSpec.ts";
-import { storedProperties, type WrittenProperties } from "./writtenProperties.ts";
+import { toStoredProperties, type WrittenProperties } from "./writtenProperties.ts";
 
 /** Types that `widget` makes: the trigger is written by `defineFlow`, a split by `split`. */
 export type MadeType = Exclude<WidgetTypeName, "trigger" | "split-based-on">;
 
 /** What follows. A type with one event and no failure has `next`, every other one `on`. */
-type WaysOf<Type extends WidgetTypeName, Next extends Target> = [
+type WiringOf<Type extends WidgetTypeName, Next extends Target> = [
   FailureEvent<Type>,
   Several<WidgetEvent<Type>>,
 ] extends [never, never]
@@ -31,14 +31,14 @@ export type WidgetOptions<
   Filled extends keyof WrittenProperties<Type> = never,
 > = Omit<WrittenProperties<Type>, Filled> &
   Partial<Pick<WrittenProperties<Type>, Filled>> &
-  WaysOf<Type, Next>;
+  WiringOf<Type, Next>;
 
 /** Says over again what `On` says: the compiler cannot gather `Next` from events that depend on `Type`. */
 type AnyOn<Type extends MadeType, Next extends Target> = {
   [Event in WidgetEvent<MadeType>]?: Toward<Next>;
 } & { [Event in Exclude<WidgetEvent<MadeType>, WidgetEvent<Type>>]?: never };
 
-interface Ways<Next extends Target> {
+interface Wiring<Next extends Target> {
   on?: Readonly<Record<string, Toward<Next>>>;
   next?: Toward<Next>;
 }
@@ -74,7 +74,7 @@ export function widget<Type extends MadeType, const Next extends Target = undefi
 }
 
 /** Every event of the type with where it leads, unwired ones too; events that the table does not have come last. */
-export function listed<Next extends Target>(
+export function listTransitions<Next extends Target>(
   type: string,
   on: Readonly<Record<string, Toward<Next> | undefined>>,
 ): SpecTransition<Next>[] {
@@ -88,8 +88,8 @@ function toSpec<Next extends Target>(
   filled: readonly string[],
 ): WidgetSpec<Next> {
   // The compiler cannot see through the condition on Type: in both forms of what follows stands nothing but Next.
-  const { on, next, ...written } = options as Ways<Next> & Readonly<Record<string, unknown>>;
+  const { on, next, ...written } = options as Wiring<Next> & Readonly<Record<string, unknown>>;
   const [usual = ""] = widgetTypes[type].events;
-  const transitions = listed(type, on ?? { [usual]: next });
-  return { type, properties: storedProperties(type, written, filled), transitions, exported: undefined };
+  const transitions = listTransitions(type, on ?? { [usual]: next });
+  return { type, properties: toStoredProperties(type, written, filled), transitions, exported: undefined };
 }

@@ -1,7 +1,7 @@
 // Widgets that the table does not have, or not like this: written as the definition has them.
 
 import type { Widget } from "../definition/definition.ts";
-import { listed } from "./maker.ts";
+import { listTransitions } from "./maker.ts";
 import type { Target, Toward, WidgetSpec } from "./widgetSpec.ts";
 
 /**
@@ -19,7 +19,7 @@ export function otherWidget<const Next extends Target = undefined>({
   properties: Readonly<Record<string, unknown>>;
   on: Readonly<Record<string, Toward<Next>>>;
 }): WidgetSpec<Next> {
-  return { type, properties: { ...properties }, transitions: listed(type, on), exported: undefined };
+  return { type, properties: { ...properties }, transitions: listTransitions(type, on), exported: undefined };
 }
 
 /**

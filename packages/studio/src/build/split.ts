@@ -6,7 +6,7 @@ import type { WidgetProperties } from "../widgets/table.ts";
 import type { SpecTransition, Target, Toward, WidgetSpec } from "./widgetSpec.ts";
 
 /** What a condition may say, by its type; `conditions` are conditions as a definition has them. */
-interface Said extends Record<Exclude<ConditionType, "is_blank" | "is_not_blank">, string> {
+interface ConditionValues extends Record<Exclude<ConditionType, "is_blank" | "is_not_blank">, string> {
   is_blank: true;
   is_not_blank: true;
   conditions: readonly Readonly<Record<string, unknown>>[];
@@ -19,12 +19,14 @@ interface Said extends Record<Exclude<ConditionType, "is_blank" | "is_not_blank"
  * as duplicating a widget in Studio leaves it, a condition without a value, or none at all.
  */
 export type Match<Next extends Target> = {
-  [Way in keyof Said]: { [Key in Way]: Said[Key] } & { [Key in Exclude<keyof Said, Way>]?: never } & {
+  [Kind in keyof ConditionValues]: { [Key in Kind]: ConditionValues[Key] } & {
+    [Key in Exclude<keyof ConditionValues, Kind>]?: never;
+  } & {
     next: Toward<Next>;
     /** Shown on the canvas. Omit it for Studio's own wording, `If value contains sales`. */
-    friendly_name?: Way extends "conditions" ? never : string;
+    friendly_name?: Kind extends "conditions" ? never : string;
   };
-}[keyof Said];
+}[keyof ConditionValues];
 
 /**
  * Split Based On: the first condition that is true of `input` decides, `noMatch` when none is.

@@ -14,7 +14,7 @@ type Pairs<Item> =
   | readonly Item[]
   | Readonly<Record<string, "type" extends keyof Item ? TypedValue : string>>;
 
-type Written<Key, Value> = Value extends readonly (infer Item)[]
+type WrittenValue<Key, Value> = Value extends readonly (infer Item)[]
   ? [Item] extends [{ key: string; value: string }]
     ? Pairs<Item>
     : readonly Item[]
@@ -26,7 +26,7 @@ type Written<Key, Value> = Value extends readonly (infer Item)[]
 
 /** Properties of a widget type as an author writes them. What each is for stands in the table and in the reference. */
 export type WrittenProperties<Type extends WidgetTypeName> = {
-  [Key in keyof WidgetProperties<Type>]: Written<Key, WidgetProperties<Type>[Key]>;
+  [Key in keyof WidgetProperties<Type>]: WrittenValue<Key, WidgetProperties<Type>[Key]>;
 };
 
 /**
@@ -34,7 +34,7 @@ export type WrittenProperties<Type extends WidgetTypeName> = {
  *
  * @param filled properties that get the table's default where they are left out
  */
-export function storedProperties(
+export function toStoredProperties(
   type: WidgetTypeName,
   written: Readonly<Record<string, unknown>>,
   filled: readonly string[] = [],
@@ -43,7 +43,7 @@ export function storedProperties(
   const left = filled.filter((key) => written[key] === undefined);
   return Object.fromEntries([
     ...left.map((key) => [key, propertyFacts(schemaOf(type, key)).default]),
-    ...given.map(([key, value]) => [key, stored(schemaOf(type, key), value)]),
+    ...given.map(([key, value]) => [key, toStored(schemaOf(type, key), value)]),
   ]);
 }
 
@@ -54,7 +54,7 @@ export function schemaOf(type: WidgetTypeName, key: string): z.core.$ZodType {
   return (schema instanceof z.ZodOptional ? schema.unwrap() : schema) ?? z.unknown();
 }
 
-function stored(schema: z.core.$ZodType, value: unknown): unknown {
+function toStored(schema: z.core.$ZodType, value: unknown): unknown {
   if (!isObject(value)) return value;
   if (propertyFacts(schema).format === "json") return attributesText(value as Record<string, AttributeValue>);
   const item = pairShape(schema);

@@ -2,7 +2,7 @@
 // Twilio rewrites a definition on save (variables get their type), so that bytes never compare equal.
 
 import type { FlowDefinition } from "../definition/definition.ts";
-import { isObject, type JsonObject, sorted, without } from "../definition/json.ts";
+import { isObject, type JsonObject, sortKeys, without } from "../definition/json.ts";
 import { findWidgetType } from "../widgets/table.ts";
 import { listsByKey, listsOfKeys } from "./keyedList.ts";
 
@@ -52,8 +52,10 @@ export function toCanonical(flow: FlowDefinition | CanonicalFlow): CanonicalFlow
 export function toCanonical(flow: unknown): unknown;
 export function toCanonical(flow: unknown): unknown {
   if (!isObject(flow)) return flow;
-  const { states, offsets } = isCanonical(flow) ? apart(flow.states, flow.offsets) : byName(flow.states);
-  return sorted({ ...flow, states, offsets });
+  const { states, offsets } = isCanonical(flow)
+    ? separateOffsets(flow.states, flow.offsets)
+    : keyByName(flow.states);
+  return sortKeys({ ...flow, states, offsets });
 }
 
 /**
@@ -82,10 +84,10 @@ export function fromCanonical(flow: unknown): unknown {
 
 /** Tells whether two definitions run the same way and read the same; positions do not count. Takes either form. */
 export function sameDefinition(before: unknown, after: unknown): boolean {
-  return meaning(before) === meaning(after);
+  return canonicalText(before) === canonicalText(after);
 }
 
-function meaning(flow: unknown): string | undefined {
+function canonicalText(flow: unknown): string | undefined {
   const canonical = toCanonical(flow);
   return JSON.stringify(isObject(canonical) ? without(canonical, ["offsets"]) : canonical);
 }
@@ -95,7 +97,7 @@ interface Parts {
   offsets: unknown;
 }
 
-function byName(states: unknown): Parts {
+function keyByName(states: unknown): Parts {
   if (!Array.isArray(states)) return { states, offsets: {} };
   const named = states.flatMap((state: unknown) =>
     isObject(state) && typeof state.name === "string"
@@ -105,11 +107,14 @@ function byName(states: unknown): Parts {
   const names = new Set(named.map(([name]) => name));
   // Two of one name, or one without: nothing to key them by.
   if (names.size < states.length) return { states, offsets: {} };
-  return apart(Object.fromEntries(named.map(([name, state]) => [name, transitionsByEvent(state)])), {});
+  return separateOffsets(
+    Object.fromEntries(named.map(([name, state]) => [name, transitionsByEvent(state)])),
+    {},
+  );
 }
 
 /** Takes positions out of the widgets and brings each widget into form. */
-function apart(states: unknown, offsets: unknown): Parts {
+function separateOffsets(states: unknown, offsets: unknown): Parts {
   if (!isObject(states)) return { states, offsets: offsets ?? {} };
   const found = Object.entries(states).flatMap(([name, widget]) =>
     isObject(widget) && isObject(widget.properties) && Object.hasOwn(widget.properties, "offset")
@@ -152,7 +157,8 @@ function transitionsByEvent(state: JsonObject): JsonObject {
     if (!isPlain(transition)) return state;
     const { event, next, conditions } = transition;
     const wire = isUnwired(next) ? {} : { next };
-    if (event === "match" && type === "split-based-on") match.push({ ...wire, ...condition(conditions) });
+    if (event === "match" && type === "split-based-on")
+      match.push({ ...wire, ...flattenCondition(conditions) });
     else if (seen.has(event) || !isEmpty(conditions ?? [])) return state;
     else if (typeof next === "string" && next !== "") wires.push([event, next]);
     seen.add(event);
@@ -171,7 +177,7 @@ function isPlain(transition: unknown): transition is { event: string; next?: unk
 }
 
 /** One condition stands beside `next`; anything else stays a list, so that nothing is lost. */
-function condition(conditions: unknown): JsonObject {
+function flattenCondition(conditions: unknown): JsonObject {
   if (isEmpty(conditions ?? [])) return {};
   const only: unknown = Array.isArray(conditions) && conditions.length === 1 ? conditions[0] : undefined;
   const clashes = !isObject(only) || "next" in only || "conditions" in only || Object.keys(only).length === 0;
@@ -209,14 +215,14 @@ function toState(name: string, widget: unknown, offset: unknown): unknown {
   return {
     name,
     ...(isObject(transitions) ? without(widget, ["match"]) : widget),
-    transitions: isObject(transitions) ? listed(type, transitions, match, properties) : transitions,
+    transitions: isObject(transitions) ? listTransitions(type, transitions, match, properties) : transitions,
     properties: isObject(properties)
       ? { ...listsOfKeys(properties), ...(offset !== undefined && { offset }) }
       : properties,
   };
 }
 
-function listed(type: unknown, wired: JsonObject, match: unknown, properties: unknown): unknown[] {
+function listTransitions(type: unknown, wired: JsonObject, match: unknown, properties: unknown): unknown[] {
   const known = typeof type === "string" ? (findWidgetType(type)?.events ?? []) : [];
   const events = type === "split-based-on" ? known.filter((event) => event !== "match") : known;
   return [...new Set([...events, ...Object.keys(wired)])]

@@ -24,10 +24,10 @@ interface Entry extends JsonObject {
  * A list in which a key comes twice, or whose order may matter, stays one, and a mapping of that kind becomes one.
  */
 export function listsByKey(properties: JsonObject): JsonObject {
-  return mapped(properties, (value, property) => {
+  return mapKeyedLists(properties, (value, property) => {
     const list = isMapping(value) ? entriesOf(value) : value;
     if (!Array.isArray(list)) return list;
-    const entries = list.map((entry: unknown) => bare(entry, property));
+    const entries = list.map((entry: unknown) => withoutDefaultType(entry, property));
     if (!entries.every(isEntry) || (property === "variables" && readOneAnother(entries))) return entries;
     const mapping = Object.fromEntries(entries.map((entry) => [entry.key, without(entry, ["key"])]));
     return Object.keys(mapping).length === entries.length ? mapping : entries;
@@ -36,7 +36,7 @@ export function listsByKey(properties: JsonObject): JsonObject {
 
 /** The way back; entries in the order of their keys. */
 export function listsOfKeys(properties: JsonObject): JsonObject {
-  return mapped(properties, (value) => (isMapping(value) ? entriesOf(value) : value));
+  return mapKeyedLists(properties, (value) => (isMapping(value) ? entriesOf(value) : value));
 }
 
 function entriesOf(mapping: Record<string, JsonObject>): Entry[] {
@@ -45,7 +45,10 @@ function entriesOf(mapping: Record<string, JsonObject>): Entry[] {
     .map((key) => ({ key, ...mapping[key] }));
 }
 
-function mapped(properties: JsonObject, change: (list: unknown, property: string) => unknown): JsonObject {
+function mapKeyedLists(
+  properties: JsonObject,
+  change: (list: unknown, property: string) => unknown,
+): JsonObject {
   return Object.fromEntries(
     Object.entries(properties).map(([property, value]) => [
       property,
@@ -55,7 +58,7 @@ function mapped(properties: JsonObject, change: (list: unknown, property: string
 }
 
 /** Without the default type, which Twilio adds when it saves, and without what old exports count variables by. */
-function bare(entry: unknown, property: string): unknown {
+function withoutDefaultType(entry: unknown, property: string): unknown {
   if (!isObject(entry)) return entry;
   const { type, ...rest } = property === "variables" ? without(entry, ["index"]) : entry;
   return type === "string" || type === undefined ? rest : { ...rest, type };

@@ -32,7 +32,7 @@ const found = (definition: unknown) =>
     ({ code, severity, path, message }) => `${severity} ${code} at ${path}: ${message}`,
   );
 
-test("a flow in order has no problem", () => {
+test("a flow in order has no issue", () => {
   expect(checkFlow(flow(trigger, flex, sorry))).toEqual([]);
 });
 
@@ -246,7 +246,7 @@ const state = fc.record(
 );
 const anything = fc.record({ states: fc.oneof(near, fc.array(state)), initial_state: near });
 
-test("no JSON makes the check throw, and every problem says something", { timeout: 60_000 }, () => {
+test("no JSON makes the check throw, and every issue says something", { timeout: 60_000 }, () => {
   fc.assert(
     fc.property(fc.oneof(anything, fc.jsonValue()), (definition) => {
       for (const { message, code } of checkFlow(definition)) expect(message.length, code).toBeGreaterThan(10);
@@ -275,7 +275,7 @@ test("JSON nested deeper than the stack does not break the check", () => {
   for (let level = 0; level < 100_000; level++) deep = [deep];
   const properties = { workflow, channel, deep };
 
-  const problems = checkFlow(flow(trigger, { ...flex, properties }, sorry));
+  const issues = checkFlow(flow(trigger, { ...flex, properties }, sorry));
 
-  expect(problems.map(({ code }) => code)).toEqual(["unknown_property", "liquid_syntax"]);
+  expect(issues.map(({ code }) => code)).toEqual(["unknown_property", "liquid_syntax"]);
 });

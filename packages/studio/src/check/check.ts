@@ -1,80 +1,80 @@
 // Finds what is wrong with a flow without asking Twilio, whose own check lets unknown properties, Liquid and much else pass.
 
 import { isObject } from "../definition/json.ts";
-import { arrivals as arrivalsIn } from "../graph/graph.ts";
+import { findArrivals as arrivalsIn } from "../graph/graph.ts";
 import { holdsLiquid } from "../liquid/holdsLiquid.ts";
 import { type LiquidReading, readLiquid } from "../liquid/liquid.ts";
-import { arrivalProblems } from "./rules/arrivalProblems.ts";
-import { deadEndProblems } from "./rules/deadEndProblems.ts";
-import { failureProblems } from "./rules/failureProblems.ts";
-import { jsonProblems, subflowProblems, textLengthProblems } from "./rules/limitProblems.ts";
-import { loopProblems } from "./rules/loopProblems.ts";
-import { placeholderProblems } from "./rules/placeholderProblems.ts";
-import { type Past, pastOf, referenceProblems } from "./rules/referenceProblems.ts";
-import { schemaProblems } from "./rules/schemaProblems.ts";
-import { securityProblems } from "./rules/securityProblems.ts";
-import { splitProblems } from "./rules/splitProblems.ts";
-import { singleBraceProblems, type Template, templateProblems } from "./rules/templateProblems.ts";
-import { wiringProblems } from "./rules/wiringProblems.ts";
-import { type PlacedWidget, placedWidgets } from "./widget/placedWidget.ts";
-import { type FlowProblem, inOrder } from "./widget/problem.ts";
+import { findArrivalIssues } from "./rules/arrivals.ts";
+import { findDeadEnds } from "./rules/deadEnds.ts";
+import { findFailureIssues } from "./rules/failures.ts";
+import { findJsonIssues, findLengthIssues, findSubflowIssues } from "./rules/limits.ts";
+import { findLoopIssues } from "./rules/loops.ts";
+import { findPlaceholderIssues } from "./rules/placeholders.ts";
+import { buildHistory, type FlowHistory, findReferenceIssues } from "./rules/references.ts";
+import { findSchemaIssues } from "./rules/schema.ts";
+import { findSecurityIssues } from "./rules/security.ts";
+import { findSplitIssues } from "./rules/splits.ts";
+import { findSingleBraces, findTemplateIssues, type Template } from "./rules/templates.ts";
+import { findWiringIssues } from "./rules/wiring.ts";
+import { type FlowIssue, sortIssues } from "./widget/issue.ts";
+import { type PlacedWidget, readWidgets } from "./widget/placedWidget.ts";
 import { textsOf } from "./widget/texts.ts";
 
 /** What has more is refused, and neither its paths nor its texts are worth reading. */
 const maxWidgets = 1_000;
 
 /**
- * Lists every problem of a definition at once: those of the whole first, then widget by widget. A flow in order gives
+ * Lists every issue of a definition at once: those of the whole first, then widget by widget. A flow in order gives
  * an empty list, and the same flow always the same one.
  *
  * Widgets of types that are not in the table are followed but not checked, with a warning.
  * Never throws, whatever JSON it is given.
  */
-export function checkFlow(definition: unknown): FlowProblem[] {
-  const shape = schemaProblems(definition);
-  if (!isObject(definition) || !Array.isArray(definition.states)) return inOrder(shape);
-  const widgets = placedWidgets(definition.states);
-  const wiring = wiringProblems(widgets, definition.states, definition.initial_state);
-  if (widgets.length > maxWidgets) return inOrder([...shape, ...wiring]);
+export function checkFlow(definition: unknown): FlowIssue[] {
+  const shape = findSchemaIssues(definition);
+  if (!isObject(definition) || !Array.isArray(definition.states)) return sortIssues(shape);
+  const widgets = readWidgets(definition.states);
+  const wiring = findWiringIssues(widgets, definition.states, definition.initial_state);
+  if (widgets.length > maxWidgets) return sortIssues([...shape, ...wiring]);
   const arrivals = arrivalsIn(widgets);
-  const past = pastOf(widgets, arrivals);
-  const read = onceEach(readLiquid);
-  return inOrder([
+  const past = buildHistory(widgets, arrivals);
+  const read = memoize(readLiquid);
+  return sortIssues([
     ...shape,
     ...wiring,
-    ...arrivalProblems(widgets, arrivals),
-    ...failureProblems(widgets, arrivals),
-    ...loopProblems(widgets, arrivals),
-    ...deadEndProblems(widgets, arrivals),
-    ...subflowProblems(widgets),
-    ...widgets.flatMap((widget) => widgetProblems(widget, past, read)),
+    ...findArrivalIssues(widgets, arrivals),
+    ...findFailureIssues(widgets, arrivals),
+    ...findLoopIssues(widgets, arrivals),
+    ...findDeadEnds(widgets, arrivals),
+    ...findSubflowIssues(widgets),
+    ...widgets.flatMap((widget) => findWidgetIssues(widget, past, read)),
   ]);
 }
 
-function widgetProblems(
+function findWidgetIssues(
   widget: PlacedWidget,
-  past: Past,
+  past: FlowHistory,
   read: (text: string) => LiquidReading,
-): FlowProblem[] {
+): FlowIssue[] {
   const texts = textsOf(widget);
   const templates = texts
     .filter(({ text }) => holdsLiquid(text))
     .map((placed): Template => ({ ...placed, reading: read(placed.text) }));
   const broken = new Set(templates.flatMap(({ property, reading }) => (reading.fault ? [property] : [])));
   return [
-    ...placeholderProblems(widget, texts),
-    ...splitProblems(widget),
-    ...templateProblems(widget, templates),
-    ...singleBraceProblems(widget, texts),
-    ...referenceProblems(widget, templates, past),
-    ...jsonProblems(widget, broken),
-    ...textLengthProblems(widget, texts),
-    ...securityProblems(widget, texts, templates),
+    ...findPlaceholderIssues(widget, texts),
+    ...findSplitIssues(widget),
+    ...findTemplateIssues(widget, templates),
+    ...findSingleBraces(widget, texts),
+    ...findReferenceIssues(widget, templates, past),
+    ...findJsonIssues(widget, broken),
+    ...findLengthIssues(widget, texts),
+    ...findSecurityIssues(widget, texts, templates),
   ];
 }
 
 /** Duplicated widgets share their texts. */
-function onceEach<Value>(compute: (text: string) => Value): (text: string) => Value {
+function memoize<Value>(compute: (text: string) => Value): (text: string) => Value {
   const known = new Map<string, Value>();
   return (text) => {
     const value = known.get(text) ?? compute(text);

@@ -2,18 +2,18 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { checkFlow } from "./check.ts";
-import type { FlowProblem } from "./widget/problem.ts";
+import type { FlowIssue } from "./widget/issue.ts";
 
 // Exports of deployed flows and templates lie beside the repository where this was developed, not in it.
 const folder = join(import.meta.dirname, "../../../../../shared/flows");
 const files = existsSync(folder)
   ? readdirSync(folder).filter((file) => file.endsWith(".json") && file !== "MANIFEST.json")
   : [];
-const problemsOf = (file: string): FlowProblem[] =>
+const issuesOf = (file: string): FlowIssue[] =>
   checkFlow(JSON.parse(readFileSync(join(folder, file), "utf8")));
 
 /** What is wrong with each, with the place and a word of the message that names the cause. */
-const known: Record<string, [code: FlowProblem["code"], widget: string | undefined, says: string][]> = {
+const known: Record<string, [code: FlowIssue["code"], widget: string | undefined, says: string][]> = {
   "bad-dangling-transition.json": [["unknown_target", "Trigger", '"invalidTransition"']],
   "bad-quick-deploy-extra-top-level-keys.json": [
     ["unknown_property", undefined, '"status"'],
@@ -61,20 +61,20 @@ describe.skipIf(files.length === 0)(
   "the sample flows beside the repository (skipped where they are not)",
   () => {
     test.each(files)("%s: no error where nothing is broken, and few warnings", (file) => {
-      const problems = problemsOf(file);
-      const errors = problems.filter(({ severity }) => severity === "error");
+      const issues = issuesOf(file);
+      const errors = issues.filter(({ severity }) => severity === "error");
 
       if (!file.startsWith("bad-")) expect(errors).toEqual([]);
       // One for every widget is much, even where all of them are still to be filled in.
-      expect(problems.length).toBeLessThanOrEqual(Math.max(5, widgets(file) * 1.2));
+      expect(issues.length).toBeLessThanOrEqual(Math.max(5, widgets(file) * 1.2));
     });
 
     test.each(Object.entries(known))("%s: what is known to be wrong is found and named", (file, expected) => {
-      const problems = problemsOf(file);
+      const issues = issuesOf(file);
 
       for (const [code, widget, says] of expected)
         expect(
-          problems.filter(
+          issues.filter(
             (each) => each.code === code && each.widget === widget && each.message.includes(says),
           ),
           `${code} ${says}`,
@@ -88,7 +88,7 @@ describe.skipIf(files.length === 0)(
 
       for (const file of filledIn)
         expect(
-          problemsOf(file).map(({ code }) => code),
+          issuesOf(file).map(({ code }) => code),
           file,
         ).toContain("placeholder");
     });

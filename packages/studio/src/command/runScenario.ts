@@ -1,7 +1,9 @@
 // One run of a flow for a command.
 
 import type { FlowDefinition } from "../definition/definition.ts";
-import { type Scenario, ScenarioError, type SimulatedRun, simulate } from "../simulate/scenario/scenario.ts";
+import { simulate } from "../simulate/scenario/runScenario.ts";
+import { type Scenario, ScenarioError } from "../simulate/scenario/scenario.ts";
+import type { SimulatedRun } from "../simulate/scenario/simulatedRun.ts";
 import { InputError } from "./io/mistake.ts";
 
 /** @throws InputError where the scenario does not fit the flow, or the flow cannot be started */

@@ -2,7 +2,8 @@
 
 import type { FlowDefinition } from "../definition/definition.ts";
 import { isTriggerEvent } from "../graph/graph.ts";
-import type { Scenario, SimulatedRun } from "../simulate/scenario/scenario.ts";
+import type { Scenario } from "../simulate/scenario/scenario.ts";
+import type { SimulatedRun } from "../simulate/scenario/simulatedRun.ts";
 import { readDefinition } from "./input/readOneFlow.ts";
 import { readScenarioFiles } from "./input/readScenarioFiles.ts";
 import type { Io } from "./io/io.ts";

@@ -7,14 +7,14 @@ export function isObject(value: unknown): value is JsonObject {
 }
 
 /** The same value with the keys of every object in order. Lists keep their order. */
-export function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
+export function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys);
   if (!isObject(value)) return value;
   // fromEntries and not assignment: a key may be "__proto__".
   return Object.fromEntries(
     Object.keys(value)
       .toSorted()
-      .map((key) => [key, sorted(value[key])]),
+      .map((key) => [key, sortKeys(value[key])]),
   );
 }
 

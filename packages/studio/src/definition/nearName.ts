@@ -1,9 +1,9 @@
 // The name that was probably meant.
 
 /** Finishes a message: `; did you mean "x"?` for a name near to one that exists, else what does exist. */
-export function instead(wanted: string, existing: Iterable<string>): string {
+export function suggestInstead(wanted: string, existing: Iterable<string>): string {
   const names = [...new Set(existing)];
-  const near = nearest(wanted, names);
+  const near = findNearest(wanted, names);
   if (near) return `; did you mean "${near}"?`;
   if (names.length === 0) return "";
   const shown = names.slice(0, 12).join(", ");
@@ -11,13 +11,13 @@ export function instead(wanted: string, existing: Iterable<string>): string {
 }
 
 /** The name that differs least, by a third of its letters at most. Of equals the first. */
-export function nearest(wanted: string, names: Iterable<string>): string | undefined {
+export function findNearest(wanted: string, names: Iterable<string>): string | undefined {
   let best: { name: string; distance: number } | undefined;
   for (const name of names) {
     const most = Math.floor(Math.max(wanted.length, name.length) / 3);
     // Longer ones are no names; comparing them would take the square of their length.
     if (wanted.length > 100 || name.length > 100 || Math.abs(wanted.length - name.length) > most) continue;
-    const distance = letters(wanted.toLowerCase(), name.toLowerCase());
+    const distance = editDistance(wanted.toLowerCase(), name.toLowerCase());
     if (distance <= most && distance < (best?.distance ?? Infinity)) best = { name, distance };
   }
   return best?.name;
@@ -27,7 +27,7 @@ export function nearest(wanted: string, names: Iterable<string>): string | undef
  * The name that was written with a slip: in other case, a letter wrong, missing or too many, or two letters swapped. Stricter
  * than `nearest`, for places where other names may exist that nobody knows; a digit more or less makes such another name.
  */
-export function slipOf(wanted: string, names: readonly string[]): string | undefined {
+export function findTypo(wanted: string, names: readonly string[]): string | undefined {
   if (names.includes(wanted) || wanted.length > 100) return undefined;
   const lower = wanted.toLowerCase();
   const digits = lower.replaceAll(/\D/g, "");
@@ -37,7 +37,7 @@ export function slipOf(wanted: string, names: readonly string[]): string | undef
       const other = name.toLowerCase();
       // Of shorter names too many differ in a letter.
       if (other.length < 4 || other.replaceAll(/\D/g, "") !== digits) return false;
-      const distance = letters(lower, other);
+      const distance = editDistance(lower, other);
       return distance === 1 || (distance === 2 && isSwapped(lower, other));
     })
   );
@@ -49,7 +49,7 @@ function isSwapped(a: string, b: string): boolean {
 }
 
 /** Letters to insert, delete or replace (Levenshtein). */
-export function letters(a: string, b: string): number {
+export function editDistance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
     const current = [i];
@@ -63,7 +63,7 @@ export function letters(a: string, b: string): number {
 }
 
 /** `"a"`, `"a" and "b"`, `"a", "b" and "c"`; of many the first twelve. */
-export function enumerated(names: readonly string[], last = "and"): string {
+export function joinNames(names: readonly string[], last = "and"): string {
   const quoted = names.map((name) => `"${name}"`);
   if (quoted.length > 12) return `${quoted.slice(0, 12).join(", ")} and ${quoted.length - 12} more`;
   const [final = "", ...others] = quoted.toReversed();

@@ -32,10 +32,10 @@ export interface FlowChange {
 }
 
 /** A change as it is found, before secrets are taken out. `keys` lead to it from the widget, or from the flow. */
-export type Found = Omit<FlowChange, "path" | "secret"> & { keys: readonly PropertyKey[] };
+export type DetectedChange = Omit<FlowChange, "path" | "secret"> & { keys: readonly PropertyKey[] };
 
 /** Writes a path: a widget's name always in quotation marks, other keys only if they are no names. */
-export function changePath(widget: string | undefined, keys: readonly PropertyKey[]): string {
+export function formatChangePath(widget: string | undefined, keys: readonly PropertyKey[]): string {
   const start = widget === undefined ? "" : `states[${JSON.stringify(widget)}]`;
   return keys.reduce<string>((text, key) => {
     if (typeof key === "number") return `${text}[${key}]`;

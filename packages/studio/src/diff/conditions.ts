@@ -2,25 +2,25 @@
 
 import { isDeepStrictEqual } from "node:util";
 import { isObject, type JsonObject } from "../definition/json.ts";
-import type { Found } from "./change.ts";
+import type { DetectedChange } from "./change.ts";
 import { compareObjects, compareValues } from "./values.ts";
 
 /** A condition with its place in the split. */
-interface Placed {
+interface PlacedCondition {
   condition: JsonObject;
   index: number;
 }
 
 /** Lists of conditions in canonical form; whatever else stands there is compared as it is. */
-export function compareConditions(before: unknown, after: unknown): Found[] {
-  const [olds, news] = [placed(before ?? []), placed(after ?? [])];
+export function compareConditions(before: unknown, after: unknown): DetectedChange[] {
+  const [olds, news] = [placeConditions(before ?? []), placeConditions(after ?? [])];
   if (!olds || !news)
     return compareValues(before, after, ["match"]).map((change) => ({ ...change, subject: "transition" }));
-  const pairs = paired(olds, news);
+  const pairs = pairConditions(olds, news);
   const labels = labelsOf(news);
-  const label = ({ index }: Placed) => labels[index] ?? "";
+  const label = ({ index }: PlacedCondition) => labels[index] ?? "";
   const oldLabels = labelsOf(olds);
-  const changes: Found[] = olds
+  const changes: DetectedChange[] = olds
     .filter((old) => !pairs.has(old))
     .map((old) => {
       const condition = oldLabels[old.index] ?? "";
@@ -35,7 +35,7 @@ export function compareConditions(before: unknown, after: unknown): Found[] {
       };
     });
   const taken = new Set(pairs.values());
-  const inOrder = stayed([...pairs].toSorted(([a], [b]) => a.index - b.index));
+  const inOrder = findUnmoved([...pairs].toSorted(([a], [b]) => a.index - b.index));
   for (const now of news) {
     const common = { subject: "condition", condition: label(now) } as const;
     const keys = ["match", label(now)];
@@ -51,16 +51,16 @@ export function compareConditions(before: unknown, after: unknown): Found[] {
   return changes;
 }
 
-function placed(list: unknown): Placed[] | undefined {
+function placeConditions(list: unknown): PlacedCondition[] | undefined {
   if (!Array.isArray(list) || !list.every(isObject)) return undefined;
   return list.map((condition, index) => ({ condition, index }));
 }
 
 /** Words for each condition: `equal_to 1`. One that comes again is counted: `equal_to 1 (2)`. */
-function labelsOf(list: readonly Placed[]): string[] {
+function labelsOf(list: readonly PlacedCondition[]): string[] {
   const seen = new Map<string, number>();
   return list.map(({ condition }) => {
-    const words = conditionWords(condition);
+    const words = describeCondition(condition);
     const times = (seen.get(words) ?? 0) + 1;
     seen.set(words, times);
     return times === 1 ? words : `${words} (${times})`;
@@ -68,7 +68,7 @@ function labelsOf(list: readonly Placed[]): string[] {
 }
 
 /** A condition in words, `equal_to 1`; the value of a blank test says nothing. */
-export function conditionWords({ type, value }: JsonObject): string {
+export function describeCondition({ type, value }: JsonObject): string {
   const isBlankTest = type === "is_blank" || type === "is_not_blank";
   return [type, isBlankTest ? undefined : value]
     .filter((part) => part !== undefined)
@@ -80,17 +80,20 @@ export function conditionWords({ type, value }: JsonObject): string {
  * Which condition became which: first the same ones, then those of the same words, then those that still lead to the same
  * widget or have the same name or place. Each is taken once, the first that fits.
  */
-function paired(olds: readonly Placed[], news: readonly Placed[]): Map<Placed, Placed> {
-  const same: ((old: Placed, now: Placed) => boolean)[] = [
+function pairConditions(
+  olds: readonly PlacedCondition[],
+  news: readonly PlacedCondition[],
+): Map<PlacedCondition, PlacedCondition> {
+  const same: ((old: PlacedCondition, now: PlacedCondition) => boolean)[] = [
     (old, now) => isDeepStrictEqual(old.condition, now.condition),
-    (old, now) => conditionWords(old.condition) === conditionWords(now.condition),
+    (old, now) => describeCondition(old.condition) === describeCondition(now.condition),
     (old, now) => isShared(old, now, "friendly_name") && isShared(old, now, "next"),
     (old, now) => isShared(old, now, "friendly_name"),
     (old, now) => isShared(old, now, "next") && isShared(old, now, "type"),
     (old, now) => isShared(old, now, "type") && olds.length === news.length && old.index === now.index,
   ];
-  const pairs = new Map<Placed, Placed>();
-  const taken = new Set<Placed>();
+  const pairs = new Map<PlacedCondition, PlacedCondition>();
+  const taken = new Set<PlacedCondition>();
   for (const fits of same)
     for (const old of olds) {
       if (pairs.has(old)) continue;
@@ -102,17 +105,17 @@ function paired(olds: readonly Placed[], news: readonly Placed[]): Map<Placed, P
   return pairs;
 }
 
-function isShared(old: Placed, now: Placed, key: string): boolean {
+function isShared(old: PlacedCondition, now: PlacedCondition, key: string): boolean {
   const value = old.condition[key];
   return value !== undefined && value !== "" && isDeepStrictEqual(value, now.condition[key]);
 }
 
 /** The most conditions that still follow one another as before, if possible in their old places; the others have moved. */
-function stayed(pairs: readonly [Placed, Placed][]): Set<Placed> {
+function findUnmoved(pairs: readonly [PlacedCondition, PlacedCondition][]): Set<PlacedCondition> {
   // rows[i]: the best row that ends with the condition at i.
-  const rows: Placed[][] = [];
-  const worth = new Map<Placed[], number>();
-  const better = (best: Placed[], row: Placed[]) =>
+  const rows: PlacedCondition[][] = [];
+  const worth = new Map<PlacedCondition[], number>();
+  const better = (best: PlacedCondition[], row: PlacedCondition[]) =>
     (worth.get(row) ?? 0) > (worth.get(best) ?? 0) ? row : best;
   for (const [old, now] of pairs) {
     const before = rows.filter((row) => (row.at(-1)?.index ?? -1) < now.index).reduce(better, []);

@@ -3,7 +3,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { toCanonical } from "../canonical/canonical.ts";
 import { isObject, type JsonObject, without } from "../definition/json.ts";
-import { changePath, type FlowChange, type Found } from "./change.ts";
+import { type DetectedChange, type FlowChange, formatChangePath } from "./change.ts";
 import { compareConditions } from "./conditions.ts";
 import { withNames } from "./references.ts";
 import { findRenames, findTakenNames } from "./renames.ts";
@@ -23,20 +23,20 @@ import { compareObjects, compareValues } from "./values.ts";
  * Never throws, whatever JSON it is given. `undefined` is a flow that is not there yet, or no longer.
  */
 export function diffFlows(before: unknown, after: unknown): FlowChange[] {
-  const [old, now] = [toCanonical(withOwnNames(before ?? {})), toCanonical(withOwnNames(after ?? {}))];
+  const [old, now] = [toCanonical(withUniqueNames(before ?? {})), toCanonical(withUniqueNames(after ?? {}))];
   if (!isObject(old) || !isObject(now))
-    return compareValues(old, now, []).map((change) => published({ ...change, subject: "flow" }));
+    return compareValues(old, now, []).map((change) => toFlowChange({ ...change, subject: "flow" }));
   const [olds, news] = [widgetsOf(old), widgetsOf(now)];
-  if (!olds || !news) return compareSettings(old, now, ["offsets"]).map(published);
+  if (!olds || !news) return compareSettings(old, now, ["offsets"]).map(toFlowChange);
   const plain = compareFlows(old, now, findRenames(olds, news));
   const taken = findTakenNames(olds, news);
-  if (taken.size === 0) return plain.map(published);
+  if (taken.size === 0) return plain.map(toFlowChange);
   const exchanged = compareFlows(old, now, findRenames(olds, news, taken));
-  return (exchanged.length < plain.length ? exchanged : plain).map(published);
+  return (exchanged.length < plain.length ? exchanged : plain).map(toFlowChange);
 }
 
 /** A flow that Studio would refuse, made comparable: a widget whose name another one has is counted, `ask (2)`. */
-function withOwnNames(flow: unknown): unknown {
+function withUniqueNames(flow: unknown): unknown {
   if (!isObject(flow) || !Array.isArray(flow.states)) return flow;
   const seen = new Map<string, number>();
   const states = flow.states.map((state: unknown) => {
@@ -53,7 +53,11 @@ function widgetsOf({ states = {} }: JsonObject): States | undefined {
   return isObject(states) ? states : undefined;
 }
 
-function compareFlows(old: JsonObject, now: JsonObject, renames: ReadonlyMap<string, string>): Found[] {
+function compareFlows(
+  old: JsonObject,
+  now: JsonObject,
+  renames: ReadonlyMap<string, string>,
+): DetectedChange[] {
   const known = new Set([...Object.keys(widgetsOf(old) ?? {}), ...Object.keys(widgetsOf(now) ?? {})]);
   const renamed = new Set(renames.values());
   // A widget that is gone and whose name another one has now.
@@ -76,7 +80,7 @@ function compareFlows(old: JsonObject, now: JsonObject, renames: ReadonlyMap<str
   ];
 }
 
-function compareSettings(old: JsonObject, now: JsonObject, apart: readonly string[]): Found[] {
+function compareSettings(old: JsonObject, now: JsonObject, apart: readonly string[]): DetectedChange[] {
   const changes = compareObjects(without(old, apart), without(now, apart), []);
   return changes.map((change) => ({ ...change, subject: "flow" }));
 }
@@ -88,12 +92,12 @@ interface Names {
   formerNames: ReadonlyMap<string, string>;
 }
 
-function compareWidgets(olds: States, news: States, { oldNames, formerNames }: Names): Found[] {
+function compareWidgets(olds: States, news: States, { oldNames, formerNames }: Names): DetectedChange[] {
   const names = [...new Set([...Object.keys(olds), ...Object.keys(news)])].toSorted();
-  return names.flatMap((name): Found[] => {
+  return names.flatMap((name): DetectedChange[] => {
     const widget = formerNames.get(name) ?? name;
     const oldName = oldNames.get(name);
-    const renamed: Found[] =
+    const renamed: DetectedChange[] =
       oldName === undefined
         ? []
         : [{ kind: "renamed", subject: "widget", widget, keys: [], before: oldName, after: name }];
@@ -105,16 +109,16 @@ function compareWidgets(olds: States, news: States, { oldNames, formerNames }: N
   });
 }
 
-function compareWidget(old: unknown, now: unknown): Found[] {
+function compareWidget(old: unknown, now: unknown): DetectedChange[] {
   if (!isObject(old) || !isObject(now))
     return compareValues(old, now, []).map((change) => ({ ...change, subject: "widget" }));
   const rest = ["type", "transitions", "match", "properties"];
-  const part = (key: string, subject: Found["subject"]) =>
-    compareValues(old[key], now[key], [key]).map((change): Found => ({ ...change, subject }));
+  const part = (key: string, subject: DetectedChange["subject"]) =>
+    compareValues(old[key], now[key], [key]).map((change): DetectedChange => ({ ...change, subject }));
   return [
     ...part("type", "type"),
     ...compareObjects(without(old, rest), without(now, rest), []).map(
-      (change): Found => ({ ...change, subject: "property" }),
+      (change): DetectedChange => ({ ...change, subject: "property" }),
     ),
     ...part("properties", "property"),
     ...part("transitions", "transition").map((change) => ({
@@ -125,14 +129,14 @@ function compareWidget(old: unknown, now: unknown): Found[] {
   ];
 }
 
-function published({ keys, ...change }: Found): FlowChange {
+function toFlowChange({ keys, ...change }: DetectedChange): FlowChange {
   // The words of a condition are no name of a property.
   const names = change.subject === "condition" ? [] : keys;
   const [before, after] = [withoutSecrets(change.before, names), withoutSecrets(change.after, names)];
   const isSecret = !isDeepStrictEqual([before, after], [change.before, change.after]);
   return {
     ...change,
-    path: withoutSecretParts(changePath(change.widget, keys)),
+    path: withoutSecretParts(formatChangePath(change.widget, keys)),
     ...(change.condition !== undefined && { condition: withoutSecretParts(change.condition) }),
     ...("before" in change && { before }),
     ...("after" in change && { after }),

@@ -5,7 +5,7 @@ import { textsWithNames } from "./references.ts";
 import type { Side } from "./surroundings.ts";
 
 /** The words of a widget's properties, each with its place, and its wires, with how often they come. */
-export function wordsOf(
+export function countWords(
   { states, open, out, in: into }: Side,
   name: string,
   pairs: ReadonlyMap<string, number> = new Map(),
@@ -37,7 +37,7 @@ export function wordsOf(
 }
 
 /** The share of words that two have in common (Dice), from 0 to 1. */
-export function alikeness(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): number {
+export function measureLikeness(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): number {
   const total = (words: ReadonlyMap<string, number>) =>
     [...words.values()].reduce((sum, times) => sum + times, 0);
   const shared = [...a].reduce((sum, [word, times]) => sum + Math.min(times, b.get(word) ?? 0), 0);

@@ -17,7 +17,7 @@ export interface ListPiece<T> {
 /** More differences than this, and the lists count as having nothing in common. */
 const maxEditLength = 500;
 
-export function piecesOf<T>(
+export function alignLists<T>(
   before: readonly T[],
   after: readonly T[],
   comparator: (a: T, b: T) => boolean = (a, b) => a === b,

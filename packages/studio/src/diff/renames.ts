@@ -1,8 +1,8 @@
 // Which widgets were given another name: those that are gone and new at once, and the same but for it.
 
 import { isObject } from "../definition/json.ts";
-import { alikeness, sharedLetters, wordsOf } from "./likeness.ts";
-import { interning, marks, type Side, type States, side } from "./surroundings.ts";
+import { countWords, measureLikeness, sharedLetters } from "./likeness.ts";
+import { createInterner, markWidgets, readSide, type Side, type States } from "./surroundings.ts";
 
 /** How alike two widgets of different names must be to count as one, from 0 to 1. */
 const threshold = 0.6;
@@ -22,19 +22,22 @@ export function findRenames(
     news: Object.keys(news).filter((name) => !Object.hasOwn(olds, name) || taken.has(name)),
   };
   if (open.olds.length === 0 || open.news.length === 0) return new Map();
-  const [old, now] = [side(olds, open.olds), side(news, open.news)];
+  const [old, now] = [readSide(olds, open.olds), readSide(news, open.news)];
   const pairs: Pairs = { olds: new Map(), news: new Map() };
   // Nothing but the names may differ: first with all that surrounds a widget, at last for itself.
   for (const depth of [3, 2, 1, 0]) {
-    const intern = interning();
-    const [before, after] = [marks(old, pairs.olds, depth, intern), marks(now, pairs.news, depth, intern)];
+    const intern = createInterner();
+    const [before, after] = [
+      markWidgets(old, pairs.olds, depth, intern),
+      markWidgets(now, pairs.news, depth, intern),
+    ];
     for (const [mark, [name, ...others]] of before) {
       const [newName, ...otherNew] = after.get(mark) ?? [];
       if (name === undefined || newName === undefined || others.length + otherNew.length > 0) continue;
-      pair(pairs, name, newName);
+      addPair(pairs, name, newName);
     }
   }
-  for (const [name, newName] of nearest(old, now, pairs)) pair(pairs, name, newName);
+  for (const [name, newName] of findNearest(old, now, pairs)) addPair(pairs, name, newName);
   const newNames = new Map([...pairs.news].map(([newName, number]) => [number, newName]));
   const found = [...pairs.olds].map(([name, number]) => [name, newNames.get(number) ?? name] as const);
   return new Map(found.filter(([name, newName]) => name !== newName));
@@ -43,13 +46,13 @@ export function findRenames(
 /** Names of both flows whose widgets have so little in common that the name may have gone to another widget. */
 export function findTakenNames(olds: States, news: States): Set<string> {
   const shared = Object.keys(olds).filter((name) => Object.hasOwn(news, name));
-  const [old, now] = [side(olds, []), side(news, [])];
+  const [old, now] = [readSide(olds, []), readSide(news, [])];
   return new Set(
     shared.filter((name) => {
       const [before, after] = [olds[name], news[name]];
       if (!isObject(before) || !isObject(after)) return false;
       if (before.type !== after.type) return true;
-      return alikeness(wordsOf(old, name), wordsOf(now, name)) < dissimilar;
+      return measureLikeness(countWords(old, name), countWords(now, name)) < dissimilar;
     }),
   );
 }
@@ -60,22 +63,22 @@ interface Pairs {
   news: Map<string, number>;
 }
 
-function pair({ olds, news }: Pairs, name: string, newName: string): void {
+function addPair({ olds, news }: Pairs, name: string, newName: string): void {
   news.set(newName, olds.size);
   olds.set(name, olds.size);
 }
 
 /** Pairs of what is left, the most alike first; among equals the names that are nearer, then the alphabet. */
-function nearest(old: Side, now: Side, pairs: Pairs): [string, string][] {
+function findNearest(old: Side, now: Side, pairs: Pairs): [string, string][] {
   const left = [...old.open].filter((name) => !pairs.olds.has(name));
   const candidates = [...now.open].filter((name) => !pairs.news.has(name));
   if (left.length * candidates.length > maxPairs) return [];
-  const words = new Map(candidates.map((name) => [name, wordsOf(now, name, pairs.news)]));
+  const words = new Map(candidates.map((name) => [name, countWords(now, name, pairs.news)]));
   const scored = left.flatMap((name) => {
     const same = candidates.filter((newName) => typeOf(old, name) === typeOf(now, newName));
-    const before = wordsOf(old, name, pairs.olds);
+    const before = countWords(old, name, pairs.olds);
     return same
-      .map((newName) => ({ name, newName, score: alikeness(before, words.get(newName) ?? new Map()) }))
+      .map((newName) => ({ name, newName, score: measureLikeness(before, words.get(newName) ?? new Map()) }))
       .filter(({ score }) => score >= threshold);
   });
   scored.sort(

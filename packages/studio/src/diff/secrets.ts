@@ -3,22 +3,22 @@
 import { isObject } from "../definition/json.ts";
 
 /** Stands where something was taken out. */
-export const hidden = "…";
+export const hiddenMark = "…";
 
 /** Names that end like `sip_password`, `apiKey`, `auth-token`; `token_type` is none. */
 const secretName = /(pass(word|wd|phrase)|secret|token|api[-_ ]?key|authorization|credentials?)$/i;
 
-const pure = /^(\s|\{\{.*?\}\}|\{%.*?%\})*$/s;
+const pureLiquid = /^(\s|\{\{.*?\}\}|\{%.*?%\})*$/s;
 
 /** Parts of texts that are secret wherever they stand; what is before and after them stays. */
 const secretParts: readonly [RegExp, string][] = [
   // https://user:password@host
-  [/(\/\/)[^\s"'<>@/?#]*:[^\s"'<>@/?#]*@/g, `$1${hidden}@`],
-  [/(\b(?:Bearer|Basic)\s+)[\w+/=.~-]{8,}/gi, `$1${hidden}`],
-  [/([?&][\w-]*(?:password|secret|token|api_?key|signature)=)(?!\{)[^\s"'&]+/gi, `$1${hidden}`],
+  [/(\/\/)[^\s"'<>@/?#]*:[^\s"'<>@/?#]*@/g, `$1${hiddenMark}@`],
+  [/(\b(?:Bearer|Basic)\s+)[\w+/=.~-]{8,}/gi, `$1${hiddenMark}`],
+  [/([?&][\w-]*(?:password|secret|token|api_?key|signature)=)(?!\{)[^\s"'&]+/gi, `$1${hiddenMark}`],
   [
     /("[^"]*(?:password|passwd|secret|token|api_?key|authorization)"\s*:\s*")(?!\{\{)(?:[^"\\]|\\.)+/gi,
-    `$1${hidden}`,
+    `$1${hiddenMark}`,
   ],
 ];
 
@@ -32,8 +32,9 @@ export function withoutSecrets(value: unknown, keys: readonly PropertyKey[]): un
 }
 
 function hide(value: unknown, isSecret: boolean): unknown {
-  if (typeof value === "string") return isSecret && !pure.test(value) ? hidden : withoutSecretParts(value);
-  if (typeof value === "number") return isSecret ? hidden : value;
+  if (typeof value === "string")
+    return isSecret && !pureLiquid.test(value) ? hiddenMark : withoutSecretParts(value);
+  if (typeof value === "number") return isSecret ? hiddenMark : value;
   if (Array.isArray(value)) return value.map((item) => hide(item, isSecret));
   if (!isObject(value)) return value;
   const { key: named } = value;

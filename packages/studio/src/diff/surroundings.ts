@@ -1,6 +1,6 @@
 // What a widget is and what stands around it, without the names that may have changed between two flows.
 
-import { isObject, type JsonObject, sorted } from "../definition/json.ts";
+import { isObject, type JsonObject, sortKeys } from "../definition/json.ts";
 import { textsWithNames } from "./references.ts";
 
 /** The widgets of a flow in canonical form, by name. */
@@ -22,11 +22,11 @@ export interface Edge {
   other: string;
 }
 
-export function side(states: States, openNames: readonly string[]): Side {
+export function readSide(states: States, openNames: readonly string[]): Side {
   const open = new Set(openNames);
   const all: Side = { states, open, content: new Map(), out: new Map(), in: new Map() };
   for (const [name, widget] of Object.entries(states)) {
-    all.content.set(name, JSON.stringify(sorted(contentOf(widget, open))));
+    all.content.set(name, JSON.stringify(sortKeys(contentOf(widget, open))));
     const edges = edgesOf(widget);
     all.out.set(name, edges);
     for (const { event, other } of edges)
@@ -63,7 +63,7 @@ function edgesOf(widget: unknown): Edge[] {
 }
 
 /** Gives equal texts equal numbers, so that they do not grow from round to round. */
-export function interning(): (text: string) => number {
+export function createInterner(): (text: string) => number {
   const numbers = new Map<string, number>();
   return (text) => {
     const number = numbers.get(text) ?? numbers.size;
@@ -76,7 +76,7 @@ export function interning(): (text: string) => number {
  * The open widgets not paired yet, by a mark that stands for what they are and for all around them up to `depth` steps
  * away. Equal marks in both flows mean equal surroundings.
  */
-export function marks(
+export function markWidgets(
   { content, open, out, in: into }: Side,
   pairs: ReadonlyMap<string, number>,
   depth: number,

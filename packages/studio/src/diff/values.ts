@@ -3,11 +3,11 @@
 import { isDeepStrictEqual } from "node:util";
 import { isKeyedList, keyedEntries } from "../canonical/keyedList.ts";
 import { isObject, type JsonObject } from "../definition/json.ts";
-import type { Found } from "./change.ts";
+import type { DetectedChange } from "./change.ts";
 import { LiquidValue, readJsonText, withoutMarks } from "./jsonText.ts";
-import { piecesOf } from "./pieces.ts";
+import { alignLists } from "./pieces.ts";
 
-export type ValueChange = Pick<Found, "kind" | "keys" | "before" | "after" | "formatting">;
+export type ValueChange = Pick<DetectedChange, "kind" | "keys" | "before" | "after" | "formatting">;
 
 /** @param keys where the values stand */
 export function compareValues(before: unknown, after: unknown, keys: readonly PropertyKey[]): ValueChange[] {
@@ -22,7 +22,7 @@ export function compareValues(before: unknown, after: unknown, keys: readonly Pr
     return compareObjects(before, after, keys);
   if (Array.isArray(before) && Array.isArray(after)) return compareLists(before, after, keys);
   if (typeof before === "string" && typeof after === "string") return compareTexts(before, after, keys);
-  return [{ kind: "changed", keys, ...shown(before, after) }];
+  return [{ kind: "changed", keys, ...showValues(before, after) }];
 }
 
 function isMark(value: unknown): boolean {
@@ -35,10 +35,12 @@ export function compareObjects(
   keys: readonly PropertyKey[],
 ): ValueChange[] {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
-  return [...names].flatMap((name) => compareValues(own(before, name), own(after, name), [...keys, name]));
+  return [...names].flatMap((name) =>
+    compareValues(ownValue(before, name), ownValue(after, name), [...keys, name]),
+  );
 }
 
-function own(object: JsonObject, key: string): unknown {
+function ownValue(object: JsonObject, key: string): unknown {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
@@ -59,7 +61,7 @@ function compareLists(
   after: readonly unknown[],
   keys: readonly PropertyKey[],
 ): ValueChange[] {
-  return piecesOf(before, after, isDeepStrictEqual).flatMap(
+  return alignLists(before, after, isDeepStrictEqual).flatMap(
     ({ gone, fresh, oldIndex, newIndex }): ValueChange[] => {
       if (gone.length === fresh.length)
         return gone.flatMap((item, index) => compareValues(item, fresh[index], [...keys, newIndex + index]));
@@ -84,7 +86,7 @@ function compareTexts(before: string, after: string, keys: readonly PropertyKey[
 }
 
 /** Quotation marks count only where one side has them and the other has not. */
-function shown(before: unknown, after: unknown): Pick<ValueChange, "before" | "after"> {
+function showValues(before: unknown, after: unknown): Pick<ValueChange, "before" | "after"> {
   if (before instanceof LiquidValue && after instanceof LiquidValue && before.text === after.text)
     return { before: before.source, after: after.source };
   return { before: withoutMarks(before), after: withoutMarks(after) };

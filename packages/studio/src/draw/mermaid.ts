@@ -2,7 +2,7 @@
 
 import type { MermaidOptions } from "./picture/options.ts";
 import { type Card, type Exit, type Picture, pictureOf } from "./picture/picture.ts";
-import { oneLine, shortened } from "./picture/plainText.ts";
+import { oneLine, shorten } from "./picture/plainText.ts";
 
 /**
  * Draws a flow as a Mermaid `flowchart`, a node for every widget, an edge for every transition that leads somewhere. GitHub
@@ -43,14 +43,14 @@ const changeSigns = { added: "+ ", removed: "− ", changed: "~ " };
 
 function nodeOf(card: Card): string {
   const [open, close] = shapes[card.purpose];
-  const name = `${card.change ? changeSigns[card.change] : ""}${shortened(oneLine(card.name), 60) || "(no name)"}`;
+  const name = `${card.change ? changeSigns[card.change] : ""}${shorten(oneLine(card.name), 60) || "(no name)"}`;
   const remarks = [
-    shortened(oneLine(card.title), 40),
-    ...(card.formerName === undefined ? [] : [`was ${shortened(oneLine(card.formerName), 60)}`]),
+    shorten(oneLine(card.title), 40),
+    ...(card.formerName === undefined ? [] : [`was ${shorten(oneLine(card.formerName), 60)}`]),
     ...(card.unreachable ? ["unreachable"] : []),
     ...(card.last ? [`${card.last}, step ${card.steps.at(-1)}`] : []),
   ];
-  return `${open}"${[name, ...remarks].map(escaped).join("<br/>")}"${close}`;
+  return `${open}"${[name, ...remarks].map(escapeLabel).join("<br/>")}"${close}`;
 }
 
 interface Edge {
@@ -65,7 +65,7 @@ function edgesOf({ cards }: Picture): Edge[] {
       const target = cards[exit.to];
       // A node of its own that only names the widget, where lines to the widget itself would hide the others.
       const stub = exit.reference
-        ? `${idOf(from)}x${index}(["→ ${escaped(shortened(oneLine(target?.name ?? ""), 60))}"])`
+        ? `${idOf(from)}x${index}(["→ ${escapeLabel(shorten(oneLine(target?.name ?? ""), 60))}"])`
         : "";
       return [{ text: `${idOf(from)} ${arrowOf(exit)} ${stub || idOf(exit.to)}`, classes: classesOf(exit) }];
     }),
@@ -75,7 +75,7 @@ function edgesOf({ cards }: Picture): Edge[] {
 function arrowOf(exit: Exit): string {
   const sign = exit.change ? changeSigns[exit.change] : "";
   const steps = exit.steps.length > 0 ? `${stepsOf(exit)} · ` : "";
-  const label = escaped(`${steps}${sign}${shortened(exit.label, 60)}`);
+  const label = escapeLabel(`${steps}${sign}${shorten(exit.label, 60)}`);
   const line = exit.steps.length > 0 ? "==>" : exit.failure || exit.change === "removed" ? "-.->" : "-->";
   return `${line}|"${label}"|`;
 }
@@ -151,7 +151,7 @@ function idOf(place: number): string {
  * codes inside. Commas stay, and `_` and `-` within a word, where Markdown gives them no meaning; so names stay legible.
  * Source: mermaid.js.org/syntax/flowchart.html, "Entity codes to escape characters"
  */
-function escaped(text: string): string {
+function escapeLabel(text: string): string {
   return text.replaceAll(/[!-/:-@[-`{-~]|[\ufb02\u00b6]/g, (sign, place: number) =>
     sign === "," || (/[_-]/.test(sign) && isWithinWord(text, place)) ? sign : `#${sign.codePointAt(0)};`,
   );

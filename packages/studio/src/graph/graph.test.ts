@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { arrivals, depths, loops, type Node, predecessors } from "./graph.ts";
+import { findArrivals, findLoops, measureDepths, type Node, predecessors } from "./graph.ts";
 
 const node = (name: string, type: string, on: Record<string, string>): Node => ({
   name,
@@ -19,7 +19,7 @@ test("an execution keeps what started it, beside what it has gained", () => {
   const rest = { start: "incomingRequest", gained: [], anything: false };
   const called = { ...rest, gained: ["incomingCall"] };
 
-  expect(Object.fromEntries(arrivals(nodes))).toEqual({
+  expect(Object.fromEntries(findArrivals(nodes))).toEqual({
     dial: [rest],
     say: [called],
     sub: [called],
@@ -66,7 +66,7 @@ test("loops are those who can come back to themselves, together with whom they c
       const before = predecessors(nodes);
       const leads = (from: string, to: string) => before(from, to).length > 0;
       const inLoops = nodes.filter(({ name }) => leads(name, name)).map(({ name }) => name);
-      const groups = loops(nodes).map((group) => group.map(({ name }) => name));
+      const groups = findLoops(nodes).map((group) => group.map(({ name }) => name));
 
       expect(groups.flat().toSorted()).toEqual(inLoops.toSorted());
       for (const group of groups)
@@ -81,7 +81,7 @@ test("loops are those who can come back to themselves, together with whom they c
 test("whatever is so many steps away is one step away from something nearer", () => {
   fc.assert(
     fc.property(graph, (nodes) => {
-      const depth = depths(nodes, "0");
+      const depth = measureDepths(nodes, "0");
       for (const [name, steps] of depth)
         if (steps > 0)
           expect(

@@ -21,8 +21,8 @@ export interface Arrival {
 }
 
 /** For every widget that can be reached: the different ways in which executions come there. */
-export function arrivals(nodes: readonly Node[]): Map<string, Arrival[]> {
-  const byName = named(nodes);
+export function findArrivals(nodes: readonly Node[]): Map<string, Arrival[]> {
+  const byName = nodesByName(nodes);
   const arrived = new Map<string, Map<string, Arrival>>();
   const open: [Node, Arrival][] = [];
 
@@ -41,12 +41,12 @@ export function arrivals(nodes: readonly Node[]): Map<string, Arrival[]> {
       if (isTriggerEvent(event)) arrive(next, { start: event, gained: [], anything: false });
   for (let step = open.pop(); step; step = open.pop()) {
     const [node, arrival] = step;
-    for (const { event, next } of node.transitions) arrive(next, afterwards(node, event, arrival));
+    for (const { event, next } of node.transitions) arrive(next, arrivalAfter(node, event, arrival));
   }
   return new Map([...arrived].map(([name, ways]) => [name, [...ways.values()]]));
 }
 
-function afterwards({ type }: Node, event: string, arrival: Arrival): Arrival {
+function arrivalAfter({ type }: Node, event: string, arrival: Arrival): Arrival {
   const row = findWidgetType(type);
   if (!row || type === "run-subflow") return { ...arrival, anything: true };
   const given = row.gives && Object.hasOwn(row.gives, event) ? row.gives[event] : undefined;
@@ -55,13 +55,13 @@ function afterwards({ type }: Node, event: string, arrival: Arrival): Arrival {
 }
 
 /** Tells whether one of these ways is as if started by one of some triggers. */
-export function comesUnder(ways: readonly Arrival[], triggers: readonly TriggerEvent[]): boolean {
+export function isStartedByAny(ways: readonly Arrival[], triggers: readonly TriggerEvent[]): boolean {
   return ways.some(({ start, gained }) => [start, ...gained].some((each) => triggers.includes(each)));
 }
 
 /** Fewest steps from `first` to each widget that can be reached from it. */
-export function depths(nodes: readonly Node[], first: string): Map<string, number> {
-  return stepsFrom(named(nodes), first);
+export function measureDepths(nodes: readonly Node[], first: string): Map<string, number> {
+  return stepsFrom(nodesByName(nodes), first);
 }
 
 function stepsFrom(byName: ReadonlyMap<string, Node>, first: string): Map<string, number> {
@@ -78,7 +78,7 @@ function stepsFrom(byName: ReadonlyMap<string, Node>, first: string): Map<string
  * What has been found is kept, so that many questions about one flow cost little.
  */
 export function predecessors(nodes: readonly Node[]): (before: string, after: string) => readonly string[] {
-  const byName = named(nodes);
+  const byName = nodesByName(nodes);
   const reachable = new Map<string, ReadonlyMap<string, number>>();
   const from = (name: string) => {
     const known = reachable.get(name) ?? stepsFrom(byName, name);
@@ -95,8 +95,8 @@ export function predecessors(nodes: readonly Node[]): (before: string, after: st
 }
 
 /** Groups of widgets that lead to each other (strongly connected), a widget that leads to itself among them. */
-export function loops(nodes: readonly Node[]): Node[][] {
-  const byName = named(nodes);
+export function findLoops(nodes: readonly Node[]): Node[][] {
+  const byName = nodesByName(nodes);
   const index = new Map<string, number>();
   const low = new Map<string, number>();
   const stack: Node[] = [];
@@ -142,6 +142,6 @@ export function isTriggerEvent(event: string): event is TriggerEvent {
 }
 
 /** Of two widgets of one name the first counts. */
-function named(nodes: readonly Node[]): Map<string, Node> {
+function nodesByName(nodes: readonly Node[]): Map<string, Node> {
   return new Map(nodes.toReversed().map((node) => [node.name, node]));
 }

@@ -1,18 +1,18 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { inLayers, type Line } from "./layered.ts";
+import { type Line, placeInLayers } from "./layered.ts";
 
 const size = { width: 100, height: 40 };
 const down = { direction: "down", betweenLayers: 30, betweenBoxes: 20, betweenLines: 10 } as const;
 
 test("a line leads to a later layer, and what leads on from there to a later one still", () => {
-  const { boxes } = inLayers([size, size, size], [line(0, 1), line(1, 2), line(0, 2)], down);
+  const { boxes } = placeInLayers([size, size, size], [line(0, 1), line(1, 2), line(0, 2)], down);
 
   expect(boxes.map(({ y }) => y)).toEqual([20, 90, 160]);
 });
 
 test("a line that passes a layer has a way of its own beside the boxes, one that leads back has too", () => {
-  const { boxes, lines } = inLayers(
+  const { boxes, lines } = placeInLayers(
     [size, size, size],
     [line(0, 1), line(1, 2), line(0, 2), line(2, 0)],
     down,
@@ -28,7 +28,7 @@ test("a line that passes a layer has a way of its own beside the boxes, one that
 test("what one box leads to stands in the order of its lines, not in that of the list", () => {
   const boxes = Array.from({ length: 6 }, () => size);
 
-  const placed = inLayers(boxes, [line(5, 3), line(5, 0), line(5, 4), line(5, 1)], down).boxes;
+  const placed = placeInLayers(boxes, [line(5, 3), line(5, 0), line(5, 4), line(5, 1)], down).boxes;
 
   expect([3, 0, 4, 1].map((place) => placed[place]?.x)).toEqual(
     [3, 0, 4, 1].map((place) => placed[place]?.x ?? 0).toSorted((a, b) => a - b),
@@ -36,8 +36,8 @@ test("what one box leads to stands in the order of its lines, not in that of the
 });
 
 test("a line from a box to itself has no way, and nothing at all can be placed as well", () => {
-  expect(inLayers([size], [line(0, 0)], down)).toEqual({ boxes: [{ x: 50, y: 20 }], lines: [[]] });
-  expect(inLayers([], [], down)).toEqual({ boxes: [], lines: [] });
+  expect(placeInLayers([size], [line(0, 0)], down)).toEqual({ boxes: [{ x: 50, y: 20 }], lines: [[]] });
+  expect(placeInLayers([], [], down)).toEqual({ boxes: [], lines: [] });
 });
 
 test("the same input gives the same places", () => {
@@ -46,7 +46,7 @@ test("the same input gives the same places", () => {
     fc.property(fc.array(fc.record({ from: place, to: place }), { maxLength: 16 }), (lines) => {
       const boxes = Array.from({ length: 8 }, () => size);
 
-      expect(inLayers(boxes, lines, down)).toEqual(inLayers(boxes, structuredClone(lines), down));
+      expect(placeInLayers(boxes, lines, down)).toEqual(placeInLayers(boxes, structuredClone(lines), down));
     }),
     { numRuns: 40 },
   );

@@ -60,7 +60,7 @@ type CustomOrder = (
 const manyBoxes = 300;
 
 /** Places boxes so that none overlap, lines mostly lead one way and cross seldom. The same input gives the same places. */
-export function inLayers(boxes: readonly Size[], lines: readonly Line[], spacing: Spacing): Layers {
+export function placeInLayers(boxes: readonly Size[], lines: readonly Line[], spacing: Spacing): Layers {
   const graph: DagreGraph = new Graph({ multigraph: true });
   graph.setGraph({
     rankdir: spacing.direction === "down" ? "TB" : "LR",
@@ -71,10 +71,10 @@ export function inLayers(boxes: readonly Size[], lines: readonly Line[], spacing
   });
   // Places as names: a widget's own name may be "1", which JavaScript's objects move to the front, or "__proto__".
   boxes.forEach((size, place) => {
-    graph.setNode(box(place), { ...size });
+    graph.setNode(boxName(place), { ...size });
   });
   lines.forEach(({ from, to }, place) => {
-    if (from !== to) graph.setEdge(box(from), box(to), {}, `line${place}`);
+    if (from !== to) graph.setEdge(boxName(from), boxName(to), {}, `line${place}`);
   });
   const starts = startsOf(lines);
   const customOrder: CustomOrder = (layered, order) => {
@@ -83,17 +83,17 @@ export function inLayers(boxes: readonly Size[], lines: readonly Line[], spacing
   };
   if (boxes.length > 0) layout(graph, { customOrder });
   return {
-    boxes: boxes.map((_, place) => graph.node(box(place))).map(({ x, y }) => ({ x, y })),
+    boxes: boxes.map((_, place) => graph.node(boxName(place))).map(({ x, y }) => ({ x, y })),
     lines: lines.map(({ from, to }, place) => {
       if (from === to) return [];
-      const { points } = graph.edge(box(from), box(to), `line${place}`);
+      const { points } = graph.edge(boxName(from), boxName(to), `line${place}`);
       // The first and the last point stand on the edges of the boxes.
       return points.slice(1, -1).map(({ x, y }) => ({ x, y }));
     }),
   };
 }
 
-function box(place: number): string {
+function boxName(place: number): string {
   return `box${place}`;
 }
 

@@ -34,7 +34,7 @@ export function orderLayers(graph: LayeredGraph, startOf: (line: string) => numb
     placeOf(v) + (graph.node(v).edgeObj ? 0.5 : startOf(graph.node(w).edgeObj?.name ?? ""));
   const end = ({ w }: { w: string }) => placeOf(w) + 0.5;
 
-  let best = { places: new Map(places), crossings: crossingsOf(layers, graph, start, end) };
+  let best = { places: new Map(places), crossings: countCrossings(layers, graph, start, end) };
   for (let round = 0, idle = 0; idle < patience && best.crossings > 0; round += 1, idle += 1) {
     const down = round % 2 === 0;
     for (const layer of down ? layers : layers.toReversed()) {
@@ -43,7 +43,7 @@ export function orderLayers(graph: LayeredGraph, startOf: (line: string) => numb
         places.set(name, place);
       });
     }
-    const crossings = crossingsOf(layers, graph, start, end);
+    const crossings = countCrossings(layers, graph, start, end);
     if (crossings < best.crossings) {
       best = { places: new Map(places), crossings };
       idle = -1;
@@ -76,7 +76,7 @@ function mean(values: readonly number[]): number | undefined {
 
 type Edge = { v: string; w: string };
 
-function crossingsOf(
+function countCrossings(
   layers: readonly (readonly string[])[],
   graph: LayeredGraph,
   start: (edge: Edge) => number,
@@ -87,12 +87,12 @@ function crossingsOf(
       .flatMap((name) => graph.outEdges(name))
       .map((edge) => [start(edge), end(edge)] as const);
     const ends = edges.toSorted((a, b) => a[0] - b[0] || a[1] - b[1]).map(([, to]) => to);
-    return sum + inversions(ends);
+    return sum + countInversions(ends);
   }, 0);
 }
 
 /** Pairs that stand in the wrong order, counted while merging. */
-function inversions(values: readonly number[]): number {
+function countInversions(values: readonly number[]): number {
   const sorted: number[] = [];
   let count = 0;
   for (const value of values) {

@@ -5,7 +5,7 @@ import { Context, ForTag, filters, Liquid, type Template } from "liquidjs";
 import { isObject } from "../definition/json.ts";
 import { holdsLiquid } from "./holdsLiquid.ts";
 import { liquidParts } from "./liquidParts.ts";
-import { pacific, readDate } from "./pacific.ts";
+import { pacific, parseDate } from "./pacific.ts";
 
 /** Longest rendered value, in bytes. Source: Twilio's page on Liquid. */
 export const maxRenderedBytes = 16_384;
@@ -62,7 +62,7 @@ export const filterNames = [
 /** Seen in deployed flows or documented (assign, case, comment, for, if, unless), and what belongs to a loop or stands for plain text. */
 const tagNames = ["assign", "break", "capture", "case", "comment", "continue", "for", "if", "raw", "unless"];
 
-export interface Rendered {
+export interface RenderResult {
   /** Empty after a fault. */
   text: string;
   /** Set when an output (`{{ … }}`) had nothing to write. */
@@ -77,18 +77,18 @@ export interface Rendered {
  *
  * @param now the present for `"now"`; dates are read and written in US Pacific time
  */
-export function renderLiquid(template: string, context: object, now: Date): Rendered {
+export function renderLiquid(template: string, context: object, now: Date): RenderResult {
   if (!holdsLiquid(template)) return { text: template };
   try {
     const reading = new StudioContext(context, now);
-    const rendered: unknown = studio.renderSync(parsedOnce(template), reading);
+    const rendered: unknown = studioLiquid.renderSync(parseOnce(template), reading);
     const text = String(rendered);
     const bytes = Buffer.byteLength(text);
     if (bytes > maxRenderedBytes)
       return { text: "", fault: `renders to ${bytes} bytes, more than ${maxRenderedBytes}` };
     return reading.isEmptied ? { text, isEmptied: true } : { text };
   } catch (error) {
-    return { text: "", fault: reason(error) };
+    return { text: "", fault: reasonOf(error) };
   }
 }
 
@@ -112,17 +112,17 @@ export function readLiquid(template: string): LiquidReading {
   return holdsLiquid(template) ? readOnce(template) : { paths: [] };
 }
 
-const readOnce = lastUsed((template): LiquidReading => {
+const readOnce = memoizeRecent((template): LiquidReading => {
   try {
-    return { paths: pathsIn(studio, template) };
+    return { paths: pathsIn(studioLiquid, template) };
   } catch (error) {
-    return unreadable(template, reason(error));
+    return readFaulty(template, reasonOf(error));
   }
 });
 
-function unreadable(template: string, reason: string): LiquidReading {
+function readFaulty(template: string, reason: string): LiquidReading {
   try {
-    const paths = pathsIn(anyFilter, template);
+    const paths = pathsIn(lenientLiquid, template);
     return { fault: { kind: "unknown_filter", reason, certain: false }, paths };
   } catch {
     // What belongs to a tag is a tag out of its place.
@@ -141,7 +141,7 @@ function isUnclosed(template: string, reason: string): boolean {
 }
 
 function pathsIn(liquid: Liquid, template: string): (string | number)[][] {
-  const templates = liquid === studio ? parsedOnce(template) : parse(liquid, template);
+  const templates = liquid === studioLiquid ? parseOnce(template) : parse(liquid, template);
   // LiquidJS takes the square of the number of outputs to find their paths.
   if (template.length > maxRenderedBytes) return [];
   const paths: unknown[][] = liquid.globalVariableSegmentsSync(templates);
@@ -163,7 +163,7 @@ class StudioContext extends Context {
   isEmptied = false;
 
   constructor(scope: object, now: Date) {
-    super(scope, studio.options, {}, { liquid: studio });
+    super(scope, studioLiquid.options, {}, { liquid: studioLiquid });
     this.now = now;
   }
 
@@ -188,13 +188,13 @@ class StudioFor extends ForTag {
 
 const standardDate = filters.date;
 
-function engine(strictFilters: boolean): Liquid {
+function createLiquid(strictFilters: boolean): Liquid {
   const liquid = new Liquid({
     strictFilters,
     ownPropertyOnly: true,
     timezoneOffset: pacific,
     locale: "en-US",
-    outputEscape: written,
+    outputEscape: writeOutput,
     // A template cannot be larger than what may hold it; ranges like (1..1000000000) stop here too.
     memoryLimit: 10_000_000,
   });
@@ -203,7 +203,7 @@ function engine(strictFilters: boolean): Liquid {
   for (const name of Object.keys(liquid.tags)) if (!tagNames.includes(name)) delete liquid.tags[name];
   liquid.registerTag("for", StudioFor);
   liquid.registerFilter("to_json", (value: unknown) => JSON.stringify(value ?? null));
-  liquid.registerFilter("divided_by", dividedBy);
+  liquid.registerFilter("divided_by", divide);
   liquid.registerFilter("date", function (value: unknown, format: unknown) {
     if (typeof standardDate !== "function") return value;
     const now = this.context instanceof StudioContext ? this.context.now : new Date();
@@ -212,8 +212,8 @@ function engine(strictFilters: boolean): Liquid {
   return liquid;
 }
 
-const studio = engine(true);
-const anyFilter = engine(false);
+const studioLiquid = createLiquid(true);
+const lenientLiquid = createLiquid(false);
 
 function parse(liquid: Liquid, template: string): Template[] {
   const code = liquidParts(template)
@@ -230,13 +230,13 @@ function parse(liquid: Liquid, template: string): Template[] {
 }
 
 /** A flow renders the same texts in every run. */
-const parsedOnce = lastUsed((template) => parse(studio, template));
+const parseOnce = memoizeRecent((template) => parse(studioLiquid, template));
 
 /** A flow has a few hundred texts; one made at run time may be another each time. */
 const maxKept = 2_000;
 
 /** Computes once for each of the texts last asked for. What throws is computed again. */
-function lastUsed<Value extends object>(compute: (text: string) => Value): (text: string) => Value {
+function memoizeRecent<Value extends object>(compute: (text: string) => Value): (text: string) => Value {
   const kept = new Map<string, Value>();
   return (text) => {
     const value = kept.get(text) ?? compute(text);
@@ -250,13 +250,13 @@ function lastUsed<Value extends object>(compute: (text: string) => Value): (text
   };
 }
 
-function reason(error: unknown): string {
+function reasonOf(error: unknown): string {
   const [line = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
   return line.replace(/, line:\d+, col:\d+$/, "");
 }
 
 /** What an output writes. LiquidJS calls it as it calls a filter. */
-function written(this: unknown, value: unknown): string {
+function writeOutput(this: unknown, value: unknown): string {
   const text = asText(value);
   if (text === "" && isObject(this) && this.context instanceof StudioContext) this.context.isEmptied = true;
   return text;
@@ -268,7 +268,7 @@ function asText(value: unknown): string {
 }
 
 /** Whole numbers stay whole, as in Liquid everywhere but in LiquidJS. */
-function dividedBy(dividend: unknown, divisor: unknown): number {
+function divide(dividend: unknown, divisor: unknown): number {
   const [a, b] = [Number(dividend), Number(divisor)];
   if (b === 0) throw new Error("divided by 0");
   return Number.isInteger(a) && Number.isInteger(b) ? Math.floor(a / b) : a / b;
@@ -277,5 +277,5 @@ function dividedBy(dividend: unknown, divisor: unknown): number {
 function asDate(value: unknown, now: Date): unknown {
   if (value === "now" || value === "today") return now;
   if (typeof value !== "string" || /^\d+$/.test(value)) return value;
-  return readDate(value) ?? value;
+  return parseDate(value) ?? value;
 }

@@ -6,11 +6,11 @@ const inPacific = new Intl.DateTimeFormat("en-US", { timeZone: pacific, timeZone
 const namesItsZone = /(?:Z|GMT|UTC|:\d\d(?:\.\d+)?\s*[+-]\d\d:?\d\d)$/i;
 
 /** The moment a date text means. Without a zone of its own it is Pacific; undefined when it is no date. */
-export function readDate(text: string): Date | undefined {
+export function parseDate(text: string): Date | undefined {
   const trimmed = text.trim();
-  if (namesItsZone.test(trimmed)) return valid(Date.parse(trimmed));
+  if (namesItsZone.test(trimmed)) return toValidDate(Date.parse(trimmed));
   const wall = Date.parse(asUtc(trimmed));
-  return valid(wall - offsetMs(wall - offsetMs(wall)));
+  return toValidDate(wall - offsetMs(wall - offsetMs(wall)));
 }
 
 function asUtc(text: string): string {
@@ -26,6 +26,6 @@ function offsetMs(moment: number): number {
   return (Number(hours) * 60 + Math.sign(Number(hours)) * Number(minutes)) * 60_000;
 }
 
-function valid(moment: number): Date | undefined {
+function toValidDate(moment: number): Date | undefined {
   return Number.isNaN(moment) ? undefined : new Date(moment);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { defineFlow, sayPlay, sendMessage, setVariables, split } from "../build/build.ts";
-import { simulate } from "./scenario/scenario.ts";
+import { simulate } from "./scenario/runScenario.ts";
 import { request, run } from "./testing/aloneWidget.ts";
 
 test("a variable of type json_object keeps its JSON types, whether given as text or as an object", async () => {

@@ -10,7 +10,7 @@ import { runRecordVoicemail } from "./calls/recordVoicemail.ts";
 import { runGather, runSayPlay } from "./calls/sound.ts";
 import { runTwimlRedirect } from "./calls/twimlRedirect.ts";
 import { runConversationRelay, runVirtualAgent, runVirtualAgentV1 } from "./calls/virtualAgents.ts";
-import type { Outcome, StepRun } from "./step/step.ts";
+import type { StepOutcome, StepRun } from "./step/step.ts";
 import { runResumeConversation, runStartConversation } from "./widgets/conversations.ts";
 import { runMakeHttpRequest } from "./widgets/makeHttpRequest.ts";
 import { runSendAndWait, runSendMessage } from "./widgets/messages.ts";
@@ -20,7 +20,7 @@ import { runSendToFlex } from "./widgets/sendToFlex.ts";
 import { runSetVariables } from "./widgets/setVariables.ts";
 import { runSplit } from "./widgets/split.ts";
 
-type Behaviour = (step: StepRun) => Outcome | Promise<Outcome>;
+type Behaviour = (step: StepRun) => StepOutcome | Promise<StepOutcome>;
 
 /** The trigger is no behaviour: what starts the execution is its event. */
 const behaviours: Partial<Record<WidgetTypeName, Behaviour>> = {
@@ -56,13 +56,13 @@ export function findBehaviour(type: string): Behaviour | undefined {
 }
 
 /** Renders every text, so that faults are noticed, and waits for one of the type's events. */
-function waitForAny(step: StepRun): Outcome {
+function waitForAny(step: StepRun): StepOutcome {
   renderAll(step);
   return { waitFor: findWidgetType(step.widget.type)?.events ?? [] };
 }
 
 /** Of a type nobody knows: its events are those that the widget lists. */
-export function waitForListed(step: StepRun): Outcome {
+export function waitForListed(step: StepRun): StepOutcome {
   renderAll(step);
   return { waitFor: [...new Set(step.widget.transitions.map(({ event }) => event))] };
 }

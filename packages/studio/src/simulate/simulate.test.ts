@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { defineFlow, makeHttpRequest, setVariables, split } from "../build/build.ts";
 import type { FlowDefinition } from "../definition/definition.ts";
-import { simulate } from "./scenario/scenario.ts";
+import { simulate } from "./scenario/runScenario.ts";
 import { resumeExecution, startExecution, UnsupportedWidget } from "./simulate.ts";
 import { alone, call, calls, last, request, run } from "./testing/aloneWidget.ts";
 

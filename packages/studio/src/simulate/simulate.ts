@@ -3,10 +3,10 @@
 
 import type { FlowDefinition, Transition, Widget } from "../definition/definition.ts";
 import { findBehaviour, waitForListed } from "./behaviours.ts";
-import { giveCall } from "./calls/call.ts";
+import { attachCall } from "./calls/call.ts";
 import type { Execution, Trigger } from "./step/execution.ts";
 import { newContext, newExecution } from "./step/start.ts";
-import { type Ended, type Frame, fullName, StepRun } from "./step/step.ts";
+import { type Frame, fullName, type StepResult, StepRun } from "./step/step.ts";
 import type { World } from "./step/world.ts";
 
 /** Steps of one execution, the trigger and those of subflows included. Source: twilio.com/docs/api/errors/81000 */
@@ -41,8 +41,8 @@ export async function startExecution(
 ): Promise<Execution> {
   const execution = newExecution(trigger, world);
   const frame = { definition, context: execution.context };
-  const first = leave(execution, frame, firstWidget(definition), { event: trigger.event }, world);
-  return go(frame, execution, first, world);
+  const first = leaveWidget(execution, frame, firstWidget(definition), { event: trigger.event }, world);
+  return runFrom(frame, execution, first, world);
 }
 
 /**
@@ -57,7 +57,7 @@ export async function resumeExecution(
   { event, outputs = {} }: { event: string; outputs?: Record<string, unknown> },
   world: World,
 ): Promise<Execution> {
-  const { waiting, ...rest } = copyOf(execution);
+  const { waiting, ...rest } = copyExecution(execution);
   const frame: Frame = rest.subflow
     ? { definition: rest.subflow.definition, context: rest.subflow.context, subflow: rest.subflow.widget }
     : { definition, context: rest.context };
@@ -74,8 +74,13 @@ export async function resumeExecution(
     };
   }
   const joined = { ...frame.context.widgets[widget.name], ...outputs };
-  const came = await go(frame, rest, leave(rest, frame, widget, { event, outputs: joined }, world), world);
-  return rest.subflow && came.status === "ended" ? goOnAfter(definition, came, world) : came;
+  const result = await runFrom(
+    frame,
+    rest,
+    leaveWidget(rest, frame, widget, { event, outputs: joined }, world),
+    world,
+  );
+  return rest.subflow && result.status === "ended" ? resumeParent(definition, result, world) : result;
 }
 
 function firstWidget({ states, initial_state }: FlowDefinition): Widget {
@@ -85,7 +90,7 @@ function firstWidget({ states, initial_state }: FlowDefinition): Widget {
 }
 
 /** As deep as a run changes it. */
-function copyOf(execution: Execution): Execution {
+function copyExecution(execution: Execution): Execution {
   const { steps, warnings, twiml, context, subflow } = execution;
   const contextCopy = ({ flow, ...others }: Execution["context"]) => ({ ...others, flow: { ...flow } });
   return {
@@ -99,7 +104,7 @@ function copyOf(execution: Execution): Execution {
 }
 
 /** Runs from a widget on. A name that is not there can only be in a definition that Studio has never seen. */
-async function go(
+async function runFrom(
   frame: Frame,
   execution: Execution,
   next: string | undefined,
@@ -109,7 +114,7 @@ async function go(
   for (let name = next; name !== undefined; ) {
     const widget = widgets.get(name);
     const stop = widget
-      ? limitReached(execution, fullName(frame, widget.name))
+      ? findLimit(execution, fullName(frame, widget.name))
       : { code: 81002, message: `there is no widget "${name}"` };
     if (!widget || stop) {
       const last = execution.steps.at(-1);
@@ -120,7 +125,7 @@ async function go(
     const behaviour = behaviourOf(widget, world);
     const outcome = await behaviour(new StepRun(widget, frame, execution, world));
     if ("waitFor" in outcome) {
-      keep(frame, widget, outcome.outputs);
+      storeOutputs(frame, widget, outcome.outputs);
       const { waitFor, timeoutSeconds } = outcome;
       const limit = timeoutSeconds === undefined ? {} : { timeoutSeconds };
       const waiting = { widget: fullName(frame, widget.name), events: [...waitFor], ...limit };
@@ -131,28 +136,28 @@ async function go(
       const context = newContext(trigger, { execution: world.sids.execution, flow: flowSid });
       execution.subflow = { widget: widget.name, definition: run, context };
       const inside = { definition: run, context, subflow: widget.name };
-      const first = leave(execution, inside, firstWidget(run), { event: trigger.event }, world);
-      const came = await go(inside, execution, first, world);
-      return came.status === "ended" ? goOnAfter(frame.definition, came, world) : came;
+      const first = leaveWidget(execution, inside, firstWidget(run), { event: trigger.event }, world);
+      const result = await runFrom(inside, execution, first, world);
+      return result.status === "ended" ? resumeParent(frame.definition, result, world) : result;
     }
-    name = leave(execution, frame, widget, outcome, world);
+    name = leaveWidget(execution, frame, widget, outcome, world);
   }
   return { ...execution, status: "ended" };
 }
 
 /** Goes on behind a Run Subflow whose flow has ended. A limit ends both. */
-async function goOnAfter(definition: FlowDefinition, came: Execution, world: World): Promise<Execution> {
-  const { subflow, ...execution } = came;
+async function resumeParent(definition: FlowDefinition, ended: Execution, world: World): Promise<Execution> {
+  const { subflow, ...execution } = ended;
   const widget = definition.states.find(({ name }) => name === subflow?.widget);
-  if (!subflow || !widget || hasStopped(execution)) return { ...execution };
+  if (!subflow || !widget || isEndedByLimit(execution)) return { ...execution };
   const frame = { definition, context: execution.context };
   const outputs = { ...(subflow.context.flow.variables as Record<string, unknown>) };
-  const next = leave(execution, frame, widget, { event: "completed", outputs }, world);
-  return go(frame, { ...execution, status: "active" }, next, world);
+  const next = leaveWidget(execution, frame, widget, { event: "completed", outputs }, world);
+  return runFrom(frame, { ...execution, status: "active" }, next, world);
 }
 
 /** Tells whether a limit ended the execution. */
-export function hasStopped({ status, warnings }: Execution): boolean {
+export function isEndedByLimit({ status, warnings }: Execution): boolean {
   const { code } = warnings.at(-1) ?? {};
   return status === "ended" && (code === 81000 || code === 81001);
 }
@@ -165,7 +170,7 @@ function behaviourOf({ name, type }: Widget, { unknownTypes }: World) {
 }
 
 /** The limit that forbids one more run, if any. */
-function limitReached({ steps }: Execution, name: string): { code: number; message: string } | undefined {
+function findLimit({ steps }: Execution, name: string): { code: number; message: string } | undefined {
   if (steps.length >= maxSteps) return { code: 81000, message: `the execution has taken ${maxSteps} steps` };
   const isLoop =
     steps.length >= maxRunsInARow && steps.slice(-maxRunsInARow).every(({ widget }) => widget === name);
@@ -173,15 +178,15 @@ function limitReached({ steps }: Execution, name: string): { code: number; messa
 }
 
 /** Ends a step: notes its outputs and its event, and returns the next widget's name. */
-function leave(
+function leaveWidget(
   execution: Execution,
   frame: Frame,
   widget: Widget,
-  { event, outputs = {}, reason, transition }: Ended,
+  { event, outputs = {}, reason, transition }: StepResult,
   { watch }: World,
 ): string | undefined {
-  keep(frame, widget, outputs);
-  giveCall(execution, widget, event, outputs);
+  storeOutputs(frame, widget, outputs);
+  attachCall(execution, widget, event, outputs);
   const listed = widget.transitions.findIndex((each) => each.event === event);
   const taken = transition ?? (listed < 0 ? undefined : listed);
   const wire: Transition | undefined = taken === undefined ? undefined : widget.transitions[taken];
@@ -212,6 +217,10 @@ function leave(
 }
 
 /** A run replaces what an earlier one left. The trigger's data is not in `widgets`. */
-function keep({ context }: Frame, { name, type }: Widget, outputs: Record<string, unknown> = {}): void {
+function storeOutputs(
+  { context }: Frame,
+  { name, type }: Widget,
+  outputs: Record<string, unknown> = {},
+): void {
   if (type !== "trigger") context.widgets = { ...context.widgets, [name]: outputs };
 }

@@ -16,7 +16,7 @@ import {
   url,
   usually,
 } from "./property.ts";
-import { soundSource } from "./sound.ts";
+import { hasOneSound } from "./sound.ts";
 import { callback, callbackKeys, onCalls, type WidgetType } from "./widgetType.ts";
 
 export const calls = {
@@ -37,7 +37,7 @@ export const calls = {
         loop: integer({ min: 1, max: 99 }, undefined, { default: 1 }).optional(),
         offset,
       })
-      .refine((properties) => soundSource(properties, ["say", "play", "digits"]), {
+      .refine((properties) => hasOneSound(properties, ["say", "play", "digits"]), {
         error: "needs exactly one of say, play and digits",
       }),
     outputs: { after: { audioComplete: ["language", "voice"] } },

@@ -16,12 +16,12 @@ const comparisons = {
   starts_with: (subject, value) => subject.startsWith(value),
   does_not_start_with: (subject, value) => !subject.startsWith(value),
   // Deployed flows compare counters, which are text; so both sides are read, and what is no number compares false.
-  less_than: (subject, value) => number(subject) < number(value),
-  greater_than: (subject, value) => number(subject) > number(value),
-  is_before_time: ordered(/^([01]\d|2[0-3]):[0-5]\d$/, (subject, value) => subject < value),
-  is_after_time: ordered(/^([01]\d|2[0-3]):[0-5]\d$/, (subject, value) => subject > value),
-  is_before_date: ordered(/^\d{4}-\d{2}-\d{2}$/, (subject, value) => subject < value),
-  is_after_date: ordered(/^\d{4}-\d{2}-\d{2}$/, (subject, value) => subject > value),
+  less_than: (subject, value) => toNumber(subject) < toNumber(value),
+  greater_than: (subject, value) => toNumber(subject) > toNumber(value),
+  is_before_time: compareFormatted(/^([01]\d|2[0-3]):[0-5]\d$/, (subject, value) => subject < value),
+  is_after_time: compareFormatted(/^([01]\d|2[0-3]):[0-5]\d$/, (subject, value) => subject > value),
+  is_before_date: compareFormatted(/^\d{4}-\d{2}-\d{2}$/, (subject, value) => subject < value),
+  is_after_date: compareFormatted(/^\d{4}-\d{2}-\d{2}$/, (subject, value) => subject > value),
 } satisfies Record<string, Comparison>;
 
 /** For instance `contains`. */
@@ -60,10 +60,10 @@ function matchesWhole(subject: string, pattern: string): boolean {
   }
 }
 
-function number(text: string): number {
+function toNumber(text: string): number {
   return /^[-+]?(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : Number.NaN;
 }
 
-function ordered(format: RegExp, compare: Comparison): Comparison {
+function compareFormatted(format: RegExp, compare: Comparison): Comparison {
   return (subject, value) => format.test(subject) && format.test(value) && compare(subject, value);
 }

@@ -22,7 +22,7 @@ export interface PropertyFacts {
   certainty?: "documented" | "inferred";
 }
 
-type Said = Omit<PropertyFacts, "liquid" | "format" | "values" | "open" | "note" | "range">;
+type ExtraFacts = Omit<PropertyFacts, "liquid" | "format" | "values" | "open" | "note" | "range">;
 
 const registry = z.registry<PropertyFacts>();
 
@@ -39,17 +39,17 @@ const someLiquid = [
 ] as const;
 
 /** A text that is rendered. */
-export function liquid(note?: string, facts: Said = {}) {
-  return z.string().register(registry, { ...told(note), ...facts, liquid: true });
+export function liquid(note?: string, facts: ExtraFacts = {}) {
+  return z.string().register(registry, { ...withNote(note), ...facts, liquid: true });
 }
 
 /** A text that stands as it is written. */
-export function literal(note?: string, facts: Said = {}) {
-  return z.string().register(registry, { ...told(note), ...facts });
+export function literal(note?: string, facts: ExtraFacts = {}) {
+  return z.string().register(registry, { ...withNote(note), ...facts });
 }
 
-export function url(note?: string, facts: Said = {}) {
-  return z.string().register(registry, { ...told(note), ...facts, liquid: true, format: "url" });
+export function url(note?: string, facts: ExtraFacts = {}) {
+  return z.string().register(registry, { ...withNote(note), ...facts, liquid: true, format: "url" });
 }
 
 /** A URL that is asked for by itself, so that it needs its host. */
@@ -59,63 +59,71 @@ export function requestUrl(note?: string) {
     .refine((text) => text.trim() === "" || holdsLiquid(text) || /^\s*https?:\/\/\S+\s*$/i.test(text), {
       error: "is no whole URL; write it as https://example.com/path, without blanks",
     })
-    .register(registry, { ...told(note), liquid: true, format: "url" });
+    .register(registry, { ...withNote(note), liquid: true, format: "url" });
 }
 
 /** A text that must be JSON when rendered. */
-export function jsonText(note?: string, facts: Said = {}) {
-  return z.string().register(registry, { ...told(note), ...facts, liquid: true, format: "json" });
+export function jsonText(note?: string, facts: ExtraFacts = {}) {
+  return z.string().register(registry, { ...withNote(note), ...facts, liquid: true, format: "json" });
 }
 
-export function secret(note?: string, facts: Said = {}) {
-  return z.string().register(registry, { ...told(note), ...facts, liquid: true, format: "secret" });
+export function secret(note?: string, facts: ExtraFacts = {}) {
+  return z.string().register(registry, { ...withNote(note), ...facts, liquid: true, format: "secret" });
 }
 
 /** One of some literal values. */
-export function oneOf<const Value extends string>(values: readonly Value[], note?: string, facts: Said = {}) {
-  return z.enum(values).register(registry, { ...told(note), ...facts, values });
+export function oneOf<const Value extends string>(
+  values: readonly Value[],
+  note?: string,
+  facts: ExtraFacts = {},
+) {
+  return z.enum(values).register(registry, { ...withNote(note), ...facts, values });
 }
 
 /** One of some values, or Liquid that renders to one. */
 export function oneOfOrLiquid<const Value extends string>(
   values: readonly Value[],
   note?: string,
-  facts: Said = {},
+  facts: ExtraFacts = {},
 ) {
   return z
     .union([z.enum(values), ...someLiquid])
-    .register(registry, { ...told(note), ...facts, values, liquid: true });
+    .register(registry, { ...withNote(note), ...facts, values, liquid: true });
 }
 
 /** One of some values that are known; Twilio may take others, those that match `others` for certain. */
-export function usually(values: readonly string[], note?: string, facts: Said = {}, others?: RegExp) {
+export function usually(values: readonly string[], note?: string, facts: ExtraFacts = {}, others?: RegExp) {
   return z
     .string()
     .refine((text) => values.includes(text) || holdsLiquid(text) || others?.test(text), {
       error: `is none of the values known: ${values.join(", ")}`,
     })
-    .register(registry, { ...told(note), ...facts, values, open: true, liquid: true });
+    .register(registry, { ...withNote(note), ...facts, values, open: true, liquid: true });
 }
 
 /** A whole number, within a range where one is known. */
-export function integer(range: { min?: number; max?: number } = {}, note?: string, facts: Said = {}) {
+export function integer(range: { min?: number; max?: number } = {}, note?: string, facts: ExtraFacts = {}) {
   const { min = -Infinity, max = Infinity } = range;
   return z
     .int()
     .refine((value) => value >= min && value <= max, {
       error: Number.isFinite(max) ? `must be from ${min} to ${max}` : `must be at least ${min}`,
     })
-    .register(registry, { ...told(note), ...facts, range: { min, max } });
+    .register(registry, { ...withNote(note), ...facts, range: { min, max } });
 }
 
 /** A whole number written as text, or Liquid that renders to one. */
-export function numberText({ min, max }: { min: number; max: number }, note?: string, facts: Said = {}) {
+export function numberText(
+  { min, max }: { min: number; max: number },
+  note?: string,
+  facts: ExtraFacts = {},
+) {
   return z
     .string()
     .refine((text) => holdsLiquid(text) || isWholeNumber(text, min, max), {
       error: `must be a whole number from ${min} to ${max}, written as text`,
     })
-    .register(registry, { ...told(note), ...facts, liquid: true, range: { min, max } });
+    .register(registry, { ...withNote(note), ...facts, liquid: true, range: { min, max } });
 }
 
 /** Keys of a telephone, sent as tones. Source: twilio.com/docs/voice/twiml/play#attributes-digits */
@@ -140,12 +148,12 @@ export function isWholeNumber(text: string, min: number, max: number): boolean {
   return /^\d+$/.test(text) && Number(text) >= min && Number(text) <= max;
 }
 
-export function boolean(note?: string, facts: Said = {}) {
-  return z.boolean().register(registry, { ...told(note), ...facts });
+export function boolean(note?: string, facts: ExtraFacts = {}) {
+  return z.boolean().register(registry, { ...withNote(note), ...facts });
 }
 
 /** Text that, where it looks like a SID at all, must be one of this kind. Liquid and placeholders pass. */
-export function sid(prefix: string, what: string, note?: string, facts: Said = {}) {
+export function sid(prefix: string, what: string, note?: string, facts: ExtraFacts = {}) {
   return z
     .string()
     .refine((text) => !isOtherSid(text, prefix), {
@@ -173,8 +181,8 @@ export function isOtherSid(text: string, prefix: string): boolean {
 }
 
 /** A list. */
-export function list<Item extends z.ZodType>(item: Item, note?: string, facts: Said = {}) {
-  return z.array(item).register(registry, { ...told(note), ...facts });
+export function list<Item extends z.ZodType>(item: Item, note?: string, facts: ExtraFacts = {}) {
+  return z.array(item).register(registry, { ...withNote(note), ...facts });
 }
 
 /** `key` stands as written, `value` is rendered. */
@@ -186,6 +194,6 @@ export const offset = z
   .register(registry, { note: "Position on the canvas; no meaning at run time." })
   .optional();
 
-function told(note: string | undefined): { note?: string } {
+function withNote(note: string | undefined): { note?: string } {
   return note === undefined ? {} : { note };
 }

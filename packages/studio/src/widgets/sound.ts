@@ -1,7 +1,7 @@
 // What a call hears: exactly one of several properties.
 
 /** Tells whether exactly one of the keys has a text; an empty one is none. */
-export function soundSource<Key extends string>(
+export function hasOneSound<Key extends string>(
   properties: { readonly [name in Key]?: string | undefined },
   keys: readonly Key[],
 ): boolean {

@@ -11,7 +11,7 @@ const marker = new RegExp(`${open}(\\d+)${close}`, "g");
  * Reads attributes as the object of which `attributesText` makes exactly this text; undefined where there is none,
  * for instance because the text has blanks between its members.
  */
-export function attributesObject(text: string): Readonly<Record<string, AttributeValue>> | undefined {
+export function readAttributes(text: string): Readonly<Record<string, AttributeValue>> | undefined {
   if (text.includes(open)) return undefined;
   const liquid: string[] = [];
   let isInText = false;
@@ -25,21 +25,21 @@ export function attributesObject(text: string): Readonly<Record<string, Attribut
     json += part;
     for (const found of part.match(/\\.|"/gs) ?? []) if (found === '"') isInText = !isInText;
   }
-  const attributes = parsed(json, (marked) =>
+  const attributes = parse(json, (marked) =>
     marked.replace(marker, (_, index) => liquid[Number(index)] ?? ""),
   );
   return attributes && attributesText(attributes) === text ? attributes : undefined;
 }
 
-function parsed(
+function parse(
   json: string,
-  restored: (text: string) => string,
+  restore: (text: string) => string,
 ): Readonly<Record<string, AttributeValue>> | undefined {
   try {
     const value: unknown = JSON.parse(json, (_, member: unknown) => {
-      if (typeof member === "string") return restored(member);
+      if (typeof member === "string") return restore(member);
       if (!isObject(member)) return member;
-      return Object.fromEntries(Object.entries(member).map(([key, inner]) => [restored(key), inner]));
+      return Object.fromEntries(Object.entries(member).map(([key, inner]) => [restore(key), inner]));
     });
     return isObject(value) ? (value as Record<string, AttributeValue>) : undefined;
   } catch {

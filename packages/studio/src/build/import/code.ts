@@ -1,7 +1,7 @@
 // TypeScript source as data, and how it is printed: as Biome and Prettier leave it at 110 columns.
 
 import { isObject } from "../../definition/json.ts";
-import { fitsTemplate, maxColumns, pieces, quoted, templated } from "./textCode.ts";
+import { fitsTemplate, maxColumns, quote, splitText, toTemplate } from "./textCode.ts";
 
 interface Text {
   kind: "text";
@@ -60,7 +60,7 @@ const maxComment = 400;
 /** A comment in as many lines as it needs, each with its margin and a line feed. */
 export function comment(text: string, margin = ""): string {
   const characters = [
-    ...quoted(text)
+    ...quote(text)
       .slice(1, -1)
       .replaceAll(/\\(["'\\])/g, "$1"),
   ];
@@ -72,7 +72,7 @@ export function comment(text: string, margin = ""): string {
 
 /** @param column where the first line begins */
 export function print(code: Code, indent = 0, column = indent): string {
-  const line = flatIn(code, column);
+  const line = printFlatWithin(code, column);
   if (line !== undefined) return line;
   const margin = " ".repeat(indent);
   switch (code.kind) {
@@ -85,7 +85,7 @@ export function print(code: Code, indent = 0, column = indent): string {
     case "object":
       return `{\n${code.members.map((member) => printMember(member, indent + 2)).join("")}${margin}}`;
     case "call": {
-      const before = code.args.slice(0, -1).map((arg) => `${flat(arg) ?? print(arg, indent)}, `);
+      const before = code.args.slice(0, -1).map((arg) => `${printFlat(arg) ?? print(arg, indent)}, `);
       const start = `${code.name}(${before.join("")}`;
       const last = code.args.at(-1);
       return `${start}${last ? print(last, indent, column + start.length) : ""})`;
@@ -93,62 +93,62 @@ export function print(code: Code, indent = 0, column = indent): string {
   }
 }
 
-function printMember({ key, code, comment: said }: Member, indent: number): string {
+function printMember({ key, code, comment: note }: Member, indent: number): string {
   const margin = " ".repeat(indent);
   const name = propertyName(key);
   const start = `${margin}${name}: `;
   const printed = print(code, indent, start.length);
-  const isLong = code.kind === "text" && !isTemplate(code) && printed !== flatIn(code, start.length);
+  const isLong = code.kind === "text" && !isTemplate(code) && printed !== printFlatWithin(code, start.length);
   // Formatters leave one literal beside a key of up to four characters, since a line of its own gains nothing.
   const below = isLong && (name.length > 4 || printed.includes("\n"));
   const line = below ? `${start.trimEnd()}\n${margin}  ${printed}` : `${start}${printed}`;
-  return `${said === undefined ? "" : comment(said, margin)}${line},\n`;
+  return `${note === undefined ? "" : comment(note, margin)}${line},\n`;
 }
 
 /** A long text: its lines in a template, or the sum of its pieces, those after the first indented by two more. */
 function printText(text: Text, indent: number): string {
-  if (isTemplate(text)) return templated(text.text);
-  if (text.whole) return quoted(text.text);
+  if (isTemplate(text)) return toTemplate(text.text);
+  if (text.whole) return quote(text.text);
   const margin = " ".repeat(indent + 2);
-  return pieces(text.text, maxColumns - margin.length - " +".length)
-    .map(quoted)
+  return splitText(text.text, maxColumns - margin.length - " +".length)
+    .map(quote)
     .join(` +\n${margin}`);
 }
 
 /** In one line, where there is room for it. What follows is a comma or a semicolon. */
-function flatIn(code: Code, column: number): string | undefined {
-  const line = flat(code);
+function printFlatWithin(code: Code, column: number): string | undefined {
+  const line = printFlat(code);
   return line !== undefined && column + line.length < maxColumns ? line : undefined;
 }
 
 /** In one line; undefined where it must have several. */
-function flat(code: Code): string | undefined {
+function printFlat(code: Code): string | undefined {
   switch (code.kind) {
     case "word":
       return code.word;
     case "text":
-      return isTemplate(code) ? undefined : quoted(code.text);
+      return isTemplate(code) ? undefined : quote(code.text);
     case "list":
-      return breaksAlways(code.items) ? undefined : around("[", code.items.map(flat), "]");
+      return breaksAlways(code.items) ? undefined : joinParts("[", code.items.map(printFlat), "]");
     case "object":
       return code.members.length === 0
         ? "{}"
-        : around(
+        : joinParts(
             "{ ",
-            code.members.map(({ key, code: member, comment: said }) => {
-              const inline = flat(member);
-              return inline === undefined || said !== undefined
+            code.members.map(({ key, code: member, comment: note }) => {
+              const inline = printFlat(member);
+              return inline === undefined || note !== undefined
                 ? undefined
                 : `${propertyName(key)}: ${inline}`;
             }),
             " }",
           );
     case "call":
-      return around(`${code.name}(`, code.args.map(flat), ")");
+      return joinParts(`${code.name}(`, code.args.map(printFlat), ")");
   }
 }
 
-function around(start: string, parts: readonly (string | undefined)[], end: string): string | undefined {
+function joinParts(start: string, parts: readonly (string | undefined)[], end: string): string | undefined {
   return parts.includes(undefined) ? undefined : `${start}${parts.join(", ")}${end}`;
 }
 
@@ -169,5 +169,5 @@ function breaksAlways(items: readonly Code[]): boolean {
 function propertyName(key: string): string {
   // As a plain name it would set the prototype.
   if (key === "__proto__") return '["__proto__"]';
-  return /^[A-Za-z_$][\w$]*$/.test(key) ? key : quoted(key);
+  return /^[A-Za-z_$][\w$]*$/.test(key) ? key : quote(key);
 }

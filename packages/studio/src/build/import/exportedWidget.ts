@@ -23,12 +23,14 @@ export function propertiesOf({ properties = {} }: JsonObject): JsonObject | unde
 /** Transitions of nothing but event, next and conditions; undefined where there is more to them. */
 export function transitionsOf({ transitions = [] }: JsonObject): PlainTransition[] | undefined {
   if (!Array.isArray(transitions)) return undefined;
-  const plain = transitions.map(plainTransition);
+  const plain = transitions.map(readPlainTransition);
   return plain.every((transition) => transition !== undefined) ? plain : undefined;
 }
 
 /** Next widget by event; undefined where a mapping cannot say what the list says. */
-export function wiring(transitions: readonly PlainTransition[]): Map<string, string | undefined> | undefined {
+export function readWiring(
+  transitions: readonly PlainTransition[],
+): Map<string, string | undefined> | undefined {
   const wires = new Map(transitions.map(({ event, next }) => [event, next]));
   const isMapping = wires.size === transitions.length;
   return isMapping && transitions.every(({ conditions }) => conditions.length === 0) ? wires : undefined;
@@ -41,7 +43,7 @@ export function otherKeysOf(state: JsonObject): string[] {
   return Object.keys(state).filter((key) => !stateKeys.includes(key));
 }
 
-function plainTransition(transition: unknown): PlainTransition | undefined {
+function readPlainTransition(transition: unknown): PlainTransition | undefined {
   if (!isObject(transition)) return undefined;
   const { event, next = null, conditions = [], ...other } = transition;
   if (typeof event !== "string" || !Array.isArray(conditions) || Object.keys(other).length > 0)
@@ -51,7 +53,7 @@ function plainTransition(transition: unknown): PlainTransition | undefined {
 }
 
 /** The widgets of a definition; undefined where one has no name, or the name of another. */
-export function namedStates({ states }: JsonObject): NamedState[] | undefined {
+export function readNamedStates({ states }: JsonObject): NamedState[] | undefined {
   if (!Array.isArray(states)) return undefined;
   const named = states.flatMap((state: unknown): NamedState[] =>
     isObject(state) && typeof state.name === "string"

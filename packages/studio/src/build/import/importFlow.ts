@@ -4,9 +4,9 @@ import { sameDefinition } from "../../canonical/canonical.ts";
 import type { FlowDefinition } from "../../definition/definition.ts";
 import { isObject, type JsonObject } from "../../definition/json.ts";
 import { callNames, comment, print, value } from "./code.ts";
-import { namedStates } from "./exportedWidget.ts";
-import { asDefinedFlow, asOtherFlow, byDistance } from "./importedFlow.ts";
-import { maxColumns, quoted } from "./textCode.ts";
+import { readNamedStates } from "./exportedWidget.ts";
+import { sortByDistance, writeDefinedFlow, writeOtherFlow } from "./importedFlow.ts";
+import { maxColumns, quote } from "./textCode.ts";
 
 export interface ImportOptions {
   /** Module from which the source imports the builder. */
@@ -30,42 +30,45 @@ export function importFlow(
   const flow: unknown = JSON.parse(JSON.stringify(definition) ?? "null");
   if (!isObject(flow) || !Array.isArray(flow.states))
     throw new Error("import: this is no definition of a flow, it has no list of states");
-  const parts = byBuilder(flow, keepPositions, from) ?? asFound(flow, from);
+  const parts = writeWithBuilder(flow, keepPositions, from) ?? writeAsFound(flow, from);
   return `// A Studio flow, imported from its definition.\n\n${parts.join("\n\n")}\n`;
 }
 
-function byBuilder(flow: JsonObject, keepPositions: boolean, from: string): string[] | undefined {
-  const states = namedStates(flow);
+function writeWithBuilder(flow: JsonObject, keepPositions: boolean, from: string): string[] | undefined {
+  const states = readNamedStates(flow);
   if (!states) return undefined;
-  const ordered = byDistance(states, flow.initial_state);
-  for (const way of [asDefinedFlow, asOtherFlow]) {
-    const imported = way(flow, ordered, keepPositions);
+  const ordered = sortByDistance(states, flow.initial_state);
+  for (const write of [writeDefinedFlow, writeOtherFlow]) {
+    const imported = write(flow, ordered, keepPositions);
     if (!imported || !sameDefinition(imported.made, flow)) continue;
     const { code, why } = imported;
     const names = [...callNames(code)].toSorted();
-    return [importOf(names, from), exported("flow", print(code, 0, "export const flow = ".length), why)];
+    return [
+      writeImport(names, from),
+      writeExport("flow", print(code, 0, "export const flow = ".length), why),
+    ];
   }
   return undefined;
 }
 
 /** For what cannot be keyed by name, and for JSON that only looks like a flow. */
-function asFound(flow: JsonObject, from: string): string[] {
-  const why = namedStates(flow)
+function writeAsFound(flow: JsonObject, from: string): string[] {
+  const why = readNamedStates(flow)
     ? "As found: it is not such that the builder could make it."
     : "As found: the builder cannot make widgets without a name, or several of one name.";
   return [
-    importOf(["FlowDefinition"], from, "import type"),
+    writeImport(["FlowDefinition"], from, "import type"),
     `${comment(why)}const definition: unknown = ${print(value(flow), 0, "const definition: unknown = ".length)};`,
-    exported("flow", "definition as FlowDefinition"),
+    writeExport("flow", "definition as FlowDefinition"),
   ];
 }
 
-function exported(name: string, source: string, why?: string): string {
+function writeExport(name: string, source: string, why?: string): string {
   return `${why === undefined ? "" : comment(why)}export const ${name} = ${source};`;
 }
 
-function importOf(names: readonly string[], from: string, start = "import"): string {
-  const line = `${start} { ${names.join(", ")} } from ${quoted(from)};`;
+function writeImport(names: readonly string[], from: string, start = "import"): string {
+  const line = `${start} { ${names.join(", ")} } from ${quote(from)};`;
   if (line.length <= maxColumns) return line;
-  return `${start} {\n${names.map((name) => `  ${name},\n`).join("")}} from ${quoted(from)};`;
+  return `${start} {\n${names.map((name) => `  ${name},\n`).join("")}} from ${quote(from)};`;
 }

@@ -1,18 +1,18 @@
 // The conditions of a split as one would write them.
 
-import { isObject, sorted } from "../../definition/json.ts";
+import { isObject, sortKeys } from "../../definition/json.ts";
 import { isConditionType } from "../../widgets/condition.ts";
 import { type Match, split } from "../split.ts";
 import type { Target } from "../widgetSpec.ts";
 import { call, object } from "./code.ts";
 import type { PlainTransition } from "./exportedWidget.ts";
 import {
+  describeMissing,
   type ImportedWidget,
-  missingNames,
+  joinSentences,
   type Option,
   option,
   options,
-  sentences,
   targetOf,
   targetOption,
 } from "./option.ts";
@@ -28,7 +28,7 @@ export function importSplit(
     .filter(({ event }) => event === "match")
     .map(({ next, conditions }) =>
       options("match", [
-        ...(said(conditions, input) ?? [option("conditions", conditions)]),
+        ...(toMatchOptions(conditions, input) ?? [option("conditions", conditions)]),
         targetOption("next", targetOf(next, names)),
       ]),
     );
@@ -40,28 +40,28 @@ export function importSplit(
   };
   const code = call("split", object([option("input", input), list, targetOption("noMatch", noMatch)]));
   const isExported = match.some(({ value }) => isObject(value) && Object.hasOwn(value, "conditions"));
-  const why = sentences(
+  const why = joinSentences(
     isExported ? "Conditions unlike those of Studio's editor stand as exported." : undefined,
-    missingNames(transitions, names),
+    describeMissing(transitions, names),
   );
   return [{ code, spec, why }];
 }
 
 /** The condition in the words of `Match`; undefined where these would make another one. */
-function said(conditions: readonly unknown[], input: string): Option[] | undefined {
+function toMatchOptions(conditions: readonly unknown[], input: string): Option[] | undefined {
   const [condition] = conditions;
   if (!isObject(condition)) return undefined;
   const { type, value, friendly_name } = condition;
   if (typeof type !== "string" || !isConditionType(type)) return undefined;
-  const way = option(type, type === "is_blank" || type === "is_not_blank" ? true : value);
-  return [[way], [way, option("friendly_name", friendly_name)]].find((ways) =>
-    makes(ways, input, conditions),
+  const test = option(type, type === "is_blank" || type === "is_not_blank" ? true : value);
+  return [[test], [test, option("friendly_name", friendly_name)]].find((written) =>
+    reproduces(written, input, conditions),
   );
 }
 
-function makes(ways: readonly Option[], input: string, conditions: readonly unknown[]): boolean {
-  if (ways.some(({ value }) => typeof value !== "string" && value !== true)) return false;
-  const entry = { ...Object.fromEntries(ways.map(({ key, value }) => [key, value])), next: undefined };
+function reproduces(written: readonly Option[], input: string, conditions: readonly unknown[]): boolean {
+  if (written.some(({ value }) => typeof value !== "string" && value !== true)) return false;
+  const entry = { ...Object.fromEntries(written.map(({ key, value }) => [key, value])), next: undefined };
   const { transitions } = split({ input, match: [entry as Match<undefined>], noMatch: undefined });
-  return JSON.stringify(sorted(transitions[1]?.conditions)) === JSON.stringify(sorted(conditions));
+  return JSON.stringify(sortKeys(transitions[1]?.conditions)) === JSON.stringify(sortKeys(conditions));
 }

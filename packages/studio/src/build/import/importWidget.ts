@@ -14,17 +14,17 @@ import {
 import { asExported, otherWidget } from "../otherWidget.ts";
 import { type Target, toWidget, type WidgetSpec } from "../widgetSpec.ts";
 import { pairShape, schemaOf } from "../writtenProperties.ts";
-import { attributesObject } from "./attributesObject.ts";
+import { readAttributes } from "./attributesObject.ts";
 import { call, value } from "./code.ts";
-import { type NamedState, otherKeysOf, propertiesOf, transitionsOf, wiring } from "./exportedWidget.ts";
+import { type NamedState, otherKeysOf, propertiesOf, readWiring, transitionsOf } from "./exportedWidget.ts";
 import { importSplit } from "./importSplit.ts";
 import { isMadeType, makerOf } from "./makers.ts";
 import {
+  describeMissing,
   type ImportedWidget,
-  missingNames,
+  joinSentences,
   option,
   options,
-  sentences,
   targetOf,
   targetOption,
 } from "./option.ts";
@@ -37,22 +37,22 @@ import {
  * @returns undefined where none of the three can say it
  */
 export function importWidget(widget: NamedState, names: ReadonlySet<string>): ImportedWidget | undefined {
-  const ways = [byMaker, byOtherWidget, byAsExported];
-  for (const way of ways) {
-    const imported = way(widget, names).find(({ spec }) => isSame(spec, widget));
+  const writers = [writeWithMaker, writeWithOtherWidget, writeAsExported];
+  for (const write of writers) {
+    const imported = write(widget, names).find(({ spec }) => isSame(spec, widget));
     if (imported) return imported;
   }
   return undefined;
 }
 
-function byMaker({ state }: NamedState, names: ReadonlySet<string>): ImportedWidget[] {
+function writeWithMaker({ state }: NamedState, names: ReadonlySet<string>): ImportedWidget[] {
   const { type } = state;
   const properties = propertiesOf(state);
   const transitions = transitionsOf(state);
   if (typeof type !== "string" || !isWidgetTypeName(type) || !properties || !transitions) return [];
-  if (propertyFaults(type, properties).length > 0) return [];
+  if (findPropertyFaults(type, properties).length > 0) return [];
   if (type === "split-based-on") return importSplit(String(properties.input), transitions, names);
-  const wires = wiring(transitions);
+  const wires = readWiring(transitions);
   if (!isMadeType(type) || !wires) return [];
 
   const { events, failures } = widgetTypes[type];
@@ -61,7 +61,7 @@ function byMaker({ state }: NamedState, names: ReadonlySet<string>): ImportedWid
   const follows = events
     .filter((event) => wires.get(event) !== undefined || Object.hasOwn(failures, event))
     .map((event) => targetOption(isNext ? "next" : event, targetOf(wires.get(event), names)));
-  return [nicely(type), option].map((write): ImportedWidget => {
+  return [readableOption(type), option].map((write): ImportedWidget => {
     const { value: written, code } = options("", [
       ...Object.entries(properties).map(([key, json]) => write(key, json, isLiteral(type, key))),
       ...(isNext ? follows : [options("on", follows)]),
@@ -69,26 +69,26 @@ function byMaker({ state }: NamedState, names: ReadonlySet<string>): ImportedWid
     return {
       code: call(name, ...first.map((each) => value(each)), code),
       spec: make(written as JsonObject),
-      why: missingNames(transitions, names),
+      why: describeMissing(transitions, names),
     };
   });
 }
 
 /** Attributes as an object, and key and value pairs as an object, where they can be. */
-function nicely(type: WidgetTypeName): typeof option {
+function readableOption(type: WidgetTypeName): typeof option {
   return (key, json, whole) => {
     const schema = schemaOf(type, key);
     if (typeof json === "string" && propertyFacts(schema).format === "json")
-      return option(key, attributesObject(json) ?? json, whole);
-    return option(key, Array.isArray(json) && pairShape(schema) ? (pairs(json) ?? json) : json, whole);
+      return option(key, readAttributes(json) ?? json, whole);
+    return option(key, Array.isArray(json) && pairShape(schema) ? (toPairs(json) ?? json) : json, whole);
   };
 }
 
-function byOtherWidget({ state }: NamedState, names: ReadonlySet<string>): ImportedWidget[] {
+function writeWithOtherWidget({ state }: NamedState, names: ReadonlySet<string>): ImportedWidget[] {
   const { type } = state;
   const properties = propertiesOf(state);
   const transitions = transitionsOf(state);
-  const wires = transitions && wiring(transitions);
+  const wires = transitions && readWiring(transitions);
   if (typeof type !== "string" || !properties || !wires) return [];
   const row = findWidgetType(type);
   // An event of the type that leads nowhere is listed anyway.
@@ -100,20 +100,23 @@ function byOtherWidget({ state }: NamedState, names: ReadonlySet<string>): Impor
     option("properties", properties),
     options("on", on),
   ]);
-  const why = sentences(otherwise(type, properties, [...wires.keys()]), missingNames(transitions, names));
+  const why = joinSentences(
+    whyNoMaker(type, properties, [...wires.keys()]),
+    describeMissing(transitions, names),
+  );
   return [
     { code: call("otherWidget", code), spec: otherWidget(written as Parameters<typeof otherWidget>[0]), why },
   ];
 }
 
-function byAsExported({ state }: NamedState): ImportedWidget[] {
+function writeAsExported({ state }: NamedState): ImportedWidget[] {
   const { type, transitions = [], properties: _, ...other } = state;
   const properties = propertiesOf(state);
   const isListed = Array.isArray(transitions) && transitions.every(isTransition);
   if (typeof type !== "string" || !properties || !isListed) return [];
   const widget = { type, ...other, transitions, properties };
   const keys = otherKeysOf(state);
-  const faults = isWidgetTypeName(type) ? propertyFaults(type, properties) : [];
+  const faults = isWidgetTypeName(type) ? findPropertyFaults(type, properties) : [];
   const why =
     keys.length > 0
       ? `As exported: it has keys that a widget of Studio's has not, ${keys.join(", ")}.`
@@ -124,11 +127,11 @@ function byAsExported({ state }: NamedState): ImportedWidget[] {
 }
 
 /** Why a maker cannot write it. */
-function otherwise(type: string, properties: JsonObject, events: readonly string[]): string | undefined {
+function whyNoMaker(type: string, properties: JsonObject, events: readonly string[]): string | undefined {
   if (namesOnly.includes(type)) return `Of type ${type} nothing but the name is known.`;
   if (!isWidgetTypeName(type)) return `Type ${type} is not in the table of widget types.`;
   if (type === "trigger") return undefined;
-  const faults = propertyFaults(type, properties);
+  const faults = findPropertyFaults(type, properties);
   if (faults.length > 0) return `Not what ${type} takes: ${faults.join("; ")}.`;
   const known: readonly string[] = widgetTypes[type].events;
   const unknown = events.filter((event) => !known.includes(event));
@@ -137,7 +140,7 @@ function otherwise(type: string, properties: JsonObject, events: readonly string
 }
 
 /** What the compiler would refuse. A value out of range it does not see. */
-function propertyFaults(type: WidgetTypeName, properties: JsonObject): string[] {
+function findPropertyFaults(type: WidgetTypeName, properties: JsonObject): string[] {
   const { issues = [] } = widgetTypes[type].properties.safeParse(properties).error ?? {};
   return issues.flatMap((issue) => {
     if (issue.code === "custom") return [];
@@ -153,7 +156,7 @@ function isLiteral(type: WidgetTypeName, key: string): boolean {
 }
 
 /** Entries of a list of key and value as an object; undefined where they are more, or a key comes twice. */
-function pairs(list: readonly unknown[]): JsonObject | undefined {
+function toPairs(list: readonly unknown[]): JsonObject | undefined {
   const entries = list.map((entry): [string, unknown] | undefined => {
     if (!isObject(entry) || typeof entry.key !== "string") return undefined;
     return [entry.key, entry.type === "json_object" ? { json_object: entry.value } : entry.value];

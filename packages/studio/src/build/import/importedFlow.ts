@@ -2,12 +2,20 @@
 
 import { type FlowDefinition, widgetNamePattern } from "../../definition/definition.ts";
 import { isObject, type JsonObject, without } from "../../definition/json.ts";
-import { depths, isTriggerEvent } from "../../graph/graph.ts";
+import { isTriggerEvent, measureDepths } from "../../graph/graph.ts";
 import { defineFlow, otherFlow } from "../defineFlow.ts";
 import { type Code, call } from "./code.ts";
-import { type NamedState, otherKeysOf, propertiesOf, transitionsOf, wiring } from "./exportedWidget.ts";
+import { type NamedState, otherKeysOf, propertiesOf, readWiring, transitionsOf } from "./exportedWidget.ts";
 import { importWidget } from "./importWidget.ts";
-import { missingNames, type Option, option, options, sentences, targetOf, targetOption } from "./option.ts";
+import {
+  describeMissing,
+  joinSentences,
+  type Option,
+  option,
+  options,
+  targetOf,
+  targetOption,
+} from "./option.ts";
 
 /** A call as it is written, and what it makes. */
 export interface ImportedFlow {
@@ -19,41 +27,41 @@ export interface ImportedFlow {
 const triggerName = "Trigger";
 
 /** The widgets by their distance from the first one, then as they came; those that nothing leads to stand last. */
-export function byDistance(states: readonly NamedState[], first: unknown): NamedState[] {
+export function sortByDistance(states: readonly NamedState[], first: unknown): NamedState[] {
   const nodes = states.map(({ name, state }) => ({
     name,
     type: "",
-    transitions: Array.isArray(state.transitions) ? state.transitions.filter(isObject).map(wire) : [],
+    transitions: Array.isArray(state.transitions) ? state.transitions.filter(isObject).map(toWire) : [],
   }));
-  const depth = depths(nodes, typeof first === "string" ? first : "");
+  const depth = measureDepths(nodes, typeof first === "string" ? first : "");
   const steps = ({ name }: NamedState) => depth.get(name) ?? Infinity;
   return states.toSorted((a, b) => (steps(a) === steps(b) ? 0 : steps(a) - steps(b)));
 }
 
 /** By `defineFlow`, where a trigger of its kind starts the flow. */
-export function asDefinedFlow(
+export function writeDefinedFlow(
   flow: JsonObject,
   states: readonly NamedState[],
   keepPositions: boolean,
 ): ImportedFlow | undefined {
-  if (whyOther(flow, states) !== undefined) return undefined;
+  if (whyOtherFlow(flow, states) !== undefined) return undefined;
   const widgets = states.filter(({ name }) => name !== triggerName);
   const names = new Set(widgets.map(({ name }) => name));
-  const wires = triggerWires(states) ?? new Map<string, string>();
+  const wires = readTriggerWires(states) ?? new Map<string, string>();
   const trigger = [...wires].map(([event, next]) => targetOption(event, targetOf(next, names)));
-  const written = writtenWidgets(widgets, names, "A trigger beside the flow's own.");
+  const written = writeWidgets(widgets, names, "A trigger beside the flow's own.");
   if (!written) return undefined;
   const { value, code } = options("flow", [
-    ...envelope(flow),
+    ...writeEnvelope(flow),
     options("trigger", trigger),
     written,
-    ...(keepPositions ? offsets(states) : []),
+    ...(keepPositions ? writeOffsets(states) : []),
   ]);
-  const made = defineFlow(placed(value, states) as Parameters<typeof defineFlow>[0]);
+  const made = defineFlow(withOffsets(value, states) as Parameters<typeof defineFlow>[0]);
   return {
     code: call("defineFlow", code),
     made,
-    why: missingNames(
+    why: describeMissing(
       [...wires.values()].map((next) => ({ next })),
       names,
     ),
@@ -61,7 +69,7 @@ export function asDefinedFlow(
 }
 
 /** By `otherFlow`, which has the trigger among the widgets. */
-export function asOtherFlow(
+export function writeOtherFlow(
   flow: JsonObject,
   states: readonly NamedState[],
   keepPositions: boolean,
@@ -69,30 +77,33 @@ export function asOtherFlow(
   if (typeof flow.initial_state !== "string") return undefined;
   const names = new Set(states.map(({ name }) => name));
   const first = targetOf(flow.initial_state, names);
-  const written = writtenWidgets(states, names);
+  const written = writeWidgets(states, names);
   if (!written) return undefined;
   const { value, code } = options("flow", [
-    ...envelope(flow),
+    ...writeEnvelope(flow),
     targetOption("initial_state", first),
     written,
-    ...(keepPositions ? offsets(states) : []),
+    ...(keepPositions ? writeOffsets(states) : []),
   ]);
-  const made = otherFlow(placed(value, states) as Parameters<typeof otherFlow>[0]);
-  const why = sentences(whyOther(flow, states), missingNames([{ next: flow.initial_state }], names));
+  const made = otherFlow(withOffsets(value, states) as Parameters<typeof otherFlow>[0]);
+  const why = joinSentences(
+    whyOtherFlow(flow, states),
+    describeMissing([{ next: flow.initial_state }], names),
+  );
   return { code: call("otherFlow", code), made, why };
 }
 
 /** With a position for every widget: to lay out what is only compared would take most of the time. */
-function placed(flow: unknown, states: readonly NamedState[]): object {
+function withOffsets(flow: unknown, states: readonly NamedState[]): object {
   const offsets = Object.fromEntries(states.map(({ name }) => [name, { x: 0, y: 0 }]));
   return { ...Object(flow), offsets };
 }
 
 /** Why `defineFlow` cannot make it; undefined when it can. */
-function whyOther(flow: JsonObject, states: readonly NamedState[]): string | undefined {
+function whyOtherFlow(flow: JsonObject, states: readonly NamedState[]): string | undefined {
   const faults = [
     flow.initial_state === triggerName ? undefined : `it starts elsewhere than at ${triggerName}`,
-    triggerWires(states) ? undefined : `${triggerName} is not just a trigger with Studio's events`,
+    readTriggerWires(states) ? undefined : `${triggerName} is not just a trigger with Studio's events`,
     states.some(({ state }) => transitionsOf(state)?.some(({ next }) => next === triggerName))
       ? `something leads to ${triggerName}`
       : undefined,
@@ -103,11 +114,11 @@ function whyOther(flow: JsonObject, states: readonly NamedState[]): string | und
   return faults.length > 0 ? `Not by defineFlow: ${faults.join("; ")}.` : undefined;
 }
 
-/** Next widget by event of a trigger of which nothing else is to be said; undefined for any other. */
-function triggerWires(states: readonly NamedState[]): Map<string, string> | undefined {
+/** Next widget by event of a trigger of which nothing else is to be known; undefined for any other. */
+function readTriggerWires(states: readonly NamedState[]): Map<string, string> | undefined {
   const { state } = states.find(({ name }) => name === triggerName) ?? {};
   if (state?.type !== "trigger" || otherKeysOf(state).length > 0) return undefined;
-  const wires = wiring(transitionsOf(state) ?? []);
+  const wires = readWiring(transitionsOf(state) ?? []);
   const isBare = Object.keys(propertiesOf(state) ?? { no: "object" }).length === 0;
   if (!wires || !isBare || !transitionsOf(state)) return undefined;
   const wired = [...wires].flatMap(([event, next]): [string, string][] =>
@@ -116,7 +127,7 @@ function triggerWires(states: readonly NamedState[]): Map<string, string> | unde
   return wired.every(([event]) => isTriggerEvent(event)) ? new Map(wired) : undefined;
 }
 
-function writtenWidgets(
+function writeWidgets(
   states: readonly NamedState[],
   names: ReadonlySet<string>,
   whyTrigger?: string,
@@ -125,7 +136,7 @@ function writtenWidgets(
     const imported = importWidget(state, names);
     if (!imported) return undefined;
     const { code, spec, why } = imported;
-    const comment = spec.type === "trigger" ? sentences(whyTrigger, why) : why;
+    const comment = spec.type === "trigger" ? joinSentences(whyTrigger, why) : why;
     return { key: state.name, value: spec, code, comment };
   });
   const all = written.filter((widget) => widget !== undefined);
@@ -133,18 +144,18 @@ function writtenWidgets(
 }
 
 /** What a definition has beside its widgets. */
-function envelope(flow: JsonObject): Option[] {
+function writeEnvelope(flow: JsonObject): Option[] {
   const { description, flags } = flow;
   const isUsual = JSON.stringify(flags) === '{"allow_concurrent_calls":true}';
   const isFlags =
     isObject(flags) &&
     JSON.stringify(Object.keys(flags)) === '["allow_concurrent_calls"]' &&
     typeof flags.allow_concurrent_calls === "boolean";
-  const said = ["states", "initial_state"].concat(
+  const known = ["states", "initial_state"].concat(
     typeof description === "string" ? ["description"] : [],
     isFlags ? ["flags"] : [],
   );
-  const other = without(flow, said);
+  const other = without(flow, known);
   return [
     ...(typeof description === "string" ? [option("description", description)] : []),
     ...(flags === undefined ? [option("flags", "none")] : []),
@@ -160,7 +171,7 @@ function envelope(flow: JsonObject): Option[] {
   ];
 }
 
-function offsets(states: readonly NamedState[]): Option[] {
+function writeOffsets(states: readonly NamedState[]): Option[] {
   const found = states.flatMap(({ name, state }) => {
     const offset = isObject(state.properties) ? state.properties.offset : undefined;
     return isObject(offset) && typeof offset.x === "number" && typeof offset.y === "number"
@@ -170,6 +181,6 @@ function offsets(states: readonly NamedState[]): Option[] {
   return found.length > 0 ? [options("offsets", found)] : [];
 }
 
-function wire({ next }: JsonObject): { event: string; next: string | undefined } {
+function toWire({ next }: JsonObject): { event: string; next: string | undefined } {
   return { event: "", next: typeof next === "string" ? next : undefined };
 }

@@ -40,7 +40,7 @@ export function targetOf(next: string | undefined, names: ReadonlySet<string>): 
 }
 
 /** What to say of transitions into nowhere. */
-export function missingNames(
+export function describeMissing(
   transitions: readonly Pick<PlainTransition, "next">[],
   names: ReadonlySet<string>,
 ): string | undefined {
@@ -51,8 +51,8 @@ export function missingNames(
 }
 
 /** Several sentences, or none. */
-export function sentences(...said: (string | undefined)[]): string | undefined {
-  const all = said.filter((sentence) => sentence !== undefined);
+export function joinSentences(...parts: (string | undefined)[]): string | undefined {
+  const all = parts.filter((sentence) => sentence !== undefined);
   return all.length > 0 ? all.join(" ") : undefined;
 }
 

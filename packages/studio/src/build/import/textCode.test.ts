@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { fitsTemplate, pieces, quoted, templated } from "./textCode.ts";
+import { fitsTemplate, quote, splitText, toTemplate } from "./textCode.ts";
 
 /** What an expression of texts is worth. */
 function worth(expression: string): unknown {
@@ -18,8 +18,8 @@ const text = fc.oneof(
 test("a text in quotation marks is exactly that text, in one line", () => {
   fc.assert(
     fc.property(text, (any) => {
-      expect(worth(quoted(any))).toBe(any);
-      expect(quoted(any)).not.toMatch(/[\n\r\u2028\u2029\u202e\ufeff]/);
+      expect(worth(quote(any))).toBe(any);
+      expect(quote(any)).not.toMatch(/[\n\r\u2028\u2029\u202e\ufeff]/);
     }),
   );
 });
@@ -27,7 +27,7 @@ test("a text in quotation marks is exactly that text, in one line", () => {
 test("a text in a template is exactly that text, and can be written to a file", () => {
   fc.assert(
     fc.property(text.filter(fitsTemplate), (any) => {
-      const source = Buffer.from(templated(any), "utf8").toString("utf8");
+      const source = Buffer.from(toTemplate(any), "utf8").toString("utf8");
       expect(worth(source)).toBe(any);
     }),
   );
@@ -36,20 +36,20 @@ test("a text in a template is exactly that text, and can be written to a file", 
 test("the pieces of a text are that text", () => {
   fc.assert(
     fc.property(text, fc.integer({ min: 5, max: 40 }), (any, width) => {
-      expect(pieces(any, width).join("")).toBe(any);
-      expect(worth(pieces(any, width).map(quoted).join(" + "))).toBe(any);
+      expect(splitText(any, width).join("")).toBe(any);
+      expect(worth(splitText(any, width).map(quote).join(" + "))).toBe(any);
     }),
   );
 });
 
 test("quotation marks are single where that needs fewer escapes", () => {
-  expect(quoted('{"a":1}')).toBe(`'{"a":1}'`);
-  expect(quoted("it's")).toBe(`"it's"`);
-  expect(quoted(`"it's"`)).toBe(`'"it\\'s"'`);
+  expect(quote('{"a":1}')).toBe(`'{"a":1}'`);
+  expect(quote("it's")).toBe(`"it's"`);
+  expect(quote(`"it's"`)).toBe(`'"it\\'s"'`);
 });
 
 test("a text is cut between words, after line breaks, and never inside Liquid", () => {
-  expect(pieces("Hello {{ flow.variables.name }}, welcome to our\nlittle shop", 24)).toEqual([
+  expect(splitText("Hello {{ flow.variables.name }}, welcome to our\nlittle shop", 24)).toEqual([
     "Hello ",
     "{{ flow.variables.name }}, ",
     "welcome to our\n",
@@ -58,7 +58,7 @@ test("a text is cut between words, after line breaks, and never inside Liquid", 
 });
 
 test("what looks like JSON is cut between its members", () => {
-  expect(pieces('{ "a": "one two three", "b": "{{ x | replace: ",", "" }}", "c": 3 }', 30)).toEqual([
+  expect(splitText('{ "a": "one two three", "b": "{{ x | replace: ",", "" }}", "c": 3 }', 30)).toEqual([
     '{ "a": "one two three", ',
     '"b": "{{ x | replace: ",", "" }}", ',
     '"c": 3 }',

@@ -7,8 +7,8 @@ export const maxColumns = 110;
 const invisible = /[\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
 
 /** A text in quotation marks: double ones, unless single ones need fewer escapes. */
-export function quoted(text: string): string {
-  const inner = JSON.stringify(text).slice(1, -1).replace(invisible, unicode);
+export function quote(text: string): string {
+  const inner = JSON.stringify(text).slice(1, -1).replace(invisible, escapeUnicode);
   const count = (mark: string) => text.split(mark).length - 1;
   if (count('"') <= count("'")) return `"${inner}"`;
   return `'${inner.replaceAll(/\\.|'/g, (found) => (found === '\\"' ? '"' : found === "'" ? "\\'" : found))}'`;
@@ -22,11 +22,11 @@ export function fitsTemplate(text: string): boolean {
 }
 
 /** A text as a template literal, its line breaks as they are. */
-export function templated(text: string): string {
+export function toTemplate(text: string): string {
   const inner = text
     .replaceAll(/[\\`]|\$(?=\{)/g, (mark) => `\\${mark}`)
     .replaceAll("\t", "\\t")
-    .replace(invisible, unicode);
+    .replace(invisible, escapeUnicode);
   return `\`${inner}\``;
 }
 
@@ -34,11 +34,11 @@ export function templated(text: string): string {
  * Cuts a text into pieces that fit a width when quoted, after line breaks and between words, or the members of what
  * looks like JSON; never inside Liquid. Together the pieces are the text. What has no place to cut is as long as it is.
  */
-export function pieces(text: string, width: number): string[] {
+export function splitText(text: string, width: number): string[] {
   const cut: string[] = [];
   let piece = "";
   for (const word of text.match(/^\s*\{(?![{%])/.test(text) ? members : words) ?? []) {
-    if (word !== "" && piece !== "" && (piece.endsWith("\n") || quoted(piece + word).length > width)) {
+    if (word !== "" && piece !== "" && (piece.endsWith("\n") || quote(piece + word).length > width)) {
       cut.push(piece);
       piece = "";
     }
@@ -53,6 +53,6 @@ const words = /(?:\{\{.*?\}\}|\{%.*?%\}|[^\s])*(?:\n|[^\S\n]+\n?|$)/gs;
 /** The same up to a comma. */
 const members = /(?:\{\{.*?\}\}|\{%.*?%\}|[^,\n])*(?:,[^\S\n]*\n?|\n|$)/gs;
 
-function unicode(mark: string): string {
+function escapeUnicode(mark: string): string {
   return `\\u${mark.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }

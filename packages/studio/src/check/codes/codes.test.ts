@@ -3,16 +3,16 @@ import { checkFlow } from "../check.ts";
 import { issueCodes } from "./codes.ts";
 import { exampleDefinition } from "./issueCode.ts";
 
-test.each(Object.entries(issueCodes))("the example of %s has this problem and no other", (code, entry) => {
-  const problems = checkFlow(exampleDefinition(entry.example));
+test.each(Object.entries(issueCodes))("the example of %s has this issue and no other", (code, entry) => {
+  const issues = checkFlow(exampleDefinition(entry.example));
 
-  expect(problems.map((problem) => problem.code)).toEqual([code]);
+  expect(issues.map((issue) => issue.code)).toEqual([code]);
 });
 
 test.each(Object.entries(issueCodes))("%s is told with the severity that is documented", (code, entry) => {
-  const [problem] = checkFlow(exampleDefinition(entry.example));
+  const [issue] = checkFlow(exampleDefinition(entry.example));
 
-  expect(entry.severity === "either" || problem?.severity === entry.severity, code).toBe(true);
+  expect(entry.severity === "either" || issue?.severity === entry.severity, code).toBe(true);
 });
 
 test("a code is told in full sentences", () => {

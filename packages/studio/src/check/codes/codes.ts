@@ -1,4 +1,4 @@
-// Every code a problem can have: the one source of its documentation. Messages are written where problems are found.
+// Every code an issue can have: the one source of its documentation. Messages are written where issues are found.
 
 import type { IssueCode } from "./issueCode.ts";
 import { security } from "./security.ts";
@@ -9,7 +9,7 @@ import { wiring } from "./wiring.ts";
 
 const codes = { ...shape, ...wiring, ...splits, ...texts, ...security } as const;
 
-export type FlowProblemCode = keyof typeof codes;
+export type FlowIssueCode = keyof typeof codes;
 
 /** What each code means, with a flow that raises it and what mends it. */
-export const issueCodes: Readonly<Record<FlowProblemCode, IssueCode>> = codes;
+export const issueCodes: Readonly<Record<FlowIssueCode, IssueCode>> = codes;

@@ -13,7 +13,7 @@ export interface IssueCode {
   remedy: string;
 }
 
-/** A flow with this problem and no other: as a whole, or the widgets behind the trigger. */
+/** A flow with this issue and no other: as a whole, or the widgets behind the trigger. */
 export type IssueExample =
   | { definition: unknown }
   | {

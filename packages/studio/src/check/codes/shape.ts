@@ -34,7 +34,7 @@ export const shape = {
         widget("thanks", "send-message", { from: "{{flow.channel.address}}", body: "Thank you." }),
       ],
     },
-    remedy: 'Write it as the message says, for instance `"3600"`.',
+    remedy: 'Write it as the message sentence, for instance `"3600"`.',
   },
   missing: {
     severity: "error",

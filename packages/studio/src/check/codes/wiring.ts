@@ -119,7 +119,7 @@ export const wiring = {
     severity: "warning",
     title: "A failure leads nowhere",
     explanation:
-      "The execution ends when the event comes, and on a call the line is cut: nobody has said a word, and what should have followed is never done. Not told where the execution would end after success as well, unless the widget hands the customer to somebody. Of messages that are not delivered there is one problem for the flow.",
+      "The execution ends when the event comes, and on a call the line is cut: nobody has said a word, and what should have followed is never done. Not told where the execution would end after success as well, unless the widget hands the customer to somebody. Of messages that are not delivered there is one issue for the flow.",
     example: {
       widgets: [
         widget(

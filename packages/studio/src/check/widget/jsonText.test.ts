@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type AttributeValue, attributesText } from "../../build/attributes.ts";
-import { jsonFault, unquotedText } from "./jsonText.ts";
+import { findJsonFault, findUnquotedOutput } from "./jsonText.ts";
 
 test.each([
   '{"a":"{{x}}","b":{{y | to_json}}}',
@@ -15,7 +15,7 @@ test.each([
   "{ {{members}} }",
   "{}",
 ])("%s can be a JSON object", (text) => {
-  expect(jsonFault(text, "object")).toBeUndefined();
+  expect(findJsonFault(text, "object")).toBeUndefined();
 });
 
 test.each([
@@ -34,12 +34,12 @@ test.each([
   ['["{{x}}"]', "is not a JSON object"],
   ['"{{x}}"', "is not a JSON object"],
 ])("%s cannot", (text, fault) => {
-  expect(jsonFault(text, "object")?.reason).toBe(fault);
+  expect(findJsonFault(text, "object")?.reason).toBe(fault);
 });
 
 test("what a lenient reader takes is no certain fault", () => {
-  expect(jsonFault('{"a":"one\ttwo"}', "object")?.certain).toBe(false);
-  expect(jsonFault('{"a":"one"', "object")?.certain).toBe(true);
+  expect(findJsonFault('{"a":"one\ttwo"}', "object")?.certain).toBe(false);
+  expect(findJsonFault('{"a":"one"', "object")?.certain).toBe(true);
 });
 
 test.each([
@@ -47,7 +47,7 @@ test.each([
   ['{"a":"\\"", "b": {{ widgets.ask.inbound.Body }}}', "widgets.ask.inbound.Body"],
   ["[{{-flow.channel.address-}}]", "flow.channel.address"],
 ])("in %s a text stands without quotation marks", (text, path) => {
-  expect(unquotedText(text)).toBe(path);
+  expect(findUnquotedOutput(text)).toBe(path);
 });
 
 test.each([
@@ -55,11 +55,11 @@ test.each([
   '{"a":{{trigger.call.From | to_json}}}',
   '{"a":{{widgets.get.parsed.latitude}},"b":{{widgets.menu.Digits}},"c":{{flow.variables.n}}}',
 ])("in %s what stands without them may be JSON", (text) => {
-  expect(unquotedText(text)).toBeUndefined();
+  expect(findUnquotedOutput(text)).toBeUndefined();
 });
 
 test("where any JSON will do, a list will", () => {
-  expect(jsonFault('["{{x}}", 1]', "anything")).toBeUndefined();
+  expect(findJsonFault('["{{x}}", 1]', "anything")).toBeUndefined();
 });
 
 const value = fc.letrec<{ value: AttributeValue }>((tie) => ({
@@ -81,7 +81,7 @@ test("what the builder writes is JSON, whatever it holds", () => {
       const text = attributesText(attributes);
       // Half a brace of a customer's is no Liquid of ours.
       fc.pre(!/\{[{%]/.test(text.replaceAll(/\{\{ a( \| to_json)? \}\}/g, "")));
-      expect(jsonFault(text, "object")).toBeUndefined();
+      expect(findJsonFault(text, "object")).toBeUndefined();
     }),
   );
 });

@@ -16,16 +16,16 @@ export interface JsonFault {
  * An output of Liquid may render to a value, to digits of a number, or to nothing. With tags (`{% if … %}`) between the
  * members nothing is certain, and nothing is said. Nothing of the text is repeated, as it may hold a secret.
  */
-export function jsonFault(text: string, wanted: "object" | "anything"): JsonFault | undefined {
+export function findJsonFault(text: string, wanted: "object" | "anything"): JsonFault | undefined {
   if (withoutLiquid(text, "").trim() === "" && text.trim() !== "") return undefined;
-  const readings = ['""', "1", ""].map((value) => withValues(text, value));
-  const values = readings.flatMap(parsed);
+  const readings = ['""', "1", ""].map((value) => replaceLiquid(text, value));
+  const values = readings.flatMap(tryParse);
   if (values.some(({ value }) => wanted === "anything" || isObject(value))) return undefined;
   if (values.length > 0) return { reason: "is not a JSON object", certain: true };
-  return holdsTag(text) ? undefined : whatAndWhere(readings[0] ?? "");
+  return holdsTag(text) ? undefined : describeFault(readings[0] ?? "");
 }
 
-function parsed(json: string): { value: unknown }[] {
+function tryParse(json: string): { value: unknown }[] {
   try {
     return [{ value: JSON.parse(json) }];
   } catch {
@@ -38,7 +38,7 @@ const plainText =
   /^\{\{-?\s*((?:trigger|widgets|flow|contact)\.(?:[\w.-]+\.)?(?:From|To|Caller|Called|from|to|address|[A-Z][A-Za-z]*Sid|sid|flow_sid|Body|SpeechResult))\s*-?\}\}$/;
 
 /** The first output outside quotation marks that writes a text as it is; undefined where there is none. */
-export function unquotedText(text: string): string | undefined {
+export function findUnquotedOutput(text: string): string | undefined {
   let inText = false;
   for (const { kind, text: part } of liquidParts(text)) {
     if (kind === "plain")
@@ -50,7 +50,7 @@ export function unquotedText(text: string): string | undefined {
 }
 
 /** JSON.parse says it in other words with every version of Node, and repeats the text. */
-function whatAndWhere(json: string): JsonFault {
+function describeFault(json: string): JsonFault {
   const fault = (reason: string, certain = true) => ({ reason: `is not JSON: ${reason}`, certain });
   try {
     parse(json);
@@ -89,7 +89,7 @@ function isLast(json: string): boolean {
  * The JSON without its Liquid, every character at its place: inside quotation marks Liquid becomes blanks, outside the
  * first of several outputs becomes a value.
  */
-function withValues(text: string, value: string): string {
+function replaceLiquid(text: string, value: string): string {
   let inText = false;
   let followsValue = false;
   return liquidParts(text)

@@ -2,7 +2,7 @@
 
 import { isObject } from "../../definition/json.ts";
 import type { Node } from "../../graph/graph.ts";
-import { type FlowProblem, pathText } from "./problem.ts";
+import { type FlowIssue, formatPath } from "./issue.ts";
 
 export interface PlacedWidget extends Node {
   path: PropertyKey[];
@@ -17,11 +17,11 @@ export interface PlacedTransition {
   conditions: readonly unknown[];
 }
 
-export function placedWidgets(states: readonly unknown[]): PlacedWidget[] {
-  return states.flatMap((state, index) => placed(state, ["states", index]));
+export function readWidgets(states: readonly unknown[]): PlacedWidget[] {
+  return states.flatMap((state, index) => readWidget(state, ["states", index]));
 }
 
-function placed(state: unknown, path: PropertyKey[]): PlacedWidget[] {
+function readWidget(state: unknown, path: PropertyKey[]): PlacedWidget[] {
   if (!isObject(state) || typeof state.name !== "string" || typeof state.type !== "string") return [];
   const { name, type, properties, transitions } = state;
   return [
@@ -31,13 +31,13 @@ function placed(state: unknown, path: PropertyKey[]): PlacedWidget[] {
       type,
       properties: isObject(properties) ? properties : {},
       transitions: (Array.isArray(transitions) ? transitions : []).flatMap((entry: unknown, index) =>
-        placedTransition(entry, [...path, "transitions", index]),
+        readTransition(entry, [...path, "transitions", index]),
       ),
     },
   ];
 }
 
-function placedTransition(entry: unknown, path: PropertyKey[]): PlacedTransition[] {
+function readTransition(entry: unknown, path: PropertyKey[]): PlacedTransition[] {
   if (!isObject(entry) || typeof entry.event !== "string") return [];
   const { event, next, conditions } = entry;
   return [
@@ -51,7 +51,7 @@ function placedTransition(entry: unknown, path: PropertyKey[]): PlacedTransition
 }
 
 /** Widgets by name. Of two of one name the first counts. */
-export function named(widgets: readonly PlacedWidget[]): Map<string, PlacedWidget> {
+export function widgetsByName(widgets: readonly PlacedWidget[]): Map<string, PlacedWidget> {
   const byName = new Map<string, PlacedWidget>();
   for (const widget of widgets) if (!byName.has(widget.name)) byName.set(widget.name, widget);
   return byName;
@@ -71,23 +71,23 @@ export function keysSet({ type, properties: { variables } }: PlacedWidget): stri
 }
 
 /**
- * A problem of a widget.
+ * An issue of a widget.
  *
  * @param at keys below the widget, for instance `["properties", "url"]`
- * @param says the sentence after the widget's name
+ * @param sentence the sentence after the widget's name
  */
-export function problemOf(
+export function createIssue(
   { name, path }: Pick<PlacedWidget, "name" | "path">,
   {
     at = [],
-    says,
-    ...problem
-  }: Omit<FlowProblem, "path" | "message" | "widget"> & { at?: readonly PropertyKey[]; says: string },
-): FlowProblem {
+    sentence,
+    ...issue
+  }: Omit<FlowIssue, "path" | "message" | "widget"> & { at?: readonly PropertyKey[]; sentence: string },
+): FlowIssue {
   return {
-    ...problem,
-    path: pathText([...path, ...at]),
-    message: `widget "${name}": ${says}`,
+    ...issue,
+    path: formatPath([...path, ...at]),
+    message: `widget "${name}": ${sentence}`,
     widget: name,
   };
 }

@@ -1,19 +1,19 @@
-// What a template reads in vain, and how a path is written.
+// A path in a template that is always empty, and how a path is written.
 
-import type { FlowProblem } from "./problem.ts";
+import type { FlowIssue } from "./issue.ts";
 
 /** Keys from the root of the context on, as `["widgets", "ask", "inbound", "Body"]`. */
 export type Path = readonly (string | number)[];
 
-export type Reference = Pick<FlowProblem, "code" | "target"> & {
+export type EmptyReference = Pick<FlowIssue, "code" | "target"> & {
   /** The path as it is written, and why it is always empty. */
-  says: string;
+  sentence: string;
   /** Set where it is there on other paths of the flow, so that a template may well ask for it. */
   dependsOnPath?: boolean;
 };
 
 /** Writes a path as a template does. */
-export function inLiquid([root = "", ...members]: Path): string {
+export function formatLiquidPath([root = "", ...members]: Path): string {
   const written = members.map((key) =>
     /^[A-Za-z_][\w-]*$/.test(String(key)) ? `.${key}` : `[${JSON.stringify(key)}]`,
   );
@@ -21,6 +21,6 @@ export function inLiquid([root = "", ...members]: Path): string {
 }
 
 /** `size` and the like can be asked of any list or object. */
-export function isOfAnyList(key: string): boolean {
+export function isListProperty(key: string): boolean {
   return ["size", "first", "last"].includes(key);
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { hint, secretIn, secretUnder } from "./secrets.ts";
+import { describeSecret, findNamedSecret, findSecret } from "./secrets.ts";
 
 // Put together here, so that no scanner takes a sample for a secret of ours.
 const made = (...parts: string[]) => parts.join("");
@@ -29,7 +29,7 @@ test.each([
   ["https://fn.example.com/x?code=a1b2c3d4e5f6g7h8i9j0k1", 'what "code" names', "a1b2c3d4e5f6g7h8i9j0k1"],
   ['{"user": "ann", "clientSecret": "a1b2c3d4e5"}', 'what "clientSecret" names', "a1b2c3d4e5"],
 ])("%s holds %s", (text, what, value) => {
-  expect(secretIn(text)).toEqual({ what, value });
+  expect(findSecret(text)).toEqual({ what, value });
 });
 
 test.each([
@@ -44,26 +44,26 @@ test.each([
   made("AC", hex),
   made("WW", hex),
 ])("%s holds none", (text) => {
-  expect(secretIn(text)).toBeUndefined();
+  expect(findSecret(text)).toBeUndefined();
 });
 
 test("a name tells how a value is taken", () => {
-  expect(secretUnder("api_key", "a1b2c3d4")).toBeDefined();
-  expect(secretUnder("x-api-key", "a1b2c3d4")).toBeDefined();
-  expect(secretUnder("accessToken", "a1b2c3d4")).toBeDefined();
-  expect(secretUnder("password", "hunter")).toBeDefined();
-  expect(secretUnder("token", "LatestPublished")).toBeUndefined();
-  expect(secretUnder("token", "{{flow.data.token}}")).toBeUndefined();
-  expect(secretUnder("monkey", "a1b2c3d4e5f6g7h8i9j0k1l2")).toBeUndefined();
-  expect(secretUnder("key", "a1b2c3d4")).toBeUndefined();
-  expect(secretUnder("order", "a1b2c3d4e5f6g7h8i9j0k1l2")).toBeUndefined();
+  expect(findNamedSecret("api_key", "a1b2c3d4")).toBeDefined();
+  expect(findNamedSecret("x-api-key", "a1b2c3d4")).toBeDefined();
+  expect(findNamedSecret("accessToken", "a1b2c3d4")).toBeDefined();
+  expect(findNamedSecret("password", "hunter")).toBeDefined();
+  expect(findNamedSecret("token", "LatestPublished")).toBeUndefined();
+  expect(findNamedSecret("token", "{{flow.data.token}}")).toBeUndefined();
+  expect(findNamedSecret("monkey", "a1b2c3d4e5f6g7h8i9j0k1l2")).toBeUndefined();
+  expect(findNamedSecret("key", "a1b2c3d4")).toBeUndefined();
+  expect(findNamedSecret("order", "a1b2c3d4e5f6g7h8i9j0k1l2")).toBeUndefined();
 });
 
 test("the hint never has more than the first three characters", () => {
   fc.assert(
     fc.property(fc.string({ minLength: 4 }), (value) => {
-      expect(hint({ what: "", value })).toMatch(/^(.{3}…, )?\d+ characters$/su);
-      expect(hint({ what: "", value }).includes(value.slice(0, 4))).toBe(false);
+      expect(describeSecret({ what: "", value })).toMatch(/^(.{3}…, )?\d+ characters$/su);
+      expect(describeSecret({ what: "", value }).includes(value.slice(0, 4))).toBe(false);
     }),
   );
 });

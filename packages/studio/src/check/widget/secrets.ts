@@ -36,17 +36,17 @@ const doubtfulName = /(?:^|[^a-z])(?:key|code|sig|signature|auth|hash|pin)$/i;
 const asWords = (name: string) => name.replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2");
 
 /** The first secret in a text, by its own form or by the name it stands under in a URL or in JSON. */
-export function secretIn(text: string): Secret | undefined {
+export function findSecret(text: string): Secret | undefined {
   const plain = withoutLiquid(text, "{}");
   for (const [what, form] of forms) {
     const [whole, inner] = form.exec(plain) ?? [];
     if (whole !== undefined) return { what, value: inner ?? whole };
   }
-  return inUrl(plain) ?? inJson(plain);
+  return findSecretInUrl(plain) ?? findSecretInJson(plain);
 }
 
 /** A secret by the name of what it is the value of. */
-export function secretUnder(name: string, value: string): Secret | undefined {
+export function findNamedSecret(name: string, value: string): Secret | undefined {
   const words = asWords(name);
   const isPassword = /pass(?:word|wd|phrase)$|pwd$/i.test(words);
   if (!isLiteral(value)) return undefined;
@@ -57,20 +57,20 @@ export function secretUnder(name: string, value: string): Secret | undefined {
   return isSecret ? { what: `what "${name}" names`, value } : undefined;
 }
 
-function inUrl(text: string): Secret | undefined {
+function findSecretInUrl(text: string): Secret | undefined {
   const [, password = ""] = /:\/\/[^\s/?#@:]*:([^\s/?#@]+)@/.exec(text) ?? [];
   if (isLiteral(password)) return { what: "the password in a URL", value: password };
   if (!text.includes("://")) return undefined;
   for (const [, name = "", value = ""] of text.matchAll(/[?&]([\w.[\]-]+)=([^&#\s"'<]*)/g)) {
-    const found = secretUnder(name, value);
+    const found = findNamedSecret(name, value);
     if (found) return found;
   }
   return undefined;
 }
 
-function inJson(text: string): Secret | undefined {
+function findSecretInJson(text: string): Secret | undefined {
   for (const [, name = "", value = ""] of text.matchAll(/"([\w .-]{2,40})"\s*:\s*"([^"\\\s]+)"/g)) {
-    const found = secretUnder(name, value);
+    const found = findNamedSecret(name, value);
     if (found) return found;
   }
   return undefined;
@@ -90,7 +90,7 @@ function looksRandom(value: string, atLeast: number): boolean {
 }
 
 /** Enough of it to find it by. */
-export function hint({ value }: Secret): string {
+export function describeSecret({ value }: Secret): string {
   return value.length < 8
     ? `${value.length} characters`
     : `${value.slice(0, 3)}…, ${value.length} characters`;

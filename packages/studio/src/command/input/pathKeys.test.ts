@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { pathText } from "../../check/widget/problem.ts";
+import { formatPath } from "../../check/widget/issue.ts";
 import { pathKeys } from "./pathKeys.ts";
 
 test("a path comes apart into its keys", () => {
@@ -25,7 +25,7 @@ test("whatever the keys, they come back from their text", () => {
         ),
       ),
       (keys) => {
-        expect(pathKeys(pathText(keys))).toEqual(keys);
+        expect(pathKeys(formatPath(keys))).toEqual(keys);
       },
     ),
   );

@@ -29,7 +29,7 @@ export async function readScenarioFiles(
     const { file, text } = await readText(name, io);
     const read = fileReader(name === "-" ? io.cwd : dirname(resolve(io.cwd, name)));
     const result = readScenario(text, { file, definition, read, allowReal: realHosts.length > 0 });
-    if ("problems" in result) problems.push(...result.problems.map((problem) => problemLine(file, problem)));
+    if ("issues" in result) problems.push(...result.issues.map((problem) => problemLine(file, problem)));
     else
       scenarios.push({
         ...result.scenario,

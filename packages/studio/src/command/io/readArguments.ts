@@ -1,7 +1,7 @@
 // The arguments of one command.
 
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { instead } from "../../definition/nearName.ts";
+import { suggestInstead } from "../../definition/nearName.ts";
 import { UsageError } from "./mistake.ts";
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
@@ -45,7 +45,7 @@ function unknownOption(args: readonly string[], options: Options): string | unde
 
 /** One sentence about a name that is none of those there are. */
 export function notThere(what: string, wanted: string, existing: readonly string[]): string {
-  const sentence = `There is no ${what}${instead(wanted, existing)}`;
+  const sentence = `There is no ${what}${suggestInstead(wanted, existing)}`;
   return sentence.endsWith("?") ? sentence : `${sentence}.`;
 }
 

@@ -1,10 +1,10 @@
 // What check found, before anything is written.
 
-import type { FlowProblem } from "../../check/widget/problem.ts";
+import type { FlowIssue } from "../../check/widget/issue.ts";
 import type { Unreadable } from "../input/readFlows.ts";
 import type { Region } from "../input/textPlace.ts";
 
-export interface Issue extends FlowProblem, Region {}
+export interface Issue extends FlowIssue, Region {}
 
 export interface CheckedFlow {
   file: string;
@@ -18,5 +18,5 @@ export interface CheckReport {
   unreadable: Unreadable[];
   skipped: string[];
   /** Of everything found, shown or not. */
-  counts: Record<FlowProblem["severity"], number>;
+  counts: Record<FlowIssue["severity"], number>;
 }

@@ -1,6 +1,7 @@
 // A simulated run, for a person and for programs.
 
-import type { Scenario, SimulatedRun } from "../../simulate/scenario/scenario.ts";
+import type { Scenario } from "../../simulate/scenario/scenario.ts";
+import type { SimulatedRun } from "../../simulate/scenario/simulatedRun.ts";
 import type { OutboundMessage } from "../../simulate/step/world.ts";
 import type { Colors } from "../io/io.ts";
 import { oneLine } from "../io/terminal.ts";

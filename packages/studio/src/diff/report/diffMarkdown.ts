@@ -3,7 +3,7 @@
 
 import type { FlowChange } from "../change.ts";
 import type { DifferenceLine } from "./textDifference.ts";
-import { type ChangeGroup, type ChangeLine, groups, type Phrase, summary } from "./words.ts";
+import { type ChangeGroup, type ChangeLine, groupChanges, type Phrase, summarize } from "./words.ts";
 
 /** GitHub takes no longer comment than 65,536 characters; the rest is left to others who write there. */
 const defaultMaxLength = 60_000;
@@ -25,8 +25,8 @@ export function diffMarkdown(
   changes: readonly FlowChange[],
   { title = "Studio flow", maxLength = defaultMaxLength }: MarkdownOptions = {},
 ): string {
-  const heading = `### ${title}: ${summary(changes)}\n`;
-  const sections = groups(changes).map(section);
+  const heading = `### ${title}: ${summarize(changes)}\n`;
+  const sections = groupChanges(changes).map(section);
   let text = heading;
   for (const [index, next] of sections.entries()) {
     const rest = sections.length - index;

@@ -2,7 +2,7 @@
 
 import type { FlowChange } from "../change.ts";
 import type { DifferenceLine } from "./textDifference.ts";
-import { groups, type Phrase, summary } from "./words.ts";
+import { groupChanges, type Phrase, summarize } from "./words.ts";
 
 /** Functions that colour a text, as picocolors has them. */
 export type DiffColors = Record<
@@ -32,7 +32,7 @@ export function diffText(
     const text = pieces.map((piece) => (piece.isChanged ? colors.bold(piece.text) : piece.text)).join("");
     return `      ${colored[mark](text === "" ? mark : `${mark} ${text}`)}`;
   };
-  const lines = groups(changes).flatMap(({ mark, title, lines }) => [
+  const lines = groupChanges(changes).flatMap(({ mark, title, lines }) => [
     "",
     `${colored[mark](mark)} ${colors.bold(phrased(title))}`,
     ...lines.flatMap((line) => [
@@ -40,6 +40,6 @@ export function diffText(
       ...(line.difference ?? []).map(differing),
     ]),
   ]);
-  const heading = summary(changes);
+  const heading = summarize(changes);
   return [`${heading.charAt(0).toUpperCase()}${heading.slice(1)}`, ...lines].join("\n");
 }

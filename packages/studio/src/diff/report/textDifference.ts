@@ -1,8 +1,8 @@
 // What differs between two long texts: the lines that differ and, of long lines, the words.
 
 import { diffWordsWithSpace } from "diff";
-import { piecesOf } from "../pieces.ts";
-import { shortened, visibleLines } from "./visible.ts";
+import { alignLists } from "../pieces.ts";
+import { shorten, visibleLines } from "./visible.ts";
 
 /** One line to show; of a long one only what differs, with a little around it. */
 export interface DifferenceLine {
@@ -31,14 +31,16 @@ const maxDifferenceLines = 60;
 const maxEditLength = 400;
 
 /** Undefined on one side: the text was added or removed. */
-export function textDifference(before: string | undefined, after: string | undefined): DifferenceLine[] {
-  if (before === undefined || after === undefined) return [...whole("-", before), ...whole("+", after)];
+export function compareTexts(before: string | undefined, after: string | undefined): DifferenceLine[] {
+  if (before === undefined || after === undefined)
+    return [...showWhole("-", before), ...showWhole("+", after)];
   const [olds, news] = [visibleLines(before), visibleLines(after)];
-  const pieces = piecesOf(olds, news);
+  const pieces = alignLists(olds, news);
   const lines = pieces.flatMap(({ same, gone, fresh }, index) => {
-    if (same.length > 0) return context(same, { isFirst: index === 0, isLast: index === pieces.length - 1 });
+    if (same.length > 0)
+      return showContext(same, { isFirst: index === 0, isLast: index === pieces.length - 1 });
     if (gone.length === fresh.length)
-      return gone.flatMap((line, place) => lineDifference(line, fresh[place] ?? ""));
+      return gone.flatMap((line, place) => compareLines(line, fresh[place] ?? ""));
     return [
       ...atMost(
         maxLines,
@@ -51,11 +53,11 @@ export function textDifference(before: string | undefined, after: string | undef
     ];
   });
   // Texts that differ only in what cannot be shown apart are shown both.
-  if (!lines.some(({ mark }) => mark !== " ")) return [...whole("-", before), ...whole("+", after)];
+  if (!lines.some(({ mark }) => mark !== " ")) return [...showWhole("-", before), ...showWhole("+", after)];
   return atMost(maxDifferenceLines, lines);
 }
 
-function whole(mark: "-" | "+", text: string | undefined): DifferenceLine[] {
+function showWhole(mark: "-" | "+", text: string | undefined): DifferenceLine[] {
   if (text === undefined) return [];
   const lines = visibleLines(text).map((line) => plainLine(mark, line));
   return atMost(maxLines, lines);
@@ -67,22 +69,22 @@ function atMost(max: number, lines: DifferenceLine[]): DifferenceLine[] {
 }
 
 function plainLine(mark: DifferenceLine["mark"], text: string): DifferenceLine {
-  return { mark, pieces: [{ text: shortened(text, maxLetters), isChanged: false }] };
+  return { mark, pieces: [{ text: shorten(text, maxLetters), isChanged: false }] };
 }
 
-function context(
+function showContext(
   lines: readonly string[],
   { isFirst, isLast }: { isFirst: boolean; isLast: boolean },
 ): DifferenceLine[] {
   const [head, tail] = [isFirst ? 0 : contextLines, isLast ? 0 : contextLines];
-  if (lines.length <= head + tail + 1) return lines.map((line) => plainLine(" ", shortened(line, maxLine)));
+  if (lines.length <= head + tail + 1) return lines.map((line) => plainLine(" ", shorten(line, maxLine)));
   return [...lines.slice(0, head), "…", ...(tail > 0 ? lines.slice(-tail) : [])].map((line) =>
-    plainLine(" ", shortened(line, maxLine)),
+    plainLine(" ", shorten(line, maxLine)),
   );
 }
 
 /** Two lines as one pair of a removed and an added one, or as several around the words that differ. */
-function lineDifference(before: string, after: string): DifferenceLine[] {
+function compareLines(before: string, after: string): DifferenceLine[] {
   const words = diffWordsWithSpace(before, after, { maxEditLength });
   if (!words) {
     const [old, now] = [[...before], [...after]];
@@ -91,7 +93,7 @@ function lineDifference(before: string, after: string): DifferenceLine[] {
     return [plainLine("-", rest(old)), plainLine("+", rest(now))];
   }
   const isLong = Math.max(before.length, after.length) > maxLine;
-  return hunks(
+  return splitHunks(
     words.map(({ value, added, removed }) => ({ value, added, removed })),
     isLong,
   ).flatMap((hunk) => [
@@ -107,7 +109,7 @@ interface Word {
 }
 
 /** Cuts a line where much of it is unchanged. */
-function hunks(words: readonly Word[], isLong: boolean): Word[][] {
+function splitHunks(words: readonly Word[], isLong: boolean): Word[][] {
   if (!isLong) return [[...words]];
   const found: Word[][] = [[]];
   for (const [index, word] of words.entries()) {
@@ -131,5 +133,5 @@ function hunks(words: readonly Word[], isLong: boolean): Word[][] {
 function sideOf(hunk: readonly Word[], side: "added" | "removed"): Piece[] {
   return hunk
     .filter((word) => word[side] || (!word.added && !word.removed))
-    .map((word) => ({ text: shortened(word.value, maxLetters), isChanged: word[side] }));
+    .map((word) => ({ text: shorten(word.value, maxLetters), isChanged: word[side] }));
 }

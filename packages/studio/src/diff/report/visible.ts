@@ -28,7 +28,7 @@ export function visibleLines(text: string): string[] {
 }
 
 /** At most so many characters, with the number of those left out. */
-export function shortened(text: string, max: number): string {
+export function shorten(text: string, max: number): string {
   const letters = [...text];
   return letters.length <= max
     ? text

@@ -2,9 +2,9 @@
 
 import { isObject } from "../../definition/json.ts";
 import type { FlowChange } from "../change.ts";
-import { conditionWords } from "../conditions.ts";
-import { hidden } from "../secrets.ts";
-import { type DifferenceLine, textDifference } from "./textDifference.ts";
+import { describeCondition } from "../conditions.ts";
+import { hiddenMark } from "../secrets.ts";
+import { compareTexts, type DifferenceLine } from "./textDifference.ts";
 import { visible, visibleValue } from "./visible.ts";
 
 /** Words of ours, or something of the flow: a name, a value. */
@@ -28,7 +28,7 @@ export interface ChangeGroup {
 const maxInline = 60;
 
 /** `2 widgets added, 1 renamed, 3 properties changed`; `no changes`. */
-export function summary(changes: readonly FlowChange[]): string {
+export function summarize(changes: readonly FlowChange[]): string {
   const count = (noun: string, plural: string, verb: string, wanted: (change: FlowChange) => boolean) => {
     // A condition of which several things changed is one.
     const places = changes
@@ -51,14 +51,14 @@ export function summary(changes: readonly FlowChange[]): string {
     ...count("setting of the flow", "settings of the flow", "changed", ({ subject }) => subject === "flow"),
   ];
   const words = counts.map(({ number, noun, verb }, index) => {
-    const said = counts[index - 1]?.noun.startsWith("widget") && noun.startsWith("widget");
-    return said ? `${number} ${verb}` : `${number} ${noun} ${verb}`;
+    const isRepeated = counts[index - 1]?.noun.startsWith("widget") && noun.startsWith("widget");
+    return isRepeated ? `${number} ${verb}` : `${number} ${noun} ${verb}`;
   });
   return words.length === 0 ? "no changes" : words.join(", ");
 }
 
 /** The changes by widget, in the order in which they come. */
-export function groups(changes: readonly FlowChange[]): ChangeGroup[] {
+export function groupChanges(changes: readonly FlowChange[]): ChangeGroup[] {
   const byWidget = new Map<string, FlowChange[]>();
   for (const change of changes) {
     // A name may have gone from a removed widget to another one.
@@ -68,11 +68,11 @@ export function groups(changes: readonly FlowChange[]): ChangeGroup[] {
   }
   return [...byWidget.values()].flatMap((all) => {
     const [first] = all;
-    return first ? [group(first, all)] : [];
+    return first ? [createGroup(first, all)] : [];
   });
 }
 
-function group(first: FlowChange, all: readonly FlowChange[]): ChangeGroup {
+function createGroup(first: FlowChange, all: readonly FlowChange[]): ChangeGroup {
   if (first.widget === undefined) return { mark: "~", title: ["the flow"], lines: all.map(changeLine) };
   const name = { code: visible(first.widget) };
   if (first.subject !== "widget" || first.kind === "changed")
@@ -85,11 +85,11 @@ function group(first: FlowChange, all: readonly FlowChange[]): ChangeGroup {
     first.kind === "added" ? (["+", first.after] as const) : (["-", first.before] as const);
   const type =
     isObject(widget) && typeof widget.type === "string" ? [" (", { code: visible(widget.type) }, ")"] : [];
-  return { mark, title: [name, ...type], lines: mark === "+" ? newWidget(widget) : [] };
+  return { mark, title: [name, ...type], lines: mark === "+" ? describeNewWidget(widget) : [] };
 }
 
 /** What a new widget does and where it leads. */
-function newWidget(widget: unknown): ChangeLine[] {
+function describeNewWidget(widget: unknown): ChangeLine[] {
   if (!isObject(widget)) return [];
   const { properties, transitions, match } = widget;
   const entries = (value: unknown) => (isObject(value) ? Object.entries(value) : []);
@@ -97,7 +97,7 @@ function newWidget(widget: unknown): ChangeLine[] {
     ...entries(properties).map(([key, value]) => valueLine("+", visible(key), undefined, value)),
     ...(Array.isArray(match) ? match : []).map((entry: unknown): ChangeLine => {
       const given = isObject(entry) ? entry : {};
-      const name = { code: visible(conditionWords(given)) };
+      const name = { code: visible(describeCondition(given)) };
       return { mark: "+", phrases: ["condition ", name, ...leadsTo(given.next)] };
     }),
     ...entries(transitions).map(
@@ -116,17 +116,20 @@ function changeLine(change: FlowChange): ChangeLine {
       return conditionLine(change);
     default:
       return change.path === "initial_state" && change.kind === "changed"
-        ? { mark: "~", phrases: ["starts at ", quoted(change.after), " instead of ", quoted(change.before)] }
+        ? {
+            mark: "~",
+            phrases: ["starts at ", formatName(change.after), " instead of ", formatName(change.before)],
+          }
         : propertyLine(change);
   }
 }
 
 function transitionLine({ before, after }: FlowChange, event: string): ChangeLine {
   const start = { code: visible(event) };
-  if (before === undefined) return { mark: "+", phrases: [start, " now leads to ", quoted(after)] };
+  if (before === undefined) return { mark: "+", phrases: [start, " now leads to ", formatName(after)] };
   if (after === undefined)
-    return { mark: "-", phrases: [start, " is no longer wired, it led to ", quoted(before)] };
-  return { mark: "~", phrases: [start, " leads to ", quoted(after), " instead of ", quoted(before)] };
+    return { mark: "-", phrases: [start, " is no longer wired, it led to ", formatName(before)] };
+  return { mark: "~", phrases: [start, " leads to ", formatName(after), " instead of ", formatName(before)] };
 }
 
 function conditionLine(change: FlowChange): ChangeLine {
@@ -145,24 +148,27 @@ function conditionLine(change: FlowChange): ChangeLine {
       phrases: [...name, ` is gone from place ${place}`, ...ledTo(isObject(before) && before.next)],
     };
   if (path.endsWith(".next")) {
-    if (before === undefined) return { mark: "+", phrases: [...name, " now leads to ", quoted(after)] };
+    if (before === undefined) return { mark: "+", phrases: [...name, " now leads to ", formatName(after)] };
     if (after === undefined)
-      return { mark: "-", phrases: [...name, " no longer leads anywhere, it led to ", quoted(before)] };
-    return { mark: "~", phrases: [...name, " leads to ", quoted(after), " instead of ", quoted(before)] };
+      return { mark: "-", phrases: [...name, " no longer leads anywhere, it led to ", formatName(before)] };
+    return {
+      mark: "~",
+      phrases: [...name, " leads to ", formatName(after), " instead of ", formatName(before)],
+    };
   }
   return propertyLine(change);
 }
 
 function leadsTo(next: unknown): Phrase[] {
-  return next === undefined || next === false ? [", leads nowhere"] : [" leads to ", quoted(next)];
+  return next === undefined || next === false ? [", leads nowhere"] : [" leads to ", formatName(next)];
 }
 
 function ledTo(next: unknown): Phrase[] {
-  return next === undefined || next === false ? [] : [", it led to ", quoted(next)];
+  return next === undefined || next === false ? [] : [", it led to ", formatName(next)];
 }
 
 /** A name of the flow without quotation marks, anything else as JSON. */
-function quoted(name: unknown): Phrase {
+function formatName(name: unknown): Phrase {
   return { code: typeof name === "string" ? visible(name) : visibleValue(name) };
 }
 
@@ -190,12 +196,12 @@ function valueLine(mark: ChangeLine["mark"], label: string, before: unknown, aft
   const values = [before, after].filter((value) => value !== undefined);
   if (values.every(isShort)) {
     const [first, second] = values.map((value) =>
-      value === hidden ? "not shown" : { code: visibleValue(value) },
+      value === hiddenMark ? "not shown" : { code: visibleValue(value) },
     );
     if (!first) return { mark, phrases: [name] };
     return { mark, phrases: [name, ": ", first, ...(second ? [" → ", second] : [])] };
   }
-  const difference = textDifference(longText(before), longText(after));
+  const difference = compareTexts(longText(before), longText(after));
   return { mark, phrases: [name, ":"], difference };
 }
 

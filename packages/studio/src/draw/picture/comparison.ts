@@ -20,7 +20,7 @@ export interface Comparison {
  * is left out, since a picture marks transitions one by one. Of widgets with the same name the first counts.
  */
 export function compareFlows(before: unknown, after: unknown): Comparison {
-  const changes = diffFlows(told(readFlow(before)), told(readFlow(after)));
+  const changes = diffFlows(withUniqueNames(readFlow(before)), withUniqueNames(readFlow(after)));
   const widgets = (matches: (change: FlowChange) => boolean) => [
     ...new Set(changes.filter(matches).flatMap(({ widget }) => widget ?? [])),
   ];
@@ -42,7 +42,7 @@ function isOfContent({ subject, kind, path }: FlowChange): boolean {
 }
 
 /** Only what can be told apart by name. */
-function told({ first, widgets }: DrawnFlow): unknown {
+function withUniqueNames({ first, widgets }: DrawnFlow): unknown {
   const byName = new Map<string, unknown>();
   for (const { name, state } of widgets) if (!byName.has(name)) byName.set(name, { ...state, name });
   return { initial_state: first, states: [...byName.values()] };

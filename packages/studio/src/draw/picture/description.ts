@@ -1,7 +1,7 @@
 // A picture in words: its title, and a text for those who cannot see it.
 
 import type { Picture } from "./picture.ts";
-import { shortened } from "./plainText.ts";
+import { shorten } from "./plainText.ts";
 
 export function describe({ cards, showsPath, showsChanges }: Picture): { title: string; text: string } {
   const widgets = cards.filter(({ purpose, change }) => purpose !== "missing" && change !== "removed");
@@ -23,27 +23,27 @@ function pathSentence(cards: Picture["cards"]): string {
   const run = cards
     .flatMap((card) => card.steps.map((step) => ({ step, name: card.name })))
     .toSorted((a, b) => a.step - b.step)
-    .map(({ name }) => shortened(name, 60));
+    .map(({ name }) => shorten(name, 60));
   const skipped = run.length - 2 * longestPath;
-  const said =
+  const parts =
     skipped > 0 ? [...run.slice(0, longestPath), `${skipped} more`, ...run.slice(-longestPath)] : run;
   const last = cards.find((card) => card.last)?.last;
   if (run.length === 0) return "The execution went through none of them.";
-  return `The execution went ${said.join(" → ")}${last === "waiting" ? " and waits there" : " and ended"}.`;
+  return `The execution went ${parts.join(" → ")}${last === "waiting" ? " and waits there" : " and ended"}.`;
 }
 
 function changeSentence(cards: Picture["cards"]): string {
-  const said = (["added", "removed", "changed"] as const).flatMap((change) => {
+  const parts = (["added", "removed", "changed"] as const).flatMap((change) => {
     const found = cards.filter((card) => card.change === change);
     return found.length > 0 ? [`${change}: ${names(found)}`] : [];
   });
   const renamed = cards.filter(({ formerName }) => formerName !== undefined);
-  if (renamed.length > 0) said.push(`renamed: ${names(renamed)}`);
-  return said.length > 0 ? `Widgets ${said.join("; ")}.` : "No widget was changed.";
+  if (renamed.length > 0) parts.push(`renamed: ${names(renamed)}`);
+  return parts.length > 0 ? `Widgets ${parts.join("; ")}.` : "No widget was changed.";
 }
 
 function names(cards: Picture["cards"]): string {
-  return cards.map(({ name }) => shortened(name, 60)).join(", ");
+  return cards.map(({ name }) => shorten(name, 60)).join(", ");
 }
 
 function count(number: number, what: string): string {

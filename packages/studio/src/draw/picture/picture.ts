@@ -4,9 +4,9 @@ import { type Comparison, compareFlows } from "./comparison.ts";
 import { isFailure, type Kind, kindOf } from "./kinds.ts";
 import { type DrawOptions, defaultMaxLines, type PathStep } from "./options.ts";
 import { type DrawnFlow, type DrawnTransition, type DrawnWidget, readFlow } from "./readFlow.ts";
-import { detailOf, eventWords } from "./words.ts";
+import { describeEvent, detailOf } from "./words.ts";
 
-export type Change = "added" | "removed" | "changed";
+export type CardChange = "added" | "removed" | "changed";
 
 export interface Card {
   name: string;
@@ -16,7 +16,7 @@ export interface Card {
   /** One line on what the widget does, perhaps empty. */
   detail: string;
   exits: Exit[];
-  change?: Change;
+  change?: CardChange;
   /** Name before the change. */
   formerName?: string;
   /** Numbers of the steps that ran it, from 1. */
@@ -55,12 +55,12 @@ export function pictureOf(definition: unknown, options: DrawOptions): Picture {
   const { path = [], before, maxLines = defaultMaxLines } = options;
   const after = readFlow(definition);
   const showsChanges = before !== undefined;
-  const cards = connected(
+  const cards = connect(
     showsChanges
-      ? merged(after, readFlow(before), options.comparison ?? compareFlows(before, definition))
-      : after.widgets.map((widget) => draft(widget, now)),
+      ? mergeVersions(after, readFlow(before), options.comparison ?? compareFlows(before, definition))
+      : after.widgets.map((widget) => draftCard(widget, now)),
   );
-  follow(cards, path);
+  markPath(cards, path);
   markUnreachable(cards, after.first);
   markReferences(cards, maxLines);
   return { cards, showsPath: path.length > 0, showsChanges };
@@ -72,13 +72,13 @@ interface Ref {
   name: string;
 }
 
-type Wire = Omit<Exit, "to"> & { next?: Ref };
-type Draft = Omit<Card, "exits"> & { key: string; exits: Wire[] };
+type DraftExit = Omit<Exit, "to"> & { next?: Ref };
+type Draft = Omit<Card, "exits"> & { key: string; exits: DraftExit[] };
 type Naming = (name: string) => Ref;
 
 const now: Naming = (name) => ({ key: `now ${name}`, name });
 
-function draft({ name, type, properties, transitions }: DrawnWidget, naming: Naming): Draft {
+function draftCard({ name, type, properties, transitions }: DrawnWidget, naming: Naming): Draft {
   const { title, purpose } = kindOf(type);
   return {
     ...naming(name),
@@ -88,17 +88,17 @@ function draft({ name, type, properties, transitions }: DrawnWidget, naming: Nam
     exits: transitions
       // A trigger event that leads nowhere starts nothing.
       .filter(({ next }) => next !== undefined || type !== "trigger")
-      .map((transition) => wire(type, transition, naming)),
+      .map((transition) => draftExit(type, transition, naming)),
     steps: [],
     unreachable: false,
     references: 0,
   };
 }
 
-function wire(type: string, { event, next, conditions }: DrawnTransition, naming: Naming): Wire {
+function draftExit(type: string, { event, next, conditions }: DrawnTransition, naming: Naming): DraftExit {
   return {
     event,
-    label: eventWords(event, conditions),
+    label: describeEvent(event, conditions),
     ...(next === undefined ? {} : { next: naming(next) }),
     reference: false,
     failure: isFailure(type, event),
@@ -107,7 +107,7 @@ function wire(type: string, { event, next, conditions }: DrawnTransition, naming
 }
 
 /** Turns what transitions lead to into places, and adds a card for every widget that is not there. */
-function connected(drafts: readonly Draft[]): Card[] {
+function connect(drafts: readonly Draft[]): Card[] {
   const places = new Map(drafts.map(({ key }, place) => [key, place] as const).toReversed());
   const missing: Card[] = [];
   const placeOf = ({ key, name }: Ref) => {
@@ -136,7 +136,7 @@ function missingCard(name: string): Card {
 }
 
 /** The flow as it is, with what was removed from it, and every difference marked. */
-function merged(after: DrawnFlow, before: DrawnFlow, comparison: Comparison): Draft[] {
+function mergeVersions(after: DrawnFlow, before: DrawnFlow, comparison: Comparison): Draft[] {
   const { renamed } = comparison;
   const added = new Set(comparison.added);
   const changed = new Set(comparison.changed);
@@ -144,31 +144,31 @@ function merged(after: DrawnFlow, before: DrawnFlow, comparison: Comparison): Dr
   const newNames = new Map(Object.entries(renamed).map(([to, from]) => [from, to]));
   const naming: Naming = (name) =>
     removed.has(name) ? { key: `removed ${name}`, name } : now(newNames.get(name) ?? name);
-  const olds = before.widgets.map((widget) => draft(widget, naming));
+  const olds = before.widgets.map((widget) => draftCard(widget, naming));
   const oldByKey = new Map(olds.toReversed().map((old) => [old.key, old]));
 
   const kept = after.widgets.map((widget): Draft => {
-    const card = draft(widget, now);
+    const card = draftCard(widget, now);
     const change = added.has(card.name) ? "added" : changed.has(card.name) ? "changed" : undefined;
     const old = change === "added" ? undefined : oldByKey.get(card.key);
     const formerName = Object.hasOwn(renamed, card.name) ? renamed[card.name] : undefined;
     return {
       ...card,
-      exits: mergedExits(card.exits, old?.exits ?? []),
+      exits: mergeExits(card.exits, old?.exits ?? []),
       ...(change ? { change } : {}),
       ...(formerName === undefined ? {} : { formerName }),
     };
   });
   const gone = olds
     .filter(({ name }) => removed.has(name))
-    .map((old): Draft => ({ ...old, change: "removed", exits: mergedExits([], old.exits) }));
+    .map((old): Draft => ({ ...old, change: "removed", exits: mergeExits([], old.exits) }));
   return [...kept, ...gone];
 }
 
 /** Exits of a widget now and before: one that leads elsewhere now is there twice. */
-function mergedExits(news: readonly Wire[], olds: readonly Wire[]): Wire[] {
+function mergeExits(news: readonly DraftExit[], olds: readonly DraftExit[]): DraftExit[] {
   const left = [...olds];
-  const kept = news.map((exit): Wire => {
+  const kept = news.map((exit): DraftExit => {
     const place = left.findIndex((old) => old.label === exit.label && old.next?.key === exit.next?.key);
     if (place >= 0) left.splice(place, 1);
     return place >= 0 || exit.next === undefined ? exit : { ...exit, change: "added" };
@@ -176,12 +176,14 @@ function mergedExits(news: readonly Wire[], olds: readonly Wire[]): Wire[] {
   // An event that led nowhere is nothing that could be removed.
   return [
     ...kept,
-    ...left.filter(({ next }) => next !== undefined).map((exit): Wire => ({ ...exit, change: "removed" })),
+    ...left
+      .filter(({ next }) => next !== undefined)
+      .map((exit): DraftExit => ({ ...exit, change: "removed" })),
   ];
 }
 
 /** Numbers what an execution went through. Steps at widgets that are not there are passed over. */
-function follow(cards: Card[], path: readonly PathStep[]): void {
+function markPath(cards: Card[], path: readonly PathStep[]): void {
   const places = placesNow(cards);
   const cardOf = (name: string) => cards[places.get(name) ?? -1];
   path.forEach(({ widget, event, to }, index) => {

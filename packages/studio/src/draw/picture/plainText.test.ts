@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { wildText } from "../testing/testFlows.ts";
-import { fitted, oneLine, shortened, textWidth } from "./plainText.ts";
+import { fit, oneLine, shorten, textWidth } from "./plainText.ts";
 
 test("line breaks and runs of white space become a blank", () => {
   expect(oneLine(" a\r\n\tb\u2028c\u00a0 d ")).toBe("a b c d");
@@ -13,16 +13,16 @@ test("what XML cannot hold and what turns the direction of writing goes, emoji a
 });
 
 test("a text is cut after whole characters, as a reader counts them", () => {
-  expect(shortened("Welcome", 7)).toBe("Welcome");
-  expect(shortened("Welcome!", 7)).toBe("Welcom…");
-  expect(shortened("Hello there", 7)).toBe("Hello…");
-  expect(shortened("👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧", 2)).toBe("👩‍👩‍👧…");
+  expect(shorten("Welcome", 7)).toBe("Welcome");
+  expect(shorten("Welcome!", 7)).toBe("Welcom…");
+  expect(shorten("Hello there", 7)).toBe("Hello…");
+  expect(shorten("👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧", 2)).toBe("👩‍👩‍👧…");
 });
 
 test("no text is wider than its room, and one that fits is left alone", () => {
   fc.assert(
     fc.property(wildText.map(oneLine), fc.integer({ min: 30, max: 300 }), (text, room) => {
-      const shown = fitted(text, room, 12);
+      const shown = fit(text, room, 12);
 
       expect(textWidth(shown, 12)).toBeLessThanOrEqual(room);
       if (textWidth(text, 12) < room) expect(shown).toBe(text);

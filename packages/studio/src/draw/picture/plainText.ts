@@ -12,12 +12,12 @@ export function oneLine(text: string): string {
 }
 
 /** The text, or its beginning and "…" where it is longer than `most` characters as a reader counts them. */
-export function shortened(text: string, most: number): string {
+export function shorten(text: string, most: number): string {
   return cut(text, () => 1, most);
 }
 
 /** The text, or its beginning and "…" where it is wider than `pixels` in a font of `size` pixels. */
-export function fitted(text: string, pixels: number, size: number): string {
+export function fit(text: string, pixels: number, size: number): string {
   return cut(text, widthOf, pixels / size);
 }
 

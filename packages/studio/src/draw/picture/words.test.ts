@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { conditionTypes } from "../../widgets/condition.ts";
 import { findWidgetType, widgetTypes } from "../../widgets/table.ts";
-import { detailOf, eventWords, tellingProperties } from "./words.ts";
+import { describeEvent, detailOf, detailProperties } from "./words.ts";
 
 test.each([
   ["equal_to", "1", "equals 1"],
@@ -13,23 +13,23 @@ test.each([
   ["is_after_time", "09:00", "is after 09:00"],
   ["brand_new", 5, "brand new 5"],
 ])("a match on %s %s reads: %s", (type, value, said) => {
-  expect(eventWords("match", [{ type, value }])).toBe(said);
+  expect(describeEvent("match", [{ type, value }])).toBe(said);
 });
 
 test("every condition has words without an underscore", () => {
-  expect(conditionTypes.filter((type) => eventWords("match", [{ type, value: "x" }]).includes("_"))).toEqual(
-    [],
-  );
+  expect(
+    conditionTypes.filter((type) => describeEvent("match", [{ type, value: "x" }]).includes("_")),
+  ).toEqual([]);
 });
 
 test("an event without conditions is called by its name, one without a name is not left blank", () => {
-  expect(eventWords("audioComplete", undefined)).toBe("audioComplete");
-  expect(eventWords("match", [])).toBe("match");
-  expect(eventWords(" \n", undefined)).toBe("(no event)");
+  expect(describeEvent("audioComplete", undefined)).toBe("audioComplete");
+  expect(describeEvent("match", [])).toBe("match");
+  expect(describeEvent(" \n", undefined)).toBe("(no event)");
 });
 
 test("properties that are said to tell what a widget does exist in the table of widget types", () => {
-  const unknown = Object.entries(tellingProperties).flatMap(([type, keys]) =>
+  const unknown = Object.entries(detailProperties).flatMap(([type, keys]) =>
     keys
       .filter((key) => !Object.hasOwn(findWidgetType(type)?.properties.shape ?? {}, key))
       .map((key) => `${type}.${key}`),

@@ -19,12 +19,12 @@ const phrases: Readonly<Record<string, string>> = {
 };
 
 /** An event, or for `match` of a split its condition: `contains sales`, `is blank`. */
-export function eventWords(event: string, conditions: unknown): string {
-  const said = (Array.isArray(conditions) ? conditions : []).filter(isObject).map(conditionWords);
-  return oneLine(said.length > 0 ? said.join(" and ") : event) || "(no event)";
+export function describeEvent(event: string, conditions: unknown): string {
+  const tests = (Array.isArray(conditions) ? conditions : []).filter(isObject).map(describeCondition);
+  return oneLine(tests.length > 0 ? tests.join(" and ") : event) || "(no event)";
 }
 
-function conditionWords({ type, value }: JsonObject): string {
+function describeCondition({ type, value }: JsonObject): string {
   if (typeof type !== "string") return "match";
   const phrase = (Object.hasOwn(phrases, type) ? phrases[type] : undefined) ?? type.replaceAll("_", " ");
   // The two blank tests ignore their value, which repeats their name.
@@ -34,7 +34,7 @@ function conditionWords({ type, value }: JsonObject): string {
 }
 
 /** The properties that say best what a widget does, the first one that is filled in counts. */
-export const tellingProperties: Readonly<Record<string, readonly string[]>> = {
+export const detailProperties: Readonly<Record<string, readonly string[]>> = {
   "split-based-on": ["input"],
   "set-variables": ["variables"],
   "make-http-request": ["url"],
@@ -52,7 +52,7 @@ export const tellingProperties: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What the other types have, and those nobody knows. */
-const usuallyTelling = [
+const defaultDetailProperties = [
   "body",
   "say",
   "play",
@@ -73,7 +73,7 @@ const usuallyTelling = [
  */
 export function detailOf(type: string, properties: JsonObject): string {
   const keys =
-    (Object.hasOwn(tellingProperties, type) ? tellingProperties[type] : undefined) ?? usuallyTelling;
+    (Object.hasOwn(detailProperties, type) ? detailProperties[type] : undefined) ?? defaultDetailProperties;
   const key = keys.find((name) => Object.hasOwn(properties, name) && textOf(properties[name]) !== "");
   if (key === undefined) return "";
   const value = properties[key];

@@ -1,7 +1,7 @@
 // What a card of the SVG holds, line by line, and how large that makes it.
 
 import type { Card, Exit } from "../picture/picture.ts";
-import { shortened, textWidth } from "../picture/plainText.ts";
+import { shorten, textWidth } from "../picture/plainText.ts";
 
 export const cardWidth = 264;
 export const padding = 12;
@@ -22,6 +22,16 @@ export interface Row {
   kind: "line" | "back" | "again" | "reference" | "end";
   /** Middle, from the top of the card. */
   y: number;
+}
+
+/** A card and where it stands. */
+export interface PlacedCard {
+  card: Card;
+  rows: Row[];
+  /** Upper left corner. */
+  x: number;
+  y: number;
+  height: number;
 }
 
 export const endMark = "■ ";
@@ -61,7 +71,7 @@ function endRows(exits: readonly Exit[]): Exit[][] {
   const rows: Exit[][] = [];
   let width = Number.POSITIVE_INFINITY;
   for (const exit of exits) {
-    const own = textWidth(`, ${shortened(exit.label, longLabel)}`, fontSize);
+    const own = textWidth(`, ${shorten(exit.label, longLabel)}`, fontSize);
     const row = rows.at(-1);
     if (row && width + own <= cardWidth - 2 * padding) {
       row.push(exit);

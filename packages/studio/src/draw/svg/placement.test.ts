@@ -6,8 +6,8 @@ import type { Direction, DrawOptions } from "../picture/options.ts";
 import { pictureOf } from "../picture/picture.ts";
 import { largeFlow } from "../testing/largeFlow.ts";
 import { flowOf, menu, tangled, widget } from "../testing/testFlows.ts";
-import { cardWidth } from "./cardLayout.ts";
-import { type PlacedCard, type PlacedLine, type Placement, placeCards } from "./placement.ts";
+import { cardWidth, type PlacedCard } from "./cardLayout.ts";
+import { type PlacedLine, type Placement, placeCards } from "./placement.ts";
 
 const directions = ["right", "down"] as const;
 

@@ -1,19 +1,10 @@
 // Where cards stand and lines run: each line through the room that the layers leave free for it.
 
-import { inLayers, type Line, type Point } from "../../graph/layered.ts";
+import { type Line, type Point, placeInLayers } from "../../graph/layered.ts";
 import type { Direction } from "../picture/options.ts";
 import type { Card, Exit } from "../picture/picture.ts";
-import { cardWidth, heightOf, type Row, rowsOf } from "./cardLayout.ts";
-import { loop, type Wire, wayDown, wayRight } from "./way.ts";
-
-export interface PlacedCard {
-  card: Card;
-  rows: Row[];
-  /** Upper left corner. */
-  x: number;
-  y: number;
-  height: number;
-}
+import { cardWidth, heightOf, type PlacedCard, rowsOf } from "./cardLayout.ts";
+import { type LineRoute, loopPath, pathsDown, pathsRight } from "./linePath.ts";
 
 export interface PlacedLine {
   from: PlacedCard;
@@ -42,20 +33,20 @@ const strip = { width: 1400, ratio: 2 };
 
 /** @param direction default: to the right, unless that makes a strip */
 export function placeCards(cards: readonly Card[], direction?: Direction): Placement {
-  if (direction) return placed(cards, direction);
-  const right = placed(cards, "right");
+  if (direction) return placeIn(cards, direction);
+  const right = placeIn(cards, "right");
   const isStrip = right.width > strip.width && right.width > strip.ratio * right.height;
   if (!isStrip) return right;
-  const down = placed(cards, "down");
+  const down = placeIn(cards, "down");
   return down.width < right.width ? down : right;
 }
 
-function placed(cards: readonly Card[], direction: Direction): Placement {
+function placeIn(cards: readonly Card[], direction: Direction): Placement {
   const wires = cards.flatMap((card, from) =>
     card.exits.flatMap((exit) => (exit.to === undefined ? [] : [{ from, to: exit.to, exit }])),
   );
   const drawn = wires.filter(({ exit }) => !exit.reference);
-  const layers = inLayers(
+  const layers = placeInLayers(
     cards.map((card) => ({
       width: cardWidth + 2 * sideRoom(card, direction),
       height: heightOf(
@@ -80,7 +71,7 @@ function placed(cards: readonly Card[], direction: Direction): Placement {
     const height = heightOf(card, rows);
     return { card, rows, x: x - cardWidth / 2, y: y - height / 2, height };
   });
-  const way = direction === "right" ? wayRight(places) : wayDown(places);
+  const write = direction === "right" ? pathsRight(places) : pathsDown(places);
   const routes = drawn.flatMap(({ from, to, exit }, index) => {
     const [source, target] = [places[from], places[to]];
     const row = source?.rows.find(({ exits }) => exits.includes(exit));
@@ -92,8 +83,8 @@ function placed(cards: readonly Card[], direction: Direction): Placement {
     lines: routes.map((route) => {
       const path =
         route.kind === "again"
-          ? loop(route.from, route.row, direction)
-          : way({ ...route, lane: laneOf(route, routes) });
+          ? loopPath(route.from, route.row, direction)
+          : write({ ...route, lane: laneOf(route, routes) });
       return { from: route.from, to: route.to, exit: route.exit, kind: route.kind, path };
     }),
     ...extent(places),
@@ -101,7 +92,7 @@ function placed(cards: readonly Card[], direction: Direction): Placement {
   };
 }
 
-type Route = Omit<Wire, "lane"> & { kind: PlacedLine["kind"] };
+type Route = Omit<LineRoute, "lane"> & { kind: PlacedLine["kind"] };
 
 /**
  * Lanes beside a card in the order in which their lines go apart afterwards: those on the left that go farthest to the

@@ -7,7 +7,7 @@ import { type PlacedLine, placeCards } from "./placement.ts";
 import { drawCard, stateOf } from "./svgCard.ts";
 import { drawLegend, legendLineHeight, signsIn } from "./svgLegend.ts";
 import { styleSheet } from "./svgStyle.ts";
-import { escaped } from "./svgText.ts";
+import { escapeXml } from "./svgText.ts";
 
 const margin = 28;
 
@@ -31,8 +31,8 @@ export function drawSvg(definition: unknown, options: SvgOptions = {}): string {
   const { title, text } = describe(picture);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" class="studio-flow" width="${outerWidth}" height="${outerHeight}" viewBox="0 0 ${outerWidth} ${outerHeight}" role="img" aria-labelledby="flow-title flow-text">`,
-    `<title id="flow-title">${escaped(title)}</title>`,
-    `<desc id="flow-text">${escaped(text)}</desc>`,
+    `<title id="flow-title">${escapeXml(title)}</title>`,
+    `<desc id="flow-text">${escapeXml(text)}</desc>`,
     `<style>${styleSheet()}</style>`,
     `<defs>${lineEnds.map(arrowHead).join("")}</defs>`,
     `<rect class="ground" width="100%" height="100%" rx="8"/>`,
@@ -68,6 +68,6 @@ function drawLine({ from, to, exit, kind, path }: PlacedLine, { showsPath }: Pic
   return (
     `<g${faded}><path class="halo" d="${path}"/>` +
     `<path class="${["line", ...states].join(" ")}" d="${path}" marker-end="url(#flow-to-${states.at(-1) ?? "plain"})">` +
-    `<title>${escaped(`${from.card.name}: ${exit.label} → ${to.card.name}`)}</title></path></g>`
+    `<title>${escapeXml(`${from.card.name}: ${exit.label} → ${to.card.name}`)}</title></path></g>`
   );
 }

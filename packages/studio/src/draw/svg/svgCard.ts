@@ -2,10 +2,18 @@
 
 import type { Direction } from "../picture/options.ts";
 import type { Card, Exit, Picture } from "../picture/picture.ts";
-import { fitted, textWidth } from "../picture/plainText.ts";
-import { cardWidth, endMark, fontSize, headingHeight, lineHeight, padding, type Row } from "./cardLayout.ts";
-import type { PlacedCard } from "./placement.ts";
-import { escaped, textElement } from "./svgText.ts";
+import { fit, textWidth } from "../picture/plainText.ts";
+import {
+  cardWidth,
+  endMark,
+  fontSize,
+  headingHeight,
+  lineHeight,
+  type PlacedCard,
+  padding,
+  type Row,
+} from "./cardLayout.ts";
+import { escapeXml, textElement } from "./svgText.ts";
 
 const room = cardWidth - 2 * padding;
 const nameSize = 13.5;
@@ -132,12 +140,12 @@ interface RowText {
 
 /** Names the target in place of a line, and is a link to it where the picture is opened on its own. */
 function reference(words: string, name: string, id: string, { x, y, room, style }: RowText): string {
-  const target = fitted(`→ ${name}`, room * 0.6, fontSize);
-  const shown = fitted(words, room - textWidth(`${target} `, fontSize), fontSize);
+  const target = fit(`→ ${name}`, room * 0.6, fontSize);
+  const shown = fit(words, room - textWidth(`${target} `, fontSize), fontSize);
   const end = style.anchor === "end" ? ` text-anchor="end"` : "";
   return (
-    `<a href="#${id}"><text x="${x}" y="${y}" class="${style.classes}"${end}>${escaped(shown)} ` +
-    `<tspan class="target">${escaped(target)}</tspan><title>${escaped(`${words} → ${name}`)}</title></text></a>`
+    `<a href="#${id}"><text x="${x}" y="${y}" class="${style.classes}"${end}>${escapeXml(shown)} ` +
+    `<tspan class="target">${escapeXml(target)}</tspan><title>${escapeXml(`${words} → ${name}`)}</title></text></a>`
   );
 }
 
@@ -154,13 +162,13 @@ export function stateOf({ failure, change, steps }: Exit, kind: Row["kind"]): st
 /** Numbers of the steps that took an exit; of many the first and the last. */
 function stepBadge(steps: readonly number[], x: number, y: number, anchor: "start" | "end") {
   if (steps.length === 0) return { drawn: "", width: 0 };
-  const said = steps.length > 3 ? `${steps[0]} … ${steps.at(-1)}` : steps.join(", ");
-  const width = Math.round(textWidth(said, 11 * bold)) + 10;
+  const label = steps.length > 3 ? `${steps[0]} … ${steps.at(-1)}` : steps.join(", ");
+  const width = Math.round(textWidth(label, 11 * bold)) + 10;
   const left = anchor === "start" ? x : x - width;
   return {
     drawn:
       `<rect class="badge" x="${left}" y="${y - 8}" width="${width}" height="16" rx="8"/>` +
-      `<text class="badge-text" x="${left + width / 2}" y="${y + 4}" text-anchor="middle">${said}</text>`,
+      `<text class="badge-text" x="${left + width / 2}" y="${y + 4}" text-anchor="middle">${label}</text>`,
     width: width + 6,
   };
 }

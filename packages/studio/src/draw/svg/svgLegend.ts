@@ -8,7 +8,7 @@ import { textElement } from "./svgText.ts";
 interface Sign {
   /** Class names of a sample of the line; without it the words alone. */
   line?: string;
-  said: string;
+  text: string;
 }
 
 export const legendLineHeight = 20;
@@ -17,14 +17,14 @@ const sampleWidth = 34;
 /** @returns the drawn signs, broken into lines of `width` pixels, with the height of all */
 export function drawLegend(signs: readonly Sign[], width: number): { drawn: string; height: number } {
   let [x, y] = [0, 0];
-  const drawn = signs.map(({ line, said }) => {
+  const drawn = signs.map(({ line, text }) => {
     const sample = line === undefined ? 0 : sampleWidth;
-    const own = sample + textWidth(said, 12) + 20;
+    const own = sample + textWidth(text, 12) + 20;
     if (x > 0 && x + own > width) [x, y] = [0, y + legendLineHeight];
     const stroke = line === undefined ? "" : `<path class="${line}" d="M${x} ${y - 4}h${sampleWidth - 8}"/>`;
-    const text = textElement(said, x + sample, y, own, { classes: "muted" });
+    const label = textElement(text, x + sample, y, own, { classes: "muted" });
     x += own;
-    return stroke + text;
+    return stroke + label;
   });
   return { drawn: drawn.join(""), height: signs.length > 0 ? y + legendLineHeight : 0 };
 }
@@ -34,25 +34,25 @@ export function signsIn({ cards, showsPath }: Picture, { lines }: Placement): Si
   const when = (occurs: boolean, sign: Sign) => (occurs ? [sign] : []);
   const changes = new Set([...cards, ...exits].map(({ change }) => change));
   return [
-    ...when(showsPath, { line: "line ran", said: "taken by the execution, numbered by step" }),
-    ...when(changes.has("added"), { line: "line added", said: "+ added" }),
-    ...when(changes.has("removed"), { line: "line removed", said: "− removed" }),
-    ...when(changes.has("changed"), { said: "~ changed" }),
+    ...when(showsPath, { line: "line ran", text: "taken by the execution, numbered by step" }),
+    ...when(changes.has("added"), { line: "line added", text: "+ added" }),
+    ...when(changes.has("removed"), { line: "line removed", text: "− removed" }),
+    ...when(changes.has("changed"), { text: "~ changed" }),
     ...when(
       exits.some(({ failure, to }) => failure && to !== undefined),
-      { line: "line failure", said: "after a failure" },
+      { line: "line failure", text: "after a failure" },
     ),
     ...when(
       lines.some(({ kind }) => kind !== "line"),
-      { line: "line back", said: "↺ leads back" },
+      { line: "line back", text: "↺ leads back" },
     ),
     ...when(
       exits.some(({ reference }) => reference),
-      { said: "→ leads to the widget named there" },
+      { text: "→ leads to the widget named there" },
     ),
     ...when(
       exits.some(({ to }) => to === undefined),
-      { said: "■ the execution ends" },
+      { text: "■ the execution ends" },
     ),
   ];
 }

@@ -77,15 +77,15 @@ export function styleSheet(): string {
     rule(".frame.removed,.frame.missing", "stroke-width:2;stroke-dasharray:7 4"),
     rule(".faded", "opacity:.4"),
     ...Object.entries(purposes).map(([purpose, colour]) => rule(`.band.${purpose}`, `fill:${colour}`)),
-    ...colours(light),
-    `@media (prefers-color-scheme:dark){${colours(dark).join("")}}`,
+    ...colourRules(light),
+    `@media (prefers-color-scheme:dark){${colourRules(dark).join("")}}`,
   ].join("");
 }
 
 const states = ["back", "failure", "added", "removed", "changed", "ran"] as const;
 
 /** Of several states the last in this list has the colour. */
-function colours(theme: Theme): string[] {
+function colourRules(theme: Theme): string[] {
   return [
     rule(".ground", `fill:${theme.ground}`),
     rule(".frame", `fill:${theme.card};stroke:${theme.border}`),

@@ -1,6 +1,6 @@
 // Text in an SVG.
 
-import { fitted, oneLine, shortened } from "../picture/plainText.ts";
+import { fit, oneLine, shorten } from "../picture/plainText.ts";
 
 export interface TextStyle {
   /** Class names of the style sheet. */
@@ -15,22 +15,22 @@ export interface TextStyle {
 const longest = 500;
 
 /** One line of text, cut to `room` pixels; then the whole of it shows under the pointer. */
-export function textElement(said: string, x: number, y: number, room: number, style: TextStyle = {}): string {
+export function textElement(text: string, x: number, y: number, room: number, style: TextStyle = {}): string {
   const { classes, size = 12, anchor = "start" } = style;
-  const whole = shortened(oneLine(said), longest);
-  const shown = fitted(whole, room, size);
+  const whole = shorten(oneLine(text), longest);
+  const shown = fit(whole, room, size);
   const attributes = [
     `x="${x}" y="${y}"`,
     ...(classes ? [`class="${classes}"`] : []),
     ...(anchor === "end" ? [`text-anchor="end"`] : []),
   ];
-  const tip = shown === whole ? "" : `<title>${escaped(whole)}</title>`;
-  return `<text ${attributes.join(" ")}>${escaped(shown)}${tip}</text>`;
+  const tip = shown === whole ? "" : `<title>${escapeXml(whole)}</title>`;
+  return `<text ${attributes.join(" ")}>${escapeXml(shown)}${tip}</text>`;
 }
 
 /** Text between tags, and in attributes. */
-export function escaped(said: string): string {
-  return oneLine(said)
+export function escapeXml(text: string): string {
+  return oneLine(text)
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")

@@ -3,10 +3,10 @@
 import type { Widget } from "../../definition/definition.ts";
 import { findWidgetType } from "../../widgets/table.ts";
 import type { Execution } from "../step/execution.ts";
-import type { Ended, StepRun } from "../step/step.ts";
+import type { StepResult, StepRun } from "../step/step.ts";
 
 /** A call that the flow has made and that was answered is the execution's call from then on. */
-export function giveCall(
+export function attachCall(
   execution: Execution,
   { type }: Widget,
   event: string,
@@ -19,7 +19,7 @@ export function giveCall(
 }
 
 /** A widget of calls leaves with 81020 when there is none; by which event Twilio does not say. */
-export function withoutCall(step: StepRun, event: string, what: string): Ended {
+export function failWithoutCall(step: StepRun, event: string, what: string): StepResult {
   const reason = `there is no call to ${what}`;
   step.warn(81020, reason);
   return { event, reason };

@@ -1,12 +1,12 @@
 // Call Recording and Fork Stream: beside the call, which goes on at once.
 // Source: twilio.com/docs/studio/widget-library/call-recording, …/fork-stream, twilio.com/docs/voice/twiml/stream, …/siprec
 
-import { type Ended, reasonOf, type StepRun } from "../step/step.ts";
-import { withoutCall } from "./call.ts";
+import { reasonOf, type StepResult, type StepRun } from "../step/step.ts";
+import { failWithoutCall } from "./call.ts";
 
-export async function runRecordCall(step: StepRun): Promise<Ended> {
+export async function runRecordCall(step: StepRun): Promise<StepResult> {
   step.text("recording_status_callback");
-  if (!step.call) return withoutCall(step, "failed", "record");
+  if (!step.call) return failWithoutCall(step, "failed", "record");
   if (!step.world.recordCall) return { event: "failed", reason: "no recordings can be made here" };
   const action = step.widget.properties.record_call === false ? "stop" : "start";
   try {
@@ -17,7 +17,7 @@ export async function runRecordCall(step: StepRun): Promise<Ended> {
   }
 }
 
-export function runForkStream(step: StepRun): Ended {
+export function runForkStream(step: StepRun): StepResult {
   const isSiprec = step.text("stream_transport_type", "websocket") === "siprec";
   const attributes = step.attributes({
     stream_name: "name",
@@ -25,8 +25,8 @@ export function runForkStream(step: StepRun): Ended {
     stream_track: "track",
   });
   const parameters = step.entries("stream_parameters");
-  if (!step.call) return withoutCall(step, "next", "copy the sound of");
-  step.say({
+  if (!step.call) return failWithoutCall(step, "next", "copy the sound of");
+  step.addTwiml({
     verb: step.widget.properties.stream_action === "stop" ? "Stop" : "Start",
     attributes: {},
     text: "",

@@ -17,7 +17,8 @@ import {
   twimlRedirect,
   type WidgetSpec,
 } from "../../build/build.ts";
-import { type Scenario, simulate } from "../scenario/scenario.ts";
+import { simulate } from "../scenario/runScenario.ts";
+import type { Scenario } from "../scenario/scenario.ts";
 import { toTwiml } from "../step/twiml.ts";
 
 /** A flow of one widget, whose every event ends it. */

@@ -1,10 +1,10 @@
 // Capture Payments. Source: twilio.com/docs/studio/widget-library/capture-payments, twilio.com/docs/voice/twiml/pay
 
 import { widgetTypes } from "../../widgets/table.ts";
-import type { Outcome, StepRun } from "../step/step.ts";
-import { withoutCall } from "./call.ts";
+import type { StepOutcome, StepRun } from "../step/step.ts";
+import { failWithoutCall } from "./call.ts";
 
-export function runCapturePayments(step: StepRun): Outcome {
+export function runCapturePayments(step: StepRun): StepOutcome {
   const attributes = step.attributes({
     payment_connector: "paymentConnector",
     payment_method: "paymentMethod",
@@ -22,8 +22,8 @@ export function runCapturePayments(step: StepRun): Outcome {
   });
   const parameters = step.entries("parameters");
   const { valid_card_types: cards } = step.widget.properties;
-  if (!step.call) return withoutCall(step, "hangup", "take a payment on");
-  step.say({
+  if (!step.call) return failWithoutCall(step, "hangup", "take a payment on");
+  step.addTwiml({
     verb: "Pay",
     attributes: {
       action: step.action("payComplete"),

@@ -1,9 +1,9 @@
 // Connect Call To. Source: twilio.com/docs/studio/widget-library/connect-call, twilio.com/docs/voice/twiml/dial
 
 import { widgetTypes } from "../../widgets/table.ts";
-import type { Outcome, StepRun } from "../step/step.ts";
+import type { StepOutcome, StepRun } from "../step/step.ts";
 import type { TwimlNoun } from "../step/twiml.ts";
-import { withoutCall } from "./call.ts";
+import { failWithoutCall } from "./call.ts";
 
 const nouns: Record<string, string> = {
   number: "Number",
@@ -13,13 +13,13 @@ const nouns: Record<string, string> = {
   conference: "Conference",
 };
 
-export function runConnectCallTo(step: StepRun): Outcome {
-  const dialled = whom(step);
+export function runConnectCallTo(step: StepRun): StepOutcome {
+  const dialled = readNouns(step);
   const callerId = step.text("caller_id", "{{contact.channel.address}}");
   const attributes = step.attributes({ timeout: "timeout", time_limit: "timeLimit" });
-  if (!step.call) return withoutCall(step, "hangup", "connect");
+  if (!step.call) return failWithoutCall(step, "hangup", "connect");
   const record = step.widget.properties.record === true ? { record: "record-from-answer" } : {};
-  step.say({
+  step.addTwiml({
     verb: "Dial",
     attributes: { action: step.action("dialComplete"), callerId, ...attributes, ...record },
     text: "",
@@ -28,7 +28,7 @@ export function runConnectCallTo(step: StepRun): Outcome {
   return { waitFor: widgetTypes["connect-call-to"].events };
 }
 
-function whom(step: StepRun): TwimlNoun[] {
+function readNouns(step: StepRun): TwimlNoun[] {
   const noun = step.text("noun", "number");
   if (noun === "sip") {
     const attributes = step.attributes({ sip_username: "username", sip_password: "password" });

@@ -1,15 +1,15 @@
 // Enqueue Call. Source: twilio.com/docs/studio/widget-library/enqueue-call, twilio.com/docs/voice/twiml/enqueue
 
 import { widgetTypes } from "../../widgets/table.ts";
-import { type Outcome, reasonOf, type StepRun } from "../step/step.ts";
+import { reasonOf, type StepOutcome, type StepRun } from "../step/step.ts";
 import { readAttributes, taskText } from "../step/taskAttributes.ts";
 import type { QueueRequest } from "../step/world.ts";
-import { withoutCall } from "./call.ts";
+import { failWithoutCall } from "./call.ts";
 
-export async function runEnqueueCall(step: StepRun): Promise<Outcome> {
+export async function runEnqueueCall(step: StepRun): Promise<StepOutcome> {
   const request = readRequest(step);
   const wait = step.attributes({ wait_url: "waitUrl", wait_url_method: "waitUrlMethod" });
-  if (!step.call) return withoutCall(step, "failedToEnqueue", "enqueue");
+  if (!step.call) return failWithoutCall(step, "failedToEnqueue", "enqueue");
   if (typeof request === "string") return step.fail("failedToEnqueue", 81015, request);
   try {
     await step.world.enqueueCall?.({ ...request, ...step.callSid }, step.name);
@@ -17,7 +17,7 @@ export async function runEnqueueCall(step: StepRun): Promise<Outcome> {
     return step.fail("failedToEnqueue", 81015, reasonOf(error));
   }
   const { workflowSid, queueName = "", attributes, priority, timeoutSeconds } = request;
-  step.say({
+  step.addTwiml({
     verb: "Enqueue",
     attributes: {
       action: step.action("enqueueComplete"),
@@ -44,12 +44,12 @@ function readRequest(step: StepRun): QueueRequest | string {
   return {
     workflowSid,
     attributes,
-    ...number(step, "priority", "priority"),
-    ...number(step, "timeout", "timeoutSeconds"),
+    ...readNumber(step, "priority", "priority"),
+    ...readNumber(step, "timeout", "timeoutSeconds"),
   };
 }
 
-function number(step: StepRun, property: string, name: "priority" | "timeoutSeconds") {
+function readNumber(step: StepRun, property: string, name: "priority" | "timeoutSeconds") {
   const text = step.optionalText(property)?.trim() ?? "";
   return /^\d+$/.test(text) ? { [name]: Number(text) } : {};
 }

@@ -1,10 +1,10 @@
 // Make Outgoing Call. Source: twilio.com/docs/studio/widget-library/make-outgoing-call, error 81008
 
 import { findWidgetType } from "../../widgets/table.ts";
-import { type Outcome, reasonOf, type StepRun } from "../step/step.ts";
+import { reasonOf, type StepOutcome, type StepRun } from "../step/step.ts";
 
 /** Dials the contact and waits for what becomes of it; `answered` gives the execution its call. */
-export async function runMakeOutgoingCall(step: StepRun): Promise<Outcome> {
+export async function runMakeOutgoingCall(step: StepRun): Promise<StepOutcome> {
   const from = step.text("from", "{{flow.channel.address}}");
   const to = step.text("to", "{{contact.channel.address}}");
   step.text("send_digits");

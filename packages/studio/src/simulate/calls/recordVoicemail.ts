@@ -1,10 +1,10 @@
 // Record Voicemail. Source: twilio.com/docs/studio/widget-library/record-voicemail, twilio.com/docs/voice/twiml/record
 
 import { widgetTypes } from "../../widgets/table.ts";
-import type { Outcome, StepRun } from "../step/step.ts";
-import { withoutCall } from "./call.ts";
+import type { StepOutcome, StepRun } from "../step/step.ts";
+import { failWithoutCall } from "./call.ts";
 
-export function runRecordVoicemail(step: StepRun): Outcome {
+export function runRecordVoicemail(step: StepRun): StepOutcome {
   const attributes = step.attributes({
     timeout: "timeout",
     finish_on_key: "finishOnKey",
@@ -15,8 +15,8 @@ export function runRecordVoicemail(step: StepRun): Outcome {
     transcription_callback_url: "transcribeCallback",
     recording_status_callback_url: "recordingStatusCallback",
   });
-  if (!step.call) return withoutCall(step, "hangup", "record a voicemail on");
-  step.say({
+  if (!step.call) return failWithoutCall(step, "hangup", "record a voicemail on");
+  step.addTwiml({
     verb: "Record",
     attributes: { action: step.action("recordComplete"), ...attributes },
     text: "",

@@ -2,20 +2,20 @@
 // Source: twilio.com/docs/studio/widget-library/sayplay, …/gather-input-call, twilio.com/docs/voice/twiml/gather
 
 import { widgetTypes } from "../../widgets/table.ts";
-import type { Ended, Outcome, StepRun } from "../step/step.ts";
-import { withoutCall } from "./call.ts";
+import type { StepOutcome, StepResult, StepRun } from "../step/step.ts";
+import { failWithoutCall } from "./call.ts";
 
-export function runSayPlay(step: StepRun): Ended {
-  const { verb, attributes, text, outputs } = sound(step);
-  if (!step.call) return { ...withoutCall(step, "audioComplete", "say or play anything on"), outputs };
-  step.say({ verb, attributes, text });
+export function runSayPlay(step: StepRun): StepResult {
+  const { verb, attributes, text, outputs } = readSound(step);
+  if (!step.call) return { ...failWithoutCall(step, "audioComplete", "say or play anything on"), outputs };
+  step.addTwiml({ verb, attributes, text });
   return { event: "audioComplete", outputs };
 }
 
-export function runGather(step: StepRun): Outcome {
-  const { verb: noun, attributes, text } = sound(step);
-  if (!step.call) return withoutCall(step, "timeout", "gather input on");
-  step.say({
+export function runGather(step: StepRun): StepOutcome {
+  const { verb: noun, attributes, text } = readSound(step);
+  if (!step.call) return failWithoutCall(step, "timeout", "gather input on");
+  step.addTwiml({
     verb: "Gather",
     attributes: {
       input: "dtmf speech",
@@ -42,7 +42,7 @@ export function runGather(step: StepRun): Outcome {
 }
 
 /** The sound of a widget: `play` before `digits` before `say`. */
-function sound(step: StepRun): {
+function readSound(step: StepRun): {
   verb: "Say" | "Play";
   attributes: Record<string, string>;
   text: string;

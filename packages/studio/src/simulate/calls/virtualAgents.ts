@@ -2,30 +2,33 @@
 // Source: twilio.com/docs/studio/widget-library/connect-virtual-agent, …/run-conversation-relay, twilio.com/docs/voice/twiml/connect
 
 import { widgetTypes } from "../../widgets/table.ts";
-import type { Outcome, StepRun } from "../step/step.ts";
+import type { StepOutcome, StepRun } from "../step/step.ts";
 import type { TwimlNoun } from "../step/twiml.ts";
-import { withoutCall } from "./call.ts";
+import { failWithoutCall } from "./call.ts";
 
-export function runVirtualAgentV1(step: StepRun): Outcome {
+export function runVirtualAgentV1(step: StepRun): StepOutcome {
   const attributes = step.attributes({
     connector: "connectorName",
     language: "language",
     sentiment_analysis: "sentimentAnalysis",
     status_callback: "statusCallback",
   });
-  if (!step.call) return withoutCall(step, "hangup", "connect to a virtual agent");
+  if (!step.call) return failWithoutCall(step, "hangup", "connect to a virtual agent");
   connect(step, { noun: "VirtualAgent", attributes, text: "" });
   return { waitFor: widgetTypes["connect-virtual-agent"].events };
 }
 
 /** Of the events two come on calls only, and one in conversations only. */
-export function runVirtualAgent(step: StepRun): Outcome {
+export function runVirtualAgent(step: StepRun): StepOutcome {
   const attributes = step.attributes({
     connector_name: "connectorName",
     status_callback: "statusCallback",
     status_callback_method: "statusCallbackMethod",
   });
-  const nouns = [...named(step, "configurations", "Config"), ...named(step, "parameters", "Parameter")];
+  const nouns = [
+    ...readNouns(step, "configurations", "Config"),
+    ...readNouns(step, "parameters", "Parameter"),
+  ];
   const { events } = widgetTypes["connect-virtual-agent-v2"];
   if (step.call) {
     connect(step, { noun: "VirtualAgent", attributes, text: "", nouns });
@@ -33,10 +36,10 @@ export function runVirtualAgent(step: StepRun): Outcome {
   }
   if (step.conversationSid !== undefined)
     return { waitFor: events.filter((event) => event !== "paused" && event !== "hangup") };
-  return withoutCall(step, "failed", "connect to a virtual agent, and no conversation either");
+  return failWithoutCall(step, "failed", "connect to a virtual agent, and no conversation either");
 }
 
-export function runConversationRelay(step: StepRun): Outcome {
+export function runConversationRelay(step: StepRun): StepOutcome {
   const attributes = step.attributes({
     url: "url",
     welcome_greeting: "welcomeGreeting",
@@ -48,21 +51,21 @@ export function runConversationRelay(step: StepRun): Outcome {
     dtmf_detection: "dtmfDetection",
     interruptible: "interruptible",
   });
-  const nouns = named(step, "parameters", "Parameter");
-  if (!step.call) return withoutCall(step, "failed", "connect to an agent");
+  const nouns = readNouns(step, "parameters", "Parameter");
+  if (!step.call) return failWithoutCall(step, "failed", "connect to an agent");
   if (attributes.url === undefined) return { event: "failed", reason: "url is empty" };
   connect(step, { noun: "ConversationRelay", attributes, text: "", nouns });
   return { waitFor: widgetTypes["run-conversation-relay"].events };
 }
 
-function named(step: StepRun, property: string, noun: string): TwimlNoun[] {
+function readNouns(step: StepRun, property: string, noun: string): TwimlNoun[] {
   return step
     .entries(property)
     .map(({ key, value }) => ({ noun, attributes: { name: key, value }, text: "" }));
 }
 
 function connect(step: StepRun, noun: TwimlNoun): void {
-  step.say({
+  step.addTwiml({
     verb: "Connect",
     attributes: { action: step.action("connectComplete") },
     text: "",

@@ -58,7 +58,7 @@ export function valuesForNone(conditions: readonly RenderedCondition[]): string[
 }
 
 /** The text so long that Studio renders nothing for it. */
-export function tooLong(text: string): string {
+export function makeTooLong(text: string): string {
   return text + "é".repeat(maxRenderedBytes / 2 + 1);
 }
 

@@ -34,17 +34,17 @@ export interface Decision {
 }
 
 /** The data with what was assigned. */
-export function assigned(data: unknown, set: readonly Assignment[]): unknown {
+export function applyAssignments(data: unknown, set: readonly Assignment[]): unknown {
   return set.reduce<unknown>((result, { path, json, value }) => {
     if (!json) return withValue(result, path, value);
     const present = valueAt(result, path);
-    const parsed = typeof present === "string" ? parsedObject(present) : present;
+    const parsed = typeof present === "string" ? parseObject(present) : present;
     const changed = withValue(parsed, json, value);
     return withValue(result, path, typeof present === "string" ? JSON.stringify(changed) : changed);
   }, data);
 }
 
-function parsedObject(text: string): unknown {
+function parseObject(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);
     return isObject(value) ? value : {};
@@ -54,7 +54,7 @@ function parsedObject(text: string): unknown {
 }
 
 /** The same choice with one more assignment, in place of an earlier one to the same member. */
-export function assigning({ set, ...choice }: Choice, assignment: Assignment): Choice {
+export function withAssignment({ set, ...choice }: Choice, assignment: Assignment): Choice {
   return { ...choice, set: [...set.filter((each) => placeOf(each) !== placeOf(assignment)), assignment] };
 }
 
@@ -63,12 +63,12 @@ export function placeOf({ path, json = [] }: Pick<Assignment, "path" | "json">):
 }
 
 /** In words, for instance `ask: incomingMessage, inbound.Body = "sales"`. */
-export function described({ widget, choice: { option, set } }: Decision): string {
-  const values = set.map((each) => `${placeOf(each)} = ${shortened(each.value)}`);
+export function describeDecision({ widget, choice: { option, set } }: Decision): string {
+  const values = set.map((each) => `${placeOf(each)} = ${shortenValue(each.value)}`);
   return [`${widget}: ${option}`, ...values].join(", ");
 }
 
-function shortened(value: unknown): string {
+function shortenValue(value: unknown): string {
   // Texts made to be too long are tried by the thousand: none is written out whole.
   if (typeof value === "string" && value.length > 60)
     return `${JSON.stringify(value.slice(0, 40)).slice(0, 40)}… (${value.length} characters)`;

@@ -2,21 +2,22 @@
 
 import type { FlowDefinition } from "../../definition/definition.ts";
 import { isTriggerEvent } from "../../graph/graph.ts";
-import { type Scenario, simulate } from "../scenario/scenario.ts";
+import { simulate } from "../scenario/runScenario.ts";
+import type { Scenario } from "../scenario/scenario.ts";
 import { maxRunsInARow } from "../simulate.ts";
-import { readable } from "../step/readable.ts";
+import { readDefinition } from "../step/readDefinition.ts";
 import { type Coverage, newCoverage } from "./coverage.ts";
 import {
-  type EmptiedPlace,
-  type FoundLoop,
-  type MetWarning,
+  type EmptyTextFinding,
+  type LoopFinding,
   newFindings,
-  type UnansweredEnd,
+  type UnansweredFinding,
+  type WarningFinding,
 } from "./findings.ts";
 import { newFrontier } from "./frontier.ts";
-import { findReached, newSeen, type Reached } from "./reached.ts";
+import { findReachedTransitions, newObservations, type ReachedTransitions } from "./reached.ts";
 import { textReader } from "./reads.ts";
-import { type Explored, type Plan, run } from "./run.ts";
+import { type ExplorationInput, type Plan, run } from "./run.ts";
 import { flowReads } from "./samples.ts";
 import { seedOf } from "./seed.ts";
 
@@ -36,15 +37,15 @@ export interface ExploreOptions {
 export interface Exploration {
   /** Paths walked. */
   paths: number;
-  transitions: Reached;
+  transitions: ReachedTransitions;
   /** Paths that end without an answer to the customer: nothing said, sent or handed on since the customer's last word. */
-  unanswered: UnansweredEnd[];
+  unanswered: UnansweredFinding[];
   /** Texts in which an output wrote nothing. */
-  emptied: EmptiedPlace[];
+  emptied: EmptyTextFinding[];
   /** What Studio would warn of, but for what services and Twilio refused because the exploration had them do so. */
-  warnings: MetWarning[];
+  warnings: WarningFinding[];
   /** Loops that only Studio's limits end. */
-  loops: FoundLoop[];
+  loops: LoopFinding[];
   bounds: {
     maxPaths: number;
     maxVisits: number;
@@ -72,10 +73,10 @@ export async function explore(
     onPath,
   }: ExploreOptions = {},
 ): Promise<Exploration> {
-  const definition = readable(flow);
-  const byScenarios = await coveredBy(definition, scenarios);
+  const definition = readDefinition(flow);
+  const byScenarios = await coverByScenarios(definition, scenarios);
   const read = textReader();
-  const explored: Explored = {
+  const explored: ExplorationInput = {
     definition,
     read,
     reads: flowReads(definition, read),
@@ -86,7 +87,7 @@ export async function explore(
   const coverage = newCoverage(definition);
   const frontier = newFrontier(coverage);
   const findings = newFindings();
-  const seen = newSeen();
+  const seen = newObservations();
   let paths = 0;
   const walk = async (plan: Plan) => {
     const trace = await run(explored, plan);
@@ -108,7 +109,7 @@ export async function explore(
   const isIncomplete = plan !== undefined;
   return {
     paths,
-    transitions: findReached(definition, {
+    transitions: findReachedTransitions(definition, {
       coverage,
       byScenarios,
       frontier,
@@ -123,7 +124,10 @@ export async function explore(
   };
 }
 
-async function coveredBy(definition: FlowDefinition, scenarios: readonly Scenario[]): Promise<Coverage> {
+async function coverByScenarios(
+  definition: FlowDefinition,
+  scenarios: readonly Scenario[],
+): Promise<Coverage> {
   const coverage = newCoverage(definition);
   for (const { real: _, ...scenario } of scenarios) {
     const { steps } = await simulate(definition, scenario);
@@ -133,7 +137,7 @@ async function coveredBy(definition: FlowDefinition, scenarios: readonly Scenari
   return coverage;
 }
 
-function startsOf({ states, initial_state }: FlowDefinition): Explored["starts"] {
+function startsOf({ states, initial_state }: FlowDefinition): ExplorationInput["starts"] {
   const trigger = states.find(({ name }) => name === initial_state);
   if (!trigger) throw new Error(`initial_state "${initial_state}" is not a widget of this flow`);
   return trigger.transitions.flatMap(({ event, next }) => (next && isTriggerEvent(event) ? [event] : []));

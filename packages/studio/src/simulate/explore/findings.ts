@@ -1,25 +1,25 @@
 // What the runs of an exploration show about a flow, each with an example.
 
-import { described, isRefusable } from "./decision.ts";
-import { stoppedBy, type Trace } from "./run.ts";
+import { describeDecision, isRefusable } from "./decision.ts";
+import { findReachedLimit, type Trace } from "./run.ts";
 
 /** How to come there. */
-export interface Example {
+export interface ExamplePath {
   /** Names of the widgets in order. */
   path: string[];
   /** What was decided on the way, in words: `menu: keypress, Digits = "2"`. */
   choices: string[];
 }
 
-export interface UnansweredEnd {
+export interface UnansweredFinding {
   /** Where the path ends. */
   at: string;
   /** The customer's last words: the widget and its event. */
   after: { widget: string; event: string };
-  example: Example;
+  example: ExamplePath;
 }
 
-export interface EmptiedPlace {
+export interface EmptyTextFinding {
   widget: string;
   property: string;
   template: string;
@@ -27,34 +27,34 @@ export interface EmptiedPlace {
   paths: string[];
   /** Something in it never had a value. */
   always: boolean;
-  example: Example;
+  example: ExamplePath;
 }
 
-export interface MetWarning {
+export interface WarningFinding {
   code: number;
   widget: string;
   message: string;
-  example: Example;
+  example: ExamplePath;
 }
 
-export interface FoundLoop {
+export interface LoopFinding {
   widget: string;
   code: number;
-  example: Example;
+  example: ExamplePath;
 }
 
 export interface Findings {
   add(trace: Trace): void;
-  unanswered(): UnansweredEnd[];
-  emptied(): EmptiedPlace[];
-  warnings(): MetWarning[];
-  loops(): FoundLoop[];
+  unanswered(): UnansweredFinding[];
+  emptied(): EmptyTextFinding[];
+  warnings(): WarningFinding[];
+  loops(): LoopFinding[];
   /** Widgets at which paths were cut. */
   cut(): string[];
 }
 
 /** Events by which the customer says or does something that wants an answer. */
-const words: readonly string[] = [
+const customerEvents: readonly string[] = [
   "incomingCall",
   "incomingMessage",
   "incomingConversationMessage",
@@ -64,16 +64,16 @@ const words: readonly string[] = [
   "live-agent-handoff",
 ];
 /** Call statuses of a call that is over. Source: twilio.com/docs/voice/api/call-resource */
-const over: readonly unknown[] = ["completed", "busy", "failed", "no-answer", "canceled"];
+const endedStatuses: readonly unknown[] = ["completed", "busy", "failed", "no-answer", "canceled"];
 
 /** No answer of a service, a message, a task or a call refused. */
-const ofRefusals: readonly number[] = [81008, 81010, 81011, 81015, 81016, 81017];
+const refusalCodes: readonly number[] = [81008, 81010, 81011, 81015, 81016, 81017];
 
 export function newFindings(): Findings {
-  const unanswered = new Map<string, UnansweredEnd>();
-  const emptied = new Map<string, EmptiedPlace>();
-  const warnings = new Map<string, MetWarning>();
-  const loops = new Map<string, FoundLoop>();
+  const unanswered = new Map<string, UnansweredFinding>();
+  const emptied = new Map<string, EmptyTextFinding>();
+  const warnings = new Map<string, WarningFinding>();
+  const loops = new Map<string, LoopFinding>();
   const cut = new Set<string>();
   /** Runs of a widget, and how often in them each path of a text had no value. */
   const runs = new Map<string, number>();
@@ -98,9 +98,9 @@ export function newFindings(): Findings {
           example: shorter(known?.example, example(trace, visits)),
         });
       }
-      const refused = refusedIn(trace);
+      const refused = findRefused(trace);
       for (const { code, widget, message } of trace.execution?.warnings ?? []) {
-        if (ofRefusals.includes(code) && refused.has(widget)) continue;
+        if (refusalCodes.includes(code) && refused.has(widget)) continue;
         const key = `${code} ${widget} ${message}`;
         const known = warnings.get(key);
         const here = example(trace, trace.path.indexOf(widget));
@@ -109,12 +109,12 @@ export function newFindings(): Findings {
           example: shorter(known?.example, here),
         });
       }
-      const stop = stoppedBy(trace);
+      const stop = findReachedLimit(trace);
       if (stop) {
         const all = example(trace, trace.path.length);
         loops.set(stop.widget, { ...stop, example: shorter(loops.get(stop.widget)?.example, all) });
       }
-      const end = unansweredEnd(trace);
+      const end = findUnansweredEnd(trace);
       if (end) {
         const key = `${end.at} ${end.after.widget} ${end.after.event}`;
         const all = example(trace, trace.path.length);
@@ -137,7 +137,7 @@ export function newFindings(): Findings {
 }
 
 /** Widgets that failed because the exploration had them fail: what Studio warns of then says nothing about the flow. */
-function refusedIn({ decisions }: Trace): Set<string> {
+function findRefused({ decisions }: Trace): Set<string> {
   return new Set(
     decisions
       .filter(({ question, options, choice }) => isRefusable(question) && choice.option === options.at(-1))
@@ -146,26 +146,27 @@ function refusedIn({ decisions }: Trace): Set<string> {
 }
 
 /** A run as far as one of its visits. */
-function example({ path, visits, decisions }: Trace, visit: number): Example {
+function example({ path, visits, decisions }: Trace, visit: number): ExamplePath {
   const until = visit < 0 ? path.length : visit + 1;
   const made = visits[until - 1]?.decisions ?? decisions.length;
-  return { path: path.slice(0, until), choices: decisions.slice(0, made).map(described) };
+  return { path: path.slice(0, until), choices: decisions.slice(0, made).map(describeDecision) };
 }
 
-function shorter(known: Example | undefined, other: Example): Example {
+function shorter(known: ExamplePath | undefined, other: ExamplePath): ExamplePath {
   return known && known.path.length <= other.path.length ? known : other;
 }
 
 /** Where a path ended without a word to the customer since the customer's last one. */
-function unansweredEnd(trace: Trace): Omit<UnansweredEnd, "example"> | undefined {
+function findUnansweredEnd(trace: Trace): Omit<UnansweredFinding, "example"> | undefined {
   const { visits, execution, cutAt } = trace;
-  if (cutAt !== undefined || execution?.status !== "ended" || stoppedBy(trace)) return undefined;
-  const asked = visits.findLastIndex(({ step }) => words.includes(step.event));
+  if (cutAt !== undefined || execution?.status !== "ended" || findReachedLimit(trace)) return undefined;
+  const asked = visits.findLastIndex(({ step }) => customerEvents.includes(step.event));
   const [last, since] = [visits[asked], visits.slice(asked + 1)];
   const end = visits.at(-1);
   if (!last || !end || end.effects > last.effects) return undefined;
   const { call } = execution.context.trigger as { call?: { CallStatus?: unknown } };
-  const hasLeft = over.includes(call?.CallStatus) || since.some(({ step }) => step.event === "hangup");
+  const hasLeft =
+    endedStatuses.includes(call?.CallStatus) || since.some(({ step }) => step.event === "hangup");
   return hasLeft
     ? undefined
     : { at: end.widget.name, after: { widget: last.widget.name, event: last.step.event } };

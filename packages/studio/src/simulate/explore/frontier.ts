@@ -2,9 +2,9 @@
 
 import { findWidgetType } from "../../widgets/table.ts";
 import { defaultNow } from "../scenario/stubbedWorld.ts";
-import { momentsFor, tooLong, valuesFor, valuesForNone } from "./candidates.ts";
+import { makeTooLong, momentsFor, valuesFor, valuesForNone } from "./candidates.ts";
 import type { Coverage } from "./coverage.ts";
-import { type Assignment, assigning, type Choice, type Decision, described } from "./decision.ts";
+import { type Assignment, type Choice, type Decision, describeDecision, withAssignment } from "./decision.ts";
 import type { Plan, Trace, Visit } from "./run.ts";
 import type { Source } from "./sources.ts";
 
@@ -60,7 +60,7 @@ export function newFrontier(coverage: Coverage): Frontier {
     const place = placesOf.get(trace)?.[index];
     if (!decision || place === undefined) return false;
     const before = places.size;
-    placeAfter(place, described({ ...decision, choice }));
+    placeAfter(place, describeDecision({ ...decision, choice }));
     return places.size > before;
   };
 
@@ -68,7 +68,7 @@ export function newFrontier(coverage: Coverage): Frontier {
     add(trace) {
       const passed = [placeAfter(0, `scenario ${trace.plan.seed?.number ?? "none"}`)];
       for (const decision of trace.decisions)
-        passed.push(placeAfter(passed.at(-1) ?? 0, described(decision)));
+        passed.push(placeAfter(passed.at(-1) ?? 0, describeDecision(decision)));
       placesOf.set(trace, passed);
       for (const [index, decision] of trace.decisions.entries()) {
         if (decision.turn >= maxTurns) continue;
@@ -80,7 +80,7 @@ export function newFrontier(coverage: Coverage): Frontier {
         }
       }
       for (const visit of trace.visits)
-        for (const { aim, entries } of variations(trace, visit, coverage)) {
+        for (const { aim, entries } of findVariations(trace, visit, coverage)) {
           aimAt(aim, entries);
           // Of the values that may lead one way the first will do, for what comes after it.
           others.push(...entries.slice(0, 1));
@@ -120,7 +120,7 @@ function planOf({ trace: { plan, decisions }, index, choice }: Entry): Plan {
 }
 
 /** Other values for what a widget's texts depend on, by the transition that they may lead to. */
-function variations(
+function findVariations(
   trace: Trace,
   visit: Visit,
   coverage: Coverage,
@@ -163,7 +163,7 @@ function entriesFor(trace: Trace, { texts }: Visit, values: readonly unknown[], 
       }
       plain.push(...[...values, ...literals].flatMap((value) => entryFor(trace, source, value)));
       const texts = literals.filter((value) => typeof value === "string");
-      long.push(...[...texts, ""].flatMap((value) => entryFor(trace, source, tooLong(value))));
+      long.push(...[...texts, ""].flatMap((value) => entryFor(trace, source, makeTooLong(value))));
     }
   }
   return [...plain, ...long];
@@ -175,7 +175,7 @@ function entryFor(trace: Trace, { decision: index, path, json }: Source, value: 
   const option = optionWith(decision, path);
   const choice = option === decision.choice.option ? decision.choice : { option, set: [] };
   const assignment: Assignment = { path, ...(json ? { json } : {}), value };
-  return [{ trace, index, choice: assigning(choice, assignment) }];
+  return [{ trace, index, choice: withAssignment(choice, assignment) }];
 }
 
 /** The event after which the widget has such an output; the one chosen where that is any. */

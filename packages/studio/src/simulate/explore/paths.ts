@@ -31,6 +31,6 @@ export function startsWith(path: Path, start: Path): boolean {
 }
 
 /** The object, or an empty one. */
-export function record(value: unknown): Record<string, unknown> {
+export function asRecord(value: unknown): Record<string, unknown> {
   return isObject(value) ? value : {};
 }

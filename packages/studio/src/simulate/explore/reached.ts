@@ -1,7 +1,7 @@
 // Which transitions were reached, and why the others were not.
 
 import type { FlowDefinition, Widget } from "../../definition/definition.ts";
-import { type Arrival, arrivals, comesUnder, depths } from "../../graph/graph.ts";
+import { type Arrival, findArrivals, isStartedByAny, measureDepths } from "../../graph/graph.ts";
 import { findWidgetType } from "../../widgets/table.ts";
 import { asText } from "../step/step.ts";
 import { valuesFor } from "./candidates.ts";
@@ -10,7 +10,7 @@ import type { Frontier } from "./frontier.ts";
 import type { Trace } from "./run.ts";
 
 /** Which transitions can be reached. */
-export interface Reached {
+export interface ReachedTransitions {
   /** All but those that cannot happen; of the trigger those that lead somewhere. */
   total: number;
   reached: number;
@@ -22,13 +22,13 @@ export interface Reached {
 }
 
 /** What was offered at widgets, and why they failed. */
-export interface Seen {
+export interface Observations {
   add(trace: Trace): void;
   offered(widget: string): ReadonlySet<string>;
   reason(widget: string): string | undefined;
 }
 
-export function newSeen(): Seen {
+export function newObservations(): Observations {
   const offered = new Map<string, Set<string>>();
   const reasons = new Map<string, string>();
   return {
@@ -46,33 +46,36 @@ export function newSeen(): Seen {
   };
 }
 
-/** What an exploration has learnt. */
-interface Learnt {
+/** What an exploration has state. */
+interface ExplorationState {
   coverage: Coverage;
   byScenarios: Coverage;
   frontier: Frontier;
-  seen: Seen;
+  seen: Observations;
   /** Paths walked, when there are more; then what was not seen may still be. */
   walked?: number;
 }
 
-export function findReached(definition: FlowDefinition, learnt: Learnt): Reached {
-  const { coverage, byScenarios, frontier } = learnt;
+export function findReachedTransitions(
+  definition: FlowDefinition,
+  state: ExplorationState,
+): ReachedTransitions {
+  const { coverage, byScenarios, frontier } = state;
   const widgets = new Map(definition.states.map((widget) => [widget.name, widget]));
-  const linked = depths(definition.states, definition.initial_state);
+  const linked = measureDepths(definition.states, definition.initial_state);
   const all = transitionsOf(definition).map(({ id: [widget, index], name }) => ({
     id: coverage.idOf(widget, index),
     index,
     name,
     widget: widgets.get(widget),
   }));
-  const ways = arrivals(definition.states);
+  const ways = findArrivals(definition.states);
   const open = all.filter(({ id }) => !coverage.isReached(id));
-  const whyImpossible = open.flatMap(({ id, index, name, widget }) => {
-    const reason = widget && impossibleBecause(widget, index, ways.get(widget.name) ?? [], learnt);
+  const impossibleOnes = open.flatMap(({ id, index, name, widget }) => {
+    const reason = widget && whyImpossible(widget, index, ways.get(widget.name) ?? [], state);
     return reason === undefined ? [] : [{ id, name: { ...name, reason } }];
   });
-  const impossible = new Set(whyImpossible.map(({ id }) => id));
+  const impossible = new Set(impossibleOnes.map(({ id }) => id));
   return {
     total: all.length - impossible.size,
     reached: all.length - open.length,
@@ -80,9 +83,9 @@ export function findReached(definition: FlowDefinition, learnt: Learnt): Reached
       .filter(({ id }) => !impossible.has(id))
       .map(({ id, index, name, widget }) => ({
         ...name,
-        reason: widget ? unreachedBecause(widget, index, { learnt, linked, tries: frontier.tries(id) }) : "",
+        reason: widget ? whyUnreached(widget, index, { state, linked, tries: frontier.tries(id) }) : "",
       })),
-    impossible: whyImpossible.map(({ name }) => name).filter(({ to }) => to !== undefined),
+    impossible: impossibleOnes.map(({ name }) => name).filter(({ to }) => to !== undefined),
     unreachedByScenarios: all
       .filter(({ id }) => !impossible.has(id) && !byScenarios.isReached(id))
       .map(({ name }) => name),
@@ -90,11 +93,11 @@ export function findReached(definition: FlowDefinition, learnt: Learnt): Reached
 }
 
 /** Why Studio never takes a transition of a widget; undefined when it may. */
-function impossibleBecause(
+function whyImpossible(
   { name, type, transitions }: Widget,
   index: number,
   ways: readonly Arrival[],
-  { coverage, seen, walked }: Learnt,
+  { coverage, seen, walked }: ExplorationState,
 ): string | undefined {
   const event = transitions[index]?.event ?? "";
   const row = findWidgetType(type);
@@ -105,7 +108,7 @@ function impossibleBecause(
   // After a subflow, and in one, the execution may have any channel.
   const isKnown =
     ways.length > 0 && ways.every(({ start, anything }) => start !== "incomingParent" && !anything);
-  const isOfOtherChannel = under !== undefined && isKnown && !comesUnder(ways, under);
+  const isOfOtherChannel = under !== undefined && isKnown && !isStartedByAny(ways, under);
   const offered = seen.offered(name);
   const isNeverOffered =
     walked === undefined && coverage.isVisited(name) && row?.waits && offered.size > 0 && !offered.has(event);
@@ -114,14 +117,14 @@ function impossibleBecause(
     : undefined;
 }
 
-function unreachedBecause(
+function whyUnreached(
   { name, transitions, properties }: Widget,
   index: number,
   {
-    learnt: { coverage, seen, walked },
+    state: { coverage, seen, walked },
     linked,
     tries,
-  }: { learnt: Learnt; linked: ReadonlyMap<string, number>; tries: number },
+  }: { state: ExplorationState; linked: ReadonlyMap<string, number>; tries: number },
 ): string {
   const within =
     walked === undefined ? "" : ` within the bound of ${walked} ${walked === 1 ? "path" : "paths"}`;

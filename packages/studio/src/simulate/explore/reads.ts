@@ -17,13 +17,13 @@ export interface TextReads {
   readsNow: boolean;
 }
 
-const nothing: TextReads = { paths: [], literals: [], isPlain: false, readsNow: false };
+const noReads: TextReads = { paths: [], literals: [], isPlain: false, readsNow: false };
 
 /** Reads texts, each once. */
 export function textReader(): (template: string) => TextReads {
   const known = new Map<string, TextReads>();
   return (template) => {
-    if (!holdsLiquid(template)) return nothing;
+    if (!holdsLiquid(template)) return noReads;
     const reads = known.get(template) ?? readText(template);
     known.set(template, reads);
     return reads;
@@ -54,11 +54,11 @@ const path = String.raw`[A-Za-z_][\w-]*(?:\.[\w-]+|\[\d+\]|\["[^"]*"\])*`;
 function readText(template: string): TextReads {
   const code = [...template.matchAll(tagOrOutput)].map(([, output, tag]) => ({ output, tag }));
   const tags = code.flatMap(({ tag }) => (tag === undefined ? [] : [tag.trim()]));
-  const names = aliases(tags);
+  const names = findAliases(tags);
   const direct = readLiquid(template).paths;
   const all = code.map(({ output, tag }) => output ?? tag ?? "").join(" ");
   return {
-    paths: unique([...direct, ...[...names].flatMap(([name, base]) => members(all, name, base))]),
+    paths: uniquePaths([...direct, ...[...names].flatMap(([name, base]) => memberPaths(all, name, base))]),
     literals: tags.filter((tag) => /^(if|elsif|unless|case|when)\b/.test(tag)).flatMap(literalsOf),
     isPlain: code.length === 1 && template.trim().startsWith("{{") && template.trim().endsWith("}}"),
     readsNow: /["'](?:now|today)["']/.test(all),
@@ -66,10 +66,10 @@ function readText(template: string): TextReads {
 }
 
 /** What a loop variable or an assigned name stands for, as a path of the context. */
-function aliases(tags: readonly string[]): Map<string, Path> {
+function findAliases(tags: readonly string[]): Map<string, Path> {
   const names = new Map<string, Path>();
   const resolved = (text: string): Path => {
-    const [first = "", ...rest] = segments(text);
+    const [first = "", ...rest] = parsePath(text);
     const base = names.get(String(first));
     return base ? [...base, ...rest] : [first, ...rest];
   };
@@ -84,12 +84,12 @@ function aliases(tags: readonly string[]): Map<string, Path> {
 }
 
 /** Members of a name that a text reads, as paths of the context. */
-function members(code: string, name: string, base: Path): Path[] {
+function memberPaths(code: string, name: string, base: Path): Path[] {
   const used = new RegExp(String.raw`(?<![\w."'-])${name}((?:\.[\w-]+|\[\d+\])+)`, "g");
-  return [...code.matchAll(used)].map(([, rest = ""]) => [...base, ...segments(rest)]);
+  return [...code.matchAll(used)].map(([, rest = ""]) => [...base, ...parsePath(rest)]);
 }
 
-function segments(text: string): (string | number)[] {
+function parsePath(text: string): (string | number)[] {
   return [...text.matchAll(/\[(\d+)\]|\["([^"]*)"\]|[\w-]+/g)].map(([all, index, key]) =>
     index === undefined ? (key ?? all) : Number(index),
   );
@@ -103,6 +103,6 @@ function literalsOf(tag: string): unknown[] {
   });
 }
 
-function unique(paths: readonly Path[]): Path[] {
+function uniquePaths(paths: readonly Path[]): Path[] {
   return [...new Map(paths.map((each) => [each.join("\u0000"), each])).values()];
 }

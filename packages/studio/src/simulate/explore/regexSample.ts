@@ -39,7 +39,7 @@ function alternatives(reader: Reader): string[] {
 function sequence(reader: Reader): string[] {
   let all = [""];
   while (reader.at < reader.text.length && !"|)".includes(reader.text[reader.at] ?? "")) {
-    const parts = repeated(reader, atom(reader));
+    const parts = repetition(reader, atom(reader));
     // Every way once, not every combination of ways.
     const [first = ""] = parts;
     const [start = ""] = all;
@@ -49,7 +49,7 @@ function sequence(reader: Reader): string[] {
   return all;
 }
 
-function repeated(reader: Reader, parts: string[]): string[] {
+function repetition(reader: Reader, parts: string[]): string[] {
   const rest = reader.text.slice(reader.at);
   const [found, least = "", upper] = /^(?:\{(\d+)(,\d*)?\}|[?*+])[?+]?/.exec(rest) ?? [];
   if (found === undefined) return parts;
@@ -68,7 +68,7 @@ function atom(reader: Reader): string[] {
   if (character === ".") return ["a", "1"];
   if (character === "[") return characterClass(reader);
   if (character === "(") return group(reader);
-  if (character === "\\") return escaped(reader);
+  if (character === "\\") return escapedCharacters(reader);
   return [character];
 }
 
@@ -81,7 +81,7 @@ function group(reader: Reader): string[] {
   return ["?!", "?<!", "?<="].includes(kind) ? [""] : inside.slice(0, most);
 }
 
-function escaped(reader: Reader): string[] {
+function escapedCharacters(reader: Reader): string[] {
   const character = reader.text[reader.at++];
   if (character === undefined) throw new Error("nothing after a backslash");
   const known: Record<string, string[]> = {
@@ -112,7 +112,7 @@ function characterClass(reader: Reader): string[] {
   for (let first = true; first || reader.text[reader.at] !== "]"; first = false) {
     if (reader.at >= reader.text.length) throw new Error("a class is not closed");
     const character = reader.text[reader.at++] ?? "";
-    members.push(...(character === "\\" ? escaped(reader) : [character]));
+    members.push(...(character === "\\" ? escapedCharacters(reader) : [character]));
     // Of a range the first stands for all; the last is tried, too.
     if (reader.text[reader.at] === "-" && reader.text[reader.at + 1] !== "]") {
       reader.at++;

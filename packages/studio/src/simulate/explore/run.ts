@@ -5,21 +5,21 @@ import { renderLiquid } from "../../liquid/liquid.ts";
 import type { TriggerEvent } from "../../widgets/widgetType.ts";
 import { sampleOutputs } from "../scenario/sampleOutputs.ts";
 import { sampleSid } from "../scenario/sampleSids.ts";
-import { hasStopped, resumeExecution, startExecution } from "../simulate.ts";
+import { isEndedByLimit, resumeExecution, startExecution } from "../simulate.ts";
 import type { Execution, Step } from "../step/execution.ts";
 import { asText } from "../step/step.ts";
 import type { EmptiedText, StepEnd, World } from "../step/world.ts";
 import type { RenderedCondition } from "./candidates.ts";
-import { assigned, type Choice, type Decision } from "./decision.ts";
-import { conversationOf, responseOf, startOf } from "./given.ts";
-import { record, startsWith } from "./paths.ts";
+import { conversationOf, responseOf, startOf } from "./choiceData.ts";
+import { applyAssignments, type Choice, type Decision } from "./decision.ts";
+import { asRecord, startsWith } from "./paths.ts";
 import { type TextReads, textsOf } from "./reads.ts";
-import { type FlowReads, sampleFilled, sampleResponse } from "./samples.ts";
+import { type FlowReads, fillOutputs, sampleResponse } from "./samples.ts";
 import { refused, type Seed } from "./seed.ts";
-import { type Dependence, followValues } from "./sources.ts";
+import { type Dependency, followValues } from "./sources.ts";
 
 /** What does not change between runs. */
-export interface Explored {
+export interface ExplorationInput {
   definition: FlowDefinition;
   reads: FlowReads;
   read: (template: string) => TextReads;
@@ -57,7 +57,7 @@ export interface Visit {
   step: Step;
   transition?: number;
   /** What a split's input depends on; of other widgets, each text that compares something. */
-  texts: Dependence[];
+  texts: Dependency[];
   /** Of a split, by transition: its condition. */
   conditions?: (RenderedCondition | undefined)[];
   /** Decisions so far. */
@@ -66,10 +66,10 @@ export interface Visit {
   effects: number;
 }
 
-class Cut extends Error {}
+class PathCut extends Error {}
 
 /** Runs a plan. What it does not say is as in its scenario, else as the last time in this run, else the usual way. */
-export async function run(explored: Explored, plan: Plan): Promise<Trace> {
+export async function run(explored: ExplorationInput, plan: Plan): Promise<Trace> {
   const { definition, reads, maxVisits } = explored;
   const trace: Trace = { plan, decisions: [], visits: [], path: [], emptied: [] };
   const seed = plan.seed?.begin();
@@ -80,28 +80,42 @@ export async function run(explored: Explored, plan: Plan): Promise<Trace> {
   const last = new Map<string, Choice>();
   let effects = 0;
 
-  const decide = (widget: string, question: string, options: readonly string[], said?: Choice): Choice => {
+  const decide = (
+    widget: string,
+    question: string,
+    options: readonly string[],
+    scripted?: Choice,
+  ): Choice => {
     const turn = runs.get(widget) ?? 0;
     const key = `${widget}#${turn}:${question}`;
-    const wanted = [plan.choices.get(key), ofSeed(said, options), last.get(`${widget}:${question}`)];
+    const wanted = [
+      plan.choices.get(key),
+      resolveRefusal(scripted, options),
+      last.get(`${widget}:${question}`),
+    ];
     const choice = wanted.find((each) => each && options.includes(each.option)) ?? {
       option: options[0] ?? "",
       set: [],
     };
     last.set(`${widget}:${question}`, choice);
-    values.gave(widget, trace.decisions.length);
+    values.recordDecision(widget, trace.decisions.length);
     trace.decisions.push({ key, widget, widgetType: typeOf(widget), question, turn, options, choice });
     return choice;
   };
   /** For what Twilio may refuse. */
-  const accept = (widget: string, question: string, options: readonly [string, string], said?: Choice) => {
-    const choice = decide(widget, question, options, said);
+  const accept = (
+    widget: string,
+    question: string,
+    options: readonly [string, string],
+    scripted?: Choice,
+  ) => {
+    const choice = decide(widget, question, options, scripted);
     if (choice.option === options[1]) throw new Error("refused, as chosen for this path");
     return choice;
   };
   const outputsOf = (widget: string, event: string, sample: Record<string, unknown>, choice: Choice) => {
-    const { base = sampleFilled({ name: widget, type: typeOf(widget) }, event, sample, reads) } = choice;
-    return record(assigned(base, choice.set));
+    const { base = fillOutputs({ name: widget, type: typeOf(widget) }, event, sample, reads) } = choice;
+    return asRecord(applyAssignments(base, choice.set));
   };
 
   const start = startOf(decide(definition.initial_state, "start", explored.starts, seed?.trigger()), reads);
@@ -121,12 +135,12 @@ export async function run(explored: Explored, plan: Plan): Promise<Trace> {
       effects++;
       const choice = accept(widget, "send", ["sent", failure], await seed?.message(message, widget));
       const outbound = { Sid: sampleSid("SM"), Body: message.body, From: message.from, To: message.to };
-      return record(outputsOf(widget, "sent", { outbound }, choice).outbound);
+      return asRecord(outputsOf(widget, "sent", { outbound }, choice).outbound);
     },
     async sendToFlex(request, widget) {
       const success = request.kind === "call" ? "(queued)" : "callComplete";
-      const said = await seed?.flex(request, widget);
-      const choice = accept(widget, "task", [success, "failedToEnqueue"], said);
+      const scripted = await seed?.flex(request, widget);
+      const choice = accept(widget, "task", [success, "failedToEnqueue"], scripted);
       effects++;
       const sid = sampleSid("WT");
       return { sid, ...outputsOf(widget, "callComplete", { sid }, choice) };
@@ -142,8 +156,8 @@ export async function run(explored: Explored, plan: Plan): Promise<Trace> {
       return outputsOf(widget, "success", { Sid: sampleSid("RE") }, choice);
     },
     async resumeConversation(sids, widget) {
-      const said = await seed?.conversation(sids, widget);
-      return conversationOf(accept(widget, "conversation", ["resumed", "failed"], said), sids);
+      const scripted = await seed?.conversation(sids, widget);
+      return conversationOf(accept(widget, "conversation", ["resumed", "failed"], scripted), sids);
     },
     async startConversation({ serviceSid }, widget) {
       const choice = accept(widget, "conversation", ["created", "failed"]);
@@ -161,14 +175,14 @@ export async function run(explored: Explored, plan: Plan): Promise<Trace> {
         if (widget) {
           const decisions = trace.decisions.length;
           trace.visits.push({
-            ...seen(widget, end, { of: values.of, now: start.now }),
+            ...readVisit(widget, end, { of: values.of, now: start.now }),
             step,
             decisions,
             effects: effects + end.verbs,
           });
           if (widget.type === "set-variables") values.set(widget);
         }
-        if (count > maxVisits) throw new Cut(step.widget);
+        if (count > maxVisits) throw new PathCut(step.widget);
       },
       emptied(text) {
         const { sources } = values.of(text.template);
@@ -188,7 +202,7 @@ export async function run(explored: Explored, plan: Plan): Promise<Trace> {
     while (execution.waiting) {
       const { widget, events } = execution.waiting;
       // What the world decides before the widget waits is not decided again.
-      const open = events.filter((event) => !decidedBefore(typeOf(widget)).includes(event));
+      const open = events.filter((event) => !eventsDecidedBefore(typeOf(widget)).includes(event));
       if (open.length === 0) break;
       const choice = decide(widget, "event", open, seed?.event(definition, execution));
       const { option: event } = choice;
@@ -198,7 +212,7 @@ export async function run(explored: Explored, plan: Plan): Promise<Trace> {
       trace.execution = execution;
     }
   } catch (error) {
-    if (!(error instanceof Cut)) throw error;
+    if (!(error instanceof PathCut)) throw error;
     trace.cutAt = error.message;
   }
   trace.path = pathOf(trace);
@@ -206,9 +220,11 @@ export async function run(explored: Explored, plan: Plan): Promise<Trace> {
 }
 
 /** The limit of Studio that ended the run, if one did. */
-export function stoppedBy({ execution }: Trace): { code: number; widget: string } | undefined {
+export function findReachedLimit({ execution }: Trace): { code: number; widget: string } | undefined {
   const last = execution?.warnings.at(-1);
-  return execution && last && hasStopped(execution) ? { code: last.code, widget: last.widget } : undefined;
+  return execution && last && isEndedByLimit(execution)
+    ? { code: last.code, widget: last.widget }
+    : undefined;
 }
 
 function pathOf({ visits, execution, cutAt }: Trace): string[] {
@@ -217,20 +233,20 @@ function pathOf({ visits, execution, cutAt }: Trace): string[] {
 }
 
 /** A refusal of the scenario is the last option. */
-function ofSeed(said: Choice | undefined, options: readonly string[]): Choice | undefined {
-  return said?.option === refused ? { ...said, option: options.at(-1) ?? "" } : said;
+function resolveRefusal(scripted: Choice | undefined, options: readonly string[]): Choice | undefined {
+  return scripted?.option === refused ? { ...scripted, option: options.at(-1) ?? "" } : scripted;
 }
 
-function decidedBefore(type: string): readonly string[] {
+function eventsDecidedBefore(type: string): readonly string[] {
   if (type === "send-and-wait-for-reply") return ["deliveryFailure"];
   return type === "send-to-flex" || type === "enqueue-call" ? ["failedToEnqueue"] : [];
 }
 
 /** What a widget's way on may depend on. */
-function seen(
+function readVisit(
   widget: Widget,
   { transition, context }: StepEnd,
-  { of, now }: { of: (template: string) => Dependence; now: Date },
+  { of, now }: { of: (template: string) => Dependency; now: Date },
 ): Pick<Visit, "widget" | "transition" | "texts" | "conditions"> {
   const isSplit = widget.type === "split-based-on";
   const texts = (isSplit ? [asText(widget.properties.input ?? "")] : textsOf(widget)).map(of);

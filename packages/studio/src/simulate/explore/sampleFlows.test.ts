@@ -8,7 +8,7 @@ import { anyFlow } from "../../draw/testing/testFlows.ts";
 import { conditionTypes } from "../../widgets/condition.ts";
 import { widgetTypes } from "../../widgets/table.ts";
 import { triggerEvents } from "../../widgets/widgetType.ts";
-import { simulate } from "../scenario/scenario.ts";
+import { simulate } from "../scenario/runScenario.ts";
 import { explore } from "./explore.ts";
 
 const liquid = fc.constantFrom(

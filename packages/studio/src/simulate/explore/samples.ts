@@ -6,7 +6,7 @@ import { findWidgetType } from "../../widgets/table.ts";
 import type { TriggerEvent } from "../../widgets/widgetType.ts";
 import { toTrigger } from "../scenario/scenarioTrigger.ts";
 import type { Trigger } from "../step/execution.ts";
-import { type Path, record, startsWith, valueAt, withValue } from "./paths.ts";
+import { asRecord, type Path, startsWith, valueAt, withValue } from "./paths.ts";
 import { type TextReads, textsOfFlow } from "./reads.ts";
 
 /** What a member that the flow reads has for a value. */
@@ -38,7 +38,7 @@ export function flowReads(definition: FlowDefinition, read: (template: string) =
 }
 
 /** Sample data below `base`, filled into what is there already. */
-function filled(data: unknown, base: Path, { paths, parsed }: FlowReads, asText: boolean): unknown {
+function fillSamples(data: unknown, base: Path, { paths, parsed }: FlowReads, asText: boolean): unknown {
   let result = data;
   const below = paths
     .filter((path) => path.length > base.length && startsWith(path, base))
@@ -47,14 +47,14 @@ function filled(data: unknown, base: Path, { paths, parsed }: FlowReads, asText:
     const hasLonger = below.some((other) => other.length > path.length && startsWith(other, path));
     const present = valueAt(result, path);
     if (hasLonger ? isObject(present) || Array.isArray(present) : present !== undefined) continue;
-    const json = parsed.find((each) => same(each.path, [...base, ...path]));
-    const value = json ? asJson(json.members, asText) : hasLonger ? undefined : sample;
+    const json = parsed.find((each) => isSamePath(each.path, [...base, ...path]));
+    const value = json ? sampleJson(json.members, asText) : hasLonger ? undefined : sample;
     if (value !== undefined) result = withValue(result, path, value);
   }
   return result;
 }
 
-function asJson(members: readonly Path[], asText: boolean): unknown {
+function sampleJson(members: readonly Path[], asText: boolean): unknown {
   const object = members
     .toSorted((a, b) => a.length - b.length)
     .reduce<unknown>((data, path) => withValue(data, path, sample), {});
@@ -66,7 +66,7 @@ function isVirtual(key: string | number): boolean {
   return key === "size" || key === "first" || key === "last";
 }
 
-function same(a: Path, b: Path): boolean {
+function isSamePath(a: Path, b: Path): boolean {
   return a.length === b.length && startsWith(a, b);
 }
 
@@ -75,22 +75,30 @@ export function sampleTrigger(event: TriggerEvent, reads: FlowReads): Trigger {
   const trigger = toTrigger(event);
   switch (trigger.event) {
     case "incomingCall":
-      return { ...trigger, call: texts(record(filled(trigger.call, ["trigger", "call"], reads, true))) };
+      return {
+        ...trigger,
+        call: toForm(asRecord(fillSamples(trigger.call, ["trigger", "call"], reads, true))),
+      };
     case "incomingMessage":
-      return { ...trigger, message: record(filled(trigger.message, ["trigger", "message"], reads, true)) };
+      return {
+        ...trigger,
+        message: asRecord(fillSamples(trigger.message, ["trigger", "message"], reads, true)),
+      };
     case "incomingConversationMessage": {
-      const conversation = filled(trigger.conversation, ["trigger", "conversation"], reads, true);
-      return { ...trigger, conversation: record(conversation) };
+      const conversation = fillSamples(trigger.conversation, ["trigger", "conversation"], reads, true);
+      return { ...trigger, conversation: asRecord(conversation) };
     }
     case "incomingRequest": {
-      const data = filled(trigger.parameters, ["flow", "data"], reads, false);
-      const parameters = filled(data, ["trigger", "request", "parameters"], reads, false);
-      return { ...trigger, parameters: record(parameters) };
+      const data = fillSamples(trigger.parameters, ["flow", "data"], reads, false);
+      const parameters = fillSamples(data, ["trigger", "request", "parameters"], reads, false);
+      return { ...trigger, parameters: asRecord(parameters) };
     }
     case "incomingParent":
       return {
         ...trigger,
-        parameters: record(filled(trigger.parameters, ["trigger", "parent", "parameters"], reads, false)),
+        parameters: asRecord(
+          fillSamples(trigger.parameters, ["trigger", "parent", "parameters"], reads, false),
+        ),
       };
   }
 }
@@ -100,9 +108,9 @@ export function sampleResponse(
   widget: string,
   reads: FlowReads,
 ): { status_code: number; parsed?: unknown; body?: string } {
-  const parsed = filled({}, ["widgets", widget, "parsed"], reads, false);
-  const readsBody = reads.paths.some((path) => same(path, ["widgets", widget, "body"]));
-  return readsBody && Object.keys(record(parsed)).length === 0
+  const parsed = fillSamples({}, ["widgets", widget, "parsed"], reads, false);
+  const readsBody = reads.paths.some((path) => isSamePath(path, ["widgets", widget, "body"]));
+  return readsBody && Object.keys(asRecord(parsed)).length === 0
     ? { status_code: 200, body: sample }
     : { status_code: 200, parsed };
 }
@@ -111,7 +119,7 @@ export function sampleResponse(
  * Outputs after an event, with whatever the flow reads of those that the type has. Where the type's outputs are anything
  * (a subflow, a redirect, a type nobody knows), with whatever it reads.
  */
-export function sampleFilled(
+export function fillOutputs(
   { name, type }: { name: string; type: string },
   event: string,
   outputs: Record<string, unknown>,
@@ -125,11 +133,11 @@ export function sampleFilled(
     (path) =>
       startsWith(path, base) && (isAnything || listed.some((each) => startsWith(path.slice(2), each))),
   );
-  return record(filled(outputs, base, { paths: known, parsed }, true));
+  return asRecord(fillSamples(outputs, base, { paths: known, parsed }, true));
 }
 
 /** Twilio posts a call as a form. */
-export function texts(data: Record<string, unknown>): Record<string, string> {
+export function toForm(data: Record<string, unknown>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(data).map(([key, value]) => [
       key,

@@ -3,10 +3,10 @@
 import type { FlowDefinition } from "../../definition/definition.ts";
 import { isObject } from "../../definition/json.ts";
 import { findStub } from "../scenario/httpStubs.ts";
-import { outsideEvent } from "../scenario/outsideEvent.ts";
+import { readOutsideEvent } from "../scenario/outsideEvent.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { toTrigger } from "../scenario/scenarioTrigger.ts";
-import { nothingNoted, stubbedWorld } from "../scenario/stubbedWorld.ts";
+import { createStubbedWorld, newRunRecord } from "../scenario/stubbedWorld.ts";
 import { takeTurns } from "../scenario/turns.ts";
 import type { Execution } from "../step/execution.ts";
 import type {
@@ -44,8 +44,8 @@ export function seedOf({ real: _, ...scenario }: Scenario, number: number): Seed
 
 function begin(scenario: Scenario): SeedRun {
   const turns = takeTurns(scenario.answers ?? {});
-  const noted = nothingNoted();
-  const stubs = stubbedWorld(scenario, turns, noted);
+  const record = newRunRecord();
+  const stubs = createStubbedWorld(scenario, turns, record);
   const later = [...(scenario.events ?? [])];
   const unlessRefused = async (work: Promise<unknown>): Promise<Choice | undefined> => {
     try {
@@ -69,7 +69,7 @@ function begin(scenario: Scenario): SeedRun {
         (typeof http === "function" ? true : http !== undefined && findStub(http, request) !== undefined);
       if (!isAnswered) return undefined;
       try {
-        return { option: "success", set: [], base: dataOf(await stubs.request(request, widget)) };
+        return { option: "success", set: [], base: toData(await stubs.request(request, widget)) };
       } catch {
         return { option: refused, set: [] };
       }
@@ -88,15 +88,15 @@ function begin(scenario: Scenario): SeedRun {
       }
     },
     event(definition, execution) {
-      const said = outsideEvent(definition, execution, turns) ?? later.shift();
-      return said && { option: said.event, set: [], base: said.outputs ?? {} };
+      const scripted = readOutsideEvent(definition, execution, turns) ?? later.shift();
+      return scripted && { option: scripted.event, set: [], base: scripted.outputs ?? {} };
     },
     left: (widget) => turns.left(widget),
   };
 }
 
 /** A response as the exploration varies it. */
-function dataOf({ status, contentType, body }: HttpResponse): Record<string, unknown> {
+function toData({ status, contentType, body }: HttpResponse): Record<string, unknown> {
   const data = { status_code: status, content_type: contentType };
   try {
     const parsed: unknown = JSON.parse(body);

@@ -14,34 +14,34 @@ export interface Source {
 }
 
 /** What a text depends on. */
-export interface Dependence {
+export interface Dependency {
   sources: Source[];
   /** What the texts on the way compare with. */
   literals: unknown[];
   isPlain: boolean;
 }
 
-const none: Dependence = { sources: [], literals: [], isPlain: false };
+const noDependency: Dependency = { sources: [], literals: [], isPlain: false };
 
 /** Follows values through a run. */
 export interface Provenance {
   /** What a text depends on now. */
-  of(template: string): Dependence;
+  of(template: string): Dependency;
   /** Set Variables has run. */
   set(widget: Widget): void;
   /** A decision has given the outputs of a widget. */
-  gave(widget: string, decision: number): void;
+  recordDecision(widget: string, decision: number): void;
 }
 
 export function followValues(read: (template: string) => TextReads): Provenance {
   /** The last decision of each widget. */
   const outputs = new Map<string, number>();
-  const variables = new Map<string, Dependence & { isJson: boolean }>();
+  const variables = new Map<string, Dependency & { isJson: boolean }>();
   const setters = new Set<string>();
 
-  const ofVariable = (name: string, rest: Path): Dependence => {
+  const ofVariable = (name: string, rest: Path): Dependency => {
     const { isJson = false, ...variable } =
-      variables.get(name) ?? (none as Dependence & { isJson?: boolean });
+      variables.get(name) ?? (noDependency as Dependency & { isJson?: boolean });
     if (!isJson || rest.length === 0) return variable;
     return {
       ...variable,
@@ -49,25 +49,26 @@ export function followValues(read: (template: string) => TextReads): Provenance 
     };
   };
 
-  const ofPath = (path: Path): Dependence => {
+  const ofPath = (path: Path): Dependency => {
     const [root, first, ...rest] = path.map((key) => (typeof key === "number" ? key : String(key)));
-    if (root === "trigger" && first !== undefined) return direct(0, [first, ...rest]);
-    if (root === "contact") return direct(0, ["contact"]);
-    if (root === "flow" && first === "data") return direct(0, ["request", "parameters", ...rest]);
-    if (root === "flow" && first === "channel" && rest[0] === "address") return direct(0, ["channel"]);
+    if (root === "trigger" && first !== undefined) return directDependency(0, [first, ...rest]);
+    if (root === "contact") return directDependency(0, ["contact"]);
+    if (root === "flow" && first === "data") return directDependency(0, ["request", "parameters", ...rest]);
+    if (root === "flow" && first === "channel" && rest[0] === "address")
+      return directDependency(0, ["channel"]);
     if (root === "flow" && first === "variables") return ofVariable(String(rest[0]), rest.slice(1));
-    if (root !== "widgets" || first === undefined) return none;
+    if (root !== "widgets" || first === undefined) return noDependency;
     if (setters.has(String(first))) return ofVariable(String(rest[0]), rest.slice(1));
     const decision = outputs.get(String(first));
-    return decision === undefined ? none : direct(decision, rest);
+    return decision === undefined ? noDependency : directDependency(decision, rest);
   };
 
-  const of = (template: string): Dependence => {
+  const of = (template: string): Dependency => {
     const { paths, literals, isPlain, readsNow } = read(template);
     const all = paths.map(ofPath);
     const now = readsNow ? [{ decision: 0, path: ["now"] }] : [];
     return {
-      sources: distinct([...all.flatMap(({ sources }) => sources), ...now]),
+      sources: withoutDuplicates([...all.flatMap(({ sources }) => sources), ...now]),
       literals: [...new Set([...literals, ...all.flatMap((each) => each.literals)])],
       isPlain,
     };
@@ -92,15 +93,15 @@ export function followValues(read: (template: string) => TextReads): Provenance 
       for (const { key, isJson, of: dependence } of now)
         variables.set(key, { ...dependence, isJson: isJson && dependence.isPlain });
     },
-    gave: (widget, decision) => outputs.set(widget, decision),
+    recordDecision: (widget, decision) => outputs.set(widget, decision),
   };
 }
 
-function direct(decision: number, path: Path): Dependence {
+function directDependency(decision: number, path: Path): Dependency {
   return { sources: [{ decision, path }], literals: [], isPlain: true };
 }
 
-function distinct(sources: readonly Source[]): Source[] {
+function withoutDuplicates(sources: readonly Source[]): Source[] {
   return [
     ...new Map(
       sources.map((source) => [

@@ -3,7 +3,7 @@
 import * as z from "zod";
 import type { FlowDefinition, Widget } from "../../definition/definition.ts";
 import { isObject } from "../../definition/json.ts";
-import { instead } from "../../definition/nearName.ts";
+import { suggestInstead } from "../../definition/nearName.ts";
 import { findWidgetType, isWidgetTypeName, type WidgetTypeName } from "../../widgets/table.ts";
 import { asText } from "../step/step.ts";
 
@@ -23,7 +23,7 @@ export interface StubResponse {
  * `{ reply }` is for Send & Wait, `{ digits }` and `{ speech }` for Gather, a response or `{ fails }` (no answer at all) for
  * HTTP requests and Functions, `{ refused }` for what Twilio or Flex may refuse.
  */
-export type Answer =
+export type ScenarioAnswer =
   | string
   | { event: string; outputs?: Record<string, unknown> | undefined }
   | { reply: string; outputs?: Record<string, unknown> | undefined }
@@ -33,11 +33,11 @@ export type Answer =
   | { refused: string }
   | StubResponse;
 
-const text = z.string({ error: (issue) => `expected a text, found ${kindOf(issue.input)}` });
+const text = z.string({ error: (issue) => `expected a text, found ${describeKind(issue.input)}` });
 const outputs = z.record(z.string(), z.unknown()).optional();
 /** YAML reads `1` as a number. */
 const textOrNumber = z.union([z.string(), z.number().transform(String)], {
-  error: (issue) => `expected a text, found ${kindOf(issue.input)}`,
+  error: (issue) => `expected a text, found ${describeKind(issue.input)}`,
 });
 
 const forms = {
@@ -57,7 +57,7 @@ const forms = {
 
 type Form = keyof typeof forms;
 
-const written: Record<Form, string> = {
+const formTexts: Record<Form, string> = {
   event: "",
   reply: "{ reply }",
   digits: "{ digits }",
@@ -67,7 +67,7 @@ const written: Record<Form, string> = {
   refused: "{ refused }",
 };
 
-const fitting: Partial<Record<WidgetTypeName, readonly Form[]>> = {
+const formsByType: Partial<Record<WidgetTypeName, readonly Form[]>> = {
   "send-and-wait-for-reply": ["reply", "refused"],
   "gather-input-on-call": ["digits", "speech"],
   "make-http-request": ["response", "fails"],
@@ -91,7 +91,7 @@ const unanswerable: readonly string[] = [
   "fork-stream",
 ];
 
-export interface AnswerProblem {
+export interface ScenarioIssue {
   /** For instance `["answers", "menu", 0, "digits"]`. */
   path: (string | number)[];
   message: string;
@@ -102,50 +102,50 @@ export interface AnswerProblem {
  *
  * @param answers as read, of any shape
  */
-export function answerProblems(
+export function findAnswerIssues(
   answers: Record<string, unknown>,
   definition: FlowDefinition,
   subflows: Readonly<Record<string, FlowDefinition>> = {},
-): AnswerProblem[] {
-  const widgets = answerable(definition, subflows);
+): ScenarioIssue[] {
+  const widgets = answerableWidgets(definition, subflows);
   return Object.entries(answers).flatMap(([name, given]) => {
     const widget = widgets.get(name);
     if (!widget) {
-      const message = `there is no widget "${name}" in this flow${instead(name, widgets.keys())}`;
+      const message = `there is no widget "${name}" in this flow${suggestInstead(name, widgets.keys())}`;
       return [{ path: ["answers", name], message }];
     }
     if (unanswerable.includes(widget.type)) {
       const message = `widget "${name}" (${widget.type}): nothing from outside decides here, so it takes no answer`;
       return [{ path: ["answers", name], message }];
     }
-    return answersOf(given).flatMap((answer, index) => {
+    return listAnswers(given).flatMap((answer, index) => {
       const path = Array.isArray(given) ? ["answers", name, index] : ["answers", name];
-      return problemsOf(answer, widget).map((problem) => ({
-        path: [...path, ...problem.path],
-        message: `widget "${name}" (${widget.type}): ${problem.message}`,
+      return findIssues(answer, widget).map((issue) => ({
+        path: [...path, ...issue.path],
+        message: `widget "${name}" (${widget.type}): ${issue.message}`,
       }));
     });
   });
 }
 
 /** The parsed answers of a widget, turn by turn. `answers` has been checked before. */
-export function parsedAnswer(answer: unknown): Answer {
+export function parseAnswer(answer: unknown): ScenarioAnswer {
   if (typeof answer === "string") return answer;
   const form = formOf(answer);
   return form === undefined ? String(answer) : forms[form].parse(answer);
 }
 
 /** The event that an answer names, if it names one. */
-export function eventOf(answer: Answer | undefined): string | undefined {
+export function eventOf(answer: ScenarioAnswer | undefined): string | undefined {
   if (typeof answer === "string") return answer;
   return typeof answer === "object" && "event" in answer ? answer.event : undefined;
 }
 
-export function answersOf(given: unknown): unknown[] {
+export function listAnswers(given: unknown): unknown[] {
   return Array.isArray(given) ? given : [given];
 }
 
-function answerable(
+function answerableWidgets(
   definition: FlowDefinition,
   subflows: Readonly<Record<string, FlowDefinition>>,
 ): Map<string, Widget> {
@@ -158,15 +158,15 @@ function answerable(
   return new Map([...own, ...inside]);
 }
 
-function problemsOf(answer: unknown, widget: Widget): AnswerProblem[] {
+function findIssues(answer: unknown, widget: Widget): ScenarioIssue[] {
   const events = eventsOf(widget);
   const objects = fittingForms(widget)
-    .map((form) => `${written[form]}, `)
+    .map((form) => `${formTexts[form]}, `)
     .join("");
   const fits = `expected ${objects.replace(/, $/, " or ")}one of its events (${events.join(", ")})`;
   const form = formOf(answer);
   if (typeof answer !== "string" && (form === undefined || !isFitting(form, widget)))
-    return [{ path: [], message: `${fits}; found ${kindOf(answer)}` }];
+    return [{ path: [], message: `${fits}; found ${describeKind(answer)}` }];
   if (form !== undefined) {
     const { error } = forms[form].safeParse(answer);
     if (error) return error.issues.map((issue) => ({ path: keysOf(issue.path), message: issue.message }));
@@ -183,7 +183,7 @@ function eventsOf({ type, transitions }: Widget): readonly string[] {
 }
 
 function fittingForms({ type }: Widget): readonly Form[] {
-  return isWidgetTypeName(type) ? (fitting[type] ?? []) : [];
+  return isWidgetTypeName(type) ? (formsByType[type] ?? []) : [];
 }
 
 function isFitting(form: Form, widget: Widget): boolean {
@@ -201,7 +201,7 @@ function keysOf(path: readonly PropertyKey[]): (string | number)[] {
   return path.map((key) => (typeof key === "symbol" ? String(key) : key));
 }
 
-function kindOf(value: unknown): string {
+function describeKind(value: unknown): string {
   if (isObject(value)) return `{ ${Object.keys(value).join(", ")} }`;
   return value === undefined ? "nothing" : JSON.stringify(value);
 }

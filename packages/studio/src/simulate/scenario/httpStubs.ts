@@ -18,10 +18,10 @@ export function findStub(
   stubs: readonly HttpStub[],
   { method, url }: Pick<HttpRequest, "method" | "url">,
 ): HttpStub | undefined {
-  return stubs.find((stub) => (stub.method ?? method) === method && fits(stub.url, url));
+  return stubs.find((stub) => (stub.method ?? method) === method && matchesUrl(stub.url, url));
 }
 
-function fits(pattern: string, url: string): boolean {
+function matchesUrl(pattern: string, url: string): boolean {
   const parts = pattern.split("*").map((part) => part.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&"));
   return new RegExp(`^${parts.join(".*")}$`, "s").test(url);
 }

@@ -3,7 +3,7 @@
 import type { FlowDefinition, Widget } from "../../definition/definition.ts";
 import { isObject } from "../../definition/json.ts";
 import type { Execution } from "../step/execution.ts";
-import { type Answer, eventOf } from "./answers.ts";
+import { eventOf, type ScenarioAnswer } from "./answers.ts";
 import { sampleOutputs } from "./sampleOutputs.ts";
 import type { Turns } from "./turns.ts";
 
@@ -13,23 +13,23 @@ export interface OutsideEvent {
 }
 
 /** What the answer of the waiting widget means; undefined when it has none, or none that an event could be made of. */
-export function outsideEvent(
+export function readOutsideEvent(
   definition: FlowDefinition,
   execution: Execution,
   turns: Turns,
 ): OutsideEvent | undefined {
   const answer = turns.answer(execution.waiting?.widget ?? "");
-  const said = answer === undefined ? undefined : read(answer);
-  return said && sampled(definition, execution, said);
+  const event = answer === undefined ? undefined : toOutsideEvent(answer);
+  return event && withSamples(definition, execution, event);
 }
 
 /** The first event that the waiting widget waits for. */
-export function usualEvent(definition: FlowDefinition, execution: Execution): OutsideEvent | undefined {
+export function defaultEvent(definition: FlowDefinition, execution: Execution): OutsideEvent | undefined {
   const [event] = execution.waiting?.events ?? [];
-  return event === undefined ? undefined : sampled(definition, execution, { event, outputs: {} });
+  return event === undefined ? undefined : withSamples(definition, execution, { event, outputs: {} });
 }
 
-function read(answer: Answer): OutsideEvent | undefined {
+function toOutsideEvent(answer: ScenarioAnswer): OutsideEvent | undefined {
   if (typeof answer === "string") return { event: answer, outputs: {} };
   if ("reply" in answer)
     return { event: "incomingMessage", outputs: { inbound: { Body: answer.reply }, ...answer.outputs } };
@@ -43,7 +43,7 @@ function read(answer: Answer): OutsideEvent | undefined {
 }
 
 /** With sample outputs where none are given. */
-function sampled(
+function withSamples(
   definition: FlowDefinition,
   execution: Execution,
   { event, outputs }: OutsideEvent,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { defineFlow, gatherInputOnCall, runSubflow, sayPlay } from "../../build/build.ts";
 import { type ReadOptions, readScenario } from "./readScenario.ts";
-import { simulate } from "./scenario.ts";
+import { simulate } from "./runScenario.ts";
 
 const sid = `FW${"1".repeat(32)}`;
 const flow = defineFlow({
@@ -17,16 +17,16 @@ const flow = defineFlow({
   },
 });
 
-function problems(yaml: string, options: ReadOptions = { definition: flow }) {
+function issues(yaml: string, options: ReadOptions = { definition: flow }) {
   const read = readScenario(yaml, options);
-  return "problems" in read
-    ? read.problems.map(({ line, column, path, message }) => `${line}:${column} ${path}: ${message}`)
+  return "issues" in read
+    ? read.issues.map(({ line, column, path, message }) => `${line}:${column} ${path}: ${message}`)
     : [];
 }
 
 function scenario(yaml: string, options: ReadOptions = { definition: flow }) {
   const read = readScenario(yaml, options);
-  if ("problems" in read) throw new Error(JSON.stringify(read.problems));
+  if ("issues" in read) throw new Error(JSON.stringify(read.issues));
   return read.scenario;
 }
 
@@ -143,7 +143,7 @@ describe("what is wrong with a file is told at its place", () => {
       ],
     ],
   ])("%s", (_, yaml, expected) => {
-    expect(problems(yaml)).toEqual(expected);
+    expect(issues(yaml)).toEqual(expected);
   });
 
   test("with the name of the file, and whatever a flow in another file lacks", () => {
@@ -154,7 +154,7 @@ describe("what is wrong with a file is told at its place", () => {
     });
 
     expect(result).toMatchObject({
-      problems: [
+      issues: [
         { file: "calls/x.yaml", line: 2, message: expect.stringMatching(/^a\.json: /) },
         { file: "calls/x.yaml", line: 3, message: "this is no flow: it has no states" },
       ],

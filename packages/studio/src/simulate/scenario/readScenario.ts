@@ -1,11 +1,11 @@
-// Scenarios as YAML files, with every problem at its line.
+// Scenarios as YAML files, with every issue at its line.
 
 import { isMap, isScalar, LineCounter, type ParsedNode, parseDocument, type YAMLError } from "yaml";
 import * as z from "zod";
 import type { FlowDefinition } from "../../definition/definition.ts";
 import { isObject } from "../../definition/json.ts";
 import type { Conversation } from "../step/world.ts";
-import { answerProblems } from "./answers.ts";
+import { findAnswerIssues } from "./answers.ts";
 import { expectation } from "./expectation.ts";
 import type { RecordedResponse } from "./recording.ts";
 import { sampleSid } from "./sampleSids.ts";
@@ -13,7 +13,7 @@ import type { Scenario } from "./scenario.ts";
 import { scenarioTrigger } from "./scenarioTrigger.ts";
 
 /** What is wrong with a scenario file. Lines and columns count from 1. */
-export interface ScenarioProblem {
+export interface ScenarioFileIssue {
   file?: string;
   line: number;
   column: number;
@@ -23,12 +23,12 @@ export interface ScenarioProblem {
 }
 
 export interface ReadOptions {
-  /** Named in problems. */
+  /** Named in issues. */
   file?: string | undefined;
   /** The flow it is for: answers are then checked against its widgets. */
   definition?: FlowDefinition | undefined;
   /**
-   * Reads a file that the scenario names (`recorded`, a subflow), relative to it. Omit it and such files are a problem.
+   * Reads a file that the scenario names (`recorded`, a subflow), relative to it. Omit it and such files are a issue.
    *
    * @throws Error with the reason when it cannot be read
    */
@@ -88,7 +88,7 @@ const scenarioFile = z.strictObject({
   expect: expectation.optional(),
 });
 
-interface Found {
+interface PathIssue {
   path: readonly (string | number)[];
   message: string;
 }
@@ -96,12 +96,12 @@ interface Found {
 /**
  * Reads a scenario file.
  *
- * @returns the scenario, or all problems in the order of their lines
+ * @returns the scenario, or all issues in the order of their lines
  */
 export function readScenario(
   yaml: string,
   { file, definition, read, allowReal = false }: ReadOptions = {},
-): { scenario: Scenario } | { problems: ScenarioProblem[] } {
+): { scenario: Scenario } | { issues: ScenarioFileIssue[] } {
   const lines = new LineCounter();
   const document = parseDocument(yaml, { lineCounter: lines, prettyErrors: false });
   const place = (offset: number) => {
@@ -113,9 +113,9 @@ export function readScenario(
     path: "",
     message: `this is not YAML: ${message}`,
   }));
-  if (ofYaml.length > 0) return { problems: ofYaml };
+  if (ofYaml.length > 0) return { issues: ofYaml };
 
-  const at = ({ path, message }: Found) => ({
+  const at = ({ path, message }: PathIssue) => ({
     ...place(offsetOf(document.contents, path)),
     path: path.join("."),
     message,
@@ -123,21 +123,21 @@ export function readScenario(
   const value: unknown = document.toJS();
   if (!isObject(value))
     return {
-      problems: [at({ path: [], message: "expected a scenario, that is a mapping with at least `trigger`" })],
+      issues: [at({ path: [], message: "expected a scenario, that is a mapping with at least `trigger`" })],
     };
   const { data, error } = scenarioFile.safeParse(value);
   const answers = isObject(value.answers) ? value.answers : {};
-  const found: Found[] = [...(error?.issues ?? []).flatMap(issueOf)];
+  const found: PathIssue[] = [...(error?.issues ?? []).flatMap(readZodIssue)];
   const subflows = loadSubflows(data?.subflows ?? {}, read, found);
   const recorded = loadRecorded(data?.recorded, read, found);
-  if (definition) found.push(...answerProblems(answers, definition, subflows));
+  if (definition) found.push(...findAnswerIssues(answers, definition, subflows));
   if ("real" in value && !allowReal)
     found.push({
       path: ["real"],
       message: "a scenario alone makes no real requests: whoever runs it must allow them",
     });
   if (!data || found.length > 0)
-    return { problems: found.map(at).toSorted((a, b) => a.line - b.line || a.column - b.column) };
+    return { issues: found.map(at).toSorted((a, b) => a.line - b.line || a.column - b.column) };
   return { scenario: toScenario(data, { subflows, recorded }) };
 }
 
@@ -151,14 +151,14 @@ function toScenario(
     // Checked by `simulate` against the flow.
     ...(answers === undefined ? {} : { answers: answers as NonNullable<Scenario["answers"]> }),
     ...(now === undefined ? {} : { now: new Date(now) }),
-    ...(conversations === undefined ? {} : { conversations: conversations.map(complete) }),
+    ...(conversations === undefined ? {} : { conversations: conversations.map(completeConversation) }),
     ...(events === undefined
       ? {}
       : { events: events.map((event) => (typeof event === "string" ? { event } : event)) }),
   };
 }
 
-function complete(given: z.output<typeof conversation>): Conversation {
+function completeConversation(given: z.output<typeof conversation>): Conversation {
   const sample = { state: "active", attributes: "{}", webhook_sid: sampleSid("WH"), participants: [] };
   return {
     ...sample,
@@ -171,7 +171,7 @@ function complete(given: z.output<typeof conversation>): Conversation {
 function loadSubflows(
   given: Record<string, unknown>,
   read: ReadOptions["read"],
-  found: Found[],
+  found: PathIssue[],
 ): Record<string, FlowDefinition> {
   return Object.fromEntries(
     Object.entries(given).flatMap(([sid, flow]) => {
@@ -190,7 +190,7 @@ function loadSubflows(
 function loadRecorded(
   given: string | RecordedResponse[] | undefined,
   read: ReadOptions["read"],
-  found: Found[],
+  found: PathIssue[],
 ): RecordedResponse[] {
   if (typeof given !== "string") return given ?? [];
   const loaded = loadJson(given, ["recorded"], read, found);
@@ -200,7 +200,12 @@ function loadRecorded(
   return data ?? [];
 }
 
-function loadJson(name: string, path: readonly string[], read: ReadOptions["read"], found: Found[]): unknown {
+function loadJson(
+  name: string,
+  path: readonly string[],
+  read: ReadOptions["read"],
+  found: PathIssue[],
+): unknown {
   try {
     if (!read) throw new Error("no files can be read here");
     return JSON.parse(read(name));
@@ -210,7 +215,7 @@ function loadJson(name: string, path: readonly string[], read: ReadOptions["read
   }
 }
 
-function issueOf(issue: z.core.$ZodIssue): Found[] {
+function readZodIssue(issue: z.core.$ZodIssue): PathIssue[] {
   const path = issue.path.map((key) => (typeof key === "symbol" ? String(key) : key));
   if (issue.code === "unrecognized_keys")
     return issue.keys.map((key) => ({ path: [...path, key], message: `"${key}" is not a key here` }));
@@ -218,7 +223,7 @@ function issueOf(issue: z.core.$ZodIssue): Found[] {
     // The alternative that came furthest is what was meant.
     const [nearest] = issue.errors.toSorted((a, b) => depth(b) - depth(a));
     if (nearest && depth(nearest) > 0)
-      return nearest.flatMap((inner) => issueOf({ ...inner, path: [...issue.path, ...inner.path] }));
+      return nearest.flatMap((inner) => readZodIssue({ ...inner, path: [...issue.path, ...inner.path] }));
     if (path[0] === "trigger")
       return [
         {

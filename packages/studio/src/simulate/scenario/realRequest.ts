@@ -19,7 +19,7 @@ const maxRedirects = 5;
  *
  * @throws Error when the host is not allowed, the request needs the account's credentials, or nobody answers
  */
-export async function realRequest(
+export async function makeRealRequest(
   { method, url, contentType, body, twilioAuth }: HttpRequest,
   { hosts, fetch: ask = fetch }: RealRequests,
 ): Promise<HttpResponse> {
@@ -29,8 +29,8 @@ export async function realRequest(
   let first = true;
   for (let hop = 0; hop <= maxRedirects; hop++) {
     if (!hosts.includes(target.host)) throw new Error(`${target.host} is not among the hosts allowed`);
-    const authorization = basic(target);
-    const response: Response = await ask(bare(target), {
+    const authorization = basicAuthorization(target);
+    const response: Response = await ask(withoutCredentials(target), {
       method: first ? method : "GET",
       redirect: "manual",
       signal,
@@ -53,14 +53,14 @@ export async function realRequest(
 }
 
 /** `fetch` refuses credentials in a URL. */
-function bare(url: URL): URL {
+function withoutCredentials(url: URL): URL {
   const copy = new URL(url);
   copy.username = "";
   copy.password = "";
   return copy;
 }
 
-function basic({ username, password }: URL): string | undefined {
+function basicAuthorization({ username, password }: URL): string | undefined {
   if (username === "" && password === "") return undefined;
   const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
   return `Basic ${Buffer.from(pair).toString("base64")}`;

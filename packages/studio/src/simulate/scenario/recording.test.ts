@@ -4,15 +4,15 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { defineFlow, makeHttpRequest } from "../../build/build.ts";
 import type { HttpRequest } from "../step/world.ts";
-import { realRequest } from "./realRequest.ts";
-import { recordingOf, replaying } from "./recording.ts";
-import { simulate } from "./scenario.ts";
+import { makeRealRequest } from "./realRequest.ts";
+import { createReplay, recordResponse } from "./recording.ts";
+import { simulate } from "./runScenario.ts";
 
 const get = (url: string): HttpRequest => ({ method: "GET", url, twilioAuth: false });
 
 describe("a recording", () => {
   test("holds no credentials: not of the URL, its parameters or the answer", () => {
-    const recorded = recordingOf(get("https://ann:secret@a.example/x?id=1&api_key=k1&Token=t1"), {
+    const recorded = recordResponse(get("https://ann:secret@a.example/x?id=1&api_key=k1&Token=t1"), {
       status: 200,
       contentType: "application/json",
       body: '{"name":"Ann","access_token":"t2","list":[{"password":{"value":"p1","hash":"h"}}]}',
@@ -30,12 +30,12 @@ describe("a recording", () => {
   test("is given again in the order it came, the last one for ever, whatever the credentials are then", () => {
     const answer = (body: string) => ({ status: 200, contentType: "text/plain", body });
     const recorded = [
-      recordingOf(get("https://a.example/?token=1"), answer("one")),
-      recordingOf(get("https://a.example/other"), answer("other")),
-      recordingOf(get("https://a.example/?token=2"), answer("two")),
+      recordResponse(get("https://a.example/?token=1"), answer("one")),
+      recordResponse(get("https://a.example/other"), answer("other")),
+      recordResponse(get("https://a.example/?token=2"), answer("two")),
     ];
 
-    const replay = replaying(recorded);
+    const replay = createReplay(recorded);
     const bodies = [1, 2, 3].map((token) => replay(get(`https://x:y@a.example/?token=${token}`))?.body);
 
     expect(bodies).toEqual(["one", "two", "two"]);
@@ -52,7 +52,7 @@ describe("a recording", () => {
         fc.constantFrom("token", "client_secret", "apiKey"),
         (value, text, key) => {
           const body = JSON.stringify({ value, inside: [{ [key]: text }] });
-          const recorded = recordingOf(get(`https://a.example/?${key}=${text}`), {
+          const recorded = recordResponse(get(`https://a.example/?${key}=${text}`), {
             status: 200,
             contentType: "application/json",
             body,
@@ -89,7 +89,7 @@ describe("real requests", () => {
   afterEach(() => close());
 
   test("go to allowed hosts, with the credentials of the URL, and follow redirects to them", async () => {
-    const answer = await realRequest(
+    const answer = await makeRealRequest(
       { ...get(`http://ann:pw@${host}/to/%2Fend`), method: "POST", contentType: "text/plain", body: "x" },
       { hosts: [host] },
     );
@@ -99,16 +99,16 @@ describe("real requests", () => {
   });
 
   test("go nowhere else, not by a redirect and not with the account's credentials", async () => {
-    await expect(realRequest(get(`http://${host}/x`), { hosts: [] })).rejects.toThrow(
+    await expect(makeRealRequest(get(`http://${host}/x`), { hosts: [] })).rejects.toThrow(
       `${host} is not among the hosts allowed`,
     );
     await expect(
-      realRequest(get(`http://${host}/to/${encodeURIComponent("http://b.example/")}`), { hosts: [host] }),
+      makeRealRequest(get(`http://${host}/to/${encodeURIComponent("http://b.example/")}`), { hosts: [host] }),
     ).rejects.toThrow("b.example is not among the hosts allowed");
     await expect(
-      realRequest({ ...get(`http://${host}/x`), twilioAuth: true }, { hosts: [host] }),
+      makeRealRequest({ ...get(`http://${host}/x`), twilioAuth: true }, { hosts: [host] }),
     ).rejects.toThrow("a request with the account's credentials is never really made");
-    await expect(realRequest(get(`http://${host}/to/x`), { hosts: [host] })).rejects.toThrow(
+    await expect(makeRealRequest(get(`http://${host}/to/x`), { hosts: [host] })).rejects.toThrow(
       "more than 5 redirects",
     );
   });

@@ -15,14 +15,14 @@ export interface RecordedResponse {
 }
 
 const namesSecret = /token|secret|passw|api[_-]?key|access[_-]?key|authoriz|credential|signature|jwt/i;
-const masked = "***";
+const mask = "***";
 
 /** What may be kept of an answer. The request's body and headers are not. */
-export function recordingOf(
+export function recordResponse(
   { method, url }: Pick<HttpRequest, "method" | "url">,
   { status, contentType, body }: HttpResponse,
 ): RecordedResponse {
-  return { method, url: maskedUrl(url), status, contentType, body: maskedBody(body) };
+  return { method, url: maskUrl(url), status, contentType, body: maskBody(body) };
 }
 
 /**
@@ -30,12 +30,12 @@ export function recordingOf(
  *
  * @returns undefined for a request that was never recorded
  */
-export function replaying(
+export function createReplay(
   recorded: readonly RecordedResponse[],
 ): (request: HttpRequest) => HttpResponse | undefined {
   const next = new Map<string, number>();
   return ({ method, url }) => {
-    const wanted = maskedUrl(url);
+    const wanted = maskUrl(url);
     const all = recorded.filter((each) => each.method === method && each.url === wanted);
     const turn = next.get(`${method} ${wanted}`) ?? 0;
     next.set(`${method} ${wanted}`, turn + 1);
@@ -44,33 +44,30 @@ export function replaying(
   };
 }
 
-function maskedUrl(text: string): string {
+function maskUrl(text: string): string {
   const url = new URL(text);
   url.username = "";
   url.password = "";
   for (const name of new Set(url.searchParams.keys()))
-    if (namesSecret.test(name)) url.searchParams.set(name, masked);
+    if (namesSecret.test(name)) url.searchParams.set(name, mask);
   return url.href;
 }
 
-function maskedBody(body: string): string {
+function maskBody(body: string): string {
   try {
     const value: unknown = JSON.parse(body);
-    return namesSecret.test(body) ? JSON.stringify(maskedValue(value)) : body;
+    return namesSecret.test(body) ? JSON.stringify(maskValue(value)) : body;
   } catch {
     return body;
   }
 }
 
 /** Texts are masked; the shape stays, so that a flow finds what it reads. */
-function maskedValue(value: unknown, isSecret = false): unknown {
-  if (typeof value === "string") return isSecret ? masked : value;
-  if (Array.isArray(value)) return value.map((each) => maskedValue(each, isSecret));
+function maskValue(value: unknown, isSecret = false): unknown {
+  if (typeof value === "string") return isSecret ? mask : value;
+  if (Array.isArray(value)) return value.map((each) => maskValue(each, isSecret));
   if (!isObject(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => [
-      key,
-      maskedValue(member, isSecret || namesSecret.test(key)),
-    ]),
+    Object.entries(value).map(([key, member]) => [key, maskValue(member, isSecret || namesSecret.test(key))]),
   );
 }

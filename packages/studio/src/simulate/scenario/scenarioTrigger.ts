@@ -42,20 +42,20 @@ export const scenarioTrigger = z.union([
 ]);
 
 /** The trigger with everything Twilio would post. */
-export function toTrigger(said: ScenarioTrigger): Trigger {
-  if (typeof said === "string") return sampled(said, {});
-  if (isTrigger(said)) return said;
-  for (const event of triggerEvents) if (event in said) return sampled(event, said[event] ?? {});
+export function toTrigger(trigger: ScenarioTrigger): Trigger {
+  if (typeof trigger === "string") return sampleTrigger(trigger, {});
+  if (isTrigger(trigger)) return trigger;
+  for (const event of triggerEvents) if (event in trigger) return sampleTrigger(event, trigger[event] ?? {});
   throw new Error(`trigger: expected one of ${oneOfTriggers}`);
 }
 
-function isTrigger(said: Exclude<ScenarioTrigger, string>): said is Trigger {
-  return "event" in said && typeof said.event === "string";
+function isTrigger(trigger: Exclude<ScenarioTrigger, string>): trigger is Trigger {
+  return "event" in trigger && typeof trigger.event === "string";
 }
 
 const account = { AccountSid: sampleSid("AC"), ApiVersion: "2010-04-01" };
 
-function sampled(event: TriggerEvent, fields: Record<string, unknown>): Trigger {
+function sampleTrigger(event: TriggerEvent, fields: Record<string, unknown>): Trigger {
   const { From = sampleCustomer, To = sampleTwilioNumber } = fields;
   const ends = { From: asText(From), To: asText(To) };
   switch (event) {
@@ -63,7 +63,7 @@ function sampled(event: TriggerEvent, fields: Record<string, unknown>): Trigger 
       const call = { ...account, CallSid: sampleSid("CA"), CallStatus: "in-progress", Direction: "inbound" };
       return {
         event,
-        call: { ...call, ...ends, Caller: ends.From, Called: ends.To, ...texts(fields) },
+        call: { ...call, ...ends, Caller: ends.From, Called: ends.To, ...toForm(fields) },
       };
     }
     case "incomingMessage": {
@@ -100,7 +100,7 @@ function sampled(event: TriggerEvent, fields: Record<string, unknown>): Trigger 
 }
 
 /** Twilio posts a call as a form: whatever is no text goes there as JSON. */
-function texts(fields: Record<string, unknown>): Record<string, string> {
+function toForm(fields: Record<string, unknown>): Record<string, string> {
   return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, asText(value)]));
 }
 

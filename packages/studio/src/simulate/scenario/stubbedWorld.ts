@@ -1,34 +1,35 @@
 // The world of a scenario: whatever a flow asks of Twilio is answered from stubs, and noted.
 
 import type { Conversation, HttpRequest, HttpResponse, World } from "../step/world.ts";
-import { type Answer, eventOf, type StubResponse } from "./answers.ts";
+import { eventOf, type ScenarioAnswer, type StubResponse } from "./answers.ts";
 import { findStub } from "./httpStubs.ts";
-import { realRequest } from "./realRequest.ts";
-import { type RecordedResponse, recordingOf, replaying } from "./recording.ts";
+import { makeRealRequest } from "./realRequest.ts";
+import { createReplay, type RecordedResponse, recordResponse } from "./recording.ts";
 import { sampleSid } from "./sampleSids.ts";
-import type { Scenario, SimulatedRun } from "./scenario.ts";
+import type { Scenario } from "./scenario.ts";
+import type { SimulatedRun } from "./simulatedRun.ts";
 import type { Turns } from "./turns.ts";
 
 /** The moment of every run: Thursday, 10:00 in US Pacific time, where Studio's clock stands. */
 export const defaultNow = "2026-01-15T18:00:00Z";
 
 /** What a run asked for, in order. */
-export type Noted = Pick<
+export type RunRecord = Pick<
   SimulatedRun,
   "requests" | "tasks" | "queued" | "messages" | "calls" | "emptied" | "recorded"
 >;
 
-export function nothingNoted(): Noted {
+export function newRunRecord(): RunRecord {
   return { requests: [], tasks: [], queued: [], messages: [], calls: [], emptied: [], recorded: [] };
 }
 
-export function stubbedWorld(scenario: Scenario, turns: Turns, noted: Noted): World {
+export function createStubbedWorld(scenario: Scenario, turns: Turns, record: RunRecord): World {
   const { conversations = [], flex, message, subflows = {}, now = new Date(defaultNow) } = scenario;
-  const respond = responder(scenario, noted.recorded);
+  const respond = createResponder(scenario, record.recorded);
   /** Throws where the scenario has the widget refused. */
   const refuse = (widget: string, event: string) => {
     const answer = turns.answer(widget);
-    const reason = refusal(answer, event);
+    const reason = findRefusal(answer, event);
     if (reason !== undefined) throw new Error(reason);
     return answer;
   };
@@ -38,7 +39,7 @@ export function stubbedWorld(scenario: Scenario, turns: Turns, noted: Noted): Wo
     unknownTypes: "wait",
     takesUnfinished: (widget) => turns.answer(widget) !== undefined,
     async request(request, widget) {
-      noted.requests.push(request);
+      record.requests.push(request);
       return respond(request, widget, turns.answer(widget));
     },
     async resumeConversation({ conversationSid, serviceSid }, widget) {
@@ -46,13 +47,13 @@ export function stubbedWorld(scenario: Scenario, turns: Turns, noted: Noted): Wo
       const found = conversations.find(
         ({ sid, chat_service_sid }) => sid === conversationSid && chat_service_sid === serviceSid,
       );
-      return found ?? (answer === undefined ? undefined : conversationOf(conversationSid, serviceSid));
+      return found ?? (answer === undefined ? undefined : sampleConversation(conversationSid, serviceSid));
     },
     async startConversation({ serviceSid, participant, friendlyName, attributes = "{}" }, widget) {
       refuse(widget, "failed");
       const { identity, address, proxyAddress = "" } = participant;
       return {
-        ...conversationOf(sampleSid("CH"), serviceSid),
+        ...sampleConversation(sampleSid("CH"), serviceSid),
         attributes,
         ...(friendlyName === undefined ? {} : { friendly_name: friendlyName }),
         participants: [
@@ -68,24 +69,24 @@ export function stubbedWorld(scenario: Scenario, turns: Turns, noted: Noted): Wo
     },
     async sendMessage(outbound, widget) {
       refuse(widget, "failed");
-      const Sid = sampleSid("SM", noted.messages.length + 1);
+      const Sid = sampleSid("SM", record.messages.length + 1);
       const sent = message?.(outbound) ?? { Sid, Body: outbound.body };
-      noted.messages.push(outbound);
+      record.messages.push(outbound);
       return sent;
     },
     async sendToFlex(request, widget) {
       refuse(widget, "failedToEnqueue");
       const kind = request.kind === "conversation" ? "KD" : "WT";
-      const task = flex?.(request) ?? { sid: sampleSid(kind, noted.tasks.length + 1) };
-      noted.tasks.push(request);
+      const task = flex?.(request) ?? { sid: sampleSid(kind, record.tasks.length + 1) };
+      record.tasks.push(request);
       return task;
     },
     async enqueueCall(request, widget) {
       refuse(widget, "failedToEnqueue");
-      noted.queued.push(request);
+      record.queued.push(request);
     },
     async makeCall(call, widget) {
-      noted.calls.push(call);
+      record.calls.push(call);
       refuse(widget, "");
     },
     async recordCall({ action, callSid }, widget) {
@@ -100,28 +101,28 @@ export function stubbedWorld(scenario: Scenario, turns: Turns, noted: Noted): Wo
 }
 
 /** Why a widget is refused by its answer: the event of the refusal may stand for it as well. */
-function refusal(answer: Answer | undefined, event: string): string | undefined {
+function findRefusal(answer: ScenarioAnswer | undefined, event: string): string | undefined {
   if (typeof answer === "object" && "refused" in answer) return answer.refused;
   return eventOf(answer) === event ? `the scenario says ${event}` : undefined;
 }
 
 /** A widget's answer comes first, then the stubs, then what was recorded, then the network. */
-function responder(
+function createResponder(
   { http, recorded = [], real }: Scenario,
   recordings: RecordedResponse[],
-): (request: HttpRequest, widget: string, answer: Answer | undefined) => Promise<HttpResponse> {
-  const replay = replaying(recorded);
+): (request: HttpRequest, widget: string, answer: ScenarioAnswer | undefined) => Promise<HttpResponse> {
+  const replay = createReplay(recorded);
   return async (request, widget, answer) => {
-    const own = answer === undefined ? undefined : ownResponse(answer);
+    const own = answer === undefined ? undefined : toOwnResponse(answer);
     if (own) return own;
-    if (typeof http === "function") return response(await http(request, widget));
+    if (typeof http === "function") return toHttpResponse(await http(request, widget));
     const stub = http && findStub(http, request);
     if (stub?.fails !== undefined) throw new Error(stub.fails);
-    const found = (stub && response(stub)) ?? replay(request);
+    const found = (stub && toHttpResponse(stub)) ?? replay(request);
     if (found) return found;
     if (real) {
-      const answered = await realRequest(request, real);
-      recordings.push(recordingOf(request, answered));
+      const answered = await makeRealRequest(request, real);
+      recordings.push(recordResponse(request, answered));
       return answered;
     }
     throw new Error(
@@ -131,15 +132,15 @@ function responder(
 }
 
 /** @throws Error for an answer by which nothing comes back */
-function ownResponse(answer: Answer): HttpResponse {
+function toOwnResponse(answer: ScenarioAnswer): HttpResponse {
   const event = eventOf(answer);
-  if (event === "success") return response({ body: {} });
+  if (event === "success") return toHttpResponse({ body: {} });
   if (event !== undefined) throw new Error(`the scenario says ${event}`);
   if (typeof answer === "object" && "fails" in answer) throw new Error(answer.fails);
-  return response(typeof answer === "object" ? (answer as StubResponse) : {});
+  return toHttpResponse(typeof answer === "object" ? (answer as StubResponse) : {});
 }
 
-function response({ status = 200, contentType, body = "", headers }: StubResponse): HttpResponse {
+function toHttpResponse({ status = 200, contentType, body = "", headers }: StubResponse): HttpResponse {
   const [type, text] =
     typeof body === "string" ? ["text/plain", body] : ["application/json", JSON.stringify(body)];
   return {
@@ -150,7 +151,7 @@ function response({ status = 200, contentType, body = "", headers }: StubRespons
   };
 }
 
-function conversationOf(sid: string, serviceSid: string): Conversation {
+function sampleConversation(sid: string, serviceSid: string): Conversation {
   return {
     sid,
     chat_service_sid: serviceSid,

@@ -1,10 +1,10 @@
 // Which answer of a scenario counts now: a widget's answers are taken turn by turn, one for each of its runs.
 
-import { type Answer, answersOf, parsedAnswer } from "./answers.ts";
+import { listAnswers, parseAnswer, type ScenarioAnswer } from "./answers.ts";
 
 export interface Turns {
   /** The answer for the present run of a widget; undefined when there is none, or the list is used up. */
-  answer(widget: string): Answer | undefined;
+  answer(widget: string): ScenarioAnswer | undefined;
   /** The widget has been left: its next run has the next answer. */
   left(widget: string): void;
   /** Widgets whose answers nobody asked for. */
@@ -18,7 +18,7 @@ export function takeTurns(answers: Readonly<Record<string, unknown>>): Turns {
   const parsed = new Map(
     Object.entries(answers).map(([name, given]) => [
       name,
-      { isList: Array.isArray(given), all: answersOf(given).map(parsedAnswer) },
+      { isList: Array.isArray(given), all: listAnswers(given).map(parseAnswer) },
     ]),
   );
   return {

@@ -25,36 +25,36 @@ const maxBodyBytes = 65_536;
  *
  * @param lastStatus the highest status that counts as success
  */
-export function received(
+export function readResponse(
   step: StepRun,
   { status, contentType, body }: HttpResponse,
   lastStatus: number,
 ): { outputs: Record<string, unknown>; fault?: string } {
-  const outputs = { ...parsedBefore(step), content_type: contentType, status_code: status };
+  const outputs = { ...previousParsed(step), content_type: contentType, status_code: status };
   const bytes = Buffer.byteLength(body);
   if (bytes > maxBodyBytes)
     return { outputs, fault: `the response has ${bytes} bytes, ${maxBodyBytes} are the most` };
   if (status < 200 || status > lastStatus)
     return { outputs: { ...outputs, body }, fault: `the response is ${status}` };
-  return { outputs: { ...outputs, body, ...parsed(step, contentType, body) } };
+  return { outputs: { ...outputs, body, ...readParsed(step, contentType, body) } };
 }
 
 /** `parsed` grows from run to run, and is left alone by a response that is not a JSON object. */
-function parsed(step: StepRun, contentType: string, body: string): { parsed?: Record<string, unknown> } {
+function readParsed(step: StepRun, contentType: string, body: string): { parsed?: Record<string, unknown> } {
   if (contentType.split(";")[0]?.trim().toLowerCase() !== "application/json") return {};
   try {
     const value: unknown = JSON.parse(body);
-    return isObject(value) ? { parsed: { ...parsedBefore(step).parsed, ...value } } : {};
+    return isObject(value) ? { parsed: { ...previousParsed(step).parsed, ...value } } : {};
   } catch {
     return {};
   }
 }
 
-export function parsedBefore({ outputs: { parsed } }: StepRun): { parsed?: Record<string, unknown> } {
+export function previousParsed({ outputs: { parsed } }: StepRun): { parsed?: Record<string, unknown> } {
   return isObject(parsed) ? { parsed } : {};
 }
 
 /** Without credentials, which may stand in a URL. */
-export function shown(url: string): string {
+export function withoutCredentials(url: string): string {
   return url.replace(/\/\/[^/@]*@/, "//");
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { defineFlow, setVariables } from "../../build/build.ts";
-import { type Scenario, simulate } from "../scenario/scenario.ts";
+import { simulate } from "../scenario/runScenario.ts";
+import type { Scenario } from "../scenario/scenario.ts";
 
 /** A flow that every trigger starts, which keeps one text. */
 const flow = (text: string) => {

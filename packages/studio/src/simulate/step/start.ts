@@ -27,7 +27,7 @@ export function newContext(trigger: Trigger, sids: { execution: string; flow: st
   };
 }
 
-interface Started {
+interface TriggerReading {
   started: Record<string, unknown>;
   /** Twilio's side. */
   address: string;
@@ -38,22 +38,22 @@ interface Started {
   data?: Record<string, unknown>;
 }
 
-function readTrigger(trigger: Trigger): Started {
+function readTrigger(trigger: Trigger): TriggerReading {
   switch (trigger.event) {
     case "incomingCall": {
       const { From = "", To = "" } = trigger.call;
-      return { started: { call: parsedKeys({ ...trigger.call }, ["AddOns"]) }, address: To, contact: From };
+      return { started: { call: parseKeys({ ...trigger.call }, ["AddOns"]) }, address: To, contact: From };
     }
     case "incomingMessage": {
-      const message = parsedKeys(structuredClone(trigger.message), ["AddOns", "ChannelAttributes"]);
-      return { started: { message }, address: text(message.To), contact: text(message.From) };
+      const message = parseKeys(structuredClone(trigger.message), ["AddOns", "ChannelAttributes"]);
+      return { started: { message }, address: asString(message.To), contact: asString(message.From) };
     }
     case "incomingConversationMessage": {
-      const conversation = parsedKeys(structuredClone(trigger.conversation), ["AddOns", "ChannelAttributes"]);
+      const conversation = parseKeys(structuredClone(trigger.conversation), ["AddOns", "ChannelAttributes"]);
       const { To, ConversationSid, ChannelSid, From, Author } = conversation;
       // A conversation's message has no receiver; who sends there is the conversation.
-      const address = text(To ?? ConversationSid ?? ChannelSid);
-      return { started: { conversation }, address, contact: text(From ?? Author) };
+      const address = asString(To ?? ConversationSid ?? ChannelSid);
+      return { started: { conversation }, address, contact: asString(From ?? Author) };
     }
     case "incomingRequest": {
       const { to, from, parameters } = structuredClone(trigger);
@@ -64,7 +64,7 @@ function readTrigger(trigger: Trigger): Started {
   }
 }
 
-function readParent({ parameters, parent = {} }: Trigger & { event: "incomingParent" }): Started {
+function readParent({ parameters, parent = {} }: Trigger & { event: "incomingParent" }): TriggerReading {
   const { context, ...sids } = parent;
   const channel = isObject(context?.flow.channel) ? context.flow.channel : {};
   const kind = Object.keys(context?.trigger ?? {}).find((key) => key !== "parent");
@@ -73,22 +73,22 @@ function readParent({ parameters, parent = {} }: Trigger & { event: "incomingPar
       ...context?.trigger,
       parent: { ...sids, parameters, ...(kind === undefined ? {} : { trigger_type: kind }) },
     },
-    address: text(channel.address),
+    address: asString(channel.address),
     contact: context?.contact.channel.address ?? "",
     channel,
   };
 }
 
 /** What Twilio posts as JSON text is read as an object; a text that is no JSON stays. */
-function parsedKeys(posted: Record<string, unknown>, keys: readonly string[]): Record<string, unknown> {
+function parseKeys(posted: Record<string, unknown>, keys: readonly string[]): Record<string, unknown> {
   for (const key of keys) {
     const value = posted[key];
-    if (typeof value === "string") posted[key] = parsedText(value);
+    if (typeof value === "string") posted[key] = parseIfJson(value);
   }
   return posted;
 }
 
-function parsedText(value: string): unknown {
+function parseIfJson(value: string): unknown {
   try {
     return JSON.parse(value);
   } catch {
@@ -96,6 +96,6 @@ function parsedText(value: string): unknown {
   }
 }
 
-function text(value: unknown): string {
+function asString(value: unknown): string {
   return typeof value === "string" ? value : "";
 }

@@ -12,12 +12,12 @@ import type { World } from "./world.ts";
  * How a run ended. Outputs become `widgets.<name>` after the step. `transition` is the place of the one to take, where
  * several have the same event. With `waitFor` the execution stops for an outside event, with `run` a subflow begins.
  */
-export type Outcome =
-  | Ended
+export type StepOutcome =
+  | StepResult
   | { waitFor: readonly string[]; outputs?: Record<string, unknown>; timeoutSeconds?: number }
   | { run: FlowDefinition; trigger: Trigger; flowSid: string };
 
-export interface Ended {
+export interface StepResult {
   event: string;
   outputs?: Record<string, unknown>;
   reason?: string;
@@ -109,7 +109,7 @@ export class StepRun {
     );
   }
 
-  say(verb: TwimlVerb): void {
+  addTwiml(verb: TwimlVerb): void {
     this.execution.twiml.push(verb);
   }
 
@@ -161,7 +161,7 @@ export class StepRun {
   }
 
   /** Takes a failure event, with a warning that says why. */
-  fail(event: string, code: number, reason: string): Ended & { reason: string } {
+  fail(event: string, code: number, reason: string): StepResult & { reason: string } {
     this.warn(code, reason);
     return { event, reason };
   }

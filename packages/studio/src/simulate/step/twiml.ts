@@ -34,11 +34,11 @@ const taskAttributes = ["priority", "timeout"];
 
 /** Writes verbs as one `<Response>`. The text of an `Enqueue` goes into a `<Task>`, with its `priority` and `timeout`. */
 export function toTwiml(verbs: readonly TwimlVerb[]): string {
-  return `<?xml version="1.0" encoding="UTF-8"?><Response>${verbs.map(written).join("")}</Response>`;
+  return `<?xml version="1.0" encoding="UTF-8"?><Response>${verbs.map(writeVerb).join("")}</Response>`;
 }
 
 /** What a caller hears of the verbs: texts spoken, and files and keys played, in order. */
-export function heard(verbs: readonly TwimlVerb[]): string[] {
+export function listSpoken(verbs: readonly TwimlVerb[]): string[] {
   const ofOne = (name: string, { attributes, text, nouns = [] }: TwimlVerb | TwimlNoun): string[] => {
     const own =
       name === "Say" || name === "Play"
@@ -51,24 +51,24 @@ export function heard(verbs: readonly TwimlVerb[]): string[] {
   return verbs.flatMap((verb) => ofOne(verb.verb, verb)).filter((text) => text !== "");
 }
 
-function written({ verb, attributes, text, nouns = [] }: TwimlVerb): string {
+function writeVerb({ verb, attributes, text, nouns = [] }: TwimlVerb): string {
   if (verb !== "Enqueue" || attributes.workflowSid === undefined)
-    return element(verb, Object.entries(attributes), escaped(text) + nouns.map(nested).join(""));
+    return writeElement(verb, Object.entries(attributes), escapeXml(text) + nouns.map(writeNoun).join(""));
   const isTask = ([name]: [string, string]) => taskAttributes.includes(name);
-  const task = element("Task", Object.entries(attributes).filter(isTask), escaped(text));
-  return element(
+  const task = writeElement("Task", Object.entries(attributes).filter(isTask), escapeXml(text));
+  return writeElement(
     verb,
     Object.entries(attributes).filter((entry) => !isTask(entry)),
     task,
   );
 }
 
-function nested({ noun, attributes, text, nouns = [] }: TwimlNoun): string {
-  return element(noun, Object.entries(attributes), escaped(text) + nouns.map(nested).join(""));
+function writeNoun({ noun, attributes, text, nouns = [] }: TwimlNoun): string {
+  return writeElement(noun, Object.entries(attributes), escapeXml(text) + nouns.map(writeNoun).join(""));
 }
 
-function element(name: string, attributes: readonly [string, string][], content: string): string {
-  const start = [name, ...attributes.map(([key, value]) => `${key}="${escaped(value)}"`)].join(" ");
+function writeElement(name: string, attributes: readonly [string, string][], content: string): string {
+  const start = [name, ...attributes.map(([key, value]) => `${key}="${escapeXml(value)}"`)].join(" ");
   return content === "" ? `<${start}/>` : `<${start}>${content}</${name}>`;
 }
 
@@ -81,7 +81,7 @@ const entities: Record<string, string> = {
 };
 
 /** Escapes for text and attributes alike, and leaves out what XML 1.0 cannot hold at all. */
-function escaped(text: string): string {
+function escapeXml(text: string): string {
   return text
     .replace(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, "")
     .replace(/[&<>"']/g, (character) => entities[character] ?? character);

@@ -3,7 +3,9 @@
 import { defineFlow, sayPlay, sendToFlex } from "../../build/build.ts";
 import type { WidgetSpec } from "../../build/widgetSpec.ts";
 import type { FlowDefinition } from "../../definition/definition.ts";
-import { type Scenario, type SimulatedRun, simulate } from "../scenario/scenario.ts";
+import { simulate } from "../scenario/runScenario.ts";
+import type { Scenario } from "../scenario/scenario.ts";
+import type { SimulatedRun } from "../scenario/simulatedRun.ts";
 import type { Trigger } from "../step/execution.ts";
 
 export const workflow = "WW0123456789abcdef0123456789abcdef";

@@ -6,7 +6,7 @@ import {
   sendMessage,
   sendToFlex,
 } from "../../build/build.ts";
-import { simulate } from "../scenario/scenario.ts";
+import { simulate } from "../scenario/runScenario.ts";
 import type { Conversation } from "../step/world.ts";
 import { call, channel, last, request, run, workflow } from "../testing/aloneWidget.ts";
 

@@ -2,45 +2,46 @@
 // Source: twilio.com/docs/studio/widget-library/start-conversation, …/resume-conversation
 
 import { isObject } from "../../definition/json.ts";
-import { type Ended, reasonOf, type StepRun } from "../step/step.ts";
+import { reasonOf, type StepResult, type StepRun } from "../step/step.ts";
 import type { Conversation, NewConversation } from "../step/world.ts";
 
-export async function runResumeConversation(step: StepRun): Promise<Ended> {
+export async function runResumeConversation(step: StepRun): Promise<StepResult> {
   const conversationSid = step.text("conversation_sid").trim();
   const serviceSid = step.text("conversation_service_sid").trim();
   const empty = conversationSid === "" ? "conversation_sid" : "conversation_service_sid";
-  const reason = channelAlready(step) ?? (conversationSid && serviceSid ? undefined : `${empty} is empty`);
+  const reason =
+    findChannelConflict(step) ?? (conversationSid && serviceSid ? undefined : `${empty} is empty`);
   if (reason !== undefined) return { event: "failed", reason };
   try {
     const conversation = await step.world.resumeConversation({ conversationSid, serviceSid }, step.name);
     return conversation
-      ? attached(step, conversation, "resumed")
+      ? attach(step, conversation, "resumed")
       : { event: "failed", reason: `there is no conversation ${conversationSid} in ${serviceSid}` };
   } catch (error) {
     return { event: "failed", reason: reasonOf(error) };
   }
 }
 
-export async function runStartConversation(step: StepRun): Promise<Ended> {
-  const wanted = readWanted(step);
+export async function runStartConversation(step: StepRun): Promise<StepResult> {
+  const wanted = readNewConversation(step);
   const reason =
-    channelAlready(step) ?? (wanted.serviceSid === "" ? "conversation_service_sid is empty" : undefined);
+    findChannelConflict(step) ?? (wanted.serviceSid === "" ? "conversation_service_sid is empty" : undefined);
   if (reason !== undefined) return { event: "failed", reason };
   if (!step.world.startConversation) return { event: "failed", reason: "no conversations can be made here" };
   try {
-    return attached(step, await step.world.startConversation(wanted, step.name), "created");
+    return attach(step, await step.world.startConversation(wanted, step.name), "created");
   } catch (error) {
     return { event: "failed", reason: reasonOf(error) };
   }
 }
 
 /** An execution has one channel at most. */
-function channelAlready(step: StepRun): string | undefined {
+function findChannelConflict(step: StepRun): string | undefined {
   const channel = step.call ? "call" : step.conversationSid === undefined ? undefined : "conversation";
   return channel && `the execution already has a ${channel}`;
 }
 
-function readWanted(step: StepRun): NewConversation {
+function readNewConversation(step: StepRun): NewConversation {
   const { participants } = step.widget.properties;
   const [first] = Array.isArray(participants) ? participants : [];
   const participant: Record<string, unknown> = isObject(first) ? first : {};
@@ -63,7 +64,7 @@ function readWanted(step: StepRun): NewConversation {
   };
 }
 
-function attached(step: StepRun, { webhook_sid, ...conversation }: Conversation, event: string): Ended {
+function attach(step: StepRun, { webhook_sid, ...conversation }: Conversation, event: string): StepResult {
   const { sid, state, chat_service_sid, friendly_name, participants } = conversation;
   step.setChannel({
     sid,

@@ -1,29 +1,29 @@
 // Make HTTP Request. Source: twilio.com/docs/studio/widget-library/http-request, errors 81014 and 81016
 
-import { parsedBefore, readUrl, received, shown } from "../step/response.ts";
-import { type Ended, reasonOf, type StepRun } from "../step/step.ts";
+import { previousParsed, readResponse, readUrl, withoutCredentials } from "../step/response.ts";
+import { reasonOf, type StepResult, type StepRun } from "../step/step.ts";
 import type { HttpRequest } from "../step/world.ts";
 
 const formType = "application/x-www-form-urlencoded;charset=utf-8";
 
-export async function runMakeHttpRequest(step: StepRun): Promise<Ended> {
+export async function runMakeHttpRequest(step: StepRun): Promise<StepResult> {
   const request = readRequest(step);
   if (typeof request === "string") return step.fail("failed", 81014, request);
-  const asked = `${request.method} ${shown(request.url)}`;
+  const asked = `${request.method} ${withoutCredentials(request.url)}`;
   try {
-    const { outputs, fault } = received(step, await step.world.request(request, step.name), 299);
+    const { outputs, fault } = readResponse(step, await step.world.request(request, step.name), 299);
     return fault === undefined
       ? { event: "success", outputs }
       : { ...step.fail("failed", 81016, `${asked}: ${fault}`), outputs };
   } catch (error) {
-    return { ...step.fail("failed", 81016, `${asked}: ${reasonOf(error)}`), outputs: parsedBefore(step) };
+    return { ...step.fail("failed", 81016, `${asked}: ${reasonOf(error)}`), outputs: previousParsed(step) };
   }
 }
 
 /** The request, or why there cannot be one. */
 function readRequest(step: StepRun): HttpRequest | string {
   const url = readUrl(step);
-  if (typeof url === "string") return `"${shown(url)}" is not a URL`;
+  if (typeof url === "string") return `"${withoutCredentials(url)}" is not a URL`;
   const method = readMethod(step);
   if (method !== "GET" && method !== "POST") return `method "${method}" is neither GET nor POST`;
   const parameters = step.entries("parameters");

@@ -7,7 +7,7 @@ import {
   setVariables,
   startConversation,
 } from "../../build/build.ts";
-import { simulate } from "../scenario/scenario.ts";
+import { simulate } from "../scenario/runScenario.ts";
 
 const asking = defineFlow({
   trigger: { incomingMessage: "ask", incomingConversationMessage: "ask", incomingRequest: "ask" },

@@ -2,14 +2,14 @@
 // Source: twilio.com/docs/studio/widget-library/send-message, …/send-wait-reply, error 81011
 
 import { widgetTypes } from "../../widgets/table.ts";
-import { type Ended, type Outcome, reasonOf, type StepRun } from "../step/step.ts";
+import { reasonOf, type StepOutcome, type StepResult, type StepRun } from "../step/step.ts";
 
-export async function runSendMessage(step: StepRun): Promise<Ended> {
+export async function runSendMessage(step: StepRun): Promise<StepResult> {
   const sent = await send(step, step.text("to", "{{contact.channel.address}}"), "failed");
   return "event" in sent ? sent : { event: "sent", outputs: sent };
 }
 
-export async function runSendAndWait(step: StepRun): Promise<Outcome> {
+export async function runSendAndWait(step: StepRun): Promise<StepOutcome> {
   if (step.context.trigger.call !== undefined && step.conversationSid === undefined)
     return step.fail("deliveryFailure", 81020, "a call started the execution, and nobody can reply there");
   // The widget has no property for the receiver: it asks the execution's contact.
@@ -20,7 +20,7 @@ export async function runSendAndWait(step: StepRun): Promise<Outcome> {
 }
 
 /** Sends, and returns the outputs, or how the widget fails. */
-async function send(step: StepRun, to: string, failure: string): Promise<Ended | { outbound: object }> {
+async function send(step: StepRun, to: string, failure: string): Promise<StepResult | { outbound: object }> {
   if (step.isHandedOff)
     return step.fail(
       failure,

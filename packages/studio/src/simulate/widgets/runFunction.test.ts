@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { defineFlow, runFunction } from "../../build/build.ts";
-import type { Answer } from "../scenario/answers.ts";
-import { type Scenario, simulate } from "../scenario/scenario.ts";
+import type { ScenarioAnswer } from "../scenario/answers.ts";
+import { simulate } from "../scenario/runScenario.ts";
+import type { Scenario } from "../scenario/scenario.ts";
 
 const flow = (url = "https://a-1.twil.io/look?up=1", next?: "ask") =>
   defineFlow({
@@ -14,7 +15,7 @@ const flow = (url = "https://a-1.twil.io/look?up=1", next?: "ask") =>
       }),
     },
   });
-const run = (answer: Answer, scenario: Partial<Scenario> = {}) =>
+const run = (answer: ScenarioAnswer, scenario: Partial<Scenario> = {}) =>
   simulate(flow(), { trigger: "incomingCall", answers: { ask: answer }, ...scenario });
 
 describe("Run Function", () => {
@@ -45,7 +46,7 @@ describe("Run Function", () => {
   });
 
   test("takes 3xx for success, and 4xx, 5xx or too much for a failed response (81017)", async () => {
-    const answers: Answer[] = [
+    const answers: ScenarioAnswer[] = [
       { status: 302 },
       { status: 404 },
       { status: 500 },

@@ -8,7 +8,8 @@ import {
   setVariables,
 } from "../../build/build.ts";
 import type { FlowDefinition } from "../../definition/definition.ts";
-import { type Scenario, simulate } from "../scenario/scenario.ts";
+import { simulate } from "../scenario/runScenario.ts";
+import type { Scenario } from "../scenario/scenario.ts";
 import { resumeExecution, startExecution } from "../simulate.ts";
 
 const sid = `FW${"1".repeat(32)}`;

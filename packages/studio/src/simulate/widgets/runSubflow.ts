@@ -1,14 +1,14 @@
 // Run Subflow. Source: twilio.com/docs/studio/widget-library/run-subflow, errors 81021 and 81024
 
 import { widgetTypes } from "../../widgets/table.ts";
-import { type Outcome, reasonOf, type StepRun } from "../step/step.ts";
-import { typedValues } from "./setVariables.ts";
+import { reasonOf, type StepOutcome, type StepRun } from "../step/step.ts";
+import { readTypedValues } from "./setVariables.ts";
 
 /** Runs the flow where the world knows it; otherwise its end is an event from outside. */
-export async function runSubflow(step: StepRun): Promise<Outcome> {
+export async function runSubflow(step: StepRun): Promise<StepOutcome> {
   const flowSid = step.text("flow_sid");
   const revision = step.text("flow_revision", "LatestPublished");
-  const parameters = typedValues(step, "parameters", "parameter");
+  const parameters = readTypedValues(step, "parameters", "parameter");
   if (step.isInSubflow)
     return step.fail("failed", 81024, "a subflow cannot run another one: the nesting ends at one level");
   if (!/^(LatestPublished|LatestRevision|\d+)$/.test(revision))

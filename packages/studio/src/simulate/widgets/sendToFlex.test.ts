@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { sendMessage, sendToFlex } from "../../build/build.ts";
-import { simulate } from "../scenario/scenario.ts";
+import { simulate } from "../scenario/runScenario.ts";
 import type { Trigger } from "../step/execution.ts";
 import { call, calls, channel, last, run, workflow } from "../testing/aloneWidget.ts";
 

@@ -3,11 +3,11 @@
 import { maxTaskPriority, maxTaskTimeoutSeconds } from "../../widgets/agents.ts";
 import { isWholeNumber } from "../../widgets/property.ts";
 import { widgetTypes } from "../../widgets/table.ts";
-import { type Outcome, reasonOf, type StepRun } from "../step/step.ts";
+import { reasonOf, type StepOutcome, type StepRun } from "../step/step.ts";
 import { readAttributes, taskText } from "../step/taskAttributes.ts";
 import type { FlexRequest, FlexTask } from "../step/world.ts";
 
-export async function runSendToFlex(step: StepRun): Promise<Outcome> {
+export async function runSendToFlex(step: StepRun): Promise<StepOutcome> {
   const kind = kindOf(step);
   if (!kind) {
     return step.fail(
@@ -19,7 +19,7 @@ export async function runSendToFlex(step: StepRun): Promise<Outcome> {
   const request = readRequest(step, kind);
   if (typeof request === "string") return step.fail("failedToEnqueue", 81015, request);
   try {
-    return sent(step, request, await step.world.sendToFlex(request, step.name));
+    return finish(step, request, await step.world.sendToFlex(request, step.name));
   } catch (error) {
     return step.fail("failedToEnqueue", 81015, reasonOf(error));
   }
@@ -57,7 +57,7 @@ function readRequest(step: StepRun, kind: FlexRequest["kind"]): FlexRequest | st
   };
 }
 
-function sent(step: StepRun, request: FlexRequest, task: FlexTask): Outcome {
+function finish(step: StepRun, request: FlexRequest, task: FlexTask): StepOutcome {
   const outputs = { ...task };
   if (request.kind !== "call") {
     step.setChannel({ status: "handed off" });
@@ -73,6 +73,6 @@ function sent(step: StepRun, request: FlexRequest, task: FlexTask): Outcome {
       timeout: "timeout",
     }),
   };
-  step.say({ verb: "Enqueue", attributes, text: taskText(request.attributes) });
+  step.addTwiml({ verb: "Enqueue", attributes, text: taskText(request.attributes) });
   return { waitFor: widgetTypes["send-to-flex"].events, outputs };
 }

@@ -1,25 +1,28 @@
 // Set Variables, and values that may be parsed. Source: twilio.com/docs/studio/widget-library/set-variables, error 81027
 
 import { isObject } from "../../definition/json.ts";
-import { type Ended, reasonOf, type StepRun } from "../step/step.ts";
+import { reasonOf, type StepResult, type StepRun } from "../step/step.ts";
 
-export function runSetVariables(step: StepRun): Ended {
-  const variables = typedValues(step, "variables", "variable");
+export function runSetVariables(step: StepRun): StepResult {
+  const variables = readTypedValues(step, "variables", "variable");
   const { flow } = step.context;
   flow.variables = { ...(isObject(flow.variables) ? flow.variables : {}), ...variables };
   return { event: "next", outputs: variables };
 }
 
 /** Keys and rendered values; of type `json_object` parsed, where what is no object or list stays empty, with 81027. */
-export function typedValues(step: StepRun, property: string, what: string): Record<string, unknown> {
+export function readTypedValues(step: StepRun, property: string, what: string): Record<string, unknown> {
   return Object.fromEntries(
     step
       .entries(property)
-      .map(({ key, value, type }) => [key, type === "json_object" ? parsed(step, what, key, value) : value]),
+      .map(({ key, value, type }) => [
+        key,
+        type === "json_object" ? parseValue(step, what, key, value) : value,
+      ]),
   );
 }
 
-function parsed(step: StepRun, what: string, key: string, text: string): unknown {
+function parseValue(step: StepRun, what: string, key: string, text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value === "object" && value !== null) return value;

@@ -1,10 +1,10 @@
 // Split Based On. Source: twilio.com/docs/studio/widget-library/split-based-on
 
 import { conditionHolds } from "../../widgets/condition.ts";
-import type { Ended, StepRun } from "../step/step.ts";
+import type { StepResult, StepRun } from "../step/step.ts";
 
 /** The first match that holds decides; the conditions' own arguments do not, see `stale_argument` in the check. */
-export function runSplit(step: StepRun): Ended {
+export function runSplit(step: StepRun): StepResult {
   const subject = step.text("input");
   const taken = step.widget.transitions.findIndex(({ event, conditions }) => {
     const [condition] = event === "match" ? (conditions ?? []) : [];

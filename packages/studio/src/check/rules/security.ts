@@ -1,45 +1,45 @@
 // Secrets in plain text, connections that anybody can listen to, and customers' data in URLs.
 
 import { isObject } from "../../definition/json.ts";
-import { type PlacedWidget, problemOf } from "../widget/placedWidget.ts";
+import type { FlowIssue } from "../widget/issue.ts";
+import { createIssue, type PlacedWidget } from "../widget/placedWidget.ts";
 import { findPlaceholder } from "../widget/placeholder.ts";
-import type { FlowProblem } from "../widget/problem.ts";
 import { factsOf } from "../widget/propertyOf.ts";
-import { inLiquid, type Path } from "../widget/reference.ts";
-import { hint, type Secret, secretIn, secretUnder } from "../widget/secrets.ts";
+import { formatLiquidPath, type Path } from "../widget/reference.ts";
+import { describeSecret, findNamedSecret, findSecret, type Secret } from "../widget/secrets.ts";
 import type { PlacedText } from "../widget/texts.ts";
-import type { Template } from "./templateProblems.ts";
+import type { Template } from "./templates.ts";
 
-export function securityProblems(
+export function findSecurityIssues(
   widget: PlacedWidget,
   texts: readonly PlacedText[],
   templates: readonly Template[],
-): FlowProblem[] {
+): FlowIssue[] {
   return [
-    ...secretProblems(widget, texts),
-    ...insecureUrlProblems(widget, texts),
-    ...personalDataProblems(widget, templates),
+    ...findSecretIssues(widget, texts),
+    ...findInsecureUrls(widget, texts),
+    ...findPersonalData(widget, templates),
   ];
 }
 
-function secretProblems(widget: PlacedWidget, texts: readonly PlacedText[]): FlowProblem[] {
+function findSecretIssues(widget: PlacedWidget, texts: readonly PlacedText[]): FlowIssue[] {
   return texts.flatMap((placed) => {
-    const found = secretOf(widget, placed);
+    const found = findSecretAt(widget, placed);
     if (!found || findPlaceholder(found.value) !== undefined) return [];
     const place = placed.at();
-    const says = `${lastName(place)} holds ${found.what} in plain text (${hint(found)}), and whoever may read the flow can read it; keep it in a Function's environment, and change it, since revisions of the flow keep it`;
-    return [problemOf(widget, { code: "secret_in_text", severity: "warning", at: place, says })];
+    const sentence = `${lastName(place)} holds ${found.what} in plain text (${describeSecret(found)}), and whoever may read the flow can read it; keep it in a Function's environment, and change it, since revisions of the flow keep it`;
+    return [createIssue(widget, { code: "secret_in_text", severity: "warning", at: place, sentence })];
   });
 }
 
-function secretOf(widget: PlacedWidget, { text, property, at }: PlacedText): Secret | undefined {
-  const found = secretIn(text);
+function findSecretAt(widget: PlacedWidget, { text, property, at }: PlacedText): Secret | undefined {
+  const found = findSecret(text);
   if (found) return found;
   const place = at();
   if (factsOf(widget, property).format === "secret" && place.length === 2)
     return /\{[{%]/.test(text) || text === "" ? undefined : { what: "a password", value: text };
   const name = keyBeside(widget.properties, place);
-  return name === undefined ? undefined : secretUnder(name, text);
+  return name === undefined ? undefined : findNamedSecret(name, text);
 }
 
 /** `key` of the entry that a value belongs to, as in `parameters[0].value`. */
@@ -57,12 +57,12 @@ function lastName(place: readonly PropertyKey[]): string {
 /** Not on the way to a computer that is one's own. */
 const insecure = /^\s*(http|ws):\/\/(?!localhost\b|127\.|0\.0\.0\.0|\[::1\])/i;
 
-function insecureUrlProblems(widget: PlacedWidget, texts: readonly PlacedText[]): FlowProblem[] {
+function findInsecureUrls(widget: PlacedWidget, texts: readonly PlacedText[]): FlowIssue[] {
   return texts.flatMap(({ text, property, at }) => {
     const [, scheme = ""] = insecure.exec(text) ?? [];
     if (scheme === "" || factsOf(widget, property).format !== "url") return [];
-    const says = `${property} is reached without encryption (${scheme.toLowerCase()}://), so that others can read and change what is sent; use ${scheme.toLowerCase()}s://`;
-    return [problemOf(widget, { code: "insecure_url", severity: "warning", at: at(), says })];
+    const sentence = `${property} is reached without encryption (${scheme.toLowerCase()}://), so that others can read and change what is sent; use ${scheme.toLowerCase()}s://`;
+    return [createIssue(widget, { code: "insecure_url", severity: "warning", at: at(), sentence })];
   });
 }
 
@@ -87,7 +87,7 @@ function isPersonal(path: Path): boolean {
 const ofTwilio = /^\s*https:\/\/([\w-]+\.)*twilio\.com\//;
 
 /** URLs end up in the logs of every server on their way; bodies do not. */
-function personalDataProblems(widget: PlacedWidget, templates: readonly Template[]): FlowProblem[] {
+function findPersonalData(widget: PlacedWidget, templates: readonly Template[]): FlowIssue[] {
   const { url, method = "GET" } = widget.properties;
   const isGet = widget.type === "make-http-request" && method === "GET";
   const isQuery = isGet && !ofTwilio.test(String(url));
@@ -98,7 +98,11 @@ function personalDataProblems(widget: PlacedWidget, templates: readonly Template
   );
   const first = inUrls.find(({ reading }) => reading.paths.some(isPersonal));
   if (!first) return [];
-  const paths = [...new Set(inUrls.flatMap(({ reading }) => reading.paths.filter(isPersonal).map(inLiquid)))];
-  const says = `the URL carries what belongs to the customer (${paths.join(", ")}), and URLs are kept in logs; send it in the body of a POST`;
-  return [problemOf(widget, { code: "personal_data_in_url", severity: "warning", at: first.at(), says })];
+  const paths = [
+    ...new Set(inUrls.flatMap(({ reading }) => reading.paths.filter(isPersonal).map(formatLiquidPath))),
+  ];
+  const sentence = `the URL carries what belongs to the customer (${paths.join(", ")}), and URLs are kept in logs; send it in the body of a POST`;
+  return [
+    createIssue(widget, { code: "personal_data_in_url", severity: "warning", at: first.at(), sentence }),
+  ];
 }

@@ -1,12 +1,12 @@
 // Texts that must be JSON, and sizes: of attributes, of texts, of what a flow holds.
 
 import { maxAttributesLength } from "../../build/attributes.ts";
-import { enumerated } from "../../definition/nearName.ts";
+import { joinNames } from "../../definition/nearName.ts";
 import { holdsTag, withoutLiquid } from "../../liquid/liquidParts.ts";
-import { type JsonFault, jsonFault, unquotedText } from "../widget/jsonText.ts";
-import { type PlacedWidget, problemOf } from "../widget/placedWidget.ts";
+import type { FlowIssue } from "../widget/issue.ts";
+import { findJsonFault, findUnquotedOutput, type JsonFault } from "../widget/jsonText.ts";
+import { createIssue, type PlacedWidget } from "../widget/placedWidget.ts";
 import { findPlaceholder } from "../widget/placeholder.ts";
-import type { FlowProblem } from "../widget/problem.ts";
 import { factsOf } from "../widget/propertyOf.ts";
 import type { PlacedText } from "../widget/texts.ts";
 
@@ -19,11 +19,11 @@ const taskAttributes: Readonly<Record<string, string>> = {
 /**
  * @param broken properties whose Liquid does not parse, of which nothing more can be said
  */
-export function jsonProblems(widget: PlacedWidget, broken: ReadonlySet<string>): FlowProblem[] {
+export function findJsonIssues(widget: PlacedWidget, broken: ReadonlySet<string>): FlowIssue[] {
   return Object.entries(widget.properties).flatMap(([key, value]) => {
     if (typeof value !== "string" || broken.has(key)) return [];
-    if (factsOf(widget, key).format === "json") return attributesProblems(widget, key, value);
-    return key === "body" && isJsonRequest(widget) ? bodyProblems(widget, value) : [];
+    if (factsOf(widget, key).format === "json") return findAttributesIssues(widget, key, value);
+    return key === "body" && isJsonRequest(widget) ? findBodyIssues(widget, value) : [];
   });
 }
 
@@ -31,61 +31,61 @@ function isJsonRequest({ type, properties: { content_type } }: PlacedWidget): bo
   return type === "make-http-request" && String(content_type).startsWith("application/json");
 }
 
-function bodyProblems(widget: PlacedWidget, body: string): FlowProblem[] {
+function findBodyIssues(widget: PlacedWidget, body: string): FlowIssue[] {
   // A request without a body often has the type, too.
-  const fault = body.trim() === "" ? undefined : faultOf(body, "anything");
-  const unquoted = fault ? undefined : unquotedOf("body", body);
-  const says = fault ? `body ${fault.reason}, though the content type says it is` : unquoted;
-  if (says === undefined) return [];
+  const fault = body.trim() === "" ? undefined : findFault(body, "anything");
+  const unquoted = fault ? undefined : describeUnquoted("body", body);
+  const sentence = fault ? `body ${fault.reason}, though the content type says it is` : unquoted;
+  if (sentence === undefined) return [];
   return [
-    problemOf(widget, { code: "body_not_json", severity: "warning", at: ["properties", "body"], says }),
+    createIssue(widget, { code: "body_not_json", severity: "warning", at: ["properties", "body"], sentence }),
   ];
 }
 
 /** No error, as what somebody writes may be a number. */
-function unquotedOf(key: string, text: string): string | undefined {
+function describeUnquoted(key: string, text: string): string | undefined {
   // With tags it may be read by one of them, and the whole need not be JSON at all.
-  const path = holdsTag(text) ? undefined : unquotedText(text);
+  const path = holdsTag(text) ? undefined : findUnquotedOutput(text);
   // A text that is one output may well hold JSON.
   if (path === undefined || withoutLiquid(text, "").trim() === "") return undefined;
   return `in ${key} {{${path}}} stands without quotation marks, and a text that is no number makes it no JSON; write {{${path} | to_json}}`;
 }
 
 /** A placeholder may stand for a number as well as for a text, so with one nothing is certain. */
-function faultOf(text: string, wanted: "object" | "anything"): JsonFault | undefined {
-  return findPlaceholder(text) === undefined ? jsonFault(text, wanted) : undefined;
+function findFault(text: string, wanted: "object" | "anything"): JsonFault | undefined {
+  return findPlaceholder(text) === undefined ? findJsonFault(text, wanted) : undefined;
 }
 
-function attributesProblems(widget: PlacedWidget, key: string, value: string): FlowProblem[] {
+function findAttributesIssues(widget: PlacedWidget, key: string, value: string): FlowIssue[] {
   const makesTask = taskAttributes[widget.type] === key;
   const at = ["properties", key];
-  const problems: FlowProblem[] = [];
+  const issues: FlowIssue[] = [];
   const isEmpty = value.trim() === "" && !makesTask;
-  const fault = isEmpty ? undefined : faultOf(value, "object");
+  const fault = isEmpty ? undefined : findFault(value, "object");
   if (fault) {
-    const says = `${key} ${fault.reason}${makesTask ? "; no task would be created (81015)" : ""}`;
+    const sentence = `${key} ${fault.reason}${makesTask ? "; no task would be created (81015)" : ""}`;
     const severity = makesTask && fault.certain ? "error" : "warning";
-    problems.push(problemOf(widget, { code: "attributes_not_json", severity, at, says }));
+    issues.push(createIssue(widget, { code: "attributes_not_json", severity, at, sentence }));
   }
-  const unquoted = fault ? undefined : unquotedOf(key, value);
+  const unquoted = fault ? undefined : describeUnquoted(key, value);
   if (unquoted)
-    problems.push(
-      problemOf(widget, { code: "attributes_not_json", severity: "warning", at, says: unquoted }),
+    issues.push(
+      createIssue(widget, { code: "attributes_not_json", severity: "warning", at, sentence: unquoted }),
     );
-  if (makesTask && value.length > maxAttributesLength) problems.push(tooLong(widget, key, value));
-  return problems;
+  if (makesTask && value.length > maxAttributesLength) issues.push(tooLongIssue(widget, key, value));
+  return issues;
 }
 
 /** Whether Twilio counts before or after rendering is not known: what Liquid leaves can be shorter. */
-function tooLong(widget: PlacedWidget, key: string, value: string): FlowProblem {
+function tooLongIssue(widget: PlacedWidget, key: string, value: string): FlowIssue {
   const literal = withoutLiquid(value, "").length;
   const isCertain = !holdsTag(value) && literal > maxAttributesLength;
-  const says = isCertain
+  const sentence = isCertain
     ? `${key} have ${literal} characters without what Liquid adds, ${maxAttributesLength} are the most`
     : `${key} have ${value.length} characters before Liquid is rendered, and ${maxAttributesLength} are the most afterwards; see to it that they become shorter`;
   const at = ["properties", key];
   const severity = isCertain ? "error" : "warning";
-  return problemOf(widget, { code: "attributes_too_long", severity, at, says });
+  return createIssue(widget, { code: "attributes_too_long", severity, at, sentence });
 }
 
 /** Longest text of a message. Source: twilio.com/docs/api/errors/21617 */
@@ -93,14 +93,14 @@ const maxBodyLength = 1_600;
 /** Longest rendered value, in bytes. Source: twilio.com/docs/studio/user-guide/liquid-template-language */
 const maxTextBytes = 16_384;
 
-export function textLengthProblems(widget: PlacedWidget, texts: readonly PlacedText[]): FlowProblem[] {
+export function findLengthIssues(widget: PlacedWidget, texts: readonly PlacedText[]): FlowIssue[] {
   const isMessage = widget.type === "send-message" || widget.type === "send-and-wait-for-reply";
   return texts.flatMap(({ text, property, at }) => {
     if (text.length <= maxBodyLength || holdsTag(text)) return [];
     const literal = withoutLiquid(text, "");
     const bytes = Buffer.byteLength(literal);
-    const warn = (says: string) => [
-      problemOf(widget, { code: "text_too_long", severity: "warning", at: at(), says }),
+    const warn = (sentence: string) => [
+      createIssue(widget, { code: "text_too_long", severity: "warning", at: at(), sentence }),
     ];
     if (isMessage && property === "body" && [...literal].length > maxBodyLength)
       return warn(
@@ -118,16 +118,16 @@ export function textLengthProblems(widget: PlacedWidget, texts: readonly PlacedT
 const maxSubflowWidgets = 150;
 const maxSubflows = 50;
 
-export function subflowProblems(widgets: readonly PlacedWidget[]): FlowProblem[] {
+export function findSubflowIssues(widgets: readonly PlacedWidget[]): FlowIssue[] {
   const running = widgets.filter(({ type }) => type === "run-subflow");
   const bySid = new Map<unknown, PlacedWidget[]>();
   for (const widget of running) {
     const sid = widget.properties.flow_sid;
     bySid.set(sid, [...(bySid.get(sid) ?? []), widget]);
   }
-  const problems = [...bySid.values()].flatMap((same) => revisionProblems(same));
-  const limit = (widget: PlacedWidget | undefined, says: string) => {
-    if (widget) problems.push(problemOf(widget, { code: "subflow_limit", severity: "warning", says }));
+  const issues = [...bySid.values()].flatMap((same) => findRevisionIssues(same));
+  const limit = (widget: PlacedWidget | undefined, sentence: string) => {
+    if (widget) issues.push(createIssue(widget, { code: "subflow_limit", severity: "warning", sentence }));
   };
   if (running.length > maxSubflowWidgets)
     limit(
@@ -139,21 +139,21 @@ export function subflowProblems(widgets: readonly PlacedWidget[]): FlowProblem[]
       [...bySid.values()][maxSubflows]?.[0],
       `the flow runs ${bySid.size} different subflows, ${maxSubflows} are the most`,
     );
-  return problems;
+  return issues;
 }
 
 /** All references to one subflow must name the same revision. */
-function revisionProblems(same: readonly PlacedWidget[]): FlowProblem[] {
+function findRevisionIssues(same: readonly PlacedWidget[]): FlowIssue[] {
   const [first, ...others] = same;
   return others
     .filter(({ properties }) => properties.flow_revision !== first?.properties.flow_revision)
     .map((widget) => {
-      const says = `it runs another revision of the subflow that ${enumerated([first?.name ?? ""])} runs as well; one flow runs one revision of it`;
-      return problemOf(widget, {
+      const sentence = `it runs another revision of the subflow that ${joinNames([first?.name ?? ""])} runs as well; one flow runs one revision of it`;
+      return createIssue(widget, {
         code: "subflow_limit",
         severity: "warning",
         at: ["properties", "flow_revision"],
-        says,
+        sentence,
       });
     });
 }

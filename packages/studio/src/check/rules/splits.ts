@@ -1,70 +1,73 @@
-// Problems of a split's matches: conditions that cannot be read, and branches that are never taken.
+// Issues of a split's matches: conditions that cannot be read, and branches that are never taken.
 // Source: twilio.com/docs/studio/widget-library/split-based-on
 
 import { isObject } from "../../definition/json.ts";
 import { holdsLiquid } from "../../liquid/holdsLiquid.ts";
 import { conditionHolds } from "../../widgets/condition.ts";
-import { type PlacedTransition, type PlacedWidget, problemOf } from "../widget/placedWidget.ts";
+import type { FlowIssue } from "../widget/issue.ts";
+import { createIssue, type PlacedTransition, type PlacedWidget } from "../widget/placedWidget.ts";
 import { findPlaceholder } from "../widget/placeholder.ts";
-import type { FlowProblem } from "../widget/problem.ts";
 
-export function splitProblems(widget: PlacedWidget): FlowProblem[] {
+export function findSplitIssues(widget: PlacedWidget): FlowIssue[] {
   const { type, transitions } = widget;
   const isSplit = type === "split-based-on";
   const misplaced = transitions
     .filter(({ event, conditions }) => conditions.length > 0 && !(isSplit && event === "match"))
-    .map((transition) => misplacedConditions(widget, transition));
+    .map((transition) => misplacedConditionsIssue(widget, transition));
   if (!isSplit) return misplaced;
   const matches = transitions.filter(({ event }) => event === "match");
   if (matches.length === 0) {
-    const says = "the split has no match, so everything takes noMatch";
+    const sentence = "the split has no match, so everything takes noMatch";
     const at = ["transitions"];
-    return [...misplaced, problemOf(widget, { code: "split_without_match", severity: "warning", at, says })];
+    return [
+      ...misplaced,
+      createIssue(widget, { code: "split_without_match", severity: "warning", at, sentence }),
+    ];
   }
   return [
     ...misplaced,
-    ...matches.flatMap((match) => [...conditionProblems(widget, match), ...valueProblems(widget, match)]),
-    ...shadowed(widget, matches),
+    ...matches.flatMap((match) => [...findConditionIssues(widget, match), ...findValueIssues(widget, match)]),
+    ...findShadowedMatches(widget, matches),
   ];
 }
 
-function misplacedConditions(widget: PlacedWidget, { path, event }: PlacedTransition): FlowProblem {
-  const says = `only the match events of a split have conditions; those of "${event}" are ignored`;
+function misplacedConditionsIssue(widget: PlacedWidget, { path, event }: PlacedTransition): FlowIssue {
+  const sentence = `only the match events of a split have conditions; those of "${event}" are ignored`;
   const at = [...path.slice(2), "conditions"];
-  return problemOf(widget, { code: "match_condition", severity: "warning", at, says, event });
+  return createIssue(widget, { code: "match_condition", severity: "warning", at, sentence, event });
 }
 
-function conditionProblems(
+function findConditionIssues(
   widget: PlacedWidget,
   { path, conditions, event }: PlacedTransition,
-): FlowProblem[] {
+): FlowIssue[] {
   const place = [...path.slice(2), "conditions"];
   if (conditions.length !== 1) {
-    const says = `a match needs exactly one condition, this one has ${conditions.length}`;
+    const sentence = `a match needs exactly one condition, this one has ${conditions.length}`;
     // Of several, which one counts is written nowhere; without one there is nothing to compare.
     const severity = conditions.length === 0 ? "error" : "warning";
-    return [problemOf(widget, { code: "match_condition", severity, at: place, says, event })];
+    return [createIssue(widget, { code: "match_condition", severity, at: place, sentence, event })];
   }
   const [condition] = conditions;
   const args: unknown = isObject(condition) ? condition.arguments : undefined;
   if (!Array.isArray(args)) return []; // said by the schema
   const at = [...place, 0, "arguments"];
   if (args.length !== 1) {
-    const says = `a condition needs exactly one argument, the split's input, this one has ${args.length}`;
-    return [problemOf(widget, { code: "match_condition", severity: "warning", at, says, event })];
+    const sentence = `a condition needs exactly one argument, the split's input, this one has ${args.length}`;
+    return [createIssue(widget, { code: "match_condition", severity: "warning", at, sentence, event })];
   }
   const { input } = widget.properties;
   if (typeof input !== "string" || withoutBlanks(String(args[0])) === withoutBlanks(input)) return [];
-  const says =
+  const sentence =
     "the condition's argument differs from the split's input, left behind by a copy perhaps; make them the same";
-  return [problemOf(widget, { code: "stale_argument", severity: "warning", at, says, event })];
+  return [createIssue(widget, { code: "stale_argument", severity: "warning", at, sentence, event })];
 }
 
 function withoutBlanks(text: string): string {
   return text.replaceAll(/\s/g, "");
 }
 
-interface Test {
+interface LiteralTest {
   type: string;
   value: string;
   /** The condition's copy of the input, since nobody knows which of the two counts. */
@@ -72,7 +75,7 @@ interface Test {
 }
 
 /** The test of a match, where it stands as it is written; none with Liquid or a placeholder in it. */
-function literalTest({ conditions }: PlacedTransition): Test | undefined {
+function readLiteralTest({ conditions }: PlacedTransition): LiteralTest | undefined {
   const [condition] = conditions;
   if (conditions.length !== 1 || !isObject(condition)) return undefined;
   const { type, arguments: subject } = condition;
@@ -83,21 +86,21 @@ function literalTest({ conditions }: PlacedTransition): Test | undefined {
     : { type, value, subject: JSON.stringify(subject) ?? "" };
 }
 
-function valueProblems(widget: PlacedWidget, match: PlacedTransition): FlowProblem[] {
-  const test = literalTest(match);
-  const fault = test && valueFault(test);
+function findValueIssues(widget: PlacedWidget, match: PlacedTransition): FlowIssue[] {
+  const test = readLiteralTest(match);
+  const fault = test && findValueFault(test);
   if (!test || !fault) return [];
-  const says = `${test.type} ${JSON.stringify(test.value.slice(0, 60))}: ${fault}`;
+  const sentence = `${test.type} ${JSON.stringify(test.value.slice(0, 60))}: ${fault}`;
   const at = [...match.path.slice(2), "conditions", 0, "value"];
   const event = match.event;
-  return [problemOf(widget, { code: "condition_value", severity: "warning", at, says, event })];
+  return [createIssue(widget, { code: "condition_value", severity: "warning", at, sentence, event })];
 }
 
-function valueFault({ type, value }: Test): string | undefined {
+function findValueFault({ type, value }: LiteralTest): string | undefined {
   const trimmed = value.trim();
   switch (type) {
     case "regex":
-      return regexFault(value);
+      return findRegexFault(value);
     case "less_than":
     case "greater_than":
       return /^[-+]?(\d+\.?\d*|\.\d+)$/.test(trimmed)
@@ -133,15 +136,15 @@ function isDate(text: string): boolean {
   return date !== undefined && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
-function regexFault(pattern: string): string | undefined {
+function findRegexFault(pattern: string): string | undefined {
   if (/^\/.*\/[a-z]*$/s.test(pattern))
     return "has delimiters, which Studio takes for part of the text; delete the slashes";
-  return parses(pattern) || parses(withoutJavaForms(pattern))
+  return isRegex(pattern) || isRegex(withoutJavaForms(pattern))
     ? undefined
     : "does not parse as a regular expression, so it never matches";
 }
 
-function parses(pattern: string): boolean {
+function isRegex(pattern: string): boolean {
   try {
     new RegExp(pattern);
     return true;
@@ -161,34 +164,36 @@ function withoutJavaForms(pattern: string): string {
 }
 
 /** Matches that come too late: whatever they hold for, one before them has taken. */
-function shadowed(widget: PlacedWidget, matches: readonly PlacedTransition[]): FlowProblem[] {
-  const tests = matches.map((match) => ({ match, test: literalTest(match) }));
+function findShadowedMatches(widget: PlacedWidget, matches: readonly PlacedTransition[]): FlowIssue[] {
+  const tests = matches.map((match) => ({ match, test: readLiteralTest(match) }));
   return tests.flatMap(({ match, test }, index) => {
     const earlier = test && tests.slice(0, index).find((each) => each.test && covers(each.test, test));
     if (!test || !earlier?.test) return [];
-    const says = `the match with ${said(test)} is never taken, because the one with ${said(earlier.test)} stands before it; delete it or change the order`;
+    const sentence = `the match with ${formatTest(test)} is never taken, because the one with ${formatTest(earlier.test)} stands before it; delete it or change the order`;
     const at = match.path.slice(2);
-    return [problemOf(widget, { code: "branch_never_taken", severity: "warning", at, says, event: "match" })];
+    return [
+      createIssue(widget, { code: "branch_never_taken", severity: "warning", at, sentence, event: "match" }),
+    ];
   });
 }
 
-function said({ type, value }: Test): string {
+function formatTest({ type, value }: LiteralTest): string {
   return type.endsWith("blank") ? type : `${type} ${JSON.stringify(value.slice(0, 60))}`;
 }
 
 /** Whether the first is true of everything that the second is true of, as far as that is certain. */
-function covers(first: Test, second: Test): boolean {
+function covers(first: LiteralTest, second: LiteralTest): boolean {
   if (first.subject !== second.subject) return false;
-  const value = ({ type, value }: Test) => (type === "regex" ? value : value.trim().toLowerCase());
+  const value = ({ type, value }: LiteralTest) => (type === "regex" ? value : value.trim().toLowerCase());
   if (first.type === second.type && (first.type.endsWith("blank") || value(first) === value(second)))
     return true;
   // Java reads some patterns otherwise than JavaScript.
   if (first.type === "regex") return false;
-  return finite(second)?.every((text) => conditionHolds(first.type, text, first.value)) ?? false;
+  return listTexts(second)?.every((text) => conditionHolds(first.type, text, first.value)) ?? false;
 }
 
 /** The texts of which a test is true, where they can be listed. */
-function finite({ type, value }: Test): string[] | undefined {
+function listTexts({ type, value }: LiteralTest): string[] | undefined {
   if (type === "equal_to") return [value];
   if (type === "matches_any_of") return value.split(",");
   return type === "is_blank" ? [""] : undefined;

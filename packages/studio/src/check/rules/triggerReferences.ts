@@ -1,9 +1,9 @@
 // What templates read of the trigger: the wrong kind, a kind that is none, a field in another spelling.
 
-import { nearest, slipOf } from "../../definition/nearName.ts";
+import { findNearest, findTypo } from "../../definition/nearName.ts";
 import type { Arrival } from "../../graph/graph.ts";
 import type { TriggerEvent } from "../../widgets/widgetType.ts";
-import { inLiquid, type Path, type Reference } from "../widget/reference.ts";
+import { type EmptyReference, formatLiquidPath, type Path } from "../widget/reference.ts";
 
 const kinds = ["call", "message", "conversation", "request", "parent"] as const;
 type Kind = (typeof kinds)[number];
@@ -41,46 +41,50 @@ const fields: Readonly<Record<Kind, readonly string[]>> = {
 };
 
 /** @param path below `trigger` */
-export function triggerReference(path: Path, ways: readonly Arrival[]): Reference | undefined {
+export function findEmptyTriggerPath(path: Path, ways: readonly Arrival[]): EmptyReference | undefined {
   const [key, ...rest] = path;
   if (typeof key !== "string") return undefined;
   const kind = kinds.find((each) => each === key);
-  if (kind === undefined) return noKind(key, rest, ways);
-  return startsOnlyElsewhere(ways, eventOf[kind]) ? otherTrigger(kind, rest, ways) : misspelt(kind, rest);
+  if (kind === undefined) return unknownKind(key, rest, ways);
+  return isNeverStartedBy(ways, eventOf[kind])
+    ? otherTrigger(kind, rest, ways)
+    : findMisspeltField(kind, rest);
 }
 
-function otherTrigger(kind: Kind, rest: Path, ways: readonly Arrival[]): Reference {
+function otherTrigger(kind: Kind, rest: Path, ways: readonly Arrival[]): EmptyReference {
   return {
     code: "other_trigger",
     target: `trigger.${kind}`,
     dependsOnPath: true,
-    says: `${inLiquid(["trigger", kind, ...rest])} is always empty here, because only executions started by ${started(ways)} come here, and trigger.${kind} is there after ${eventOf[kind]} alone`,
+    sentence: `${formatLiquidPath(["trigger", kind, ...rest])} is always empty here, because only executions started by ${listStarts(ways)} come here, and trigger.${kind} is there after ${eventOf[kind]} alone`,
   };
 }
 
-function misspelt(kind: Kind, [field, ...rest]: Path): Reference | undefined {
-  const meant = typeof field === "string" ? slipOf(field, fields[kind]) : undefined;
+function findMisspeltField(kind: Kind, [field, ...rest]: Path): EmptyReference | undefined {
+  const meant = typeof field === "string" ? findTypo(field, fields[kind]) : undefined;
   if (field === undefined || meant === undefined) return undefined;
-  const says = `${inLiquid(["trigger", kind, field, ...rest])} is always empty; write ${inLiquid(["trigger", kind, meant, ...rest])}`;
-  return { code: "unknown_variable", target: `trigger.${kind}.${field}`, says };
+  const sentence = `${formatLiquidPath(["trigger", kind, field, ...rest])} is always empty; write ${formatLiquidPath(["trigger", kind, meant, ...rest])}`;
+  return { code: "unknown_variable", target: `trigger.${kind}.${field}`, sentence };
 }
 
 /** What is no kind is another name of one, or else a field, as a rule, of what starts the flow. */
-function noKind(key: string, rest: Path, ways: readonly Arrival[]): Reference {
-  const near = kinds.find((kind) => eventOf[kind] === key) ?? nearest(key, kinds);
+function unknownKind(key: string, rest: Path, ways: readonly Arrival[]): EmptyReference {
+  const near = kinds.find((kind) => eventOf[kind] === key) ?? findNearest(key, kinds);
   const arriving = kinds.filter((kind) => ways.some(({ start }) => start === eventOf[kind]));
   const written = near
-    ? [inLiquid(["trigger", near, ...rest])]
-    : (arriving.length > 0 ? arriving : kinds).map((kind) => inLiquid(["trigger", kind, key, ...rest]));
-  const says = `${inLiquid(["trigger", key, ...rest])} is always empty; write ${written.join(" or ")}`;
-  return { code: "unknown_variable", target: `trigger.${key}`, says };
+    ? [formatLiquidPath(["trigger", near, ...rest])]
+    : (arriving.length > 0 ? arriving : kinds).map((kind) =>
+        formatLiquidPath(["trigger", kind, key, ...rest]),
+      );
+  const sentence = `${formatLiquidPath(["trigger", key, ...rest])} is always empty; write ${written.join(" or ")}`;
+  return { code: "unknown_variable", target: `trigger.${key}`, sentence };
 }
 
 /**
  * Whether nothing comes here that this trigger has started. A subflow gets its parent's trigger as well, and whether a
  * resumed conversation fills `trigger.conversation` is disputed.
  */
-export function startsOnlyElsewhere(ways: readonly Arrival[], event: TriggerEvent): boolean {
+export function isNeverStartedBy(ways: readonly Arrival[], event: TriggerEvent): boolean {
   return (
     ways.length > 0 &&
     ways.every(
@@ -92,6 +96,6 @@ export function startsOnlyElsewhere(ways: readonly Arrival[], event: TriggerEven
   );
 }
 
-export function started(ways: readonly Arrival[]): string {
+export function listStarts(ways: readonly Arrival[]): string {
   return [...new Set(ways.map(({ start }) => start))].join(" and ");
 }

@@ -1,13 +1,13 @@
 // What is still to be filled in: placeholders, and URLs and SIDs that a widget needs and that are empty.
 
-import { type PlacedWidget, problemOf } from "../widget/placedWidget.ts";
+import { type FlowIssue, formatPath } from "../widget/issue.ts";
+import { createIssue, type PlacedWidget } from "../widget/placedWidget.ts";
 import { findPlaceholder } from "../widget/placeholder.ts";
-import { type FlowProblem, pathText } from "../widget/problem.ts";
 import { isNeeded } from "../widget/propertyOf.ts";
 import type { PlacedText } from "../widget/texts.ts";
 
-/** One problem for a widget, since they are filled in together. */
-export function placeholderProblems(widget: PlacedWidget, texts: readonly PlacedText[]): FlowProblem[] {
+/** One issue for a widget, since they are filled in together. */
+export function findPlaceholderIssues(widget: PlacedWidget, texts: readonly PlacedText[]): FlowIssue[] {
   const open = texts.flatMap(({ text, property, inCondition, at }) => {
     // A condition's value may look like anything.
     const found = inCondition ? undefined : findPlaceholder(text);
@@ -16,7 +16,7 @@ export function placeholderProblems(widget: PlacedWidget, texts: readonly Placed
   });
   const [first] = open;
   if (!first) return [];
-  const places = open.map(({ at, found }) => `${pathText(at.slice(1))} (${found})`).join(", ");
-  const says = `still to be filled in before the flow is deployed: ${places}`;
-  return [problemOf(widget, { code: "placeholder", severity: "warning", at: first.at, says })];
+  const places = open.map(({ at, found }) => `${formatPath(at.slice(1))} (${found})`).join(", ");
+  const sentence = `still to be filled in before the flow is deployed: ${places}`;
+  return [createIssue(widget, { code: "placeholder", severity: "warning", at: first.at, sentence })];
 }

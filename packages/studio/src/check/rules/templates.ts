@@ -3,8 +3,8 @@
 
 import type { LiquidReading } from "../../liquid/liquid.ts";
 import { withoutLiquid } from "../../liquid/liquidParts.ts";
-import { type PlacedWidget, problemOf } from "../widget/placedWidget.ts";
-import type { FlowProblem } from "../widget/problem.ts";
+import type { FlowIssue } from "../widget/issue.ts";
+import { createIssue, type PlacedWidget } from "../widget/placedWidget.ts";
 import { isNeeded } from "../widget/propertyOf.ts";
 import type { PlacedText } from "../widget/texts.ts";
 
@@ -19,7 +19,7 @@ const codes = {
   unknown_filter: "unknown_filter",
 } as const;
 
-export function templateProblems(widget: PlacedWidget, templates: readonly Template[]): FlowProblem[] {
+export function findTemplateIssues(widget: PlacedWidget, templates: readonly Template[]): FlowIssue[] {
   return templates.flatMap(({ property, at, reading: { fault } }) => {
     if (!fault) return [];
     const place = at();
@@ -30,9 +30,14 @@ export function templateProblems(widget: PlacedWidget, templates: readonly Templ
       kind === "syntax"
         ? "Studio makes the whole text empty (81018)"
         : `as far as is known of Studio's ${known}; without it the whole text is empty (81018)`;
-    const says = `Liquid in ${lastName(place)}: ${reason}${kind === "syntax" ? ";" : ","} ${effect}${isFatal ? ", and without it the widget always fails" : ""}`;
+    const sentence = `Liquid in ${lastName(place)}: ${reason}${kind === "syntax" ? ";" : ","} ${effect}${isFatal ? ", and without it the widget always fails" : ""}`;
     return [
-      problemOf(widget, { code: codes[kind], severity: isFatal ? "error" : "warning", at: place, says }),
+      createIssue(widget, {
+        code: codes[kind],
+        severity: isFatal ? "error" : "warning",
+        at: place,
+        sentence,
+      }),
     ];
   });
 }
@@ -50,12 +55,12 @@ function mustNotBeEmpty(widget: PlacedWidget, property: string): boolean {
 const singleBraces = /(?<![{$#%@])\{\s*((?:trigger|flow|widgets|contact)\.[\w.-]+)\s*\}(?!\})/;
 
 /** What was meant for Liquid and is none. */
-export function singleBraceProblems(widget: PlacedWidget, texts: readonly PlacedText[]): FlowProblem[] {
+export function findSingleBraces(widget: PlacedWidget, texts: readonly PlacedText[]): FlowIssue[] {
   return texts.flatMap(({ text, at }) => {
     const [found, path] = singleBraces.exec(text.includes("{{") ? withoutLiquid(text, " ") : text) ?? [];
     if (found === undefined) return [];
     const place = at();
-    const says = `Liquid in ${lastName(place)}: ${found} has single braces and stands there as it is written; write {{${path}}}`;
-    return [problemOf(widget, { code: "liquid_syntax", severity: "warning", at: place, says })];
+    const sentence = `Liquid in ${lastName(place)}: ${found} has single braces and stands there as it is written; write {{${path}}}`;
+    return [createIssue(widget, { code: "liquid_syntax", severity: "warning", at: place, sentence })];
   });
 }

@@ -1,14 +1,14 @@
-// Problems of shape: the envelope, and the properties of each widget against the table.
+// Issues of shape: the envelope, and the properties of each widget against the table.
 
 import * as z from "zod";
 import { widgetNamePattern } from "../../definition/definition.ts";
 import { isObject } from "../../definition/json.ts";
-import { instead } from "../../definition/nearName.ts";
+import { suggestInstead } from "../../definition/nearName.ts";
 import { conditionTypes } from "../../widgets/condition.ts";
 import { findWidgetType, namesOnly, widgetTypes } from "../../widgets/table.ts";
 import type { WidgetType } from "../../widgets/widgetType.ts";
-import { type FlowProblem, pathText } from "../widget/problem.ts";
-import { valueProblems } from "./valueProblems.ts";
+import { type FlowIssue, formatPath } from "../widget/issue.ts";
+import { findValueIssues } from "./values.ts";
 
 /** A blank test says all with its type; flows written by hand leave its value out. */
 const blankTests: readonly unknown[] = ["is_blank", "is_not_blank"];
@@ -54,13 +54,13 @@ const envelope = z.strictObject({
   flags: z.strictObject({ allow_concurrent_calls: z.boolean() }).optional(),
 });
 
-/** Problems of the definition's JSON, down to types and names of properties. */
-export function schemaProblems(definition: unknown): FlowProblem[] {
-  if (isObject(definition) && isWrapped(definition)) return [wrapped];
-  const problems = valueProblems(envelope, definition, { path: [], subject: "the definition" });
-  if (!isObject(definition) || !Array.isArray(definition.states)) return problems;
-  return problems.concat(
-    definition.states.flatMap((state: unknown, index) => widgetProblems(state, ["states", index])),
+/** Issues of the definition's JSON, down to types and names of properties. */
+export function findSchemaIssues(definition: unknown): FlowIssue[] {
+  if (isObject(definition) && isWrapped(definition)) return [wrappedIssue];
+  const issues = findValueIssues(envelope, definition, { path: [], subject: "the definition" });
+  if (!isObject(definition) || !Array.isArray(definition.states)) return issues;
+  return issues.concat(
+    definition.states.flatMap((state: unknown, index) => findWidgetIssues(state, ["states", index])),
   );
 }
 
@@ -69,7 +69,7 @@ function isWrapped({ states, definition }: Record<string, unknown>): boolean {
   return states === undefined && (typeof definition === "string" || isObject(definition));
 }
 
-const wrapped: FlowProblem = {
+const wrappedIssue: FlowIssue = {
   code: "wrapped_definition",
   severity: "error",
   path: "definition",
@@ -77,33 +77,35 @@ const wrapped: FlowProblem = {
     'the definition: this is a flow as Twilio\'s API returns it; what is checked here stands in its "definition", so pass that on its own',
 };
 
-function widgetProblems(state: unknown, path: PropertyKey[]): FlowProblem[] {
+function findWidgetIssues(state: unknown, path: PropertyKey[]): FlowIssue[] {
   const name = isObject(state) && typeof state.name === "string" ? state.name : undefined;
-  const subject = name === undefined ? pathText(path) : `widget "${name}"`;
-  if (!isObject(state)) return valueProblems(widget, state, { path, subject });
-  const problems = [
-    ...valueProblems(state.type === "trigger" ? trigger : widget, state, { path, subject }),
-    ...unknownKeys(state, path, { subject, what: "a widget", keys: widgetKeys }),
-    ...transitionKeyProblems(state.transitions, [...path, "transitions"], subject),
-    ...(typeof state.type === "string" ? propertyProblems(state.type, state.properties, path, subject) : []),
+  const subject = name === undefined ? formatPath(path) : `widget "${name}"`;
+  if (!isObject(state)) return findValueIssues(widget, state, { path, subject });
+  const issues = [
+    ...findValueIssues(state.type === "trigger" ? trigger : widget, state, { path, subject }),
+    ...findUnknownKeys(state, path, { subject, what: "a widget", keys: widgetKeys }),
+    ...findTransitionKeyIssues(state.transitions, [...path, "transitions"], subject),
+    ...(typeof state.type === "string"
+      ? findPropertyIssues(state.type, state.properties, path, subject)
+      : []),
   ];
-  return name === undefined ? problems : problems.map((problem) => ({ ...problem, widget: name }));
+  return name === undefined ? issues : issues.map((issue) => ({ ...issue, widget: name }));
 }
 
-function propertyProblems(
+function findPropertyIssues(
   type: string,
   properties: unknown,
   path: PropertyKey[],
   subject: string,
-): FlowProblem[] {
+): FlowIssue[] {
   const row = findWidgetType(type);
-  const typeProblems = typeProblem(type, row, path, subject);
-  if (!row || !isObject(properties)) return typeProblems;
+  const typeIssues = findTypeIssues(type, row, path, subject);
+  if (!row || !isObject(properties)) return typeIssues;
   const at = [...path, "properties"];
   const { shape } = row.properties;
   return [
-    ...typeProblems,
-    ...valueProblems(row.properties, properties, {
+    ...typeIssues,
+    ...findValueIssues(row.properties, properties, {
       path: at,
       subject: `${subject} (${type})`,
       known: { keys: Object.keys(shape), misnamed: row.misnamed ?? {} },
@@ -111,14 +113,14 @@ function propertyProblems(
   ];
 }
 
-function typeProblem(
+function findTypeIssues(
   type: string,
   row: WidgetType | undefined,
   path: PropertyKey[],
   subject: string,
-): FlowProblem[] {
-  const warning = (code: FlowProblem["code"], message: string): FlowProblem[] => [
-    { code, severity: "warning", path: pathText([...path, "type"]), message: `${subject}: ${message}` },
+): FlowIssue[] {
+  const warning = (code: FlowIssue["code"], message: string): FlowIssue[] => [
+    { code, severity: "warning", path: formatPath([...path, "type"]), message: `${subject}: ${message}` },
   ];
   if (row?.purpose === "retired")
     return warning("retired_type", `Twilio has switched off what ${type} uses; replace it`);
@@ -131,21 +133,21 @@ function typeProblem(
   const types = [...Object.keys(widgetTypes), ...namesOnly];
   return warning(
     "unknown_type",
-    `type "${type}" is not one that Twilio publishes, so nothing of it is checked${instead(type, types)}`,
+    `type "${type}" is not one that Twilio publishes, so nothing of it is checked${suggestInstead(type, types)}`,
   );
 }
 
-function transitionKeyProblems(transitions: unknown, path: PropertyKey[], subject: string): FlowProblem[] {
+function findTransitionKeyIssues(transitions: unknown, path: PropertyKey[], subject: string): FlowIssue[] {
   if (!Array.isArray(transitions)) return [];
   return transitions.flatMap((entry: unknown, index) => {
     if (!isObject(entry)) return [];
     const at = [...path, index];
     const conditions: unknown[] = Array.isArray(entry.conditions) ? entry.conditions : [];
     return [
-      ...unknownKeys(entry, at, { subject, what: "a transition", keys: transitionKeys }),
+      ...findUnknownKeys(entry, at, { subject, what: "a transition", keys: transitionKeys }),
       ...conditions.flatMap((each, number) =>
         isObject(each)
-          ? unknownKeys(each, [...at, "conditions", number], {
+          ? findUnknownKeys(each, [...at, "conditions", number], {
               subject,
               what: "a condition",
               keys: conditionKeys,
@@ -156,17 +158,17 @@ function transitionKeyProblems(transitions: unknown, path: PropertyKey[], subjec
   });
 }
 
-function unknownKeys(
+function findUnknownKeys(
   object: Record<string, unknown>,
   path: PropertyKey[],
   { subject, what, keys }: { subject: string; what: string; keys: readonly string[] },
-): FlowProblem[] {
+): FlowIssue[] {
   return Object.keys(object)
     .filter((key) => !keys.includes(key))
     .map((key) => ({
       code: "unknown_property",
       severity: "warning",
-      path: pathText([...path, key]),
-      message: `${subject}: ${what} has no "${key}", Studio ignores it${instead(key, keys)}`,
+      path: formatPath([...path, key]),
+      message: `${subject}: ${what} has no "${key}", Studio ignores it${suggestInstead(key, keys)}`,
     }));
 }

@@ -4,7 +4,7 @@ import type { Condition, FlowDefinition, Transition, Widget } from "../../defini
 import { isObject } from "../../definition/json.ts";
 
 /** The widgets that have a name, with the transitions that have an event; whatever else they lack is empty. */
-export function readable(definition: FlowDefinition): FlowDefinition {
+export function readDefinition(definition: FlowDefinition): FlowDefinition {
   const given: unknown = definition;
   const { states, initial_state } = isObject(given) ? given : {};
   return {

@@ -1,37 +1,37 @@
-// Problems of how executions come to a widget: not at all, or by a trigger under which it does not work.
+// Issues of how executions come to a widget: not at all, or by a trigger under which it does not work.
 
-import { enumerated } from "../../definition/nearName.ts";
+import { joinNames } from "../../definition/nearName.ts";
 import type { Arrival } from "../../graph/graph.ts";
 import { findWidgetType } from "../../widgets/table.ts";
 import type { TriggerEvent, WidgetType } from "../../widgets/widgetType.ts";
-import { type PlacedWidget, problemOf } from "../widget/placedWidget.ts";
-import type { FlowProblem } from "../widget/problem.ts";
+import type { FlowIssue } from "../widget/issue.ts";
+import { createIssue, type PlacedWidget } from "../widget/placedWidget.ts";
 
 export type Arrivals = ReadonlyMap<string, readonly Arrival[]>;
 
-export function arrivalProblems(widgets: readonly PlacedWidget[], arrivals: Arrivals): FlowProblem[] {
+export function findArrivalIssues(widgets: readonly PlacedWidget[], arrivals: Arrivals): FlowIssue[] {
   const hasRest = widgets.some(
     ({ type, transitions }) =>
       type === "trigger" && transitions.some(({ event, next }) => event === "incomingRequest" && next),
   );
   const wrong: WrongTrigger[] = [];
-  const problems = widgets
+  const issues = widgets
     .filter(({ type }) => type !== "trigger")
     .flatMap((widget) => {
       const row = findWidgetType(widget.type);
       const ways = arrivals.get(widget.name) ?? [];
-      const restOnly = row && isRestOnly(row) && !hasRest ? [restOnlyProblem(widget)] : [];
-      if (ways.length === 0) return [unreachable(widget), ...restOnly];
+      const restOnly = row && isRestOnly(row) && !hasRest ? [restOnlyIssue(widget)] : [];
+      if (ways.length === 0) return [unreachableIssue(widget), ...restOnly];
       if (!row || restOnly.length > 0) return restOnly;
-      wrong.push(...wrongTriggers(widget, row, ways));
-      return secondConversation(widget, row, ways);
+      wrong.push(...findWrongTriggers(widget, row, ways));
+      return findSecondConversation(widget, row, ways);
     });
-  return [...problems, ...triggerProblems(wrong)];
+  return [...issues, ...mergeTriggerIssues(wrong)];
 }
 
-function unreachable(widget: PlacedWidget): FlowProblem {
-  const says = "nothing leads here from the trigger; connect it or delete it";
-  return problemOf(widget, { code: "unreachable", severity: "warning", says });
+function unreachableIssue(widget: PlacedWidget): FlowIssue {
+  const sentence = "nothing leads here from the trigger; connect it or delete it";
+  return createIssue(widget, { code: "unreachable", severity: "warning", sentence });
 }
 
 function isRestOnly({ triggers }: WidgetType): boolean {
@@ -39,9 +39,9 @@ function isRestOnly({ triggers }: WidgetType): boolean {
 }
 
 /** Twilio refuses these types in a flow that the REST API cannot start, reached or not. */
-function restOnlyProblem(widget: PlacedWidget): FlowProblem {
-  const says = `${widget.type} can only be used in flows triggered by the REST API; wire the trigger's incomingRequest`;
-  return problemOf(widget, { code: "rest_only", severity: "error", at: ["type"], says });
+function restOnlyIssue(widget: PlacedWidget): FlowIssue {
+  const sentence = `${widget.type} can only be used in flows triggered by the REST API; wire the trigger's incomingRequest`;
+  return createIssue(widget, { code: "rest_only", severity: "error", at: ["type"], sentence });
 }
 
 const startNames: Record<TriggerEvent, string> = {
@@ -54,11 +54,11 @@ const startNames: Record<TriggerEvent, string> = {
 
 interface WrongTrigger {
   widget: PlacedWidget;
-  severity: FlowProblem["severity"];
+  severity: FlowIssue["severity"];
   reason: string;
 }
 
-function wrongTriggers(widget: PlacedWidget, row: WidgetType, ways: readonly Arrival[]): WrongTrigger[] {
+function findWrongTriggers(widget: PlacedWidget, row: WidgetType, ways: readonly Arrival[]): WrongTrigger[] {
   const wrong = ways.filter((arrival) => !worksAfter(widget.type, row, arrival));
   if (wrong.length === 0) return [];
   const starts = [...new Set(wrong.map(({ start }) => start))];
@@ -71,15 +71,15 @@ function wrongTriggers(widget: PlacedWidget, row: WidgetType, ways: readonly Arr
 }
 
 /** Where a whole branch has the wrong trigger, that is one mistake: at the trigger. What cannot work is told one by one. */
-function triggerProblems(wrong: readonly WrongTrigger[]): FlowProblem[] {
+function mergeTriggerIssues(wrong: readonly WrongTrigger[]): FlowIssue[] {
   return wrong.flatMap(({ widget, severity, reason }, index) => {
     const isSame = (each: WrongTrigger) => severity === "warning" && each.reason === reason;
     if (wrong.slice(0, index).some(isSame)) return [];
     const others = wrong.slice(index + 1).filter(isSame);
     const also =
-      others.length > 0 ? `. The same goes for ${enumerated(others.map((each) => each.widget.name))}` : "";
-    const says = `${widget.type} ${reason}${also}`;
-    return [problemOf(widget, { code: "wrong_trigger", severity, at: ["type"], says })];
+      others.length > 0 ? `. The same goes for ${joinNames(others.map((each) => each.widget.name))}` : "";
+    const sentence = `${widget.type} ${reason}${also}`;
+    return [createIssue(widget, { code: "wrong_trigger", severity, at: ["type"], sentence })];
   });
 }
 
@@ -90,13 +90,13 @@ function worksAfter(type: string, { triggers }: WidgetType, { start, gained, any
 }
 
 /** An execution has one conversation: a second start or resume takes `failed`. */
-function secondConversation(
+function findSecondConversation(
   widget: PlacedWidget,
   { gives = {} }: WidgetType,
   ways: readonly Arrival[],
-): FlowProblem[] {
+): FlowIssue[] {
   const isSecond = ways.some(({ gained }) => gained.includes("incomingConversationMessage"));
   if (!isSecond || !Object.values(gives).includes("incomingConversationMessage")) return [];
-  const says = `an execution can come here that has a conversation already; ${widget.type} then takes "failed", since there is one conversation to an execution`;
-  return [problemOf(widget, { code: "second_conversation", severity: "warning", at: ["type"], says })];
+  const sentence = `an execution can come here that has a conversation already; ${widget.type} then takes "failed", since there is one conversation to an execution`;
+  return [createIssue(widget, { code: "second_conversation", severity: "warning", at: ["type"], sentence })];
 }

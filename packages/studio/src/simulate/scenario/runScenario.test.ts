@@ -10,7 +10,8 @@ import {
   setVariables,
   split,
 } from "../../build/build.ts";
-import { type Scenario, ScenarioError, simulate } from "./scenario.ts";
+import { simulate } from "./runScenario.ts";
+import { type Scenario, ScenarioError } from "./scenario.ts";
 
 const menu = defineFlow({
   trigger: { incomingCall: "menu" },

@@ -1,12 +1,12 @@
 // What a check finds, as data, and the order in which it is told.
 
-import type { FlowProblemCode } from "../codes/codes.ts";
+import type { FlowIssueCode } from "../codes/codes.ts";
 
-export type { FlowProblemCode } from "../codes/codes.ts";
+export type { FlowIssueCode } from "../codes/codes.ts";
 
-export interface FlowProblem {
+export interface FlowIssue {
   /** See `issueCodes` for what each means and what mends it. */
-  code: FlowProblemCode;
+  code: FlowIssueCode;
   /** An error is refused by Twilio or fails whenever the widget runs. A warning can be meant. */
   severity: "error" | "warning";
   /** For instance `states[3].properties.attributes`; empty for the definition as a whole. */
@@ -22,7 +22,7 @@ export interface FlowProblem {
 }
 
 /** Writes a path as JavaScript would. */
-export function pathText(path: readonly PropertyKey[]): string {
+export function formatPath(path: readonly PropertyKey[]): string {
   return path.reduce<string>((text, key) => {
     if (typeof key === "number") return `${text}[${key}]`;
     const name = String(key);
@@ -32,20 +32,20 @@ export function pathText(path: readonly PropertyKey[]): string {
 }
 
 /**
- * The one order of problems: those of the definition as a whole, then by the index of the widget, and within one by path.
+ * The one order of issues: those of the definition as a whole, then by the index of the widget, and within one by path.
  * What is found twice is told once. It does not depend on the order of keys in the JSON.
  */
-export function inOrder(problems: readonly FlowProblem[]): FlowProblem[] {
-  const distinct = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
+export function sortIssues(issues: readonly FlowIssue[]): FlowIssue[] {
+  const distinct = new Map(issues.map((issue) => [JSON.stringify(issue), issue]));
   return [...distinct.values()]
-    .map((problem) => ({ problem, keys: keysOf(problem.path) }))
+    .map((issue) => ({ issue, keys: keysOf(issue.path) }))
     .toSorted(
       (a, b) =>
         compareKeys(a.keys, b.keys) ||
-        compare(a.problem.code, b.problem.code) ||
-        compare(a.problem.message, b.problem.message),
+        compare(a.issue.code, b.issue.code) ||
+        compare(a.issue.message, b.issue.message),
     )
-    .map(({ problem }) => problem);
+    .map(({ issue }) => issue);
 }
 
 /** Keys of a path. One below a widget begins with the widget's index, any other with -1. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { type FlowProblem, inOrder, pathText } from "./problem.ts";
+import { type FlowIssue, formatPath, sortIssues } from "./issue.ts";
 
-const at = (path: string, message = ""): FlowProblem => ({
+const at = (path: string, message = ""): FlowIssue => ({
   code: "missing",
   severity: "error",
   path,
@@ -9,7 +9,7 @@ const at = (path: string, message = ""): FlowProblem => ({
 });
 
 test("a path is written as JavaScript would", () => {
-  expect(pathText(["states", 3, "properties", "a-b", "x"])).toBe('states[3].properties["a-b"].x');
+  expect(formatPath(["states", 3, "properties", "a-b", "x"])).toBe('states[3].properties["a-b"].x');
 });
 
 test("the whole comes first, then widget after widget, and within one place after place", () => {
@@ -24,11 +24,11 @@ test("the whole comes first, then widget after widget, and within one place afte
     'states[2].properties["a.b[7]"]',
     "states[10]",
   ];
-  expect(inOrder(ordered.toReversed().map((path) => at(path))).map(({ path }) => path)).toEqual(ordered);
+  expect(sortIssues(ordered.toReversed().map((path) => at(path))).map(({ path }) => path)).toEqual(ordered);
 });
 
 test("what was found twice is told once", () => {
-  expect(inOrder([at("states", "b"), at("states", "a"), at("states", "b")])).toEqual([
+  expect(sortIssues([at("states", "b"), at("states", "a"), at("states", "b")])).toEqual([
     at("states", "a"),
     at("states", "b"),
   ]);

@@ -1,34 +1,34 @@
-// Problems of the wiring as it is written: names, the trigger, events and where they lead.
+// Issues of the wiring as it is written: names, the trigger, events and where they lead.
 
 import { isObject } from "../../definition/json.ts";
-import { instead } from "../../definition/nearName.ts";
+import { suggestInstead } from "../../definition/nearName.ts";
 import { findWidgetType } from "../../widgets/table.ts";
-import { type PlacedWidget, problemOf } from "../widget/placedWidget.ts";
+import { type FlowIssue, formatPath } from "../widget/issue.ts";
+import { createIssue, type PlacedWidget } from "../widget/placedWidget.ts";
 import { findPlaceholder } from "../widget/placeholder.ts";
-import { type FlowProblem, pathText } from "../widget/problem.ts";
 
 /**
  * @param states as they stand in the definition: a state that is not well formed is there all the same, and has been
  *   reported by itself
  */
-export function wiringProblems(
+export function findWiringIssues(
   widgets: readonly PlacedWidget[],
   states: readonly unknown[],
   initialState: unknown,
-): FlowProblem[] {
+): FlowIssue[] {
   const names = new Set(
     states.flatMap((state) => (isObject(state) && typeof state.name === "string" ? [state.name] : [])),
   );
   return [
-    ...nameProblems(widgets),
-    ...triggerProblems(widgets),
-    ...initialStateProblems(widgets, initialState),
-    ...widgets.flatMap(eventProblems),
-    ...widgets.flatMap((widget) => targetProblems(widget, names)),
+    ...findDuplicateNames(widgets),
+    ...findTriggerIssues(widgets),
+    ...findInitialStateIssues(widgets, initialState),
+    ...widgets.flatMap(findEventIssues),
+    ...widgets.flatMap((widget) => findTargetIssues(widget, names)),
   ];
 }
 
-function nameProblems(widgets: readonly PlacedWidget[]): FlowProblem[] {
+function findDuplicateNames(widgets: readonly PlacedWidget[]): FlowIssue[] {
   const first = new Map<string, PlacedWidget>();
   return widgets.flatMap((widget) => {
     const before = first.get(widget.name);
@@ -36,21 +36,21 @@ function nameProblems(widgets: readonly PlacedWidget[]): FlowProblem[] {
       first.set(widget.name, widget);
       return [];
     }
-    const says = `${pathText(before.path)} has the same name; rename one of them`;
-    return [problemOf(widget, { code: "duplicate_name", severity: "error", at: ["name"], says })];
+    const sentence = `${formatPath(before.path)} has the same name; rename one of them`;
+    return [createIssue(widget, { code: "duplicate_name", severity: "error", at: ["name"], sentence })];
   });
 }
 
-function triggerProblems(widgets: readonly PlacedWidget[]): FlowProblem[] {
+function findTriggerIssues(widgets: readonly PlacedWidget[]): FlowIssue[] {
   const triggers = widgets.filter(({ type }) => type === "trigger");
   const nothingWired = triggers
     .filter(({ transitions }) => !transitions.some(({ next }) => next))
     .map((trigger) =>
-      problemOf(trigger, {
+      createIssue(trigger, {
         code: "nothing_wired",
         severity: "warning",
         at: ["transitions"],
-        says: "no event leads anywhere, so that the flow does nothing",
+        sentence: "no event leads anywhere, so that the flow does nothing",
       }),
     );
   if (triggers.length === 1) return nothingWired;
@@ -62,23 +62,23 @@ function triggerProblems(widgets: readonly PlacedWidget[]): FlowProblem[] {
   return [{ code: "trigger_count", severity: "error", path: "states", message }, ...nothingWired];
 }
 
-function initialStateProblems(widgets: readonly PlacedWidget[], initialState: unknown): FlowProblem[] {
+function findInitialStateIssues(widgets: readonly PlacedWidget[], initialState: unknown): FlowIssue[] {
   if (typeof initialState !== "string" || initialState === "") return [];
-  const problem = (message: string): FlowProblem[] => [
+  const issue = (message: string): FlowIssue[] => [
     { code: "initial_state", severity: "error", path: "initial_state", message, target: initialState },
   ];
   const start = widgets.find(({ name }) => name === initialState);
   const triggers = widgets.filter(({ type }) => type === "trigger").map(({ name }) => name);
   if (!start)
-    return problem(
-      `initial_state "${initialState}" is not a widget of this flow${instead(initialState, triggers)}`,
+    return issue(
+      `initial_state "${initialState}" is not a widget of this flow${suggestInstead(initialState, triggers)}`,
     );
   return start.type === "trigger"
     ? []
-    : problem(`initial_state "${initialState}" is of type ${start.type}; it must name the trigger`);
+    : issue(`initial_state "${initialState}" is of type ${start.type}; it must name the trigger`);
 }
 
-function eventProblems(widget: PlacedWidget): FlowProblem[] {
+function findEventIssues(widget: PlacedWidget): FlowIssue[] {
   // Types that are not in the table may have events nobody wrote down.
   const events = findWidgetType(widget.type)?.events;
   if (!events) return [];
@@ -88,24 +88,24 @@ function eventProblems(widget: PlacedWidget): FlowProblem[] {
     const isRepeated = seen.has(event) && event !== "match";
     seen.add(event);
     if (!events.includes(event)) {
-      const says = `${widget.type} has no event "${event}"${instead(event, events)}`;
-      return [problemOf(widget, { code: "unknown_event", severity: "error", says, ...place })];
+      const sentence = `${widget.type} has no event "${event}"${suggestInstead(event, events)}`;
+      return [createIssue(widget, { code: "unknown_event", severity: "error", sentence, ...place })];
     }
     if (!isRepeated) return [];
-    const says = `event "${event}" is listed twice, and which one counts is not known`;
-    return [problemOf(widget, { code: "duplicate_event", severity: "warning", says, ...place })];
+    const sentence = `event "${event}" is listed twice, and which one counts is not known`;
+    return [createIssue(widget, { code: "duplicate_event", severity: "warning", sentence, ...place })];
   });
 }
 
-function targetProblems(widget: PlacedWidget, names: ReadonlySet<string>): FlowProblem[] {
+function findTargetIssues(widget: PlacedWidget, names: ReadonlySet<string>): FlowIssue[] {
   return widget.transitions.flatMap(({ path, event, next }) => {
     if (!next || names.has(next)) return [];
     const place = { at: [...path.slice(2), "next"], event, target: next };
     if (findPlaceholder(next)) {
-      const says = `event "${event}" leads to the placeholder ${next}; fill it in before the flow is deployed`;
-      return [problemOf(widget, { code: "placeholder", severity: "warning", says, ...place })];
+      const sentence = `event "${event}" leads to the placeholder ${next}; fill it in before the flow is deployed`;
+      return [createIssue(widget, { code: "placeholder", severity: "warning", sentence, ...place })];
     }
-    const says = `event "${event}" leads to "${next}", which is not in this flow${instead(next, names)}`;
-    return [problemOf(widget, { code: "unknown_target", severity: "error", says, ...place })];
+    const sentence = `event "${event}" leads to "${next}", which is not in this flow${suggestInstead(next, names)}`;
+    return [createIssue(widget, { code: "unknown_target", severity: "error", sentence, ...place })];
   });
 }

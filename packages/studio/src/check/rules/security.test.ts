@@ -48,10 +48,10 @@ test("no message repeats a secret, whatever else is wrong with its text", () => 
     widget("flex", "send-to-flex", { workflow: "WW1", channel: "TC1", attributes: broken }),
   ];
 
-  const problems = checkFlow({ states, initial_state: "Trigger" });
+  const issues = checkFlow({ states, initial_state: "Trigger" });
 
-  expect(problems.filter(({ code }) => code === "secret_in_text")).toHaveLength(5);
-  expect(JSON.stringify(problems)).not.toContain(secret.slice(0, 6));
+  expect(issues.filter(({ code }) => code === "secret_in_text")).toHaveLength(5);
+  expect(JSON.stringify(issues)).not.toContain(secret.slice(0, 6));
 });
 
 test("what is reached without encryption is told, unless it is one's own computer", () => {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { checkFlow } from "../check.ts";
 import { channel, exampleDefinition, goodbye, widget, workflow } from "../codes/issueCode.ts";
 
-/** Problems of the properties of a widget that leads to a goodbye by all its events. */
+/** Issues of the properties of a widget that leads to a goodbye by all its events. */
 function found(type: string, properties: object, on: Record<string, string>, startedBy?: "incomingMessage") {
   const states = [
     widget("it", type, properties, on),

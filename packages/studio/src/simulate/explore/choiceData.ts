@@ -6,9 +6,9 @@ import { sampleSid } from "../scenario/sampleSids.ts";
 import { defaultNow } from "../scenario/stubbedWorld.ts";
 import type { Trigger } from "../step/execution.ts";
 import type { Conversation, HttpResponse } from "../step/world.ts";
-import { assigned, type Choice } from "./decision.ts";
-import { record } from "./paths.ts";
-import { type FlowReads, sampleTrigger, texts } from "./samples.ts";
+import { applyAssignments, type Choice } from "./decision.ts";
+import { asRecord } from "./paths.ts";
+import { type FlowReads, sampleTrigger, toForm } from "./samples.ts";
 
 /**
  * How the run starts. What is assigned is under the trigger's kind (`call.From`, `request.parameters.x`), beside
@@ -18,7 +18,7 @@ export function startOf({ option, set, base }: Choice, reads: FlowReads): { trig
   const trigger = isTrigger(base)
     ? base
     : sampleTrigger(isTriggerEvent(option) ? option : "incomingCall", reads);
-  const data = record(assigned(dataOf(trigger), set));
+  const data = asRecord(applyAssignments(dataOf(trigger), set));
   const now = typeof data.now === "string" ? new Date(data.now) : new Date(defaultNow);
   return { trigger: triggerOf(trigger, data), now };
 }
@@ -39,22 +39,22 @@ function triggerOf(trigger: Trigger, data: Record<string, unknown>): Trigger {
   });
   switch (trigger.event) {
     case "incomingCall":
-      return { ...trigger, call: { ...texts(record(data.call)), ...ends("From", "To") } };
+      return { ...trigger, call: { ...toForm(asRecord(data.call)), ...ends("From", "To") } };
     case "incomingMessage":
-      return { ...trigger, message: { ...record(data.message), ...ends("From", "To") } };
+      return { ...trigger, message: { ...asRecord(data.message), ...ends("From", "To") } };
     case "incomingConversationMessage":
-      return { ...trigger, conversation: { ...record(data.conversation), ...ends("From", "To") } };
+      return { ...trigger, conversation: { ...asRecord(data.conversation), ...ends("From", "To") } };
     case "incomingRequest":
-      return { ...trigger, ...ends("to", "from"), parameters: record(record(data.request).parameters) };
+      return { ...trigger, ...ends("to", "from"), parameters: asRecord(asRecord(data.request).parameters) };
     case "incomingParent":
-      return { ...trigger, parameters: record(record(data.parent).parameters) };
+      return { ...trigger, parameters: asRecord(asRecord(data.parent).parameters) };
   }
 }
 
 /** The response; 500 where the choice is a failure and no status was assigned. */
 export function responseOf({ set, base }: Choice, sample: object, isFailure: boolean): HttpResponse {
   const failed = { status_code: 500, body: "" };
-  const data = record(assigned(base ?? (isFailure ? failed : sample), set));
+  const data = asRecord(applyAssignments(base ?? (isFailure ? failed : sample), set));
   const { status_code, content_type, body, parsed } = data;
   const isAssigned = set.some(({ path }) => path[0] === "body");
   const [type, text] =
@@ -81,6 +81,6 @@ export function conversationOf(
     webhook_sid: sampleSid("WH"),
     participants: [],
   };
-  const { conversation } = record(assigned(base ?? { conversation: sample }, set));
-  return { ...sample, ...record(conversation) };
+  const { conversation } = asRecord(applyAssignments(base ?? { conversation: sample }, set));
+  return { ...sample, ...asRecord(conversation) };
 }

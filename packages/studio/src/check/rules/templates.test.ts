@@ -24,9 +24,9 @@ test.each([
   ],
   ["send-to-flex", { workflow, channel, attributes: '{"a":"{{trigger.call.From"}' }, "attributes"],
 ])("without its text %s always fails, so there it is an error", (type, properties, property) => {
-  const problems = found(widget("it", type, properties)).filter((text) => text.includes("liquid"));
+  const issues = found(widget("it", type, properties)).filter((text) => text.includes("liquid"));
 
-  expect(problems).toEqual([
+  expect(issues).toEqual([
     expect.stringMatching(
       new RegExp(
         `^error liquid_syntax at properties.${property}: .*, and without it the widget always fails$`,

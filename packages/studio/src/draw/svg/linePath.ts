@@ -2,11 +2,10 @@
 
 import type { Point } from "../../graph/layered.ts";
 import type { Direction } from "../picture/options.ts";
-import { arrivalY, cardWidth, type Row } from "./cardLayout.ts";
-import type { PlacedCard } from "./placement.ts";
+import { arrivalY, cardWidth, type PlacedCard, type Row } from "./cardLayout.ts";
 
 /** What is known of a line before it is drawn. */
-export interface Wire {
+export interface LineRoute {
   from: PlacedCard;
   row: Row;
   to: PlacedCard;
@@ -17,7 +16,7 @@ export interface Wire {
 }
 
 /** Gives the data of an SVG path. */
-export type Way = (wire: Wire) => string;
+export type PathWriter = (wire: LineRoute) => string;
 
 /** Cards of one layer have the same middle; `start` and `end` hold all of them. */
 interface Layer {
@@ -27,7 +26,7 @@ interface Layer {
 }
 
 /** Layers beside each other: lines leave at the right and arrive at the left; those that lead back the other way round. */
-export function wayRight(cards: readonly PlacedCard[]): Way {
+export function pathsRight(cards: readonly PlacedCard[]): PathWriter {
   const layers = layersOf(cards.map(({ x }) => ({ start: x, end: x + cardWidth })));
   return ({ from, row, to, points }) => {
     const back = row.kind === "back";
@@ -41,7 +40,7 @@ export function wayRight(cards: readonly PlacedCard[]): Way {
  * Layers below each other: lines leave at the left and arrive from above, those that lead back keep to the right. So the
  * uppermost row, whose target mostly stands farthest to the left, has the outermost lane, and few of them cross.
  */
-export function wayDown(cards: readonly PlacedCard[]): Way {
+export function pathsDown(cards: readonly PlacedCard[]): PathWriter {
   const layers = layersOf(cards.map(({ y, height }) => ({ start: y, end: y + height })));
   const layerOf = ({ y, height }: PlacedCard) =>
     layers.find(({ middle }) => Math.abs(middle - (y + height / 2)) < 1) ?? { start: y, end: y + height };
@@ -71,7 +70,7 @@ function corner(from: Point, to: Point): string {
 }
 
 /** From a row to the name of the same card, on the side of the lines that lead back. */
-export function loop({ x, y }: PlacedCard, row: Row, direction: Direction): string {
+export function loopPath({ x, y }: PlacedCard, row: Row, direction: Direction): string {
   const [edge, out] = direction === "right" ? [x, -26] : [x + cardWidth, 26];
   return `M${round(edge)} ${round(y + row.y)}c${out} 0 ${out} ${arrivalY - row.y} 0 ${arrivalY - row.y}`;
 }

@@ -1,12 +1,12 @@
 // A customer who was asked something, answers, and hears no more.
 
 import { findWidgetType } from "../../widgets/table.ts";
-import { named, nextOf, type PlacedWidget, problemOf } from "../widget/placedWidget.ts";
-import type { FlowProblem } from "../widget/problem.ts";
-import type { Arrivals } from "./arrivalProblems.ts";
+import type { FlowIssue } from "../widget/issue.ts";
+import { createIssue, nextOf, type PlacedWidget, widgetsByName } from "../widget/placedWidget.ts";
+import type { Arrivals } from "./arrivals.ts";
 
 /** The events by which an answer comes. */
-const answers: Readonly<Record<string, readonly string[]>> = {
+const replyEvents: Readonly<Record<string, readonly string[]>> = {
   "send-and-wait-for-reply": ["incomingMessage"],
   "gather-input-on-call": ["keypress", "speech"],
 };
@@ -14,25 +14,25 @@ const answers: Readonly<Record<string, readonly string[]>> = {
 /** Neither says anything nor hands anything on. A Function or request may answer the customer itself. */
 const silent: readonly string[] = ["split-based-on", "set-variables", "record-call", "fork-stream"];
 
-export function deadEndProblems(widgets: readonly PlacedWidget[], arrivals: Arrivals): FlowProblem[] {
-  const byName = named(widgets);
+export function findDeadEnds(widgets: readonly PlacedWidget[], arrivals: Arrivals): FlowIssue[] {
+  const byName = widgetsByName(widgets);
   return widgets.flatMap((widget) => {
-    const events = Object.hasOwn(answers, widget.type) ? (answers[widget.type] ?? []) : [];
+    const events = Object.hasOwn(replyEvents, widget.type) ? (replyEvents[widget.type] ?? []) : [];
     if (!arrivals.has(widget.name)) return [];
     for (const event of events) {
-      const end = silentEnd(widget, event, byName);
+      const end = findSilentEnd(widget, event, byName);
       if (!end) continue;
       const where =
         end.widget === widget
           ? `"${event}" leads nowhere`
           : `"${event}" can end at "${end.widget.name}" (${end.event}), before anything is said or handed on`;
-      const says = `the customer is asked something, but ${where}: whoever answers so is left without a word${aboutSpeech(widget, end)}`;
+      const sentence = `the customer is asked something, but ${where}: whoever answers so is left without a word${adviseOnSpeech(widget, end)}`;
       return [
-        problemOf(widget, {
+        createIssue(widget, {
           code: "dead_end",
           severity: "warning",
           at: ["transitions"],
-          says,
+          sentence,
           event,
           target: end.widget.name,
         }),
@@ -42,17 +42,17 @@ export function deadEndProblems(widgets: readonly PlacedWidget[], arrivals: Arri
   });
 }
 
-interface End {
+interface SilentEnd {
   widget: PlacedWidget;
   event: string;
 }
 
 /** The nearest end that is reached from an event through silent widgets alone. */
-function silentEnd(
+function findSilentEnd(
   asking: PlacedWidget,
   event: string,
   byName: ReadonlyMap<string, PlacedWidget>,
-): End | undefined {
+): SilentEnd | undefined {
   const seen = new Set([asking]);
   const first = nextOf(asking, event);
   if (first === undefined) return { widget: asking, event };
@@ -73,7 +73,7 @@ function silentEnd(
   return undefined;
 }
 
-function aboutSpeech({ type }: PlacedWidget, { widget, event }: End): string {
+function adviseOnSpeech({ type }: PlacedWidget, { widget, event }: SilentEnd): string {
   return type === "gather-input-on-call" && widget.type === type && event === "speech"
     ? ". Studio always listens for speech as well; lead it to where the question is asked again"
     : "";

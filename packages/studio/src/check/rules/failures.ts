@@ -1,12 +1,12 @@
 // Failures that nobody wired: the execution ends there, and on a call the line is cut.
 
-import { enumerated } from "../../definition/nearName.ts";
-import { type Arrival, comesUnder } from "../../graph/graph.ts";
+import { joinNames } from "../../definition/nearName.ts";
+import { type Arrival, isStartedByAny } from "../../graph/graph.ts";
 import { findWidgetType } from "../../widgets/table.ts";
 import type { WidgetType } from "../../widgets/widgetType.ts";
-import { nextOf, type PlacedWidget, problemOf } from "../widget/placedWidget.ts";
-import type { FlowProblem } from "../widget/problem.ts";
-import type { Arrivals } from "./arrivalProblems.ts";
+import type { FlowIssue } from "../widget/issue.ts";
+import { createIssue, nextOf, type PlacedWidget } from "../widget/placedWidget.ts";
+import type { Arrivals } from "./arrivals.ts";
 
 /** Where a customer goes on with somebody else: what ends there well leaves them in a void when it fails. */
 const handsOver: readonly string[] = [
@@ -19,60 +19,64 @@ const handsOver: readonly string[] = [
 /** Messages that cannot be delivered leave little to say; what is lost is what would have followed. */
 const messages: readonly string[] = ["send-message", "send-and-wait-for-reply"];
 
-export function failureProblems(widgets: readonly PlacedWidget[], arrivals: Arrivals): FlowProblem[] {
+export function findFailureIssues(widgets: readonly PlacedWidget[], arrivals: Arrivals): FlowIssue[] {
   const open = widgets.flatMap((widget) => {
     const row = findWidgetType(widget.type);
     // Of a product that is gone there is more to say than that it fails.
-    if (!row || row.purpose === "retired" || !isMissed(widget, row)) return [];
-    const events = openFailures(widget, row, arrivals.get(widget.name) ?? []);
+    if (!row || row.purpose === "retired" || !isNoticed(widget, row)) return [];
+    const events = findOpenFailures(widget, row, arrivals.get(widget.name) ?? []);
     return events.length > 0 ? [{ widget, events }] : [];
   });
   const [sending, others] = [true, false].map((isSending) =>
     open.filter(({ widget }) => messages.includes(widget.type) === isSending),
   );
   return [
-    ...undelivered(sending ?? []),
+    ...mergeUndelivered(sending ?? []),
     ...(others ?? []).map(({ widget, events }) => {
-      const says = `nothing happens on ${enumerated(events)}, the customer is left without a word; lead ${events.length > 1 ? "them" : "it"} to a widget`;
-      return unhandled(widget, events, says);
+      const sentence = `nothing happens on ${joinNames(events)}, the customer is left without a word; lead ${events.length > 1 ? "them" : "it"} to a widget`;
+      return unhandledIssue(widget, events, sentence);
     }),
   ];
 }
 
-interface Open {
+interface OpenFailures {
   widget: PlacedWidget;
   events: string[];
 }
 
 /** One for the flow: there are as many as messages, and all say the same. */
-function undelivered(open: readonly Open[]): FlowProblem[] {
+function mergeUndelivered(open: readonly OpenFailures[]): FlowIssue[] {
   const [first, ...rest] = open;
   if (!first) return [];
   const also =
-    rest.length > 0 ? `. The same goes for ${enumerated(rest.map(({ widget }) => widget.name))}` : "";
-  const says = `when the message is not delivered (${enumerated(first.events)}) the execution ends here, and nothing that should follow is done; lead the event to a widget${also}`;
-  return [unhandled(first.widget, first.events, says)];
+    rest.length > 0 ? `. The same goes for ${joinNames(rest.map(({ widget }) => widget.name))}` : "";
+  const sentence = `when the message is not delivered (${joinNames(first.events)}) the execution ends here, and nothing that should follow is done; lead the event to a widget${also}`;
+  return [unhandledIssue(first.widget, first.events, sentence)];
 }
 
-function unhandled(widget: PlacedWidget, [event]: readonly string[], says: string): FlowProblem {
-  return problemOf(widget, {
+function unhandledIssue(widget: PlacedWidget, [event]: readonly string[], sentence: string): FlowIssue {
+  return createIssue(widget, {
     code: "unhandled_failure",
     severity: "warning",
     at: ["transitions"],
-    says,
+    sentence,
     ...(event === undefined ? {} : { event }),
   });
 }
 
-function openFailures(widget: PlacedWidget, { failures }: WidgetType, ways: readonly Arrival[]): string[] {
+function findOpenFailures(
+  widget: PlacedWidget,
+  { failures }: WidgetType,
+  ways: readonly Arrival[],
+): string[] {
   return Object.entries(failures)
-    .filter(([, under]) => comesUnder(ways, under))
+    .filter(([, under]) => isStartedByAny(ways, under))
     .filter(([event]) => nextOf(widget, event) === undefined)
     .map(([event]) => event);
 }
 
 /** Where success ends the execution as well, failing makes no difference to the customer. */
-function isMissed(widget: PlacedWidget, { events, failures }: WidgetType): boolean {
+function isNoticed(widget: PlacedWidget, { events, failures }: WidgetType): boolean {
   if (handsOver.includes(widget.type)) return true;
   return events.some((event) => !Object.hasOwn(failures, event) && nextOf(widget, event) !== undefined);
 }

@@ -1,9 +1,9 @@
 // Whether a widget's outputs can have what a template reads.
 
-import { enumerated, instead, slipOf } from "../../definition/nearName.ts";
+import { findTypo, joinNames, suggestInstead } from "../../definition/nearName.ts";
 import { findWidgetType } from "../../widgets/table.ts";
 import { keysSet, type PlacedWidget } from "../widget/placedWidget.ts";
-import { inLiquid, isOfAnyList, type Path, type Reference } from "../widget/reference.ts";
+import { type EmptyReference, formatLiquidPath, isListProperty, type Path } from "../widget/reference.ts";
 
 /**
  * Tells why an output is always empty; undefined where it may be there.
@@ -11,18 +11,18 @@ import { inLiquid, isOfAnyList, type Path, type Reference } from "../widget/refe
  * @param events by which executions left the widget before they read it
  * @param output path below `widgets.<name>`
  */
-export function outputProblem(
+export function findEmptyOutput(
   read: PlacedWidget,
   events: readonly string[],
   output: Path,
-): Reference | undefined {
+): EmptyReference | undefined {
   const row = findWidgetType(read.type);
   const [key, ...rest] = output;
-  if (!row || typeof key !== "string" || isOfAnyList(key)) return undefined;
-  const unknown = (why: string): Reference => ({
+  if (!row || typeof key !== "string" || isListProperty(key)) return undefined;
+  const unknown = (why: string): EmptyReference => ({
     code: "unknown_output",
     target: `${read.name}.${key}`,
-    says: `${inLiquid(["widgets", read.name, ...output])} is always empty${why}`,
+    sentence: `${formatLiquidPath(["widgets", read.name, ...output])} is always empty${why}`,
   });
 
   const { after, open, solely = {} } = row.outputs;
@@ -30,7 +30,7 @@ export function outputProblem(
   if (key === "outputs" && !known.includes(key)) {
     const inner = known.filter((path) => path.endsWith(`.${rest.join(".")}`));
     const meant = inner.length > 0 ? inner.map((path) => path.split(".")) : [rest];
-    const written = meant.map((path) => inLiquid(["widgets", read.name, ...path])).join(" or ");
+    const written = meant.map((path) => formatLiquidPath(["widgets", read.name, ...path])).join(" or ");
     return unknown(`; outputs stand below the name: write ${written}`);
   }
   const event = Object.hasOwn(solely, key) ? solely[key] : undefined;
@@ -39,15 +39,15 @@ export function outputProblem(
       code: "output_not_set",
       dependsOnPath: true,
       target: `${read.name}.${key}`,
-      says: `${inLiquid(["widgets", read.name, ...output])} is always empty here: it is there after "${event}" alone, and only ${enumerated(events)} of "${read.name}" ${events.length > 1 ? "lead" : "leads"} here`,
+      sentence: `${formatLiquidPath(["widgets", read.name, ...output])} is always empty here: it is there after "${event}" alone, and only ${joinNames(events)} of "${read.name}" ${events.length > 1 ? "lead" : "leads"} here`,
     };
   if (read.type === "trigger")
     return unknown("; what the trigger brings stands below trigger, not below widgets");
   // Set Variables leaves what it sets and nothing else.
-  if (open !== undefined && read.type !== "set-variables") return spelling(key, rest, known, unknown);
+  if (open !== undefined && read.type !== "set-variables") return findMisspelt(key, rest, known, unknown);
 
   const now = events.flatMap((each) => (Object.hasOwn(after, each) ? (after[each] ?? []) : []));
-  if (now.some((path) => path.split(".")[0] === key)) return spelling(key, rest, known, unknown);
+  if (now.some((path) => path.split(".")[0] === key)) return findMisspelt(key, rest, known, unknown);
   if (keysSet(read).includes(key)) return undefined;
   const tops = known.map((path) => path.split(".")[0] ?? path);
   if (tops.includes(key))
@@ -55,9 +55,9 @@ export function outputProblem(
       code: "output_not_set",
       dependsOnPath: true,
       target: `${read.name}.${key}`,
-      says: `${inLiquid(["widgets", read.name, ...output])} is always empty here: ${read.type} leaves it after ${enumerated(eventsWith(after, key))} alone, and only ${enumerated(events)} of "${read.name}" ${events.length > 1 ? "lead" : "leads"} here`,
+      sentence: `${formatLiquidPath(["widgets", read.name, ...output])} is always empty here: ${read.type} leaves it after ${joinNames(eventsWith(after, key))} alone, and only ${joinNames(events)} of "${read.name}" ${events.length > 1 ? "lead" : "leads"} here`,
     };
-  return unknown(tops.length === 0 ? `, because ${read.type} has no outputs` : instead(key, tops));
+  return unknown(tops.length === 0 ? `, because ${read.type} has no outputs` : suggestInstead(key, tops));
 }
 
 function eventsWith(after: Readonly<Record<string, readonly string[]>>, key: string): string[] {
@@ -65,17 +65,17 @@ function eventsWith(after: Readonly<Record<string, readonly string[]>>, key: str
 }
 
 /** Where further keys may come along, only a known one in another spelling is wrong for certain. */
-function spelling(
+function findMisspelt(
   key: string,
   rest: Path,
   known: readonly string[],
-  unknown: (why: string) => Reference,
-): Reference | undefined {
+  unknown: (why: string) => EmptyReference,
+): EmptyReference | undefined {
   const [member] = rest;
   const paths = known.map((path) => path.split("."));
   const of = (wanted: string, names: (string | undefined)[]) => {
-    if (isOfAnyList(wanted)) return undefined;
-    return slipOf(
+    if (isListProperty(wanted)) return undefined;
+    return findTypo(
       wanted,
       names.flatMap((name) => name ?? []),
     );

@@ -8,7 +8,7 @@ import {
   setVariables,
 } from "../../build/build.ts";
 import type { Expectation } from "./expectation.ts";
-import { simulate } from "./scenario.ts";
+import { simulate } from "./runScenario.ts";
 
 const flow = defineFlow({
   trigger: { incomingCall: "keep" },
