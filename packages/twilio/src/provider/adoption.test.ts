@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import * as z from "zod";
-import type { Resource } from "../declare/resource.ts";
+import { defineResource, type Resource } from "../declare/resource.ts";
 import { declared, givenBack, parsePrevious, remember } from "./adoption.ts";
 
 test("inputs that steer the provider are not among those sent to Twilio", () => {
@@ -21,7 +21,9 @@ test("what was remembered is read from state as it was", () => {
   });
 });
 
-const lines = {
+const lines: Resource = defineResource({
+  token: "twilio:test:Line",
+  description: "A line.",
   inputs: z.strictObject({
     url: z.string().optional(),
     trunk: z.string().optional(),
@@ -29,8 +31,11 @@ const lines = {
     nested: z.strictObject({ a: z.string().optional(), b: z.string().optional() }).optional(),
     map: z.record(z.string(), z.string()).optional(),
   }),
+  outputs: z.object({}),
+  replaceOn: [],
   clears: { trunk: "application", application: "trunk" },
-} as unknown as Resource;
+  fetch: async () => undefined,
+});
 
 test("declared fields are remembered as they are, and as null what is not set", () => {
   const live = { url: "before", note: "not declared" };

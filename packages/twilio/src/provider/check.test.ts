@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import * as z from "zod";
-import { defineResource, type Problem, type Resource } from "../declare/resource.ts";
+import { defineResource, type Problem } from "../declare/resource.ts";
 import { unknown } from "../values/unknown.ts";
 import { check, schemaProblems } from "./check.ts";
 
@@ -117,7 +117,7 @@ const thing = defineResource({
   findProblems: ({ name, list }) =>
     list?.[0] !== undefined && list[0] === name ? [{ path: ["list", 0], message: "is the name" }] : [],
   fetch: async () => undefined,
-}) as unknown as Resource;
+});
 
 test("inputs without a problem come back in canonical form, and the caller's stay as they were", () => {
   const given = { name: "x", list: ["b", "a"] };

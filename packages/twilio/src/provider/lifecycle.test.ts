@@ -10,7 +10,7 @@ const api = { accountSid: "AC1" } as Api;
 /** A resource whose one object, `id1`, lives in a variable. */
 function thing(live: Record<string, unknown>) {
   const written: unknown[] = [];
-  const resource = defineResource({
+  const resource: Resource = defineResource({
     token: "twilio:test:Thing",
     description: "A thing.",
     inputs: z.strictObject({
@@ -38,7 +38,7 @@ function thing(live: Record<string, unknown>) {
       }
       return { id, inputs: { ...live }, outputs: { sid: "S1", revision: written.length } };
     },
-  }) as unknown as Resource;
+  });
   return { resource, written, live };
 }
 

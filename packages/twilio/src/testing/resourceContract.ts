@@ -57,7 +57,7 @@ export function resourceContract<I extends z.ZodObject, O extends z.ZodObject>(
   definition: Resource<I, O>,
   example: Example<z.input<I>>,
 ): void {
-  const resource = definition as unknown as Resource;
+  const resource: Resource = definition;
   const { drift, present, onDestroy = "delete", object, account = seed.accountBeforeHandoff } = example;
   const { change, drop, replace = {} } = example as { [Key in "change" | "drop" | "replace"]?: Values };
   const inputs = checked(resource, example.inputs);

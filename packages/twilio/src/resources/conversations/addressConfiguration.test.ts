@@ -7,7 +7,7 @@ import { resourceContract } from "../../testing/resourceContract.ts";
 import { unknown, withoutSecretMarks } from "../../values/unknown.ts";
 import { addressConfiguration as definition } from "./addressConfiguration.ts";
 
-const addressConfiguration = definition as unknown as Resource;
+const addressConfiguration: Resource = definition;
 const studio = {
   enabled: true,
   type: "studio",

@@ -8,7 +8,7 @@ import { resourceContract } from "../../testing/resourceContract.ts";
 import { unknown } from "../../values/unknown.ts";
 import { service as definition } from "./service.ts";
 
-const service = definition as unknown as Resource;
+const service: Resource = definition;
 const flexService = seed.flexServiceSid;
 
 resourceContract(definition, {

@@ -8,7 +8,7 @@ import { resourceContract } from "../../testing/resourceContract.ts";
 import { unknown } from "../../values/unknown.ts";
 import { configuration as definition, summaryOperatorId } from "./configuration.ts";
 
-const configuration = definition as unknown as Resource;
+const configuration: Resource = definition;
 const presentId = `intelligence_configuration_${"1".padStart(26, "0")}`;
 
 const summaries = (["CONVERSATION_END", "CONVERSATION_INACTIVE"] as const).map((on) => ({

@@ -8,7 +8,7 @@ import { resourceContract } from "../../testing/resourceContract.ts";
 import { unknown } from "../../values/unknown.ts";
 import { store as definition } from "./store.ts";
 
-const store = definition as unknown as Resource;
+const store: Resource = definition;
 
 resourceContract(definition, {
   inputs: { displayName: "handoff", description: "Profiles", onDestroy: "delete" },

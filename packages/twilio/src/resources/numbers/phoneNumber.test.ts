@@ -8,7 +8,7 @@ import { resourceContract } from "../../testing/resourceContract.ts";
 import { unknown, withoutSecretMarks } from "../../values/unknown.ts";
 import { phoneNumber as definition } from "./phoneNumber.ts";
 
-const phoneNumber = definition as unknown as Resource;
+const phoneNumber: Resource = definition;
 const agentUrl = "https://agent.example.com/twiml";
 const application = `AP${"0".repeat(31)}1`;
 const trunk = `TK${"0".repeat(31)}1`;

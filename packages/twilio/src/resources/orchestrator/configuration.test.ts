@@ -9,7 +9,7 @@ import { resourceContract } from "../../testing/resourceContract.ts";
 import { unknown, withoutSecretMarks } from "../../values/unknown.ts";
 import { configuration as definition } from "./configuration.ts";
 
-const configuration = definition as unknown as Resource;
+const configuration: Resource = definition;
 const present = seed.orchestratorConfigurationId;
 const own = `/v2/ControlPlane/Configurations/${present}`;
 

@@ -11,7 +11,7 @@ import { unknown } from "../../values/unknown.ts";
 import { flowResource } from "./flow.ts";
 
 const definition = flowResource({ checkFlow, fromCanonical, toCanonical });
-const flow = definition as unknown as Resource;
+const flow: Resource = definition;
 
 /** A flow as Studio exports it: one greeting on a call. */
 function greeting({ say = "Hello", next = "greet" } = {}) {
@@ -233,7 +233,7 @@ test("what the check only warns of is a warning, with the widget by name", () =>
   const warning = { severity: "warning", path: "states[1].properties.say", message } as const;
   const warned = flowResource({ checkFlow: () => [warning], fromCanonical, toCanonical });
 
-  const { problems } = check(warned as unknown as Resource, { friendlyName: "x", definition: greeting() });
+  const { problems } = check(warned, { friendlyName: "x", definition: greeting() });
 
   const path = ["definition", "states", "greet", "properties", "say"];
   expect(problems).toEqual([{ path, message, severity: "warning" }]);
@@ -262,7 +262,7 @@ test("what preview does not know yet passes check, wherever it stands", async ()
 });
 
 test("a definition that only Studio refuses is a problem of preview, in Studio's words", async () => {
-  const blind = flowResource({ checkFlow: () => [], fromCanonical, toCanonical }) as unknown as Resource;
+  const blind = flowResource({ checkFlow: () => [], fromCanonical, toCanonical });
   const refused = checkWith(blind, greeting({ next: "gret" }));
   const refusal = new Error(
     "definition: Studio refuses it: Flow definition validation failed, check `details` for more information\n  #/states/0/transitions/1/next: must match a widget name",
