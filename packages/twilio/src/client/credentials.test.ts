@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { schemaProblems } from "../provider/check.ts";
-import { unknown } from "../values/unknown.ts";
+import { unknownValue } from "../values/unknown.ts";
 import { credentials, withEnvironment } from "./credentials.ts";
 
 const accountSid = `AC${"1".padStart(32, "0")}`;
@@ -16,7 +16,10 @@ test.each([
   ["an auth token", { accountSid, authToken: secret }],
   ["both, of which the key is used", { ...withKey, authToken: secret }],
   ["a region and an edge", { ...withKey, region: "ie1", edge: "dublin" }],
-  ["what preview does not know yet", { accountSid: unknown, apiKey: unknown, apiSecret: unknown }],
+  [
+    "what preview does not know yet",
+    { accountSid: unknownValue, apiKey: unknownValue, apiSecret: unknownValue },
+  ],
 ])("the configuration may hold %s", (_, config) => {
   expect(problemsOf(config)).toEqual([]);
 });

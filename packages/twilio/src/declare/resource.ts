@@ -3,7 +3,7 @@
 
 import type * as z from "zod";
 import type { Api } from "../client/api.ts";
-import { unknown } from "../values/unknown.ts";
+import { unknownValue } from "../values/unknown.ts";
 
 /** A problem with an input, found before anything is written. `path` is relative to the inputs. */
 export interface Problem {
@@ -83,7 +83,7 @@ export function canonicalInputs<Inputs extends object>(
     const toCanonical = canonical[key as keyof Inputs];
     return [
       key,
-      toCanonical && value !== undefined && value !== unknown ? toCanonical(value as never) : value,
+      toCanonical && value !== undefined && value !== unknownValue ? toCanonical(value as never) : value,
     ];
   });
   return Object.fromEntries(entries) as Inputs;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import * as z from "zod";
 import { defineResource, type Problem } from "../declare/resource.ts";
-import { unknown } from "../values/unknown.ts";
+import { unknownValue } from "../values/unknown.ts";
 import { check, schemaProblems } from "./check.ts";
 
 const schema = z.strictObject({
@@ -83,22 +83,29 @@ test("objects and lists are not shown: a secret may be inside", () => {
 
 test("what preview does not know yet is no problem, wherever it stands", () => {
   const given = {
-    name: unknown,
-    size: unknown,
-    channel: unknown,
-    rules: [unknown, { from: unknown, to: unknown }],
-    map: unknown,
-    either: { minutes: unknown },
-    url: unknown,
-    token: unknown,
+    name: unknownValue,
+    size: unknownValue,
+    channel: unknownValue,
+    rules: [unknownValue, { from: unknownValue, to: unknownValue }],
+    map: unknownValue,
+    either: { minutes: unknownValue },
+    url: unknownValue,
+    token: unknownValue,
   };
   expect(schemaProblems(schema, given)).toEqual([]);
-  expect(schemaProblems(schema, { rules: unknown, either: unknown, map: { x: unknown } })).toEqual([]);
+  expect(
+    schemaProblems(schema, { rules: unknownValue, either: unknownValue, map: { x: unknownValue } }),
+  ).toEqual([]);
 });
 
 test("a problem beside an unknown value is still told", () => {
   expect(
-    texts(schemaProblems(schema, { rules: [{ from: unknown }], either: { minutes: unknown, hours: 1 } })),
+    texts(
+      schemaProblems(schema, {
+        rules: [{ from: unknownValue }],
+        either: { minutes: unknownValue, hours: 1 },
+      }),
+    ),
   ).toEqual(["rules.0.to: is missing", 'either: Unrecognized key: "hours"']);
 });
 
@@ -140,7 +147,7 @@ test("what a new object needs is missing, unless one that exists is taken over",
     { path: ["list"], message },
   ]);
   expect(check(thing, { adopt: "x" }).problems).toEqual([]);
-  expect(check(thing, { adopt: unknown }).problems).toEqual([]);
+  expect(check(thing, { adopt: unknownValue }).problems).toEqual([]);
 });
 
 test("the resource's own problems are found on the canonical form", () => {
@@ -150,8 +157,8 @@ test("the resource's own problems are found on the canonical form", () => {
 });
 
 test("an unknown value is not brought into canonical form", () => {
-  expect(check(thing, { name: "x", list: unknown })).toEqual({
-    inputs: { name: "x", list: unknown },
+  expect(check(thing, { name: "x", list: unknownValue })).toEqual({
+    inputs: { name: "x", list: unknownValue },
     problems: [],
   });
 });

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import * as z from "zod";
 import type { Api } from "../client/api.ts";
 import { defineResource, type Resource } from "../declare/resource.ts";
-import { secret, unknown, withoutSecretMarks } from "../values/unknown.ts";
+import { secret, unknownValue, withoutSecretMarks } from "../values/unknown.ts";
 import { create, diff, diffProvider, previewCreate, read, update } from "./lifecycle.ts";
 
 const api = { accountSid: "AC1" } as Api;
@@ -144,9 +144,15 @@ test("a part of an object that is no longer declared is given back with it", asy
 
 test("an unknown id to take over leaves every output unknown and asks nothing", async () => {
   const { resource } = thing({});
-  expect(await previewCreate(resource, api, { adopt: unknown, name: "x" })).toEqual({
+  expect(await previewCreate(resource, api, { adopt: unknownValue, name: "x" })).toEqual({
     id: "",
-    state: { adopt: unknown, name: "x", sid: unknown, revision: unknown, adopted: unknown },
+    state: {
+      adopt: unknownValue,
+      name: "x",
+      sid: unknownValue,
+      revision: unknownValue,
+      adopted: unknownValue,
+    },
   });
 });
 

@@ -13,7 +13,7 @@ import {
 } from "../declare/resource.ts";
 import { type Difference, differences, isObject } from "../values/diff.ts";
 import { project } from "../values/project.ts";
-import { hasUnknown, secret, unknown } from "../values/unknown.ts";
+import { hasUnknown, secret, unknownValue } from "../values/unknown.ts";
 import { declared, givenBack, parsePrevious, remember, steeringInputs } from "./adoption.ts";
 
 type Values = Record<string, unknown>;
@@ -99,8 +99,8 @@ export async function previewCreate(
   replacedId?: string,
 ): Promise<Kept & { note?: string }> {
   const origin = ["adopt", ...(resource.findByKey ? resource.replaceOn : [])];
-  if (origin.some((key) => inputs[key] === unknown))
-    return { id: "", state: { ...inputs, ...unknownOutputs(resource), adopted: unknown } };
+  if (origin.some((key) => inputs[key] === unknownValue))
+    return { id: "", state: { ...inputs, ...unknownOutputs(resource), adopted: unknownValue } };
   const { adopt, changed } = { changed: {}, ...(await plan(resource, api, inputs, replacedId)) };
   if (!adopt) return { id: "", state: { ...inputs, ...unknownOutputs(resource), adopted: false } };
   const outputs = { ...adopt.outputs, ...unknownOutputs(resource, resource.volatile ?? []) };
@@ -272,5 +272,5 @@ function unknownOutputs(
   resource: Resource,
   keys: readonly string[] = Object.keys(resource.outputs.shape),
 ): Values {
-  return Object.fromEntries(keys.map((key) => [key, unknown]));
+  return Object.fromEntries(keys.map((key) => [key, unknownValue]));
 }

@@ -9,7 +9,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { catalogue } from "../catalogue.ts";
 import type { FlowDefinitions, FlowProblem } from "../resources/studio/flowDefinition.ts";
 import { type LocalTwilio, startLocalTwilio } from "../testing/localTwilio.ts";
-import { secret, unknown } from "../values/unknown.ts";
+import { secret, unknownValue } from "../values/unknown.ts";
 import type { Tell } from "./engineLog.ts";
 import { createProvider } from "./provider.ts";
 import { serve } from "./serve.ts";
@@ -122,7 +122,7 @@ test("every problem of the configuration is told at once, without a credential",
 });
 
 test("a configuration in order comes back as it was given, also with a credential unknown or in the environment", async () => {
-  for (const news of [config, { ...config, apiSecret: unknown }]) {
+  for (const news of [config, { ...config, apiSecret: unknownValue }]) {
     const response = await checkConfig(news);
     expect([failures(response), values(response.getInputs())]).toEqual([[], news]);
   }
@@ -150,7 +150,7 @@ test("configure says that previews are supported and secrets are to arrive plain
 });
 
 test("without credentials a resource says which to set", async () => {
-  await configure({ accountSid: unknown, authToken: unknown });
+  await configure({ accountSid: unknownValue, authToken: unknownValue });
   await expect(create(number, wired)).rejects.toThrow(
     new Error(
       "The provider has no credentials: set twilio:accountSid and twilio:apiKey or twilio:authToken.",
@@ -181,15 +181,15 @@ test("check lets values pass that preview does not know yet, and brings the rest
   const news = {
     displayName: "hand-off",
     conversationGroupingType: "GROUP_BY_PROFILE",
-    memoryStoreId: unknown,
-    statusCallbacks: [{ url: unknown }],
-    channelSettings: { SMS: unknown },
+    memoryStoreId: unknownValue,
+    statusCallbacks: [{ url: unknownValue }],
+    channelSettings: { SMS: unknownValue },
   };
   const response = await check(orchestrator, news);
   expect(failures(response)).toEqual([]);
   expect(values(response.getInputs())).toEqual({
     ...news,
-    statusCallbacks: [{ url: unknown, method: "POST" }],
+    statusCallbacks: [{ url: unknownValue, method: "POST" }],
   });
 });
 
@@ -406,8 +406,8 @@ test("a configuration that bridges a service can be replaced: the preview knows 
 
   expect(values(preview.getProperties())).toEqual({
     ...news,
-    configurationId: unknown,
-    version: unknown,
+    configurationId: unknownValue,
+    version: unknownValue,
     adopted: false,
   });
 });

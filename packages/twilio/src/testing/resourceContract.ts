@@ -18,7 +18,7 @@ import {
   update as updateResource,
 } from "../provider/lifecycle.ts";
 import { propertyPath } from "../values/propertyPath.ts";
-import { unknown, withoutSecretMarks } from "../values/unknown.ts";
+import { unknownValue, withoutSecretMarks } from "../values/unknown.ts";
 import { type LocalTwilio, startLocalTwilio } from "./localTwilio.ts";
 
 type Values = Record<string, unknown>;
@@ -106,7 +106,7 @@ export function resourceContract<I extends z.ZodObject, O extends z.ZodObject>(
       expect(twilio.writes()).toEqual([]);
 
       const { state } = await create(resource, twilio.api, inputs);
-      const known = Object.entries(preview.state).filter(([, value]) => value !== unknown);
+      const known = Object.entries(preview.state).filter(([, value]) => value !== unknownValue);
       expect(state).toMatchObject(Object.fromEntries(known));
       expect(Object.keys(preview.state).toSorted()).toEqual(
         Object.keys(state)
@@ -213,7 +213,9 @@ export function resourceContract<I extends z.ZodObject, O extends z.ZodObject>(
         expect(twilio.writes()).toEqual(before);
         const changed = await update(made, inputs, news);
 
-        const known = Object.entries(preview).filter(([, value]) => value !== unknown && value !== undefined);
+        const known = Object.entries(preview).filter(
+          ([, value]) => value !== unknownValue && value !== undefined,
+        );
         expect(changed.state).toMatchObject(Object.fromEntries(known));
         expect(await differencesAfter(changed, news)).toEqual([]);
         const live = await resource.fetch(twilio.api, made.id);

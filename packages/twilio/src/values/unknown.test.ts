@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hasUnknown, isUnknownAt, secret, unknown, withoutSecretMarks } from "./unknown.ts";
+import { hasUnknown, isUnknownAt, secret, unknownValue, withoutSecretMarks } from "./unknown.ts";
 
 test("a secret is marked as the engine marks it", () => {
   expect(secret("hunter2")).toEqual({
@@ -19,7 +19,7 @@ test("a value with another signature, such as an asset, keeps it", () => {
 });
 
 test("a path is unknown where it, or anything around it, is unknown", () => {
-  const root = { a: unknown, b: { c: [unknown, 1] } };
+  const root = { a: unknownValue, b: { c: [unknownValue, 1] } };
   expect(isUnknownAt(root, ["a"])).toBe(true);
   expect(isUnknownAt(root, ["a", "deep", 0])).toBe(true);
   expect(isUnknownAt(root, ["b", "c", 0])).toBe(true);
@@ -29,7 +29,7 @@ test("a path is unknown where it, or anything around it, is unknown", () => {
 });
 
 test("a value has something unknown in it at any depth", () => {
-  expect(hasUnknown(unknown)).toBe(true);
-  expect(hasUnknown({ a: [{ b: unknown }] })).toBe(true);
-  expect(hasUnknown({ a: [{ b: `x${unknown}` }, null, undefined, 0] })).toBe(false);
+  expect(hasUnknown(unknownValue)).toBe(true);
+  expect(hasUnknown({ a: [{ b: unknownValue }] })).toBe(true);
+  expect(hasUnknown({ a: [{ b: `x${unknownValue}` }, null, undefined, 0] })).toBe(false);
 });

@@ -4,7 +4,7 @@ import type { Resource } from "../../declare/resource.ts";
 import { create, destroy, previewCreate, update } from "../../provider/lifecycle.ts";
 import { type LocalTwilio, startLocalTwilio } from "../../testing/localTwilio.ts";
 import { resourceContract } from "../../testing/resourceContract.ts";
-import { unknown, withoutSecretMarks } from "../../values/unknown.ts";
+import { unknownValue, withoutSecretMarks } from "../../values/unknown.ts";
 import { addressConfiguration as definition } from "./addressConfiguration.ts";
 
 const addressConfiguration: Resource = definition;
@@ -195,11 +195,11 @@ test("an address that is configured for another channel is not taken over", asyn
 test("an address that preview does not know yet is neither looked up nor called new", async () => {
   const { id, state } = await previewCreate(addressConfiguration, twilio.api, {
     type: "sms",
-    address: unknown,
+    address: unknownValue,
   });
   expect([id, state, twilio.requests()]).toEqual([
     "",
-    { type: "sms", address: unknown, sid: unknown, adopted: unknown },
+    { type: "sms", address: unknownValue, sid: unknownValue, adopted: unknownValue },
     [],
   ]);
 });

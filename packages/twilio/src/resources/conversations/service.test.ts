@@ -5,7 +5,7 @@ import { check } from "../../provider/check.ts";
 import { create, destroy, previewCreate } from "../../provider/lifecycle.ts";
 import { type LocalTwilio, startLocalTwilio } from "../../testing/localTwilio.ts";
 import { resourceContract } from "../../testing/resourceContract.ts";
-import { unknown } from "../../values/unknown.ts";
+import { unknownValue } from "../../values/unknown.ts";
 import { service as definition } from "./service.ts";
 
 const service: Resource = definition;
@@ -61,7 +61,7 @@ test("taking over a service under another name is refused, in preview too", asyn
 });
 
 test("a name that preview does not know yet is no conflict", async () => {
-  const { id } = await previewCreate(service, twilio.api, { adopt: flexService, friendlyName: unknown });
+  const { id } = await previewCreate(service, twilio.api, { adopt: flexService, friendlyName: unknownValue });
   expect(id).toBe(flexService);
 });
 

@@ -5,7 +5,7 @@ import { check } from "../../provider/check.ts";
 import { create, diff, previewCreate, read } from "../../provider/lifecycle.ts";
 import { type LocalTwilio, startLocalTwilio } from "../../testing/localTwilio.ts";
 import { resourceContract } from "../../testing/resourceContract.ts";
-import { unknown } from "../../values/unknown.ts";
+import { unknownValue } from "../../values/unknown.ts";
 import { configuration as definition, summaryOperatorId } from "./configuration.ts";
 
 const configuration: Resource = definition;
@@ -113,7 +113,10 @@ test("null, empty lists, empty objects and defaults that Twilio spells out are n
 });
 
 test("a rule that preview does not know yet passes check as it is", () => {
-  const inputs = { displayName: "x", rules: [unknown, { operators: [{ id: unknown }], triggers: unknown }] };
+  const inputs = {
+    displayName: "x",
+    rules: [unknownValue, { operators: [{ id: unknownValue }], triggers: unknownValue }],
+  };
   expect(check(configuration, inputs)).toEqual({ inputs, problems: [] });
 });
 

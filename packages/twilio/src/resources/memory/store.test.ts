@@ -5,7 +5,7 @@ import { check } from "../../provider/check.ts";
 import { create, destroy, previewCreate } from "../../provider/lifecycle.ts";
 import { type LocalTwilio, startLocalTwilio } from "../../testing/localTwilio.ts";
 import { resourceContract } from "../../testing/resourceContract.ts";
-import { unknown } from "../../values/unknown.ts";
+import { unknownValue } from "../../values/unknown.ts";
 import { store as definition } from "./store.ts";
 
 const store: Resource = definition;
@@ -46,9 +46,9 @@ test("a name that is taken is a problem in preview, with the store that has it",
 });
 
 test("a name that preview does not know yet is not looked for", async () => {
-  const { state } = await previewCreate(store, twilio.api, { displayName: unknown });
+  const { state } = await previewCreate(store, twilio.api, { displayName: unknownValue });
   expect([state, twilio.requests()]).toEqual([
-    { displayName: unknown, storeId: unknown, adopted: false },
+    { displayName: unknownValue, storeId: unknownValue, adopted: false },
     [],
   ]);
 });

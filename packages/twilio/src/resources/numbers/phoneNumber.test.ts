@@ -5,7 +5,7 @@ import { check } from "../../provider/check.ts";
 import { create, destroy, previewCreate, read, update } from "../../provider/lifecycle.ts";
 import { type LocalTwilio, startLocalTwilio } from "../../testing/localTwilio.ts";
 import { resourceContract } from "../../testing/resourceContract.ts";
-import { unknown, withoutSecretMarks } from "../../values/unknown.ts";
+import { unknownValue, withoutSecretMarks } from "../../values/unknown.ts";
 import { phoneNumber as definition } from "./phoneNumber.ts";
 
 const phoneNumber: Resource = definition;
@@ -62,11 +62,11 @@ test("a number that Twilio's filter finds only because it contains the digits is
 
 test("a number that preview does not know yet is not looked up", async () => {
   const { state } = await previewCreate(phoneNumber, twilio.api, {
-    phoneNumber: unknown,
+    phoneNumber: unknownValue,
     voiceUrl: agentUrl,
   });
   expect([state, twilio.requests()]).toEqual([
-    { phoneNumber: unknown, voiceUrl: agentUrl, sid: unknown, adopted: unknown },
+    { phoneNumber: unknownValue, voiceUrl: agentUrl, sid: unknownValue, adopted: unknownValue },
     [],
   ]);
 });
@@ -131,7 +131,7 @@ test("a trunk and a voice application together are a problem", () => {
     },
   ]);
   expect(check(phoneNumber, { ...inputs, voiceApplicationSid: "" }).problems).toEqual([]);
-  expect(check(phoneNumber, { ...inputs, voiceApplicationSid: unknown }).problems).toEqual([]);
+  expect(check(phoneNumber, { ...inputs, voiceApplicationSid: unknownValue }).problems).toEqual([]);
 });
 
 test("an import carries what is set and nothing that is empty", async () => {

@@ -6,7 +6,7 @@ import { check } from "../../provider/check.ts";
 import { create, destroy, diff, previewCreate, read, update } from "../../provider/lifecycle.ts";
 import { type LocalTwilio, startLocalTwilio } from "../../testing/localTwilio.ts";
 import { resourceContract } from "../../testing/resourceContract.ts";
-import { unknown, withoutSecretMarks } from "../../values/unknown.ts";
+import { unknownValue, withoutSecretMarks } from "../../values/unknown.ts";
 import { configuration as definition } from "./configuration.ts";
 
 const configuration: Resource = definition;
@@ -186,25 +186,32 @@ test("senders that a declared channel captured before are removed, and channels 
 
 test("values that preview does not know yet pass check wherever they stand", () => {
   const inputs = {
-    displayName: unknown,
-    conversationGroupingType: unknown,
-    memoryStoreId: unknown,
-    statusCallbacks: [unknown, { url: unknown, method: "POST" }],
-    intelligenceConfigurationIds: [unknown],
-    conversationsV1Bridge: { serviceId: unknown },
+    displayName: unknownValue,
+    conversationGroupingType: unknownValue,
+    memoryStoreId: unknownValue,
+    statusCallbacks: [unknownValue, { url: unknownValue, method: "POST" }],
+    intelligenceConfigurationIds: [unknownValue],
+    conversationsV1Bridge: { serviceId: unknownValue },
     channelSettings: {
-      SMS: unknown,
-      VOICE: { statusTimeouts: unknown, captureRules: unknown },
-      CHAT: { statusTimeouts: { inactive: unknown, closed: unknown }, captureRules: [unknown] },
+      SMS: unknownValue,
+      VOICE: { statusTimeouts: unknownValue, captureRules: unknownValue },
+      CHAT: {
+        statusTimeouts: { inactive: unknownValue, closed: unknownValue },
+        captureRules: [unknownValue],
+      },
     },
   };
   expect(check(configuration, inputs)).toEqual({ inputs, problems: [] });
 });
 
 test("a preview with an unknown store and an unknown service asks Twilio nothing", async () => {
-  const inputs = { ...least, memoryStoreId: unknown, conversationsV1Bridge: { serviceId: unknown } };
+  const inputs = {
+    ...least,
+    memoryStoreId: unknownValue,
+    conversationsV1Bridge: { serviceId: unknownValue },
+  };
   const { state } = await previewCreate(configuration, twilio.api, inputs);
-  expect(state).toEqual({ ...inputs, configurationId: unknown, version: unknown, adopted: false });
+  expect(state).toEqual({ ...inputs, configurationId: unknownValue, version: unknownValue, adopted: false });
   expect(twilio.requests()).toEqual([]);
 });
 
@@ -233,7 +240,7 @@ test("a service that the configuration to be replaced bridges is free for its su
     { ...least, ...bridge },
     seed.otherConfigurationId,
   );
-  expect(state.configurationId).toBe(unknown);
+  expect(state.configurationId).toBe(unknownValue);
 });
 
 test("the SID of a Classic service is one in upper and in lower case", () => {

@@ -7,7 +7,7 @@ import { create, diff, previewCreate, previewUpdate, update } from "../../provid
 import { type LocalTwilio, startLocalTwilio } from "../../testing/localTwilio.ts";
 import { resourceContract } from "../../testing/resourceContract.ts";
 import { propertyPath } from "../../values/propertyPath.ts";
-import { unknown } from "../../values/unknown.ts";
+import { unknownValue } from "../../values/unknown.ts";
 import { flowResource } from "./flow.ts";
 
 const definition = flowResource({ checkFlow, fromCanonical, toCanonical });
@@ -251,8 +251,8 @@ test.each([
 });
 
 test("what preview does not know yet passes check, wherever it stands", async () => {
-  const inside = greeting({ say: unknown, next: unknown });
-  for (const definition of [unknown, inside, { ...inside, states: unknown }]) {
+  const inside = greeting({ say: unknownValue, next: unknownValue });
+  for (const definition of [unknownValue, inside, { ...inside, states: unknownValue }]) {
     const { inputs, problems } = check(flow, { friendlyName: "x", definition });
     expect(problems).toEqual([]);
     await previewCreate(flow, twilio.api, inputs);
