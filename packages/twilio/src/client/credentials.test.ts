@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { schemaProblems } from "../provider/check.ts";
+import { findSchemaProblems } from "../provider/check.ts";
 import { unknownValue } from "../values/unknown.ts";
 import { credentials, withEnvironment } from "./credentials.ts";
 
@@ -9,7 +9,7 @@ const secret = "hunter2-the-secret";
 const withKey = { accountSid, apiKey, apiSecret: secret };
 
 const problemsOf = (config: Record<string, unknown>) =>
-  schemaProblems(credentials, config).map(({ path, message }) => `${path.join(".")}: ${message}`);
+  findSchemaProblems(credentials, config).map(({ path, message }) => `${path.join(".")}: ${message}`);
 
 test.each([
   ["an API key", withKey],

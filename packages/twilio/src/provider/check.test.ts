@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import * as z from "zod";
 import { defineResource, type Problem } from "../declare/resource.ts";
 import { unknownValue } from "../values/unknown.ts";
-import { check, schemaProblems } from "./check.ts";
+import { check, findSchemaProblems } from "./check.ts";
 
 const schema = z.strictObject({
   name: z.string().min(3).optional(),
@@ -29,7 +29,7 @@ test("every problem is told at once, each with its path and what was found", () 
     rules: [{ from: "*" }, { from: "*", to: "*", extra: 1 }, "none"],
     map: { x: { on: "yes" } },
   };
-  expect(texts(schemaProblems(schema, given))).toEqual([
+  expect(texts(findSchemaProblems(schema, given))).toEqual([
     'name: Too small: expected string to have >=3 characters, found "ab"',
     'size: expected number, received string, found "3"',
     'channel: Invalid option: expected one of "sms"|"chat", found "fax"',
@@ -41,7 +41,7 @@ test("every problem is told at once, each with its path and what was found", () 
 });
 
 test("of alternatives the one that was meant tells its problems, else each tells why it does not fit", () => {
-  const problemsOf = (given: object) => texts(schemaProblems(schema, given as Record<string, unknown>));
+  const problemsOf = (given: object) => texts(findSchemaProblems(schema, given as Record<string, unknown>));
   expect(problemsOf({ either: {} })).toEqual(["either.minutes: is missing"]);
   expect(problemsOf({ either: { minutes: "1", hours: 2 } })).toEqual([
     'either.minutes: expected number, received string, found "1"',
@@ -56,7 +56,7 @@ test("of alternatives the one that was meant tells its problems, else each tells
 
 test("a secret is never shown, however wrong it is", () => {
   const given = { token: "short", login: { user: 1, tokens: ["also-short", 12345] } };
-  expect(texts(schemaProblems(schema, given))).toEqual([
+  expect(texts(findSchemaProblems(schema, given))).toEqual([
     "token: Too small: expected string to have >=20 characters",
     "login.user: expected string, received number, found 1",
     "login.tokens.0: Too small: expected string to have >=20 characters",
@@ -67,7 +67,7 @@ test("a secret is never shown, however wrong it is", () => {
 test("a password in a URL is never shown", () => {
   expect(
     texts(
-      schemaProblems(z.strictObject({ url: z.url({ protocol: /^https$/ }) }), {
+      findSchemaProblems(z.strictObject({ url: z.url({ protocol: /^https$/ }) }), {
         url: "http://me:pass@x.example.com/p",
       }),
     ),
@@ -75,7 +75,7 @@ test("a password in a URL is never shown", () => {
 });
 
 test("objects and lists are not shown: a secret may be inside", () => {
-  expect(texts(schemaProblems(schema, { name: { password: "x" }, size: ["x"] }))).toEqual([
+  expect(texts(findSchemaProblems(schema, { name: { password: "x" }, size: ["x"] }))).toEqual([
     "name: expected string, received object",
     "size: expected number, received array",
   ]);
@@ -92,16 +92,16 @@ test("what preview does not know yet is no problem, wherever it stands", () => {
     url: unknownValue,
     token: unknownValue,
   };
-  expect(schemaProblems(schema, given)).toEqual([]);
+  expect(findSchemaProblems(schema, given)).toEqual([]);
   expect(
-    schemaProblems(schema, { rules: unknownValue, either: unknownValue, map: { x: unknownValue } }),
+    findSchemaProblems(schema, { rules: unknownValue, either: unknownValue, map: { x: unknownValue } }),
   ).toEqual([]);
 });
 
 test("a problem beside an unknown value is still told", () => {
   expect(
     texts(
-      schemaProblems(schema, {
+      findSchemaProblems(schema, {
         rules: [{ from: unknownValue }],
         either: { minutes: unknownValue, hours: 1 },
       }),
@@ -119,7 +119,7 @@ const thing = defineResource({
   }),
   outputs: z.object({ sid: z.string() }),
   replaceOn: [],
-  requiredToMake: ["name", "list"],
+  requiredToCreate: ["name", "list"],
   canonical: { list: (list) => list.toSorted() },
   findProblems: ({ name, list }) =>
     list?.[0] !== undefined && list[0] === name ? [{ path: ["list", 0], message: "is the name" }] : [],

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import * as z from "zod";
 import type { Api } from "../client/api.ts";
 import { defineResource, type Resource } from "../declare/resource.ts";
-import { secret, unknownValue, withoutSecretMarks } from "../values/unknown.ts";
+import { markSecret, removeSecretMarks, unknownValue } from "../values/unknown.ts";
 import { create, diff, diffProvider, previewCreate, read, update } from "./lifecycle.ts";
 
 const api = { accountSid: "AC1" } as Api;
@@ -25,7 +25,7 @@ function thing(live: Record<string, unknown>) {
     outputs: z.object({ sid: z.string(), revision: z.number() }),
     replaceOn: ["kind"],
     volatile: ["revision"],
-    meaningless: [["layout", "offsets"]],
+    ignoredPaths: [["layout", "offsets"]],
     fetch: async (_, id) =>
       id === "id1"
         ? { id, inputs: { ...live }, outputs: { sid: "S1", revision: written.length } }
@@ -80,7 +80,7 @@ test("where Twilio has no update every difference replaces, but for what happens
 
 test("where Twilio has no update, what every object has may be declared no longer, as after an import", () => {
   const { write: _, ...fixed } = thing({ name: "a" }).resource;
-  const resource = { ...fixed, requiredToMake: ["name"] } as Resource;
+  const resource = { ...fixed, requiredToCreate: ["name"] } as Resource;
 
   expect(diff(resource, "id1", { name: "a" }, { adopt: "id1" }).replaces).toEqual([]);
   expect(diff(resource, "id1", { adopt: "id1" }, { adopt: "id1", name: "b" }).replaces).toEqual([
@@ -106,7 +106,7 @@ test("what was remembered leaves as a secret, whole objects with what they did n
   const { state } = await create(resource, api, inputs);
 
   const previous = JSON.stringify({ name: "before", note: null, nested: { a: null, b: "was" } });
-  expect(state).toEqual({ ...inputs, sid: "S1", revision: 1, adopted: true, previous: secret(previous) });
+  expect(state).toEqual({ ...inputs, sid: "S1", revision: 1, adopted: true, previous: markSecret(previous) });
 });
 
 test("a field declared later is remembered as it is then, the others as they were at first", async () => {
@@ -185,10 +185,10 @@ test("a read after an update keeps what steers the provider and how the object w
   expect(await read(resource, api, "id1", { inputs, state })).toEqual({
     id: "id1",
     inputs: { adopt: "id1", onDestroy: "keep", name: "live" },
-    state: { ...state, name: "live", previous: secret('{"name":"before"}') },
+    state: { ...state, name: "live", previous: markSecret('{"name":"before"}') },
   });
 });
 
 function plain(state: Record<string, unknown>) {
-  return withoutSecretMarks(state) as Record<string, unknown>;
+  return removeSecretMarks(state) as Record<string, unknown>;
 }

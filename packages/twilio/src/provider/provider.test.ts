@@ -9,8 +9,8 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { catalogue } from "../catalogue.ts";
 import type { FlowDefinitions, FlowProblem } from "../resources/studio/flowDefinition.ts";
 import { type LocalTwilio, startLocalTwilio } from "../testing/localTwilio.ts";
-import { secret, unknownValue } from "../values/unknown.ts";
-import type { Tell } from "./engineLog.ts";
+import { markSecret, unknownValue } from "../values/unknown.ts";
+import type { LogMessage } from "./engineLog.ts";
 import { createProvider } from "./provider.ts";
 import { serve } from "./serve.ts";
 
@@ -31,7 +31,7 @@ let config: Values;
 
 interface Started {
   environment?: Record<string, string>;
-  tell?: Tell;
+  tell?: LogMessage;
   definitions?: FlowDefinitions;
 }
 
@@ -194,11 +194,11 @@ test("check lets values pass that preview does not know yet, and brings the rest
 });
 
 test("a secret input arrives plain", async () => {
-  const response = await check(number, { phoneNumber: seed.phoneNumber, voiceUrl: secret(agentUrl) });
+  const response = await check(number, { phoneNumber: seed.phoneNumber, voiceUrl: markSecret(agentUrl) });
   expect([failures(response), values(response.getInputs())]).toEqual([[], wired]);
 
-  await configure({ ...config, apiSecret: secret(seed.apiKeySecret) });
-  await create(number, { ...wired, voiceUrl: secret(agentUrl) });
+  await configure({ ...config, apiSecret: markSecret(seed.apiKeySecret) });
+  await create(number, { ...wired, voiceUrl: markSecret(agentUrl) });
   expect(twilio.writes().at(-1)?.form).toEqual({ VoiceUrl: agentUrl });
 });
 
@@ -279,7 +279,7 @@ test("an object lives: preview, create, refresh, update, delete", async () => {
   const preview = await create(number, wired, { preview: true });
   expect(twilio.writes()).toEqual([]);
   const made = await create(number, wired);
-  const previous = secret(JSON.stringify({ phoneNumber: seed.phoneNumber, voiceUrl: seed.oldVoiceUrl }));
+  const previous = markSecret(JSON.stringify({ phoneNumber: seed.phoneNumber, voiceUrl: seed.oldVoiceUrl }));
   const known = { ...wired, sid: seed.phoneNumberSid, adopted: true };
   expect([made.getId(), values(made.getProperties())]).toEqual([seed.phoneNumberSid, { ...known, previous }]);
   expect([preview.getId(), values(preview.getProperties())]).toEqual([seed.phoneNumberSid, known]);

@@ -12,12 +12,12 @@ import { credentials, withEnvironment } from "../client/credentials.ts";
 import type { ProviderFunction } from "../declare/providerFunction.ts";
 import { isError, type Problem, type Resource } from "../declare/resource.ts";
 import type { Difference } from "../values/diff.ts";
-import { propertyPath } from "../values/propertyPath.ts";
-import { hasUnknown, withoutSecretMarks } from "../values/unknown.ts";
-import { check, schemaProblems } from "./check.ts";
-import type { Tell } from "./engineLog.ts";
+import { formatPropertyPath } from "../values/propertyPath.ts";
+import { hasUnknown, removeSecretMarks } from "../values/unknown.ts";
+import { check, findSchemaProblems } from "./check.ts";
+import type { LogMessage } from "./engineLog.ts";
 import * as lifecycle from "./lifecycle.ts";
-import { pulumiSchema } from "./schema.ts";
+import { buildSchema } from "./schema.ts";
 
 type Values = Record<string, unknown>;
 
@@ -27,7 +27,7 @@ export interface ProviderOptions {
   version: string;
   environment?: Record<string, string | undefined>;
   /** Default: nobody listens. */
-  tell?: Tell;
+  tell?: LogMessage;
 }
 
 /** Builds the handlers of one provider process. Nothing is sent to Twilio before `configure`. */
@@ -82,14 +82,14 @@ export function createProvider({
 
   const handlers = {
     getSchema: unary((_: messages.GetSchemaRequest) => {
-      const schema = pulumiSchema({ resources, functions, version });
+      const schema = buildSchema({ resources, functions, version });
       return new messages.GetSchemaResponse().setSchema(JSON.stringify(schema));
     }),
 
     checkConfig: unary((request: messages.CheckRequest) => {
       const news = providerInputs(fromStruct(request.getNews()));
       const merged = withEnvironment(news, environment);
-      const problems = schemaProblems(credentials, merged);
+      const problems = findSchemaProblems(credentials, merged);
       // Kept in state wherever it came from: another account must be seen as one.
       const { accountSid } = merged;
       return checkResponse(
@@ -118,7 +118,7 @@ export function createProvider({
       const definition = functions.find(({ token }) => token === request.getTok());
       if (!definition) throw new Error(`twilio has no function ${request.getTok()}.`);
       const args = fromStruct(request.getArgs());
-      const failures = schemaProblems(definition.args, args);
+      const failures = findSchemaProblems(definition.args, args);
       if (failures.length > 0)
         return new messages.InvokeResponse().setFailuresList(failures.map(checkFailure));
       return new messages.InvokeResponse().setReturn(toStruct(await lookUp(definition, args)));
@@ -233,7 +233,7 @@ function providerInputs(values: Values): Values {
 }
 
 function fromStruct(struct: structs.Struct | undefined): Values {
-  return withoutSecretMarks(struct?.toJavaScript() ?? {}) as Values;
+  return removeSecretMarks(struct?.toJavaScript() ?? {}) as Values;
 }
 
 /** A key without a value must not reach the struct: it would throw after the object was made at Twilio. */
@@ -259,7 +259,7 @@ function checkFailure(problem: Problem) {
 }
 
 function located({ path, message }: Problem): string {
-  const where = propertyPath(path);
+  const where = formatPropertyPath(path);
   return where ? `${where}: ${message}` : message;
 }
 
@@ -273,7 +273,7 @@ function warningText(warnings: readonly Problem[]): string {
 /** So many warnings of one resource are worth reading at every preview; a check by hand lists all of them. */
 const maxWarnings = 10;
 
-function diffResponse({ differences, replaces }: lifecycle.Change) {
+function diffResponse({ differences, replaces }: lifecycle.DiffResult) {
   const { DIFF_NONE, DIFF_SOME } = messages.DiffResponse.DiffChanges;
   const response = new messages.DiffResponse()
     .setChanges(differences.length > 0 ? DIFF_SOME : DIFF_NONE)
@@ -284,7 +284,7 @@ function diffResponse({ differences, replaces }: lifecycle.Change) {
     const kind = diffKinds[difference.kind][replaces.includes(difference) ? "replace" : "update"];
     response
       .getDetaileddiffMap()
-      .set(propertyPath(difference.path), new messages.PropertyDiff().setKind(kind).setInputdiff(true));
+      .set(formatPropertyPath(difference.path), new messages.PropertyDiff().setKind(kind).setInputdiff(true));
   }
   return response;
 }

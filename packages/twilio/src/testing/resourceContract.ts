@@ -11,14 +11,14 @@ import {
   describeProblem,
   destroy,
   diff,
-  type Kept,
   previewCreate,
   previewUpdate,
+  type ResourceState,
   read,
   update as updateResource,
 } from "../provider/lifecycle.ts";
-import { propertyPath } from "../values/propertyPath.ts";
-import { unknownValue, withoutSecretMarks } from "../values/unknown.ts";
+import { formatPropertyPath } from "../values/propertyPath.ts";
+import { removeSecretMarks, unknownValue } from "../values/unknown.ts";
 import { type LocalTwilio, startLocalTwilio } from "./localTwilio.ts";
 
 type Values = Record<string, unknown>;
@@ -70,19 +70,19 @@ export function resourceContract<I extends z.ZodObject, O extends z.ZodObject>(
     afterEach(() => twilio.close());
 
     /** Paths of the inputs that differ between what was declared and what a read finds. */
-    async function differencesAfter({ id, state }: Kept, declared: Values): Promise<string[]> {
+    async function differencesAfter({ id, state }: ResourceState, declared: Values): Promise<string[]> {
       const found = await read(resource, twilio.api, id, { inputs: declared, state: plain(state) });
       if (!found) throw new Error(`${id} is gone`);
       return diff(resource, id, declared, found.inputs)
-        .differences.map(({ path }) => propertyPath(path))
+        .differences.map(({ path }) => formatPropertyPath(path))
         .toSorted();
     }
 
-    async function update({ id, state }: Kept, olds: Values, news: Values): Promise<Kept> {
+    async function update({ id, state }: ResourceState, olds: Values, news: Values): Promise<ResourceState> {
       return { id, state: await updateResource(resource, twilio.api, id, olds, plain(state), news) };
     }
 
-    async function remove({ id, state }: Kept, declared: Values, how?: string): Promise<void> {
+    async function remove({ id, state }: ResourceState, declared: Values, how?: string): Promise<void> {
       const asked = how === undefined ? declared : { ...declared, onDestroy: how };
       await destroy(resource, twilio.api, id, asked, plain(state));
     }
@@ -281,7 +281,7 @@ function checked(resource: Resource, given: object): Values {
 
 /** State as the engine sends it back: without marks. */
 function plain(state: Values): Values {
-  return withoutSecretMarks(state) as Values;
+  return removeSecretMarks(state) as Values;
 }
 
 function without(values: Values, keys: readonly string[]): Values {

@@ -7,17 +7,17 @@ const signatureKey = "4dabf18193072939515e22adb298388d";
 const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 
 /** Marks a value as secret for the engine, which encrypts it in state and hides it in output. */
-export function secret(value: unknown): unknown {
+export function markSecret(value: unknown): unknown {
   return { [signatureKey]: secretSignature, value };
 }
 
 /** Takes the marks of secrets off, everywhere inside. */
-export function withoutSecretMarks(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutSecretMarks);
+export function removeSecretMarks(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(removeSecretMarks);
   if (typeof value !== "object" || value === null) return value;
   const { [signatureKey]: signature, ...rest } = value as Record<string, unknown>;
-  if (signature === secretSignature) return withoutSecretMarks(rest.value);
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutSecretMarks(item)]));
+  if (signature === secretSignature) return removeSecretMarks(rest.value);
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, removeSecretMarks(item)]));
 }
 
 /** Tells whether the value at `path`, or anything around it, is unknown. */

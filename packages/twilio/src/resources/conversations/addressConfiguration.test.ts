@@ -4,7 +4,7 @@ import type { Resource } from "../../declare/resource.ts";
 import { create, destroy, previewCreate, update } from "../../provider/lifecycle.ts";
 import { type LocalTwilio, startLocalTwilio } from "../../testing/localTwilio.ts";
 import { resourceContract } from "../../testing/resourceContract.ts";
-import { unknownValue, withoutSecretMarks } from "../../values/unknown.ts";
+import { removeSecretMarks, unknownValue } from "../../values/unknown.ts";
 import { addressConfiguration as definition } from "./addressConfiguration.ts";
 
 const addressConfiguration: Resource = definition;
@@ -145,7 +145,7 @@ test("a Classic service that was not set before is taken off again on destroy", 
 
   const { id, state } = await create(addressConfiguration, twilio.api, inputs);
   expect(address?.auto_creation.conversation_service_sid).toBe(seed.flexServiceSid);
-  await destroy(addressConfiguration, twilio.api, id, inputs, withoutSecretMarks(state) as typeof state);
+  await destroy(addressConfiguration, twilio.api, id, inputs, removeSecretMarks(state) as typeof state);
 
   expect(address?.auto_creation).toEqual({
     enabled: true,

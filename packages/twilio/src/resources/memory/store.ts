@@ -41,7 +41,7 @@ export const store = defineResource({
   inputs,
   outputs,
   replaceOn: [],
-  requiredToMake: ["displayName"],
+  requiredToCreate: ["displayName"],
   keepOnDestroy: true,
 
   async preflight(api, { displayName }, id): Promise<Problem[]> {

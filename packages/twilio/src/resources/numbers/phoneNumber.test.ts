@@ -5,7 +5,7 @@ import { check } from "../../provider/check.ts";
 import { create, destroy, previewCreate, read, update } from "../../provider/lifecycle.ts";
 import { type LocalTwilio, startLocalTwilio } from "../../testing/localTwilio.ts";
 import { resourceContract } from "../../testing/resourceContract.ts";
-import { unknownValue, withoutSecretMarks } from "../../values/unknown.ts";
+import { removeSecretMarks, unknownValue } from "../../values/unknown.ts";
 import { phoneNumber as definition } from "./phoneNumber.ts";
 
 const phoneNumber: Resource = definition;
@@ -105,7 +105,7 @@ test("a voice application that Twilio removes for a trunk is there again after d
 
   const { id, state } = await create(phoneNumber, twilio.api, inputs);
   expect([row?.trunk_sid, row?.voice_application_sid]).toEqual([trunk, null]);
-  await destroy(phoneNumber, twilio.api, id, inputs, withoutSecretMarks(state) as typeof state);
+  await destroy(phoneNumber, twilio.api, id, inputs, removeSecretMarks(state) as typeof state);
 
   expect(object(twilio.state, seed.phoneNumberSid)).toEqual(before);
 });
@@ -117,7 +117,7 @@ test("a voice application that Twilio removes for a trunk is there again when th
   const { id, state } = await create(phoneNumber, twilio.api, inputs);
 
   const least = { phoneNumber: seed.phoneNumber };
-  await update(phoneNumber, twilio.api, id, inputs, withoutSecretMarks(state) as typeof state, least);
+  await update(phoneNumber, twilio.api, id, inputs, removeSecretMarks(state) as typeof state, least);
 
   expect([row?.trunk_sid, row?.voice_application_sid]).toEqual([null, application]);
 });

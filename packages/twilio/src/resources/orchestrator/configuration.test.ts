@@ -6,7 +6,7 @@ import { check } from "../../provider/check.ts";
 import { create, destroy, diff, previewCreate, read, update } from "../../provider/lifecycle.ts";
 import { type LocalTwilio, startLocalTwilio } from "../../testing/localTwilio.ts";
 import { resourceContract } from "../../testing/resourceContract.ts";
-import { unknownValue, withoutSecretMarks } from "../../values/unknown.ts";
+import { removeSecretMarks, unknownValue } from "../../values/unknown.ts";
 import { configuration as definition } from "./configuration.ts";
 
 const configuration: Resource = definition;
@@ -342,7 +342,7 @@ test("links to Intelligence are written and come off again on destroy", async ()
   const { id, state } = await create(configuration, twilio.api, inputs);
   expect(live()?.intelligenceConfigurationIds).toEqual([linked]);
 
-  await destroy(configuration, twilio.api, id, inputs, withoutSecretMarks(state) as typeof state);
+  await destroy(configuration, twilio.api, id, inputs, removeSecretMarks(state) as typeof state);
   expect(live()?.intelligenceConfigurationIds).toEqual([]);
 });
 

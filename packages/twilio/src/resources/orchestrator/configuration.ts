@@ -13,7 +13,7 @@ import { id as configurationId, sid } from "../../client/sid.ts";
 import { until } from "../../client/wait.ts";
 import {
   type Changes,
-  canonicalInputs,
+  canonicalizeInputs,
   defineResource,
   type Live,
   type Problem,
@@ -131,7 +131,7 @@ export const configuration = defineResource({
   replaceOn: ["conversationGroupingType"],
   // Two configurations cannot bridge one Classic service, not even for a moment.
   deleteBeforeReplace: true,
-  requiredToMake: ["displayName", "conversationGroupingType", "memoryStoreId"],
+  requiredToCreate: ["displayName", "conversationGroupingType", "memoryStoreId"],
   volatile: ["version"],
   canonical,
 
@@ -225,7 +225,7 @@ function fromTwilio(body: unknown): Live<Inputs, Outputs> {
   };
   return {
     id,
-    inputs: canonicalInputs<Partial<Inputs>>({ canonical }, present(found)),
+    inputs: canonicalizeInputs<Partial<Inputs>>({ canonical }, present(found)),
     outputs: { configurationId: id, ...(typeof version === "number" && { version }) },
   };
 }

@@ -6,7 +6,7 @@ import { check } from "../../provider/check.ts";
 import { create, diff, previewCreate, previewUpdate, update } from "../../provider/lifecycle.ts";
 import { type LocalTwilio, startLocalTwilio } from "../../testing/localTwilio.ts";
 import { resourceContract } from "../../testing/resourceContract.ts";
-import { propertyPath } from "../../values/propertyPath.ts";
+import { formatPropertyPath } from "../../values/propertyPath.ts";
 import { unknownValue } from "../../values/unknown.ts";
 import { flowResource } from "./flow.ts";
 
@@ -189,7 +189,7 @@ test.each([
   const found = diff(flow, "FW", olds ?? {}, news ?? {}).differences;
   expect(
     found
-      .map(({ kind, path }) => `${kind} ${propertyPath(path).replace("definition.states.", "")}`)
+      .map(({ kind, path }) => `${kind} ${formatPropertyPath(path).replace("definition.states.", "")}`)
       .join(", "),
   ).toBe(told);
 });

@@ -55,9 +55,9 @@ export function flowResource({ checkFlow, toCanonical, fromCanonical }: FlowDefi
   return defineResource({
     ...flow,
     replaceOn: [],
-    requiredToMake: ["friendlyName", "definition"],
+    requiredToCreate: ["friendlyName", "definition"],
     volatile: ["revision"],
-    meaningless: [["definition", "offsets"]],
+    ignoredPaths: [["definition", "offsets"]],
 
     canonical: { definition: canonical },
 
