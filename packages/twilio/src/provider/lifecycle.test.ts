@@ -116,7 +116,7 @@ test("a field declared later is remembered as it is then, the others as they wer
   live.note = "theirs";
 
   const news = { ...olds, note: "mine too" };
-  const after = await update(resource, api, "id1", olds, plain(state), news);
+  const after = await update(resource, api, { id: "id1", olds, state: plain(state), news });
 
   expect(JSON.parse(String(plain(after).previous))).toEqual({ name: "before", note: "theirs" });
 });
@@ -126,7 +126,12 @@ test("a field that was given back is forgotten, so that later it is remembered a
   const olds = { adopt: "id1", name: "mine", note: "mine" };
   const { state } = await create(resource, api, olds);
 
-  const after = await update(resource, api, "id1", olds, plain(state), { adopt: "id1", name: "mine" });
+  const after = await update(resource, api, {
+    id: "id1",
+    olds,
+    state: plain(state),
+    news: { adopt: "id1", name: "mine" },
+  });
 
   expect(live).toEqual({ name: "mine", note: "before" });
   expect(JSON.parse(String(plain(after).previous))).toEqual({ name: "before" });
@@ -137,7 +142,12 @@ test("a part of an object that is no longer declared is given back with it", asy
   const olds = { adopt: "id1", nested: { a: "mine", b: "mine" } };
   const { state } = await create(resource, api, olds);
 
-  await update(resource, api, "id1", olds, plain(state), { adopt: "id1", nested: { b: "still mine" } });
+  await update(resource, api, {
+    id: "id1",
+    olds,
+    state: plain(state),
+    news: { adopt: "id1", nested: { b: "still mine" } },
+  });
 
   expect(live.nested).toEqual({ a: "before", b: "still mine" });
 });

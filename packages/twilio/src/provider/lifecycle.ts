@@ -159,13 +159,21 @@ export async function read(
   };
 }
 
+/** An object the stack has, and what its program declares now. */
+interface Update {
+  id: string;
+  /** Inputs of the last update. */
+  olds: Values;
+  /** What the engine stores of the object. */
+  state: Values;
+  news: Values;
+}
+
 /** What `update` would do, without a write. */
 export async function previewUpdate(
   resource: Resource,
   api: Api,
-  id: string,
-  state: Values,
-  news: Values,
+  { id, state, news }: Omit<Update, "olds">,
 ): Promise<Values> {
   await runPreflight(resource, api, news, id);
   await fetchExisting(resource, api, id);
@@ -177,10 +185,7 @@ export async function previewUpdate(
 export async function update(
   resource: Resource,
   api: Api,
-  id: string,
-  olds: Values,
-  state: Values,
-  news: Values,
+  { id, olds, state, news }: Update,
 ): Promise<Values> {
   await runPreflight(resource, api, news, id);
   const live = await fetchExisting(resource, api, id);
@@ -202,9 +207,7 @@ async function fetchExisting(resource: Resource, api: Api, id: string): Promise<
 export async function destroy(
   resource: Resource,
   api: Api,
-  id: string,
-  inputs: Values,
-  state: Values,
+  { id, inputs, state }: ReadResult,
 ): Promise<void> {
   const made = resource.keepOnDestroy ? "keep" : "delete";
   switch (inputs.onDestroy ?? (state.adopted === true ? "restore" : made)) {

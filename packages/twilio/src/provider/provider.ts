@@ -179,8 +179,13 @@ export function createProvider({
         fromStruct(request.getNews()),
       ];
       const after = request.getPreview()
-        ? await lifecycle.previewUpdate(resource, api(), id, state, news)
-        : await lifecycle.update(resource, api(), id, fromStruct(request.getOldInputs()), state, news);
+        ? await lifecycle.previewUpdate(resource, api(), { id, state, news })
+        : await lifecycle.update(resource, api(), {
+            id,
+            olds: fromStruct(request.getOldInputs()),
+            state,
+            news,
+          });
       return new messages.UpdateResponse().setProperties(toStruct(after));
     }),
 
@@ -194,7 +199,7 @@ export function createProvider({
       }
       const [inputs, state] = [fromStruct(request.getOldInputs()), fromStruct(request.getProperties())];
       try {
-        await lifecycle.destroy(resourceOf(urn), api(), id, inputs, state);
+        await lifecycle.destroy(resourceOf(urn), api(), { id, inputs, state });
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         throw new Error(`${reason}\nTo leave ${id} as it is: pulumi state delete '${urn}'`, { cause: error });

@@ -79,12 +79,15 @@ export function resourceContract<I extends z.ZodObject, O extends z.ZodObject>(
     }
 
     async function update({ id, state }: ResourceState, olds: Values, news: Values): Promise<ResourceState> {
-      return { id, state: await updateResource(resource, twilio.api, id, olds, plain(state), news) };
+      return {
+        id,
+        state: await updateResource(resource, twilio.api, { id, olds, state: plain(state), news }),
+      };
     }
 
     async function remove({ id, state }: ResourceState, declared: Values, how?: string): Promise<void> {
       const asked = how === undefined ? declared : { ...declared, onDestroy: how };
-      await destroy(resource, twilio.api, id, asked, plain(state));
+      await destroy(resource, twilio.api, { id, inputs: asked, state: plain(state) });
     }
 
     test("what was created reads back without a difference, and with the same state", async () => {
@@ -119,7 +122,7 @@ export function resourceContract<I extends z.ZodObject, O extends z.ZodObject>(
       const made = await create(resource, twilio.api, inputs);
       const before = twilio.writes();
 
-      await previewUpdate(resource, twilio.api, made.id, plain(made.state), inputs);
+      await previewUpdate(resource, twilio.api, { id: made.id, state: plain(made.state), news: inputs });
       const after = await update(made, inputs, inputs);
 
       expect(twilio.writes()).toEqual(before);
@@ -209,7 +212,11 @@ export function resourceContract<I extends z.ZodObject, O extends z.ZodObject>(
         expect(diff(resource, made.id, inputs, news).differences).not.toEqual([]);
         expect(diff(resource, made.id, inputs, news).replaces).toEqual([]);
 
-        const preview = await previewUpdate(resource, twilio.api, made.id, plain(made.state), news);
+        const preview = await previewUpdate(resource, twilio.api, {
+          id: made.id,
+          state: plain(made.state),
+          news,
+        });
         expect(twilio.writes()).toEqual(before);
         const changed = await update(made, inputs, news);
 

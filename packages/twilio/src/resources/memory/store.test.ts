@@ -78,10 +78,10 @@ test("destroy keeps a store the stack made, unless asked to delete it", async ()
   const inputs = { displayName: "handoff" };
   const { id, state } = await create(store, twilio.api, inputs);
 
-  await destroy(store, twilio.api, id, inputs, state);
+  await destroy(store, twilio.api, { id, inputs, state });
   expect(twilio.state.memoryStores).toHaveProperty(id);
 
-  await destroy(store, twilio.api, id, { ...inputs, onDestroy: "delete" }, state);
+  await destroy(store, twilio.api, { id, inputs: { ...inputs, onDestroy: "delete" }, state });
   expect(await store.fetch(twilio.api, id)).toBeUndefined();
 });
 

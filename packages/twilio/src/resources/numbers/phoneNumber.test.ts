@@ -86,14 +86,14 @@ test("only what differs is written, and the empty text clears", async () => {
 
 test("a number is never released unless asked", async () => {
   const { id, state } = await create(phoneNumber, twilio.api, wired);
-  await destroy(phoneNumber, twilio.api, id, { ...wired, onDestroy: "keep" }, state);
+  await destroy(phoneNumber, twilio.api, { id, inputs: { ...wired, onDestroy: "keep" }, state });
   expect(twilio.state.phoneNumbers[id]?.voice_url).toBe(agentUrl);
 
-  await destroy(phoneNumber, twilio.api, id, wired, { adopted: false });
-  await destroy(phoneNumber, twilio.api, id, wired, state);
+  await destroy(phoneNumber, twilio.api, { id, inputs: wired, state: { adopted: false } });
+  await destroy(phoneNumber, twilio.api, { id, inputs: wired, state });
   expect(twilio.state.phoneNumbers).toHaveProperty(id);
 
-  await destroy(phoneNumber, twilio.api, id, { ...wired, onDestroy: "release" }, state);
+  await destroy(phoneNumber, twilio.api, { id, inputs: { ...wired, onDestroy: "release" }, state });
   expect(twilio.state.phoneNumbers).not.toHaveProperty(id);
 });
 
@@ -105,7 +105,7 @@ test("a voice application that Twilio removes for a trunk is there again after d
 
   const { id, state } = await create(phoneNumber, twilio.api, inputs);
   expect([row?.trunk_sid, row?.voice_application_sid]).toEqual([trunk, null]);
-  await destroy(phoneNumber, twilio.api, id, inputs, removeSecretMarks(state) as typeof state);
+  await destroy(phoneNumber, twilio.api, { id, inputs, state: removeSecretMarks(state) as typeof state });
 
   expect(object(twilio.state, seed.phoneNumberSid)).toEqual(before);
 });
@@ -117,7 +117,12 @@ test("a voice application that Twilio removes for a trunk is there again when th
   const { id, state } = await create(phoneNumber, twilio.api, inputs);
 
   const least = { phoneNumber: seed.phoneNumber };
-  await update(phoneNumber, twilio.api, id, inputs, removeSecretMarks(state) as typeof state, least);
+  await update(phoneNumber, twilio.api, {
+    id,
+    olds: inputs,
+    state: removeSecretMarks(state) as typeof state,
+    news: least,
+  });
 
   expect([row?.trunk_sid, row?.voice_application_sid]).toEqual([null, application]);
 });

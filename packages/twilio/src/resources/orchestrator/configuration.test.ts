@@ -101,8 +101,8 @@ test("a write to one field repeats all others, because a PUT drops what it leave
 test("every write carries an Idempotency-Key of its own", async () => {
   const { id, state } = await create(configuration, twilio.api, least);
   const news = { ...least, description: "x" };
-  await update(configuration, twilio.api, id, least, state, news);
-  await destroy(configuration, twilio.api, id, news, state);
+  await update(configuration, twilio.api, { id, olds: least, state, news });
+  await destroy(configuration, twilio.api, { id, inputs: news, state });
 
   const keys = twilio.writes().map(({ method, headers }) => [method, headers["idempotency-key"]]);
   expect(keys.map(([method]) => method)).toEqual(["POST", "PUT", "DELETE"]);
@@ -160,7 +160,12 @@ test("capture rules that are no longer declared are removed at Twilio", async ()
   const olds = { ...least, channelSettings: { SMS: { ...timeouts, captureRules } } };
   const { id, state } = await create(configuration, twilio.api, olds);
 
-  await update(configuration, twilio.api, id, olds, state, { ...least, channelSettings: { SMS: timeouts } });
+  await update(configuration, twilio.api, {
+    id,
+    olds,
+    state,
+    news: { ...least, channelSettings: { SMS: timeouts } },
+  });
 
   expect(twilio.state.orchestratorConfigurations[id]?.channelSettings.SMS).toEqual({
     ...timeouts,
@@ -281,10 +286,10 @@ test("create, update and delete wait for their operation and until the object re
   expect(twilio.state.orchestratorConfigurations[id]).toMatchObject({ ...least, version: 1 });
 
   const news = { ...least, description: "x" };
-  const after = await update(configuration, twilio.api, id, least, state, news);
+  const after = await update(configuration, twilio.api, { id, olds: least, state, news });
   expect([twilio.state.orchestratorConfigurations[id]?.description, after.version]).toEqual(["x", 2]);
 
-  await destroy(configuration, twilio.api, id, news, after);
+  await destroy(configuration, twilio.api, { id, inputs: news, state: after });
   expect(twilio.state.orchestratorConfigurations).not.toHaveProperty(id);
   expect(twilio.requests("GET").some(({ path }) => path.includes("/Operations/proc_job_"))).toBe(true);
 });
@@ -308,8 +313,8 @@ test("a read just after the operation that still shows what was before is asked 
   const { id, state } = await create(configuration, lagging, least);
   expect([state.version, state.configurationId]).toEqual([1, id]);
   const news = { ...least, description: "new" };
-  expect((await update(configuration, lagging, id, least, state, news)).version).toBe(2);
-  await destroy(configuration, lagging, id, news, state);
+  expect((await update(configuration, lagging, { id, olds: least, state, news })).version).toBe(2);
+  await destroy(configuration, lagging, { id, inputs: news, state });
 
   const reads = twilio.requests("GET").filter(({ path }) => path.endsWith(id));
   expect(reads.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200, 404, 404]);
@@ -342,7 +347,7 @@ test("links to Intelligence are written and come off again on destroy", async ()
   const { id, state } = await create(configuration, twilio.api, inputs);
   expect(live()?.intelligenceConfigurationIds).toEqual([linked]);
 
-  await destroy(configuration, twilio.api, id, inputs, removeSecretMarks(state) as typeof state);
+  await destroy(configuration, twilio.api, { id, inputs, state: removeSecretMarks(state) as typeof state });
   expect(live()?.intelligenceConfigurationIds).toEqual([]);
 });
 

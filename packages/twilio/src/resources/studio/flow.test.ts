@@ -104,12 +104,12 @@ test("every write of a published flow publishes", async () => {
   const { id, state } = await create(flow, twilio.api, olds);
 
   const renamed = { ...olds, friendlyName: "Renamed" };
-  const after = await update(flow, twilio.api, id, olds, state, renamed);
+  const after = await update(flow, twilio.api, { id, olds, state, news: renamed });
   expect(twilio.writes().at(-1)?.form).toEqual({ Status: "published", FriendlyName: "Renamed" });
   expect(after.revision).toBe(2);
 
   const said = checked({ friendlyName: "Renamed", definition: greeting({ say: "Good day" }) });
-  await update(flow, twilio.api, id, renamed, after, said);
+  await update(flow, twilio.api, { id, olds: renamed, state: after, news: said });
   expect(Object.keys(twilio.writes().at(-1)?.form ?? {})).toEqual(["Status", "Definition"]);
   expect(twilio.writes().at(-1)?.form?.Status).toBe("published");
 });
@@ -272,7 +272,7 @@ test("a definition that only Studio refuses is a problem of preview, in Studio's
 
   const good = checkWith(blind, greeting());
   const { id, state } = await create(blind, twilio.api, good);
-  await expect(previewUpdate(blind, twilio.api, id, state, refused)).rejects.toThrow(refusal);
+  await expect(previewUpdate(blind, twilio.api, { id, state, news: refused })).rejects.toThrow(refusal);
 });
 
 function checkWith(resource: Resource, definition: unknown) {
