@@ -15,6 +15,7 @@ import type { Difference } from "../values/diff.ts";
 import { formatPropertyPath } from "../values/propertyPath.ts";
 import { hasUnknown, removeSecretMarks } from "../values/unknown.ts";
 import { check, findSchemaProblems } from "./check.ts";
+import { type DiffResult, diff, diffProvider } from "./diff.ts";
 import type { LogMessage } from "./engineLog.ts";
 import * as lifecycle from "./lifecycle.ts";
 import { buildSchema } from "./schema.ts";
@@ -104,7 +105,7 @@ export function createProvider({
         news: fromStruct(request.getNews()),
       };
       // Another account is another world: what the old one holds cannot be updated into it.
-      return diffResponse(lifecycle.diffProvider(olds, news));
+      return diffResponse(diffProvider(olds, news));
     }),
 
     configure: unary((request: messages.ConfigureRequest) => {
@@ -137,7 +138,7 @@ export function createProvider({
       const resource = resourceOf(request.getUrn());
       present.set(request.getUrn(), request.getId());
       const olds = fromStruct(request.getOldInputs());
-      const change = lifecycle.diff(resource, request.getId(), olds, fromStruct(request.getNews()));
+      const change = diff(resource, request.getId(), olds, fromStruct(request.getNews()));
       return diffResponse(change).setDeletebeforereplace(resource.deleteBeforeReplace ?? false);
     }),
 
@@ -278,7 +279,7 @@ function warningText(warnings: readonly Problem[]): string {
 /** So many warnings of one resource are worth reading at every preview; a check by hand lists all of them. */
 const maxWarnings = 10;
 
-function diffResponse({ differences, replaces }: lifecycle.DiffResult) {
+function diffResponse({ differences, replaces }: DiffResult) {
   const { DIFF_NONE, DIFF_SOME } = messages.DiffResponse.DiffChanges;
   const response = new messages.DiffResponse()
     .setChanges(differences.length > 0 ? DIFF_SOME : DIFF_NONE)

@@ -6,11 +6,11 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type * as z from "zod";
 import { isError, type Resource } from "../declare/resource.ts";
 import { check } from "../provider/check.ts";
+import { diff } from "../provider/diff.ts";
 import {
   create,
   describeProblem,
   destroy,
-  diff,
   previewCreate,
   previewUpdate,
   type ResourceState,
