@@ -6,19 +6,18 @@ import pluginMessages from "@pulumi/pulumi/proto/plugin_pb.js";
 import type { IResourceProviderServer } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import messages from "@pulumi/pulumi/proto/provider_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
-import structs from "google-protobuf/google/protobuf/struct_pb.js";
 import { type Api, createApi } from "../client/api.ts";
 import { credentials, withEnvironment } from "../client/credentials.ts";
 import type { ProviderFunction } from "../declare/providerFunction.ts";
 import { isError, type Problem, type Resource } from "../declare/resource.ts";
-import type { Difference } from "../values/diff.ts";
-import { formatPropertyPath } from "../values/propertyPath.ts";
-import { hasUnknown, removeSecretMarks } from "../values/unknown.ts";
+import { hasUnknown } from "../values/unknown.ts";
 import { check, findSchemaProblems } from "./check.ts";
-import { type DiffResult, diff, diffProvider } from "./diff.ts";
+import { diff, diffProvider } from "./diff.ts";
 import type { LogMessage } from "./engineLog.ts";
 import * as lifecycle from "./lifecycle.ts";
+import { checkFailure, checkResponse, diffResponse, warningText } from "./responses.ts";
 import { buildSchema } from "./schema.ts";
+import { fromStruct, toStruct } from "./structs.ts";
 
 type Values = Record<string, unknown>;
 
@@ -238,15 +237,6 @@ function providerInputs(values: Values): Values {
   return config;
 }
 
-function fromStruct(struct: structs.Struct | undefined): Values {
-  return removeSecretMarks(struct?.toJavaScript() ?? {}) as Values;
-}
-
-/** A key without a value must not reach the struct: it would throw after the object was made at Twilio. */
-function toStruct(values: Values): structs.Struct {
-  return structs.Struct.fromJavaScript(JSON.parse(JSON.stringify(values)));
-}
-
 function nameOf(urn: string): string {
   return `"${urn.split("::").at(-1)}"`;
 }
@@ -254,53 +244,3 @@ function nameOf(urn: string): string {
 function underTwilio({ path, message }: Problem): Problem {
   return { path: [], message: `twilio:${path.join(".")}: ${message}` };
 }
-
-function checkResponse(inputs: Values, problems: readonly Problem[]) {
-  return new messages.CheckResponse().setInputs(toStruct(inputs)).setFailuresList(problems.map(checkFailure));
-}
-
-/** The path stands in the reason: the engine would print the whole value of a property it is told of. */
-function checkFailure(problem: Problem) {
-  return new messages.CheckFailure().setReason(located(problem));
-}
-
-function located({ path, message }: Problem): string {
-  const where = formatPropertyPath(path);
-  return where ? `${where}: ${message}` : message;
-}
-
-/** One entry of the log for all of them: the engine sets a heading and a blank line around each entry. */
-function warningText(warnings: readonly Problem[]): string {
-  const shown = warnings.slice(0, maxWarnings).map(located);
-  const more = warnings.length - shown.length;
-  return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join("\n");
-}
-
-/** So many warnings of one resource are worth reading at every preview; a check by hand lists all of them. */
-const maxWarnings = 10;
-
-function diffResponse({ differences, replaces }: DiffResult) {
-  const { DIFF_NONE, DIFF_SOME } = messages.DiffResponse.DiffChanges;
-  const response = new messages.DiffResponse()
-    .setChanges(differences.length > 0 ? DIFF_SOME : DIFF_NONE)
-    .setDiffsList([...new Set(differences.map(({ path }) => String(path[0])))])
-    .setReplacesList([...new Set(replaces.map(({ path }) => String(path[0])))])
-    .setHasdetaileddiff(true);
-  for (const difference of differences) {
-    const kind = diffKinds[difference.kind][replaces.includes(difference) ? "replace" : "update"];
-    response
-      .getDetaileddiffMap()
-      .set(formatPropertyPath(difference.path), new messages.PropertyDiff().setKind(kind).setInputdiff(true));
-  }
-  return response;
-}
-
-const { Kind } = messages.PropertyDiff;
-const diffKinds: Record<
-  Difference["kind"],
-  { update: 0 | 1 | 2 | 3 | 4 | 5; replace: 0 | 1 | 2 | 3 | 4 | 5 }
-> = {
-  add: { update: Kind.ADD, replace: Kind.ADD_REPLACE },
-  delete: { update: Kind.DELETE, replace: Kind.DELETE_REPLACE },
-  update: { update: Kind.UPDATE, replace: Kind.UPDATE_REPLACE },
-};
