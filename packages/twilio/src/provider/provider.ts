@@ -26,8 +26,8 @@ export interface ProviderOptions {
   functions: readonly ProviderFunction[];
   version: string;
   environment?: Record<string, string | undefined>;
-  /** Default: nobody listens. */
-  tell?: LogMessage;
+  /** Where warnings and notes go. Default: nowhere. */
+  log?: LogMessage;
 }
 
 /** Builds the handlers of one provider process. Nothing is sent to Twilio before `configure`. */
@@ -36,22 +36,22 @@ export function createProvider({
   functions,
   version,
   environment = process.env,
-  tell = async () => {},
+  log = async () => {},
 }: ProviderOptions) {
   const cancelled = new AbortController();
   const lookups = new Map<string, Promise<Values>>();
   /** Id of the object a URN has now. The engine does not tell it when it previews the creation of a successor. */
   const present = new Map<string, string>();
-  /** URN of the resource that takes or has taken an object over in this run, by the object's id. */
-  const foreseen = new Map<string, string>();
-  const holders = new Map<string, string>();
+  /** URN of the resource that manages an object in this run, by the object's id: in preview, and after a create. */
+  const previewedOwners = new Map<string, string>();
+  const owners = new Map<string, string>();
   let configured: Api | undefined;
 
   /** Two resources on one object would write over each other, and the last one would win. */
-  function hold(by: Map<string, string>, id: string, urn: string): void {
-    const holder = by.get(id) ?? urn;
-    if (holder !== urn)
-      throw new Error(`${id} is held by another resource of this program: ${nameOf(holder)}.`);
+  function claim(by: Map<string, string>, id: string, urn: string): void {
+    const owner = by.get(id) ?? urn;
+    if (owner !== urn)
+      throw new Error(`${id} is held by another resource of this program: ${quoteName(owner)}.`);
     if (id) by.set(id, urn);
   }
 
@@ -87,14 +87,14 @@ export function createProvider({
     }),
 
     checkConfig: unary((request: messages.CheckRequest) => {
-      const news = providerInputs(fromStruct(request.getNews()));
+      const news = removeEngineKeys(fromStruct(request.getNews()));
       const merged = withEnvironment(news, environment);
       const problems = findSchemaProblems(credentials, merged);
       // Kept in state wherever it came from: another account must be seen as one.
       const { accountSid } = merged;
       return checkResponse(
         { ...fromStruct(request.getNews()), ...(accountSid !== undefined && { accountSid }) },
-        problems.map(underTwilio),
+        problems.map(prefixConfigKey),
       );
     }),
 
@@ -108,7 +108,7 @@ export function createProvider({
     }),
 
     configure: unary((request: messages.ConfigureRequest) => {
-      const config = withEnvironment(providerInputs(fromStruct(request.getArgs())), environment);
+      const config = withEnvironment(removeEngineKeys(fromStruct(request.getArgs())), environment);
       // In preview a credential may still be unknown; then nothing can be asked of Twilio.
       if (!hasUnknown(config)) configured = createApi(credentials.parse(config), cancelled.signal);
       return new messages.ConfigureResponse().setSupportspreview(true).setAcceptsecrets(false);
@@ -129,7 +129,7 @@ export function createProvider({
       const { inputs, problems } = check(resourceOf(urn), fromStruct(request.getNews()));
       const errors = problems.filter(isError);
       // Beside an error a warning is most often only what follows from it.
-      if (errors.length === 0 && problems.length > 0) await tell(urn, warningText(problems), "warning");
+      if (errors.length === 0 && problems.length > 0) await log(urn, warningText(problems), "warning");
       return checkResponse(inputs, errors);
     }),
 
@@ -147,13 +147,13 @@ export function createProvider({
       if (request.getPreview()) {
         const urn = request.getUrn();
         const { id, state, note } = await lifecycle.previewCreate(resource, api(), inputs, present.get(urn));
-        hold(foreseen, id, urn);
+        claim(previewedOwners, id, urn);
         // The engine knows no word for adopting: it shows "create".
-        if (note) await tell(urn, note);
+        if (note) await log(urn, note);
         return new messages.CreateResponse().setId(id).setProperties(toStruct(state));
       }
       const { id, state } = await lifecycle.create(resource, api(), inputs);
-      hold(holders, id, request.getUrn());
+      claim(owners, id, request.getUrn());
       return new messages.CreateResponse().setId(id).setProperties(toStruct(state));
     }),
 
@@ -173,11 +173,8 @@ export function createProvider({
 
     update: unary(async (request: messages.UpdateRequest) => {
       const resource = resourceOf(request.getUrn());
-      const [id, state, news] = [
-        request.getId(),
-        fromStruct(request.getOlds()),
-        fromStruct(request.getNews()),
-      ];
+      const id = request.getId();
+      const [state, news] = [fromStruct(request.getOlds()), fromStruct(request.getNews())];
       const after = request.getPreview()
         ? await lifecycle.previewUpdate(resource, api(), { id, state, news })
         : await lifecycle.update(resource, api(), {
@@ -191,10 +188,10 @@ export function createProvider({
 
     delete: unary(async (request: messages.DeleteRequest) => {
       const [id, urn] = [request.getId(), request.getUrn()];
-      const holder = holders.get(id);
-      if (holder) {
+      const owner = owners.get(id);
+      if (owner) {
         // A renamed or replaced resource: putting the object back now would undo what its successor just did.
-        await tell(urn, `left as it is: ${nameOf(holder)} has taken ${id} over`);
+        await log(urn, `left as it is: ${quoteName(owner)} has taken ${id} over`);
         return new empty.Empty();
       }
       const [inputs, state] = [fromStruct(request.getOldInputs()), fromStruct(request.getProperties())];
@@ -232,15 +229,15 @@ function unary<Request, Response>(handle: (request: Request) => Response | Promi
 }
 
 /** The engine sends a provider's configuration as text; a value that is no text arrives as JSON. */
-function providerInputs(values: Values): Values {
+function removeEngineKeys(values: Values): Values {
   const { version: _, pluginDownloadURL: __, ...config } = values;
   return config;
 }
 
-function nameOf(urn: string): string {
+function quoteName(urn: string): string {
   return `"${urn.split("::").at(-1)}"`;
 }
 
-function underTwilio({ path, message }: Problem): Problem {
+function prefixConfigKey({ path, message }: Problem): Problem {
   return { path: [], message: `twilio:${path.join(".")}: ${message}` };
 }

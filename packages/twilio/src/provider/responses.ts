@@ -15,17 +15,17 @@ export function checkResponse(inputs: Values, problems: readonly Problem[]) {
 
 /** The path stands in the reason: the engine would print the whole value of a property it is told of. */
 export function checkFailure(problem: Problem) {
-  return new messages.CheckFailure().setReason(located(problem));
+  return new messages.CheckFailure().setReason(formatProblem(problem));
 }
 
-function located({ path, message }: Problem): string {
+function formatProblem({ path, message }: Problem): string {
   const where = formatPropertyPath(path);
   return where ? `${where}: ${message}` : message;
 }
 
 /** One entry of the log for all of them: the engine sets a heading and a blank line around each entry. */
 export function warningText(warnings: readonly Problem[]): string {
-  const shown = warnings.slice(0, maxWarnings).map(located);
+  const shown = warnings.slice(0, maxWarnings).map(formatProblem);
   const more = warnings.length - shown.length;
   return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join("\n");
 }
