@@ -12,7 +12,7 @@ const { port } = await serve(
   createProvider({
     ...catalogue({ checkFlow, fromCanonical, toCanonical }),
     version: manifest.version,
-    ...(engine && { tell: engineLog(engine) }),
+    ...(engine && { log: engineLog(engine) }),
   }),
 );
 // The engine reads the port from the first line.

@@ -14,8 +14,13 @@ import { configuration as orchestratorConfiguration } from "./resources/orchestr
 import { flowResource } from "./resources/studio/flow.ts";
 import type { FlowDefinitions } from "./resources/studio/flowDefinition.ts";
 
+export interface Catalogue {
+  resources: readonly Resource[];
+  functions: readonly ProviderFunction[];
+}
+
 /** @param definitions understands Studio flows on the provider's behalf */
-export function catalogue(definitions: FlowDefinitions) {
+export function catalogue(definitions: FlowDefinitions): Catalogue {
   return {
     resources: [
       addressConfiguration,
@@ -25,7 +30,7 @@ export function catalogue(definitions: FlowDefinitions) {
       phoneNumber,
       orchestratorConfiguration,
       flowResource(definitions),
-    ] as unknown as Resource[],
-    functions: [getFlexConfiguration, getTaskChannel, getWorkflow] as unknown as ProviderFunction[],
+    ],
+    functions: [getFlexConfiguration, getTaskChannel, getWorkflow],
   };
 }

@@ -48,7 +48,7 @@ const lamp = {
     onDestroy: z.enum(["keep", "delete"]).optional().describe("Keep it or not."),
   }),
   outputs: z.object({ sid: z.string().describe("SID of the lamp.") }),
-  requiredToMake: ["room"] as const,
+  requiredToCreate: ["room"] as const,
   fetch: async () => undefined,
 };
 const insert = async () => ({ id: "LA1", inputs: {}, outputs: { sid: "LA1" } });

@@ -44,11 +44,11 @@ function sortedByToken<Row extends { token: string }>(rows: readonly Row[]): Row
 }
 
 function resourceSection(resource: Resource): string[] {
-  const { token, description, inputs, outputs, requiredToMake = [], volatile = [] } = resource;
+  const { token, description, inputs, outputs, requiredToCreate = [], volatile = [] } = resource;
   const inputRows = fieldsOf(inputs).map((field) => [
     `\`${field.path}\``,
     field.type,
-    field.required ? "yes" : requiredToMake.includes(field.path) ? "to make one" : "",
+    field.required ? "yes" : requiredToCreate.includes(field.path) ? "to make one" : "",
     whatAChangeDoes(resource, field),
     described(field),
   ]);
@@ -60,7 +60,7 @@ function resourceSection(resource: Resource): string[] {
   return [
     `## \`${token}\``,
     prose(description),
-    codeBlock("ts", [`new ${programName(token)}("example", ${exampleOf(inputs, requiredToMake)});`]),
+    codeBlock("ts", [`new ${programName(token)}("example", ${exampleOf(inputs, requiredToCreate)});`]),
     codeBlock("sh", [`pulumi import ${token} example ${idOf(resource)}`]),
     table(["Input", "Type", "Needed", "A change", "What it is"], inputRows),
     table(["Output", "Type", "What it is"], outputRows),
@@ -125,7 +125,7 @@ function idOf({ inputs, outputs }: Resource): string {
 /** How an object is acquired, replaced and given up. */
 function lifeOf(resource: Resource): string[] {
   const { inputs, insert, findByKey, write, remove, keepOnDestroy, deleteBeforeReplace } = resource;
-  const { clears = {}, meaningless = [], replaceOn } = resource;
+  const { clears = {}, ignoredPaths = [], replaceOn } = resource;
   const isAdoptable = "adopt" in inputs.shape || findByKey !== undefined;
   const acquired = [
     ...("adopt" in inputs.shape ? ["the one that `adopt` names is taken over"] : []),
@@ -148,7 +148,7 @@ function lifeOf(resource: Resource): string[] {
     `Destroy of an adopted object: ${adopted}.`,
     ...(insert ? [`Destroy of an object the stack made: ${made}.`] : []),
     ...("onDestroy" in inputs.shape ? ["`onDestroy` overrides what destroy does."] : []),
-    ...meaningless.map((path) => `A difference below \`${path.join(".")}\` means nothing and is not shown.`),
+    ...ignoredPaths.map((path) => `A difference below \`${path.join(".")}\` means nothing and is not shown.`),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { schemaProblems } from "../provider/check.ts";
-import { unknown } from "../values/unknown.ts";
+import { findSchemaProblems } from "../provider/check.ts";
+import { unknownValue } from "../values/unknown.ts";
 import { credentials, withEnvironment } from "./credentials.ts";
 
 const accountSid = `AC${"1".padStart(32, "0")}`;
@@ -9,14 +9,17 @@ const secret = "hunter2-the-secret";
 const withKey = { accountSid, apiKey, apiSecret: secret };
 
 const problemsOf = (config: Record<string, unknown>) =>
-  schemaProblems(credentials, config).map(({ path, message }) => `${path.join(".")}: ${message}`);
+  findSchemaProblems(credentials, config).map(({ path, message }) => `${path.join(".")}: ${message}`);
 
 test.each([
   ["an API key", withKey],
   ["an auth token", { accountSid, authToken: secret }],
   ["both, of which the key is used", { ...withKey, authToken: secret }],
   ["a region and an edge", { ...withKey, region: "ie1", edge: "dublin" }],
-  ["what preview does not know yet", { accountSid: unknown, apiKey: unknown, apiSecret: unknown }],
+  [
+    "what preview does not know yet",
+    { accountSid: unknownValue, apiKey: unknownValue, apiSecret: unknownValue },
+  ],
 ])("the configuration may hold %s", (_, config) => {
   expect(problemsOf(config)).toEqual([]);
 });

@@ -3,7 +3,7 @@
 
 import type * as z from "zod";
 import type { Api } from "../client/api.ts";
-import { unknown } from "../values/unknown.ts";
+import { unknownValue } from "../values/unknown.ts";
 
 /** A problem with an input, found before anything is written. `path` is relative to the inputs. */
 export interface Problem {
@@ -38,13 +38,13 @@ export interface Resource<I extends z.ZodObject = z.ZodObject, O extends z.ZodOb
   /** Outputs that any update may change; preview shows them as unknown. */
   volatile?: readonly (keyof z.infer<O> & string)[];
   /** Inputs without which no new object can be made; an adopted one already has them. */
-  requiredToMake?: readonly (keyof z.infer<I> & string)[];
+  requiredToCreate?: readonly (keyof z.infer<I> & string)[];
   /** Destroy leaves also what the stack made, unless `onDestroy` is "delete": it holds customers' data. */
   keepOnDestroy?: true;
   /** Input that Twilio clears when this one is set, by input: it is remembered and given back along with it. */
   clears?: { readonly [Key in keyof z.infer<I> & string]?: keyof z.infer<I> & string };
   /** Paths below which a difference means nothing, for instance positions on a canvas. */
-  meaningless?: readonly (readonly string[])[];
+  ignoredPaths?: readonly (readonly string[])[];
   /**
    * The one form in which an input is stored and compared, by input. Not called for an unknown value, but there may
    * be unknown values inside, of any shape.
@@ -75,7 +75,7 @@ export function isError({ severity }: Problem): boolean {
 }
 
 /** Brings inputs into the form in which they are stored and compared. */
-export function canonicalInputs<Inputs extends object>(
+export function canonicalizeInputs<Inputs extends object>(
   { canonical = {} }: { canonical?: { [Key in keyof Inputs]?: (value: never) => unknown } },
   inputs: Inputs,
 ): Inputs {
@@ -83,7 +83,7 @@ export function canonicalInputs<Inputs extends object>(
     const toCanonical = canonical[key as keyof Inputs];
     return [
       key,
-      toCanonical && value !== undefined && value !== unknown ? toCanonical(value as never) : value,
+      toCanonical && value !== undefined && value !== unknownValue ? toCanonical(value as never) : value,
     ];
   });
   return Object.fromEntries(entries) as Inputs;

@@ -1,6 +1,6 @@
 import { seed } from "@tac-handoff/emulator";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { schemaProblems } from "../provider/check.ts";
+import { findSchemaProblems } from "../provider/check.ts";
 import { type LocalTwilio, startLocalTwilio } from "../testing/localTwilio.ts";
 import { getTaskChannel } from "./getTaskChannel.ts";
 
@@ -33,7 +33,7 @@ test("a workspace without task channels says so", async () => {
 });
 
 test("arguments are checked before Twilio is asked", () => {
-  expect(schemaProblems(getTaskChannel.args, { workspaceSid: "WS1", uniqueName: "", sid: "x" })).toEqual([
+  expect(findSchemaProblems(getTaskChannel.args, { workspaceSid: "WS1", uniqueName: "", sid: "x" })).toEqual([
     { path: ["workspaceSid"], message: 'expected WS and 32 hexadecimal digits, found "WS1"' },
     { path: ["uniqueName"], message: 'Too small: expected string to have >=1 characters, found ""' },
     { path: [], message: 'Unrecognized key: "sid"' },

@@ -9,7 +9,7 @@ import { unwrap } from "../values/unwrap.ts";
 type Values = Record<string, unknown>;
 
 /** Inputs that steer the provider and are never sent to Twilio. */
-export const steeringInputs = ["adopt", "onDestroy"];
+export const controlInputs = ["adopt", "onDestroy"];
 
 /** Outputs every resource has beside its own. */
 export const adoptionOutputs = z.object({
@@ -24,27 +24,27 @@ export const adoptionOutputs = z.object({
 });
 
 /** Inputs without those that only steer the provider. */
-export function declared(inputs: Values): Values {
-  return Object.fromEntries(Object.entries(inputs).filter(([key]) => !steeringInputs.includes(key)));
+export function omitControlInputs(inputs: Values): Values {
+  return Object.fromEntries(Object.entries(inputs).filter(([key]) => !controlInputs.includes(key)));
 }
 
 /** Inputs declared, and those that Twilio changes along with them; these are undefined. */
-function managed({ clears = {} }: Resource, inputs: Values): Values {
+function listManagedInputs({ clears = {} }: Resource, inputs: Values): Values {
   const along = Object.keys(inputs).flatMap((key) => clears[key] ?? []);
-  return { ...Object.fromEntries(along.map((key) => [key, undefined])), ...declared(inputs) };
+  return { ...Object.fromEntries(along.map((key) => [key, undefined])), ...omitControlInputs(inputs) };
 }
 
 /**
  * Remembers the managed fields as they were before, or else as they are. What was not set is remembered as null.
  * An object of fixed keys is remembered whole: Twilio may drop some of its keys when others change.
  */
-export function remember(
+export function recordPrevious(
   resource: Resource,
   live: Values,
   inputs: Values,
   before: Changes<Values> = {},
 ): Changes<Values> {
-  const remembered = Object.entries(managed(resource, inputs)).map(([key, value]) => {
+  const remembered = Object.entries(listManagedInputs(resource, inputs)).map(([key, value]) => {
     const was = key in before ? before[key] : (live[key] ?? null);
     if (!hasFixedKeys(resource, key) || !isObject(was) || !isObject(value)) return [key, was];
     return [key, { ...Object.fromEntries(Object.keys(value).map((inner) => [inner, null])), ...was }];
@@ -53,18 +53,18 @@ export function remember(
 }
 
 /** What is no longer managed goes back to what it was, or else to nothing; also inside an object of fixed keys. */
-export function givenBack(
+export function findRestores(
   resource: Resource,
   olds: Values,
   news: Values,
   previous: Changes<Values>,
 ): Changes<Values> {
-  const now = managed(resource, news);
+  const now = listManagedInputs(resource, news);
   const back: Changes<Values> = {};
-  for (const [key, old] of Object.entries(managed(resource, olds))) {
+  for (const [key, old] of Object.entries(listManagedInputs(resource, olds))) {
     const [value, was] = [now[key], previous[key]];
     // What every object must have cannot be cleared: without a former value it stays.
-    if (!(key in now) && was === undefined && resource.requiredToMake?.includes(key)) continue;
+    if (!(key in now) && was === undefined && resource.requiredToCreate?.includes(key)) continue;
     if (!(key in now)) back[key] = was ?? null;
     else if (hasFixedKeys(resource, key) && isObject(old) && isObject(value)) {
       const released = Object.keys(old).filter((inner) => !(inner in value));

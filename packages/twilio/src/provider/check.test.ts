@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import * as z from "zod";
-import { defineResource, type Problem, type Resource } from "../declare/resource.ts";
-import { unknown } from "../values/unknown.ts";
-import { check, schemaProblems } from "./check.ts";
+import { defineResource, type Problem } from "../declare/resource.ts";
+import { unknownValue } from "../values/unknown.ts";
+import { check, findSchemaProblems } from "./check.ts";
 
 const schema = z.strictObject({
   name: z.string().min(3).optional(),
@@ -29,7 +29,7 @@ test("every problem is told at once, each with its path and what was found", () 
     rules: [{ from: "*" }, { from: "*", to: "*", extra: 1 }, "none"],
     map: { x: { on: "yes" } },
   };
-  expect(texts(schemaProblems(schema, given))).toEqual([
+  expect(texts(findSchemaProblems(schema, given))).toEqual([
     'name: Too small: expected string to have >=3 characters, found "ab"',
     'size: expected number, received string, found "3"',
     'channel: Invalid option: expected one of "sms"|"chat", found "fax"',
@@ -41,7 +41,7 @@ test("every problem is told at once, each with its path and what was found", () 
 });
 
 test("of alternatives the one that was meant tells its problems, else each tells why it does not fit", () => {
-  const problemsOf = (given: object) => texts(schemaProblems(schema, given as Record<string, unknown>));
+  const problemsOf = (given: object) => texts(findSchemaProblems(schema, given as Record<string, unknown>));
   expect(problemsOf({ either: {} })).toEqual(["either.minutes: is missing"]);
   expect(problemsOf({ either: { minutes: "1", hours: 2 } })).toEqual([
     'either.minutes: expected number, received string, found "1"',
@@ -56,7 +56,7 @@ test("of alternatives the one that was meant tells its problems, else each tells
 
 test("a secret is never shown, however wrong it is", () => {
   const given = { token: "short", login: { user: 1, tokens: ["also-short", 12345] } };
-  expect(texts(schemaProblems(schema, given))).toEqual([
+  expect(texts(findSchemaProblems(schema, given))).toEqual([
     "token: Too small: expected string to have >=20 characters",
     "login.user: expected string, received number, found 1",
     "login.tokens.0: Too small: expected string to have >=20 characters",
@@ -67,7 +67,7 @@ test("a secret is never shown, however wrong it is", () => {
 test("a password in a URL is never shown", () => {
   expect(
     texts(
-      schemaProblems(z.strictObject({ url: z.url({ protocol: /^https$/ }) }), {
+      findSchemaProblems(z.strictObject({ url: z.url({ protocol: /^https$/ }) }), {
         url: "http://me:pass@x.example.com/p",
       }),
     ),
@@ -75,7 +75,7 @@ test("a password in a URL is never shown", () => {
 });
 
 test("objects and lists are not shown: a secret may be inside", () => {
-  expect(texts(schemaProblems(schema, { name: { password: "x" }, size: ["x"] }))).toEqual([
+  expect(texts(findSchemaProblems(schema, { name: { password: "x" }, size: ["x"] }))).toEqual([
     "name: expected string, received object",
     "size: expected number, received array",
   ]);
@@ -83,22 +83,29 @@ test("objects and lists are not shown: a secret may be inside", () => {
 
 test("what preview does not know yet is no problem, wherever it stands", () => {
   const given = {
-    name: unknown,
-    size: unknown,
-    channel: unknown,
-    rules: [unknown, { from: unknown, to: unknown }],
-    map: unknown,
-    either: { minutes: unknown },
-    url: unknown,
-    token: unknown,
+    name: unknownValue,
+    size: unknownValue,
+    channel: unknownValue,
+    rules: [unknownValue, { from: unknownValue, to: unknownValue }],
+    map: unknownValue,
+    either: { minutes: unknownValue },
+    url: unknownValue,
+    token: unknownValue,
   };
-  expect(schemaProblems(schema, given)).toEqual([]);
-  expect(schemaProblems(schema, { rules: unknown, either: unknown, map: { x: unknown } })).toEqual([]);
+  expect(findSchemaProblems(schema, given)).toEqual([]);
+  expect(
+    findSchemaProblems(schema, { rules: unknownValue, either: unknownValue, map: { x: unknownValue } }),
+  ).toEqual([]);
 });
 
 test("a problem beside an unknown value is still told", () => {
   expect(
-    texts(schemaProblems(schema, { rules: [{ from: unknown }], either: { minutes: unknown, hours: 1 } })),
+    texts(
+      findSchemaProblems(schema, {
+        rules: [{ from: unknownValue }],
+        either: { minutes: unknownValue, hours: 1 },
+      }),
+    ),
   ).toEqual(["rules.0.to: is missing", 'either: Unrecognized key: "hours"']);
 });
 
@@ -112,12 +119,12 @@ const thing = defineResource({
   }),
   outputs: z.object({ sid: z.string() }),
   replaceOn: [],
-  requiredToMake: ["name", "list"],
+  requiredToCreate: ["name", "list"],
   canonical: { list: (list) => list.toSorted() },
   findProblems: ({ name, list }) =>
     list?.[0] !== undefined && list[0] === name ? [{ path: ["list", 0], message: "is the name" }] : [],
   fetch: async () => undefined,
-}) as unknown as Resource;
+});
 
 test("inputs without a problem come back in canonical form, and the caller's stay as they were", () => {
   const given = { name: "x", list: ["b", "a"] };
@@ -140,7 +147,7 @@ test("what a new object needs is missing, unless one that exists is taken over",
     { path: ["list"], message },
   ]);
   expect(check(thing, { adopt: "x" }).problems).toEqual([]);
-  expect(check(thing, { adopt: unknown }).problems).toEqual([]);
+  expect(check(thing, { adopt: unknownValue }).problems).toEqual([]);
 });
 
 test("the resource's own problems are found on the canonical form", () => {
@@ -150,8 +157,8 @@ test("the resource's own problems are found on the canonical form", () => {
 });
 
 test("an unknown value is not brought into canonical form", () => {
-  expect(check(thing, { name: "x", list: unknown })).toEqual({
-    inputs: { name: "x", list: unknown },
+  expect(check(thing, { name: "x", list: unknownValue })).toEqual({
+    inputs: { name: "x", list: unknownValue },
     problems: [],
   });
 });

@@ -1,11 +1,11 @@
 // Validation of inputs by their zod schema: every problem at once, each with its property path.
 
 import * as z from "zod";
-import { canonicalInputs, type Problem, type Resource } from "../declare/resource.ts";
+import { canonicalizeInputs, type Problem, type Resource } from "../declare/resource.ts";
 import { hasUnknown, isUnknownAt } from "../values/unknown.ts";
 import { unwrap } from "../values/unwrap.ts";
 
-export interface Checked {
+export interface CheckResult {
   /** Inputs in canonical form, or as given when there are problems. */
   inputs: Record<string, unknown>;
   /** Warnings among them. */
@@ -13,16 +13,16 @@ export interface Checked {
 }
 
 /** Checks what a program declares. Values that preview does not know yet pass. */
-export function check(resource: Resource, given: Record<string, unknown>): Checked {
-  const problems = [...schemaProblems(resource.inputs, given), ...missing(resource, given)];
+export function check(resource: Resource, given: Record<string, unknown>): CheckResult {
+  const problems = [...findSchemaProblems(resource.inputs, given), ...findMissingInputs(resource, given)];
   if (problems.length > 0) return { inputs: given, problems };
-  const inputs = canonicalInputs(resource, given);
+  const inputs = canonicalizeInputs(resource, given);
   return { inputs, problems: resource.findProblems?.(inputs) ?? [] };
 }
 
-function missing({ requiredToMake = [] }: Resource, given: Record<string, unknown>): Problem[] {
+function findMissingInputs({ requiredToCreate = [] }: Resource, given: Record<string, unknown>): Problem[] {
   if (given.adopt !== undefined) return [];
-  const absent = requiredToMake.filter((key) => given[key] === undefined);
+  const absent = requiredToCreate.filter((key) => given[key] === undefined);
   return absent.map((key) => ({
     path: [key],
     message: "is missing: a new object needs it (one that exists is taken over with adopt)",
@@ -30,41 +30,41 @@ function missing({ requiredToMake = [] }: Resource, given: Record<string, unknow
 }
 
 /** Problems a schema finds, without those that an unknown value causes. */
-export function schemaProblems(schema: z.ZodType, given: Record<string, unknown>): Problem[] {
+export function findSchemaProblems(schema: z.ZodType, given: Record<string, unknown>): Problem[] {
   const result = schema.safeParse(given);
   if (result.success) return [];
   return result.error.issues
-    .flatMap(meantBy)
+    .flatMap(narrowUnion)
     .filter(
       (issue) =>
         !isUnknownAt(given, issue.path) &&
-        !(issue.code === "invalid_union" && hasUnknown(at(given, issue.path))),
+        !(issue.code === "invalid_union" && hasUnknown(valueAt(given, issue.path))),
     )
     .map((issue) => {
-      const found = at(given, issue.path);
+      const found = valueAt(given, issue.path);
       if (found === undefined && issue.code !== "custom") return { path: issue.path, message: "is missing" };
-      const shown = isSecretAt(schema, issue.path) ? "" : show(found);
-      return { path: issue.path, message: `${reason(issue)}${shown}` };
+      const shown = isSecretAt(schema, issue.path) ? "" : showValue(found);
+      return { path: issue.path, message: `${describeIssue(issue)}${shown}` };
     });
 }
 
 /** A union only says that nothing fits; the one alternative of the right kind says what is wrong with the value. */
-function meantBy(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+function narrowUnion(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
   if (issue.code !== "invalid_union") return [issue];
   const [meant, another] = issue.errors.filter((issues) =>
     issues.every(({ path, code }) => path.length > 0 || code === "unrecognized_keys"),
   );
   if (!meant || another) return [issue];
-  return meant.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })).flatMap(meantBy);
+  return meant.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })).flatMap(narrowUnion);
 }
 
-function reason(issue: z.core.$ZodIssue): string {
-  if (issue.code === "invalid_union") return issue.errors.flat().map(reason).join(" or ");
+function describeIssue(issue: z.core.$ZodIssue): string {
+  if (issue.code === "invalid_union") return issue.errors.flat().map(describeIssue).join(" or ");
   return issue.message.replace(/^Invalid (input|string): /, "");
 }
 
 /** Only plain values are shown: an object may hold a secret further down, and a URL a password. */
-function show(found: unknown): string {
+function showValue(found: unknown): string {
   if (typeof found === "number") return `, found ${found}`;
   if (typeof found !== "string") return "";
   return `, found ${JSON.stringify(found.replace(/\/\/[^/@\s]*@/, "//…@"))}`;
@@ -88,7 +88,7 @@ function fieldOf(schema: z.ZodType, key: PropertyKey): z.ZodType | undefined {
   return schema instanceof z.ZodRecord ? (schema.valueType as z.ZodType) : undefined;
 }
 
-function at(root: unknown, path: readonly PropertyKey[]): unknown {
+function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
   let value = root;
   for (const key of path) value = (value as Record<PropertyKey, unknown> | undefined)?.[key];
   return value;

@@ -21,10 +21,10 @@ test("what a provider says of a resource reaches the engine as information or a 
     server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (_, bound) => resolve(bound));
   });
 
-  const tell = engineLog(`127.0.0.1:${port}`);
+  const log = engineLog(`127.0.0.1:${port}`);
 
-  await tell(urn, "takes over PN1, as it is");
-  await tell(urn, "nothing leads here", "warning");
+  await log(urn, "takes over PN1, as it is");
+  await log(urn, "nothing leads here", "warning");
 
   expect(heard.map((entry) => entry.toObject())).toMatchObject([
     { severity: 1, urn, message: "takes over PN1, as it is" },

@@ -8,7 +8,7 @@ import messages from "@pulumi/pulumi/proto/engine_pb.js";
 export type Severity = "info" | "warning";
 
 /** Says something about a resource to the person who runs the engine. Default severity "info". */
-export type Tell = (urn: string, message: string, severity?: Severity) => Promise<void>;
+export type LogMessage = (urn: string, message: string, severity?: Severity) => Promise<void>;
 
 const { INFO, WARNING } = messages.LogSeverity;
 const severities: Record<Severity, typeof INFO | typeof WARNING> = { info: INFO, warning: WARNING };
@@ -18,7 +18,7 @@ const severities: Record<Severity, typeof INFO | typeof WARNING> = { info: INFO,
  *
  * @param address host and port, the first argument the engine gives to a provider
  */
-export function engineLog(address: string): Tell {
+export function engineLog(address: string): LogMessage {
   const client = new services.EngineClient(address, credentials.createInsecure());
   return (urn, message, severity = "info") => {
     const entry = new messages.LogRequest().setSeverity(severities[severity]).setUrn(urn).setMessage(message);

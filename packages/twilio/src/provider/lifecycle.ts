@@ -4,75 +4,28 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Api } from "../client/api.ts";
 import { present } from "../client/present.ts";
-import {
-  type Changes,
-  canonicalInputs,
-  type Live,
-  type Problem,
-  type Resource,
-} from "../declare/resource.ts";
-import { type Difference, differences, isObject } from "../values/diff.ts";
+import type { Changes, Live, Problem, Resource } from "../declare/resource.ts";
+import { isObject } from "../values/diff.ts";
 import { project } from "../values/project.ts";
-import { hasUnknown, secret, unknown } from "../values/unknown.ts";
-import { declared, givenBack, parsePrevious, remember, steeringInputs } from "./adoption.ts";
+import { hasUnknown, markSecret, unknownValue } from "../values/unknown.ts";
+import { controlInputs, findRestores, omitControlInputs, parsePrevious, recordPrevious } from "./adoption.ts";
 
 type Values = Record<string, unknown>;
 
 /** What the engine keeps of an object: the declared inputs, Twilio's outputs and how it was acquired. */
-export interface Kept {
+export interface ResourceState {
   id: string;
   state: Values;
 }
 
-export interface Found extends Kept {
+export interface ReadResult extends ResourceState {
   inputs: Values;
-}
-
-/** Inputs that differ, and what that means for the object. */
-export interface Change {
-  differences: Difference[];
-  replaces: Difference[];
-}
-
-export function diff(resource: Resource, id: string, olds: Values, news: Values): Change {
-  // What an earlier version of the provider stored may be in an earlier canonical form.
-  const found = differences(canonicalInputs(resource, olds), news).filter(
-    ({ path }) => !isMeaningless(resource, path) && !isSameAdoption(path, id, news),
-  );
-  return { differences: found, replaces: found.filter((difference) => isReplacing(resource, difference)) };
-}
-
-function isReplacing({ write, replaceOn, requiredToMake = [] }: Resource, difference: Difference): boolean {
-  const { kind } = difference;
-  const [key = "", inner] = difference.path;
-  if (key === "onDestroy") return false;
-  if (key === "adopt") return true;
-  // Every object has what is required to make one: declaring it, or no longer declaring it, changes nothing there.
-  // Where Twilio has no update, what is declared anew may still differ.
-  const isRequired = (requiredToMake as readonly PropertyKey[]).includes(key);
-  if (isRequired && inner === undefined && (kind === "delete" || (kind === "add" && write))) return false;
-  return !write || (replaceOn as readonly PropertyKey[]).includes(key);
-}
-
-/** A changed account is another world: nothing of the old one can be updated into it. */
-export function diffProvider(olds: Values, news: Values): Change {
-  const found = differences(olds, news);
-  return { differences: found, replaces: found.filter(({ path: [key] }) => key === "accountSid") };
-}
-
-/** `adopt` only says where the object came from: naming the id it has, or no longer naming it, changes nothing. */
-function isSameAdoption([key]: PropertyKey[], id: string, news: Values): boolean {
-  return key === "adopt" && (news.adopt === id || news.adopt === undefined);
-}
-
-function isMeaningless({ meaningless = [] }: Resource, path: PropertyKey[]): boolean {
-  return meaningless.some((prefix) => prefix.every((key, index) => path[index] === key));
 }
 
 /** What create will do: take over an object and change some of its fields, or make a new one. */
 type Plan = { adopt: Live<Values, Values>; changed: Changes<Values> } | { adopt?: never };
 
-async function plan(resource: Resource, api: Api, inputs: Values, replacedId?: string): Promise<Plan> {
+async function planCreate(resource: Resource, api: Api, inputs: Values, replacedId?: string): Promise<Plan> {
   const id = typeof inputs.adopt === "string" ? inputs.adopt : await resource.findByKey?.(api, inputs);
   const live = id === undefined ? undefined : await resource.fetch(api, id);
   if (id !== undefined && !live) {
@@ -80,10 +33,10 @@ async function plan(resource: Resource, api: Api, inputs: Values, replacedId?: s
       `adopt: ${id} is not in account ${api.accountSid}. Give the id of an object that is, or leave adopt out to make one.`,
     );
   }
-  await refuse(resource, api, inputs, live?.id ?? replacedId);
+  await runPreflight(resource, api, inputs, live?.id ?? replacedId);
   if (!live) return {};
-  const changed = changes(resource, live.inputs, declared(inputs));
-  mayWrite(resource, live.id, changed);
+  const changed = findChanges(resource, live.inputs, omitControlInputs(inputs));
+  assertWritable(resource, live.id, changed);
   return { adopt: live, changed };
 }
 
@@ -97,27 +50,30 @@ export async function previewCreate(
   api: Api,
   inputs: Values,
   replacedId?: string,
-): Promise<Kept & { note?: string }> {
+): Promise<ResourceState & { note?: string }> {
   const origin = ["adopt", ...(resource.findByKey ? resource.replaceOn : [])];
-  if (origin.some((key) => inputs[key] === unknown))
-    return { id: "", state: { ...inputs, ...unknownOutputs(resource), adopted: unknown } };
-  const { adopt, changed } = { changed: {}, ...(await plan(resource, api, inputs, replacedId)) };
-  if (!adopt) return { id: "", state: { ...inputs, ...unknownOutputs(resource), adopted: false } };
-  const outputs = { ...adopt.outputs, ...unknownOutputs(resource, resource.volatile ?? []) };
+  if (origin.some((key) => inputs[key] === unknownValue))
+    return { id: "", state: { ...inputs, ...markOutputsUnknown(resource), adopted: unknownValue } };
+  const { adopt, changed } = { changed: {}, ...(await planCreate(resource, api, inputs, replacedId)) };
+  if (!adopt) return { id: "", state: { ...inputs, ...markOutputsUnknown(resource), adopted: false } };
+  const outputs = { ...adopt.outputs, ...markOutputsUnknown(resource, resource.volatile ?? []) };
   // Names only: what stands in the fields may be somebody's password.
   const keys = Object.keys(changed);
   const note = `takes over ${adopt.id}, ${keys.length > 0 ? `changing ${keys.join(", ")}` : "as it is"}`;
   return { id: adopt.id, state: { ...inputs, ...outputs, adopted: true }, note };
 }
 
-export async function create(resource: Resource, api: Api, inputs: Values): Promise<Kept> {
-  const { adopt, changed } = { changed: {}, ...(await plan(resource, api, inputs)) };
+export async function create(resource: Resource, api: Api, inputs: Values): Promise<ResourceState> {
+  const { adopt, changed } = { changed: {}, ...(await planCreate(resource, api, inputs)) };
   if (adopt) {
-    const previous = remember(resource, adopt.inputs, inputs);
-    return kept(inputs, await writeIfAny(resource, api, adopt, changed), { adopted: true, previous });
+    const previous = recordPrevious(resource, adopt.inputs, inputs);
+    return toResourceState(inputs, await writeChanges(resource, api, adopt, changed), {
+      adopted: true,
+      previous,
+    });
   }
   if (!resource.insert) throw new Error("Twilio has no such object, and this kind can only be adopted.");
-  return kept(inputs, await resource.insert(api, inputs), { adopted: false });
+  return toResourceState(inputs, await resource.insert(api, inputs), { adopted: false });
 }
 
 /**
@@ -129,7 +85,7 @@ export async function read(
   api: Api,
   id: string,
   olds?: { inputs: Values; state: Values },
-): Promise<Found | undefined> {
+): Promise<ReadResult | undefined> {
   const live = await resource.fetch(api, id);
   if (!live) return undefined;
   if (!olds) {
@@ -139,51 +95,62 @@ export async function read(
     const inputs = Object.fromEntries(Object.entries(live.inputs).filter(isSet));
     return {
       inputs,
-      ...kept(inputs, live, { adopted: true, previous: remember(resource, live.inputs, inputs) }),
+      ...toResourceState(inputs, live, {
+        adopted: true,
+        previous: recordPrevious(resource, live.inputs, inputs),
+      }),
     };
   }
   const cut = project(resource.inputs, live.inputs, olds.inputs) as Values;
-  const inputs = { ...steering(olds.inputs), ...cut };
+  const inputs = { ...pickControlInputs(olds.inputs), ...cut };
   return {
     inputs,
-    ...kept(inputs, live, { adopted: olds.state.adopted === true, previous: parsePrevious(olds.state) }),
+    ...toResourceState(inputs, live, {
+      adopted: olds.state.adopted === true,
+      previous: parsePrevious(olds.state),
+    }),
   };
+}
+
+/** An object the stack has, and what its program declares now. */
+interface Update {
+  id: string;
+  /** Inputs of the last update. */
+  olds: Values;
+  /** What the engine stores of the object. */
+  state: Values;
+  news: Values;
 }
 
 /** What `update` would do, without a write. */
 export async function previewUpdate(
   resource: Resource,
   api: Api,
-  id: string,
-  state: Values,
-  news: Values,
+  { id, state, news }: Omit<Update, "olds">,
 ): Promise<Values> {
-  await refuse(resource, api, news, id);
-  await fetchPresent(resource, api, id);
+  await runPreflight(resource, api, news, id);
+  await fetchExisting(resource, api, id);
   const outputs = Object.keys(resource.outputs.shape).map((key) => [key, state[key]]);
-  const after = { ...Object.fromEntries(outputs), ...unknownOutputs(resource, resource.volatile ?? []) };
+  const after = { ...Object.fromEntries(outputs), ...markOutputsUnknown(resource, resource.volatile ?? []) };
   return { ...news, ...after, adopted: state.adopted };
 }
 
 export async function update(
   resource: Resource,
   api: Api,
-  id: string,
-  olds: Values,
-  state: Values,
-  news: Values,
+  { id, olds, state, news }: Update,
 ): Promise<Values> {
-  await refuse(resource, api, news, id);
-  const live = await fetchPresent(resource, api, id);
+  await runPreflight(resource, api, news, id);
+  const live = await fetchExisting(resource, api, id);
   const adopted = state.adopted === true;
   const before = parsePrevious(state);
-  const previous = adopted ? remember(resource, live.inputs, news, before) : {};
-  const wanted = { ...declared(news), ...givenBack(resource, olds, news, before) };
-  const changed = changes(resource, live.inputs, wanted);
-  return kept(news, await writeIfAny(resource, api, live, changed), { adopted, previous }).state;
+  const previous = adopted ? recordPrevious(resource, live.inputs, news, before) : {};
+  const wanted = { ...omitControlInputs(news), ...findRestores(resource, olds, news, before) };
+  const changed = findChanges(resource, live.inputs, wanted);
+  return toResourceState(news, await writeChanges(resource, api, live, changed), { adopted, previous }).state;
 }
 
-async function fetchPresent(resource: Resource, api: Api, id: string): Promise<Live<Values, Values>> {
+async function fetchExisting(resource: Resource, api: Api, id: string): Promise<Live<Values, Values>> {
   const live = await resource.fetch(api, id);
   if (live) return live;
   throw new Error(`${id} is gone from Twilio. Run \`pulumi refresh\`, then \`pulumi up\` makes it again.`);
@@ -193,16 +160,15 @@ async function fetchPresent(resource: Resource, api: Api, id: string): Promise<L
 export async function destroy(
   resource: Resource,
   api: Api,
-  id: string,
-  inputs: Values,
-  state: Values,
+  { id, inputs, state }: ReadResult,
 ): Promise<void> {
   const made = resource.keepOnDestroy ? "keep" : "delete";
   switch (inputs.onDestroy ?? (state.adopted === true ? "restore" : made)) {
     case "restore": {
       // Where Twilio has no update nothing was changed either.
       const live = resource.write && (await resource.fetch(api, id));
-      if (live) await writeIfAny(resource, api, live, changes(resource, live.inputs, parsePrevious(state)));
+      if (live)
+        await writeChanges(resource, api, live, findChanges(resource, live.inputs, parsePrevious(state)));
       return;
     }
     case "delete":
@@ -212,7 +178,12 @@ export async function destroy(
 }
 
 /** Throws the problems that only the account knows. */
-async function refuse(resource: Resource, api: Api, inputs: Values, id: string | undefined): Promise<void> {
+async function runPreflight(
+  resource: Resource,
+  api: Api,
+  inputs: Values,
+  id: string | undefined,
+): Promise<void> {
   const problems = (await resource.preflight?.(api, inputs, id)) ?? [];
   if (problems.length > 0) throw new Error(problems.map(describeProblem).join("\n"));
 }
@@ -222,7 +193,7 @@ export function describeProblem({ path, message }: Problem): string {
 }
 
 /** Of the wanted fields those that are not as wanted. */
-function changes(resource: Resource, live: Values, wanted: Values): Changes<Values> {
+function findChanges(resource: Resource, live: Values, wanted: Values): Changes<Values> {
   const differs = Object.entries(wanted).filter(([key, value]) => {
     const field = resource.inputs.shape[key];
     const found = field ? project(field, live[key], value) : live[key];
@@ -235,17 +206,17 @@ function withoutNulls(value: unknown): unknown {
   return isObject(value) ? present(value) : value;
 }
 
-async function writeIfAny(
+async function writeChanges(
   resource: Resource,
   api: Api,
   live: Live<Values, Values>,
   changed: Changes<Values>,
 ) {
-  mayWrite(resource, live.id, changed);
+  assertWritable(resource, live.id, changed);
   return Object.keys(changed).length === 0 || !resource.write ? live : resource.write(api, live, changed);
 }
 
-function mayWrite(resource: Resource, id: string, changed: Changes<Values>): void {
+function assertWritable(resource: Resource, id: string, changed: Changes<Values>): void {
   const fixed = resource.write ? resource.replaceOn : Object.keys(changed);
   const keys = fixed.filter((key) => key in changed && !hasUnknown(changed[key]));
   if (keys.length === 0) return;
@@ -255,22 +226,22 @@ function mayWrite(resource: Resource, id: string, changed: Changes<Values>): voi
   throw new Error(`${keys.join(", ")}: ${id} has another value, and ${limit}`);
 }
 
-function kept(
+function toResourceState(
   inputs: Values,
   live: Live<Values, Values>,
   { adopted, previous }: { adopted: boolean; previous?: Values },
-): Kept {
-  const remembered = adopted && previous ? { previous: secret(JSON.stringify(previous)) } : {};
+): ResourceState {
+  const remembered = adopted && previous ? { previous: markSecret(JSON.stringify(previous)) } : {};
   return { id: live.id, state: { ...inputs, ...live.outputs, adopted, ...remembered } };
 }
 
-function steering(inputs: Values): Values {
-  return Object.fromEntries(Object.entries(inputs).filter(([key]) => steeringInputs.includes(key)));
+function pickControlInputs(inputs: Values): Values {
+  return Object.fromEntries(Object.entries(inputs).filter(([key]) => controlInputs.includes(key)));
 }
 
-function unknownOutputs(
+function markOutputsUnknown(
   resource: Resource,
   keys: readonly string[] = Object.keys(resource.outputs.shape),
 ): Values {
-  return Object.fromEntries(keys.map((key) => [key, unknown]));
+  return Object.fromEntries(keys.map((key) => [key, unknownValue]));
 }

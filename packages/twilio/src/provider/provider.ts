@@ -6,18 +6,18 @@ import pluginMessages from "@pulumi/pulumi/proto/plugin_pb.js";
 import type { IResourceProviderServer } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import messages from "@pulumi/pulumi/proto/provider_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
-import structs from "google-protobuf/google/protobuf/struct_pb.js";
 import { type Api, createApi } from "../client/api.ts";
 import { credentials, withEnvironment } from "../client/credentials.ts";
 import type { ProviderFunction } from "../declare/providerFunction.ts";
 import { isError, type Problem, type Resource } from "../declare/resource.ts";
-import type { Difference } from "../values/diff.ts";
-import { propertyPath } from "../values/propertyPath.ts";
-import { hasUnknown, withoutSecretMarks } from "../values/unknown.ts";
-import { check, schemaProblems } from "./check.ts";
-import type { Tell } from "./engineLog.ts";
+import { hasUnknown } from "../values/unknown.ts";
+import { check, findSchemaProblems } from "./check.ts";
+import { diff, diffProvider } from "./diff.ts";
+import type { LogMessage } from "./engineLog.ts";
 import * as lifecycle from "./lifecycle.ts";
-import { pulumiSchema } from "./schema.ts";
+import { checkFailure, checkResponse, diffResponse, warningText } from "./responses.ts";
+import { buildSchema } from "./schema.ts";
+import { fromStruct, toStruct } from "./structs.ts";
 
 type Values = Record<string, unknown>;
 
@@ -26,8 +26,8 @@ export interface ProviderOptions {
   functions: readonly ProviderFunction[];
   version: string;
   environment?: Record<string, string | undefined>;
-  /** Default: nobody listens. */
-  tell?: Tell;
+  /** Where warnings and notes go. Default: nowhere. */
+  log?: LogMessage;
 }
 
 /** Builds the handlers of one provider process. Nothing is sent to Twilio before `configure`. */
@@ -36,22 +36,22 @@ export function createProvider({
   functions,
   version,
   environment = process.env,
-  tell = async () => {},
+  log = async () => {},
 }: ProviderOptions) {
   const cancelled = new AbortController();
   const lookups = new Map<string, Promise<Values>>();
   /** Id of the object a URN has now. The engine does not tell it when it previews the creation of a successor. */
   const present = new Map<string, string>();
-  /** URN of the resource that takes or has taken an object over in this run, by the object's id. */
-  const foreseen = new Map<string, string>();
-  const holders = new Map<string, string>();
+  /** URN of the resource that manages an object in this run, by the object's id: in preview, and after a create. */
+  const previewedOwners = new Map<string, string>();
+  const owners = new Map<string, string>();
   let configured: Api | undefined;
 
   /** Two resources on one object would write over each other, and the last one would win. */
-  function hold(by: Map<string, string>, id: string, urn: string): void {
-    const holder = by.get(id) ?? urn;
-    if (holder !== urn)
-      throw new Error(`${id} is held by another resource of this program: ${nameOf(holder)}.`);
+  function claim(by: Map<string, string>, id: string, urn: string): void {
+    const owner = by.get(id) ?? urn;
+    if (owner !== urn)
+      throw new Error(`${id} is held by another resource of this program: ${quoteName(owner)}.`);
     if (id) by.set(id, urn);
   }
 
@@ -82,19 +82,19 @@ export function createProvider({
 
   const handlers = {
     getSchema: unary((_: messages.GetSchemaRequest) => {
-      const schema = pulumiSchema({ resources, functions, version });
+      const schema = buildSchema({ resources, functions, version });
       return new messages.GetSchemaResponse().setSchema(JSON.stringify(schema));
     }),
 
     checkConfig: unary((request: messages.CheckRequest) => {
-      const news = providerInputs(fromStruct(request.getNews()));
+      const news = removeEngineKeys(fromStruct(request.getNews()));
       const merged = withEnvironment(news, environment);
-      const problems = schemaProblems(credentials, merged);
+      const problems = findSchemaProblems(credentials, merged);
       // Kept in state wherever it came from: another account must be seen as one.
       const { accountSid } = merged;
       return checkResponse(
         { ...fromStruct(request.getNews()), ...(accountSid !== undefined && { accountSid }) },
-        problems.map(underTwilio),
+        problems.map(prefixConfigKey),
       );
     }),
 
@@ -104,11 +104,11 @@ export function createProvider({
         news: fromStruct(request.getNews()),
       };
       // Another account is another world: what the old one holds cannot be updated into it.
-      return diffResponse(lifecycle.diffProvider(olds, news));
+      return diffResponse(diffProvider(olds, news));
     }),
 
     configure: unary((request: messages.ConfigureRequest) => {
-      const config = withEnvironment(providerInputs(fromStruct(request.getArgs())), environment);
+      const config = withEnvironment(removeEngineKeys(fromStruct(request.getArgs())), environment);
       // In preview a credential may still be unknown; then nothing can be asked of Twilio.
       if (!hasUnknown(config)) configured = createApi(credentials.parse(config), cancelled.signal);
       return new messages.ConfigureResponse().setSupportspreview(true).setAcceptsecrets(false);
@@ -118,7 +118,7 @@ export function createProvider({
       const definition = functions.find(({ token }) => token === request.getTok());
       if (!definition) throw new Error(`twilio has no function ${request.getTok()}.`);
       const args = fromStruct(request.getArgs());
-      const failures = schemaProblems(definition.args, args);
+      const failures = findSchemaProblems(definition.args, args);
       if (failures.length > 0)
         return new messages.InvokeResponse().setFailuresList(failures.map(checkFailure));
       return new messages.InvokeResponse().setReturn(toStruct(await lookUp(definition, args)));
@@ -129,7 +129,7 @@ export function createProvider({
       const { inputs, problems } = check(resourceOf(urn), fromStruct(request.getNews()));
       const errors = problems.filter(isError);
       // Beside an error a warning is most often only what follows from it.
-      if (errors.length === 0 && problems.length > 0) await tell(urn, warningText(problems), "warning");
+      if (errors.length === 0 && problems.length > 0) await log(urn, warningText(problems), "warning");
       return checkResponse(inputs, errors);
     }),
 
@@ -137,7 +137,7 @@ export function createProvider({
       const resource = resourceOf(request.getUrn());
       present.set(request.getUrn(), request.getId());
       const olds = fromStruct(request.getOldInputs());
-      const change = lifecycle.diff(resource, request.getId(), olds, fromStruct(request.getNews()));
+      const change = diff(resource, request.getId(), olds, fromStruct(request.getNews()));
       return diffResponse(change).setDeletebeforereplace(resource.deleteBeforeReplace ?? false);
     }),
 
@@ -147,13 +147,13 @@ export function createProvider({
       if (request.getPreview()) {
         const urn = request.getUrn();
         const { id, state, note } = await lifecycle.previewCreate(resource, api(), inputs, present.get(urn));
-        hold(foreseen, id, urn);
+        claim(previewedOwners, id, urn);
         // The engine knows no word for adopting: it shows "create".
-        if (note) await tell(urn, note);
+        if (note) await log(urn, note);
         return new messages.CreateResponse().setId(id).setProperties(toStruct(state));
       }
       const { id, state } = await lifecycle.create(resource, api(), inputs);
-      hold(holders, id, request.getUrn());
+      claim(owners, id, request.getUrn());
       return new messages.CreateResponse().setId(id).setProperties(toStruct(state));
     }),
 
@@ -173,28 +173,30 @@ export function createProvider({
 
     update: unary(async (request: messages.UpdateRequest) => {
       const resource = resourceOf(request.getUrn());
-      const [id, state, news] = [
-        request.getId(),
-        fromStruct(request.getOlds()),
-        fromStruct(request.getNews()),
-      ];
+      const id = request.getId();
+      const [state, news] = [fromStruct(request.getOlds()), fromStruct(request.getNews())];
       const after = request.getPreview()
-        ? await lifecycle.previewUpdate(resource, api(), id, state, news)
-        : await lifecycle.update(resource, api(), id, fromStruct(request.getOldInputs()), state, news);
+        ? await lifecycle.previewUpdate(resource, api(), { id, state, news })
+        : await lifecycle.update(resource, api(), {
+            id,
+            olds: fromStruct(request.getOldInputs()),
+            state,
+            news,
+          });
       return new messages.UpdateResponse().setProperties(toStruct(after));
     }),
 
     delete: unary(async (request: messages.DeleteRequest) => {
       const [id, urn] = [request.getId(), request.getUrn()];
-      const holder = holders.get(id);
-      if (holder) {
+      const owner = owners.get(id);
+      if (owner) {
         // A renamed or replaced resource: putting the object back now would undo what its successor just did.
-        await tell(urn, `left as it is: ${nameOf(holder)} has taken ${id} over`);
+        await log(urn, `left as it is: ${quoteName(owner)} has taken ${id} over`);
         return new empty.Empty();
       }
       const [inputs, state] = [fromStruct(request.getOldInputs()), fromStruct(request.getProperties())];
       try {
-        await lifecycle.destroy(resourceOf(urn), api(), id, inputs, state);
+        await lifecycle.destroy(resourceOf(urn), api(), { id, inputs, state });
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         throw new Error(`${reason}\nTo leave ${id} as it is: pulumi state delete '${urn}'`, { cause: error });
@@ -227,74 +229,15 @@ function unary<Request, Response>(handle: (request: Request) => Response | Promi
 }
 
 /** The engine sends a provider's configuration as text; a value that is no text arrives as JSON. */
-function providerInputs(values: Values): Values {
+function removeEngineKeys(values: Values): Values {
   const { version: _, pluginDownloadURL: __, ...config } = values;
   return config;
 }
 
-function fromStruct(struct: structs.Struct | undefined): Values {
-  return withoutSecretMarks(struct?.toJavaScript() ?? {}) as Values;
-}
-
-/** A key without a value must not reach the struct: it would throw after the object was made at Twilio. */
-function toStruct(values: Values): structs.Struct {
-  return structs.Struct.fromJavaScript(JSON.parse(JSON.stringify(values)));
-}
-
-function nameOf(urn: string): string {
+function quoteName(urn: string): string {
   return `"${urn.split("::").at(-1)}"`;
 }
 
-function underTwilio({ path, message }: Problem): Problem {
+function prefixConfigKey({ path, message }: Problem): Problem {
   return { path: [], message: `twilio:${path.join(".")}: ${message}` };
 }
-
-function checkResponse(inputs: Values, problems: readonly Problem[]) {
-  return new messages.CheckResponse().setInputs(toStruct(inputs)).setFailuresList(problems.map(checkFailure));
-}
-
-/** The path stands in the reason: the engine would print the whole value of a property it is told of. */
-function checkFailure(problem: Problem) {
-  return new messages.CheckFailure().setReason(located(problem));
-}
-
-function located({ path, message }: Problem): string {
-  const where = propertyPath(path);
-  return where ? `${where}: ${message}` : message;
-}
-
-/** One entry of the log for all of them: the engine sets a heading and a blank line around each entry. */
-function warningText(warnings: readonly Problem[]): string {
-  const shown = warnings.slice(0, maxWarnings).map(located);
-  const more = warnings.length - shown.length;
-  return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join("\n");
-}
-
-/** So many warnings of one resource are worth reading at every preview; a check by hand lists all of them. */
-const maxWarnings = 10;
-
-function diffResponse({ differences, replaces }: lifecycle.Change) {
-  const { DIFF_NONE, DIFF_SOME } = messages.DiffResponse.DiffChanges;
-  const response = new messages.DiffResponse()
-    .setChanges(differences.length > 0 ? DIFF_SOME : DIFF_NONE)
-    .setDiffsList([...new Set(differences.map(({ path }) => String(path[0])))])
-    .setReplacesList([...new Set(replaces.map(({ path }) => String(path[0])))])
-    .setHasdetaileddiff(true);
-  for (const difference of differences) {
-    const kind = diffKinds[difference.kind][replaces.includes(difference) ? "replace" : "update"];
-    response
-      .getDetaileddiffMap()
-      .set(propertyPath(difference.path), new messages.PropertyDiff().setKind(kind).setInputdiff(true));
-  }
-  return response;
-}
-
-const { Kind } = messages.PropertyDiff;
-const diffKinds: Record<
-  Difference["kind"],
-  { update: 0 | 1 | 2 | 3 | 4 | 5; replace: 0 | 1 | 2 | 3 | 4 | 5 }
-> = {
-  add: { update: Kind.ADD, replace: Kind.ADD_REPLACE },
-  delete: { update: Kind.DELETE, replace: Kind.DELETE_REPLACE },
-  update: { update: Kind.UPDATE, replace: Kind.UPDATE_REPLACE },
-};

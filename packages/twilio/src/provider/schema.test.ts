@@ -1,7 +1,7 @@
 import { checkFlow, fromCanonical, toCanonical } from "@tac-handoff/studio";
 import { expect, test } from "vitest";
 import { catalogue } from "../catalogue.ts";
-import { pulumiSchema } from "./schema.ts";
+import { buildSchema } from "./schema.ts";
 
 const { resources, functions } = catalogue({ checkFlow, fromCanonical, toCanonical });
 
@@ -33,7 +33,7 @@ interface Schema {
   types: Record<string, { type: string; properties: Properties; required: string[] }>;
 }
 
-const schema: Schema = JSON.parse(JSON.stringify(pulumiSchema({ resources, functions, version: "1.2.3" })));
+const schema: Schema = JSON.parse(JSON.stringify(buildSchema({ resources, functions, version: "1.2.3" })));
 
 test("every resource and every function is in the schema, with a description", () => {
   expect(Object.keys(schema.resources).toSorted()).toEqual([

@@ -36,7 +36,7 @@ interface ObjectSpec {
 /** Named types by their token, filled on the way. */
 type Types = Record<string, ObjectSpec & { type: "object" }>;
 
-export function pulumiSchema({ resources, functions, version }: SchemaOptions) {
+export function buildSchema({ resources, functions, version }: SchemaOptions) {
   const types: Types = {};
   const config = objectSpec(types, "twilio:index:Config", credentials);
   return {
@@ -86,14 +86,14 @@ function objectSpec(types: Types, name: string, object: z.ZodObject): ObjectSpec
   const entries = Object.entries(object.shape) as [string, z.ZodType][];
   return {
     properties: Object.fromEntries(
-      entries.map(([key, field]) => [key, propertySpec(types, `${name}${capitalized(key)}`, field)]),
+      entries.map(([key, field]) => [key, propertySpec(types, `${name}${capitalize(key)}`, field)]),
     ),
     required: entries.filter(([, field]) => !(field instanceof z.ZodOptional)).map(([key]) => key),
   };
 }
 
 function propertySpec(types: Types, name: string, field: z.ZodType): PropertySpec {
-  const { description, secret } = { ...metaOf(unwrap(field)), ...metaOf(field) };
+  const { description, secret } = { ...readMeta(unwrap(field)), ...readMeta(field) };
   return {
     ...typeSpec(types, name, unwrap(field)),
     ...(description && { description }),
@@ -129,10 +129,10 @@ function unionSpec(types: Types, name: string, options: z.ZodType[]): TypeSpec {
   return different.size === 1 && first ? first : { oneOf: [...different.values()] };
 }
 
-function metaOf(field: z.ZodType): { description?: string; secret?: boolean } {
+function readMeta(field: z.ZodType): { description?: string; secret?: boolean } {
   return (field.meta() ?? {}) as { description?: string; secret?: boolean };
 }
 
-function capitalized(key: string): string {
+function capitalize(key: string): string {
   return key.charAt(0).toUpperCase() + key.slice(1);
 }

@@ -6,19 +6,19 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type * as z from "zod";
 import { isError, type Resource } from "../declare/resource.ts";
 import { check } from "../provider/check.ts";
+import { diff } from "../provider/diff.ts";
 import {
   create,
   describeProblem,
   destroy,
-  diff,
-  type Kept,
   previewCreate,
   previewUpdate,
+  type ResourceState,
   read,
   update as updateResource,
 } from "../provider/lifecycle.ts";
-import { propertyPath } from "../values/propertyPath.ts";
-import { unknown, withoutSecretMarks } from "../values/unknown.ts";
+import { formatPropertyPath } from "../values/propertyPath.ts";
+import { removeSecretMarks, unknownValue } from "../values/unknown.ts";
 import { type LocalTwilio, startLocalTwilio } from "./localTwilio.ts";
 
 type Values = Record<string, unknown>;
@@ -57,7 +57,7 @@ export function resourceContract<I extends z.ZodObject, O extends z.ZodObject>(
   definition: Resource<I, O>,
   example: Example<z.input<I>>,
 ): void {
-  const resource = definition as unknown as Resource;
+  const resource: Resource = definition;
   const { drift, present, onDestroy = "delete", object, account = seed.accountBeforeHandoff } = example;
   const { change, drop, replace = {} } = example as { [Key in "change" | "drop" | "replace"]?: Values };
   const inputs = checked(resource, example.inputs);
@@ -70,21 +70,24 @@ export function resourceContract<I extends z.ZodObject, O extends z.ZodObject>(
     afterEach(() => twilio.close());
 
     /** Paths of the inputs that differ between what was declared and what a read finds. */
-    async function differencesAfter({ id, state }: Kept, declared: Values): Promise<string[]> {
+    async function differencesAfter({ id, state }: ResourceState, declared: Values): Promise<string[]> {
       const found = await read(resource, twilio.api, id, { inputs: declared, state: plain(state) });
       if (!found) throw new Error(`${id} is gone`);
       return diff(resource, id, declared, found.inputs)
-        .differences.map(({ path }) => propertyPath(path))
+        .differences.map(({ path }) => formatPropertyPath(path))
         .toSorted();
     }
 
-    async function update({ id, state }: Kept, olds: Values, news: Values): Promise<Kept> {
-      return { id, state: await updateResource(resource, twilio.api, id, olds, plain(state), news) };
+    async function update({ id, state }: ResourceState, olds: Values, news: Values): Promise<ResourceState> {
+      return {
+        id,
+        state: await updateResource(resource, twilio.api, { id, olds, state: plain(state), news }),
+      };
     }
 
-    async function remove({ id, state }: Kept, declared: Values, how?: string): Promise<void> {
+    async function remove({ id, state }: ResourceState, declared: Values, how?: string): Promise<void> {
       const asked = how === undefined ? declared : { ...declared, onDestroy: how };
-      await destroy(resource, twilio.api, id, asked, plain(state));
+      await destroy(resource, twilio.api, { id, inputs: asked, state: plain(state) });
     }
 
     test("what was created reads back without a difference, and with the same state", async () => {
@@ -106,7 +109,7 @@ export function resourceContract<I extends z.ZodObject, O extends z.ZodObject>(
       expect(twilio.writes()).toEqual([]);
 
       const { state } = await create(resource, twilio.api, inputs);
-      const known = Object.entries(preview.state).filter(([, value]) => value !== unknown);
+      const known = Object.entries(preview.state).filter(([, value]) => value !== unknownValue);
       expect(state).toMatchObject(Object.fromEntries(known));
       expect(Object.keys(preview.state).toSorted()).toEqual(
         Object.keys(state)
@@ -119,7 +122,7 @@ export function resourceContract<I extends z.ZodObject, O extends z.ZodObject>(
       const made = await create(resource, twilio.api, inputs);
       const before = twilio.writes();
 
-      await previewUpdate(resource, twilio.api, made.id, plain(made.state), inputs);
+      await previewUpdate(resource, twilio.api, { id: made.id, state: plain(made.state), news: inputs });
       const after = await update(made, inputs, inputs);
 
       expect(twilio.writes()).toEqual(before);
@@ -209,11 +212,17 @@ export function resourceContract<I extends z.ZodObject, O extends z.ZodObject>(
         expect(diff(resource, made.id, inputs, news).differences).not.toEqual([]);
         expect(diff(resource, made.id, inputs, news).replaces).toEqual([]);
 
-        const preview = await previewUpdate(resource, twilio.api, made.id, plain(made.state), news);
+        const preview = await previewUpdate(resource, twilio.api, {
+          id: made.id,
+          state: plain(made.state),
+          news,
+        });
         expect(twilio.writes()).toEqual(before);
         const changed = await update(made, inputs, news);
 
-        const known = Object.entries(preview).filter(([, value]) => value !== unknown && value !== undefined);
+        const known = Object.entries(preview).filter(
+          ([, value]) => value !== unknownValue && value !== undefined,
+        );
         expect(changed.state).toMatchObject(Object.fromEntries(known));
         expect(await differencesAfter(changed, news)).toEqual([]);
         const live = await resource.fetch(twilio.api, made.id);
@@ -279,7 +288,7 @@ function checked(resource: Resource, given: object): Values {
 
 /** State as the engine sends it back: without marks. */
 function plain(state: Values): Values {
-  return withoutSecretMarks(state) as Values;
+  return removeSecretMarks(state) as Values;
 }
 
 function without(values: Values, keys: readonly string[]): Values {

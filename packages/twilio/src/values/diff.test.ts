@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Difference, differences } from "./diff.ts";
+import { type Difference, findDifferences } from "./diff.ts";
 
 test("a difference is told at the leaf where it is, with what happened there", () => {
   const olds = { same: [1, { a: null }], changed: { deep: ["x", "y"] }, gone: { a: 1 } };
   const news = { same: [1, { a: null }], changed: { deep: ["x", "z", "new"] }, added: { b: 2 } };
 
-  expect(differences(olds, news)).toEqual([
+  expect(findDifferences(olds, news)).toEqual([
     { path: ["changed", "deep", 1], kind: "update" },
     { path: ["changed", "deep", 2], kind: "add" },
     { path: ["gone"], kind: "delete" },
@@ -15,9 +15,9 @@ test("a difference is told at the leaf where it is, with what happened there", (
 });
 
 test("a list that becomes an object, or a text that becomes a number, is one update", () => {
-  expect(differences({ a: [1] }, { a: { 0: 1 } })).toEqual([{ path: ["a"], kind: "update" }]);
-  expect(differences({ a: "1" }, { a: 1 })).toEqual([{ path: ["a"], kind: "update" }]);
-  expect(differences({ a: null }, { a: {} })).toEqual([{ path: ["a"], kind: "update" }]);
+  expect(findDifferences({ a: [1] }, { a: { 0: 1 } })).toEqual([{ path: ["a"], kind: "update" }]);
+  expect(findDifferences({ a: "1" }, { a: 1 })).toEqual([{ path: ["a"], kind: "update" }]);
+  expect(findDifferences({ a: null }, { a: {} })).toEqual([{ path: ["a"], kind: "update" }]);
 });
 
 test.each([
@@ -35,16 +35,16 @@ test.each([
   ["changed in its place", [{ x: 1 }, { x: 2 }], [{ x: 1 }, { x: 3 }], [{ path: [1, "x"], kind: "update" }]],
   ["there once more", ["a"], ["a", "a"], [{ path: [1], kind: "add" }]],
 ])("an element of a list %s is a difference, and those after it are none", (_, olds, news, found) => {
-  expect(differences(olds, news)).toEqual(found);
+  expect(findDifferences(olds, news)).toEqual(found);
 });
 
 test("keys in another order are no difference", () => {
-  expect(differences({ a: 1, b: { c: 2, d: 3 } }, { b: { d: 3, c: 2 }, a: 1 })).toEqual([]);
+  expect(findDifferences({ a: 1, b: { c: 2, d: 3 } }, { b: { d: 3, c: 2 }, a: 1 })).toEqual([]);
 });
 
 test("a key that every object inherits is only there where it was set", () => {
   const news = JSON.parse('{"constructor":{},"__proto__":{}}');
-  expect(differences({}, news)).toEqual([
+  expect(findDifferences({}, news)).toEqual([
     { path: ["constructor"], kind: "add" },
     { path: ["__proto__"], kind: "add" },
   ] satisfies Difference[]);
@@ -59,7 +59,7 @@ const pair = fc.oneof(
 test("there are no differences exactly when two values are deeply equal", () => {
   fc.assert(
     fc.property(pair, ([olds, news]) => {
-      expect(differences(olds, news).length === 0).toBe(sortedText(olds) === sortedText(news));
+      expect(findDifferences(olds, news).length === 0).toBe(sortedText(olds) === sortedText(news));
     }),
   );
 });
@@ -67,7 +67,7 @@ test("there are no differences exactly when two values are deeply equal", () => 
 test("every difference names a value of the side that has it, and an update two that differ", () => {
   fc.assert(
     fc.property(value, value, (olds, news) => {
-      for (const { path, kind } of differences(olds, news)) {
+      for (const { path, kind } of findDifferences(olds, news)) {
         const [before, after] = [at(olds, path), at(news, path)];
         if (kind !== "add") expect(before).toBeDefined();
         if (kind !== "delete") expect(after).toBeDefined();
@@ -82,7 +82,7 @@ const list = fc.array(fc.constantFrom("a", "b", "c", { d: 1 }), { maxLength: 8 }
 test("of two lists, taking away what is gone and putting in what is new makes the one into the other", () => {
   fc.assert(
     fc.property(list, list, (olds, news) => {
-      const found = differences(olds, news);
+      const found = findDifferences(olds, news);
       const touched = (kinds: string[]) =>
         new Set(found.filter(({ kind }) => kinds.includes(kind)).map(({ path }) => path[0]));
       const rest = (values: unknown[], indexes: Set<PropertyKey | undefined>) =>

@@ -13,17 +13,17 @@ export interface Difference {
  * Of two lists the elements that both have, in the same order, are no difference wherever they stand: an element put in
  * front is one addition. An addition has the index in the new list, a deletion the one in the old list.
  */
-export function differences(olds: unknown, news: unknown, path: PropertyKey[] = []): Difference[] {
+export function findDifferences(olds: unknown, news: unknown, path: PropertyKey[] = []): Difference[] {
   if (isDeepStrictEqual(olds, news)) return [];
   if (olds === undefined) return [{ path, kind: "add" }];
   if (news === undefined) return [{ path, kind: "delete" }];
   if (Array.isArray(olds) && Array.isArray(news)) {
-    const [gone, added] = unpaired(olds, news);
+    const [gone, added] = findUnpaired(olds, news);
     return [...new Set([...gone, ...added])]
       .toSorted((a, b) => a - b)
       .flatMap((index) => {
         const [isGone, isAdded] = [gone.has(index), added.has(index)];
-        return differences(isGone ? olds[index] : undefined, isAdded ? news[index] : undefined, [
+        return findDifferences(isGone ? olds[index] : undefined, isAdded ? news[index] : undefined, [
           ...path,
           index,
         ]);
@@ -31,14 +31,17 @@ export function differences(olds: unknown, news: unknown, path: PropertyKey[] = 
   }
   if (isObject(olds) && isObject(news)) {
     const keys = new Set([...Object.keys(olds), ...Object.keys(news)]);
-    return [...keys].flatMap((key) => differences(own(olds, key), own(news, key), [...path, key]));
+    return [...keys].flatMap((key) => findDifferences(getOwn(olds, key), getOwn(news, key), [...path, key]));
   }
   return [{ path, kind: "update" }];
 }
 
 /** Indexes of the elements that only one of two lists has: those outside their longest common subsequence. */
-function unpaired(olds: readonly unknown[], news: readonly unknown[]): readonly [Set<number>, Set<number>] {
-  const [a, b] = [olds.map(textOf), news.map(textOf)];
+function findUnpaired(
+  olds: readonly unknown[],
+  news: readonly unknown[],
+): readonly [Set<number>, Set<number>] {
+  const [a, b] = [olds.map(toSortedJson), news.map(toSortedJson)];
   const everyIndex = [new Set(a.keys()), new Set(b.keys())] as const;
   if (a.length * b.length > 4_000_000) return everyIndex;
   // lengths[i][j]: most pairs that can be made of the elements from i and from j on.
@@ -63,7 +66,7 @@ function unpaired(olds: readonly unknown[], news: readonly unknown[]): readonly 
 }
 
 /** JSON text with the keys of every object in order. */
-function textOf(value: unknown): string {
+function toSortedJson(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) =>
     isObject(inner)
       ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
@@ -72,7 +75,7 @@ function textOf(value: unknown): string {
 }
 
 /** What a key such as "constructor" inherits is no value. */
-function own(values: Record<string, unknown>, key: string): unknown {
+function getOwn(values: Record<string, unknown>, key: string): unknown {
   return Object.hasOwn(values, key) ? values[key] : undefined;
 }
 

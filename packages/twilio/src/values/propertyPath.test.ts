@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { propertyPath } from "./propertyPath.ts";
+import { formatPropertyPath } from "./propertyPath.ts";
 
 test.each([
   [["friendlyName"], "friendlyName"],
@@ -12,5 +12,5 @@ test.each([
   [[""], '[""]'],
   [[], ""],
 ])("%j is written %s", (path, text) => {
-  expect(propertyPath(path)).toBe(text);
+  expect(formatPropertyPath(path)).toBe(text);
 });

@@ -1,7 +1,7 @@
 // Property paths as Pulumi writes and reads them: `definition.states["a b"].transitions[0]`.
 
 /** Source: pulumi/pulumi, sdk/go/common/resource/property_path.go. */
-export function propertyPath(path: readonly PropertyKey[]): string {
+export function formatPropertyPath(path: readonly PropertyKey[]): string {
   return path
     .map((key, index) => {
       if (typeof key === "number") return `[${key}]`;

@@ -1,25 +1,25 @@
 import { expect, test } from "vitest";
-import { hasUnknown, isUnknownAt, secret, unknown, withoutSecretMarks } from "./unknown.ts";
+import { hasUnknown, isUnknownAt, markSecret, removeSecretMarks, unknownValue } from "./unknown.ts";
 
 test("a secret is marked as the engine marks it", () => {
-  expect(secret("hunter2")).toEqual({
+  expect(markSecret("hunter2")).toEqual({
     "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
     value: "hunter2",
   });
 });
 
 test("marks of secrets come off everywhere, also one inside another", () => {
-  const marked = { a: secret({ b: [secret("x"), 1] }), c: [secret(null)], d: { value: "plain" } };
-  expect(withoutSecretMarks(marked)).toEqual({ a: { b: ["x", 1] }, c: [null], d: { value: "plain" } });
+  const marked = { a: markSecret({ b: [markSecret("x"), 1] }), c: [markSecret(null)], d: { value: "plain" } };
+  expect(removeSecretMarks(marked)).toEqual({ a: { b: ["x", 1] }, c: [null], d: { value: "plain" } });
 });
 
 test("a value with another signature, such as an asset, keeps it", () => {
   const asset = { "4dabf18193072939515e22adb298388d": "c44067f5952c0a294b673a41bacd8c17", text: "x" };
-  expect(withoutSecretMarks({ asset })).toEqual({ asset });
+  expect(removeSecretMarks({ asset })).toEqual({ asset });
 });
 
 test("a path is unknown where it, or anything around it, is unknown", () => {
-  const root = { a: unknown, b: { c: [unknown, 1] } };
+  const root = { a: unknownValue, b: { c: [unknownValue, 1] } };
   expect(isUnknownAt(root, ["a"])).toBe(true);
   expect(isUnknownAt(root, ["a", "deep", 0])).toBe(true);
   expect(isUnknownAt(root, ["b", "c", 0])).toBe(true);
@@ -29,7 +29,7 @@ test("a path is unknown where it, or anything around it, is unknown", () => {
 });
 
 test("a value has something unknown in it at any depth", () => {
-  expect(hasUnknown(unknown)).toBe(true);
-  expect(hasUnknown({ a: [{ b: unknown }] })).toBe(true);
-  expect(hasUnknown({ a: [{ b: `x${unknown}` }, null, undefined, 0] })).toBe(false);
+  expect(hasUnknown(unknownValue)).toBe(true);
+  expect(hasUnknown({ a: [{ b: unknownValue }] })).toBe(true);
+  expect(hasUnknown({ a: [{ b: `x${unknownValue}` }, null, undefined, 0] })).toBe(false);
 });

@@ -1,38 +1,38 @@
 // Values that preview does not know yet, and how they travel between engine and provider.
 
 /** Stands for an output that is not known in preview. Source: pulumi/pulumi, sdk/nodejs/runtime/rpc.ts. */
-export const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 const signatureKey = "4dabf18193072939515e22adb298388d";
 const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 
 /** Marks a value as secret for the engine, which encrypts it in state and hides it in output. */
-export function secret(value: unknown): unknown {
+export function markSecret(value: unknown): unknown {
   return { [signatureKey]: secretSignature, value };
 }
 
 /** Takes the marks of secrets off, everywhere inside. */
-export function withoutSecretMarks(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutSecretMarks);
+export function removeSecretMarks(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(removeSecretMarks);
   if (typeof value !== "object" || value === null) return value;
   const { [signatureKey]: signature, ...rest } = value as Record<string, unknown>;
-  if (signature === secretSignature) return withoutSecretMarks(rest.value);
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutSecretMarks(item)]));
+  if (signature === secretSignature) return removeSecretMarks(rest.value);
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, removeSecretMarks(item)]));
 }
 
 /** Tells whether the value at `path`, or anything around it, is unknown. */
 export function isUnknownAt(root: unknown, path: readonly PropertyKey[]): boolean {
   let value = root;
   for (const key of path) {
-    if (value === unknown) return true;
+    if (value === unknownValue) return true;
     if (typeof value !== "object" || value === null) return false;
     value = (value as Record<PropertyKey, unknown>)[key];
   }
-  return value === unknown;
+  return value === unknownValue;
 }
 
 /** Tells whether a value is unknown or holds something unknown. */
 export function hasUnknown(value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return value === unknown;
+  if (typeof value !== "object" || value === null) return value === unknownValue;
   return Object.values(value).some(hasUnknown);
 }

@@ -4,10 +4,10 @@ import type { Resource } from "../../declare/resource.ts";
 import { create, destroy, previewCreate, update } from "../../provider/lifecycle.ts";
 import { type LocalTwilio, startLocalTwilio } from "../../testing/localTwilio.ts";
 import { resourceContract } from "../../testing/resourceContract.ts";
-import { unknown, withoutSecretMarks } from "../../values/unknown.ts";
+import { removeSecretMarks, unknownValue } from "../../values/unknown.ts";
 import { addressConfiguration as definition } from "./addressConfiguration.ts";
 
-const addressConfiguration = definition as unknown as Resource;
+const addressConfiguration: Resource = definition;
 const studio = {
   enabled: true,
   type: "studio",
@@ -145,7 +145,11 @@ test("a Classic service that was not set before is taken off again on destroy", 
 
   const { id, state } = await create(addressConfiguration, twilio.api, inputs);
   expect(address?.auto_creation.conversation_service_sid).toBe(seed.flexServiceSid);
-  await destroy(addressConfiguration, twilio.api, id, inputs, withoutSecretMarks(state) as typeof state);
+  await destroy(addressConfiguration, twilio.api, {
+    id,
+    inputs,
+    state: removeSecretMarks(state) as typeof state,
+  });
 
   expect(address?.auto_creation).toEqual({
     enabled: true,
@@ -159,7 +163,7 @@ test("a Classic service that is no longer declared goes back to the account's de
   const before = { ...sms, autoCreation: { ...autoCreation, conversationServiceSid: seed.flexServiceSid } };
   const { id, state } = await create(addressConfiguration, twilio.api, before);
 
-  await update(addressConfiguration, twilio.api, id, before, state, { ...sms, autoCreation });
+  await update(addressConfiguration, twilio.api, { id, olds: before, state, news: { ...sms, autoCreation } });
 
   expect(twilio.writes().at(-1)?.form).toEqual({
     "AutoCreation.Enabled": "true",
@@ -173,7 +177,12 @@ test("a chat address whose auto-creation is no longer declared stays enabled, as
   const chat = { type: "chat", address: "second-webchat" };
   const { id, state } = await create(addressConfiguration, twilio.api, { ...chat, autoCreation: studio });
 
-  await update(addressConfiguration, twilio.api, id, { ...chat, autoCreation: studio }, state, chat);
+  await update(addressConfiguration, twilio.api, {
+    id,
+    olds: { ...chat, autoCreation: studio },
+    state,
+    news: chat,
+  });
 
   expect(twilio.state.addressConfigurations[id]?.auto_creation).toEqual({
     enabled: true,
@@ -195,11 +204,11 @@ test("an address that is configured for another channel is not taken over", asyn
 test("an address that preview does not know yet is neither looked up nor called new", async () => {
   const { id, state } = await previewCreate(addressConfiguration, twilio.api, {
     type: "sms",
-    address: unknown,
+    address: unknownValue,
   });
   expect([id, state, twilio.requests()]).toEqual([
     "",
-    { type: "sms", address: unknown, sid: unknown, adopted: unknown },
+    { type: "sms", address: unknownValue, sid: unknownValue, adopted: unknownValue },
     [],
   ]);
 });
@@ -207,6 +216,6 @@ test("an address that preview does not know yet is neither looked up nor called 
 test('destroy leaves an address as it is with "keep"', async () => {
   const inputs = { ...sms, autoCreation: studio, onDestroy: "keep" };
   const { id, state } = await create(addressConfiguration, twilio.api, inputs);
-  await destroy(addressConfiguration, twilio.api, id, inputs, state);
+  await destroy(addressConfiguration, twilio.api, { id, inputs, state });
   expect(object(twilio.state, id)).toMatchObject({ auto_creation: { type: "studio" } });
 });

@@ -5,10 +5,10 @@ import { check } from "../../provider/check.ts";
 import { create, destroy, previewCreate } from "../../provider/lifecycle.ts";
 import { type LocalTwilio, startLocalTwilio } from "../../testing/localTwilio.ts";
 import { resourceContract } from "../../testing/resourceContract.ts";
-import { unknown } from "../../values/unknown.ts";
+import { unknownValue } from "../../values/unknown.ts";
 import { service as definition } from "./service.ts";
 
-const service = definition as unknown as Resource;
+const service: Resource = definition;
 const flexService = seed.flexServiceSid;
 
 resourceContract(definition, {
@@ -44,10 +44,14 @@ test("a service is created by a form with its name alone", async () => {
 test("destroy keeps a service the stack made, unless asked to delete it", async () => {
   const { id, state } = await create(service, twilio.api, { friendlyName: "hand-off" });
 
-  await destroy(service, twilio.api, id, { friendlyName: "hand-off" }, state);
+  await destroy(service, twilio.api, { id, inputs: { friendlyName: "hand-off" }, state });
   expect(twilio.state.classicServices).toHaveProperty(id);
 
-  await destroy(service, twilio.api, id, { friendlyName: "hand-off", onDestroy: "delete" }, state);
+  await destroy(service, twilio.api, {
+    id,
+    inputs: { friendlyName: "hand-off", onDestroy: "delete" },
+    state,
+  });
   expect(twilio.state.classicServices).not.toHaveProperty(id);
 });
 
@@ -61,7 +65,7 @@ test("taking over a service under another name is refused, in preview too", asyn
 });
 
 test("a name that preview does not know yet is no conflict", async () => {
-  const { id } = await previewCreate(service, twilio.api, { adopt: flexService, friendlyName: unknown });
+  const { id } = await previewCreate(service, twilio.api, { adopt: flexService, friendlyName: unknownValue });
   expect(id).toBe(flexService);
 });
 
@@ -81,7 +85,7 @@ test("an adopted service that was renamed since is let go all the same", async (
   if (row) row.friendly_name = "renamed";
 
   const previous = JSON.stringify({ friendlyName: "Flex Chat Service" });
-  await destroy(service, twilio.api, id, inputs, { ...state, previous });
+  await destroy(service, twilio.api, { id, inputs, state: { ...state, previous } });
 
   expect(twilio.writes()).toEqual([]);
 });

@@ -33,7 +33,7 @@ export const service = defineResource({
   inputs,
   outputs,
   replaceOn: [],
-  requiredToMake: ["friendlyName"],
+  requiredToCreate: ["friendlyName"],
   keepOnDestroy: true,
 
   async insert(api, { friendlyName }) {

@@ -2,13 +2,14 @@ import { type State, seed } from "@tac-handoff/emulator";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Resource } from "../../declare/resource.ts";
 import { check } from "../../provider/check.ts";
-import { create, diff, previewCreate, read } from "../../provider/lifecycle.ts";
+import { diff } from "../../provider/diff.ts";
+import { create, previewCreate, read } from "../../provider/lifecycle.ts";
 import { type LocalTwilio, startLocalTwilio } from "../../testing/localTwilio.ts";
 import { resourceContract } from "../../testing/resourceContract.ts";
-import { unknown } from "../../values/unknown.ts";
+import { unknownValue } from "../../values/unknown.ts";
 import { configuration as definition, summaryOperatorId } from "./configuration.ts";
 
-const configuration = definition as unknown as Resource;
+const configuration: Resource = definition;
 const presentId = `intelligence_configuration_${"1".padStart(26, "0")}`;
 
 const summaries = (["CONVERSATION_END", "CONVERSATION_INACTIVE"] as const).map((on) => ({
@@ -113,7 +114,10 @@ test("null, empty lists, empty objects and defaults that Twilio spells out are n
 });
 
 test("a rule that preview does not know yet passes check as it is", () => {
-  const inputs = { displayName: "x", rules: [unknown, { operators: [{ id: unknown }], triggers: unknown }] };
+  const inputs = {
+    displayName: "x",
+    rules: [unknownValue, { operators: [{ id: unknownValue }], triggers: unknownValue }],
+  };
   expect(check(configuration, inputs)).toEqual({ inputs, problems: [] });
 });
 

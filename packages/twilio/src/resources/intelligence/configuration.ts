@@ -97,7 +97,7 @@ export const configuration = defineResource({
   inputs,
   outputs,
   replaceOn: [],
-  requiredToMake: ["displayName", "rules"],
+  requiredToCreate: ["displayName", "rules"],
   canonical: { rules: (rules) => (Array.isArray(rules) ? rules.map(canonicalRule) : rules) },
 
   async insert(api, { adopt: _, rules = [], ...fields }) {

@@ -5,10 +5,10 @@ import { check } from "../../provider/check.ts";
 import { create, destroy, previewCreate } from "../../provider/lifecycle.ts";
 import { type LocalTwilio, startLocalTwilio } from "../../testing/localTwilio.ts";
 import { resourceContract } from "../../testing/resourceContract.ts";
-import { unknown } from "../../values/unknown.ts";
+import { unknownValue } from "../../values/unknown.ts";
 import { store as definition } from "./store.ts";
 
-const store = definition as unknown as Resource;
+const store: Resource = definition;
 
 resourceContract(definition, {
   inputs: { displayName: "handoff", description: "Profiles", onDestroy: "delete" },
@@ -46,9 +46,9 @@ test("a name that is taken is a problem in preview, with the store that has it",
 });
 
 test("a name that preview does not know yet is not looked for", async () => {
-  const { state } = await previewCreate(store, twilio.api, { displayName: unknown });
+  const { state } = await previewCreate(store, twilio.api, { displayName: unknownValue });
   expect([state, twilio.requests()]).toEqual([
-    { displayName: unknown, storeId: unknown, adopted: false },
+    { displayName: unknownValue, storeId: unknownValue, adopted: false },
     [],
   ]);
 });
@@ -78,10 +78,10 @@ test("destroy keeps a store the stack made, unless asked to delete it", async ()
   const inputs = { displayName: "handoff" };
   const { id, state } = await create(store, twilio.api, inputs);
 
-  await destroy(store, twilio.api, id, inputs, state);
+  await destroy(store, twilio.api, { id, inputs, state });
   expect(twilio.state.memoryStores).toHaveProperty(id);
 
-  await destroy(store, twilio.api, id, { ...inputs, onDestroy: "delete" }, state);
+  await destroy(store, twilio.api, { id, inputs: { ...inputs, onDestroy: "delete" }, state });
   expect(await store.fetch(twilio.api, id)).toBeUndefined();
 });
 

@@ -10,7 +10,7 @@ import { present } from "../../client/present.ts";
 import { id as storeId } from "../../client/sid.ts";
 import { until } from "../../client/wait.ts";
 import { defineResource, type Live, type Problem } from "../../declare/resource.ts";
-import { unknown } from "../../values/unknown.ts";
+import { unknownValue } from "../../values/unknown.ts";
 
 const inputs = z.strictObject({
   displayName: z
@@ -41,11 +41,11 @@ export const store = defineResource({
   inputs,
   outputs,
   replaceOn: [],
-  requiredToMake: ["displayName"],
+  requiredToCreate: ["displayName"],
   keepOnDestroy: true,
 
   async preflight(api, { displayName }, id): Promise<Problem[]> {
-    if (!displayName || displayName === unknown || id) return [];
+    if (!displayName || displayName === unknownValue || id) return [];
     const taken = await findByName(api, displayName);
     if (!taken) return [];
     return [

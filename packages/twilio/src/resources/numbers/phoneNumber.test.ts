@@ -5,10 +5,10 @@ import { check } from "../../provider/check.ts";
 import { create, destroy, previewCreate, read, update } from "../../provider/lifecycle.ts";
 import { type LocalTwilio, startLocalTwilio } from "../../testing/localTwilio.ts";
 import { resourceContract } from "../../testing/resourceContract.ts";
-import { unknown, withoutSecretMarks } from "../../values/unknown.ts";
+import { removeSecretMarks, unknownValue } from "../../values/unknown.ts";
 import { phoneNumber as definition } from "./phoneNumber.ts";
 
-const phoneNumber = definition as unknown as Resource;
+const phoneNumber: Resource = definition;
 const agentUrl = "https://agent.example.com/twiml";
 const application = `AP${"0".repeat(31)}1`;
 const trunk = `TK${"0".repeat(31)}1`;
@@ -62,11 +62,11 @@ test("a number that Twilio's filter finds only because it contains the digits is
 
 test("a number that preview does not know yet is not looked up", async () => {
   const { state } = await previewCreate(phoneNumber, twilio.api, {
-    phoneNumber: unknown,
+    phoneNumber: unknownValue,
     voiceUrl: agentUrl,
   });
   expect([state, twilio.requests()]).toEqual([
-    { phoneNumber: unknown, voiceUrl: agentUrl, sid: unknown, adopted: unknown },
+    { phoneNumber: unknownValue, voiceUrl: agentUrl, sid: unknownValue, adopted: unknownValue },
     [],
   ]);
 });
@@ -86,14 +86,14 @@ test("only what differs is written, and the empty text clears", async () => {
 
 test("a number is never released unless asked", async () => {
   const { id, state } = await create(phoneNumber, twilio.api, wired);
-  await destroy(phoneNumber, twilio.api, id, { ...wired, onDestroy: "keep" }, state);
+  await destroy(phoneNumber, twilio.api, { id, inputs: { ...wired, onDestroy: "keep" }, state });
   expect(twilio.state.phoneNumbers[id]?.voice_url).toBe(agentUrl);
 
-  await destroy(phoneNumber, twilio.api, id, wired, { adopted: false });
-  await destroy(phoneNumber, twilio.api, id, wired, state);
+  await destroy(phoneNumber, twilio.api, { id, inputs: wired, state: { adopted: false } });
+  await destroy(phoneNumber, twilio.api, { id, inputs: wired, state });
   expect(twilio.state.phoneNumbers).toHaveProperty(id);
 
-  await destroy(phoneNumber, twilio.api, id, { ...wired, onDestroy: "release" }, state);
+  await destroy(phoneNumber, twilio.api, { id, inputs: { ...wired, onDestroy: "release" }, state });
   expect(twilio.state.phoneNumbers).not.toHaveProperty(id);
 });
 
@@ -105,7 +105,7 @@ test("a voice application that Twilio removes for a trunk is there again after d
 
   const { id, state } = await create(phoneNumber, twilio.api, inputs);
   expect([row?.trunk_sid, row?.voice_application_sid]).toEqual([trunk, null]);
-  await destroy(phoneNumber, twilio.api, id, inputs, withoutSecretMarks(state) as typeof state);
+  await destroy(phoneNumber, twilio.api, { id, inputs, state: removeSecretMarks(state) as typeof state });
 
   expect(object(twilio.state, seed.phoneNumberSid)).toEqual(before);
 });
@@ -117,7 +117,12 @@ test("a voice application that Twilio removes for a trunk is there again when th
   const { id, state } = await create(phoneNumber, twilio.api, inputs);
 
   const least = { phoneNumber: seed.phoneNumber };
-  await update(phoneNumber, twilio.api, id, inputs, withoutSecretMarks(state) as typeof state, least);
+  await update(phoneNumber, twilio.api, {
+    id,
+    olds: inputs,
+    state: removeSecretMarks(state) as typeof state,
+    news: least,
+  });
 
   expect([row?.trunk_sid, row?.voice_application_sid]).toEqual([null, application]);
 });
@@ -131,7 +136,7 @@ test("a trunk and a voice application together are a problem", () => {
     },
   ]);
   expect(check(phoneNumber, { ...inputs, voiceApplicationSid: "" }).problems).toEqual([]);
-  expect(check(phoneNumber, { ...inputs, voiceApplicationSid: unknown }).problems).toEqual([]);
+  expect(check(phoneNumber, { ...inputs, voiceApplicationSid: unknownValue }).problems).toEqual([]);
 });
 
 test("an import carries what is set and nothing that is empty", async () => {

@@ -7,7 +7,7 @@ import type { Api } from "../../client/api.ts";
 import { present } from "../../client/present.ts";
 import { e164, sid } from "../../client/sid.ts";
 import { type Changes, defineResource, type Live } from "../../declare/resource.ts";
-import { unknown } from "../../values/unknown.ts";
+import { unknownValue } from "../../values/unknown.ts";
 
 /** A URL, or the empty string to clear it. */
 const url = z.union([z.url(), z.literal("")]);
@@ -89,7 +89,12 @@ export const phoneNumber = defineResource({
   clears: { trunkSid: "voiceApplicationSid", voiceApplicationSid: "trunkSid" },
 
   findProblems({ trunkSid, voiceApplicationSid }) {
-    if (!trunkSid || !voiceApplicationSid || trunkSid === unknown || voiceApplicationSid === unknown)
+    if (
+      !trunkSid ||
+      !voiceApplicationSid ||
+      trunkSid === unknownValue ||
+      voiceApplicationSid === unknownValue
+    )
       return [];
     const message = "Twilio keeps either a trunk or a voice application: leave one out, or empty";
     return [{ path: ["voiceApplicationSid"], message }];

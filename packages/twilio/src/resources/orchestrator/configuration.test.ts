@@ -3,13 +3,14 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Api } from "../../client/api.ts";
 import type { Resource } from "../../declare/resource.ts";
 import { check } from "../../provider/check.ts";
-import { create, destroy, diff, previewCreate, read, update } from "../../provider/lifecycle.ts";
+import { diff } from "../../provider/diff.ts";
+import { create, destroy, previewCreate, read, update } from "../../provider/lifecycle.ts";
 import { type LocalTwilio, startLocalTwilio } from "../../testing/localTwilio.ts";
 import { resourceContract } from "../../testing/resourceContract.ts";
-import { unknown, withoutSecretMarks } from "../../values/unknown.ts";
+import { removeSecretMarks, unknownValue } from "../../values/unknown.ts";
 import { configuration as definition } from "./configuration.ts";
 
-const configuration = definition as unknown as Resource;
+const configuration: Resource = definition;
 const present = seed.orchestratorConfigurationId;
 const own = `/v2/ControlPlane/Configurations/${present}`;
 
@@ -101,8 +102,8 @@ test("a write to one field repeats all others, because a PUT drops what it leave
 test("every write carries an Idempotency-Key of its own", async () => {
   const { id, state } = await create(configuration, twilio.api, least);
   const news = { ...least, description: "x" };
-  await update(configuration, twilio.api, id, least, state, news);
-  await destroy(configuration, twilio.api, id, news, state);
+  await update(configuration, twilio.api, { id, olds: least, state, news });
+  await destroy(configuration, twilio.api, { id, inputs: news, state });
 
   const keys = twilio.writes().map(({ method, headers }) => [method, headers["idempotency-key"]]);
   expect(keys.map(([method]) => method)).toEqual(["POST", "PUT", "DELETE"]);
@@ -160,7 +161,12 @@ test("capture rules that are no longer declared are removed at Twilio", async ()
   const olds = { ...least, channelSettings: { SMS: { ...timeouts, captureRules } } };
   const { id, state } = await create(configuration, twilio.api, olds);
 
-  await update(configuration, twilio.api, id, olds, state, { ...least, channelSettings: { SMS: timeouts } });
+  await update(configuration, twilio.api, {
+    id,
+    olds,
+    state,
+    news: { ...least, channelSettings: { SMS: timeouts } },
+  });
 
   expect(twilio.state.orchestratorConfigurations[id]?.channelSettings.SMS).toEqual({
     ...timeouts,
@@ -186,25 +192,32 @@ test("senders that a declared channel captured before are removed, and channels 
 
 test("values that preview does not know yet pass check wherever they stand", () => {
   const inputs = {
-    displayName: unknown,
-    conversationGroupingType: unknown,
-    memoryStoreId: unknown,
-    statusCallbacks: [unknown, { url: unknown, method: "POST" }],
-    intelligenceConfigurationIds: [unknown],
-    conversationsV1Bridge: { serviceId: unknown },
+    displayName: unknownValue,
+    conversationGroupingType: unknownValue,
+    memoryStoreId: unknownValue,
+    statusCallbacks: [unknownValue, { url: unknownValue, method: "POST" }],
+    intelligenceConfigurationIds: [unknownValue],
+    conversationsV1Bridge: { serviceId: unknownValue },
     channelSettings: {
-      SMS: unknown,
-      VOICE: { statusTimeouts: unknown, captureRules: unknown },
-      CHAT: { statusTimeouts: { inactive: unknown, closed: unknown }, captureRules: [unknown] },
+      SMS: unknownValue,
+      VOICE: { statusTimeouts: unknownValue, captureRules: unknownValue },
+      CHAT: {
+        statusTimeouts: { inactive: unknownValue, closed: unknownValue },
+        captureRules: [unknownValue],
+      },
     },
   };
   expect(check(configuration, inputs)).toEqual({ inputs, problems: [] });
 });
 
 test("a preview with an unknown store and an unknown service asks Twilio nothing", async () => {
-  const inputs = { ...least, memoryStoreId: unknown, conversationsV1Bridge: { serviceId: unknown } };
+  const inputs = {
+    ...least,
+    memoryStoreId: unknownValue,
+    conversationsV1Bridge: { serviceId: unknownValue },
+  };
   const { state } = await previewCreate(configuration, twilio.api, inputs);
-  expect(state).toEqual({ ...inputs, configurationId: unknown, version: unknown, adopted: false });
+  expect(state).toEqual({ ...inputs, configurationId: unknownValue, version: unknownValue, adopted: false });
   expect(twilio.requests()).toEqual([]);
 });
 
@@ -233,7 +246,7 @@ test("a service that the configuration to be replaced bridges is free for its su
     { ...least, ...bridge },
     seed.otherConfigurationId,
   );
-  expect(state.configurationId).toBe(unknown);
+  expect(state.configurationId).toBe(unknownValue);
 });
 
 test("the SID of a Classic service is one in upper and in lower case", () => {
@@ -274,10 +287,10 @@ test("create, update and delete wait for their operation and until the object re
   expect(twilio.state.orchestratorConfigurations[id]).toMatchObject({ ...least, version: 1 });
 
   const news = { ...least, description: "x" };
-  const after = await update(configuration, twilio.api, id, least, state, news);
+  const after = await update(configuration, twilio.api, { id, olds: least, state, news });
   expect([twilio.state.orchestratorConfigurations[id]?.description, after.version]).toEqual(["x", 2]);
 
-  await destroy(configuration, twilio.api, id, news, after);
+  await destroy(configuration, twilio.api, { id, inputs: news, state: after });
   expect(twilio.state.orchestratorConfigurations).not.toHaveProperty(id);
   expect(twilio.requests("GET").some(({ path }) => path.includes("/Operations/proc_job_"))).toBe(true);
 });
@@ -301,8 +314,8 @@ test("a read just after the operation that still shows what was before is asked 
   const { id, state } = await create(configuration, lagging, least);
   expect([state.version, state.configurationId]).toEqual([1, id]);
   const news = { ...least, description: "new" };
-  expect((await update(configuration, lagging, id, least, state, news)).version).toBe(2);
-  await destroy(configuration, lagging, id, news, state);
+  expect((await update(configuration, lagging, { id, olds: least, state, news })).version).toBe(2);
+  await destroy(configuration, lagging, { id, inputs: news, state });
 
   const reads = twilio.requests("GET").filter(({ path }) => path.endsWith(id));
   expect(reads.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200, 404, 404]);
@@ -335,7 +348,7 @@ test("links to Intelligence are written and come off again on destroy", async ()
   const { id, state } = await create(configuration, twilio.api, inputs);
   expect(live()?.intelligenceConfigurationIds).toEqual([linked]);
 
-  await destroy(configuration, twilio.api, id, inputs, withoutSecretMarks(state) as typeof state);
+  await destroy(configuration, twilio.api, { id, inputs, state: removeSecretMarks(state) as typeof state });
   expect(live()?.intelligenceConfigurationIds).toEqual([]);
 });
 

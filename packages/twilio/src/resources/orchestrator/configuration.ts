@@ -13,14 +13,14 @@ import { id as configurationId, sid } from "../../client/sid.ts";
 import { until } from "../../client/wait.ts";
 import {
   type Changes,
-  canonicalInputs,
+  canonicalizeInputs,
   defineResource,
   type Live,
   type Problem,
 } from "../../declare/resource.ts";
 import { isObject } from "../../values/diff.ts";
 import { project } from "../../values/project.ts";
-import { unknown } from "../../values/unknown.ts";
+import { unknownValue } from "../../values/unknown.ts";
 import {
   canonicalChannels,
   channel,
@@ -115,7 +115,7 @@ const canonical = {
         )
       : callbacks,
   conversationsV1Bridge: ({ serviceId }: NonNullable<Inputs["conversationsV1Bridge"]>) => ({
-    serviceId: serviceId === unknown ? unknown : `IS${serviceId.slice(2).toLowerCase()}`,
+    serviceId: serviceId === unknownValue ? unknownValue : `IS${serviceId.slice(2).toLowerCase()}`,
   }),
 };
 
@@ -131,7 +131,7 @@ export const configuration = defineResource({
   replaceOn: ["conversationGroupingType"],
   // Two configurations cannot bridge one Classic service, not even for a moment.
   deleteBeforeReplace: true,
-  requiredToMake: ["displayName", "conversationGroupingType", "memoryStoreId"],
+  requiredToCreate: ["displayName", "conversationGroupingType", "memoryStoreId"],
   volatile: ["version"],
   canonical,
 
@@ -225,7 +225,7 @@ function fromTwilio(body: unknown): Live<Inputs, Outputs> {
   };
   return {
     id,
-    inputs: canonicalInputs<Partial<Inputs>>({ canonical }, present(found)),
+    inputs: canonicalizeInputs<Partial<Inputs>>({ canonical }, present(found)),
     outputs: { configurationId: id, ...(typeof version === "number" && { version }) },
   };
 }
@@ -292,7 +292,7 @@ async function bridgedElsewhere(
   serviceId: string | undefined,
   ownId: string | undefined,
 ): Promise<Problem | undefined> {
-  if (!serviceId || serviceId === unknown) return undefined;
+  if (!serviceId || serviceId === unknownValue) return undefined;
   for await (const row of pagesByToken(api, { host, path, key: "configurations" })) {
     const { id, inputs } = fromTwilio(row);
     if (id === ownId || inputs.conversationsV1Bridge?.serviceId !== serviceId) continue;
@@ -306,7 +306,7 @@ async function bridgedElsewhere(
 
 /** Twilio accepts the id of a store that is not there, and capture then fails in silence. */
 async function storeMissing(api: Api, storeId: string | undefined): Promise<Problem | undefined> {
-  if (!storeId || storeId === unknown) return undefined;
+  if (!storeId || storeId === unknownValue) return undefined;
   if (await api.find({ host: "memory", path: `/v1/ControlPlane/Stores/${encodeURIComponent(storeId)}` }))
     return undefined;
   return { path: ["memoryStoreId"], message: `account ${api.accountSid} has no memory store ${storeId}` };

@@ -3,15 +3,16 @@ import { checkFlow, fromCanonical, toCanonical } from "@tac-handoff/studio";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { isError, type Resource } from "../../declare/resource.ts";
 import { check } from "../../provider/check.ts";
-import { create, diff, previewCreate, previewUpdate, update } from "../../provider/lifecycle.ts";
+import { diff } from "../../provider/diff.ts";
+import { create, previewCreate, previewUpdate, update } from "../../provider/lifecycle.ts";
 import { type LocalTwilio, startLocalTwilio } from "../../testing/localTwilio.ts";
 import { resourceContract } from "../../testing/resourceContract.ts";
-import { propertyPath } from "../../values/propertyPath.ts";
-import { unknown } from "../../values/unknown.ts";
+import { formatPropertyPath } from "../../values/propertyPath.ts";
+import { unknownValue } from "../../values/unknown.ts";
 import { flowResource } from "./flow.ts";
 
 const definition = flowResource({ checkFlow, fromCanonical, toCanonical });
-const flow = definition as unknown as Resource;
+const flow: Resource = definition;
 
 /** A flow as Studio exports it: one greeting on a call. */
 function greeting({ say = "Hello", next = "greet" } = {}) {
@@ -104,12 +105,12 @@ test("every write of a published flow publishes", async () => {
   const { id, state } = await create(flow, twilio.api, olds);
 
   const renamed = { ...olds, friendlyName: "Renamed" };
-  const after = await update(flow, twilio.api, id, olds, state, renamed);
+  const after = await update(flow, twilio.api, { id, olds, state, news: renamed });
   expect(twilio.writes().at(-1)?.form).toEqual({ Status: "published", FriendlyName: "Renamed" });
   expect(after.revision).toBe(2);
 
   const said = checked({ friendlyName: "Renamed", definition: greeting({ say: "Good day" }) });
-  await update(flow, twilio.api, id, renamed, after, said);
+  await update(flow, twilio.api, { id, olds: renamed, state: after, news: said });
   expect(Object.keys(twilio.writes().at(-1)?.form ?? {})).toEqual(["Status", "Definition"]);
   expect(twilio.writes().at(-1)?.form?.Status).toBe("published");
 });
@@ -189,7 +190,7 @@ test.each([
   const found = diff(flow, "FW", olds ?? {}, news ?? {}).differences;
   expect(
     found
-      .map(({ kind, path }) => `${kind} ${propertyPath(path).replace("definition.states.", "")}`)
+      .map(({ kind, path }) => `${kind} ${formatPropertyPath(path).replace("definition.states.", "")}`)
       .join(", "),
   ).toBe(told);
 });
@@ -233,7 +234,7 @@ test("what the check only warns of is a warning, with the widget by name", () =>
   const warning = { severity: "warning", path: "states[1].properties.say", message } as const;
   const warned = flowResource({ checkFlow: () => [warning], fromCanonical, toCanonical });
 
-  const { problems } = check(warned as unknown as Resource, { friendlyName: "x", definition: greeting() });
+  const { problems } = check(warned, { friendlyName: "x", definition: greeting() });
 
   const path = ["definition", "states", "greet", "properties", "say"];
   expect(problems).toEqual([{ path, message, severity: "warning" }]);
@@ -251,8 +252,8 @@ test.each([
 });
 
 test("what preview does not know yet passes check, wherever it stands", async () => {
-  const inside = greeting({ say: unknown, next: unknown });
-  for (const definition of [unknown, inside, { ...inside, states: unknown }]) {
+  const inside = greeting({ say: unknownValue, next: unknownValue });
+  for (const definition of [unknownValue, inside, { ...inside, states: unknownValue }]) {
     const { inputs, problems } = check(flow, { friendlyName: "x", definition });
     expect(problems).toEqual([]);
     await previewCreate(flow, twilio.api, inputs);
@@ -262,7 +263,7 @@ test("what preview does not know yet passes check, wherever it stands", async ()
 });
 
 test("a definition that only Studio refuses is a problem of preview, in Studio's words", async () => {
-  const blind = flowResource({ checkFlow: () => [], fromCanonical, toCanonical }) as unknown as Resource;
+  const blind = flowResource({ checkFlow: () => [], fromCanonical, toCanonical });
   const refused = checkWith(blind, greeting({ next: "gret" }));
   const refusal = new Error(
     "definition: Studio refuses it: Flow definition validation failed, check `details` for more information\n  #/states/0/transitions/1/next: must match a widget name",
@@ -272,7 +273,7 @@ test("a definition that only Studio refuses is a problem of preview, in Studio's
 
   const good = checkWith(blind, greeting());
   const { id, state } = await create(blind, twilio.api, good);
-  await expect(previewUpdate(blind, twilio.api, id, state, refused)).rejects.toThrow(refusal);
+  await expect(previewUpdate(blind, twilio.api, { id, state, news: refused })).rejects.toThrow(refusal);
 });
 
 function checkWith(resource: Resource, definition: unknown) {

@@ -5,7 +5,7 @@ import * as z from "zod";
 import { sid } from "../../client/sid.ts";
 import { TwilioError } from "../../client/twilioError.ts";
 import { type Changes, defineResource, type Live, type Problem } from "../../declare/resource.ts";
-import { hasUnknown, isUnknownAt, unknown } from "../../values/unknown.ts";
+import { hasUnknown, isUnknownAt, unknownValue } from "../../values/unknown.ts";
 import type { FlowDefinitions } from "./flowDefinition.ts";
 import { pathByName, pathKeys, valueAt } from "./problemPath.ts";
 
@@ -55,14 +55,14 @@ export function flowResource({ checkFlow, toCanonical, fromCanonical }: FlowDefi
   return defineResource({
     ...flow,
     replaceOn: [],
-    requiredToMake: ["friendlyName", "definition"],
+    requiredToCreate: ["friendlyName", "definition"],
     volatile: ["revision"],
-    meaningless: [["definition", "offsets"]],
+    ignoredPaths: [["definition", "offsets"]],
 
     canonical: { definition: canonical },
 
     findProblems({ definition }) {
-      if (definition === undefined || definition === unknown) return [];
+      if (definition === undefined || definition === unknownValue) return [];
       if (typeof definition === "string") return [{ path: ["definition"], message: "is no JSON" }];
       const checked = fromCanonical(definition);
       return checkFlow(checked).flatMap(({ path, message, severity }) => {

@@ -1,6 +1,6 @@
 import { fromCanonical, toCanonical } from "@tac-handoff/studio";
 import { expect, test } from "vitest";
-import { propertyPath } from "../../values/propertyPath.ts";
+import { formatPropertyPath } from "../../values/propertyPath.ts";
 import { pathByName, pathKeys, valueAt } from "./problemPath.ts";
 
 const condition = (value: string) => ({
@@ -52,7 +52,7 @@ test.each([
   ["initial_state", "initial_state"],
   ["", ""],
 ])("a problem at %s is told at %s", (path, told) => {
-  expect(propertyPath(pathByName(stored, checked, pathKeys(path)))).toBe(told);
+  expect(formatPropertyPath(pathByName(stored, checked, pathKeys(path)))).toBe(told);
 });
 
 test("where widgets cannot be told apart by name, the path counts them", () => {

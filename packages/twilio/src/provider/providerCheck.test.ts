@@ -1,0 +1,100 @@
+import { seed } from "@tac-handoff/emulator";
+import { expect, test } from "vitest";
+import type { FlowProblem } from "../resources/studio/flowDefinition.ts";
+import {
+  agentUrl,
+  failures,
+  number,
+  orchestrator,
+  runningProvider,
+  studio,
+  urnOf,
+  values,
+  wired,
+} from "../testing/runningProvider.ts";
+import { markSecret, unknownValue } from "../values/unknown.ts";
+
+const provider = runningProvider();
+
+test("check tells every problem with its property path, and gives the inputs back", async () => {
+  const news = {
+    displayName: "has blank",
+    statusCallbacks: [{ url: "https://agent.example.com" }, { url: "nowhere", verb: "GET" }],
+    channelSettings: { SMS: { captureRules: [{ from: "*" }] }, "a b": {} },
+  };
+  const response = await provider.check(orchestrator, news);
+  expect(failures(response)).toEqual([
+    'displayName: expected 1 to 32 letters, digits, _ and -, found "has blank"',
+    "channelSettings.SMS.captureRules[0].to: is missing",
+    'channelSettings: Unrecognized key: "a b"',
+    'statusCallbacks[1].url: Invalid URL, found "nowhere"',
+    'statusCallbacks[1]: Unrecognized key: "verb"',
+    "conversationGroupingType: is missing: a new object needs it (one that exists is taken over with adopt)",
+    "memoryStoreId: is missing: a new object needs it (one that exists is taken over with adopt)",
+  ]);
+  expect(values(response.getInputs())).toEqual(news);
+});
+
+test("check lets values pass that preview does not know yet, and brings the rest into canonical form", async () => {
+  const news = {
+    displayName: "hand-off",
+    conversationGroupingType: "GROUP_BY_PROFILE",
+    memoryStoreId: unknownValue,
+    statusCallbacks: [{ url: unknownValue }],
+    channelSettings: { SMS: unknownValue },
+  };
+  const response = await provider.check(orchestrator, news);
+  expect(failures(response)).toEqual([]);
+  expect(values(response.getInputs())).toEqual({
+    ...news,
+    statusCallbacks: [{ url: unknownValue, method: "POST" }],
+  });
+});
+
+test("a secret input arrives plain", async () => {
+  const response = await provider.check(number, {
+    phoneNumber: seed.phoneNumber,
+    voiceUrl: markSecret(agentUrl),
+  });
+  expect([failures(response), values(response.getInputs())]).toEqual([[], wired]);
+
+  await provider.configure({ ...provider.config, apiSecret: markSecret(seed.apiKeySecret) });
+  await provider.create(number, { ...wired, voiceUrl: markSecret(agentUrl) });
+  expect(provider.twilio.writes().at(-1)?.form).toEqual({ VoiceUrl: agentUrl });
+});
+
+test("a resource the provider does not have is named, with those it has", async () => {
+  await expect(provider.check(urnOf("numbers:Fax"), {})).rejects.toThrow(
+    new Error(
+      "twilio has no resource twilio:numbers:Fax. It has twilio:conversations:AddressConfiguration, twilio:conversations:Service, twilio:intelligence:Configuration, twilio:memory:Store, twilio:numbers:PhoneNumber, twilio:orchestrator:Configuration, twilio:studio:Flow.",
+    ),
+  );
+});
+
+test("warnings are told in one entry of the log, at most ten, and check then finds nothing", async () => {
+  provider.stop();
+  const logged: unknown[] = [];
+  const warnings = Array.from({ length: 12 }, (_, index) => ({
+    severity: "warning" as const,
+    path: "states[0]",
+    message: `warning ${index + 1}`,
+  }));
+  let problems: FlowProblem[] = warnings;
+  await provider.start({
+    log: async (...entry) => void logged.push(entry),
+    definitions: { ...studio, checkFlow: () => problems },
+  });
+  const inputs = { friendlyName: "x", definition: { initial_state: "a", states: [{ name: "a" }] } };
+
+  const response = await provider.check(urnOf("studio:Flow"), inputs);
+
+  const lines = warnings.slice(0, 10).map(({ message }) => `definition.states.a: ${message}`);
+  expect(logged).toEqual([[urnOf("studio:Flow"), [...lines, "and 2 more"].join("\n"), "warning"]]);
+  expect(failures(response)).toEqual([]);
+
+  problems = [...warnings, { severity: "error", path: "initial_state", message: "is wrong" }];
+  expect(failures(await provider.check(urnOf("studio:Flow"), inputs))).toEqual([
+    "definition.initial_state: is wrong",
+  ]);
+  expect(logged).toHaveLength(1);
+});
