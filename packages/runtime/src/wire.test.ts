@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { buildHandoffPayload, type HandoffPayload } from "./payload.ts";
+import { buildHandoffPayload } from "./buildPayload.ts";
+import type { HandoffPayload } from "./payload.ts";
 import { messageOf } from "./testing/refusal.ts";
 import {
   executionForm,
