@@ -7,7 +7,7 @@ import {
   buildHandoffPayload,
   executionForm,
   type HandoffPayload,
-  handoffData,
+  payloadText,
   studioExecutionsUrl,
 } from "@tac-handoff/runtime";
 import { attributes as contract } from "@tac-handoff/studio-flows/attributes";
@@ -125,7 +125,7 @@ export async function endCall(
     SessionId: `VX${session.callSid.slice(2)}`,
     SessionDuration: "42",
     SessionStatus: said ? "ended" : "completed",
-    ...(said && { HandoffData: handoffData(payload(at, session, said)) }),
+    ...(said && { HandoffData: payloadText(payload(at, session, said)) }),
   };
   const signature = twilio.getExpectedTwilioSignature(seed.authToken, at.voiceHandoffUrl, fields);
   await send(`POST ${at.voiceHandoffUrl}`, { form: fields, headers: { "X-Twilio-Signature": signature } });
