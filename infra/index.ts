@@ -3,6 +3,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as twilio from "@pulumi/twilio";
 import { HandoffError, studioExecutionsUrl, studioVoiceUrl } from "@tac-handoff/runtime";
+import { attributes as contract } from "@tac-handoff/studio-flows/attributes";
 import { twimlUrl, webhookUrl } from "./agentUrls.ts";
 import { type Channel, readConfig } from "./config.ts";
 import { describeProblems } from "./configProblems.ts";
@@ -13,7 +14,7 @@ import type { OutputName } from "./outputs.ts";
 // The engine's list of keys that were set with --secret; the SDK has no public way to ask for it.
 const secretKeys: unknown = JSON.parse(process.env.PULUMI_CONFIG_SECRET_KEYS ?? "[]");
 const isSecret = (key: string) => Array.isArray(secretKeys) && secretKeys.includes(key);
-const { config, problems } = readConfig(pulumi.runtime.allConfig(), process.env, isSecret);
+const { config, problems } = readConfig(pulumi.runtime.allConfig(), process.env, { contract, isSecret });
 if (!config) throw new pulumi.RunError(describeProblems(pulumi.getStack(), problems));
 const { adopt, agentDomain, channels, flex, name } = config;
 
@@ -73,6 +74,7 @@ const flow = new twilio.studio.Flow("agent-handoff", {
   definition: {
     ...toldPlainly(() =>
       flowOf(config, {
+        contract,
         workflowSid: workflow.sid,
         voiceTaskChannelSid: voiceTaskChannel?.sid,
         messagingTaskChannelSid: messagingTaskChannel?.sid,

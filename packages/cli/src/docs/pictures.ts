@@ -7,7 +7,7 @@ import { drawSvg } from "@tac-handoff/studio/draw";
 import { flow as supportMenu } from "@tac-handoff/studio/examples/supportMenu";
 import { readScenario } from "@tac-handoff/studio/scenario";
 import { agentHandoff } from "@tac-handoff/studio-flows/agent-handoff";
-import { attributes as contract } from "@tac-handoff/studio-flows/attributes";
+import { contract } from "@tac-handoff/studio-flows/testing/contract";
 
 const root = join(import.meta.dirname, "../../../..");
 const examples = "packages/studio/examples";
