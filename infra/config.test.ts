@@ -114,9 +114,15 @@ test("a secret is never shown", () => {
   expect(JSON.stringify(problems)).not.toContain("sesame");
 });
 
-test("a key nobody knows is named with those there are, also below twilio:", () => {
+test("an unknown key is named with the one that was probably meant and all there are, also below twilio: and nested", () => {
   const { problems } = readConfig(
-    { ...voiceOnly, "twilio:apiSceret": "sesame", "tac-handoff:chanels": "[]" },
+    {
+      ...voiceOnly,
+      "twilio:apiSceret": "sesame",
+      "tac-handoff:chanels": "[]",
+      "tac-handoff:flex": '{"work_flow": "Support", "colour": "red"}',
+      "tac-handoff:adopt": '{"memorystore": "mem_store_1"}',
+    },
     {},
     { contract },
   );
@@ -125,12 +131,27 @@ test("a key nobody knows is named with those there are, also below twilio:", () 
     {
       key: "twilio:apiSceret",
       message:
-        "is not a key. Keys here are accountSid, apiKey, apiSecret, authToken, region, edge, endpoint.",
+        "is not a key. Did you mean twilio:apiSecret? Keys here are accountSid, apiKey, apiSecret, authToken, region, edge, endpoint.",
+    },
+    {
+      key: "tac-handoff:adopt.memorystore",
+      message:
+        "is not a key of this project. Did you mean tac-handoff:adopt.memoryStore? Keys here are orchestratorConfiguration, memoryStore, classicService.",
+    },
+    {
+      key: "tac-handoff:flex.work_flow",
+      message:
+        "is not a key of this project. Did you mean tac-handoff:flex.workflow? Keys here are workflow, voiceTaskChannel, messagingTaskChannel, priority, timeoutSeconds, attributes.",
+    },
+    {
+      key: "tac-handoff:flex.colour",
+      message:
+        "is not a key of this project. Keys here are workflow, voiceTaskChannel, messagingTaskChannel, priority, timeoutSeconds, attributes.",
     },
     {
       key: "tac-handoff:chanels",
       message:
-        "is not a key of this project. Keys here are agentDomain, channels, phoneNumber, whatsappSender, chatAddress, name, adopt, flex, onFailedSession, apologies.",
+        "is not a key of this project. Did you mean tac-handoff:channels? Keys here are agentDomain, channels, phoneNumber, whatsappSender, chatAddress, name, adopt, flex, onFailedSession, apologies.",
     },
   ]);
 });
