@@ -25,7 +25,7 @@ function onStack({ configFile }: Deployment) {
 }
 
 test("a stack is not ready before its up, is ready after it, and only GETs told so", async () => {
-  const deployed = await deployment();
+  const deployed = await deployment({ project: process.cwd() });
   const { twilio, stack, configFile, writesDuring } = deployed;
 
   const before = await doctor(deployed, ...onStack(deployed), "--json");
@@ -96,7 +96,7 @@ test("a stack is not ready before its up, is ready after it, and only GETs told 
 });
 
 test("wrong usage ends with 2, and what keeps it from looking with 3, each in one message", async () => {
-  const deployed = await deployment();
+  const deployed = await deployment({ project: process.cwd() });
   const { twilio } = deployed;
   const wrong = async (...args: string[]) => {
     const { exitCode, stderr, stdout } = await doctor(deployed, ...args);
