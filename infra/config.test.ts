@@ -1,3 +1,4 @@
+import { contract } from "@tac-handoff/studio-flows/testing/contract";
 import { expect, test } from "vitest";
 import { readConfig } from "./config.ts";
 import { describeProblems } from "./configProblems.ts";
@@ -15,7 +16,7 @@ const voiceOnly = {
 };
 
 test("what is left out has a default", () => {
-  const { config } = readConfig(voiceOnly, {});
+  const { config } = readConfig(voiceOnly, {}, { contract });
 
   expect(config).toEqual({
     accountSid: account["twilio:accountSid"],
@@ -40,14 +41,14 @@ test("what is left out has a default", () => {
 test("credentials may stand in the environment instead", () => {
   const { "twilio:apiKey": _, "twilio:apiSecret": __, ...without } = voiceOnly;
 
-  expect(readConfig(without, {}).problems).toEqual([
+  expect(readConfig(without, {}, { contract }).problems).toEqual([
     {
       key: "twilio:apiKey",
       message: "expected apiKey with apiSecret, or authToken, here or as TWILIO_API_KEY in the environment.",
       example: "pulumi config set twilio:apiKey SK0123456789abcdef0123456789abcdef",
     },
   ]);
-  expect(readConfig(without, { TWILIO_AUTH_TOKEN: "t" }).problems).toEqual([]);
+  expect(readConfig(without, { TWILIO_AUTH_TOKEN: "t" }, { contract }).problems).toEqual([]);
 });
 
 test("every problem is told with its key, what was found, what is expected and an example", () => {
@@ -62,6 +63,7 @@ test("every problem is told with its key, what was found, what is expected and a
         '{"orchestratorConfiguration": "conv_configuration_00000000000000000000000001", "classicService": "IS1"}',
     },
     {},
+    { contract },
   );
 
   expect(
@@ -93,7 +95,11 @@ test("every problem is told with its key, what was found, what is expected and a
 });
 
 test("the example of an object sets a member, since the command would take the object for a text", () => {
-  const { problems } = readConfig({ ...voiceOnly, "tac-handoff:flex": '{"attributes": "gold"}' }, {});
+  const { problems } = readConfig(
+    { ...voiceOnly, "tac-handoff:flex": '{"attributes": "gold"}' },
+    {},
+    { contract },
+  );
 
   expect(problems?.[0]?.example).toBe("pulumi config set --path 'tac-handoff:flex.attributes.team' support");
 });
@@ -102,33 +108,60 @@ test("a secret is never shown", () => {
   const { problems } = readConfig(
     { ...voiceOnly, "twilio:apiKey": "sesame", "twilio:apiSecret": "open sesame" },
     {},
+    { contract },
   );
 
   expect(JSON.stringify(problems)).not.toContain("sesame");
 });
 
-test("a key nobody knows is named with those there are, also below twilio:", () => {
+test("an unknown key is named with the one that was probably meant and all there are, also below twilio: and nested", () => {
   const { problems } = readConfig(
-    { ...voiceOnly, "twilio:apiSceret": "sesame", "tac-handoff:chanels": "[]" },
+    {
+      ...voiceOnly,
+      "twilio:apiSceret": "sesame",
+      "tac-handoff:chanels": "[]",
+      "tac-handoff:flex": '{"work_flow": "Support", "colour": "red"}',
+      "tac-handoff:adopt": '{"memorystore": "mem_store_1"}',
+    },
     {},
+    { contract },
   );
 
   expect(problems).toEqual([
     {
       key: "twilio:apiSceret",
       message:
-        "is not a key. Keys here are accountSid, apiKey, apiSecret, authToken, region, edge, endpoint.",
+        "is not a key. Did you mean twilio:apiSecret? Keys here are accountSid, apiKey, apiSecret, authToken, region, edge, endpoint.",
+    },
+    {
+      key: "tac-handoff:adopt.memorystore",
+      message:
+        "is not a key of this project. Did you mean tac-handoff:adopt.memoryStore? Keys here are orchestratorConfiguration, memoryStore, classicService.",
+    },
+    {
+      key: "tac-handoff:flex.work_flow",
+      message:
+        "is not a key of this project. Did you mean tac-handoff:flex.workflow? Keys here are workflow, voiceTaskChannel, messagingTaskChannel, priority, timeoutSeconds, attributes.",
+    },
+    {
+      key: "tac-handoff:flex.colour",
+      message:
+        "is not a key of this project. Keys here are workflow, voiceTaskChannel, messagingTaskChannel, priority, timeoutSeconds, attributes.",
     },
     {
       key: "tac-handoff:chanels",
       message:
-        "is not a key of this project. Keys here are agentDomain, channels, phoneNumber, whatsappSender, chatAddress, name, adopt, flex, onFailedSession, apologies.",
+        "is not a key of this project. Did you mean tac-handoff:channels? Keys here are agentDomain, channels, phoneNumber, whatsappSender, chatAddress, name, adopt, flex, onFailedSession, apologies.",
     },
   ]);
 });
 
 test("a key that is set as a secret is refused, because nothing here stays one", () => {
-  const { problems } = readConfig(voiceOnly, {}, (key) => key === "tac-handoff:agentDomain");
+  const { problems } = readConfig(
+    voiceOnly,
+    {},
+    { contract, isSecret: (key) => key === "tac-handoff:agentDomain" },
+  );
 
   expect(problems).toEqual([
     {
@@ -141,10 +174,14 @@ test("a key that is set as a secret is refused, because nothing here stays one",
 
 test("attributes of the team that the agent or Twilio writes, or that leave the agent no room, are refused by their key", () => {
   const attributes = { team: "t".repeat(120), department: "support", type: "outbound" };
-  const { problems } = readConfig({ ...voiceOnly, "tac-handoff:flex": JSON.stringify({ attributes }) }, {});
+  const { problems } = readConfig(
+    { ...voiceOnly, "tac-handoff:flex": JSON.stringify({ attributes }) },
+    {},
+    { contract },
+  );
 
   const about =
-    "Attributes that every task gets beside the hand-off; 128 characters of JSON in all, and no name that the agent or Twilio uses.";
+    "Attributes that every task gets beside the hand-off; in all, as many characters of JSON as the contract's `teamCharacters` (128 by default), and no name that the agent or Twilio uses.";
   const example = "pulumi config set --path 'tac-handoff:flex.attributes.team' support";
   expect(problems).toEqual([
     {

@@ -1,8 +1,7 @@
 // The stack's configuration: one schema, every mistake reported at once with its key and an example.
 
 import { credentials, id, sid, withEnvironment } from "@pulumi/twilio/schemas";
-import { attributes as contract } from "@tac-handoff/studio-flows/attributes";
-import { teamProblems } from "@tac-handoff/studio-flows/teamAttributes";
+import { type FlowContract, teamProblems } from "@tac-handoff/studio-flows/teamAttributes";
 import * as z from "zod";
 import { type ConfigProblem, handoffProblem, howToSet, twilioProblem } from "./configProblems.ts";
 
@@ -102,15 +101,10 @@ export const handoffKeys = z.strictObject({
         .describe("Seconds after which a task that nobody took is cancelled"),
       attributes: z
         .record(z.string(), z.json())
-        .superRefine((attributes, context) => {
-          for (const { name, message } of teamProblems(attributes, contract)) {
-            context.addIssue({ code: "custom", path: name === undefined ? [] : [name], message });
-          }
-        })
         .default({})
         .meta({ example: '{"team": "support"}' })
         .describe(
-          `Attributes that every task gets beside the hand-off; ${contract.teamCharacters} characters of JSON in all, and no name that the agent or Twilio uses`,
+          "Attributes that every task gets beside the hand-off; in all, as many characters of JSON as the contract's `teamCharacters` (128 by default), and no name that the agent or Twilio uses",
         ),
     })
     .prefault({})
@@ -150,14 +144,16 @@ export type Read = { config: Config; problems: [] } | { config?: never; problems
  *
  * @param all every key with its namespace, as Pulumi has them: `{ "tac-handoff:agentDomain": "agent.example.com" }`
  * @param environment where credentials may stand instead (`TWILIO_ACCOUNT_SID` and others)
- * @param isSecret tells whether a key was set with `--secret`
+ * @param options.contract the agent's attributes, which `tac-handoff:flex.attributes` must leave their names and room
+ * @param options.isSecret whether a key was set with `--secret`. Default: none was
  */
 export function readConfig(
   all: Record<string, string>,
   environment: Record<string, string | undefined>,
-  isSecret: (key: string) => boolean = () => false,
+  { contract, isSecret = () => false }: { contract: FlowContract; isSecret?: (key: string) => boolean },
 ): Read {
-  const handoff = handoffKeys.safeParse(below(all, "tac-handoff", parsed), { reportInput: true });
+  const given = below(all, "tac-handoff", parsed);
+  const handoff = handoffKeys.safeParse(given, { reportInput: true });
   const twilio = credentials.safeParse(
     withEnvironment(
       below(all, "twilio", (text) => text),
@@ -166,8 +162,10 @@ export function readConfig(
   );
   const problems = [
     ...(twilio.error?.issues ?? []).flatMap(twilioProblem),
-    ...(handoff.error?.issues ?? []).flatMap((issue) => handoffProblem(handoffKeys, issue)),
-    ...missingSenders(below(all, "tac-handoff", parsed)),
+    ...[...(handoff.error?.issues ?? []), ...takenAttributes(given, contract)].flatMap((issue) =>
+      handoffProblem(handoffKeys, issue),
+    ),
+    ...missingSenders(given),
     ...Object.keys(all)
       .filter((key) => key.startsWith("tac-handoff:") && isSecret(key))
       .map(neverSecret),
@@ -195,6 +193,16 @@ function missingSenders(given: Record<string, unknown>): ConfigProblem[] {
     key: `tac-handoff:${key}`,
     message: `is missing, but tac-handoff:channels has "${channel}".`,
     example: howToSet(`tac-handoff:${key}`, String(handoffKeys.shape[key].meta()?.example)),
+  }));
+}
+
+/** Which attributes of the team the contract leaves no room for, which also holds when other keys are wrong. */
+function takenAttributes({ flex }: Record<string, unknown>, contract: FlowContract): z.core.$ZodIssue[] {
+  const { data } = z.object({ attributes: z.record(z.string(), z.unknown()) }).safeParse(flex);
+  return teamProblems(data?.attributes ?? {}, contract).map(({ name, message }) => ({
+    code: "custom",
+    path: ["flex", "attributes", ...(name === undefined ? [] : [name])],
+    message,
   }));
 }
 

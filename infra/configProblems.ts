@@ -1,6 +1,7 @@
 // What a person is told of a mistake in the configuration: the key, what is expected, and what to type.
 
 import { environmentVariables } from "@pulumi/twilio/schemas";
+import { nearest } from "@tac-handoff/studio";
 import * as z from "zod";
 
 /** A mistake in the configuration. `key` is what `pulumi config set` takes. */
@@ -38,16 +39,23 @@ export function howToSet(key: string, example: string): string {
 /** What an issue with a key below `tac-handoff:` means to a person. */
 export function handoffProblem(keys: z.ZodObject, issue: z.core.$ZodIssue): ConfigProblem[] {
   if (issue.code === "unrecognized_keys") {
-    const known = Object.keys(shapeAt(keys, issue.path)).join(", ");
+    const known = Object.keys(shapeAt(keys, issue.path));
+    const full = (name: string) => keyOf([...issue.path, name]);
     return issue.keys.map((name) => ({
-      key: keyOf([...issue.path, name]),
-      message: `is not a key of this project. Keys here are ${known}.`,
+      key: full(name),
+      message: `is not a key of this project. ${instead(name, known, full)}`,
     }));
   }
   const { description, example } = metaAt(keys, issue.path);
   return [
     { key: keyOf(issue.path), message: `${said(issue)}.${description ? ` ${description}.` : ""}`, example },
   ];
+}
+
+/** What to write for an unknown key: the one that was probably meant, and all there are. */
+function instead(name: string, known: readonly string[], full: (name: string) => string): string {
+  const near = nearest(name, known);
+  return `${near ? `Did you mean ${full(near)}? ` : ""}Keys here are ${known.join(", ")}.`;
 }
 
 /** "expected …, found …", or "is missing". */
@@ -65,10 +73,11 @@ function said({ code, message, input }: z.core.$ZodIssue): string {
 /** What an issue with a credential means to a person. What was found is never shown. */
 export function twilioProblem(issue: z.core.$ZodIssue): ConfigProblem[] {
   if (issue.code === "unrecognized_keys") {
-    const known = [...Object.keys(environmentVariables), "endpoint"].join(", ");
+    const known = [...Object.keys(environmentVariables), "endpoint"];
+    const full = (name: string) => `twilio:${name}`;
     return issue.keys.map((name) => ({
-      key: `twilio:${name}`,
-      message: `is not a key. Keys here are ${known}.`,
+      key: full(name),
+      message: `is not a key. ${instead(name, known, full)}`,
     }));
   }
   const [name = ""] = issue.path.map(String);

@@ -2,11 +2,14 @@
 
 import type { FlowDefinition } from "@tac-handoff/studio";
 import { agentHandoff } from "@tac-handoff/studio-flows/agent-handoff";
-import { attributes } from "@tac-handoff/studio-flows/attributes";
+import type { FlowContract } from "@tac-handoff/studio-flows/teamAttributes";
 import type { Config } from "./config.ts";
 
-/** SIDs that stand for the names in the configuration. A channel that is not in use has none. */
-export interface TaskSids {
+/** What the configuration does not say itself. */
+export interface FlowInputs {
+  /** The attributes that the agent may send. */
+  contract: FlowContract;
+  /** SIDs that stand for the names in the configuration. A channel that is not in use has none. */
   workflowSid: string;
   voiceTaskChannelSid?: string | undefined;
   messagingTaskChannelSid?: string | undefined;
@@ -14,13 +17,13 @@ export interface TaskSids {
 
 export function flowOf(
   { flex, onFailedSession, apologies }: Pick<Config, "flex" | "onFailedSession" | "apologies">,
-  { workflowSid, voiceTaskChannelSid, messagingTaskChannelSid }: TaskSids,
+  { contract, workflowSid, voiceTaskChannelSid, messagingTaskChannelSid }: FlowInputs,
 ): FlowDefinition {
   return agentHandoff({
     workflowSid,
     ...(voiceTaskChannelSid !== undefined && { voiceTaskChannelSid }),
     ...(messagingTaskChannelSid !== undefined && { messagingTaskChannelSid }),
-    contract: attributes,
+    contract,
     attributes: flex.attributes,
     priority: flex.priority,
     timeoutSeconds: flex.timeoutSeconds,

@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 import { agentHandoff } from "./agent-handoff.ts";
-import { attributes as contract } from "./attributes.ts";
+import { contract } from "./testing/contract.ts";
 import {
   briefly,
   call,

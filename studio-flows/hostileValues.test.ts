@@ -4,7 +4,8 @@ import type { SimulatedRun } from "@tac-handoff/studio";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { agentHandoff } from "./agent-handoff.ts";
-import { call, classic, from, message, options, twimlOf, wide } from "./testing/handoffRuns.ts";
+import { wide } from "./testing/contract.ts";
+import { call, classic, from, message, options, twimlOf } from "./testing/handoffRuns.ts";
 
 const flow = agentHandoff({ ...options, contract: wide });
 const usualIds = { conversationId: "conv_conversation_01abc", storeId: "mem_store_01abc", profileId: "" };

@@ -1,13 +1,13 @@
-// The generated JSON Schemas against payloads of the real TAC, as an agent in another language would use them.
+// The JSON Schemas of the payload against payloads of the real TAC, as an agent in another language would use them.
 
 import { expect, test } from "vitest";
 import * as z from "zod";
 import anyPayload from "../packages/runtime/schema.json" with { type: "json" };
-import ownPayload from "./handoff.schema.json" with { type: "json" };
+import { contract } from "./testing/contract.ts";
 
 const schemas = {
   any: z.fromJSONSchema(anyPayload as z.core.JSONSchema.JSONSchema),
-  own: z.fromJSONSchema(ownPayload as z.core.JSONSchema.JSONSchema),
+  own: z.fromJSONSchema(contract.jsonSchema()),
 };
 
 /** Which of the two schemas let a payload through. */

@@ -6,7 +6,8 @@ import { expect, test } from "vitest";
 import * as z from "zod";
 import { whyUnfit } from "../packages/runtime/src/reservedNames.ts";
 import { agentHandoff } from "./agent-handoff.ts";
-import { call, caller, handedOff, message, options, payload, variants, wide } from "./testing/handoffRuns.ts";
+import { wide } from "./testing/contract.ts";
+import { call, caller, handedOff, message, options, payload, variants } from "./testing/handoffRuns.ts";
 
 const team = { team: "t".repeat(wide.teamCharacters - '"team":""'.length) };
 /** As long as the room kept for a caller allows. */

@@ -37,7 +37,9 @@ test("every mistake in the configuration is reported at once, with its key and a
     'tac-handoff:channels[1]: expected one of "voice", "sms", "whatsapp", "chat", found "fax".',
   );
   expect(said).toContain('tac-handoff:whatsappSender: is missing, but tac-handoff:channels has "whatsapp".');
-  expect(said).toContain("tac-handoff:agentDomian: is not a key of this project. Keys here are agentDomain,");
+  expect(said).toContain(
+    "tac-handoff:agentDomian: is not a key of this project. Did you mean tac-handoff:agentDomain? Keys here are agentDomain,",
+  );
   expect(said).toContain('tac-handoff:flex.priority: expected number, found "high".');
   expect(twilio.requests()).toEqual([]);
 });

@@ -1,11 +1,16 @@
-// `npm run demo` as a user runs it, in a folder of its own.
+// `npm run demo` as a user runs it, in a folder of its own. What a team has changed in its checkout: team.test.ts.
 
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stopLocalTwilio } from "@tac-handoff/cli/demo/localTwilio";
 import { execa } from "execa";
-import { expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { copyWithoutTeam } from "./checkout.ts";
+
+const checkout = mkdtempSync(join(tmpdir(), "tac-handoff-demo-"));
+beforeAll(() => copyWithoutTeam(checkout));
+afterAll(() => rmSync(checkout, { recursive: true, force: true }));
 
 function demo(...args: string[]) {
   const parent = mkdtempSync(join(tmpdir(), "tac-handoff-"));
@@ -15,6 +20,7 @@ function demo(...args: string[]) {
     rmSync(parent, { recursive: true, force: true });
   });
   const run = execa(process.execPath, ["scripts/run.mjs", "demo", "--folder", folder, ...args], {
+    cwd: checkout,
     all: true,
     reject: false,
     stdin: "ignore",
@@ -57,7 +63,10 @@ test("with --keep, the commands that the demo prints work unchanged", async () =
 
   const exports = all.split("\n").filter((line) => line.trim().startsWith("export "));
   const preview = all.split("\n").find((line) => line.includes("pulumi preview")) ?? "";
-  const { stdout } = await execa("bash", ["-c", [...exports, preview].join("\n")], { stdin: "ignore" });
+  const { stdout } = await execa("bash", ["-c", [...exports, preview].join("\n")], {
+    cwd: checkout,
+    stdin: "ignore",
+  });
 
   expect(stdout).toMatch(/Resources:\s+10 unchanged/);
   await stopLocalTwilio(folder);
@@ -85,7 +94,7 @@ test("a folder that contains something else is rejected and left unchanged", asy
   const { exitCode, stderr } = await execa(
     process.execPath,
     ["scripts/run.mjs", "demo", "--folder", folder],
-    { reject: false },
+    { cwd: checkout, reject: false },
   );
 
   expect([exitCode, stderr]).toEqual([

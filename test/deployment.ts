@@ -28,12 +28,15 @@ export interface Deployment {
   writesDuring(act: () => Promise<unknown>): Promise<string[]>;
 }
 
+/** Nothing that a team edits is part of it. */
+export const handoffProgram = join(import.meta.dirname, "programs/handoff");
+
 let engine: Promise<Engine> | undefined;
 
 export interface DeploymentOptions {
   /** The state of the account. Default: a typical account before the hand-off is set up. */
   account?: State;
-  /** Folder of another Pulumi program. Default: this repository. */
+  /** Folder of the Pulumi program. Default: the stack of infra/ with the project's own contract. */
   project?: string;
   /** Further options of the local Twilio. */
   twilio?: EmulatorOptions;
@@ -41,9 +44,9 @@ export interface DeploymentOptions {
   finally?: (cleanUp: () => Promise<void>) => void;
 }
 
-/** Starts a local Twilio and creates an empty stack of this project for it. Both are removed at the end of the test. */
+/** Starts a local Twilio and creates an empty stack for it. Both are removed at the end of the test. */
 export async function deployment(options: DeploymentOptions = {}): Promise<Deployment> {
-  const { account = accountBeforeHandoff(), project = process.cwd() } = options;
+  const { account = accountBeforeHandoff(), project = handoffProgram } = options;
   engine ??= ensureEngine();
   const folder = mkdtempSync(join(tmpdir(), "tac-handoff-"));
   const twilio = await startEmulator({ ...options.twilio, state: account });
@@ -53,7 +56,7 @@ export async function deployment(options: DeploymentOptions = {}): Promise<Deplo
   });
 
   const configFile = join(folder, "Pulumi.dev.yaml");
-  const config = parseDocument(readFileSync("Pulumi.dev.yaml", "utf8"));
+  const config = parseDocument(readFileSync(join(handoffProgram, "Pulumi.dev.yaml"), "utf8"));
   const configure = (keys: Record<string, unknown>) => {
     for (const [key, value] of Object.entries(keys)) {
       if (value === undefined) config.deleteIn(["config", key]);

@@ -10,7 +10,7 @@ import { openStack } from "@tac-handoff/cli/engine/stack";
 import { accountBeforeHandoff, type Emulator, type State, seed, startEmulator } from "@tac-handoff/emulator";
 import { execa } from "execa";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
-import { plannedSteps } from "./deployment.ts";
+import { handoffProgram, plannedSteps } from "./deployment.ts";
 
 let engine: Engine;
 beforeAll(async () => {
@@ -50,6 +50,7 @@ async function rig(account: State = accountBeforeHandoff()) {
       engine: { ...engine, env: { ...engine.env, ...credentials } },
       backend: join(folder, "state"),
       name: "fresh",
+      project: handoffProgram,
       configFile: stackFile,
     });
   return { twilio, folder, stackFile, importFile, discover, write, stack };

@@ -25,7 +25,7 @@ function onStack({ configFile }: Deployment) {
 }
 
 test("a stack is not ready before `pulumi up` and is ready after it, and only GETs are sent to find out", async () => {
-  const deployed = await deployment();
+  const deployed = await deployment({ project: process.cwd() });
   const { twilio, stack, configFile, writesDuring } = deployed;
 
   const before = await doctor(deployed, ...onStack(deployed), "--json");
@@ -96,7 +96,7 @@ test("a stack is not ready before `pulumi up` and is ready after it, and only GE
 });
 
 test("wrong usage exits with 2, and whatever prevents reading the account exits with 3, each with one message", async () => {
-  const deployed = await deployment();
+  const deployed = await deployment({ project: process.cwd() });
   const { twilio } = deployed;
   const wrong = async (...args: string[]) => {
     const { exitCode, stderr, stdout } = await doctor(deployed, ...args);

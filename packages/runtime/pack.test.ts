@@ -46,7 +46,16 @@ https://studio.twilio.com/v2/Flows/FW00000000000000000000000000000001/Executions
 ];
 
 test("has the code, its types, its sources without tests, the schema, the licence and the README, and nothing else", () => {
-  const modules = ["attributes", "budget", "environment", "handoffError", "index", "payload", "problems"];
+  const modules = [
+    "attributes",
+    "budget",
+    "buildPayload",
+    "environment",
+    "handoffError",
+    "index",
+    "payload",
+    "problems",
+  ];
   const all = [...modules, "readJson", "reservedNames", "wire"];
   const made = [".js", ".js.map", ".d.ts", ".d.ts.map"];
 

@@ -2,7 +2,7 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import { parseTwiml } from "@tac-handoff/emulator";
-import { buildHandoffPayload, defineAttributes } from "@tac-handoff/runtime";
+import { buildHandoffPayload } from "@tac-handoff/runtime";
 import {
   type FlowDefinition,
   type Scenario,
@@ -11,9 +11,8 @@ import {
   toTwiml,
 } from "@tac-handoff/studio";
 import { readScenario } from "@tac-handoff/studio/scenario";
-import * as z from "zod";
 import { type AgentHandoff, agentHandoff } from "../agent-handoff.ts";
-import { attributes as contract } from "../attributes.ts";
+import { contract, wide } from "./contract.ts";
 
 export const options: AgentHandoff = {
   workflowSid: `WW${"1".repeat(32)}`,
@@ -21,17 +20,6 @@ export const options: AgentHandoff = {
   messagingTaskChannelSid: `TC${"3".repeat(32)}`,
   contract,
 };
-
-/** A contract with a member of every JSON type. */
-export const wide = defineAttributes(
-  z.object({
-    department: z.string().optional(),
-    note: z.string().optional(),
-    order: z.number().optional(),
-    isUrgent: z.boolean().optional(),
-    items: z.array(z.json()).optional(),
-  }),
-);
 
 export const inGerman = {
   call: 'Leider ist gerade niemand da – "bitte" rufen Sie später an & entschuldigen Sie. 🙏',

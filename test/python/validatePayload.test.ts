@@ -1,13 +1,21 @@
 // The JSON Schemas that Python agents use for validation, tested with payloads that the real TAC creates.
 
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { contract } from "@tac-handoff/studio-flows/testing/contract";
 import { execa } from "execa";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { needPython } from "../realTac.ts";
 
 test("the schemas accept TAC's payloads, in both wire formats, and reject wrong ones", async (context) => {
   const python = needPython(context);
+  const folder = mkdtempSync(join(tmpdir(), "tac-handoff-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const schema = join(folder, "handoff.schema.json");
+  writeFileSync(schema, JSON.stringify(contract.jsonSchema()));
 
-  const { exitCode, stdout, stderr } = await execa(python, ["test/python/validate_payload.py"], {
+  const { exitCode, stdout, stderr } = await execa(python, ["test/python/validate_payload.py", schema], {
     extendEnv: false,
     env: { PATH: process.env.PATH },
     reject: false,

@@ -1,9 +1,10 @@
-"""Validates payloads of the real TAC SDK with the JSON Schemas that `npm run docs` generates.
+"""Validates payloads of the real TAC SDK with two JSON Schemas: that of any payload, and that of a contract.
 
-    python test/python/validate_payload.py
+    python test/python/validate_payload.py handoff.schema.json
 
-Needs the packages twilio-agent-connect and jsonschema. Exits with 1 if a schema accepts a payload that
-it should reject, or rejects one that it should accept. Sends nothing.
+Expects the schema of a contract with the attributes `department` (at most 40 characters) and `priority` (low, normal
+or high), both optional. Needs the packages twilio-agent-connect and jsonschema. Exits with 1 if a schema accepts a
+payload that it should reject, or rejects one that it should accept. Sends nothing.
 """
 
 import json
@@ -15,8 +16,9 @@ from tac.models.session import ConversationSession
 from tac.tools.handoff import build_handoff_payload
 
 ROOT = Path(__file__).resolve().parents[2]
-ANY = "packages/runtime/schema.json"
-OWN = "studio-flows/handoff.schema.json"
+ANY = "any attributes"
+OWN = "the contract's attributes"
+SCHEMAS = {ANY: ROOT / "packages/runtime/schema.json", OWN: Path(sys.argv[1])}
 
 # Attributes as an agent passes them to TAC, and the schemas that should accept the payload.
 CASES = [
@@ -47,8 +49,8 @@ def wire_forms(attributes: dict, profile_id: str | None) -> dict[str, str]:
 
 def main() -> int:
     validators = {}
-    for name in (ANY, OWN):
-        schema = json.loads((ROOT / name).read_text(encoding="utf-8"))
+    for name, file in SCHEMAS.items():
+        schema = json.loads(file.read_text(encoding="utf-8"))
         Draft202012Validator.check_schema(schema)
         validators[name] = Draft202012Validator(schema)
 

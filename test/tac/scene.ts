@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { ask, type EmulatorResponse, type LoggedRequest, seed } from "@tac-handoff/emulator";
 import { execa } from "execa";
 import { afterAll, beforeAll } from "vitest";
+import { copyWithoutTeam } from "../checkout.ts";
 import { type Deployment, deployment } from "../deployment.ts";
 import { type Agent, startAgent } from "./agent.ts";
 
@@ -118,9 +119,16 @@ export function scene() {
     /** The result of `npm run doctor --reach`: whether everything is ready, and the status of each check. */
     async doctor(): Promise<{ ready: boolean; statuses: Record<string, string> }> {
       const { stack, folder, configFile } = at;
+      // It compares the deployed flow with the contract of the checkout that it runs in.
+      const checkout = join(folder, "checkout");
+      copyWithoutTeam(checkout);
       const env = ["--env", join(folder, ".env"), "--reach", "--json"];
       const command = ["scripts/run.mjs", "doctor", "--stack", "dev", "--config-file", configFile, ...env];
-      const { stdout } = await execa(process.execPath, command, { env: stack.environment, reject: false });
+      const { stdout } = await execa(process.execPath, command, {
+        cwd: checkout,
+        env: stack.environment,
+        reject: false,
+      });
       const { ready, checks } = JSON.parse(stdout);
       return { ready, statuses: Object.fromEntries(checks.map(({ id, status }: Json) => [id, status])) };
     },

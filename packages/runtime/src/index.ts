@@ -8,6 +8,7 @@ export {
   type TaskAttributes,
 } from "./attributes.ts";
 export { callerCharacters, longestTaskAttributes } from "./budget.ts";
+export { buildHandoffPayload } from "./buildPayload.ts";
 export {
   type Environment,
   handoffFlowSid,
@@ -16,15 +17,15 @@ export {
   studioVoiceUrl,
 } from "./environment.ts";
 export { HandoffError } from "./handoffError.ts";
-export { buildHandoffPayload, type HandoffPayload, handoffPayload } from "./payload.ts";
+export { type HandoffPayload, handoffPayload } from "./payload.ts";
 export { whyReserved } from "./reservedNames.ts";
 export {
   executionForm,
   executionParameters,
-  handoffData,
   parseExecutionForm,
   parseExecutionParameters,
-  parseHandoffData,
+  parsePayload,
   parseVoiceEndFrame,
+  payloadText,
   voiceEndFrame,
 } from "./wire.ts";

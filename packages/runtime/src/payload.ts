@@ -2,10 +2,6 @@
 // Source: TAC Python 2.5.0 and TypeScript (build_handoff_payload); field names and order are theirs.
 
 import * as z from "zod";
-import type { AttributeContract, AttributesInput, AttributesOutput, NoOthers } from "./attributes.ts";
-import { fitted, usualTeamCharacters } from "./budget.ts";
-import { HandoffError } from "./handoffError.ts";
-import { problemsIn } from "./problems.ts";
 
 export const reasonOfHandoff = z.string().describe("Why a person should take over, in the model's words.");
 
@@ -37,87 +33,3 @@ export type HandoffPayload<Attributes extends object = Record<string, unknown>> 
   profileId: string;
   attributes: Attributes & { reason: string };
 };
-
-interface Session {
-  /** Orchestrator conversation (`conv_conversation_…`). */
-  conversationId: string;
-  /** Memory store (`mem_store_…`). */
-  storeId: string;
-  /** Profile of the customer (`mem_profile_…`). Default `""`, which says "unknown". */
-  profileId?: string;
-  /** Why a person should take over. Wins over a `reason` in the attributes, and keeps its place among them. */
-  reason: string;
-  /** What happens to a reason too long for Flex: "cut" shortens it so that it ends in `…`. Default "refuse". */
-  longReason?: "refuse" | "cut";
-}
-
-/**
- * Builds the payload in the order in which TAC sends it.
- *
- * With a contract the attributes are those of the contract: another name or type does not compile, and throws. Without
- * one any JSON is sent, but only what the flow's contract knows reaches the Flex task.
- *
- * @param options.attributes the agent's own, written as `JSON.stringify` does: a Date as text, undefined not at all; NaN
- * as null, unless there is a contract, which refuses it
- * @throws HandoffError naming every attribute that is wrong or unknown; or how many characters are too many for Flex,
- * which would make no task (81015), and the largest attribute
- */
-export function buildHandoffPayload<
-  Shape extends z.ZodRawShape = z.ZodRawShape,
-  Given extends AttributesInput<Shape> = AttributesInput<Shape>,
->(options: Session & WithAttributes<Shape, Given>): HandoffPayload<AttributesOutput<Shape>>;
-export function buildHandoffPayload({
-  conversationId,
-  storeId,
-  profileId = "",
-  attributes = {},
-  reason,
-  contract,
-  longReason = "refuse",
-}: Session & {
-  attributes?: Readonly<Record<string, unknown>>;
-  contract?: AttributeContract | undefined;
-}): HandoffPayload {
-  if (contract !== undefined && !contract?.payload) {
-    throw new HandoffError("hand-off payload: contract: expected what defineAttributes returns");
-  }
-  const given = { ...asJson(attributes, contract ? "refuse" : "null"), reason };
-  const payload = { conversationId, storeId, profileId, attributes: given };
-  const { data, error } = (contract?.payload ?? handoffPayload).safeParse(payload);
-  if (error) throw new HandoffError(`hand-off payload: ${problemsIn(error, contract?.names)}`);
-  // Parsing sorts by the schema; TAC sends attributes in the order given. The contract's defaults come last.
-  const complete = { ...payload, attributes: contract ? { ...given, ...data.attributes } : given };
-  return fitted(complete, { teamCharacters: contract?.teamCharacters ?? usualTeamCharacters, longReason });
-}
-
-/** What a contract requires must be given. Without a contract any names may. */
-type WithAttributes<Shape extends z.ZodRawShape, Given> = {
-  contract?: AttributeContract<Shape> | undefined;
-} & (Record<never, never> extends AttributesInput<Shape>
-  ? { attributes?: Given & NoOthers<Given, Shape> }
-  : { attributes: Given & NoOthers<Given, Shape> });
-
-const anyObject = z.looseObject({});
-
-/** @param nonNumbers what becomes of NaN and Infinity, which JSON does not have */
-function asJson(
-  attributes: Readonly<Record<string, unknown>>,
-  nonNumbers: "null" | "refuse",
-): Record<string, unknown> {
-  let json: unknown;
-  try {
-    const text = JSON.stringify(attributes, (name, value: unknown) => {
-      if (nonNumbers === "refuse" && typeof value === "number" && !Number.isFinite(value)) {
-        throw new Error(`${name} is ${value}`);
-      }
-      return value;
-    });
-    json = JSON.parse(text ?? "null");
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
-    throw new HandoffError(`hand-off payload: attributes: cannot be written as JSON (${reason})`, { cause });
-  }
-  const { error } = anyObject.safeParse(json);
-  if (error) throw new HandoffError(`hand-off payload: attributes: ${error.issues[0]?.message}`);
-  return json as Record<string, unknown>;
-}

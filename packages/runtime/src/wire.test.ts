@@ -1,15 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { buildHandoffPayload, type HandoffPayload } from "./payload.ts";
+import { buildHandoffPayload } from "./buildPayload.ts";
+import type { HandoffPayload } from "./payload.ts";
 import { messageOf } from "./testing/refusal.ts";
 import {
   executionForm,
   executionParameters,
-  handoffData,
   parseExecutionForm,
   parseExecutionParameters,
-  parseHandoffData,
+  parsePayload,
   parseVoiceEndFrame,
+  payloadText,
   voiceEndFrame,
 } from "./wire.ts";
 
@@ -73,8 +74,8 @@ describe("whatever a payload holds,", () => {
         const text = JSON.stringify(any);
 
         expect(JSON.stringify(parseVoiceEndFrame(voiceEndFrame(any)))).toBe(text);
-        expect(JSON.stringify(parseHandoffData(handoffData(any)))).toBe(text);
-        expect(JSON.stringify(parseHandoffData(JSON.parse(text)))).toBe(text);
+        expect(JSON.stringify(parsePayload(payloadText(any)))).toBe(text);
+        expect(JSON.stringify(parsePayload(JSON.parse(text)))).toBe(text);
         expect(JSON.stringify(parseExecutionParameters(executionParameters(any)))).toBe(text);
       }),
     );
@@ -105,19 +106,19 @@ describe("what is no hand-off is refused:", () => {
   test("a payload with every wrong key named", () => {
     expect(
       messageOf(() =>
-        parseHandoffData({ conversationId: "c", storeId: 1, profileId: null, attributes: { reason: "r" } }),
+        parsePayload({ conversationId: "c", storeId: 1, profileId: null, attributes: { reason: "r" } }),
       ),
     ).toBe(
       "HandoffData: storeId: Invalid input: expected string, received number; profileId: Invalid input: expected string, received null",
     );
-    expect(messageOf(() => parseHandoffData("sesame"))).toBe(
+    expect(messageOf(() => parsePayload("sesame"))).toBe(
       "HandoffData: expected JSON text, found 6 characters that are not JSON",
     );
     // @ts-expect-error: no text
     expect(messageOf(() => parseVoiceEndFrame(undefined))).toBe(
       "end frame: expected JSON text, found undefined",
     );
-    expect(messageOf(() => parseHandoffData(undefined))).toBe(
+    expect(messageOf(() => parsePayload(undefined))).toBe(
       "HandoffData: the whole: Invalid input: expected object, received undefined",
     );
   });

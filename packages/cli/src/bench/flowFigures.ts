@@ -16,7 +16,7 @@ import { readScenario } from "@tac-handoff/studio/scenario";
 import { runSource } from "@tac-handoff/studio/testing/compiledSource";
 import { largeFlow } from "@tac-handoff/studio/testing/largeFlow";
 import { agentHandoff } from "@tac-handoff/studio-flows/agent-handoff";
-import { attributes as contract } from "@tac-handoff/studio-flows/attributes";
+import { contract } from "@tac-handoff/studio-flows/testing/contract";
 import { median } from "./median.ts";
 
 export interface FlowFigures {

@@ -4,12 +4,14 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join, resolve } from "node:path";
 import { isDeepStrictEqual, parseArgs } from "node:util";
 import { seed } from "@tac-handoff/emulator";
-import { parseDocument } from "yaml";
+import { attributes as contract } from "@tac-handoff/studio-flows/attributes";
+import { parse, parseDocument } from "yaml";
 import { readAccount } from "../demo/adopted.ts";
 import { type Provisioned, sender } from "../demo/agent.ts";
 import { performHandoffs } from "../demo/handoffs.ts";
 import { startLocalTwilio, stopLocalTwilio } from "../demo/localTwilio.ts";
 import { describeHandoff } from "../demo/report.ts";
+import { sampleAttributes, sampleReason } from "../demo/sampleAttributes.ts";
 import { ensureEngine } from "../engine/engine.ts";
 import { openStack, type Stack } from "../engine/stack.ts";
 import { formatVariables } from "../env/formats.ts";
@@ -78,6 +80,7 @@ async function clear(): Promise<void> {
 }
 
 async function demo(): Promise<void> {
+  const { attributes, leftOut } = sampleAttributes(contract);
   step("A local Twilio, with an account as teams have it before the hand-off");
   const configured = new URL(readEndpoint());
   const twilio = await startLocalTwilio({ folder, port: Number(configured.port) });
@@ -93,12 +96,15 @@ ${seed.phoneNumber} rings an old IVR; SMS, ${seed.whatsappSender} and the web ch
   const outputs = await stack.outputs();
 
   step("Hand-offs through the flow as it is deployed");
+  for (const sentence of leftOut) console.log(sentence);
   const handoffs = await performHandoffs(twilio.url, outputs as unknown as Provisioned, {
+    channels: readChannels(),
     chatAddress: String(outputs.chatAddress),
+    said: { contract, attributes, reason: sampleReason },
   });
   for (const handoff of handoffs) console.log(`${describeHandoff(handoff)}\n`);
   const created = handoffs.map(({ tasks }) => tasks.length).join(", ");
-  if (created !== "1, 1, 1, 0")
+  if (handoffs.some(({ tasks, expectedTasks }) => tasks.length !== expectedTasks))
     throw new Error(`Expected one task for each hand-off and none without: got ${created}.`);
 
   step("pulumi up again: nothing to change, nothing sent");
@@ -141,6 +147,10 @@ function readEndpoint(): string {
   return String(parseDocument(readFileSync("Pulumi.dev.yaml", "utf8")).getIn(["config", "twilio:endpoint"]));
 }
 
+function readChannels(): string[] {
+  return parse(readFileSync("Pulumi.dev.yaml", "utf8")).config["tac-handoff:channels"];
+}
+
 /** Another program has the usual port: the same configuration with the port that was free. */
 function writeConfig(url: string): string {
   const config = parseDocument(readFileSync("Pulumi.dev.yaml", "utf8"));
@@ -159,7 +169,7 @@ function sayHowToGoOn(stack: Stack, url: string, configFile: string | undefined)
   export PATH="${dirname(engine.pulumi)}:$PATH"
   export PULUMI_BACKEND_URL="${PULUMI_BACKEND_URL}" PULUMI_CONFIG_PASSPHRASE=${PULUMI_CONFIG_PASSPHRASE}
   pulumi preview --stack dev --diff${file}    # nothing to do
-  # edit studio-flows/agent-handoff.ts, then
+  # edit Pulumi.dev.yaml or studio-flows/attributes.ts, then
   pulumi up --stack dev${file}
   pulumi destroy --stack dev${file}
 

@@ -26,17 +26,19 @@ if (options.help) {
   process.exit(0);
 }
 
-const pages = await generatedPages();
+const { pages, failures } = await generatedPages();
+for (const { file, reason } of failures) console.error(`${file} cannot be generated: ${reason}`);
 const stale = stalePages(".", pages);
 if (options.check) {
   for (const file of stale)
     console.error(`${file} is not current. Run npm run docs, and commit what it writes.`);
-  process.exitCode = stale.length > 0 ? 1 : 0;
+  process.exitCode = stale.length + failures.length > 0 ? 1 : 0;
 } else {
   for (const file of stale) {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, pages[file] ?? "");
     console.log(`${file} written.`);
   }
+  process.exitCode = failures.length > 0 ? 1 : 0;
   if (stale.length === 0) console.log(`${Object.keys(pages).join(", ")} are current.`);
 }

@@ -3,14 +3,13 @@
 
 import { accountBeforeHandoff, ask, seed } from "@tac-handoff/emulator";
 import {
-  type AttributesInput,
+  type AttributeContract,
   buildHandoffPayload,
   executionForm,
   type HandoffPayload,
-  handoffData,
+  payloadText,
   studioExecutionsUrl,
 } from "@tac-handoff/runtime";
-import { attributes as contract } from "@tac-handoff/studio-flows/attributes";
 import twilio from "twilio/lib/webhooks/webhooks.js";
 
 /** Where the hand-off happens, as the stack's outputs tell it. */
@@ -22,9 +21,11 @@ export interface Provisioned {
   phoneNumber: string;
 }
 
+/** What the agent says of a hand-off, and the contract that it is held to. */
 export interface Said {
+  contract: AttributeContract;
+  attributes: Record<string, unknown>;
   reason: string;
-  attributes: AttributesInput<typeof contract.schema.shape>;
 }
 
 /** What a customer's first message or call led to. */
@@ -101,7 +102,7 @@ export async function handOffMessage(
   const form = executionForm({
     to: session.customer,
     from: at.phoneNumber,
-    payload: payload(at, session, said),
+    payload: payloadOf(at, session, said),
   });
   const { sid } = await send(`POST ${studioExecutionsUrl(at.flowSid)}`, { form: Object.fromEntries(form) });
   return String(sid);
@@ -125,7 +126,7 @@ export async function endCall(
     SessionId: `VX${session.callSid.slice(2)}`,
     SessionDuration: "42",
     SessionStatus: said ? "ended" : "completed",
-    ...(said && { HandoffData: handoffData(payload(at, session, said)) }),
+    ...(said && { HandoffData: payloadText(payloadOf(at, session, said)) }),
   };
   const signature = twilio.getExpectedTwilioSignature(seed.authToken, at.voiceHandoffUrl, fields);
   await send(`POST ${at.voiceHandoffUrl}`, { form: fields, headers: { "X-Twilio-Signature": signature } });
@@ -139,6 +140,6 @@ export async function endCall(
   return started.sid;
 }
 
-function payload(at: Provisioned, { conversationId }: Session, { reason, attributes }: Said): HandoffPayload {
-  return buildHandoffPayload({ conversationId, storeId: at.memoryStoreId, contract, attributes, reason });
+function payloadOf(at: Provisioned, { conversationId }: Session, said: Said): HandoffPayload {
+  return buildHandoffPayload({ conversationId, storeId: at.memoryStoreId, ...said });
 }

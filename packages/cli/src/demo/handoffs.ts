@@ -22,6 +22,8 @@ export interface Task {
 
 export interface Handoff {
   title: string;
+  /** How many tasks should reach Flex. */
+  expectedTasks: 0 | 1;
   /** Widgets in the order they ran, each with the event by which it was left. */
   path: { widget: string; event: string }[];
   /** Widget at which the execution waits (a call in Flex's queue), or undefined when it has ended. */
@@ -32,60 +34,60 @@ export interface Handoff {
 
 type Send = ReturnType<typeof sender>;
 
-const refund: Said = {
-  reason: 'Wants a refund for order 1234 – "it never arrived"',
-  attributes: { department: "billing", priority: "high" },
-};
-
 /**
- * Performs them one after the other.
+ * Performs those of the channels in use, one after the other.
  *
  * @param url of the local Twilio
- * @param senders addresses that customers write to, by channel
+ * @param use.said what the agent says in each hand-off
  */
 export async function performHandoffs(
   url: string,
   at: Provisioned,
-  senders: { chatAddress: string },
+  { channels, chatAddress, said }: { channels: readonly string[]; chatAddress: string; said: Said },
 ): Promise<Handoff[]> {
   const send = sender(url);
-  const perform = (title: string, act: () => Promise<string>) => observe(send, at, title, act);
-  return [
-    await perform("Voice: a caller asks for a person", async () => {
-      return endCall(send, at, await callAgent(send, at, "+15557770001"), refund);
-    }),
-    await perform("SMS: a customer asks for a person", async () => {
+  const handoffs: Handoff[] = [];
+  const perform = async (title: string, expectedTasks: 0 | 1, act: () => Promise<string>) => {
+    handoffs.push({ title, expectedTasks, ...(await observe(send, at, act)) });
+  };
+  if (channels.includes("voice")) {
+    await perform("Voice: a caller asks for a person", 1, async () =>
+      endCall(send, at, await callAgent(send, at, "+15557770001"), said),
+    );
+  }
+  if (channels.includes("sms")) {
+    await perform("SMS: a customer asks for a person", 1, async () => {
       const session = await writeToAgent(send, {
         from: "+15557770002",
         to: at.phoneNumber,
         body: "Where is my order?",
       });
-      return handOffMessage(send, at, session, refund);
-    }),
-    await perform("Chat: a visitor asks for a person", async () => {
-      const session = await writeToAgent(send, {
-        from: "visitor-1",
-        to: senders.chatAddress,
-        body: "Hello?",
-      });
-      return handOffMessage(send, at, session, refund);
-    }),
-    await perform("Voice: a caller hangs up, no hand-off", async () => {
-      return endCall(send, at, await callAgent(send, at, "+15557770003"));
-    }),
-  ];
+      return handOffMessage(send, at, session, said);
+    });
+  }
+  if (channels.includes("chat")) {
+    await perform("Chat: a visitor asks for a person", 1, async () => {
+      const session = await writeToAgent(send, { from: "visitor-1", to: chatAddress, body: "Hello?" });
+      return handOffMessage(send, at, session, said);
+    });
+  }
+  if (channels.includes("voice")) {
+    await perform("Voice: a caller hangs up, no hand-off", 0, async () =>
+      endCall(send, at, await callAgent(send, at, "+15557770003")),
+    );
+  }
+  return handoffs;
 }
 
 async function observe(
   send: Send,
   at: Provisioned,
-  title: string,
   act: () => Promise<string>,
-): Promise<Handoff> {
+): Promise<Pick<Handoff, "path" | "waitsAt" | "tasks">> {
   const before = new Set((await tasks(send)).map(({ sid }) => sid));
   const execution = await act();
   const { path, waitsAt } = await settled(send, at, execution);
-  return { title, path, waitsAt, tasks: (await tasks(send)).filter(({ sid }) => !before.has(sid)) };
+  return { path, waitsAt, tasks: (await tasks(send)).filter(({ sid }) => !before.has(sid)) };
 }
 
 /** Waits until the execution has ended or stands still in Flex's queue. */

@@ -7,7 +7,27 @@ import { generatedPages, stalePages } from "./pages.ts";
 test("the generated pages and pictures are current (else: npm run docs)", async () => {
   const root = join(import.meta.dirname, "../../../..");
 
-  expect(stalePages(root, await generatedPages())).toEqual([]);
+  const { pages, failures } = await generatedPages();
+
+  expect(failures).toEqual([]);
+  expect(stalePages(root, pages), "Run npm run docs, and commit what it writes.").toEqual([]);
+});
+
+test("a page that fails is reported with its reason, and the others are generated", async () => {
+  const { pages, failures } = await generatedPages({
+    "broken.md": () => {
+      throw new Error("attribute contract: reason: is taken");
+    },
+    "unreadable.svg": () => Promise.reject("gone"),
+    "fine.md": () => "# Fine\n",
+    "later.svg": async () => "<svg/>",
+  });
+
+  expect(pages).toEqual({ "fine.md": "# Fine\n", "later.svg": "<svg/>" });
+  expect(failures).toEqual([
+    { file: "broken.md", reason: "attribute contract: reason: is taken" },
+    { file: "unreadable.svg", reason: "gone" },
+  ]);
 });
 
 test("a page is stale when it is missing or differs by anything", () => {

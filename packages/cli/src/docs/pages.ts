@@ -10,7 +10,6 @@ import { outputs } from "@tac-handoff/infra/outputs";
 import { handoffPayload } from "@tac-handoff/runtime";
 import { checkFlow, fromCanonical, issueCodes, toCanonical } from "@tac-handoff/studio";
 import { namesOnly, widgetTypes } from "@tac-handoff/studio/widgets/table";
-import { attributes } from "@tac-handoff/studio-flows/attributes";
 import { z } from "zod";
 import { entries } from "../doctor/facts/catalogue.ts";
 import { secretVariables } from "../env/secrets.ts";
@@ -24,9 +23,18 @@ import { studioWidgetsPage } from "./studioWidgets.ts";
 /** Text of a page, picture or schema by its path below the project's root. */
 export type Pages = Readonly<Record<string, string>>;
 
-export async function generatedPages(): Promise<Pages> {
-  return {
-    "docs/configuration.md": configurationPage({
+/** How each of them is made. */
+export type PageMakers = Readonly<Record<string, () => string | Promise<string>>>;
+
+export interface GeneratedPages {
+  pages: Pages;
+  /** Those that could not be made, with the reason. */
+  failures: { file: string; reason: string }[];
+}
+
+const makers: PageMakers = {
+  "docs/configuration.md": () =>
+    configurationPage({
       keys: handoffKeys,
       credentials,
       environmentVariables,
@@ -35,15 +43,32 @@ export async function generatedPages(): Promise<Pages> {
       outputs,
       secretVariables,
     }),
-    "docs/doctor.md": doctorPage(entries),
-    "docs/resources.md": resourcesPage(catalogue({ checkFlow, fromCanonical, toCanonical })),
-    "docs/studio-issues.md": studioIssuesPage(issueCodes),
-    "docs/studio-widgets.md": studioWidgetsPage(widgetTypes, namesOnly),
-    // Any attributes, for whoever installs the package; and this project's contract, for its agents.
-    "packages/runtime/schema.json": jsonText(z.toJSONSchema(handoffPayload, { io: "input" })),
-    "studio-flows/handoff.schema.json": jsonText(attributes.jsonSchema()),
-    ...(await pictures()),
-  };
+  "docs/doctor.md": () => doctorPage(entries),
+  "docs/resources.md": () => resourcesPage(catalogue({ checkFlow, fromCanonical, toCanonical })),
+  "docs/studio-issues.md": () => studioIssuesPage(issueCodes),
+  "docs/studio-widgets.md": () => studioWidgetsPage(widgetTypes, namesOnly),
+  // Any attributes, for whoever installs the package.
+  "packages/runtime/schema.json": () => jsonText(z.toJSONSchema(handoffPayload, { io: "input" })),
+  // The team's contract, for its agents. Imported here: a mistake in it must not stop the other pages.
+  "studio-flows/handoff.schema.json": async () => {
+    const { attributes } = await import("@tac-handoff/studio-flows/attributes");
+    return jsonText(attributes.jsonSchema());
+  },
+  ...pictures,
+};
+
+/** Makes every page; one that fails never stops the others. */
+export async function generatedPages(given: PageMakers = makers): Promise<GeneratedPages> {
+  const pages: Record<string, string> = {};
+  const failures: GeneratedPages["failures"] = [];
+  for (const [file, make] of Object.entries(given)) {
+    try {
+      pages[file] = await make();
+    } catch (error) {
+      failures.push({ file, reason: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  return { pages, failures };
 }
 
 function jsonText(schema: object): string {

@@ -2,6 +2,7 @@
 
 import { readConfig } from "@tac-handoff/infra/config";
 import type { ConfigProblem } from "@tac-handoff/infra/configProblems";
+import { attributes as contract } from "@tac-handoff/studio-flows/attributes";
 import { type Proposal, type ProposedKey, proposedKeys } from "../decide/propose.ts";
 import { configValues } from "./stackText.ts";
 
@@ -11,7 +12,7 @@ import { configValues } from "./stackText.ts";
  * @throws Error when the proposal itself does not fit the schema, which is a defect of ours
  */
 export function findProblems(text: string, { answers }: Proposal): ConfigProblem[] {
-  const { problems } = readConfig(withSecret(configValues(text)), {});
+  const { problems } = readConfig(withSecret(configValues(text)), {}, { contract });
   const isAbout = (problem: ConfigProblem, keys: ProposedKey[]) =>
     keys.some((key) => `${problem.key}[`.startsWith(`tac-handoff:${key}[`));
   const ofKind = (kind: string) => proposedKeys.filter((key) => answers[key].kind === kind);

@@ -2,6 +2,7 @@
 
 import { flowOf } from "@tac-handoff/infra/flow";
 import { checkFlow as findMistakes, isCanonical, sameDefinition, toCanonical } from "@tac-handoff/studio";
+import { attributes as contract } from "@tac-handoff/studio-flows/attributes";
 import type { Flow } from "../../account/account.ts";
 import { type Check, fromProblems, known, ok, skipped, wrong } from "../facts/check.ts";
 import type { Facts } from "../facts/facts.ts";
@@ -76,6 +77,7 @@ function checkSame(wanted: Wanted, { definition }: Flow, { workflows, taskChanne
       const isKnown = workflow && !second && (!usesVoice || voice) && (!usesMessaging(wanted) || messages);
       if (!isKnown) return skipped(id, "Flex has no one workflow and task channels of the names to expect");
       const expected = flowOf(stack.config, {
+        contract,
         workflowSid: workflow.sid,
         voiceTaskChannelSid: usesVoice ? voice?.sid : undefined,
         messagingTaskChannelSid: usesMessaging(wanted) ? messages?.sid : undefined,

@@ -2,6 +2,7 @@
 
 import { type Channel, type Config, readConfig } from "@tac-handoff/infra/config";
 import { describeProblems } from "@tac-handoff/infra/configProblems";
+import { attributes as contract } from "@tac-handoff/studio-flows/attributes";
 import { stackFlags, type UserStack } from "../../account/userStack.ts";
 import { type CheckId, catalogue } from "./catalogue.ts";
 
@@ -60,7 +61,7 @@ export function wantedByStack(
   environment: Record<string, string | undefined>,
   configFile?: string,
 ): Wanted {
-  const { config, problems } = readConfig(all, environment);
+  const { config, problems } = readConfig(all, environment, { contract });
   if (!config) throw new WantedError(describeProblems(name, problems));
   const flags = stackFlags({ stack: name, configFile });
   // What drifted in the Console is no change to the engine until it has read it again.

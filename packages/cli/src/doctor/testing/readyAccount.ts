@@ -5,6 +5,7 @@ import { accountBeforeHandoff, type State, seed } from "@tac-handoff/emulator";
 import { readConfig } from "@tac-handoff/infra/config";
 import { channelSettings, summaryRules } from "@tac-handoff/infra/conversations";
 import { flowOf } from "@tac-handoff/infra/flow";
+import { attributes as contract } from "@tac-handoff/studio-flows/attributes";
 import type { UserStack } from "../../account/userStack.ts";
 import type { AgentEnv } from "../checks/agentEnv.ts";
 
@@ -62,7 +63,7 @@ export function agentEnv(): Extract<AgentEnv, { file: string }> {
 
 export function readyAccount(): State {
   const state = accountBeforeHandoff();
-  const read = readConfig(config, {});
+  const read = readConfig(config, {}, { contract });
   const configuration = state.orchestratorConfigurations[seed.orchestratorConfigurationId];
   const number = state.phoneNumbers[seed.phoneNumberSid];
   if (!read.config || !configuration || !number) throw new Error("the seed is not as it was");
@@ -109,6 +110,7 @@ export function readyAccount(): State {
         friendly_name: "tac-handoff",
         status: "published",
         definition: flowOf(read.config, {
+          contract,
           workflowSid: seed.workflowSid,
           voiceTaskChannelSid: seed.taskChannelSids.voice,
           messagingTaskChannelSid: seed.taskChannelSids.chat,

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, expectTypeOf, test } from "vitest";
 import * as z from "zod";
 import { defineAttributes } from "./attributes.ts";
-import { buildHandoffPayload, type HandoffPayload } from "./payload.ts";
+import { buildHandoffPayload } from "./buildPayload.ts";
+import type { HandoffPayload } from "./payload.ts";
 import { messageOf } from "./testing/refusal.ts";
 
 const session = { conversationId: "conv_conversation_01abc", storeId: "mem_store_01abc" };

@@ -1,0 +1,37 @@
+// What belongs to a team, and what of the stack its own resources may build on.
+
+import type * as pulumi from "@pulumi/pulumi";
+import type * as twilio from "@pulumi/twilio";
+import type { FlowContract } from "@tac-handoff/studio-flows/teamAttributes";
+import type { Channel, Config } from "./config.ts";
+
+export interface Team {
+  /** The attributes that the agent may send. */
+  contract: FlowContract;
+  /** Declares the team's own resources, after those of the stack. Default: there are none. */
+  declareResources?: (stack: HandoffStack) => TeamOutputs | Promise<TeamOutputs>;
+}
+
+/** Outputs of the stack by name, beside those of outputs.ts. */
+export type TeamOutputs = Record<string, pulumi.Input<unknown>>;
+
+/** What the stack declares. A resource that the channels in use do not need is absent. */
+export interface HandoffStack {
+  /** The keys below `tac-handoff:`, checked and with their defaults, and the account's SID. */
+  config: Config;
+  /** Flex's TaskRouter workspace (`WS…`). */
+  workspaceSid: string;
+  /** Workflow of the tasks (`WW…`). */
+  workflowSid: string;
+  /** The hand-off flow. */
+  flow: twilio.studio.Flow;
+  orchestrator: twilio.orchestrator.Configuration;
+  /** Intelligence configuration with the Summary operator. */
+  intelligence: twilio.intelligence.Configuration;
+  memory: twilio.memory.Store;
+  classicService?: twilio.conversations.Service | undefined;
+  /** The agent's number. */
+  number?: twilio.numbers.PhoneNumber | undefined;
+  /** Addresses whose messages reach the agent. */
+  addresses: Partial<Record<Exclude<Channel, "voice">, twilio.conversations.AddressConfiguration>>;
+}

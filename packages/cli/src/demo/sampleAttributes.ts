@@ -1,0 +1,95 @@
+// Attributes that an agent might send, made up from the team's contract.
+
+import { type AttributeContract, buildHandoffPayload, HandoffError } from "@tac-handoff/runtime";
+import * as z from "zod";
+import { isSchema, type Schema } from "../docs/jsonSchema.ts";
+import { sampleValues } from "./sampleValues.ts";
+
+export interface SampleAttributes {
+  attributes: Record<string, unknown>;
+  /** Optional attributes without a sample, one sentence each. */
+  leftOut: string[];
+}
+
+/** The contract asks for a value that cannot be made up. */
+export class SampleError extends Error {
+  override readonly name = "SampleError";
+  readonly forUser = true;
+}
+
+/**
+ * Makes up a value for each attribute of a contract, optional ones included.
+ *
+ * @throws SampleError in one sentence when an attribute that the contract requires has no sample, or when those that it
+ * requires are too long for Flex
+ */
+export function sampleAttributes(contract: AttributeContract): SampleAttributes {
+  const root: Schema = z.toJSONSchema(contract.schema, { io: "input" });
+  const { properties = {}, required = [] } = root;
+  const attributes: Record<string, unknown> = {};
+  const leftOut: string[] = [];
+  const leaveOut = (name: string) => {
+    if (required.includes(name)) throw new SampleError(missingSample(name));
+    delete attributes[name];
+    leftOut.push(missingSample(name));
+  };
+
+  for (const name of contract.names) {
+    const member = contract.schema.shape[name];
+    const schema = properties[name];
+    const found =
+      isSchema(schema) && member
+        ? sampleValues(schema, root).find((value) => fits(member, value))
+        : undefined;
+    if (found === undefined) leaveOut(name);
+    else attributes[name] = found;
+  }
+  // Rules between attributes, and Flex's room for all of them.
+  for (;;) {
+    const { error } = contract.schema.safeParse(attributes);
+    const refused = error?.issues.map(({ path: [name] }) => String(name)).find((name) => name in attributes);
+    if (error && refused === undefined)
+      throw new SampleError(missingSample(required[0] ?? contract.names[0] ?? ""));
+    if (refused !== undefined) leaveOut(refused);
+    else if (!removeSurplus(contract, attributes, required)) return { attributes, leftOut };
+  }
+}
+
+function missingSample(name: string): string {
+  return `studio-flows/attributes.ts: no value for the attribute "${name}" could be made up; give it one that is valid with .meta({ examples: [...] }).`;
+}
+
+function fits(member: z.core.$ZodType, value: unknown): boolean {
+  try {
+    return z.safeParse(member, value).success;
+  } catch {
+    return false; // a rule that asks another program cannot be asked here
+  }
+}
+
+/** Takes the last optional attribute away where all together are too long for Flex. */
+function removeSurplus(
+  contract: AttributeContract,
+  attributes: Record<string, unknown>,
+  required: readonly string[],
+): boolean {
+  try {
+    buildHandoffPayload({
+      conversationId: "c".repeat(44),
+      storeId: "m".repeat(38),
+      contract,
+      attributes,
+      reason: sampleReason,
+    });
+    return false;
+  } catch (error) {
+    if (!(error instanceof HandoffError)) throw error;
+    const surplus = Object.keys(attributes).findLast((name) => !required.includes(name));
+    if (surplus === undefined) throw new SampleError(error.message);
+    delete attributes[surplus];
+    return true;
+  }
+}
+
+/** With what JSON and a terminal might stumble over. */
+export const sampleReason = 'Wants a refund for order 1234 – "it never arrived"';
