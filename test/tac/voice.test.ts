@@ -1,7 +1,7 @@
 // Callers of an unmodified virtual agent on the real TAC, and the Flex agents who take their calls.
 
 import { seed } from "@tac-handoff/emulator";
-import { parsePayload, parseVoiceEndFrame } from "@tac-handoff/runtime";
+import { parseHandoffData, parseVoiceEndFrame } from "@tac-handoff/runtime";
 import { expect, test } from "vitest";
 import { needPython } from "../realTac.ts";
 import { scene } from "./scene.ts";
@@ -30,7 +30,7 @@ test("a caller who asks for a person reaches a Flex agent in the same call, with
   // The frame is TAC's own, and the flow received the same payload.
   const payload = parseVoiceEndFrame(escalation.call.frames.at(-1).text);
   expect(payload).toMatchObject({ conversationId, attributes: { department: "support" } });
-  expect(parsePayload(escalation.call.actionRequests[0].form.HandoffData)).toEqual(payload);
+  expect(parseHandoffData(escalation.call.actionRequests[0].form.HandoffData)).toEqual(payload);
   expect(
     asked(conversationId)
       .filter(({ method }) => method !== "GET")

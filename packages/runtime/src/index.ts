@@ -22,10 +22,10 @@ export { whyReserved } from "./reservedNames.ts";
 export {
   executionForm,
   executionParameters,
+  handoffData,
   parseExecutionForm,
   parseExecutionParameters,
-  parsePayload,
+  parseHandoffData,
   parseVoiceEndFrame,
-  payloadText,
   voiceEndFrame,
 } from "./wire.ts";

@@ -6,11 +6,11 @@ import { messageOf } from "./testing/refusal.ts";
 import {
   executionForm,
   executionParameters,
+  handoffData,
   parseExecutionForm,
   parseExecutionParameters,
-  parsePayload,
+  parseHandoffData,
   parseVoiceEndFrame,
-  payloadText,
   voiceEndFrame,
 } from "./wire.ts";
 
@@ -74,8 +74,8 @@ describe("whatever a payload holds,", () => {
         const text = JSON.stringify(any);
 
         expect(JSON.stringify(parseVoiceEndFrame(voiceEndFrame(any)))).toBe(text);
-        expect(JSON.stringify(parsePayload(payloadText(any)))).toBe(text);
-        expect(JSON.stringify(parsePayload(JSON.parse(text)))).toBe(text);
+        expect(JSON.stringify(parseHandoffData(handoffData(any)))).toBe(text);
+        expect(JSON.stringify(parseHandoffData(JSON.parse(text)))).toBe(text);
         expect(JSON.stringify(parseExecutionParameters(executionParameters(any)))).toBe(text);
       }),
     );
@@ -106,19 +106,19 @@ describe("what is no hand-off is refused:", () => {
   test("a payload with every wrong key named", () => {
     expect(
       messageOf(() =>
-        parsePayload({ conversationId: "c", storeId: 1, profileId: null, attributes: { reason: "r" } }),
+        parseHandoffData({ conversationId: "c", storeId: 1, profileId: null, attributes: { reason: "r" } }),
       ),
     ).toBe(
       "HandoffData: storeId: Invalid input: expected string, received number; profileId: Invalid input: expected string, received null",
     );
-    expect(messageOf(() => parsePayload("sesame"))).toBe(
+    expect(messageOf(() => parseHandoffData("sesame"))).toBe(
       "HandoffData: expected JSON text, found 6 characters that are not JSON",
     );
     // @ts-expect-error: no text
     expect(messageOf(() => parseVoiceEndFrame(undefined))).toBe(
       "end frame: expected JSON text, found undefined",
     );
-    expect(messageOf(() => parsePayload(undefined))).toBe(
+    expect(messageOf(() => parseHandoffData(undefined))).toBe(
       "HandoffData: the whole: Invalid input: expected object, received undefined",
     );
   });

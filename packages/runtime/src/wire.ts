@@ -8,7 +8,7 @@ import { problemsIn } from "./problems.ts";
 import { readJson } from "./readJson.ts";
 
 /** The payload as JSON text: what a call carries as the form field `HandoffData`. */
-export function payloadText(payload: HandoffPayload): string {
+export function handoffData(payload: HandoffPayload): string {
   return JSON.stringify(payload);
 }
 
@@ -18,13 +18,13 @@ export function payloadText(payload: HandoffPayload): string {
  *
  * @throws HandoffError naming each key that is wrong, for instance "HandoffData: profileId: …"
  */
-export function parsePayload(raw: unknown): HandoffPayload {
+export function parseHandoffData(raw: unknown): HandoffPayload {
   return asPayload(typeof raw === "string" ? readJson(raw, "HandoffData") : raw, "HandoffData");
 }
 
 /** The frame that ends a ConversationRelay session; Twilio posts its `handoffData` on as the field `HandoffData`. */
 export function voiceEndFrame(payload: HandoffPayload): string {
-  return JSON.stringify({ type: "end", handoffData: payloadText(payload) });
+  return JSON.stringify({ type: "end", handoffData: handoffData(payload) });
 }
 
 const endFrame = z.object({ type: z.literal("end"), handoffData: z.string() });

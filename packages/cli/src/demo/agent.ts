@@ -7,7 +7,7 @@ import {
   buildHandoffPayload,
   executionForm,
   type HandoffPayload,
-  payloadText,
+  handoffData,
   studioExecutionsUrl,
 } from "@tac-handoff/runtime";
 import twilio from "twilio/lib/webhooks/webhooks.js";
@@ -126,7 +126,7 @@ export async function endCall(
     SessionId: `VX${session.callSid.slice(2)}`,
     SessionDuration: "42",
     SessionStatus: said ? "ended" : "completed",
-    ...(said && { HandoffData: payloadText(payloadOf(at, session, said)) }),
+    ...(said && { HandoffData: handoffData(payloadOf(at, session, said)) }),
   };
   const signature = twilio.getExpectedTwilioSignature(seed.authToken, at.voiceHandoffUrl, fields);
   await send(`POST ${at.voiceHandoffUrl}`, { form: fields, headers: { "X-Twilio-Signature": signature } });
