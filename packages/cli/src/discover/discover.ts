@@ -14,7 +14,7 @@ import { mergeStackFile } from "./files/stackFile.ts";
 import { choicesIn, holdsCredential } from "./files/stackText.ts";
 import { findProblems } from "./files/validate.ts";
 import { type WriteOptions, writeFile } from "./files/write.ts";
-import { type Found, readFound } from "./found/found.ts";
+import { type Found, readFound } from "./inventory/inventory.ts";
 import { foundTable, proposalTable, refusals } from "./tables.ts";
 import { whose } from "./who.ts";
 

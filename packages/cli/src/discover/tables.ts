@@ -5,7 +5,7 @@ import Table from "cli-table3";
 import { colors } from "../terminal/colors.ts";
 import { type Proposal, proposedKeys } from "./decide/propose.ts";
 import { describeAddress, describeConfiguration, describeNumber } from "./describe.ts";
-import { type Found, type Kind, kinds } from "./found/found.ts";
+import { type Found, type Kind, kinds } from "./inventory/inventory.ts";
 
 /** An id of the newer planes has up to 45 characters and must not break: people copy it. 47 + 30 + borders = 80. */
 const widths = [47, 30];

@@ -4,8 +4,8 @@
 import { handoffKeys } from "@tac-handoff/infra/config";
 import type { OrchestratorConfiguration, PhoneNumber } from "../../account/account.ts";
 import { hostAndPath } from "../../account/plainUrl.ts";
-import { type Found, isRefused } from "../found/found.ts";
-import { type Answer, ask, type Candidate, type Chosen, distinct, pickOnly } from "./answer.ts";
+import { type Found, isRefused } from "../inventory/inventory.ts";
+import { type Answer, ask, type Candidate, type Chosen, distinct, pickOnly } from "./decision.ts";
 
 /**
  * The agent's number: the one whose calls go to `/twiml`; else the one in a capture rule; else the one with an SMS

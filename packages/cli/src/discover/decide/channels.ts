@@ -2,9 +2,9 @@
 
 import type { Channel } from "@tac-handoff/infra/config";
 import type { OrchestratorConfiguration } from "../../account/account.ts";
-import { type Found, isRefused } from "../found/found.ts";
+import { type Found, isRefused } from "../inventory/inventory.ts";
 import { capturedChannels } from "./agent.ts";
-import { type Answer, ask, type Candidate, type Chosen, pickOnly } from "./answer.ts";
+import { type Answer, ask, type Candidate, type Chosen, pickOnly } from "./decision.ts";
 
 export interface Channels {
   channels: Answer<Channel[]>;

@@ -1,9 +1,9 @@
 // Which Orchestrator configuration, memory store and Classic service the stack takes over.
 
 import type { OrchestratorConfiguration } from "../../account/account.ts";
-import { type Found, isRefused } from "../found/found.ts";
+import { type Found, isRefused } from "../inventory/inventory.ts";
 import { agentHost, captures, titleOf, webhookHosts } from "./agent.ts";
-import { type Answer, ask, type Candidate, type Chosen, pickOnly } from "./answer.ts";
+import { type Answer, ask, type Candidate, type Chosen, pickOnly } from "./decision.ts";
 
 /** What `--configuration` says instead of an id. */
 export const makeNew = "new";

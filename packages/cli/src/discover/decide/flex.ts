@@ -1,7 +1,7 @@
 // To whom tasks go: the workflow, and the task channels, where the defaults of the configuration do not fit.
 
-import { type Found, isRefused } from "../found/found.ts";
-import { type Answer, ask, type Candidate, type Chosen } from "./answer.ts";
+import { type Found, isRefused } from "../inventory/inventory.ts";
+import { type Answer, ask, type Candidate, type Chosen } from "./decision.ts";
 
 /** What the configuration's schema has for these keys. */
 export interface FlexDefaults {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Found } from "../found/found.ts";
+import type { Found } from "../inventory/inventory.ts";
 import { account, address, capturing, configuration, ids, number } from "../testing/testAccount.ts";
-import type { Answer } from "./answer.ts";
+import type { Answer } from "./decision.ts";
 import { type Choices, openKeys, type ProposedKey, propose, proposedKeys } from "./propose.ts";
 
 /** What a key becomes, in one line. */

@@ -2,9 +2,9 @@
 // Pure. The rules in words: docs/discover.md.
 
 import { type Channel, handoffKeys } from "@tac-handoff/infra/config";
-import { type Found, isRefused, type Kind } from "../found/found.ts";
+import { type Found, isRefused, type Kind } from "../inventory/inventory.ts";
 import { findDomain, findNumber } from "./agent.ts";
-import { type Answer, type Chosen, valueIn } from "./answer.ts";
+import { type Answer, type Chosen, valueIn } from "./decision.ts";
 import { findChannels } from "./channels.ts";
 import { findClassicService, findConfiguration, findMemoryStore, makeNew } from "./conversations.ts";
 import { findTaskChannel, findWorkflow } from "./flex.ts";

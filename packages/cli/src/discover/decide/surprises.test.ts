@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Found } from "../found/found.ts";
+import type { Found } from "../inventory/inventory.ts";
 import { account, address, capturing, configuration, ids, number } from "../testing/testAccount.ts";
 import { propose } from "./propose.ts";
 

@@ -3,9 +3,9 @@
 import { handoffKeys } from "@tac-handoff/infra/config";
 import semver from "semver";
 import { type OrchestratorConfiguration, oldestFlexUi } from "../../account/account.ts";
-import type { Found } from "../found/found.ts";
+import type { Found } from "../inventory/inventory.ts";
 import { agentHost, captures, titleOf, webhookHosts } from "./agent.ts";
-import { valueIn } from "./answer.ts";
+import { valueIn } from "./decision.ts";
 import type { Answers } from "./propose.ts";
 
 export function findSurprises(found: Found, answers: Answers): string[] {

@@ -1,9 +1,9 @@
 // A proposal as a file for `pulumi import --file`: what would be adopted, under the types and names of infra/index.ts.
 // Source: pulumi.com/docs/iac/adopting-pulumi/import, "Bulk import"
 
-import { valueIn } from "../decide/answer.ts";
+import { valueIn } from "../decide/decision.ts";
 import type { Answers } from "../decide/propose.ts";
-import type { Found } from "../found/found.ts";
+import type { Found } from "../inventory/inventory.ts";
 
 export interface ImportedResource {
   type: string;

@@ -1,7 +1,7 @@
 // An account as plain values, for tests of what is made of it: an agent by TAC's quickstart, people in Flex.
 
 import type { Address, OrchestratorConfiguration, PhoneNumber } from "../../account/account.ts";
-import type { Found } from "../found/found.ts";
+import type { Found } from "../inventory/inventory.ts";
 
 const zeros = (prefix: string, last: string) => prefix + last.padStart(32, "0");
 const newPlane = (prefix: string, last: string) => `${prefix}_${last.padStart(26, "0")}`;

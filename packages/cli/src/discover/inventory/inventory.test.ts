@@ -2,7 +2,7 @@ import { createApi } from "@pulumi/twilio/client";
 import { accountBeforeHandoff, seed } from "@tac-handoff/emulator";
 import { expect, test } from "vitest";
 import { localAccount } from "../../account/testing/localAccount.ts";
-import { readFound } from "./found.ts";
+import { readFound } from "./inventory.ts";
 
 test("every kind is read, and nothing but GET is sent", async () => {
   const { twilio, api } = await localAccount();
