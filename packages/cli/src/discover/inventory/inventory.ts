@@ -1,20 +1,30 @@
-// What an account holds of a hand-off, every kind at once. Each kind may be refused on its own; the rest goes on.
+// An account's objects that relate to a hand-off, every kind at once. Twilio may refuse one kind and allow the others.
 
-import type { Api } from "@pulumi/twilio/client";
-import * as z from "zod";
 import {
   type Address,
+  addresses,
+  type ClassicService,
+  classicServices,
   type FlexConfiguration,
-  type Flow,
+  type FlowRevision,
+  fetchFlexConfiguration,
+  flows,
   type IntelligenceConfiguration,
+  intelligenceConfigurations,
+  listMemoryStores,
+  listTaskChannels,
+  listWorkflows,
   type MemoryStore,
-  type Named,
   type OrchestratorConfiguration,
+  orchestratorConfigurations,
   type PhoneNumber,
-  read,
+  phoneNumbers,
   type TaskChannel,
-} from "../../account/account.ts";
-import { plainUrl } from "../../account/plainUrl.ts";
+  type Workflow,
+} from "@pulumi/twilio/account";
+import type { Api } from "@pulumi/twilio/client";
+import * as z from "zod";
+import { showAddress, showIntelligence, showMemoryStore, showNumber, showOrchestrator } from "./shown.ts";
 
 export const kinds = {
   phoneNumbers: "phone numbers",
@@ -35,20 +45,20 @@ export interface Refusal {
   reason: string;
 }
 
-/** Rows as Twilio tells them, but URLs without what may be a password. A kind that was refused has no rows. */
-export interface Found {
+/** Rows in Twilio's field names, URLs without what may be a password. A kind that was refused has no rows. */
+export interface Inventory {
   accountSid: string;
   phoneNumbers: PhoneNumber[];
   addresses: Address[];
-  classicServices: Named[];
+  classicServices: ClassicService[];
   /** undefined: an account without Flex, or refused. */
   flex: FlexConfiguration | undefined;
-  workflows: Named[];
+  workflows: Workflow[];
   taskChannels: TaskChannel[];
   orchestratorConfigurations: OrchestratorConfiguration[];
   intelligenceConfigurations: IntelligenceConfiguration[];
   memoryStores: MemoryStore[];
-  flows: Flow[];
+  flows: FlowRevision[];
   refused: Refusal[];
 }
 
@@ -63,7 +73,7 @@ export class CannotLook extends Error {
  *
  * @throws CannotLook with the reason of the first kind, when every kind is refused
  */
-export async function readFound(api: Api): Promise<Found> {
+export async function readInventory(api: Api): Promise<Inventory> {
   const refused: Refusal[] = [];
   const attempt = async <Rows>(kind: Kind, reading: Promise<Rows>, otherwise: Rows): Promise<Rows> => {
     try {
@@ -74,35 +84,27 @@ export async function readFound(api: Api): Promise<Found> {
     }
   };
   const flexAndTaskRouter = async () => {
-    const flex = await attempt("flex", read.flexConfiguration(api), undefined);
+    const flex = await attempt("flex", fetchFlexConfiguration(api), undefined);
     const workspaceSid = flex?.taskrouter_workspace_sid;
     const [workflows, taskChannels] = await Promise.all([
-      workspaceSid ? attempt("workflows", read.workflows(api, workspaceSid), []) : [],
-      workspaceSid ? attempt("taskChannels", read.taskChannels(api, workspaceSid), []) : [],
+      workspaceSid ? attempt("workflows", listWorkflows(api, workspaceSid), []) : [],
+      workspaceSid ? attempt("taskChannels", listTaskChannels(api, workspaceSid), []) : [],
     ]);
     return { flex, workflows, taskChannels };
   };
 
-  const [
-    phoneNumbers,
-    addresses,
-    classicServices,
-    taskRouter,
-    orchestratorConfigurations,
-    intelligenceConfigurations,
-    memoryStores,
-    flows,
-  ] = await Promise.all([
-    attempt("phoneNumbers", read.phoneNumbers(api), []),
-    attempt("addresses", read.addresses(api), []),
-    attempt("classicServices", read.classicServices(api), []),
-    flexAndTaskRouter(),
-    attempt("orchestratorConfigurations", read.orchestratorConfigurations(api), []),
-    attempt("intelligenceConfigurations", read.intelligenceConfigurations(api), []),
-    attempt("memoryStores", read.memoryStores(api), []),
-    attempt("flows", read.flows(api), []),
-  ]);
-  // Without Flex's answer nobody asks for the two kinds of its workspace.
+  const [numbers, messagingAddresses, services, taskRouter, orchestrators, intelligence, stores, allFlows] =
+    await Promise.all([
+      attempt("phoneNumbers", phoneNumbers.list(api), []),
+      attempt("addresses", addresses.list(api), []),
+      attempt("classicServices", classicServices.list(api), []),
+      flexAndTaskRouter(),
+      attempt("orchestratorConfigurations", orchestratorConfigurations.list(api), []),
+      attempt("intelligenceConfigurations", intelligenceConfigurations.list(api), []),
+      attempt("memoryStores", listMemoryStores(api), []),
+      attempt("flows", flows.list(api), []),
+    ]);
+  // Workflows and task channels are not requested when Flex's configuration was refused.
   const [first] = refused;
   const isFlexRefused = refused.some(({ kind }) => kind === "flex");
   if (first && isFlexRefused && refused.length === Object.keys(kinds).length - 2) {
@@ -110,55 +112,31 @@ export async function readFound(api: Api): Promise<Found> {
   }
   return {
     accountSid: api.accountSid,
-    phoneNumbers: phoneNumbers.map(withPlainUrls),
-    addresses: addresses.map(withPlainWebhook),
-    classicServices,
+    phoneNumbers: numbers.map(showNumber),
+    addresses: messagingAddresses.map(showAddress),
+    classicServices: services,
     ...taskRouter,
-    orchestratorConfigurations: orchestratorConfigurations.map(withPlainCallbacks),
-    intelligenceConfigurations: intelligenceConfigurations.map(withPlainActions),
-    memoryStores,
-    flows,
-    refused: inOrderOfKinds(refused),
+    orchestratorConfigurations: orchestrators.map(showOrchestrator),
+    intelligenceConfigurations: intelligence.map(showIntelligence),
+    memoryStores: stores.map(showMemoryStore),
+    flows: allFlows,
+    refused: sortByKind(refused),
   };
 }
 
-export function isRefused({ refused }: Pick<Found, "refused">, kind: Kind): boolean {
+export function isRefused({ refused }: Pick<Inventory, "refused">, kind: Kind): boolean {
   return refused.some((refusal) => refusal.kind === kind);
 }
 
-/** The order in which answers come is chance. */
-function inOrderOfKinds(refused: Refusal[]): Refusal[] {
+/** Responses arrive in any order. */
+function sortByKind(refused: Refusal[]): Refusal[] {
   const order = Object.keys(kinds);
   return refused.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
 }
 
 function reasonOf(error: unknown): string {
   if (error instanceof z.ZodError) {
-    return `Twilio's answer is not as documented:\n${z.prettifyError(error)}`;
+    return `Twilio's response is not as documented:\n${z.prettifyError(error)}`;
   }
   return error instanceof Error ? error.message : String(error);
-}
-
-function withPlainUrls(number: PhoneNumber): PhoneNumber {
-  return { ...number, voice_url: plainUrl(number.voice_url), sms_url: plainUrl(number.sms_url) };
-}
-
-function withPlainWebhook({ auto_creation, ...address }: Address): Address {
-  return {
-    ...address,
-    auto_creation: auto_creation && { ...auto_creation, webhook_url: plainUrl(auto_creation.webhook_url) },
-  };
-}
-
-function withPlainCallbacks({ statusCallbacks, ...configuration }: OrchestratorConfiguration) {
-  const callbacks = statusCallbacks?.map(({ url, method }) => ({ url: plainUrl(url) ?? "", method }));
-  return { ...configuration, statusCallbacks: callbacks };
-}
-
-function withPlainActions({ rules, ...configuration }: IntelligenceConfiguration): IntelligenceConfiguration {
-  const plain = rules?.map(({ actions, ...rule }) => ({
-    ...rule,
-    actions: actions?.map((action) => ({ ...action, url: plainUrl(action.url) })),
-  }));
-  return { ...configuration, rules: plain };
 }

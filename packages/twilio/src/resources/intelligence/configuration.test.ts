@@ -1,12 +1,13 @@
 import { type State, seed } from "@tac-handoff/emulator";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { summaryOperatorId } from "../../account/intelligence.ts";
 import type { Resource } from "../../declare/resource.ts";
 import { check } from "../../provider/check.ts";
 import { create, diff, previewCreate, read } from "../../provider/lifecycle.ts";
 import { type LocalTwilio, startLocalTwilio } from "../../testing/localTwilio.ts";
 import { resourceContract } from "../../testing/resourceContract.ts";
 import { unknown } from "../../values/unknown.ts";
-import { configuration as definition, summaryOperatorId } from "./configuration.ts";
+import { configuration as definition } from "./configuration.ts";
 
 const configuration = definition as unknown as Resource;
 const presentId = `intelligence_configuration_${"1".padStart(26, "0")}`;
