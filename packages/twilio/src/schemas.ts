@@ -1,5 +1,6 @@
 // What a script imports that needs neither Pulumi nor a connection: both take long to load.
 
+export { summaryOperatorId } from "./account/intelligence.ts";
 export {
   type Credentials,
   credentials,
@@ -7,4 +8,3 @@ export {
   withEnvironment,
 } from "./client/credentials.ts";
 export { id, sid } from "./client/sid.ts";
-export { summaryOperatorId } from "./resources/intelligence/configuration.ts";

@@ -4,9 +4,9 @@ import { parseArgs } from "node:util";
 import { handoffKeys } from "@tac-handoff/infra/config";
 import { CredentialsError } from "../account/credentials.ts";
 import { UserStackError } from "../account/userStack.ts";
-import type { Chosen } from "../discover/decide/answer.ts";
+import type { Chosen } from "../discover/decide/decision.ts";
 import { discover } from "../discover/discover.ts";
-import { CannotLook } from "../discover/found/found.ts";
+import { CannotLook } from "../discover/inventory/inventory.ts";
 import { fromUser } from "../files/fromUser.ts";
 import { askAtTerminal } from "../terminal/askAtTerminal.ts";
 

@@ -1,6 +1,6 @@
 // Short remarks on what was found: where calls and messages go now, and what a configuration does.
 
-import type { Address, OrchestratorConfiguration, PhoneNumber } from "../account/account.ts";
+import type { Address, OrchestratorConfiguration, PhoneNumber } from "@pulumi/twilio/account";
 import { hostAndPath } from "../account/plainUrl.ts";
 
 /** Twilio has null or the empty string where nothing is set. */

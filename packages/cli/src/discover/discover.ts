@@ -14,7 +14,7 @@ import { mergeStackFile } from "./files/stackFile.ts";
 import { choicesIn, holdsCredential } from "./files/stackText.ts";
 import { findProblems } from "./files/validate.ts";
 import { type WriteOptions, writeFile } from "./files/write.ts";
-import { type Found, readFound } from "./found/found.ts";
+import { type Inventory, readInventory } from "./inventory/inventory.ts";
 import { foundTable, proposalTable, refusals } from "./tables.ts";
 import { whose } from "./who.ts";
 
@@ -44,7 +44,7 @@ export async function discover(options: DiscoverOptions): Promise<Outcome> {
   const existing = target && text !== undefined ? { ...target, text } : undefined;
   const credentials = await whose({ ...options, existing });
   const api = createApi(credentials, new AbortController().signal);
-  const found = await showProgress(`Reading account ${credentials.accountSid}`, () => readFound(api));
+  const found = await showProgress(`Reading account ${credentials.accountSid}`, () => readInventory(api));
   const proposal = propose(found, options.choices, existing ? choicesIn(existing.text) : {});
   const resources = importResources(found, proposal.answers);
   if (options.json) {
@@ -73,11 +73,11 @@ async function put(file: string, text: string, options: DiscoverOptions): Promis
   return (await writeFile(file, text, options)) === "refused" ? "incomplete" : "done";
 }
 
-function outcome(found: Found, proposal: Proposal): Outcome {
+function outcome(found: Inventory, proposal: Proposal): Outcome {
   return found.refused.length > 0 || openKeys(proposal).length > 0 ? "incomplete" : "done";
 }
 
-function sayRemarks(found: Found, proposal: Proposal, say: DiscoverOptions["say"]): void {
+function sayRemarks(found: Inventory, proposal: Proposal, say: DiscoverOptions["say"]): void {
   if (found.refused.length > 0) say(`\n${colors.bold(colors.red("Could not be read"))}\n${refusals(found)}`);
   if (proposal.surprises.length > 0) {
     const lines = proposal.surprises.map((surprise) => `- ${oneLine(surprise)}`);

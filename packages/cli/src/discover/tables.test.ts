@@ -113,7 +113,7 @@ test("the proposal has values with their reason, and what is to be decided", () 
 
 test("escape sequences in names do not reach the terminal", () => {
   const found = account({
-    flows: [{ sid: "FW1", friendly_name: "\u001b]0;title\u0007\u001b[31mred", definition: 0 }],
+    flows: [{ sid: "FW1", friendly_name: "\u001b]0;title\u0007\u001b[31mred" }],
   });
 
   expect(foundTable(found).includes("\u001b]0")).toBe(false);

@@ -5,7 +5,7 @@ import Table from "cli-table3";
 import { colors } from "../terminal/colors.ts";
 import { type Proposal, proposedKeys } from "./decide/propose.ts";
 import { describeAddress, describeConfiguration, describeNumber } from "./describe.ts";
-import { type Found, type Kind, kinds } from "./found/found.ts";
+import { type Inventory, type Kind, kinds } from "./inventory/inventory.ts";
 
 /** An id of the newer planes has up to 45 characters and must not break: people copy it. 47 + 30 + borders = 80. */
 const widths = [47, 30];
@@ -16,7 +16,7 @@ const shownRows = 12;
 type Row = [what: string, remarks: string];
 
 /** One table of every kind that the account has. */
-export function foundTable(found: Found): string {
+export function foundTable(found: Inventory): string {
   const table = newTable();
   for (const [kind, rows] of Object.entries(rowsOf(found)) as [Kind, Row[]][]) {
     const refusal = found.refused.find((each) => each.kind === kind);
@@ -43,7 +43,7 @@ export function proposalTable({ answers }: Proposal): string {
   return table.toString();
 }
 
-export function refusals({ refused }: Found): string {
+export function refusals({ refused }: Inventory): string {
   return refused.map(({ kind, reason }) => `- ${kinds[kind]}: ${reason}`).join("\n");
 }
 
@@ -51,7 +51,7 @@ function newTable() {
   return new Table({ colWidths: widths, wordWrap: true, style: { head: [], border: [] } });
 }
 
-function rowsOf(found: Found): Record<Kind, Row[]> {
+function rowsOf(found: Inventory): Record<Kind, Row[]> {
   const { flex } = found;
   const named = (rows: { sid: string; friendly_name?: string | null | undefined }[]): Row[] =>
     rows.map(({ sid, friendly_name }) => [sid, oneLine(friendly_name ?? "")]);

@@ -550,6 +550,31 @@ test("a call that was handed off confirms two assumptions of the flow, and one t
   expect(JSON.stringify(checks)).not.toContain("private");
 });
 
+test.each([
+  ["no variable handoff", { variables: { other: 1 } }],
+  ["no variables", {}],
+])("a handed-off call whose flow has %s is still found", async (_, flow) => {
+  const { twilio, api } = await localAccount(readyAccount());
+  const sid = `FN${"1".repeat(32)}`;
+  const find: Api["find"] = async (call) => {
+    if (call.path.endsWith("/Executions"))
+      return { executions: [{ sid, initiated_by: `CA${"1".repeat(32)}` }] };
+    if (call.path.endsWith(`${sid}/Context`))
+      return { context: { trigger: { call: { HandoffData: "{}" } }, flow } };
+    return api.find(call);
+  };
+
+  const { checks } = await look({ ...api, find });
+
+  expect(
+    checks.filter(({ id }) => id.startsWith("call-")).map(({ status, found }) => [status, found]),
+  ).toEqual([
+    ["ok", `execution ${sid}: trigger.call.HandoffData`],
+    ["skipped", `execution ${sid} has no flow.variables.handoff`],
+  ]);
+  expect(twilio.requests().filter(({ method }) => method !== "GET")).toEqual([]);
+});
+
 test("with --reach the agent's host is asked, and its state is told", async () => {
   const { api } = await localAccount(readyAccount());
   const nobody = createServer();

@@ -13,8 +13,8 @@ import { checkOrchestrator } from "./checks/orchestrator.ts";
 import { checkReach, type Paths, reachAgent } from "./checks/reach.ts";
 import { checkBridged, checkHandedOff } from "./checks/traffic.ts";
 import { checkIds } from "./facts/catalogue.ts";
-import { type Check, unknown } from "./facts/check.ts";
-import { type Facts, nothingRead, readFacts } from "./facts/facts.ts";
+import { type Check, markUnknown } from "./facts/check.ts";
+import { type Facts, readFacts, whyNothingWasRead } from "./facts/facts.ts";
 import type { Wanted } from "./facts/wanted.ts";
 
 export interface Examination {
@@ -24,24 +24,24 @@ export interface Examination {
   blind?: string | undefined;
 }
 
-export interface Look {
+export interface ExamineOptions {
   wanted: Wanted;
   env: AgentEnv;
   /** Asks the agent's own host. */
   reach: boolean;
 }
 
-export async function examine(api: Api, { wanted, env, reach }: Look): Promise<Examination> {
+export async function examine(api: Api, { wanted, env, reach }: ExamineOptions): Promise<Examination> {
   const [facts, paths] = await Promise.all([
     readFacts(api, wanted),
     reach ? reachAgent(wanted, api.endpoint) : undefined,
   ]);
-  const blind = nothingRead(facts);
-  if (blind !== undefined) return { ready: false, checks: [unknown("credentials", blind)], blind };
-  return judged(allChecks({ wanted, facts, env, paths }));
+  const blind = whyNothingWasRead(facts);
+  if (blind !== undefined) return { ready: false, checks: [markUnknown("credentials", blind)], blind };
+  return conclude(runChecks({ wanted, facts, env, paths }));
 }
 
-function allChecks({
+function runChecks({
   wanted,
   facts,
   env,
@@ -70,7 +70,7 @@ function allChecks({
 }
 
 /** What only a person can look at does not count. */
-export function judged(checks: readonly Check[]): Examination {
+export function conclude(checks: readonly Check[]): Examination {
   return { ready: checks.every(({ status }) => status !== "wrong" && status !== "unknown"), checks };
 }
 

@@ -1,10 +1,10 @@
 import { stripVTControlCharacters } from "node:util";
 import { expect, test } from "vitest";
-import { judged } from "./examine.ts";
-import { check, ok, skipped, unknown, wrong } from "./facts/check.ts";
+import { conclude } from "./examine.ts";
+import { fail, makeCheck, markUnknown, pass, skip } from "./facts/check.ts";
 import { describeCheck, describeExamination, summary, toJson } from "./report.ts";
 
-const failed = wrong("number-voice", {
+const failed = fail("number-voice", {
   found: "no voice URL",
   expected: "POST https://a.example/twiml",
   mend: "pulumi up",
@@ -13,14 +13,16 @@ const plain = (text: string) => stripVTControlCharacters(text);
 
 test("a report is a line for what is right, and what was found, expected and mends it for what is wrong", () => {
   const checks = [
-    ok("number", "+15551230100"),
+    pass("number", "+15551230100"),
     failed,
-    skipped("agent-twiml", "not asked; --reach asks the agent"),
-    ok("summary-operator", "intelligence_operator_1"),
-    check("flex-opt-in-voice", "by-hand", { expected: "switched on", mend: "Console: Flex" }),
+    skip("agent-twiml", "not asked; --reach asks the agent"),
+    pass("summary-operator", "intelligence_operator_1"),
+    makeCheck("flex-opt-in-voice", "by-hand", { expected: "switched on", mend: "Console: Flex" }),
   ];
 
-  expect(plain(describeExamination(judged(checks)))).toBe(`✓ The account has the agent's number: +15551230100
+  expect(
+    plain(describeExamination(conclude(checks))),
+  ).toBe(`✓ The account has the agent's number: +15551230100
 ✗ The number rings the agent
     found     no voice URL
     expected  POST https://a.example/twiml
@@ -37,23 +39,23 @@ not ready: 1 of 3 checks failed; by hand: 1`);
 });
 
 test("what could not be looked at is neither ready nor failed", () => {
-  const examination = judged([ok("number", "+1"), unknown("flow", "GET … answered 500")]);
+  const examination = conclude([pass("number", "+1"), markUnknown("flow", "GET … answered 500")]);
 
   expect(plain(summary(examination))).toBe("not ready: 1 of 2 could not be looked at");
-  expect(plain(describeCheck(unknown("flow", "GET … answered 500")))).toBe(
+  expect(plain(describeCheck(markUnknown("flow", "GET … answered 500")))).toBe(
     "? The hand-off flow is published\n    found     GET … answered 500",
   );
 });
 
 test("with everything right the last line says ready, also when something is left to a person", () => {
-  expect(plain(summary(judged([ok("number", "+1")])))).toBe("ready: 1 checks passed");
-  expect(plain(summary(judged([ok("number", "+1"), check("flex-ui", "by-hand", {})])))).toBe(
+  expect(plain(summary(conclude([pass("number", "+1")])))).toBe("ready: 1 checks passed");
+  expect(plain(summary(conclude([pass("number", "+1"), makeCheck("flex-ui", "by-hand", {})])))).toBe(
     "ready: 1 checks passed; by hand: 1",
   );
 });
 
 test("JSON is one object with what is ready and every check", () => {
-  expect(JSON.parse(toJson(judged([failed])))).toEqual({
+  expect(JSON.parse(toJson(conclude([failed])))).toEqual({
     ready: false,
     checks: [
       {

@@ -1,10 +1,21 @@
 // One real digital hand-off of an open conversation, as TAC starts it, followed to the task in Flex.
 // What TAC does before is left out: the conversation is not set INACTIVE, and its callbacks stay on.
 
+import {
+  type Conversation,
+  executions,
+  fetchFlexConfiguration,
+  listNewestTasks,
+  listOpenConversations,
+  listParticipants,
+  listSteps,
+  orchestratorConfigurations,
+  type Participant,
+  type Step,
+  type Task,
+} from "@pulumi/twilio/account";
 import { type Api, TwilioError } from "@pulumi/twilio/client";
 import { buildHandoffPayload, executionForm } from "@tac-handoff/runtime";
-import * as z from "zod";
-import { type Conversation, type Participant, read, type Step, type Task } from "../account/account.ts";
 import type { Wanted } from "./facts/wanted.ts";
 import { failureMeaning, orderedSteps } from "./steps.ts";
 
@@ -40,11 +51,11 @@ export async function simulate(
   address: string,
   { print, pause, now }: Stage,
 ): Promise<Simulation> {
-  const { flowSid, phoneNumber, configuration, storeId } = await needed(api, wanted);
+  const { flowSid, phoneNumber, configuration, storeId } = await findNeeded(api, wanted);
   const { conversation, customer } = await findConversation(api, { configuration, address, phoneNumber });
-  const workspaceSid = (await read.flexConfiguration(api))?.taskrouter_workspace_sid;
+  const workspaceSid = (await fetchFlexConfiguration(api))?.taskrouter_workspace_sid;
   if (!workspaceSid) throw new SimulationError("The account has no Flex, where a task could arrive.");
-  const before = new Set((await read.newestTasks(api, workspaceSid)).map(({ sid }) => sid));
+  const before = new Set((await listNewestTasks(api, workspaceSid)).map(({ sid }) => sid));
 
   const payload = buildHandoffPayload({
     conversationId: conversation.id,
@@ -57,13 +68,13 @@ export async function simulate(
   print(`Hand-off of ${conversation.id} (${conversation.status}): execution ${executionSid}`);
 
   const startedAt = now();
-  let told = 0;
+  let printed = 0;
   for (;;) {
-    const execution = await read.execution(api, flowSid, executionSid);
-    const steps = orderedSteps(await read.steps(api, flowSid, executionSid));
-    for (const step of steps.slice(told)) print(describeStep(step));
-    told = Math.max(told, steps.length);
-    const tasks = await read.newestTasks(api, workspaceSid);
+    const execution = await executions(flowSid).fetch(api, executionSid);
+    const steps = orderedSteps(await listSteps(api, flowSid, executionSid));
+    for (const step of steps.slice(printed)) print(describeStep(step));
+    printed = Math.max(printed, steps.length);
+    const tasks = await listNewestTasks(api, workspaceSid);
     const task = tasks.find((row) => !before.has(row.sid) && conversationOf(row) === conversation.id);
     const done = { conversationId: conversation.id, executionSid, steps: steps.map(toPlain) };
     if (task) return { ...done, task: toTask(task) };
@@ -79,7 +90,7 @@ export async function simulate(
   }
 }
 
-async function needed(
+async function findNeeded(
   api: Api,
   { flowSid, phoneNumber, orchestratorConfigurationId: configuration }: Wanted,
 ) {
@@ -88,7 +99,7 @@ async function needed(
       "A hand-off needs the flow, the number and the Orchestrator configuration; the checks above say which is not named.",
     );
   }
-  const row = await read.orchestratorConfiguration(api, configuration);
+  const row = await orchestratorConfigurations.fetch(api, configuration);
   if (!row?.memoryStoreId) {
     throw new SimulationError(
       `The Orchestrator configuration ${configuration} is not there, or names no memory store: TAC could not hand off.`,
@@ -101,13 +112,9 @@ async function findConversation(
   api: Api,
   { configuration, address, phoneNumber }: { configuration: string; address: string; phoneNumber: string },
 ): Promise<{ conversation: Conversation; customer: Participant }> {
-  const pages = await Promise.all([read.conversations(api, "ACTIVE"), read.conversations(api, "INACTIVE")]);
-  const rows = pages
-    .flat()
-    .filter((row) => row.configurationId === configuration)
-    .toSorted((a, b) => (b.createdAt ?? "").localeCompare(a.createdAt ?? ""));
+  const rows = await listOpenConversations(api, configuration);
   for (const conversation of rows) {
-    const participants = await read.participants(api, conversation.id);
+    const participants = await listParticipants(api, conversation.id);
     // A call of the same person has the same address, but nothing that the flow could resume.
     const customer = participants.find((participant) =>
       (participant.addresses ?? []).some((each) => each.address === address && each.channel !== "VOICE"),
@@ -121,9 +128,7 @@ async function findConversation(
 
 async function start(api: Api, flowSid: string, form: Record<string, string>): Promise<string> {
   try {
-    const path = `/v2/Flows/${encodeURIComponent(flowSid)}/Executions`;
-    const { body } = await api.send({ method: "POST", host: "studio", path, form });
-    return z.object({ sid: z.string() }).parse(body).sid;
+    return (await executions(flowSid).create(api, { form })).sid;
   } catch (error) {
     if (!(error instanceof TwilioError)) throw error;
     throw new SimulationError(`Studio refuses the hand-off: ${error.message}${hint(error)}`);
@@ -140,14 +145,14 @@ function hint({ status }: TwilioError): string {
 
 /** Below `handoff`, or at the top: both forms of the flow are known. */
 function conversationOf({ attributes }: Task): unknown {
-  const { conversationId, handoff } = parsed(attributes) as {
+  const { conversationId, handoff } = parseAttributes(attributes) as {
     conversationId?: unknown;
     handoff?: { conversationId?: unknown } | null;
   };
   return conversationId ?? handoff?.conversationId;
 }
 
-function parsed(attributes: string): Record<string, unknown> {
+function parseAttributes(attributes: string): Record<string, unknown> {
   try {
     return JSON.parse(attributes);
   } catch {
@@ -160,7 +165,7 @@ function toTask({ sid, workflow_friendly_name, task_channel_unique_name, attribu
     sid,
     workflow: workflow_friendly_name ?? "",
     taskChannel: task_channel_unique_name ?? "",
-    attributes: parsed(attributes),
+    attributes: parseAttributes(attributes),
   };
 }
 

@@ -1,6 +1,6 @@
 // The steps of an execution, in the order they were made, and what a bad end of one means.
 
-import type { Step } from "../account/account.ts";
+import type { Step } from "@pulumi/twilio/account";
 
 /** Twilio's list is not said to be in order, and steps of one second have the same date: each leads to the next. */
 export function orderedSteps(steps: readonly Step[]): Step[] {

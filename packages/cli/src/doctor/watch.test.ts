@@ -1,12 +1,12 @@
 import { stripVTControlCharacters } from "node:util";
 import { expect, test } from "vitest";
-import { judged } from "./examine.ts";
-import { type Check, ok, unknown, wrong } from "./facts/check.ts";
+import { conclude } from "./examine.ts";
+import { type Check, fail, markUnknown, pass } from "./facts/check.ts";
 import { watch } from "./watch.ts";
 
-const number = ok("number", "+15551230100");
-const noFlow = wrong("flow", { found: "no flow is named", expected: "a flow", mend: "pulumi up" });
-const flow = ok("flow", "tac-handoff");
+const number = pass("number", "+15551230100");
+const noFlow = fail("flow", { found: "no flow is named", expected: "a flow", mend: "pulumi up" });
+const flow = pass("flow", "tac-handoff");
 
 /** Looks that answer one after the other, on a clock that only pauses move. */
 function watched(looks: (Check[] | "outage")[], timeoutMs?: number) {
@@ -16,7 +16,9 @@ function watched(looks: (Check[] | "outage")[], timeoutMs?: number) {
   const last = watch({
     look: async () => {
       const next = looks.shift() ?? [];
-      return next === "outage" ? { ...judged([unknown("credentials", "503")]), blind: "503" } : judged(next);
+      return next === "outage"
+        ? { ...conclude([markUnknown("credentials", "503")]), blind: "503" }
+        : conclude(next);
     },
     print: (text) => printed.push(stripVTControlCharacters(text)),
     pause: async (ms) => {

@@ -1,43 +1,63 @@
-// Every page of a list. Classic APIs and the newer planes page differently; both stop when no next page is named.
+// Every page of a list. Twilio's three generations of APIs page differently; each stops when no next page is named.
 
 import type { Api, Host } from "./api.ts";
+
+export type Query = Record<string, string | number>;
+
+/**
+ * The key that names the next page: `nextToken` (newer products), `next_page_url` (classic ones), or
+ * `next_page_uri` (the API of 2010).
+ */
+export type Paging = "nextToken" | "next_page_url" | "next_page_uri";
 
 export interface List {
   host: Host;
   path: string;
-  /** Array in the answer, for instance `configurations`. */
+  /** Array in the response, for instance `configurations`. */
   key: string;
-  query?: Record<string, string | number>;
+  paging: Paging;
+  /** Filters, and a page size below `largestPage`. */
+  query?: Query;
 }
 
-/** Reads a list of the newer planes (`pageToken`, `meta.nextToken`). 1,000 rows a page unless `query` says less. */
-export async function* pagesByToken(api: Api, list: List): AsyncGenerator<unknown> {
-  const { host, path, query } = list;
-  let pageToken: string | undefined;
-  do {
-    const page = { pageSize: 1_000, ...query, ...(pageToken && { pageToken }) };
-    const body = (await api.find({ host, path, query: page })) as Record<string, unknown> | undefined;
-    yield* rowsOf(body, list);
-    pageToken = (body?.meta as { nextToken?: string | null } | undefined)?.nextToken ?? undefined;
-  } while (pageToken);
-}
+type Page = Record<string, unknown> | undefined;
 
-/** Reads a list of a classic API (`PageSize`, `meta.next_page_url`). 1,000 rows a page unless `query` says less. */
-export async function* pagesByUrl(api: Api, list: List): AsyncGenerator<unknown> {
-  const { host, path, query } = list;
-  let next: Record<string, string | number> | undefined = { PageSize: 1_000, ...query };
+/** Rows a page, where a product does not allow less. */
+const largestPage = 1_000;
+
+/**
+ * Reads a list page by page, 1,000 rows each unless `query` says less. No page is requested before its rows are wanted.
+ *
+ * @throws Error when the response is not a page of this list
+ */
+export async function* readPages(api: Api, list: List): AsyncGenerator<unknown> {
+  const { host, path, paging, query } = list;
+  let next: Query | undefined = { [paging === "nextToken" ? "pageSize" : "PageSize"]: largestPage, ...query };
   while (next) {
-    const body = (await api.find({ host, path, query: next })) as Record<string, unknown> | undefined;
+    const body = (await api.find({ host, path, query: next })) as Page;
     yield* rowsOf(body, list);
-    const meta = body?.meta as { next_page_url?: string | null } | undefined;
-    next = meta?.next_page_url ? Object.fromEntries(new URL(meta.next_page_url).searchParams) : undefined;
+    next = nextQuery[paging](body, next);
   }
 }
 
-/** @throws Error where the answer is no page: a proxy's own page with status 200 would read as an empty account */
-function rowsOf(body: Record<string, unknown> | undefined, { host, path, key }: List): unknown[] {
+const nextQuery: Record<Paging, (body: Page, query: Query) => Query | undefined> = {
+  nextToken(body, query) {
+    const { nextToken } = (body?.meta ?? {}) as { nextToken?: string | null };
+    return nextToken ? { ...query, pageToken: nextToken } : undefined;
+  },
+  next_page_url: (body) => queryOf((body?.meta as { next_page_url?: string | null })?.next_page_url),
+  // Relative: `/2010-04-01/…?Page=1&PageSize=1000&PageToken=…`
+  next_page_uri: (body) => queryOf(body?.next_page_uri as string | null | undefined),
+};
+
+function queryOf(url: string | null | undefined): Query | undefined {
+  return url ? Object.fromEntries(new URL(url, "https://api.twilio.com").searchParams) : undefined;
+}
+
+/** @throws Error where the response is not a page: a proxy's own page with status 200 would read as an empty account */
+export function rowsOf(body: unknown, { host, path, key }: Pick<List, "host" | "path" | "key">): unknown[] {
   if (body === undefined) return []; // 404
-  const rows = body[key];
+  const rows = (body as Record<string, unknown>)[key];
   if (Array.isArray(rows)) return rows;
   throw new Error(
     `GET ${host}.twilio.com${path} answered without "${key}". This is not Twilio's answer: is there a proxy in between?`,

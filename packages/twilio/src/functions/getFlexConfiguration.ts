@@ -1,14 +1,9 @@
 // What Flex is set up with. Source: twilio.com/docs/flex/developer/config/flex-configuration-rest-api
 
 import * as z from "zod";
+import { fetchFlexConfiguration } from "../account/flex.ts";
 import { present } from "../client/present.ts";
 import { defineFunction } from "../declare/providerFunction.ts";
-
-const answer = z.object({
-  taskrouter_workspace_sid: z.string().nullish(),
-  chat_service_instance_sid: z.string().nullish(),
-  ui_version: z.string().nullish(),
-});
 
 export const getFlexConfiguration = defineFunction({
   token: "twilio:flex:getConfiguration",
@@ -22,16 +17,13 @@ export const getFlexConfiguration = defineFunction({
   }),
 
   async call(api) {
-    const body = await api.find({ host: "flex-api", path: "/v1/Configuration" });
-    const {
-      taskrouter_workspace_sid: workspaceSid,
-      chat_service_instance_sid,
-      ui_version,
-    } = answer.parse(body ?? {});
+    const flex = await fetchFlexConfiguration(api);
+    const workspaceSid = flex?.taskrouter_workspace_sid;
     if (!workspaceSid)
       throw new Error(
         `account ${api.accountSid} has no Flex. Set it up in the Console (Flex > Overview) first.`,
       );
-    return { workspaceSid, ...present({ chatServiceSid: chat_service_instance_sid, uiVersion: ui_version }) };
+    const { chat_service_instance_sid: chatServiceSid, ui_version: uiVersion } = flex;
+    return { workspaceSid, ...present({ chatServiceSid, uiVersion }) };
   },
 });

@@ -1,11 +1,9 @@
 // A TaskRouter workflow by its name. Source: twilio.com/docs/taskrouter/api/workflow
 
 import * as z from "zod";
-import { pagesByUrl } from "../client/paging.ts";
+import { listWorkflows, type Workflow } from "../account/taskrouter.ts";
 import { sid } from "../client/sid.ts";
 import { defineFunction } from "../declare/providerFunction.ts";
-
-const row = z.object({ sid: z.string(), friendly_name: z.string() });
 
 export const getWorkflow = defineFunction({
   token: "twilio:taskrouter:getWorkflow",
@@ -18,10 +16,7 @@ export const getWorkflow = defineFunction({
   result: z.object({ sid: z.string().describe("SID of the workflow (`WW…`).") }),
 
   async call(api, { workspaceSid, friendlyName }) {
-    const rows: z.infer<typeof row>[] = [];
-    const path = `/v1/Workspaces/${workspaceSid}/Workflows`;
-    for await (const item of pagesByUrl(api, { host: "taskrouter", path, key: "workflows" }))
-      rows.push(row.parse(item));
+    const rows = await listWorkflows(api, workspaceSid);
     const found = rows.filter(({ friendly_name }) => friendly_name === friendlyName);
     const [first, second] = found;
     if (second)
@@ -30,12 +25,12 @@ export const getWorkflow = defineFunction({
       );
     if (!first)
       throw new Error(
-        `workflow "${friendlyName}" does not exist. Workspace ${workspaceSid} has ${names(rows)}. Names are compared exactly.`,
+        `workflow "${friendlyName}" does not exist. Workspace ${workspaceSid} has ${listNames(rows)}. Names are compared exactly.`,
       );
     return { sid: first.sid };
   },
 });
 
-function names(rows: z.infer<typeof row>[]): string {
+function listNames(rows: Workflow[]): string {
   return rows.length === 0 ? "no workflow" : rows.map(({ friendly_name }) => `"${friendly_name}"`).join(", ");
 }

@@ -1,11 +1,11 @@
 // Which number is the agent's, and at which host Twilio reaches it.
 // TAC's own routes give both away: `/twiml` for calls, `/webhook` for events (TAC 2.5.0, TACServerConfig).
 
+import type { OrchestratorConfiguration, PhoneNumber } from "@pulumi/twilio/account";
 import { handoffKeys } from "@tac-handoff/infra/config";
-import type { OrchestratorConfiguration, PhoneNumber } from "../../account/account.ts";
 import { hostAndPath } from "../../account/plainUrl.ts";
-import { type Found, isRefused } from "../found/found.ts";
-import { type Answer, ask, type Candidate, type Chosen, distinct, pickOnly } from "./answer.ts";
+import { type Inventory, isRefused } from "../inventory/inventory.ts";
+import { ask, type Candidate, type Chosen, type Decision, distinct, pickOnly } from "./decision.ts";
 
 /**
  * The agent's number: the one whose calls go to `/twiml`; else the one in a capture rule; else the one with an SMS
@@ -14,10 +14,10 @@ import { type Answer, ask, type Candidate, type Chosen, distinct, pickOnly } fro
  * @param configurations those whose capture rules count
  */
 export function findNumber(
-  found: Found,
+  found: Inventory,
   chosen: Chosen | undefined,
   configurations: OrchestratorConfiguration[],
-): Answer {
+): Decision {
   if (chosen) return { kind: "value", value: chosen.value, why: chosen.by };
   if (isRefused(found, "phoneNumbers")) return ask("The numbers could not be read. Which is the agent's?");
   const numbers = found.phoneNumbers;
@@ -56,13 +56,13 @@ export function findNumber(
 
 /** The agent's host: of TAC's `/webhook` in the configuration's status callbacks, and of the number's `/twiml`. */
 export function findDomain(
-  found: Found,
+  found: Inventory,
   chosen: Chosen | undefined,
   {
     number,
     configuration,
   }: { number: PhoneNumber | undefined; configuration: OrchestratorConfiguration | undefined },
-): Answer {
+): Decision {
   if (chosen) return { kind: "value", value: chosen.value, why: chosen.by };
   const own = [
     ...(configuration ? callbackHosts(configuration) : []),

@@ -1,15 +1,15 @@
 // Which channels the agent serves, and under which addresses.
 
+import type { OrchestratorConfiguration } from "@pulumi/twilio/account";
 import type { Channel } from "@tac-handoff/infra/config";
-import type { OrchestratorConfiguration } from "../../account/account.ts";
-import { type Found, isRefused } from "../found/found.ts";
+import { type Inventory, isRefused } from "../inventory/inventory.ts";
 import { capturedChannels } from "./agent.ts";
-import { type Answer, ask, type Candidate, type Chosen, pickOnly } from "./answer.ts";
+import { ask, type Candidate, type Chosen, type Decision, pickOnly } from "./decision.ts";
 
 export interface Channels {
-  channels: Answer<Channel[]>;
-  whatsappSender: Answer;
-  chatAddress: Answer;
+  channels: Decision<Channel[]>;
+  whatsappSender: Decision;
+  chatAddress: Decision;
 }
 
 export interface ChosenChannels {
@@ -23,7 +23,7 @@ export interface ChosenChannels {
  * the capture rules of the configuration that is adopted.
  */
 export function findChannels(
-  found: Found,
+  found: Inventory,
   chosen: ChosenChannels,
   { number, adopted }: { number: string | undefined; adopted: OrchestratorConfiguration | undefined },
 ): Channels {
@@ -46,14 +46,14 @@ export function findChannels(
   };
 }
 
-const unused: Answer = { kind: "omit", why: "the channel is not used" };
+const unused: Decision = { kind: "omit", why: "the channel is not used" };
 
 function channelsAnswer(
-  found: Found,
+  found: Inventory,
   chosen: Chosen<Channel[]> | undefined,
   number: string | undefined,
   evident: { channel: Channel; why: string }[],
-): Answer<Channel[]> {
+): Decision<Channel[]> {
   if (chosen) return { kind: "value", value: chosen.value, why: chosen.by };
   const candidates = evident.map(({ channel, why }) => ({ value: channel, why }));
   if (number === undefined) {
@@ -70,7 +70,7 @@ function channelsAnswer(
   };
 }
 
-function smsEvidence(found: Found, number: string, adopted: OrchestratorConfiguration | undefined) {
+function smsEvidence(found: Inventory, number: string, adopted: OrchestratorConfiguration | undefined) {
   if (found.addresses.some(({ type, address }) => type === "sms" && address === number)) {
     return "SMS address in Conversations";
   }
@@ -81,11 +81,11 @@ function smsEvidence(found: Found, number: string, adopted: OrchestratorConfigur
 
 /** The sender of the agent's own number first; one that the configuration captures; else the only one. */
 function findWhatsappSender(
-  found: Found,
+  found: Inventory,
   chosen: Chosen | undefined,
   number: string | undefined,
   adopted: OrchestratorConfiguration | undefined,
-): Answer {
+): Decision {
   if (chosen) return { kind: "value", value: chosen.value, why: chosen.by };
   const senders = addressesOf(found, "whatsapp");
   const captured = senders.filter(({ value }) => adopted && capturedChannels(adopted, value).length > 0);
@@ -96,7 +96,7 @@ function findWhatsappSender(
   });
 }
 
-function findChatAddress(found: Found, chosen: Chosen | undefined): Answer {
+function findChatAddress(found: Inventory, chosen: Chosen | undefined): Decision {
   if (chosen) return { kind: "value", value: chosen.value, why: chosen.by };
   return pickOnly([addressesOf(found, "chat")], {
     several: "Which of these chat addresses is the agent's?",
@@ -104,7 +104,7 @@ function findChatAddress(found: Found, chosen: Chosen | undefined): Answer {
   });
 }
 
-function addressesOf(found: Found, wanted: string): Candidate[] {
+function addressesOf(found: Inventory, wanted: string): Candidate[] {
   return found.addresses
     .filter(({ type }) => type === wanted)
     .map(({ address, friendly_name }) => ({
@@ -114,6 +114,6 @@ function addressesOf(found: Found, wanted: string): Candidate[] {
 }
 
 /** One or several: the channel is in use, even where it has to be asked for its address. */
-function isThere(answer: Answer): boolean {
+function isThere(answer: Decision): boolean {
   return answer.kind === "value" || (answer.kind === "question" && answer.candidates.length > 0);
 }

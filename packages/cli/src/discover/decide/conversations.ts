@@ -1,9 +1,9 @@
 // Which Orchestrator configuration, memory store and Classic service the stack takes over.
 
-import type { OrchestratorConfiguration } from "../../account/account.ts";
-import { type Found, isRefused } from "../found/found.ts";
+import type { OrchestratorConfiguration } from "@pulumi/twilio/account";
+import { type Inventory, isRefused } from "../inventory/inventory.ts";
 import { agentHost, captures, titleOf, webhookHosts } from "./agent.ts";
-import { type Answer, ask, type Candidate, type Chosen, pickOnly } from "./answer.ts";
+import { ask, type Candidate, type Chosen, type Decision, pickOnly } from "./decision.ts";
 
 /** What `--configuration` says instead of an id. */
 export const makeNew = "new";
@@ -13,10 +13,10 @@ export const makeNew = "new";
  * with TAC's `/webhook` as a status callback; else one that bridges Flex's Classic service.
  */
 export function findConfiguration(
-  found: Found,
+  found: Inventory,
   chosen: Chosen | undefined,
   number: string | undefined,
-): Answer {
+): Decision {
   if (chosen?.value === makeNew)
     return { kind: "omit", why: `${chosen.by}: the stack makes one`, isRemoved: true };
   if (chosen) return { kind: "value", value: chosen.value, why: chosen.by };
@@ -66,11 +66,11 @@ export function findConfiguration(
 
 /** The store that the adopted configuration names; without one to adopt, the stack makes one. */
 export function findMemoryStore(
-  found: Found,
+  found: Inventory,
   chosen: Chosen | undefined,
-  configuration: Answer,
+  configuration: Decision,
   adopted: OrchestratorConfiguration | undefined,
-): Answer {
+): Decision {
   const named = adopted?.memoryStoreId;
   if (adopted && named) {
     return {
@@ -102,10 +102,10 @@ export function findMemoryStore(
 
 /** Flex's own is taken over by itself, so that only another one is named: one that the configuration bridges. */
 export function findClassicService(
-  found: Found,
+  found: Inventory,
   chosen: Chosen | undefined,
   adopted: OrchestratorConfiguration | undefined,
-): Answer {
+): Decision {
   if (chosen) return { kind: "value", value: chosen.value, why: chosen.by };
   const flexService = found.flex?.chat_service_instance_sid;
   const bridged = adopted?.conversationsV1Bridge?.serviceId;

@@ -1,7 +1,7 @@
 // To whom tasks go: the workflow, and the task channels, where the defaults of the configuration do not fit.
 
-import { type Found, isRefused } from "../found/found.ts";
-import { type Answer, ask, type Candidate, type Chosen } from "./answer.ts";
+import { type Inventory, isRefused } from "../inventory/inventory.ts";
+import { ask, type Candidate, type Chosen, type Decision } from "./decision.ts";
 
 /** What the configuration's schema has for these keys. */
 export interface FlexDefaults {
@@ -11,7 +11,7 @@ export interface FlexDefaults {
 }
 
 /** Flex's target workflow; left out where it is the default, which counts too when Flex names none. */
-export function findWorkflow(found: Found, chosen: Chosen | undefined, preset: string): Answer {
+export function findWorkflow(found: Inventory, chosen: Chosen | undefined, preset: string): Decision {
   if (chosen) return { kind: "value", value: chosen.value, why: chosen.by };
   if (isRefused(found, "flex") || isRefused(found, "workflows")) {
     return ask(`The workflows could not be read. Which takes the tasks, if not "${preset}"?`);
@@ -37,7 +37,7 @@ export function findWorkflow(found: Found, chosen: Chosen | undefined, preset: s
 }
 
 /** Left out where the workspace has the default. */
-export function findTaskChannel(found: Found, chosen: Chosen | undefined, preset: string): Answer {
+export function findTaskChannel(found: Inventory, chosen: Chosen | undefined, preset: string): Decision {
   if (chosen) return { kind: "value", value: chosen.value, why: chosen.by };
   if (isRefused(found, "taskChannels") || !found.flex) {
     return { kind: "omit", why: `not known whether there is another than "${preset}"` };

@@ -1,15 +1,15 @@
 import { describe, expect, test } from "vitest";
-import type { Found } from "../found/found.ts";
+import type { Inventory } from "../inventory/inventory.ts";
 import { account, address, capturing, configuration, ids, number } from "../testing/testAccount.ts";
-import type { Answer } from "./answer.ts";
+import type { Decision } from "./decision.ts";
 import { type Choices, openKeys, type ProposedKey, propose, proposedKeys } from "./propose.ts";
 
 /** What a key becomes, in one line. */
-function decided(key: ProposedKey, found: Found, flags: Choices = {}): string {
+function decided(key: ProposedKey, found: Inventory, flags: Choices = {}): string {
   return inWords(propose(found, flags).answers[key]);
 }
 
-function inWords(answer: Answer<unknown>): string {
+function inWords(answer: Decision<unknown>): string {
   if (answer.kind === "omit") return `omit: ${answer.why}`;
   if (answer.kind === "value") return `${answer.value}: ${answer.why}`;
   return `? ${answer.candidates.map(({ value }) => value).join(" ")}`.trim();
@@ -44,7 +44,7 @@ test("an account with one of each is decided whole", () => {
 describe("the agent's number", () => {
   const [own, other] = [number(ids.number), number(ids.otherNumber)];
 
-  test.each<[string, Partial<Found>, string]>([
+  test.each<[string, Partial<Inventory>, string]>([
     [
       "is the one whose calls go to TAC, whatever captures the other",
       {
@@ -94,7 +94,7 @@ describe("the agent's number", () => {
 });
 
 describe("the agent's domain", () => {
-  test.each<[string, Partial<Found>, string]>([
+  test.each<[string, Partial<Inventory>, string]>([
     [
       "is the host of the status callback",
       { phoneNumbers: [number(ids.number)], orchestratorConfigurations: [capturing(ids.number)] },
@@ -135,7 +135,7 @@ describe("the Orchestrator configuration", () => {
   const silent = { ...configuration, statusCallbacks: [] };
   const other = { ...configuration, id: ids.otherConfiguration, displayName: "other" };
 
-  test.each<[string, Partial<Found>, string]>([
+  test.each<[string, Partial<Inventory>, string]>([
     [
       "is the one that captures the number, whatever callbacks others have",
       {
@@ -223,7 +223,7 @@ test("a configuration without a memory store asks for one, since both are adopte
 });
 
 describe("the channels", () => {
-  test.each<[string, Partial<Found>, string]>([
+  test.each<[string, Partial<Inventory>, string]>([
     [
       "are those of the addresses, and voice",
       {
@@ -264,7 +264,7 @@ describe("the channels", () => {
     expect(decided("channels", account(changes))).toBe(expected);
   });
 
-  test.each<[string, Found["addresses"], string]>([
+  test.each<[string, Inventory["addresses"], string]>([
     [
       "the sender of the agent's number is taken of several",
       [address("whatsapp", "whatsapp:+15550000001"), address("whatsapp", `whatsapp:${ids.number}`)],
@@ -292,7 +292,7 @@ describe("the Classic service", () => {
     { sid: ids.otherService, friendly_name: "B" },
   ];
 
-  test.each<[string, Partial<Found>, string]>([
+  test.each<[string, Partial<Inventory>, string]>([
     ["is left out when it is Flex's own", sms, "omit: Flex's own is taken over by itself"],
     [
       "is the one that the configuration bridges",
@@ -326,7 +326,7 @@ describe("the workflow", () => {
   ];
   const flex = (target: string | null) => ({ flex: { taskrouter_target_workflow_sid: target } });
 
-  test.each<[string, Partial<Found>, string]>([
+  test.each<[string, Partial<Inventory>, string]>([
     ["is Flex's target", { workflows, ...flex("WW2") }, "Support: Flex's target workflow"],
     [
       "is left out when Flex's target is the default",

@@ -2,11 +2,11 @@
 // Pure. The rules in words: docs/discover.md.
 
 import { type Channel, handoffKeys } from "@tac-handoff/infra/config";
-import { type Found, isRefused, type Kind } from "../found/found.ts";
+import { type Inventory, isRefused, type Kind } from "../inventory/inventory.ts";
 import { findDomain, findNumber } from "./agent.ts";
-import { type Answer, type Chosen, valueIn } from "./answer.ts";
 import { findChannels } from "./channels.ts";
 import { findClassicService, findConfiguration, findMemoryStore, makeNew } from "./conversations.ts";
+import { type Chosen, type Decision, valueIn } from "./decision.ts";
 import { findTaskChannel, findWorkflow } from "./flex.ts";
 import { findSurprises } from "./surprises.ts";
 
@@ -26,7 +26,9 @@ export const proposedKeys = [
 ] as const;
 export type ProposedKey = (typeof proposedKeys)[number];
 
-export type Answers = Record<Exclude<ProposedKey, "channels">, Answer> & { channels: Answer<Channel[]> };
+export type Decisions = Record<Exclude<ProposedKey, "channels">, Decision> & {
+  channels: Decision<Channel[]>;
+};
 
 /** Decisions of a person; those for one value win over what the account shows. */
 export type Choices = { [Key in Exclude<ProposedKey, "channels">]?: Chosen } & {
@@ -34,7 +36,7 @@ export type Choices = { [Key in Exclude<ProposedKey, "channels">]?: Chosen } & {
 };
 
 export interface Proposal {
-  answers: Answers;
+  answers: Decisions;
   /** What a person should know before `pulumi up`. */
   surprises: string[];
 }
@@ -44,7 +46,7 @@ export interface Proposal {
  * @param file decisions that the stack file has already; what the account no longer has is not followed
  * @throws ChoiceError when a flag names what the account does not have
  */
-export function propose(found: Found, flags: Choices = {}, file: Choices = {}): Proposal {
+export function propose(found: Inventory, flags: Choices = {}, file: Choices = {}): Proposal {
   for (const { chosen, holds } of absent(found, flags))
     throw new ChoiceError(chosen, found.accountSid, holds);
   const outdated = absent(found, file);
@@ -68,9 +70,9 @@ export function propose(found: Found, flags: Choices = {}, file: Choices = {}): 
   const used = valueIn(channels) ?? [];
   const usesMessaging = used.some((channel) => channel !== "voice");
   const { workflow, voiceTaskChannel, messagingTaskChannel } = handoffKeys.shape.flex.parse(undefined);
-  const unused: Answer = { kind: "omit", why: "no channel in use needs it" };
+  const unused: Decision = { kind: "omit", why: "no channel in use needs it" };
 
-  const answers: Answers = {
+  const answers: Decisions = {
     phoneNumber,
     agentDomain: findDomain(found, chosen.agentDomain, { number: row, configuration: adopted }),
     channels,
@@ -122,7 +124,7 @@ export class ChoiceError extends Error {
 }
 
 /** Decisions for something that is not in the account. A kind that was refused may hold it all the same. */
-function absent(found: Found, choices: Choices) {
+function absent(found: Inventory, choices: Choices) {
   const ids: [Exclude<ProposedKey, "channels">, Kind, string[]][] = [
     ["phoneNumber", "phoneNumbers", found.phoneNumbers.map(({ phone_number }) => phone_number)],
     [

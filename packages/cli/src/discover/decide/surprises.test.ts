@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import type { Found } from "../found/found.ts";
+import type { Inventory } from "../inventory/inventory.ts";
 import { account, address, capturing, configuration, ids, number } from "../testing/testAccount.ts";
 import { propose } from "./propose.ts";
 
-const surprisesOf = (changes: Partial<Found>) => propose(account(changes)).surprises;
+const surprisesOf = (changes: Partial<Inventory>) => propose(account(changes)).surprises;
 const trunk = `TK${"1".repeat(32)}`;
 const application = `AP${"1".repeat(32)}`;
 const onlyNumber = (wiring: Parameters<typeof number>[1]) => ({ phoneNumbers: [number(ids.number, wiring)] });
@@ -20,7 +20,7 @@ const bridged = {
 };
 const title = 'Orchestrator configuration "support-agent"';
 
-test.each<[string, Partial<Found>, string]>([
+test.each<[string, Partial<Inventory>, string]>([
   [
     "a number on a trunk",
     onlyNumber({ trunk_sid: trunk }),

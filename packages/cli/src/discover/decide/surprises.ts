@@ -1,14 +1,14 @@
 // What a person should know before `pulumi up`: what is taken over from others, and what would fail.
 
+import { type OrchestratorConfiguration, oldestFlexUi } from "@pulumi/twilio/account";
 import { handoffKeys } from "@tac-handoff/infra/config";
 import semver from "semver";
-import { type OrchestratorConfiguration, oldestFlexUi } from "../../account/account.ts";
-import type { Found } from "../found/found.ts";
+import type { Inventory } from "../inventory/inventory.ts";
 import { agentHost, captures, titleOf, webhookHosts } from "./agent.ts";
-import { valueIn } from "./answer.ts";
-import type { Answers } from "./propose.ts";
+import { valueIn } from "./decision.ts";
+import type { Decisions } from "./propose.ts";
 
-export function findSurprises(found: Found, answers: Answers): string[] {
+export function findSurprises(found: Inventory, answers: Decisions): string[] {
   const adoptedId = valueIn(answers["adopt.orchestratorConfiguration"]);
   const adopted = found.orchestratorConfigurations.find(({ id }) => id === adoptedId);
   return [
@@ -22,7 +22,7 @@ export function findSurprises(found: Found, answers: Answers): string[] {
   ];
 }
 
-function ofNumber(found: Found, { phoneNumber, channels }: Answers): string[] {
+function ofNumber(found: Inventory, { phoneNumber, channels }: Decisions): string[] {
   const row = found.phoneNumbers.find(({ phone_number }) => phone_number === valueIn(phoneNumber));
   if (!row) return [];
   const used = valueIn(channels) ?? [];
@@ -46,7 +46,7 @@ function ofNumber(found: Found, { phoneNumber, channels }: Answers): string[] {
 
 const takenOver = "They will reach the agent; destroy puts it back.";
 
-function ofAddresses(found: Found, answers: Answers): string[] {
+function ofAddresses(found: Inventory, answers: Decisions): string[] {
   const used = valueIn(answers.channels) ?? [];
   const own = {
     sms: used.includes("sms") && valueIn(answers.phoneNumber),
@@ -64,13 +64,17 @@ function ofAddresses(found: Found, answers: Answers): string[] {
   });
 }
 
-function flowName({ flows }: Found, sid: string | null | undefined): string {
+function flowName({ flows }: Inventory, sid: string | null | undefined): string {
   const name = flows.find((flow) => flow.sid === sid)?.friendly_name;
   return name ? `"${name}"` : String(sid);
 }
 
 /** One configuration at most bridges a Classic service; a second is refused with 409. */
-function ofBridge(found: Found, answers: Answers, adopted: OrchestratorConfiguration | undefined): string[] {
+function ofBridge(
+  found: Inventory,
+  answers: Decisions,
+  adopted: OrchestratorConfiguration | undefined,
+): string[] {
   const service = valueIn(answers["adopt.classicService"]) ?? found.flex?.chat_service_instance_sid;
   const usesMessaging = (valueIn(answers.channels) ?? []).some((channel) => channel !== "voice");
   const other = found.orchestratorConfigurations.find(
@@ -82,7 +86,7 @@ function ofBridge(found: Found, answers: Answers, adopted: OrchestratorConfigura
   ];
 }
 
-function ofConfiguration(adopted: OrchestratorConfiguration, answers: Answers): string[] {
+function ofConfiguration(adopted: OrchestratorConfiguration, answers: Decisions): string[] {
   const title = `Orchestrator configuration ${titleOf(adopted)}`;
   const used = (valueIn(answers.channels) ?? []).map((channel) => channel.toUpperCase());
   const captured = Object.entries(adopted.channelSettings ?? {})
@@ -127,7 +131,7 @@ function ofConfiguration(adopted: OrchestratorConfiguration, answers: Answers): 
 }
 
 function ofOtherConfigurations(
-  found: Found,
+  found: Inventory,
   number: string | undefined,
   adopted: OrchestratorConfiguration | undefined,
 ): string[] {
@@ -139,7 +143,7 @@ function ofOtherConfigurations(
     });
 }
 
-function ofStore({ memoryStores }: Found, id: string | undefined): string[] {
+function ofStore({ memoryStores }: Inventory, id: string | undefined): string[] {
   return memoryStores
     .filter((store) => store.id === id && store.status !== "ACTIVE")
     .map(
@@ -148,7 +152,7 @@ function ofStore({ memoryStores }: Found, id: string | undefined): string[] {
     );
 }
 
-function ofFlex({ flex, workflows }: Found, answers: Answers): string[] {
+function ofFlex({ flex, workflows }: Inventory, answers: Decisions): string[] {
   const name = valueIn(answers["flex.workflow"]) ?? handoffKeys.shape.flex.parse(undefined).workflow;
   const namesakes = workflows.filter(({ friendly_name }) => friendly_name === name);
   return [

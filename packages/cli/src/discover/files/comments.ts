@@ -6,7 +6,7 @@ import { handoffKeys } from "@tac-handoff/infra/config";
 import { oneLine } from "@tac-handoff/studio/terminal";
 import * as z from "zod";
 import { shellWord } from "../../terminal/shellWord.ts";
-import type { Question } from "../decide/answer.ts";
+import type { Question } from "../decide/decision.ts";
 import type { ProposedKey } from "../decide/propose.ts";
 
 /** So many candidates stand in the file; `--json` has them all. */

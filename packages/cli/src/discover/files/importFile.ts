@@ -1,9 +1,9 @@
 // A proposal as a file for `pulumi import --file`: what would be adopted, under the types and names of infra/index.ts.
 // Source: pulumi.com/docs/iac/adopting-pulumi/import, "Bulk import"
 
-import { valueIn } from "../decide/answer.ts";
-import type { Answers } from "../decide/propose.ts";
-import type { Found } from "../found/found.ts";
+import { valueIn } from "../decide/decision.ts";
+import type { Decisions } from "../decide/propose.ts";
+import type { Inventory } from "../inventory/inventory.ts";
 
 export interface ImportedResource {
   type: string;
@@ -12,7 +12,7 @@ export interface ImportedResource {
 }
 
 /** In the order in which the program declares them. What the stack makes anew is not here. */
-export function importResources(found: Found, answers: Answers): ImportedResource[] {
+export function importResources(found: Inventory, answers: Decisions): ImportedResource[] {
   const used = valueIn(answers.channels) ?? [];
   const usesMessaging = used.some((channel) => channel !== "voice");
   const phoneNumber = valueIn(answers.phoneNumber);

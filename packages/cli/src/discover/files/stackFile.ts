@@ -5,7 +5,7 @@ import { type Credentials, credentials } from "@pulumi/twilio/schemas";
 import { handoffKeys } from "@tac-handoff/infra/config";
 import { isMap, isScalar, parseDocument, type Scalar, type YAMLMap } from "yaml";
 import type * as z from "zod";
-import { type Answer, theFile } from "../decide/answer.ts";
+import { type Decision, theFile } from "../decide/decision.ts";
 import { type Proposal, type ProposedKey, proposedKeys } from "../decide/propose.ts";
 import { descriptionLine, nextLine, questionLines, whyLine, withoutOurLines } from "./comments.ts";
 import { parseStackFile, pathOf, plainAt, StackFileError } from "./stackText.ts";
@@ -49,7 +49,7 @@ export function mergeStackFile(
   }
 
   for (const key of proposedKeys) {
-    const answer: Answer<unknown> = proposal.answers[key];
+    const answer: Decision<unknown> = proposal.answers[key];
     const path = pathOf(key);
     if (answer.kind === "value") {
       if (answer.why === theFile) continue;

@@ -2,7 +2,7 @@
 
 import { type Channel, handoffKeys } from "@tac-handoff/infra/config";
 import { isCollection, isMap, parseDocument, type YAMLMap } from "yaml";
-import { type Chosen, theFile } from "../decide/answer.ts";
+import { type Chosen, theFile } from "../decide/decision.ts";
 import { type Choices, type ProposedKey, proposedKeys } from "../decide/propose.ts";
 
 /** The stack file is not one that can be added to. */

@@ -9,7 +9,7 @@ import { coloured, difference } from "../../terminal/difference.ts";
 export type Written = "written" | "unchanged" | "shown" | "refused";
 
 export interface WriteOptions {
-  /** Answers whether to write, once the difference was shown; undefined where nobody can be asked. */
+  /** Decisions whether to write, once the difference was shown; undefined where nobody can be asked. */
   ask?: Ask | undefined;
   /** Writes without asking. */
   yes: boolean;

@@ -1,7 +1,7 @@
 // An account as plain values, for tests of what is made of it: an agent by TAC's quickstart, people in Flex.
 
-import type { Address, OrchestratorConfiguration, PhoneNumber } from "../../account/account.ts";
-import type { Found } from "../found/found.ts";
+import type { Address, OrchestratorConfiguration, PhoneNumber } from "@pulumi/twilio/account";
+import type { Inventory } from "../inventory/inventory.ts";
 
 const zeros = (prefix: string, last: string) => prefix + last.padStart(32, "0");
 const newPlane = (prefix: string, last: string) => `${prefix}_${last.padStart(26, "0")}`;
@@ -50,7 +50,7 @@ export const address = (type: string, value: string, autoCreation?: Address["aut
 });
 
 /** An agent for calls on one number, and nothing that asks a question. */
-export function account(changes: Partial<Found> = {}): Found {
+export function account(changes: Partial<Inventory> = {}): Inventory {
   return {
     accountSid: ids.accountSid,
     phoneNumbers: [number(ids.number, { voice_url: "https://agent.example.com/twiml" })],
@@ -71,9 +71,7 @@ export function account(changes: Partial<Found> = {}): Found {
     orchestratorConfigurations: [configuration],
     intelligenceConfigurations: [],
     memoryStores: [{ id: ids.store, displayName: "customers", status: "ACTIVE" }],
-    flows: [
-      { sid: ids.flow, friendly_name: "Flex Messaging Flow", status: "published", definition: undefined },
-    ],
+    flows: [{ sid: ids.flow, friendly_name: "Flex Messaging Flow", status: "published" }],
     refused: [],
     ...changes,
   };

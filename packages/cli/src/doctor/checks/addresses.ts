@@ -1,11 +1,11 @@
 // The messaging addresses: a message must begin a conversation in the bridged service, and start nothing else.
 
-import type { Address } from "../../account/account.ts";
+import type { Address } from "@pulumi/twilio/account";
 import { plainUrl } from "../../account/plainUrl.ts";
 import type { CheckId } from "../facts/catalogue.ts";
-import { type Check, fromProblems, known, skipped, wrong } from "../facts/check.ts";
+import { type Check, fail, judgeProblems, judgeReading, skip } from "../facts/check.ts";
 import type { Facts } from "../facts/facts.ts";
-import { mendBy, type Wanted } from "../facts/wanted.ts";
+import { howToFix, type Wanted } from "../facts/wanted.ts";
 
 export function checkAddresses(
   wanted: Wanted,
@@ -19,15 +19,15 @@ export function checkAddresses(
   ] as const satisfies readonly (readonly [string, CheckId, string | undefined, string])[];
 
   return senders.map(([type, id, sender, howToName]) => {
-    if (!wanted.channels.includes(type)) return skipped(id, `${type} is not a channel of this agent`);
+    if (!wanted.channels.includes(type)) return skip(id, `${type} is not a channel of this agent`);
     if (sender === undefined) {
-      return wrong(id, {
+      return fail(id, {
         found: "no address is named",
         expected: "the agent's address",
         mend: `name it: ${howToName}`,
       });
     }
-    return known(addresses, id, (rows) => checkAddress(wanted, { id, type, sender, service, rows }));
+    return judgeReading(addresses, id, (rows) => checkAddress(wanted, { id, type, sender, service, rows }));
   });
 }
 
@@ -42,12 +42,12 @@ function checkAddress(
   }: { id: CheckId; type: string; sender: string; service: string | undefined; rows: readonly Address[] },
 ): Check {
   const expected = `auto-creation on, of type default${service === undefined ? "" : `, into ${service}`}`;
-  const mend = mendBy(wanted, id);
+  const mend = howToFix(wanted, id);
   const row = rows.find((each) => each.type === type && each.address === sender);
   if (!row) {
     const others = rows.filter((each) => each.type === type).map(({ address }) => address);
     const there = others.length === 0 ? "none" : others.join(", ");
-    return wrong(id, {
+    return fail(id, {
       found: `${sender} has no address configuration; of type ${type} there is ${there}`,
       expected,
       mend,
@@ -62,7 +62,7 @@ function checkAddress(
       ? [`it creates in ${auto.conversation_service_sid || "the account's default service"}`]
       : []),
   ];
-  return fromProblems(id, problems, {
+  return judgeProblems(id, problems, {
     fine: `${sender}: auto-creation of type default into ${auto.conversation_service_sid || "the default service"}`,
     expected,
     mend,

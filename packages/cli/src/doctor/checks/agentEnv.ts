@@ -2,7 +2,7 @@
 
 import { agentVariables } from "../../env/variables.ts";
 import { shellWord } from "../../terminal/shellWord.ts";
-import { type Check, fromProblems, skipped } from "../facts/check.ts";
+import { type Check, judgeProblems, skip } from "../facts/check.ts";
 import { domainOf, type Wanted } from "../facts/wanted.ts";
 
 /** A `.env` that was read, or why there is none. */
@@ -53,14 +53,14 @@ const secrets = ["TWILIO_AUTH_TOKEN", "TWILIO_API_SECRET", "TWILIO_API_KEY"];
 
 export function checkAgentEnv(wanted: Wanted, env: AgentEnv): Check[] {
   if ("none" in env) {
-    return (["env-complete", "env-shape", "env-agrees"] as const).map((id) => skipped(id, env.none));
+    return (["env-complete", "env-shape", "env-agrees"] as const).map((id) => skip(id, env.none));
   }
   return [checkComplete(wanted, env), checkShape(env), checkAgrees(wanted, env)];
 }
 
-type Found = Extract<AgentEnv, { file: string }>;
+type EnvFile = Extract<AgentEnv, { file: string }>;
 
-function checkComplete(wanted: Wanted, { file, variables }: Found): Check {
+function checkComplete(wanted: Wanted, { file, variables }: EnvFile): Check {
   const { channels } = wanted;
   const needed = [
     ...required,
@@ -68,14 +68,14 @@ function checkComplete(wanted: Wanted, { file, variables }: Found): Check {
     ...(channels.includes("whatsapp") ? ["TWILIO_WHATSAPP_NUMBER"] : []),
   ];
   const missing = needed.filter((name) => !variables[name]?.trim());
-  return fromProblems("env-complete", missing.length === 0 ? [] : [`no ${missing.join(", no ")}`], {
+  return judgeProblems("env-complete", missing.length === 0 ? [] : [`no ${missing.join(", no ")}`], {
     fine: `${file} has all ${needed.length}`,
     expected: `a value for each in ${file}`,
     mend: howToWrite(wanted, file, missing.some((name) => secrets.includes(name)) ? " --with-secrets" : ""),
   });
 }
 
-function checkShape({ file, variables }: Found): Check {
+function checkShape({ file, variables }: EnvFile): Check {
   const wrong = Object.entries(shapes).flatMap(([name, { pattern, like }]) => {
     const value = variables[name];
     if (value === undefined || (value === "" && required.includes(name))) return []; // told as missing
@@ -83,7 +83,7 @@ function checkShape({ file, variables }: Found): Check {
     if (pattern.test(shaped)) return [];
     return [{ name, like, shown: secrets.includes(name) ? "something else" : JSON.stringify(value) }];
   });
-  return fromProblems(
+  return judgeProblems(
     "env-shape",
     wrong.map(({ name, shown }) => `${name} is ${shown}`),
     {
@@ -94,15 +94,15 @@ function checkShape({ file, variables }: Found): Check {
   );
 }
 
-function checkAgrees(wanted: Wanted, { file, variables }: Found): Check {
+function checkAgrees(wanted: Wanted, { file, variables }: EnvFile): Check {
   const id = "env-agrees";
   const expected = expectedVariables(wanted);
-  if (expected.length === 0) return skipped(id, `${file} is what was looked at`);
+  if (expected.length === 0) return skip(id, `${file} is what was looked at`);
   const different = expected.filter(({ variable, value }) => {
     const found = variables[variable];
     return found !== undefined && found !== "" && normal(variable, found) !== value;
   });
-  return fromProblems(
+  return judgeProblems(
     id,
     different.map(({ variable }) => `${variable}=${variables[variable]}`),
     {

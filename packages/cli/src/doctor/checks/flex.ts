@@ -1,11 +1,16 @@
 // Flex: the workflow and task channels of the tasks, the version of its UI, and what only a person can look at.
 
+import {
+  type FlexConfiguration,
+  oldestFlexUi,
+  type TaskChannel,
+  type Workflow,
+} from "@pulumi/twilio/account";
 import semver from "semver";
-import { type FlexConfiguration, type Named, oldestFlexUi, type TaskChannel } from "../../account/account.ts";
 import { type CheckId, catalogue } from "../facts/catalogue.ts";
-import { type Check, check, known, ok, skipped, unknown, wrong } from "../facts/check.ts";
+import { type Check, fail, judgeReading, makeCheck, markUnknown, pass, skip } from "../facts/check.ts";
 import type { Facts } from "../facts/facts.ts";
-import { mendBySetting, usesMessaging, type Wanted } from "../facts/wanted.ts";
+import { howToSet, usesMessaging, type Wanted } from "../facts/wanted.ts";
 
 type FlexFacts = Pick<Facts, "flex" | "workflows" | "taskChannels" | "publishedFlow">;
 
@@ -19,7 +24,7 @@ export function checkFlex(wanted: Wanted, facts: FlexFacts): Check[] {
       (rows) => checkTaskChannels(wanted, rows, used.channels),
       facts.taskChannels,
     ),
-    known(facts.flex, "flex-ui", checkUi),
+    judgeReading(facts.flex, "flex-ui", checkUi),
     byHand("flex-opt-in-voice", wanted.channels.includes("voice")),
     byHand("flex-opt-in-messaging", usesMessaging(wanted)),
   ];
@@ -29,18 +34,18 @@ function inFlex<T>(
   id: CheckId,
   { flex }: FlexFacts,
   judge: (rows: T) => Check,
-  rows: Parameters<typeof known<T>>[0],
+  rows: Parameters<typeof judgeReading<T>>[0],
 ): Check {
-  return known(flex, id, (configuration) =>
-    configuration?.taskrouter_workspace_sid ? known(rows, id, judge) : noFlex(id),
+  return judgeReading(flex, id, (configuration) =>
+    configuration?.taskrouter_workspace_sid ? judgeReading(rows, id, judge) : noFlex(id),
   );
 }
 
 export function noFlex(id: CheckId): Check {
-  return wrong(id, { found: "the account has no Flex", expected: "Flex", mend: "Console: Flex > Overview" });
+  return fail(id, { found: "the account has no Flex", expected: "Flex", mend: "Console: Flex > Overview" });
 }
 
-export function workflowNamed(workflows: readonly Named[], name: string): Named[] {
+export function workflowNamed(workflows: readonly Workflow[], name: string): Workflow[] {
   return workflows.filter(({ friendly_name }) => friendly_name === name);
 }
 
@@ -48,7 +53,7 @@ export function taskChannelNamed(channels: readonly TaskChannel[], name: string)
   return channels.find(({ unique_name }) => unique_name === name);
 }
 
-function checkWorkflow({ stack }: Wanted, rows: readonly Named[], used: readonly string[]): Check {
+function checkWorkflow({ stack }: Wanted, rows: readonly Workflow[], used: readonly string[]): Check {
   const id = "flex-workflow";
   const name = stack?.config.flex.workflow;
   const named = name === undefined ? [] : workflowNamed(rows, name);
@@ -61,17 +66,17 @@ function checkWorkflow({ stack }: Wanted, rows: readonly Named[], used: readonly
     ...strangers.map((sid) => `the flow names ${sid}, which is not there`),
   ];
   if (problems.length > 0) {
-    return wrong(id, {
+    return fail(id, {
       found: problems.join("; "),
       expected: name === undefined ? "the workflow that the flow names" : `one workflow "${name}"`,
       mend: stack
-        ? `${mendBySetting(stack, "flex.workflow")}; or ${catalogue[id].console}`
+        ? `${howToSet(stack, "flex.workflow")}; or ${catalogue[id].console}`
         : catalogue[id].console,
     });
   }
-  if (name === undefined && used.length === 0) return skipped(id, "nothing names a workflow");
+  if (name === undefined && used.length === 0) return skip(id, "nothing names a workflow");
   const found = named.length > 0 ? named : rows.filter(({ sid }) => used.includes(sid));
-  return ok(id, found.map(({ friendly_name, sid }) => `"${friendly_name}", ${sid}`).join("; "));
+  return pass(id, found.map(({ friendly_name, sid }) => `"${friendly_name}", ${sid}`).join("; "));
 }
 
 function checkTaskChannels(wanted: Wanted, rows: readonly TaskChannel[], used: readonly string[]): Check {
@@ -92,17 +97,17 @@ function checkTaskChannels(wanted: Wanted, rows: readonly TaskChannel[], used: r
     ...strangers.map((sid) => `the flow names ${sid}, which is not there`),
   ];
   if (problems.length > 0) {
-    return wrong(id, {
+    return fail(id, {
       found: problems.join("; "),
       expected: names.length === 0 ? "the task channels that the flow names" : `task channels ${list(names)}`,
       mend: wanted.stack
-        ? `${mendBySetting(wanted.stack, missing[0] === flex?.voiceTaskChannel ? "flex.voiceTaskChannel" : "flex.messagingTaskChannel")}; or ${catalogue[id].console}`
+        ? `${howToSet(wanted.stack, missing[0] === flex?.voiceTaskChannel ? "flex.voiceTaskChannel" : "flex.messagingTaskChannel")}; or ${catalogue[id].console}`
         : catalogue[id].console,
     });
   }
   const found = rows.filter(({ sid, unique_name }) => names.includes(unique_name) || used.includes(sid));
-  if (found.length === 0) return skipped(id, "nothing names a task channel");
-  return ok(id, found.map(({ unique_name, sid }) => `${unique_name}, ${sid}`).join("; "));
+  if (found.length === 0) return skip(id, "nothing names a task channel");
+  return pass(id, found.map(({ unique_name, sid }) => `${unique_name}, ${sid}`).join("; "));
 }
 
 /** Flex may name a range; then the newest release in it is served, which the configuration does not tell. */
@@ -114,19 +119,19 @@ function checkUi(configuration: FlexConfiguration | undefined): Check {
   const mend = catalogue[id].console;
   if (semver.valid(version)) {
     return semver.gte(version, oldestFlexUi)
-      ? ok(id, version)
-      : wrong(id, { found: version, expected, mend });
+      ? pass(id, version)
+      : fail(id, { found: version, expected, mend });
   }
   if (!semver.validRange(version) || version === "")
-    return unknown(id, `Flex names the version "${version}"`);
-  if (semver.subset(version, `>=${oldestFlexUi}`)) return ok(id, version);
-  if (!semver.intersects(version, `>=${oldestFlexUi}`)) return wrong(id, { found: version, expected, mend });
-  return check(id, "by-hand", { found: `any of ${version}`, expected, mend });
+    return markUnknown(id, `Flex names the version "${version}"`);
+  if (semver.subset(version, `>=${oldestFlexUi}`)) return pass(id, version);
+  if (!semver.intersects(version, `>=${oldestFlexUi}`)) return fail(id, { found: version, expected, mend });
+  return makeCheck(id, "by-hand", { found: `any of ${version}`, expected, mend });
 }
 
 function byHand(id: "flex-opt-in-voice" | "flex-opt-in-messaging", isUsed: boolean): Check {
-  if (!isUsed) return skipped(id, "not a channel of this agent");
-  return check(id, "by-hand", { expected: "switched on", mend: catalogue[id].console });
+  if (!isUsed) return skip(id, "not a channel of this agent");
+  return makeCheck(id, "by-hand", { expected: "switched on", mend: catalogue[id].console });
 }
 
 /** SIDs in the Send to Flex widgets of a flow; Liquid is no SID. */

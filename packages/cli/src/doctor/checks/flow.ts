@@ -1,23 +1,23 @@
 // The hand-off flow as customers get it: its newest published revision.
 
+import type { FlowRevision } from "@pulumi/twilio/account";
 import { flowOf } from "@tac-handoff/infra/flow";
 import { checkFlow as findMistakes, isCanonical, sameDefinition, toCanonical } from "@tac-handoff/studio";
 import { attributes as contract } from "@tac-handoff/studio-flows/attributes";
-import type { Flow } from "../../account/account.ts";
-import { type Check, fromProblems, known, ok, skipped, wrong } from "../facts/check.ts";
+import { type Check, fail, judgeProblems, judgeReading, pass, skip } from "../facts/check.ts";
 import type { Facts } from "../facts/facts.ts";
-import { mendBy, usesMessaging, type Wanted } from "../facts/wanted.ts";
+import { howToFix, usesMessaging, type Wanted } from "../facts/wanted.ts";
 import { taskChannelNamed, workflowNamed } from "./flex.ts";
 
 type FlowFacts = Pick<Facts, "flow" | "publishedFlow" | "workflows" | "taskChannels">;
 
 export function checkFlow(wanted: Wanted, facts: FlowFacts): Check[] {
   const { flow, publishedFlow } = facts;
-  const published = (id: "flow-valid" | "flow-same" | "flow-entries", judge: (row: Flow) => Check) =>
-    known(publishedFlow, id, (row) => (row ? judge(row) : skipped(id, "no published flow is known")));
+  const published = (id: "flow-valid" | "flow-same" | "flow-entries", judge: (row: FlowRevision) => Check) =>
+    judgeReading(publishedFlow, id, (row) => (row ? judge(row) : skip(id, "no published flow is known")));
   return [
-    known(flow, "flow", (newest) =>
-      known(publishedFlow, "flow", (row) => checkPublished(wanted, newest, row)),
+    judgeReading(flow, "flow", (newest) =>
+      judgeReading(publishedFlow, "flow", (row) => checkPublished(wanted, newest, row)),
     ),
     published("flow-valid", (row) => checkValid(wanted, row)),
     published("flow-same", (row) => checkSame(wanted, row, facts)),
@@ -25,65 +25,76 @@ export function checkFlow(wanted: Wanted, facts: FlowFacts): Check[] {
   ];
 }
 
-function checkPublished(wanted: Wanted, newest: Flow | undefined, published: Flow | undefined): Check {
+function checkPublished(
+  wanted: Wanted,
+  newest: FlowRevision | undefined,
+  published: FlowRevision | undefined,
+): Check {
   const { flowSid } = wanted;
   if (flowSid === undefined || !newest) {
-    return wrong("flow", {
+    return fail("flow", {
       found: flowSid === undefined ? "no flow is named" : `${flowSid} is not there`,
       expected: "a published flow of this account",
       mend: wanted.stack?.up ?? "TWILIO_STUDIO_HANDOFF_FLOW_SID=FW… in the .env, or --flow",
     });
   }
   if (!published) {
-    return wrong("flow", {
+    return fail("flow", {
       found: `${flowSid} was never published`,
       expected: "a published revision",
-      mend: mendBy(wanted, "flow"),
+      mend: howToFix(wanted, "flow"),
     });
   }
   const above =
     newest.revision !== published.revision ? `; revision ${newest.revision} above it is a draft` : "";
-  return ok("flow", `${newest.friendly_name ?? flowSid}, ${flowSid}, revision ${published.revision}${above}`);
+  return pass(
+    "flow",
+    `${newest.friendly_name ?? flowSid}, ${flowSid}, revision ${published.revision}${above}`,
+  );
 }
 
 /** One slip of the hand is often in many widgets. */
 const shownMistakes = 3;
 
-function checkValid(wanted: Wanted, { valid, definition }: Flow): Check {
+function checkValid(wanted: Wanted, { valid, definition }: FlowRevision): Check {
   const mistakes = findMistakes(definition).filter(({ severity }) => severity === "error");
   const problems = [
     ...(valid === false ? ["Twilio says it is not valid"] : []),
     ...mistakes.slice(0, shownMistakes).map(({ path, message }) => (path ? `${path}: ${message}` : message)),
     ...(mistakes.length > shownMistakes ? [`and ${mistakes.length - shownMistakes} more`] : []),
   ];
-  return fromProblems("flow-valid", problems, {
+  return judgeProblems("flow-valid", problems, {
     fine: "no mistakes",
     expected: "no mistakes",
-    mend: mendBy(wanted, "flow-valid"),
+    mend: howToFix(wanted, "flow-valid"),
   });
 }
 
-function checkSame(wanted: Wanted, { definition }: Flow, { workflows, taskChannels }: FlowFacts): Check {
+function checkSame(
+  wanted: Wanted,
+  { definition }: FlowRevision,
+  { workflows, taskChannels }: FlowFacts,
+): Check {
   const id = "flow-same";
   const { stack } = wanted;
-  if (!stack) return skipped(id, "without a stack nothing says that it should be");
-  return known(workflows, id, (allWorkflows) =>
-    known(taskChannels, id, (allChannels) => {
+  if (!stack) return skip(id, "without a stack nothing says that it should be");
+  return judgeReading(workflows, id, (allWorkflows) =>
+    judgeReading(taskChannels, id, (allChannels) => {
       const { flex } = stack.config;
       const [workflow, second] = workflowNamed(allWorkflows, flex.workflow);
       const voice = taskChannelNamed(allChannels, flex.voiceTaskChannel);
       const messages = taskChannelNamed(allChannels, flex.messagingTaskChannel);
       const usesVoice = wanted.channels.includes("voice");
       const isKnown = workflow && !second && (!usesVoice || voice) && (!usesMessaging(wanted) || messages);
-      if (!isKnown) return skipped(id, "Flex has no one workflow and task channels of the names to expect");
+      if (!isKnown) return skip(id, "Flex has no one workflow and task channels of the names to expect");
       const expected = flowOf(stack.config, {
         contract,
         workflowSid: workflow.sid,
         voiceTaskChannelSid: usesVoice ? voice?.sid : undefined,
         messagingTaskChannelSid: usesMessaging(wanted) ? messages?.sid : undefined,
       });
-      if (sameDefinition(definition, expected)) return ok(id, "the same by meaning");
-      return wrong(id, {
+      if (sameDefinition(definition, expected)) return pass(id, "the same by meaning");
+      return fail(id, {
         found: `it differs at ${differences(definition, expected).join(", ")}`,
         expected: "studio-flows/agent-handoff.ts with the stack's configuration",
         mend: stack.up,
@@ -107,20 +118,20 @@ function differences(before: unknown, after: unknown): string[] {
   return different.length > 0 ? different : ["the flow itself"];
 }
 
-function checkEntries(wanted: Wanted, { definition }: Flow): Check {
+function checkEntries(wanted: Wanted, { definition }: FlowRevision): Check {
   const entries = wiredEntries(definition);
   const needed = [
     ...(wanted.channels.includes("voice") ? ["incomingCall"] : []),
     ...(usesMessaging(wanted) ? ["incomingRequest"] : []),
   ];
   const missing = needed.filter((event) => !entries.includes(event));
-  return fromProblems(
+  return judgeProblems(
     "flow-entries",
     missing.map((event) => `nothing at ${event}`),
     {
       fine: needed.join(", "),
       expected: `a widget at ${needed.join(" and at ")}`,
-      mend: mendBy(wanted, "flow-entries"),
+      mend: howToFix(wanted, "flow-entries"),
     },
   );
 }

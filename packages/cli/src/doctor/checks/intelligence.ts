@@ -1,35 +1,32 @@
 // Conversational Intelligence: linked, and the two Summary rules with nothing else on them.
 
-import { summaryOperatorId } from "@pulumi/twilio/schemas";
+import {
+  type IntelligenceConfiguration,
+  type IntelligenceRule,
+  type Operator,
+  type OrchestratorConfiguration,
+  summaryOperatorId,
+} from "@pulumi/twilio/account";
 import { summaryRules } from "@tac-handoff/infra/conversations";
-import type {
-  IntelligenceConfiguration,
-  Operator,
-  OrchestratorConfiguration,
-} from "../../account/account.ts";
 import { catalogue } from "../facts/catalogue.ts";
-import { type Check, fromProblems, known, ok, skipped, wrong } from "../facts/check.ts";
+import { type Check, fail, judgeProblems, judgeReading, pass, skip } from "../facts/check.ts";
 import type { Facts } from "../facts/facts.ts";
-import { mendBy, type Wanted } from "../facts/wanted.ts";
-
-type Rule = NonNullable<IntelligenceConfiguration["rules"]>[number];
+import { howToFix, type Wanted } from "../facts/wanted.ts";
 
 export function checkIntelligence(
   wanted: Wanted,
   { orchestrator, intelligence, operators }: Pick<Facts, "orchestrator" | "intelligence" | "operators">,
 ): Check[] {
   return [
-    known(orchestrator, "intelligence-linked", (row) =>
-      row
-        ? checkLinked(wanted, row)
-        : skipped("intelligence-linked", "no Orchestrator configuration is known"),
+    judgeReading(orchestrator, "intelligence-linked", (row) =>
+      row ? checkLinked(wanted, row) : skip("intelligence-linked", "no Orchestrator configuration is known"),
     ),
-    known(intelligence, "intelligence-rules", (rows) =>
+    judgeReading(intelligence, "intelligence-rules", (rows) =>
       rows.length > 0 || orchestrator.value
         ? checkRules(wanted, rows)
-        : skipped("intelligence-rules", "no Orchestrator configuration is known"),
+        : skip("intelligence-rules", "no Orchestrator configuration is known"),
     ),
-    known(operators, "summary-operator", checkOperator),
+    judgeReading(operators, "summary-operator", checkOperator),
   ];
 }
 
@@ -38,10 +35,10 @@ function checkLinked(wanted: Wanted, { intelligenceConfigurationIds }: Orchestra
   const linked = intelligenceConfigurationIds ?? [];
   const said = linked.length === 0 ? "none is linked" : linked.join(", ");
   const isLinked = id === undefined ? linked.length > 0 : linked.includes(id);
-  return fromProblems("intelligence-linked", isLinked ? [] : [said], {
+  return judgeProblems("intelligence-linked", isLinked ? [] : [said], {
     fine: said,
     expected: id ?? "one with the Summary operator",
-    mend: mendBy(wanted, "intelligence-linked"),
+    mend: howToFix(wanted, "intelligence-linked"),
   });
 }
 
@@ -54,17 +51,17 @@ function checkRules(wanted: Wanted, rows: readonly IntelligenceConfiguration[]):
       ? (rows.find(usesSummary) ?? rows[0])
       : rows.find((each) => each.id === intelligenceConfigurationId);
   const problems = row ? rulesProblems(row.rules ?? []) : ["there is no Intelligence configuration"];
-  return fromProblems(id, problems, {
+  return judgeProblems(id, problems, {
     fine: `${row?.id}: ${wantedTriggers.join(", ")}`,
     expected: `two rules: the Summary operator on ${wantedTriggers.join(" and on ")}, no action, no context`,
-    mend: mendBy(wanted, id),
+    mend: howToFix(wanted, id),
   });
 }
 
 const wantedTriggers = summaryRules.flatMap(({ triggers }) => triggers.map(({ on }) => on as string));
 
 /** A rule without the Summary operator is somebody else's, and no part of the hand-off. */
-function rulesProblems(rules: readonly Rule[]): string[] {
+function rulesProblems(rules: readonly IntelligenceRule[]): string[] {
   const summaries = rules.filter(hasSummary);
   const triggers = summaries.map(({ triggers }) => (triggers ?? []).map(({ on }) => on).join("+"));
   return [
@@ -77,7 +74,7 @@ function rulesProblems(rules: readonly Rule[]): string[] {
   ];
 }
 
-function extras({ operators, triggers, actions, context }: Rule): string[] {
+function extras({ operators, triggers, actions, context }: IntelligenceRule): string[] {
   const on = (triggers ?? []).map((trigger) => trigger.on).join("+");
   const others = (operators ?? []).filter(({ id }) => id !== summaryOperatorId);
   return [
@@ -93,15 +90,15 @@ function isNothing(context: unknown): boolean {
   return Object.values(context).every((value) => value === null || value === undefined);
 }
 
-function hasSummary({ operators }: Rule): boolean {
+function hasSummary({ operators }: IntelligenceRule): boolean {
   return (operators ?? []).some(({ id }) => id === summaryOperatorId);
 }
 
 function checkOperator(operators: readonly Operator[]): Check {
   const id = "summary-operator";
   const own = operators.filter(({ author, displayName }) => author === "TWILIO" && displayName === "Summary");
-  if (own.some((operator) => operator.id === summaryOperatorId)) return ok(id, summaryOperatorId);
-  return wrong(id, {
+  if (own.some((operator) => operator.id === summaryOperatorId)) return pass(id, summaryOperatorId);
+  return fail(id, {
     found:
       own.length === 0 ? "Twilio lists no operator named Summary" : own.map((each) => each.id).join(", "),
     expected: summaryOperatorId,

@@ -1,10 +1,10 @@
 // The memory store that the Orchestrator configuration names.
 
-import type { MemoryStore, OrchestratorConfiguration } from "../../account/account.ts";
+import type { MemoryStore, OrchestratorConfiguration } from "@pulumi/twilio/account";
 import { catalogue } from "../facts/catalogue.ts";
-import { type Check, fromProblems, known, skipped } from "../facts/check.ts";
+import { type Check, judgeProblems, judgeReading, skip } from "../facts/check.ts";
 import type { Facts } from "../facts/facts.ts";
-import { mendBy, mendBySetting, type Wanted } from "../facts/wanted.ts";
+import { howToFix, howToSet, type Wanted } from "../facts/wanted.ts";
 
 export function checkMemory(
   wanted: Wanted,
@@ -12,10 +12,10 @@ export function checkMemory(
 ): Check[] {
   const id = "memory-store";
   return [
-    known(orchestrator, id, (row) =>
+    judgeReading(orchestrator, id, (row) =>
       row
-        ? known(memoryStore, id, (store) => checkStore(wanted, row, store))
-        : skipped(id, "no Orchestrator configuration is known"),
+        ? judgeReading(memoryStore, id, (store) => checkStore(wanted, row, store))
+        : skip(id, "no Orchestrator configuration is known"),
     ),
   ];
 }
@@ -34,7 +34,7 @@ function checkStore(
       ? [`the configuration names ${named}`]
       : []),
   ];
-  return fromProblems("memory-store", problems, {
+  return judgeProblems("memory-store", problems, {
     fine: `${store?.displayName ?? "(no name)"}, ${store?.id}`,
     expected: `${wanted.memoryStoreId ?? "a store"}, ACTIVE`,
     mend: howToMend(wanted, named, store),
@@ -46,10 +46,10 @@ function howToMend(wanted: Wanted, named: string | undefined, store: MemoryStore
   // A store takes its time after it was made; nobody has to do anything.
   if (["QUEUED", "PROVISIONING"].includes(store?.status ?? ""))
     return "wait for it: npm run doctor -- --watch";
-  if (named !== memoryStoreId) return mendBy(wanted, "memory-store");
+  if (named !== memoryStoreId) return howToFix(wanted, "memory-store");
   if (store) return catalogue["memory-store"].console;
   // What is adopted and gone, the stack cannot make.
   return stack?.config.adopt.memoryStore && stack.config.adopt.memoryStore === named
-    ? mendBySetting(stack, "adopt.memoryStore")
-    : mendBy(wanted, "memory-store");
+    ? howToSet(stack, "adopt.memoryStore")
+    : howToFix(wanted, "memory-store");
 }

@@ -1,13 +1,13 @@
 // The Orchestrator configuration, as TAC and the hand-off guide want it.
 
+import type { OrchestratorConfiguration } from "@pulumi/twilio/account";
 import { webhookUrl } from "@tac-handoff/infra/agentUrls";
 import { channelSettings } from "@tac-handoff/infra/conversations";
-import type { OrchestratorConfiguration } from "../../account/account.ts";
 import { plainUrl } from "../../account/plainUrl.ts";
 import type { CheckId } from "../facts/catalogue.ts";
-import { type Check, fromProblems, known, ok, skipped, wrong } from "../facts/check.ts";
+import { type Check, fail, judgeProblems, judgeReading, pass, skip } from "../facts/check.ts";
 import type { Facts } from "../facts/facts.ts";
-import { mendBy, mendBySetting, usesMessaging, type Wanted } from "../facts/wanted.ts";
+import { howToFix, howToSet, usesMessaging, type Wanted } from "../facts/wanted.ts";
 import { noFlex } from "./flex.ts";
 import { tacProblems } from "./tacProblems.ts";
 
@@ -25,10 +25,10 @@ const judges: readonly (readonly [CheckId, Judge])[] = [
 
 export function checkOrchestrator(wanted: Wanted, facts: OrchestratorFacts): Check[] {
   return [
-    known(facts.orchestrator, "orchestrator", (row) => checkThere(wanted, row, facts)),
+    judgeReading(facts.orchestrator, "orchestrator", (row) => checkThere(wanted, row, facts)),
     ...judges.map(([id, judge]) =>
-      known(facts.orchestrator, id, (row) =>
-        row ? judge(wanted, row, facts) : skipped(id, "no Orchestrator configuration is known"),
+      judgeReading(facts.orchestrator, id, (row) =>
+        row ? judge(wanted, row, facts) : skip(id, "no Orchestrator configuration is known"),
       ),
     ),
   ];
@@ -39,10 +39,10 @@ function checkThere(
   row: OrchestratorConfiguration | undefined,
   { orchestrators }: OrchestratorFacts,
 ): Check {
-  if (row) return ok("orchestrator", `${row.displayName ?? "(no name)"}, ${row.id}`);
+  if (row) return pass("orchestrator", `${row.displayName ?? "(no name)"}, ${row.id}`);
   const others = (orchestrators.value ?? []).map((each) => `${each.displayName ?? "(no name)"}, ${each.id}`);
   const there = others.length === 0 ? "none" : others.join("; ");
-  return wrong("orchestrator", {
+  return fail("orchestrator", {
     found: `${id === undefined ? "none is named" : `${id} is not there`}; the account has ${there}`,
     expected: "a configuration of this account",
     mend: howToName(id, stack),
@@ -54,15 +54,15 @@ function howToName(id: string | undefined, stack: Wanted["stack"]): string {
     return "TWILIO_CONVERSATION_CONFIGURATION_ID=conv_configuration_… in the .env, or --configuration";
   // What is adopted and gone, the stack cannot make.
   return id !== undefined && id === stack.config.adopt.orchestratorConfiguration
-    ? mendBySetting(stack, "adopt.orchestratorConfiguration")
+    ? howToSet(stack, "adopt.orchestratorConfiguration")
     : stack.up;
 }
 
 function checkTac(wanted: Wanted, row: OrchestratorConfiguration): Check {
-  return fromProblems("orchestrator-tac", tacProblems(row), {
+  return judgeProblems("orchestrator-tac", tacProblems(row), {
     fine: "description, name, time-outs and callbacks are as TAC reads them",
     expected: "what TAC accepts: a description, and minutes until Closed wherever there are time-outs",
-    mend: mendBy(wanted, "orchestrator-tac"),
+    mend: howToFix(wanted, "orchestrator-tac"),
   });
 }
 
@@ -74,10 +74,10 @@ function checkCaptures(wanted: Wanted, row: OrchestratorConfiguration): Check {
       ? []
       : [`${name}: ${rules.map(({ from, to }) => `${from} → ${to}`).join(", ")}`];
   });
-  return fromProblems("orchestrator-captures", captured, {
+  return judgeProblems("orchestrator-captures", captured, {
     fine: `none for ${names.join(", ")}`,
     expected: `no capture rules for ${names.join(", ")}`,
-    mend: mendBy(wanted, "orchestrator-captures"),
+    mend: howToFix(wanted, "orchestrator-captures"),
   });
 }
 
@@ -87,60 +87,64 @@ function checkBridge(
   { flex, orchestrators }: OrchestratorFacts,
 ): Check {
   const id = "orchestrator-bridge";
-  if (!usesMessaging(wanted)) return skipped(id, "only messages need it");
-  return known(wanted.classicServiceSid === undefined ? flex : { value: undefined }, id, (configuration) => {
-    const service = wanted.classicServiceSid ?? configuration?.chat_service_instance_sid ?? undefined;
-    const bridged = row.conversationsV1Bridge?.serviceId;
-    if (bridged !== undefined && bridged === service) return ok(id, bridged);
-    const other = (orchestrators.value ?? []).find(
-      (each) => each.id !== row.id && each.conversationsV1Bridge?.serviceId === service,
-    );
-    if (service === undefined) return noFlex(id);
-    const taken = other ? `; ${other.id} bridges ${service}, and only one may` : "";
-    return wrong(id, {
-      found: `${bridged === undefined ? "no bridge" : `a bridge to ${bridged}`}${taken}`,
-      expected: `a bridge to ${service}`,
-      mend: other ? howToFree(other.id, wanted) : mendBy(wanted, id),
-    });
-  });
+  if (!usesMessaging(wanted)) return skip(id, "only messages need it");
+  return judgeReading(
+    wanted.classicServiceSid === undefined ? flex : { value: undefined },
+    id,
+    (configuration) => {
+      const service = wanted.classicServiceSid ?? configuration?.chat_service_instance_sid ?? undefined;
+      const bridged = row.conversationsV1Bridge?.serviceId;
+      if (bridged !== undefined && bridged === service) return pass(id, bridged);
+      const other = (orchestrators.value ?? []).find(
+        (each) => each.id !== row.id && each.conversationsV1Bridge?.serviceId === service,
+      );
+      if (service === undefined) return noFlex(id);
+      const taken = other ? `; ${other.id} bridges ${service}, and only one may` : "";
+      return fail(id, {
+        found: `${bridged === undefined ? "no bridge" : `a bridge to ${bridged}`}${taken}`,
+        expected: `a bridge to ${service}`,
+        mend: other ? howToFree(other.id, wanted) : howToFix(wanted, id),
+      });
+    },
+  );
 }
 
 function howToFree(otherId: string, wanted: Wanted): string {
   const { stack } = wanted;
-  const free = `take the bridge off ${otherId} (Console: Conversation Orchestrator > ${otherId} > Channel traffic), then ${mendBy(wanted, "orchestrator-bridge")}`;
+  const free = `take the bridge off ${otherId} (Console: Conversation Orchestrator > ${otherId} > Channel traffic), then ${howToFix(wanted, "orchestrator-bridge")}`;
   return stack
-    ? `${free}; or adopt that one: ${mendBySetting(stack, "adopt.orchestratorConfiguration")}`
+    ? `${free}; or adopt that one: ${howToSet(stack, "adopt.orchestratorConfiguration")}`
     : `${free}; or name that one: ${howToName(otherId, stack)}`;
 }
 
 function checkVoice(wanted: Wanted, row: OrchestratorConfiguration): Check {
   const id = "orchestrator-voice";
-  if (!wanted.channels.includes("voice")) return skipped(id, "voice is not a channel of this agent");
+  if (!wanted.channels.includes("voice")) return skip(id, "voice is not a channel of this agent");
   const timeouts = row.channelSettings?.VOICE?.statusTimeouts;
-  return fromProblems(id, timeouts ? [minutes(timeouts)] : [], {
+  return judgeProblems(id, timeouts ? [minutes(timeouts)] : [], {
     fine: "no time-outs for VOICE, which is On hangup",
     expected: "no time-outs for VOICE, which is On hangup",
-    mend: mendBy(wanted, id),
+    mend: howToFix(wanted, id),
   });
 }
 
 function checkTimeouts(wanted: Wanted, row: OrchestratorConfiguration): Check {
   const id = "orchestrator-timeouts";
-  if (!usesMessaging(wanted)) return skipped(id, "only messages have them");
+  if (!usesMessaging(wanted)) return skip(id, "only messages have them");
   const settings = Object.entries(channelSettings(wanted.channels)).filter(([name]) => name !== "VOICE");
   const found = (name: string) => minutes(row.channelSettings?.[name]?.statusTimeouts);
   const said = settings.map(([name]) => `${name}: ${found(name)}`).join("; ");
   // The guide leaves them at their defaults, which are not documented: only a stack says what they should be.
-  if (!wanted.stack) return ok(id, said);
+  if (!wanted.stack) return pass(id, said);
   const problems = settings
     .filter(([name, { statusTimeouts }]) => found(name) !== minutesOf(statusTimeouts))
     .map(([name]) => `${name}: ${found(name)}`);
-  return fromProblems(id, problems, {
+  return judgeProblems(id, problems, {
     fine: said,
     expected: settings
       .map(([name, { statusTimeouts }]) => `${name}: ${minutesOf(statusTimeouts)}`)
       .join("; "),
-    mend: mendBy(wanted, id),
+    mend: howToFix(wanted, id),
   });
 }
 
@@ -158,7 +162,7 @@ function minutes(
 
 function checkCallback(wanted: Wanted, row: OrchestratorConfiguration): Check {
   const id = "orchestrator-callback";
-  if (!usesMessaging(wanted)) return skipped(id, "only messages need it");
+  if (!usesMessaging(wanted)) return skip(id, "only messages need it");
   const { agentDomain } = wanted;
   const callbacks = row.statusCallbacks ?? [];
   const fits = ({ url, method }: (typeof callbacks)[number]) =>
@@ -166,9 +170,9 @@ function checkCallback(wanted: Wanted, row: OrchestratorConfiguration): Check {
     (method ?? "POST") === "POST";
   const said =
     callbacks.map(({ url, method }) => `${method ?? "POST"} ${plainUrl(url)}`).join(", ") || "none";
-  return fromProblems(id, callbacks.some(fits) ? [] : [said], {
+  return judgeProblems(id, callbacks.some(fits) ? [] : [said], {
     fine: said,
     expected: `POST ${agentDomain === undefined ? "https://<agent>/webhook" : plainUrl(webhookUrl(agentDomain))}`,
-    mend: mendBy(wanted, id),
+    mend: howToFix(wanted, id),
   });
 }

@@ -3,7 +3,7 @@
 import { twimlUrl, webhookUrl } from "@tac-handoff/infra/agentUrls";
 import * as z from "zod";
 import { catalogue } from "../facts/catalogue.ts";
-import { type Check, ok, skipped, wrong } from "../facts/check.ts";
+import { type Check, fail, pass, skip } from "../facts/check.ts";
 import { usesMessaging, type Wanted } from "../facts/wanted.ts";
 
 /** Status of an unsigned POST, or why there was none. */
@@ -72,12 +72,12 @@ function checkPath(
   isUsed: boolean,
   asked: { reached: Reached | undefined } | undefined,
 ): Check {
-  if (!isUsed) return skipped(id, "not a channel of this agent");
-  if (!asked) return skipped(id, "not asked; --reach asks the agent");
+  if (!isUsed) return skip(id, "not a channel of this agent");
+  if (!asked) return skip(id, "not asked; --reach asks the agent");
   const { reached } = asked;
-  if (!reached) return skipped(id, "the agent's host is not known");
-  if ("status" in reached && reached.status === 403) return ok(id, "an unsigned POST is refused with 403");
-  return wrong(id, {
+  if (!reached) return skip(id, "the agent's host is not known");
+  if ("status" in reached && reached.status === 403) return pass(id, "an unsigned POST is refused with 403");
+  return fail(id, {
     found: "status" in reached ? meaning(reached.status) : reached.failed,
     expected: "403 to an unsigned POST",
     mend: catalogue[id].console,

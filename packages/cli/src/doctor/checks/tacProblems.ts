@@ -1,6 +1,6 @@
 // What makes TAC refuse to start with an Orchestrator configuration. Source: TAC Python 2.5.0, each line observed
 
-import type { OrchestratorConfiguration } from "../../account/account.ts";
+import type { OrchestratorConfiguration } from "@pulumi/twilio/account";
 
 /** Methods that TAC reads; lower case is refused. */
 const methods = ["GET", "POST", "PUT", "DELETE", "PATCH"];

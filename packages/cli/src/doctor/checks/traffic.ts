@@ -1,35 +1,36 @@
 // What the newest hand-offs show of assumptions that the flow rests on. Nothing a customer said is shown.
 
-import { isAgent } from "../../account/account.ts";
+import { isAgent } from "@pulumi/twilio/account";
 import { catalogue } from "../facts/catalogue.ts";
-import { type Check, known, ok, skipped, wrong } from "../facts/check.ts";
-import type { Bridged, Facts, HandedOff } from "../facts/facts.ts";
+import { type Check, fail, judgeReading, pass, skip } from "../facts/check.ts";
+import type { Facts } from "../facts/facts.ts";
+import type { Bridged, HandedOff } from "../facts/traffic.ts";
 import { usesMessaging, type Wanted } from "../facts/wanted.ts";
 
 /** Of the newest message that came over the bridge. */
 export function checkBridged(wanted: Wanted, { bridged }: Pick<Facts, "bridged">): Check[] {
   const ids = ["conversation-service", "conversation-channel"] as const;
-  if (!usesMessaging(wanted)) return ids.map((id) => skipped(id, "only messages have one"));
+  if (!usesMessaging(wanted)) return ids.map((id) => skip(id, "only messages have one"));
   return [
-    known(bridged, "conversation-service", checkService),
-    known(bridged, "conversation-channel", checkChannel),
+    judgeReading(bridged, "conversation-service", checkService),
+    judgeReading(bridged, "conversation-channel", checkChannel),
   ];
 }
 
 function checkService({ lookedAt, conversation }: Bridged): Check {
   const id = "conversation-service";
   const service = conversation?.configuration?.conversationsV1Bridge?.serviceId;
-  if (conversation && service) return ok(id, `${conversation.id}: ${service}`);
-  return skipped(id, noMessage(lookedAt));
+  if (conversation && service) return pass(id, `${conversation.id}: ${service}`);
+  return skip(id, noMessage(lookedAt));
 }
 
 function checkChannel({ lookedAt, conversation, participants }: Bridged): Check {
   const id = "conversation-channel";
-  if (!conversation) return skipped(id, noMessage(lookedAt));
+  if (!conversation) return skip(id, noMessage(lookedAt));
   const addresses = participants.filter((row) => !isAgent(row)).flatMap(({ addresses }) => addresses ?? []);
   const channelId = addresses.map((address) => address.channelId).find((sid) => sid?.startsWith("CH"));
-  if (channelId) return ok(id, `${conversation.id}: ${channelId}`);
-  return wrong(id, {
+  if (channelId) return pass(id, `${conversation.id}: ${channelId}`);
+  return fail(id, {
     found: `${conversation.id}: no channelId that begins with CH`,
     expected: "the Classic conversation, CH…, at an address of the customer",
     mend: catalogue[id].console,
@@ -46,27 +47,30 @@ function noMessage(lookedAt: number): string {
 export function checkHandedOff(wanted: Wanted, { handedOff }: Pick<Facts, "handedOff">): Check[] {
   const ids = ["call-handoff", "call-variables"] as const;
   if (!wanted.channels.includes("voice")) {
-    return ids.map((id) => skipped(id, "voice is not a channel of this agent"));
+    return ids.map((id) => skip(id, "voice is not a channel of this agent"));
   }
-  return [known(handedOff, "call-handoff", checkData), known(handedOff, "call-variables", checkVariable)];
+  return [
+    judgeReading(handedOff, "call-handoff", checkData),
+    judgeReading(handedOff, "call-variables", checkVariable),
+  ];
 }
 
 /** Without one there is no telling: calls that were not handed off have no data either. */
 function checkData({ executionSid, lookedAt }: HandedOff): Check {
   const id = "call-handoff";
   return executionSid === undefined
-    ? skipped(id, noCall(lookedAt))
-    : ok(id, `execution ${executionSid}: trigger.call.HandoffData`);
+    ? skip(id, noCall(lookedAt))
+    : pass(id, `execution ${executionSid}: trigger.call.HandoffData`);
 }
 
 function checkVariable({ executionSid, variable, lookedAt }: HandedOff): Check {
   const id = "call-variables";
-  if (executionSid === undefined) return skipped(id, noCall(lookedAt));
-  if (variable === undefined) return skipped(id, `execution ${executionSid} has no flow.variables.handoff`);
+  if (executionSid === undefined) return skip(id, noCall(lookedAt));
+  if (variable === undefined) return skip(id, `execution ${executionSid} has no flow.variables.handoff`);
   if (typeof variable === "object" && variable !== null) {
-    return ok(id, `execution ${executionSid}: flow.variables.handoff is an object`);
+    return pass(id, `execution ${executionSid}: flow.variables.handoff is an object`);
   }
-  return wrong(id, {
+  return fail(id, {
     found: `execution ${executionSid}: flow.variables.handoff is a ${typeof variable}`,
     expected: "an object",
     mend: catalogue[id].console,

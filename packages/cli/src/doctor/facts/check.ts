@@ -1,7 +1,7 @@
 // One check of the doctor, as data. Only the report turns it into text.
 
 import { type CheckId, entries } from "./catalogue.ts";
-import type { Answer } from "./facts.ts";
+import type { Reading } from "./reading.ts";
 
 /** "unknown": could not be looked at. "by-hand": no API tells. "skipped": not asked for, or not in use. */
 export type Status = "ok" | "wrong" | "unknown" | "by-hand" | "skipped";
@@ -21,7 +21,11 @@ export interface Check {
   confirmed?: true;
 }
 
-export function check(id: CheckId, status: Status, parts: Pick<Check, "found" | "expected" | "mend">): Check {
+export function makeCheck(
+  id: CheckId,
+  status: Status,
+  parts: Pick<Check, "found" | "expected" | "mend">,
+): Check {
   const { title, assumption, settles } = entries[id];
   return {
     id,
@@ -33,16 +37,16 @@ export function check(id: CheckId, status: Status, parts: Pick<Check, "found" | 
   };
 }
 
-export function ok(id: CheckId, found: string): Check {
-  return check(id, "ok", { found });
+export function pass(id: CheckId, found: string): Check {
+  return makeCheck(id, "ok", { found });
 }
 
-export function skipped(id: CheckId, found: string): Check {
-  return check(id, "skipped", { found });
+export function skip(id: CheckId, found: string): Check {
+  return makeCheck(id, "skipped", { found });
 }
 
-export function unknown(id: CheckId, found: string): Check {
-  return check(id, "unknown", { found });
+export function markUnknown(id: CheckId, found: string): Check {
+  return makeCheck(id, "unknown", { found });
 }
 
 export interface Difference {
@@ -51,20 +55,20 @@ export interface Difference {
   mend: string;
 }
 
-export function wrong(id: CheckId, difference: Difference): Check {
-  return check(id, "wrong", difference);
+export function fail(id: CheckId, difference: Difference): Check {
+  return makeCheck(id, "wrong", difference);
 }
 
 /** A check whose problems were collected: none is fine. */
-export function fromProblems(
+export function judgeProblems(
   id: CheckId,
   problems: readonly string[],
   { fine, expected, mend }: { fine: string; expected: string; mend: string },
 ): Check {
-  return problems.length === 0 ? ok(id, fine) : wrong(id, { found: problems.join("; "), expected, mend });
+  return problems.length === 0 ? pass(id, fine) : fail(id, { found: problems.join("; "), expected, mend });
 }
 
 /** A check on what was read. A refused read makes it unknown, in Twilio's words, and the others go on. */
-export function known<T>(answer: Answer<T>, id: CheckId, judge: (value: T) => Check): Check {
-  return answer.refused === undefined ? judge(answer.value as T) : unknown(id, answer.refused);
+export function judgeReading<T>(reading: Reading<T>, id: CheckId, judge: (value: T) => Check): Check {
+  return reading.refused === undefined ? judge(reading.value as T) : markUnknown(id, reading.refused);
 }

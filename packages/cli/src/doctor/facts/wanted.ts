@@ -41,12 +41,12 @@ export function usesMessaging({ channels }: Pick<Wanted, "channels">): boolean {
 }
 
 /** What mends a check: the stack where one manages the account, the Console otherwise. */
-export function mendBy({ stack }: Wanted, id: CheckId): string {
+export function howToFix({ stack }: Wanted, id: CheckId): string {
   return stack ? stack.up : catalogue[id].console;
 }
 
 /** What mends a check by another value in the stack's configuration. */
-export function mendBySetting({ flags, up }: ManagingStack, key: string): string {
+export function howToSet({ flags, up }: ManagingStack, key: string): string {
   return `pulumi config set ${flags}${key.includes(".") ? " --path" : ""} tac-handoff:${key} …, then ${up}`;
 }
 
@@ -84,7 +84,7 @@ export function wantedByStack(
 }
 
 /** What is said on the command line of an account that this project did not make. */
-export interface Said {
+export interface VariableOptions {
   channels?: readonly Channel[] | undefined;
   chatAddress?: string | undefined;
 }
@@ -98,7 +98,7 @@ export interface Said {
 export function wantedByVariables(
   origin: string,
   variables: Record<string, string | undefined>,
-  { channels, chatAddress }: Said = {},
+  { channels, chatAddress }: VariableOptions = {},
 ): Wanted {
   const of = (name: string) => variables[name]?.trim() || undefined;
   const agentDomain = domainOf(of("TWILIO_VOICE_PUBLIC_DOMAIN") ?? "") || undefined;

@@ -1,6 +1,6 @@
 import { configuration } from "../../resources/intelligence/configuration.ts";
 import { resourceClass } from "../program.ts";
 
-export { summaryOperatorId } from "../../resources/intelligence/configuration.ts";
+export { summaryOperatorId } from "../../account/intelligence.ts";
 
 export class Configuration extends resourceClass(configuration) {}

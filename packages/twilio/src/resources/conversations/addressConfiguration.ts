@@ -3,9 +3,14 @@
 // Source: twilio/twilio-oai, spec/json/twilio_conversations_v1.json
 
 import * as z from "zod";
-import type { Api } from "../../client/api.ts";
+import {
+  type Address,
+  type AutoCreation as AutoCreationRow,
+  addresses,
+} from "../../account/conversations.ts";
 import { present } from "../../client/present.ts";
 import { sid } from "../../client/sid.ts";
+import { fetchAndRemove } from "../../declare/fetchAndRemove.ts";
 import { type Changes, defineResource, type Live } from "../../declare/resource.ts";
 
 const autoCreation = z.strictObject({
@@ -67,8 +72,6 @@ type Inputs = z.infer<typeof inputs>;
 type Outputs = z.infer<typeof outputs>;
 type AutoCreation = z.infer<typeof autoCreation>;
 
-const at = { host: "conversations", path: "/v1/Configuration/Addresses" } as const;
-
 export const addressConfiguration = defineResource({
   token: "twilio:conversations:AddressConfiguration",
   description:
@@ -78,7 +81,7 @@ export const addressConfiguration = defineResource({
   replaceOn: ["type", "address", "addressCountry"],
 
   async findByKey(api, { address }) {
-    return (await fetchAddress(api, address))?.id;
+    return (await addresses.fetch(api, address))?.sid;
   },
 
   async insert(api, inputs) {
@@ -89,27 +92,15 @@ export const addressConfiguration = defineResource({
       AddressCountry: addressCountry,
       ...changesToForm(inputs, type),
     };
-    return fromTwilio((await api.send({ ...at, method: "POST", form })).body);
+    return fromTwilio(await addresses.create(api, { form }));
   },
-
-  fetch: fetchAddress,
 
   async write(api, { id, inputs }, changes) {
-    const path = `${at.path}/${encodeURIComponent(id)}`;
-    const form = changesToForm(changes, inputs.type);
-    return fromTwilio((await api.send({ ...at, method: "POST", path, form })).body);
+    return fromTwilio(await addresses.update(api, id, { form: changesToForm(changes, inputs.type) }));
   },
 
-  async remove(api, id) {
-    await api.remove({ ...at, path: `${at.path}/${encodeURIComponent(id)}` });
-  },
+  ...fetchAndRemove(addresses, fromTwilio),
 });
-
-/** Finds it by its SID or by the address itself; Twilio takes both in the path. */
-async function fetchAddress(api: Api, key: string) {
-  const body = await api.find({ ...at, path: `${at.path}/${encodeURIComponent(key)}` });
-  return body === undefined ? undefined : fromTwilio(body);
-}
 
 function changesToForm({ friendlyName, autoCreation }: Changes<Inputs>, type: Inputs["type"] | undefined) {
   // What a new address has; chat demands that it is on (45761).
@@ -143,29 +134,13 @@ function autoCreationForm({
   };
 }
 
-const answer = z.object({
-  sid: z.string(),
-  type: inputs.shape.type,
-  address: z.string(),
-  address_country: z.string().nullish(),
-  friendly_name: z.string().nullish(),
-  auto_creation: z
-    .object({
-      enabled: z.boolean().nullish(),
-      type: z.enum(["default", "studio", "webhook"]).nullish(),
-      conversation_service_sid: z.string().nullish(),
-      studio_flow_sid: z.string().nullish(),
-      studio_retry_count: z.number().nullish(),
-      webhook_url: z.string().nullish(),
-      webhook_method: z.string().nullish(),
-      webhook_filters: z.array(z.string()).nullish(),
-    })
-    .nullish(),
-});
-
-function fromTwilio(body: unknown): Live<Inputs, Outputs> {
-  const { sid, type, address, address_country, friendly_name, auto_creation } = answer.parse(body);
-  const found = { type, address, addressCountry: address_country, friendlyName: friendly_name };
+function fromTwilio({ sid, auto_creation, ...row }: Address): Live<Inputs, Outputs> {
+  const found = {
+    type: inputs.shape.type.parse(row.type),
+    address: row.address,
+    addressCountry: row.address_country,
+    friendlyName: row.friendly_name,
+  };
   return {
     id: sid,
     inputs: present({ ...found, autoCreation: auto_creation && autoCreationFromTwilio(auto_creation) }),
@@ -173,15 +148,15 @@ function fromTwilio(body: unknown): Live<Inputs, Outputs> {
   };
 }
 
-function autoCreationFromTwilio(found: NonNullable<z.infer<typeof answer>["auto_creation"]>) {
+function autoCreationFromTwilio(found: AutoCreationRow) {
   return present({
     enabled: found.enabled,
-    type: found.type,
+    type: autoCreation.shape.type.nullable().parse(found.type),
     conversationServiceSid: found.conversation_service_sid,
     studioFlowSid: found.studio_flow_sid,
     studioRetryCount: found.studio_retry_count,
     webhookUrl: found.webhook_url,
-    webhookMethod: found.webhook_method?.toUpperCase(),
+    webhookMethod: found.webhook_method,
     webhookFilters: found.webhook_filters,
   });
 }

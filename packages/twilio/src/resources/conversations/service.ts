@@ -3,7 +3,9 @@
 // Source: twilio/twilio-oai, spec/json/twilio_conversations_v1.json
 
 import * as z from "zod";
+import { type ClassicService, classicServices } from "../../account/conversations.ts";
 import { sid } from "../../client/sid.ts";
+import { fetchAndRemove } from "../../declare/fetchAndRemove.ts";
 import { defineResource, type Live } from "../../declare/resource.ts";
 
 const inputs = z.strictObject({
@@ -25,8 +27,6 @@ const outputs = z.object({ sid: sid("IS").describe("SID of the service.") });
 type Inputs = z.infer<typeof inputs>;
 type Outputs = z.infer<typeof outputs>;
 
-const at = { host: "conversations", path: "/v1/Services" } as const;
-
 export const service = defineResource({
   token: "twilio:conversations:Service",
   description: "A Conversations (Classic) service. Flex has one of its own, which is adopted by default.",
@@ -37,20 +37,12 @@ export const service = defineResource({
   keepOnDestroy: true,
 
   async insert(api, { friendlyName }) {
-    return fromTwilio((await api.send({ ...at, method: "POST", form: { FriendlyName: friendlyName } })).body);
+    return fromTwilio(await classicServices.create(api, { form: { FriendlyName: friendlyName } }));
   },
 
-  async fetch(api, id) {
-    const body = await api.find({ ...at, path: `${at.path}/${encodeURIComponent(id)}` });
-    return body === undefined ? undefined : fromTwilio(body);
-  },
-
-  async remove(api, id) {
-    await api.remove({ ...at, path: `${at.path}/${encodeURIComponent(id)}` });
-  },
+  ...fetchAndRemove(classicServices, fromTwilio),
 });
 
-function fromTwilio(body: unknown): Live<Inputs, Outputs> {
-  const { sid, friendly_name } = z.object({ sid: z.string(), friendly_name: z.string() }).parse(body);
+function fromTwilio({ sid, friendly_name }: ClassicService): Live<Inputs, Outputs> {
   return { id: sid, inputs: { friendlyName: friendly_name }, outputs: { sid } };
 }

@@ -1,5 +1,6 @@
 import { type State, seed } from "@tac-handoff/emulator";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { summaryOperatorId } from "../../account/intelligence.ts";
 import type { Resource } from "../../declare/resource.ts";
 import { check } from "../../provider/check.ts";
 import { diff } from "../../provider/diff.ts";
@@ -7,7 +8,7 @@ import { create, previewCreate, read } from "../../provider/lifecycle.ts";
 import { type LocalTwilio, startLocalTwilio } from "../../testing/localTwilio.ts";
 import { resourceContract } from "../../testing/resourceContract.ts";
 import { unknownValue } from "../../values/unknown.ts";
-import { configuration as definition, summaryOperatorId } from "./configuration.ts";
+import { configuration as definition } from "./configuration.ts";
 
 const configuration: Resource = definition;
 const presentId = `intelligence_configuration_${"1".padStart(26, "0")}`;

@@ -6,14 +6,17 @@
 
 import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
-import { known } from "../../client/known.ts";
+import {
+  type IntelligenceConfiguration,
+  type IntelligenceRule,
+  intelligenceConfigurations,
+} from "../../account/intelligence.ts";
 import { present } from "../../client/present.ts";
 import { id as intelligenceId } from "../../client/sid.ts";
+import { fetchAndRemove } from "../../declare/fetchAndRemove.ts";
 import { defineResource, type Live } from "../../declare/resource.ts";
 import { isObject } from "../../values/diff.ts";
-
-/** Twilio's own Summary operator, with the same id in every account. Source: TAC 2.5.0 and Twilio's agent skills. */
-export const summaryOperatorId = "intelligence_operator_01kcv35pnkeysaf6z6cqtbpegn";
+import { dropEmpty } from "../../values/empty.ts";
 
 const rule = z.strictObject({
   operators: z
@@ -88,8 +91,6 @@ const outputs = z.object({
 type Inputs = z.infer<typeof inputs>;
 type Outputs = z.infer<typeof outputs>;
 
-const at = { host: "intelligence", path: "/v3/ControlPlane/Configurations" } as const;
-
 export const configuration = defineResource({
   token: "twilio:intelligence:Configuration",
   description:
@@ -103,44 +104,27 @@ export const configuration = defineResource({
   async insert(api, { adopt: _, rules = [], ...fields }) {
     // Twilio wants the list of actions even when it is empty.
     const json = { ...fields, rules: rules.map((rule) => ({ actions: [], ...rule })) };
-    return fromTwilio((await api.send({ ...at, method: "POST", json })).body);
+    return fromTwilio(await intelligenceConfigurations.create(api, { json }));
   },
 
-  async fetch(api, id) {
-    const body = await api.find({ ...at, path: `${at.path}/${encodeURIComponent(id)}` });
-    return body === undefined ? undefined : fromTwilio(body);
-  },
-
-  async remove(api, id) {
-    await api.remove({ ...at, path: `${at.path}/${encodeURIComponent(id)}` });
-  },
+  ...fetchAndRemove(intelligenceConfigurations, fromTwilio),
 });
 
-const answer = z.object({
-  id: z.string(),
-  version: z.number().nullish(),
-  displayName: z.string(),
-  description: z.string().nullish(),
-  rules: z.array(z.record(z.string(), z.unknown())),
-});
-
-function fromTwilio(body: unknown): Live<Inputs, Outputs> {
-  const { id, version, rules, ...fields } = answer.parse(body);
+function fromTwilio({ id, version, rules, ...fields }: IntelligenceConfiguration): Live<Inputs, Outputs> {
   return {
     id,
-    inputs: { ...present(fields), rules: rules.map(ruleFromTwilio) },
+    inputs: { ...present(fields), rules: (rules ?? []).map(ruleFromTwilio) },
     outputs: { configurationId: id, ...(typeof version === "number" && { version }) },
   };
 }
 
-/** Twilio adds an id to each rule, and may add more some day. */
-function ruleFromTwilio(given: Record<string, unknown>): z.infer<typeof rule> {
-  return canonicalRule(known(rule, given)) as z.infer<typeof rule>;
+function ruleFromTwilio(row: IntelligenceRule): z.infer<typeof rule> {
+  return canonicalRule(row) as z.infer<typeof rule>;
 }
 
 /** Twilio spells out what was left out as null, {} or [], and the default count. Unknown values may stand anywhere. */
 function canonicalRule<Rule>(given: Rule): Rule {
-  const bare = withoutEmpty(given);
+  const bare = dropEmpty(given);
   if (!isObject(bare) || !Array.isArray(bare.triggers)) return bare as Rule;
   const triggers = bare.triggers.map((trigger: unknown) => {
     if (!isObject(trigger) || !isDeepStrictEqual(trigger.parameters, { count: 1 })) return trigger;
@@ -148,17 +132,4 @@ function canonicalRule<Rule>(given: Rule): Rule {
     return others;
   });
   return { ...bare, triggers } as Rule;
-}
-
-function withoutEmpty(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutEmpty);
-  if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).map(([key, item]) => [key, withoutEmpty(item)] as const);
-  return Object.fromEntries(entries.filter(([, item]) => !isEmpty(item)));
-}
-
-function isEmpty(value: unknown): boolean {
-  return (
-    value === null || value === undefined || (typeof value === "object" && Object.keys(value).length === 0)
-  );
 }

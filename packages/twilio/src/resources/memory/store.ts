@@ -3,12 +3,13 @@
 // Source: twilio-node 6.2.0, rest/memory/v1; twilio.com/docs/api/memory/v1/Store
 
 import * as z from "zod";
+import { listMemoryStores, type MemoryStore, memoryStores } from "../../account/memory.ts";
 import type { Api } from "../../client/api.ts";
 import { operationDone } from "../../client/operation.ts";
-import { pagesByToken } from "../../client/paging.ts";
 import { present } from "../../client/present.ts";
 import { id as storeId } from "../../client/sid.ts";
 import { until } from "../../client/wait.ts";
+import { fetchAndRemove } from "../../declare/fetchAndRemove.ts";
 import { defineResource, type Live, type Problem } from "../../declare/resource.ts";
 import { unknownValue } from "../../values/unknown.ts";
 
@@ -33,8 +34,6 @@ const outputs = z.object({ storeId: z.string().describe("Id of the store.") });
 type Inputs = z.infer<typeof inputs>;
 type Outputs = z.infer<typeof outputs>;
 
-const at = { host: "memory", path: "/v1/ControlPlane/Stores" } as const;
-
 export const store = defineResource({
   token: "twilio:memory:Store",
   description: "A memory store: what the Orchestrator and operators remember of customers.",
@@ -57,29 +56,23 @@ export const store = defineResource({
   },
 
   async insert(api, { displayName = "", description }) {
-    const accepted = await api.send({
-      ...at,
-      method: "POST",
-      json: { displayName, ...(description && { description }) },
-    });
+    const json = { displayName, ...(description && { description }) };
+    const accepted = await api.send({ ...memoryStores.at(api), method: "POST", json });
     const id = (await operationDone(api, "memory", accepted)) ?? (await findByName(api, displayName));
     return active(api, id ?? "");
   },
 
-  async fetch(api, id) {
-    const body = await api.find({ ...at, path: `${at.path}/${encodeURIComponent(id)}` });
-    return body === undefined ? undefined : fromTwilio(body);
-  },
-
   async write(api, { id }, { displayName, description }) {
     const json = present({ displayName, description });
-    const path = `${at.path}/${encodeURIComponent(id)}`;
-    await operationDone(api, "memory", await api.send({ ...at, method: "PATCH", path, json }));
+    const accepted = await api.send({ ...memoryStores.at(api, id), method: "PATCH", json });
+    await operationDone(api, "memory", accepted);
     return active(api, id);
   },
 
+  ...fetchAndRemove(memoryStores, fromTwilio),
+
   async remove(api, id) {
-    const accepted = await api.remove({ ...at, path: `${at.path}/${encodeURIComponent(id)}` });
+    const accepted = await memoryStores.remove(api, id);
     if (accepted) await operationDone(api, "memory", accepted);
   },
 });
@@ -87,34 +80,20 @@ export const store = defineResource({
 /** A store that is not ACTIVE yet refuses its users (520042), also after its operation has completed. */
 async function active(api: Api, id: string): Promise<Live<Inputs, Outputs>> {
   return until(api, `memory store ${id} is not active`, async () => {
-    const body = answer.safeParse(
-      await api.find({ ...at, path: `${at.path}/${encodeURIComponent(id)}` }),
-    ).data;
-    if (body?.status === "FAILED")
+    const row = await memoryStores.fetch(api, id);
+    if (row?.status === "FAILED")
       throw new Error(
         `Twilio could not provision memory store ${id}. Delete it in the Console and run again.`,
       );
-    return body?.status === "ACTIVE" ? fromTwilio(body) : undefined;
+    return row?.status === "ACTIVE" ? fromTwilio(row) : undefined;
   });
 }
 
-/** The list holds ids only, so each store is read; an account has 15 at most (520044). */
 async function findByName(api: Api, displayName: string): Promise<string | undefined> {
-  for await (const id of pagesByToken(api, { ...at, key: "stores", query: { pageSize: 100 } })) {
-    const body = answer.safeParse(await api.find({ ...at, path: `${at.path}/${id}` })).data;
-    if (body?.displayName === displayName) return body.id;
-  }
-  return undefined;
+  const stores = await listMemoryStores(api);
+  return stores.find((row) => row.displayName === displayName)?.id;
 }
 
-const answer = z.object({
-  id: z.string(),
-  displayName: z.string(),
-  description: z.string().nullish(),
-  status: z.string().nullish(),
-});
-
-function fromTwilio(body: unknown): Live<Inputs, Outputs> {
-  const { id, displayName, description } = answer.parse(body);
+function fromTwilio({ id, displayName, description }: MemoryStore): Live<Inputs, Outputs> {
   return { id, inputs: present({ displayName, description }), outputs: { storeId: id } };
 }

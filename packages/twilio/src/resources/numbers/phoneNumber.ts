@@ -3,9 +3,10 @@
 // Source: twilio/twilio-oai, spec/json/twilio_api_v2010.json
 
 import * as z from "zod";
-import type { Api } from "../../client/api.ts";
+import { findPhoneNumber, type PhoneNumber, phoneNumbers } from "../../account/numbers.ts";
 import { present } from "../../client/present.ts";
 import { e164, sid } from "../../client/sid.ts";
+import { fetchAndRemove } from "../../declare/fetchAndRemove.ts";
 import { type Changes, defineResource, type Live } from "../../declare/resource.ts";
 import { unknownValue } from "../../values/unknown.ts";
 
@@ -59,23 +60,24 @@ const outputs = z.object({ sid: sid("PN").describe("SID of the number.") });
 type Inputs = z.infer<typeof inputs>;
 type Outputs = z.infer<typeof outputs>;
 
-/** Twilio's name of each field that can be written: form fields in PascalCase, answers in snake_case. */
+/** Twilio's name of each field that can be written. A form has it in PascalCase. */
 const fields = {
-  friendlyName: "FriendlyName",
-  voiceUrl: "VoiceUrl",
-  voiceMethod: "VoiceMethod",
-  voiceFallbackUrl: "VoiceFallbackUrl",
-  voiceFallbackMethod: "VoiceFallbackMethod",
-  voiceApplicationSid: "VoiceApplicationSid",
-  trunkSid: "TrunkSid",
-  statusCallback: "StatusCallback",
-  statusCallbackMethod: "StatusCallbackMethod",
-  smsUrl: "SmsUrl",
-  smsMethod: "SmsMethod",
-  smsFallbackUrl: "SmsFallbackUrl",
-  smsFallbackMethod: "SmsFallbackMethod",
-  smsApplicationSid: "SmsApplicationSid",
-} as const satisfies Partial<Record<keyof Inputs, string>>;
+  friendlyName: "friendly_name",
+  voiceUrl: "voice_url",
+  voiceMethod: "voice_method",
+  voiceFallbackUrl: "voice_fallback_url",
+  voiceFallbackMethod: "voice_fallback_method",
+  voiceApplicationSid: "voice_application_sid",
+  trunkSid: "trunk_sid",
+  statusCallback: "status_callback",
+  statusCallbackMethod: "status_callback_method",
+  smsUrl: "sms_url",
+  smsMethod: "sms_method",
+  smsFallbackUrl: "sms_fallback_url",
+  smsFallbackMethod: "sms_fallback_method",
+  smsApplicationSid: "sms_application_sid",
+} as const satisfies Partial<Record<keyof Inputs, keyof PhoneNumber>>;
+type Field = keyof typeof fields;
 
 export const phoneNumber = defineResource({
   token: "twilio:numbers:PhoneNumber",
@@ -101,64 +103,33 @@ export const phoneNumber = defineResource({
   },
 
   async findByKey(api, { phoneNumber }) {
-    const found = await findNumber(api, phoneNumber);
-    if (found) return found;
+    const found = await findPhoneNumber(api, phoneNumber);
+    if (found) return found.sid;
     throw new Error(
       `phoneNumber: account ${api.accountSid} has no number ${phoneNumber}. Buy it in the Console (Phone Numbers > Buy a number) or name one the account has.`,
     );
   },
 
-  async fetch(api, id) {
-    const body = await api.find({ host: "api", path: `${numbers(api)}/${encodeURIComponent(id)}.json` });
-    return body === undefined ? undefined : fromTwilio(body);
-  },
-
   async write(api, { id }, changes) {
-    const path = `${numbers(api)}/${encodeURIComponent(id)}.json`;
-    return fromTwilio((await api.send({ method: "POST", host: "api", path, form: toForm(changes) })).body);
+    return fromTwilio(await phoneNumbers.update(api, id, { form: toForm(changes) }));
   },
 
-  async remove(api, id) {
-    await api.remove({ host: "api", path: `${numbers(api)}/${encodeURIComponent(id)}.json` });
-  },
+  ...fetchAndRemove(phoneNumbers, fromTwilio),
 });
 
-function numbers({ accountSid }: Api): string {
-  return `/2010-04-01/Accounts/${accountSid}/IncomingPhoneNumbers`;
-}
-
-/** Twilio's filter also finds numbers that only contain the digits, so the exact one is picked. */
-async function findNumber(api: Api, wanted: string): Promise<string | undefined> {
-  const body = await api.find({
-    host: "api",
-    path: `${numbers(api)}.json`,
-    query: { PhoneNumber: wanted, PageSize: 1_000 },
-  });
-  const { incoming_phone_numbers: found } = z.object({ incoming_phone_numbers: z.array(answer) }).parse(body);
-  return found.find(({ phone_number }) => phone_number === wanted)?.sid;
-}
-
 function toForm(changes: Changes<Inputs>): Record<string, string> {
-  const written = Object.entries(fields).filter(([key]) => changes[key as keyof typeof fields] !== undefined);
-  const values = written.map(([key, name]) => [
-    name,
-    changes[key as keyof typeof fields] ?? clearedValue(key),
-  ]);
+  const values = (Object.keys(fields) as Field[])
+    .filter((key) => changes[key] !== undefined)
+    .map((key) => [pascalCase(fields[key]), changes[key] ?? clearedValue(key)]);
   return Object.fromEntries(values.filter(([, value]) => value !== undefined));
 }
 
-const answer = z.looseObject({ sid: z.string(), phone_number: z.string() });
-
-function fromTwilio(body: unknown): Live<Inputs, Outputs> {
-  const found = answer.parse(body);
-  const values = Object.entries(fields).map(([key, name]) => [
-    key,
-    found[snakeCase(name)] ?? clearedValue(key),
-  ]);
+function fromTwilio(row: PhoneNumber): Live<Inputs, Outputs> {
+  const values = (Object.keys(fields) as Field[]).map((key) => [key, row[fields[key]] ?? clearedValue(key)]);
   return {
-    id: found.sid,
-    inputs: present({ phoneNumber: found.phone_number, ...Object.fromEntries(values) }),
-    outputs: { sid: found.sid },
+    id: row.sid,
+    inputs: present({ phoneNumber: row.phone_number, ...Object.fromEntries(values) }),
+    outputs: { sid: row.sid },
   };
 }
 
@@ -167,6 +138,6 @@ function clearedValue(key: string): "" | undefined {
   return key.endsWith("Method") ? undefined : "";
 }
 
-function snakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter, index) => `${index > 0 ? "_" : ""}${letter.toLowerCase()}`);
+function pascalCase(name: string): string {
+  return name.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -1,6 +1,7 @@
 // Settings by channel of an Orchestrator configuration: schema, canonical form, and the way to and from Twilio.
 
 import * as z from "zod";
+import type { OrchestratorConfiguration } from "../../account/orchestrator.ts";
 import { present } from "../../client/present.ts";
 import type { Problem } from "../../declare/resource.ts";
 import { isObject } from "../../values/diff.ts";
@@ -14,7 +15,7 @@ const captureRule = z.strictObject({
     .describe('Further conditions, for instance `{ callType: "PSTN" }`. Omit it for none.'),
 });
 
-export const channel = z
+const channel = z
   .strictObject({
     statusTimeouts: z
       .union([
@@ -45,9 +46,17 @@ export const channel = z
   })
   .meta({ whole: true });
 
+export const channelSettings = z.strictObject({
+  VOICE: channel.optional().describe("Calls."),
+  SMS: channel.optional().describe("SMS."),
+  RCS: channel.optional().describe("RCS."),
+  WHATSAPP: channel.optional().describe("WhatsApp."),
+  CHAT: channel.optional().describe("Chat."),
+});
+
 type CaptureRule = z.infer<typeof captureRule>;
 type Channel = z.infer<typeof channel>;
-type Channels = { [Name in "VOICE" | "SMS" | "RCS" | "WHATSAPP" | "CHAT"]?: Channel | undefined };
+type Channels = z.infer<typeof channelSettings>;
 
 /** Unknown values may stand anywhere in here, also in place of a list or an object. */
 export function canonicalChannels(channels: Channels): Channels {
@@ -105,27 +114,22 @@ function channelToTwilio({ statusTimeouts, captureRules = [] }: Channel) {
   return { ...(statusTimeouts && { statusTimeouts: timeouts }), captureRules };
 }
 
-/** Channels as the API gives them. */
-export const channelsAnswer = z.record(
-  z.string(),
-  z.object({
-    statusTimeouts: z.object({ inactive: z.number().nullish(), closed: z.number().nullish() }).nullish(),
-    captureRules: z
-      .array(
-        z.object({ from: z.string(), to: z.string(), metadata: z.record(z.string(), z.string()).nullish() }),
-      )
-      .nullish(),
-  }),
-);
-
-/** Channels as a program may write them; `canonicalChannels` brings them into form. */
-export function channelsFromTwilio(channels: z.infer<typeof channelsAnswer>) {
-  const entries = Object.entries(channels).map(([name, { statusTimeouts, captureRules }]) => [
-    name,
-    present({
+/**
+ * Channels as a program may write them; `canonicalChannels` brings them into form.
+ *
+ * A channel that is not in the schema is one that Twilio added: it is left out, and not touched.
+ */
+export function channelsFromTwilio(
+  channels: NonNullable<OrchestratorConfiguration["channelSettings"]>,
+): Channels {
+  const entries = Object.entries(channels).flatMap(([name, settings]) => {
+    if (settings === null || !(name in channelSettings.shape)) return [];
+    const { statusTimeouts, captureRules } = settings;
+    const declared = present({
       statusTimeouts: statusTimeouts && present(statusTimeouts),
       captureRules: captureRules?.map(present),
-    }),
-  ]);
+    });
+    return [[name, declared]];
+  });
   return Object.fromEntries(entries);
 }

@@ -372,3 +372,17 @@ test("a channel Twilio does not have and timeouts without an end are problems wi
     { path: ["channelSettings"], message: 'Unrecognized key: "FAX"' },
   ]);
 });
+
+test.each([
+  ["that Twilio added", { EMAIL: { statusTimeouts: null, captureRules: [] } }],
+  ["that is null", { CHAT: null }],
+])("a channel %s is not read as an input", async (_, added) => {
+  const find: Api["find"] = async (call) => {
+    const body = (await twilio.api.find(call)) as { channelSettings: object };
+    return { ...body, channelSettings: { ...body.channelSettings, ...added } };
+  };
+
+  const expected = await configuration.fetch(twilio.api, present);
+
+  expect(await configuration.fetch({ ...twilio.api, find }, present)).toEqual(expected);
+});

@@ -5,12 +5,14 @@
 import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
+import { memoryStores } from "../../account/memory.ts";
+import { type OrchestratorConfiguration, orchestratorConfigurations } from "../../account/orchestrator.ts";
 import type { Api } from "../../client/api.ts";
 import { operationDone } from "../../client/operation.ts";
-import { pagesByToken } from "../../client/paging.ts";
 import { present } from "../../client/present.ts";
 import { id as configurationId, sid } from "../../client/sid.ts";
 import { until } from "../../client/wait.ts";
+import { fetchAndRemove } from "../../declare/fetchAndRemove.ts";
 import {
   type Changes,
   canonicalizeInputs,
@@ -19,12 +21,12 @@ import {
   type Problem,
 } from "../../declare/resource.ts";
 import { isObject } from "../../values/diff.ts";
+import { dropEmpty, isEmpty } from "../../values/empty.ts";
 import { project } from "../../values/project.ts";
 import { unknownValue } from "../../values/unknown.ts";
 import {
   canonicalChannels,
-  channel,
-  channelsAnswer,
+  channelSettings,
   channelsFromTwilio,
   channelsToTwilio,
   findChannelProblems,
@@ -52,14 +54,7 @@ const inputs = z.strictObject({
   memoryStoreId: configurationId("mem_store", "mem_service")
     .optional()
     .describe("Memory store for profiles and summaries."),
-  channelSettings: z
-    .strictObject({
-      VOICE: channel.optional().describe("Calls."),
-      SMS: channel.optional().describe("SMS."),
-      RCS: channel.optional().describe("RCS."),
-      WHATSAPP: channel.optional().describe("WhatsApp."),
-      CHAT: channel.optional().describe("Chat."),
-    })
+  channelSettings: channelSettings
     .optional()
     .describe(
       "Settings by channel; each channel is managed as a whole, and one left out is not touched. Changes reach new conversations only.",
@@ -119,8 +114,7 @@ const canonical = {
   }),
 };
 
-const host = "conversations";
-const path = "/v2/ControlPlane/Configurations";
+const { at } = orchestratorConfigurations;
 
 export const configuration = defineResource({
   token: "twilio:orchestrator:Configuration",
@@ -148,34 +142,32 @@ export const configuration = defineResource({
 
   async insert(api, inputs) {
     const json = { description: "", channelSettings: {}, ...toTwilio(inputs) };
-    const accepted = await api.send({ method: "POST", host, path, json, headers: idempotent() });
-    const id = (await operationDone(api, host, accepted)) ?? (await findByName(api, inputs));
+    const accepted = await api.send({ ...at(api), method: "POST", json, headers: idempotent() });
+    const id = (await operationDone(api, "conversations", accepted)) ?? (await findByName(api, inputs));
     return readBack(api, id, inputs);
   },
 
-  fetch,
-
   async write(api, { id }, changes) {
-    const own = `${path}/${encodeURIComponent(id)}`;
-    const body = overlaid(writable(await api.find({ host, path: own })), toTwilio(changes));
-    const accepted = await api.send({ method: "PUT", host, path: own, json: body, headers: idempotent() });
-    await operationDone(api, host, accepted);
+    const json = overlay(pickWritable(await api.find(at(api, id))), toTwilio(changes));
+    const accepted = await api.send({ ...at(api, id), method: "PUT", json, headers: idempotent() });
+    await operationDone(api, "conversations", accepted);
     return readBack(api, id, changes);
   },
 
+  ...fetchAndRemove(orchestratorConfigurations, fromTwilio),
+
   async remove(api, id) {
-    const own = `${path}/${encodeURIComponent(id)}`;
-    const accepted = await api.remove({ host, path: own, headers: idempotent() });
+    const accepted = await orchestratorConfigurations.remove(api, id, idempotent());
     if (!accepted) return;
-    await operationDone(api, host, accepted);
+    await operationDone(api, "conversations", accepted);
     await until(api, `configuration ${id} is still there`, async () =>
-      (await api.find({ host, path: own })) ? undefined : true,
+      (await api.find(at(api, id))) ? undefined : true,
     );
   },
 });
 
 /** A PUT clears what it leaves out, and takes no null for it; channels that are not written stay. */
-function overlaid(found: Record<string, unknown>, written: Record<string, unknown>) {
+function overlay(found: Record<string, unknown>, written: Record<string, unknown>) {
   const { channelSettings } = { ...found, ...written };
   const channels = isObject(channelSettings)
     ? present({ ...(found.channelSettings ?? {}), ...channelSettings })
@@ -195,28 +187,8 @@ function toTwilio({ channelSettings, adopt: _, ...changes }: Changes<Inputs>): R
   };
 }
 
-async function fetch(api: Api, id: string): Promise<Live<Inputs, Outputs> | undefined> {
-  const body = await api.find({ host, path: `${path}/${encodeURIComponent(id)}` });
-  return body === undefined ? undefined : fromTwilio(body);
-}
-
-const answer = z.object({
-  id: z.string(),
-  version: z.coerce.number().int().nullish(),
-  displayName: z.string().nullish(),
-  description: z.string().nullish(),
-  conversationGroupingType: inputs.shape.conversationGroupingType,
-  memoryStoreId: z.string().nullish(),
-  channelSettings: channelsAnswer.nullish(),
-  statusCallbacks: z.array(z.object({ url: z.string(), method: z.string().nullish() })).nullish(),
-  intelligenceConfigurationIds: z.array(z.string()).nullish(),
-  memoryExtractionEnabled: z.boolean().nullish(),
-  conversationsV1Bridge: z.object({ serviceId: z.string() }).nullish(),
-});
-
-function fromTwilio(body: unknown): Live<Inputs, Outputs> {
-  const { id, version, channelSettings, statusCallbacks, intelligenceConfigurationIds, ...fields } =
-    answer.parse(body);
+function fromTwilio(row: OrchestratorConfiguration): Live<Inputs, Outputs> {
+  const { id, version, channelSettings, statusCallbacks, intelligenceConfigurationIds, ...fields } = row;
   const found = {
     ...fields,
     channelSettings: channelSettings && channelsFromTwilio(channelSettings),
@@ -231,7 +203,7 @@ function fromTwilio(body: unknown): Live<Inputs, Outputs> {
 }
 
 /** What a PUT must repeat so that it is not dropped: everything but what Twilio itself keeps. */
-function writable(body: unknown): Record<string, unknown> {
+function pickWritable(body: unknown): Record<string, unknown> {
   const readOnly = [
     "id",
     "accountId",
@@ -250,23 +222,23 @@ function writable(body: unknown): Record<string, unknown> {
 async function readBack(api: Api, id: string | undefined, changed: Changes<Inputs>) {
   const { adopt: _, ...wanted } = changed;
   return until(api, `configuration ${id} does not show the change`, async () => {
-    const live = await fetch(api, id ?? "");
+    const row = await orchestratorConfigurations.fetch(api, id ?? "");
+    const live = row && fromTwilio(row);
     return live && isWritten(live.inputs, wanted) ? live : undefined;
   });
 }
 
 function isWritten(live: Partial<Inputs>, wanted: Changes<Inputs>): boolean {
-  return Object.entries(wanted).every(([key, value]) => {
-    const found = project(inputs, live, wanted) as Record<string, unknown>;
-    return isDeepStrictEqual(nothing(found[key]), nothing(value));
-  });
+  const found = project(inputs, live, wanted) as Record<string, unknown>;
+  return Object.entries(wanted).every(([key, value]) => isSame(found[key], value, unset[key]));
 }
 
-/** Cleared, empty and absent are one thing to Twilio. */
-function nothing(value: unknown): unknown {
-  if (isObject(value) && Object.values(value).includes(null)) return nothing(present(value));
-  const isEmpty = typeof value === "object" && value !== null && Object.keys(value).length === 0;
-  return value === undefined || value === "" || value === false || isEmpty ? null : value;
+/** What Twilio may return for an input that is not set. */
+const unset: Record<string, unknown> = { description: "", memoryExtractionEnabled: false };
+
+function isSame(found: unknown, wanted: unknown, unset: unknown): boolean {
+  const [a, b] = [found, wanted].map((value) => dropEmpty(value ?? unset));
+  return (isEmpty(a) && isEmpty(b)) || isDeepStrictEqual(a, b);
 }
 
 /** The same key returns the first answer for 24 hours, so a repeated request makes nothing twice. */
@@ -275,16 +247,8 @@ function idempotent() {
 }
 
 async function findByName(api: Api, { displayName, memoryStoreId }: Inputs): Promise<string | undefined> {
-  for await (const row of pagesByToken(api, {
-    host,
-    path,
-    key: "configurations",
-    query: memoryStoreId ? { memoryStoreId } : {},
-  })) {
-    const { id, inputs } = fromTwilio(row);
-    if (inputs.displayName === displayName) return id;
-  }
-  return undefined;
+  const rows = await orchestratorConfigurations.list(api, memoryStoreId ? { memoryStoreId } : {});
+  return rows.find((row) => row.displayName === displayName)?.id;
 }
 
 async function bridgedElsewhere(
@@ -293,21 +257,20 @@ async function bridgedElsewhere(
   ownId: string | undefined,
 ): Promise<Problem | undefined> {
   if (!serviceId || serviceId === unknownValue) return undefined;
-  for await (const row of pagesByToken(api, { host, path, key: "configurations" })) {
-    const { id, inputs } = fromTwilio(row);
-    if (id === ownId || inputs.conversationsV1Bridge?.serviceId !== serviceId) continue;
-    return {
-      path: ["conversationsV1Bridge", "serviceId"],
-      message: `Classic service ${serviceId} is already bridged by configuration ${id} ("${inputs.displayName}"), and only one may. Adopt that configuration, take the bridge off it, or bridge another service.`,
-    };
-  }
-  return undefined;
+  const rows = (await orchestratorConfigurations.list(api)).map(fromTwilio);
+  const other = rows.find(
+    ({ id, inputs }) => id !== ownId && inputs.conversationsV1Bridge?.serviceId === serviceId,
+  );
+  if (!other) return undefined;
+  return {
+    path: ["conversationsV1Bridge", "serviceId"],
+    message: `Classic service ${serviceId} is already bridged by configuration ${other.id} ("${other.inputs.displayName}"), and only one may. Adopt that configuration, take the bridge off it, or bridge another service.`,
+  };
 }
 
 /** Twilio accepts the id of a store that is not there, and capture then fails in silence. */
 async function storeMissing(api: Api, storeId: string | undefined): Promise<Problem | undefined> {
   if (!storeId || storeId === unknownValue) return undefined;
-  if (await api.find({ host: "memory", path: `/v1/ControlPlane/Stores/${encodeURIComponent(storeId)}` }))
-    return undefined;
+  if (await memoryStores.fetch(api, storeId)) return undefined;
   return { path: ["memoryStoreId"], message: `account ${api.accountSid} has no memory store ${storeId}` };
 }

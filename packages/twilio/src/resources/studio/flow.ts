@@ -2,8 +2,10 @@
 // Source: twilio.com/docs/studio/rest-api/v2/flow
 
 import * as z from "zod";
+import { type Flow, flows } from "../../account/studio.ts";
 import { sid } from "../../client/sid.ts";
 import { TwilioError } from "../../client/twilioError.ts";
+import { fetchAndRemove } from "../../declare/fetchAndRemove.ts";
 import { type Changes, defineResource, type Live, type Problem } from "../../declare/resource.ts";
 import { hasUnknown, isUnknownAt, unknownValue } from "../../values/unknown.ts";
 import type { FlowDefinitions } from "./flowDefinition.ts";
@@ -49,8 +51,6 @@ export const flow = {
   outputs,
 } as const;
 
-const path = "/v2/Flows";
-
 export function flowResource({ checkFlow, toCanonical, fromCanonical }: FlowDefinitions) {
   return defineResource({
     ...flow,
@@ -83,7 +83,7 @@ export function flowResource({ checkFlow, toCanonical, fromCanonical }: FlowDefi
       if (definition === undefined || hasUnknown(definition)) return [];
       const form = { FriendlyName: friendlyName, Status: status, Definition: toText(definition) };
       try {
-        await api.send({ method: "POST", host: "studio", path: `${path}/Validate`, form });
+        await api.send({ ...flows.at(api, "Validate"), method: "POST", form });
         return [];
       } catch (error) {
         if (!(error instanceof TwilioError) || error.status !== 400) throw error;
@@ -93,12 +93,7 @@ export function flowResource({ checkFlow, toCanonical, fromCanonical }: FlowDefi
 
     async insert(api, { friendlyName, status = "published", definition }) {
       const form = { FriendlyName: friendlyName, Status: status, Definition: toText(definition) };
-      return fromTwilio((await api.send({ method: "POST", host: "studio", path, form })).body);
-    },
-
-    async fetch(api, id) {
-      const body = await api.find({ host: "studio", path: `${path}/${encodeURIComponent(id)}` });
-      return body === undefined ? undefined : fromTwilio(body);
+      return fromTwilio(await flows.create(api, { form }));
     },
 
     async write(api, live, { friendlyName, status, definition }: Changes<Inputs>) {
@@ -109,14 +104,10 @@ export function flowResource({ checkFlow, toCanonical, fromCanonical }: FlowDefi
         Definition: definition ? toText(definition) : undefined,
       };
       // Reads just after a write may be stale: the write's own answer is what counts.
-      return fromTwilio(
-        (await api.send({ method: "POST", host: "studio", path: `${path}/${live.id}`, form })).body,
-      );
+      return fromTwilio(await flows.update(api, live.id, { form }));
     },
 
-    async remove(api, id) {
-      await api.remove({ host: "studio", path: `${path}/${encodeURIComponent(id)}` });
-    },
+    ...fetchAndRemove(flows, fromTwilio),
   });
 
   function canonical(definition: Record<string, unknown> | string): Record<string, unknown> | string {
@@ -128,8 +119,9 @@ export function flowResource({ checkFlow, toCanonical, fromCanonical }: FlowDefi
     return JSON.stringify(fromCanonical(definition));
   }
 
-  function fromTwilio(body: unknown): Live<Inputs, Outputs> {
-    const { sid, friendly_name, status, definition, webhook_url, revision } = answer.parse(body);
+  function fromTwilio(row: Flow): Live<Inputs, Outputs> {
+    const { sid, friendly_name, definition, webhook_url, revision } = row;
+    const status = inputs.shape.status.parse(row.status);
     return {
       id: sid,
       inputs: { friendlyName: friendly_name, status, definition: canonical(definition) },
@@ -138,15 +130,6 @@ export function flowResource({ checkFlow, toCanonical, fromCanonical }: FlowDefi
     };
   }
 }
-
-const answer = z.object({
-  sid: z.string(),
-  friendly_name: z.string(),
-  status: z.enum(["draft", "published"]),
-  definition: z.record(z.string(), z.unknown()),
-  webhook_url: z.string(),
-  revision: z.number(),
-});
 
 function parse(text: string): Record<string, unknown> | undefined {
   try {

@@ -15,7 +15,7 @@ export interface Question {
 }
 
 /** What stands in the stack file: a value, nothing (the default will do), or a question. */
-export type Answer<Value = string> =
+export type Decision<Value = string> =
   | { kind: "value"; value: Value; why: string }
   | { kind: "omit"; why: string; isRemoved?: true }
   | Question;
@@ -37,7 +37,7 @@ export interface Chosen<Value = string> {
  * @param evidence candidates by strength, strongest first; one may stand in several
  * @param otherwise what to ask when there are several, or none
  */
-export function pickOnly(evidence: Candidate[][], otherwise: { several: string; none: Question }): Answer {
+export function pickOnly(evidence: Candidate[][], otherwise: { several: string; none: Question }): Decision {
   const strongest = distinct(evidence.find((candidates) => candidates.length > 0) ?? []);
   const [first, second] = strongest;
   if (second) return ask(otherwise.several, strongest);
@@ -48,7 +48,7 @@ export function ask(question: string, candidates: Candidate[] = [], { isNeeded =
   return { kind: "question", question, candidates, isNeeded };
 }
 
-export function valueIn<Value>(answer: Answer<Value>): Value | undefined {
+export function valueIn<Value>(answer: Decision<Value>): Value | undefined {
   return answer.kind === "value" ? answer.value : undefined;
 }
 

@@ -2,12 +2,12 @@ import { createApi } from "@pulumi/twilio/client";
 import { accountBeforeHandoff, seed } from "@tac-handoff/emulator";
 import { expect, test } from "vitest";
 import { localAccount } from "../../account/testing/localAccount.ts";
-import { readFound } from "./found.ts";
+import { readInventory } from "./inventory.ts";
 
 test("every kind is read, and nothing but GET is sent", async () => {
   const { twilio, api } = await localAccount();
 
-  const found = await readFound(api);
+  const found = await readInventory(api);
 
   expect(found).toMatchObject({
     accountSid: seed.accountSid,
@@ -36,7 +36,7 @@ test("passwords in webhook URLs are gone before anything is shown", async () => 
   configuration.statusCallbacks = [{ url: "https://agent.example.com/webhook?token=pa55", method: "POST" }];
   const { api } = await localAccount(state);
 
-  const found = await readFound(api);
+  const found = await readInventory(api);
 
   expect(JSON.stringify(found)).not.toContain("pa55");
   expect(found.phoneNumbers[0]?.voice_url).toBe("https://ivr.example.com/answer?…");
@@ -53,12 +53,12 @@ test("a kind that is refused is reported with its reason, and the rest is read",
     return api.find(call);
   };
 
-  const found = await readFound({ ...api, find });
+  const found = await readInventory({ ...api, find });
 
   expect(found.refused).toEqual([
     {
       kind: "intelligenceConfigurations",
-      reason: `Twilio's answer is not as documented:
+      reason: `Twilio's response is not as documented:
 ✖ Invalid input: expected string, received number
   → at [0].id`,
     },
@@ -70,7 +70,7 @@ test("a kind that is refused is reported with its reason, and the rest is read",
 test("an account without Flex has neither workflows nor task channels", async () => {
   const { api } = await localAccount({ ...accountBeforeHandoff(), flexConfiguration: null });
 
-  expect(await readFound(api)).toMatchObject({
+  expect(await readInventory(api)).toMatchObject({
     flex: undefined,
     workflows: [],
     taskChannels: [],
@@ -82,7 +82,7 @@ test("an account that refuses everything cannot be looked at", async () => {
   const { credentials } = await localAccount();
   const api = createApi({ ...credentials, apiSecret: "wrong" }, new AbortController().signal);
 
-  await expect(readFound(api)).rejects.toThrow(
+  await expect(readInventory(api)).rejects.toThrow(
     expect.objectContaining({
       name: "CannotLook",
       message: expect.stringMatching(

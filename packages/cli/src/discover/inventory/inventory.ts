@@ -1,0 +1,142 @@
+// An account's objects that relate to a hand-off, every kind at once. Twilio may refuse one kind and allow the others.
+
+import {
+  type Address,
+  addresses,
+  type ClassicService,
+  classicServices,
+  type FlexConfiguration,
+  type FlowRevision,
+  fetchFlexConfiguration,
+  flows,
+  type IntelligenceConfiguration,
+  intelligenceConfigurations,
+  listMemoryStores,
+  listTaskChannels,
+  listWorkflows,
+  type MemoryStore,
+  type OrchestratorConfiguration,
+  orchestratorConfigurations,
+  type PhoneNumber,
+  phoneNumbers,
+  type TaskChannel,
+  type Workflow,
+} from "@pulumi/twilio/account";
+import type { Api } from "@pulumi/twilio/client";
+import * as z from "zod";
+import { showAddress, showIntelligence, showMemoryStore, showNumber, showOrchestrator } from "./shown.ts";
+
+export const kinds = {
+  phoneNumbers: "phone numbers",
+  addresses: "addresses",
+  classicServices: "Classic services",
+  flex: "Flex configuration",
+  workflows: "workflows",
+  taskChannels: "task channels",
+  orchestratorConfigurations: "Orchestrator configurations",
+  intelligenceConfigurations: "Intelligence configurations",
+  memoryStores: "memory stores",
+  flows: "flows",
+} as const;
+export type Kind = keyof typeof kinds;
+
+export interface Refusal {
+  kind: Kind;
+  reason: string;
+}
+
+/** Rows in Twilio's field names, URLs without what may be a password. A kind that was refused has no rows. */
+export interface Inventory {
+  accountSid: string;
+  phoneNumbers: PhoneNumber[];
+  addresses: Address[];
+  classicServices: ClassicService[];
+  /** undefined: an account without Flex, or refused. */
+  flex: FlexConfiguration | undefined;
+  workflows: Workflow[];
+  taskChannels: TaskChannel[];
+  orchestratorConfigurations: OrchestratorConfiguration[];
+  intelligenceConfigurations: IntelligenceConfiguration[];
+  memoryStores: MemoryStore[];
+  flows: FlowRevision[];
+  refused: Refusal[];
+}
+
+/** Nothing could be read at all. */
+export class CannotLook extends Error {
+  override readonly name = "CannotLook";
+  readonly forUser = true;
+}
+
+/**
+ * Reads the account, all kinds in parallel, and sends nothing but GET.
+ *
+ * @throws CannotLook with the reason of the first kind, when every kind is refused
+ */
+export async function readInventory(api: Api): Promise<Inventory> {
+  const refused: Refusal[] = [];
+  const attempt = async <Rows>(kind: Kind, reading: Promise<Rows>, otherwise: Rows): Promise<Rows> => {
+    try {
+      return await reading;
+    } catch (error) {
+      refused.push({ kind, reason: reasonOf(error) });
+      return otherwise;
+    }
+  };
+  const flexAndTaskRouter = async () => {
+    const flex = await attempt("flex", fetchFlexConfiguration(api), undefined);
+    const workspaceSid = flex?.taskrouter_workspace_sid;
+    const [workflows, taskChannels] = await Promise.all([
+      workspaceSid ? attempt("workflows", listWorkflows(api, workspaceSid), []) : [],
+      workspaceSid ? attempt("taskChannels", listTaskChannels(api, workspaceSid), []) : [],
+    ]);
+    return { flex, workflows, taskChannels };
+  };
+
+  const [numbers, messagingAddresses, services, taskRouter, orchestrators, intelligence, stores, allFlows] =
+    await Promise.all([
+      attempt("phoneNumbers", phoneNumbers.list(api), []),
+      attempt("addresses", addresses.list(api), []),
+      attempt("classicServices", classicServices.list(api), []),
+      flexAndTaskRouter(),
+      attempt("orchestratorConfigurations", orchestratorConfigurations.list(api), []),
+      attempt("intelligenceConfigurations", intelligenceConfigurations.list(api), []),
+      attempt("memoryStores", listMemoryStores(api), []),
+      attempt("flows", flows.list(api), []),
+    ]);
+  // Workflows and task channels are not requested when Flex's configuration was refused.
+  const [first] = refused;
+  const isFlexRefused = refused.some(({ kind }) => kind === "flex");
+  if (first && isFlexRefused && refused.length === Object.keys(kinds).length - 2) {
+    throw new CannotLook(`Account ${api.accountSid} cannot be read: ${first.reason}`);
+  }
+  return {
+    accountSid: api.accountSid,
+    phoneNumbers: numbers.map(showNumber),
+    addresses: messagingAddresses.map(showAddress),
+    classicServices: services,
+    ...taskRouter,
+    orchestratorConfigurations: orchestrators.map(showOrchestrator),
+    intelligenceConfigurations: intelligence.map(showIntelligence),
+    memoryStores: stores.map(showMemoryStore),
+    flows: allFlows,
+    refused: sortByKind(refused),
+  };
+}
+
+export function isRefused({ refused }: Pick<Inventory, "refused">, kind: Kind): boolean {
+  return refused.some((refusal) => refusal.kind === kind);
+}
+
+/** Responses arrive in any order. */
+function sortByKind(refused: Refusal[]): Refusal[] {
+  const order = Object.keys(kinds);
+  return refused.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof z.ZodError) {
+    return `Twilio's response is not as documented:\n${z.prettifyError(error)}`;
+  }
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,42 @@
+// One read of the account, which Twilio may refuse while it allows the others.
+
+import { TwilioError } from "@pulumi/twilio/client";
+import * as z from "zod";
+
+/** What a read returned, or why it returned nothing. `lacksRight`: Twilio does not allow it to these credentials. */
+export type Reading<T> = { value: T; refused?: never } | RefusedReading;
+
+export interface RefusedReading {
+  value?: never;
+  refused: string;
+  lacksRight: boolean;
+  /** For people, for instance "Studio flows". */
+  what: string;
+}
+
+export async function attempt<T>(what: string, read: () => Promise<T>): Promise<Reading<T>> {
+  try {
+    return { value: await read() };
+  } catch (error) {
+    if (error instanceof z.ZodError) {
+      return { refused: `${what}: ${describeMismatch(error)}`, lacksRight: false, what };
+    }
+    const lacksRight =
+      error instanceof TwilioError && ([401, 403].includes(error.status) || error.code === 20003);
+    return { refused: (error as Error).message, lacksRight, what };
+  }
+}
+
+function describeMismatch({ issues }: z.ZodError): string {
+  const [first] = issues;
+  return `Twilio's response is not as documented: ${first?.path.join(".")}: ${first?.message}`;
+}
+
+/** Reads what depends on another read; when that one was refused, so is this. */
+export async function readAfter<T, U>(
+  earlier: Promise<Reading<T>>,
+  next: (value: T) => Promise<Reading<U>>,
+): Promise<Reading<U>> {
+  const reading = await earlier;
+  return reading.refused === undefined ? next(reading.value as T) : reading;
+}

@@ -1,0 +1,40 @@
+// TaskRouter: workflows (WW…), task channels (TC…) and tasks (WT…) of a workspace. Source: twilio.com/docs/taskrouter/api
+
+import * as z from "zod";
+import type { Api } from "../client/api.ts";
+import { collection } from "./collection.ts";
+import { optionalText, text } from "./fields.ts";
+
+const workflow = z.object({ sid: text, friendly_name: text });
+export type Workflow = z.infer<typeof workflow>;
+
+export function listWorkflows(api: Api, workspaceSid: string): Promise<Workflow[]> {
+  return inWorkspace(workspaceSid, "Workflows", "workflows", workflow).list(api);
+}
+
+const taskChannel = z.object({ sid: text, friendly_name: text, unique_name: text });
+export type TaskChannel = z.infer<typeof taskChannel>;
+
+export function listTaskChannels(api: Api, workspaceSid: string): Promise<TaskChannel[]> {
+  return inWorkspace(workspaceSid, "TaskChannels", "channels", taskChannel).list(api);
+}
+
+const task = z.object({
+  sid: text,
+  attributes: text,
+  workflow_friendly_name: optionalText,
+  task_channel_unique_name: optionalText,
+});
+/** `attributes` is JSON text. */
+export type Task = z.infer<typeof task>;
+
+/** The newest 100, newest first. */
+export function listNewestTasks(api: Api, workspaceSid: string): Promise<Task[]> {
+  const query = { Ordering: "DateCreated:desc", PageSize: 100 };
+  return inWorkspace(workspaceSid, "Tasks", "tasks", task).firstPage(api, query);
+}
+
+function inWorkspace<Row>(workspaceSid: string, name: string, key: string, row: z.ZodType<Row>) {
+  const path = `/v1/Workspaces/${encodeURIComponent(workspaceSid)}/${name}`;
+  return collection({ host: "taskrouter", path, key, paging: "next_page_url", row });
+}
