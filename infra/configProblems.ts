@@ -1,7 +1,7 @@
 // What a person is told of a mistake in the configuration: the key, what is expected, and what to type.
 
 import { environmentVariables } from "@pulumi/twilio/schemas";
-import { nearest } from "@tac-handoff/studio";
+import { findNearest } from "@tac-handoff/studio";
 import * as z from "zod";
 
 /** A mistake in the configuration. `key` is what `pulumi config set` takes. */
@@ -54,7 +54,7 @@ export function handoffProblem(keys: z.ZodObject, issue: z.core.$ZodIssue): Conf
 
 /** What to write for an unknown key: the one that was probably meant, and all there are. */
 function instead(name: string, known: readonly string[], full: (name: string) => string): string {
-  const near = nearest(name, known);
+  const near = findNearest(name, known);
   return `${near ? `Did you mean ${full(near)}? ` : ""}Keys here are ${known.join(", ")}.`;
 }
 

@@ -60,7 +60,7 @@ export { issueCodes } from "./check/codes/codes.ts";
 export { exampleDefinition, type IssueCode, type IssueExample } from "./check/codes/issueCode.ts";
 export type { FlowIssue, FlowIssueCode } from "./check/widget/issue.ts";
 export type { Condition, FlowDefinition, Transition, Widget } from "./definition/definition.ts";
-export { nearest } from "./definition/nearName.ts";
+export { findNearest } from "./definition/nearName.ts";
 export type { FlowChange } from "./diff/change.ts";
 export { diffFlows } from "./diff/diffFlows.ts";
 export { diffMarkdown, type MarkdownOptions } from "./diff/report/diffMarkdown.ts";

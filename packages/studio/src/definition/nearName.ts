@@ -25,7 +25,7 @@ export function findNearest(wanted: string, names: Iterable<string>): string | u
 
 /**
  * The name that was written with a slip: in other case, a letter wrong, missing or too many, or two letters swapped. Stricter
- * than `nearest`, for places where other names may exist that nobody knows; a digit more or less makes such another name.
+ * than `findNearest`, for places where other names may exist that nobody knows; a digit more or less makes such another name.
  */
 export function findTypo(wanted: string, names: readonly string[]): string | undefined {
   if (names.includes(wanted) || wanted.length > 100) return undefined;

@@ -1,0 +1,133 @@
+// A virtual agent in TypeScript, as small as one can be: no model, two replies. It replies to callers and to text
+// messages, and hands both over to a Flex agent when they say "human". All it reads is the environment: the .env file
+// that `npm run env` writes. `npm start` runs it on Node 22.18 or later; `npx tsx --env-file=.env agent.ts` on Node 20.
+
+import { createServer } from "node:http";
+import { text } from "node:stream/consumers";
+import * as handoff from "@tac-handoff/runtime";
+import twilio from "twilio";
+import { WebSocketServer } from "ws";
+import * as z from "zod";
+
+// Yours is a copy of studio-flows/attributes.ts: under these names Flex shows them and workflows route on them.
+const contract = handoff.defineAttributes(
+  z.object({
+    department: z.string().max(40).optional(),
+    priority: z.enum(["low", "normal", "high"]).optional(),
+  }),
+);
+
+const flow = handoff.handoffUrls(); // throws when TWILIO_STUDIO_HANDOFF_FLOW_SID or TWILIO_ACCOUNT_SID is missing
+const accountSid = setting("TWILIO_ACCOUNT_SID");
+const authToken = setting("TWILIO_AUTH_TOKEN");
+const phoneNumber = setting("TWILIO_PHONE_NUMBER");
+const host = setting("TWILIO_VOICE_PUBLIC_DOMAIN");
+const configurationId = setting("TWILIO_CONVERSATION_CONFIGURATION_ID");
+const client = twilio(setting("TWILIO_API_KEY"), setting("TWILIO_API_SECRET"), { accountSid });
+const { memoryStoreId } = await orchestrator("get", `ControlPlane/Configurations/${configurationId}`);
+
+function setting(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set; npm run env writes it`);
+  return value;
+}
+
+async function orchestrator(method: "get" | "post" | "put" | "patch", path: string, data?: object) {
+  const [uri, headers] = [
+    `https://conversations.twilio.com/v2/${path}`,
+    { "Content-Type": "application/json" },
+  ];
+  const { statusCode, body } = await client.request({ method, uri, headers, ...(data && { data }) });
+  if (statusCode >= 400) throw new Error(`${method} ${uri}: ${statusCode} ${JSON.stringify(body)}`);
+  return body;
+}
+
+/** Returns what the customer hears or reads next. `start` starts the hand-off in the way of the channel. */
+async function reply(
+  words: string,
+  conversationId: string,
+  start: (payload: handoff.HandoffPayload) => unknown,
+) {
+  if (!/\bhuman\b/i.test(words)) return `You said "${words}". Say "human" to reach a person.`;
+  try {
+    const payload = handoff.buildHandoffPayload({
+      conversationId,
+      storeId: memoryStoreId,
+      contract,
+      attributes: { department: "support", priority: "normal" },
+      reason: `The customer said: ${words}`,
+      longReason: "cut",
+    });
+    // INACTIVE has Twilio write the summary that Flex shows. Without callbacks, later messages reach Flex alone.
+    await orchestrator("put", `Conversations/${conversationId}`, { status: "INACTIVE" });
+    await orchestrator("patch", `Conversations/${conversationId}`, {
+      configuration: { statusCallbacks: [] },
+    });
+    await start(payload);
+    return "One moment, a person will take over.";
+  } catch (error) {
+    console.error(error);
+    return "I am sorry, nobody can be reached right now. Please try again in a moment.";
+  }
+}
+
+// A text message, from the customer or from this agent: the Orchestrator's event COMMUNICATION_CREATED.
+const message = z.object({
+  conversationId: z.string(),
+  author: z.object({ participantId: z.string(), channel: z.string(), address: z.string() }),
+  content: z.object({ text: z.string() }),
+});
+
+async function replyToMessage({ conversationId, author, content }: z.infer<typeof message>) {
+  if (author.address === phoneNumber) return;
+  const words = await reply(content.text, conversationId, (payload) => {
+    const parameters = handoff.executionParameters(payload);
+    return client.studio.v2
+      .flows(flow.flowSid)
+      .executions.create({ to: author.address, from: phoneNumber, parameters });
+  });
+  const from = { address: phoneNumber, channel: author.channel };
+  const payload = { from, to: [author], content: { text: words } };
+  await orchestrator("post", `Conversations/${conversationId}/Actions`, { type: "SEND_MESSAGE", payload });
+}
+
+const server = createServer(async (request, response) => {
+  const body = await text(request);
+  const [url, signature] = [`https://${host}${request.url}`, `${request.headers["x-twilio-signature"]}`];
+  const form = Object.fromEntries(new URLSearchParams(body));
+  if (request.url === "/twiml" && twilio.validateRequest(authToken, signature, url, form)) {
+    const twiml = new twilio.twiml.VoiceResponse();
+    const relay = { url: `wss://${host}/ws`, conversationConfiguration: configurationId };
+    twiml.connect({ action: flow.voice }).conversationRelay(relay);
+    response.setHeader("Content-Type", "application/xml").end(twiml.toString());
+  } else if (twilio.validateRequestWithBody(authToken, signature, url, body)) {
+    response.end();
+    const { eventType, data } = JSON.parse(body);
+    if (eventType === "COMMUNICATION_CREATED") await replyToMessage(message.parse(data)).catch(console.error);
+  } else response.writeHead(403).end();
+});
+
+// A call: https://www.twilio.com/docs/voice/conversationrelay/websocket-messages
+const calls = new WebSocketServer({
+  server,
+  verifyClient: ({ req: { headers, url } }: { req: import("node:http").IncomingMessage }) =>
+    twilio.validateRequest(authToken, `${headers["x-twilio-signature"]}`, `wss://${host}${url}`, {}),
+});
+calls.on("connection", (socket) => {
+  let callSid: string;
+  socket.on("message", async (data) => {
+    const frame = JSON.parse(String(data));
+    if (frame.type === "setup") callSid = frame.callSid;
+    if (frame.type !== "prompt") return;
+    const { conversations } = await orchestrator("get", `Conversations?status=ACTIVE&channelId=${callSid}`);
+    let end = "";
+    const token = await reply(frame.voicePrompt, conversations[0].id, (payload) => {
+      end = handoff.voiceEndFrame(payload);
+    });
+    socket.send(JSON.stringify({ type: "text", token, last: true }));
+    if (end) socket.send(end); // after the last words: it ends the session, and Twilio starts the flow
+  });
+});
+
+const port = Number(process.env.TWILIO_SERVER_PORT ?? 8000);
+server.listen(port, "127.0.0.1", () => console.log("Listening on", server.address()));
