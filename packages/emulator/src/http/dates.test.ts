@@ -29,7 +29,7 @@ test("no date in a conversation, its results or its webhooks has fractions of a 
   const { id } = (await ask(emulator, `POST https://${profiles}`, { json: { traits } })).body;
   const classic = `conversations.twilio.com/v1/Services/${seed.flexServiceSid}/Conversations/${conversationSid}`;
 
-  const told = [
+  const bodies = [
     JSON.stringify(action.body),
     JSON.stringify(emulator.sent()),
     ...(await Promise.all(
@@ -47,7 +47,7 @@ test("no date in a conversation, its results or its webhooks has fractions of a 
     )),
   ];
 
-  for (const body of told) {
+  for (const body of bodies) {
     expect(body).toContain("2026-01-06T12:00:00Z");
     expect(body).not.toContain("12:00:00.");
   }
