@@ -23,7 +23,7 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((emulator) => emulator.close()));
 });
 
-/** Status of a GET with a Host header of one's own, which fetch does not allow. */
+/** Status of a GET with a given Host header, which fetch does not allow. */
 function statusWithHost(
   emulator: Emulator,
   host: string,
@@ -49,7 +49,7 @@ test("it listens on the loopback interface only", async () => {
   expect((await started()).url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
 });
 
-test("the token, a standard key and nothing else open it", async () => {
+test("only the token and a standard key are accepted", async () => {
   const emulator = await started();
   const { accountSid, authToken, apiKeySid, apiKeySecret } = seed;
   const status = async (user: string, password: string) =>
@@ -70,7 +70,7 @@ test("the token, a standard key and nothing else open it", async () => {
   ]);
 });
 
-test("another account in the path is refused", async () => {
+test("another account in the path is rejected", async () => {
   const emulator = await started();
   const url = `https://api.twilio.com/2010-04-01/Accounts/AC${"0".repeat(32)}/IncomingPhoneNumbers.json`;
   const { status, body } = await ask(emulator, `GET ${url}`);
@@ -95,14 +95,14 @@ test("an unknown path and an unknown host are 404 with Twilio's body", async () 
   }
 });
 
-test("the Host header alone names the host, as behind a TLS proxy; a stranger's name opens nothing", async () => {
+test("the Host header alone selects the host, as behind a TLS proxy, and an unknown host is 404", async () => {
   const emulator = await started();
   expect(await statusWithHost(emulator, "studio.twilio.com", "/v2/Flows")).toBe(200);
   expect(await statusWithHost(emulator, "attacker.example", "/local/requests")).toBe(404);
   expect(await statusWithHost(emulator, `127.0.0.1:${emulator.port}`, "/local/requests")).toBe(200);
 });
 
-test("under a stranger's name in Host, X-Original-Host opens nothing either", async () => {
+test("with an unknown host in Host, X-Original-Host has no effect", async () => {
   const emulator = await started();
   const status = (host: string, original: string, path: string) =>
     statusWithHost(emulator, host, path, { "X-Original-Host": original });
@@ -111,7 +111,7 @@ test("under a stranger's name in Host, X-Original-Host opens nothing either", as
   expect(await status(`localhost:${emulator.port}`, "studio.twilio.com", "/v2/Flows")).toBe(200);
 });
 
-test("a web page cannot drive the control API, not even with a request that needs no permission", async () => {
+test("a web page cannot use the control API, not even with a request that browsers send without preflight", async () => {
   const emulator = await started();
   const { callSid } = (
     await ask(emulator, "POST /local/calls", {
@@ -134,7 +134,7 @@ test("a web page cannot drive the control API, not even with a request that need
   expect(emulator.state.calls[callSid]?.status).toBe("in-progress");
 });
 
-test("the request log tells method, host, path and status, but no body", async () => {
+test("the request log shows method, host, path and status, but no body", async () => {
   const emulator = await started();
   await ask(emulator, `GET ${flows}?PageSize=1`);
   await ask(emulator, `POST ${flows}`, { form: { FriendlyName: "secret" } });
@@ -148,7 +148,7 @@ test("the request log tells method, host, path and status, but no body", async (
   expect(JSON.stringify(emulator.requests())).not.toContain("Basic ");
 });
 
-test("the state survives a restart, an unfinished operation included", async () => {
+test("the state survives a restart, including an unfinished operation", async () => {
   const folder = mkdtempSync(join(tmpdir(), "local-twilio-"));
   const stateFile = join(folder, "state.json");
   try {
@@ -169,7 +169,7 @@ test("the state survives a restart, an unfinished operation included", async () 
   }
 });
 
-test("a state saved before there were summaries and profiles is read, and what it lacks is filled in", async () => {
+test("a state saved before summaries and profiles existed is loaded, and its gaps are filled in", async () => {
   const folder = mkdtempSync(join(tmpdir(), "emulator-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const stateFile = join(folder, "state.json");
@@ -199,7 +199,7 @@ test("a state saved before there were summaries and profiles is read, and what i
   expect(results.body.items).toEqual([]);
 });
 
-test("an execution cut off by the end of its process does not block its contact for ever", async () => {
+test("an execution that was interrupted by the end of its process does not block its contact", async () => {
   const state = seed.accountBeforeHandoff();
   const sid = `FN${"0".repeat(31)}1`;
   state.executions[sid] = {
@@ -221,7 +221,7 @@ test("an execution cut off by the end of its process does not block its contact 
   );
 });
 
-test("our own fault is a 500 in Twilio's shape, with the stack on stderr", async () => {
+test("a bug in the local Twilio is a 500 in Twilio's form, with the stack on stderr", async () => {
   const report = vi.spyOn(console, "error").mockImplementation(() => {});
   const emulator = await started();
   Object.assign(emulator.state, { flows: null });
@@ -231,7 +231,7 @@ test("our own fault is a 500 in Twilio's shape, with the stack on stderr", async
   report.mockRestore();
 });
 
-test("a state that cannot be written fails the request, and not the process", async () => {
+test("a state that cannot be saved fails the request, but not the process", async () => {
   const report = vi.spyOn(console, "error").mockImplementation(() => {});
   onTestFinished(() => report.mockRestore());
   const folder = mkdtempSync(join(tmpdir(), "emulator-"));
@@ -243,12 +243,12 @@ test("a state that cannot be written fails the request, and not the process", as
   });
 
   expect(status).toBe(500);
-  // The webhooks that the message caused are over, and what they led to could not be saved either.
+  // The webhooks of the message have ended, and their results could not be saved either.
   await expect(emulator.close()).rejects.toThrow("ENOENT");
   await expect(fetch(`${emulator.url}/local/health`)).rejects.toThrow("fetch failed");
 });
 
-test("a request that outlives its client is in the state that is saved at the end, and nothing is written later", async () => {
+test("a request that outlives its client is part of the state saved by close, and nothing is saved later", async () => {
   const folder = mkdtempSync(join(tmpdir(), "emulator-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const stateFile = join(folder, "state.json");
@@ -284,7 +284,7 @@ test("a request that outlives its client is in the state that is saved at the en
   expect(saved).toEqual(JSON.parse(JSON.stringify(emulator.state)));
 });
 
-test("a team's server that never answers holds up the end for two seconds in all, not for each event", async () => {
+test("a team's server that never responds delays close by two seconds in total, not for each event", async () => {
   const team = await startTeamServer(() => new Promise<number>(() => {}));
   const emulator = await started({ hosts: { "agent.example.com": team.url } });
   await ask(emulator, "POST /local/messages", {
@@ -298,14 +298,14 @@ test("a team's server that never answers holds up the end for two seconds in all
   );
 });
 
-test("a client that never finishes its request does not hold up the end", async () => {
+test("a client that never finishes its request does not delay close", async () => {
   const report = vi.spyOn(console, "error").mockImplementation(() => {});
   onTestFinished(() => report.mockRestore());
   const emulator = await started();
   const client = connect(emulator.port, "127.0.0.1");
   client.on("error", () => {});
   client.write("POST /v2/Flows HTTP/1.1\r\nHost: studio.twilio.com\r\nContent-Length: 9\r\n\r\n");
-  // Answered on another connection, and so after the first request was taken up.
+  // Sent on another connection, so the response comes after the first request was accepted.
   await ask(emulator, "GET /local/health");
 
   await emulator.close();
@@ -313,12 +313,12 @@ test("a client that never finishes its request does not hold up the end", async 
   await expect(fetch(`${emulator.url}/local/health`)).rejects.toThrow("fetch failed");
 });
 
-test("a port that is taken is an error, not a second server", async () => {
+test("a port in use is an error", async () => {
   const { port } = await started();
   await expect(startEmulator({ port })).rejects.toThrow("EADDRINUSE");
 });
 
-test("it is healthy", async () => {
+test("health is ok", async () => {
   expect((await ask(await started(), "GET /local/health", { auth: "none" })).body).toEqual({
     status: "ok",
     pid: process.pid,

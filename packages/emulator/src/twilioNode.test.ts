@@ -1,4 +1,4 @@
-// twilio-node, unmodified but for the host it connects to, works with every object. It knows nothing of this project.
+// twilio-node, which knows nothing of this project, works with every object, unmodified except for the host it connects to.
 
 import twilio from "twilio";
 import type RequestClient from "twilio/lib/base/RequestClient.js";
@@ -145,7 +145,7 @@ test("a Studio flow is validated, created, listed, updated, shown by revision an
   await flows(flow.sid).update({ status: "draft", friendlyName: "renamed" });
   expect((await flows(flow.sid).fetch()).revision).toBe(2);
   expect((await flows(flow.sid).revisions("LatestPublished").fetch()).revision).toBe(1);
-  // Of revisions twilio-node 6.2.0 can fetch one, but not list them: its page class forgets the revision and throws.
+  // twilio-node 6.2.0 can fetch a revision, but not list them: its page class omits the revision and throws.
   expect((await flows(flow.sid).revisions("2").fetch()).status).toBe("draft");
 
   expect(await flows(flow.sid).remove()).toBe(true);
@@ -191,7 +191,7 @@ test("an execution is created, listed, fetched with context and steps, ended and
   expect(await execution.remove()).toBe(true);
 });
 
-test("a phone number is bought, found by number, rewired and released", async () => {
+test("a phone number is bought, found by number, updated and released", async () => {
   const bought = await client.incomingPhoneNumbers.create({
     phoneNumber: "+15551230199",
     smsUrl: "https://a.example/sms",
@@ -356,7 +356,7 @@ test("an Interaction is fetched with its task", async () => {
   ]);
 });
 
-test("a profile is made, looked up, recalled, and given summaries", async () => {
+test("a profile is created, looked up, recalled, and given summaries", async () => {
   const store = seed.memoryStoreId;
   const { v1 } = client.memory;
   await v1.profiles(store).create({ traits: { Contact: { phone: "+15557654321" } } });
@@ -375,7 +375,7 @@ test("a profile is made, looked up, recalled, and given summaries", async () => 
   expect(recalled.summaries.map(({ content }) => content)).toEqual(["asked for a refund"]);
 });
 
-test("a list longer than a page is read to its end", async () => {
+test("a list longer than a page is read completely", async () => {
   await emulator.close();
   emulator = await startEmulator({ state: seed.withNumbers(seed.accountBeforeHandoff(), 120) });
   const many = twilio(seed.accountSid, seed.authToken, { httpClient: new LocalRequestClient(emulator.url) });

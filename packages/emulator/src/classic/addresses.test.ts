@@ -15,9 +15,9 @@ beforeEach(async () => {
 
 afterEach(() => emulator.close());
 
-const call = (what: string, question?: EmulatorRequest) => ask(emulator, what, question);
+const call = (what: string, request?: EmulatorRequest) => ask(emulator, what, request);
 
-test("a change of type forgets the keys of the old one and keeps the service", async () => {
+test("a change of type removes the keys of the old type and keeps the service", async () => {
   const { body } = await call(`POST ${sms}`, { form: { "AutoCreation.Type": "default" } });
   expect(body.auto_creation).toEqual({
     enabled: true,
@@ -27,7 +27,7 @@ test("a change of type forgets the keys of the old one and keeps the service", a
   expect(body.friendly_name).toBe("Support SMS");
 });
 
-test("an update without auto-creation leaves it as it was", async () => {
+test("an update without auto-creation parameters leaves it unchanged", async () => {
   const { body } = await call(`POST ${sms}`, { form: { FriendlyName: "renamed" } });
   expect([body.friendly_name, body.auto_creation.studio_flow_sid]).toEqual(["renamed", seed.oldFlowSid]);
 });

@@ -11,9 +11,9 @@ beforeEach(async () => {
 
 afterEach(() => emulator.close());
 
-const call = (what: string, question?: EmulatorRequest) => ask(emulator, what, question);
+const call = (what: string, request?: EmulatorRequest) => ask(emulator, what, request);
 
-test("a Classic service cannot be updated, and takes its conversations with it", async () => {
+test("a Classic service cannot be updated, and deleting it deletes its conversations", async () => {
   const service = `https://conversations.twilio.com/v1/Services/${seed.flexServiceSid}`;
   expect((await call(`POST ${service}`, { form: { FriendlyName: "x" } })).status).toBe(404);
   const address = emulator.state.addressConfigurations[seed.chatAddressSid];

@@ -5,7 +5,7 @@ import { startEmulator } from "../server.ts";
 import { nextSid } from "../state/ids.ts";
 import { accountBridged } from "../testing/bridgedAccount.ts";
 
-test("messages of one second stand in the order in which they were written, on either side of the bridge", async () => {
+test("messages of the same second are in the order in which they were written, on both sides of the bridge", async () => {
   const present = new Date("2026-01-06T12:00:00.900Z");
   const emulator = await startEmulator({ state: accountBridged(), now: () => present });
   onTestFinished(() => emulator.close());
@@ -17,7 +17,7 @@ test("messages of one second stand in the order in which they were written, on e
     ).body.conversationSid;
 
   const conversationSid = await write("one");
-  // Of the Classic conversation alone, as what a flow writes.
+  // Only in the Classic conversation, like a flow's messages.
   emulator.state.classicConversations[conversationSid]?.messages.push({
     sid: nextSid(emulator.state, "IM"),
     author: seed.phoneNumber,

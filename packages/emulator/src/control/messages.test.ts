@@ -17,9 +17,9 @@ beforeEach(async () => {
 
 afterEach(() => emulator.close());
 
-const call = (what: string, question?: EmulatorRequest) => ask(emulator, what, question);
+const call = (what: string, request?: EmulatorRequest) => ask(emulator, what, request);
 
-/** What the stack does: messages go to Flex's Classic service, which the Orchestrator bridges. */
+/** As the stack sets it up: messages go to Flex's Classic service, which the Orchestrator bridges. */
 async function handOver() {
   const configuration = "https://conversations.twilio.com/v2/ControlPlane/Configurations";
   const json = {
@@ -41,7 +41,7 @@ test("before the hand-off a message goes to the old flow, and to the number's we
   expect(body.alsoSentTo).toBe(seed.oldSmsUrl);
 });
 
-test("a message captured by rule alone leads to no Classic conversation", async () => {
+test("a message captured only by a rule has no Classic conversation", async () => {
   emulator.state.addressConfigurations = {};
   const { body } = await call("POST /local/messages", { json: message });
   expect(body.conversationSid).toBeNull();
@@ -53,7 +53,7 @@ test.each([
   ["WHATSAPP", "whatsapp:+15557654321", seed.whatsappSender],
   ["CHAT", "visitor-1", seed.chatAddress],
 ])(
-  "after it a message by %s is one conversation in Classic and in the Orchestrator",
+  "after the hand-off a message by %s is one conversation in Classic and in the Orchestrator",
   async (channel, from, to) => {
     await handOver();
     const first = (await call("POST /local/messages", { json: { from, to, body: "Hello" } })).body;
@@ -76,7 +76,7 @@ test.each([
         name: from,
         addresses: [{ channel, address: from, channelId: first.conversationSid }],
       },
-      // A chat has no address of the agent's: TAC takes part by itself.
+      // In a web chat the agent has no address: TAC adds itself as a participant.
       ...(channel === "CHAT"
         ? []
         : [{ type: "AI_AGENT", name: "AI agent", addresses: [{ channel, address: to }] }]),
@@ -113,7 +113,7 @@ test("a conversation keeps the configuration it began with", async () => {
   });
 });
 
-test("without its memory store a configuration captures nothing, and says nothing", async () => {
+test("a configuration without its memory store captures nothing, and reports nothing", async () => {
   await handOver();
   emulator.state.memoryStores = {};
   const { status, body } = await call("POST /local/messages", { json: message });
@@ -122,12 +122,12 @@ test("without its memory store a configuration captures nothing, and says nothin
   expect((await call("POST /local/calls", { json })).body.conversationId).toBeNull();
 });
 
-test("an address nobody listens at leaves the message unanswered", async () => {
+test("a message to an unknown address is handled by nobody", async () => {
   const { body } = await call("POST /local/messages", { json: { ...message, to: "+15550000000" } });
   expect([body.handledBy, body.conversationId]).toEqual([null, null]);
 });
 
-test("a number without an address configuration is answered by its SmsUrl", async () => {
+test("a message to a number without an address configuration goes to its SmsUrl", async () => {
   emulator.state.addressConfigurations = {};
   const { body } = await call("POST /local/messages", { json: message });
   expect([body.handledBy, body.alsoSentTo]).toEqual([{ smsUrl: seed.oldSmsUrl }, null]);
@@ -156,13 +156,13 @@ test("a call that TwiML and a capture rule both transcribe is reported", async (
   expect((await call("POST /local/calls", { json })).body.transcribedTwice).toBe(true);
 });
 
-test("a trunk answers before the VoiceUrl", async () => {
+test("a trunk takes precedence over the VoiceUrl", async () => {
   const number = emulator.state.phoneNumbers[seed.phoneNumberSid];
   if (number) number.trunk_sid = `TK${"0".repeat(32)}`;
   expect((await call("POST /local/calls", { json: call_ })).body.voiceUrl).toBeNull();
 });
 
-test("a call to a number of somebody else and an unknown configuration are refused", async () => {
+test("a call to another account's number is rejected, and so is an unknown configuration", async () => {
   const elsewhere = await call("POST /local/calls", { json: { ...call_, to: "+15550000000" } });
   expect(elsewhere.body.message).toBe("Invalid parameter to: +15550000000 is not a number of this account");
   const json = { ...call_, configurationId: "conv_configuration_x" };

@@ -14,12 +14,12 @@ beforeEach(async () => {
   onTestFinished(() => emulator.close());
 });
 
-const call = (what: string, question?: EmulatorRequest) => ask(emulator, what, question);
+const call = (what: string, request?: EmulatorRequest) => ask(emulator, what, request);
 
 const write = async (body: string) =>
   (await call("POST /local/messages", { json: { from: customer, to: seed.phoneNumber, body } })).body;
 
-test("a number whose SmsUrl is a flow's webhook starts it with incomingMessage, and its reply goes there", async () => {
+test("a message to a number whose SmsUrl is a flow's webhook starts the flow with incomingMessage and continues it", async () => {
   emulator.state.addressConfigurations = {};
   const sms = defineFlow({
     description: "asks by SMS",
@@ -59,7 +59,7 @@ test("a number whose SmsUrl is a flow's webhook starts it with incomingMessage, 
   ]);
 });
 
-test("the number's own flow runs beside auto-creation, as two would answer on Twilio", async () => {
+test("the number's flow runs in addition to auto-creation, so two flows reply, as on Twilio", async () => {
   const both = defineFlow({
     description: "answers too",
     trigger: { incomingMessage: "hello" },

@@ -29,7 +29,7 @@ beforeEach(async () => {
   onTestFinished(() => emulator.close());
 });
 
-const call = (what: string, question?: EmulatorRequest) => ask(emulator, what, question);
+const call = (what: string, request?: EmulatorRequest) => ask(emulator, what, request);
 
 const desk = (task: string, verb: string, json?: unknown) =>
   call(`POST /local/tasks/${task}/${verb}`, json === undefined ? {} : { json });
@@ -42,7 +42,7 @@ async function timeline(id: string): Promise<{ from: string; text: string; deliv
   return (await call(`GET /local/conversations/${id}`)).body.timeline;
 }
 
-/** A customer writes and the agent hands off, as TAC does; answers with the ids and the task that came of it. */
+/** A customer writes and the agent hands off, as TAC does. Returns the ids and the task. */
 async function handedOff(customer: { from: string; to: string } = customers.sms, { named = true } = {}) {
   const { conversationId, conversationSid } = await write(customer, "Where is my order?");
   await askUntil(
@@ -81,7 +81,7 @@ async function handedOff(customer: { from: string; to: string } = customers.sms,
   return { conversationId, conversationSid, task: body.tasks[0].sid as string, shown: body.tasks[0] };
 }
 
-test("a task is listed with its conversation and its attributes parsed", async () => {
+test("a task is listed with its conversation and its parsed attributes", async () => {
   const { task, shown, conversationId, conversationSid } = await handedOff();
 
   expect(shown).toEqual({
@@ -102,7 +102,7 @@ test("a task is listed with its conversation and its attributes parsed", async (
   });
 });
 
-test("who accepts sees the attributes and the summary, and takes part on both sides of the bridge", async () => {
+test("an agent who accepts a task sees attributes and summary, and joins the conversations on both sides of the bridge", async () => {
   const { task, conversationId, conversationSid } = await handedOff();
 
   const { status, body } = await desk(task, "accept", { worker: "ann" });
@@ -130,7 +130,7 @@ test("who accepts sees the attributes and the summary, and takes part on both si
   expect(classic?.participants.map(({ identity }) => identity)).toEqual([null, "ann"]);
 });
 
-test("a task whose attributes name no conversation comes without a summary", async () => {
+test("a task whose attributes name no conversation has no summary", async () => {
   const { task } = await handedOff(customers.sms, { named: false });
 
   const { body } = await desk(task, "accept");
@@ -175,7 +175,7 @@ test.each(Object.entries(customers))(
   },
 );
 
-test("a message that the agent's server refused was delivered to nobody", async () => {
+test("a message that the virtual agent's server rejects is delivered to nobody", async () => {
   await emulator.close();
   agent = await startTeamServer(() => 403);
   emulator = await startEmulator({ state: accountBridged(), hosts: { "agent.example.com": agent.url } });
@@ -185,7 +185,7 @@ test("a message that the agent's server refused was delivered to nobody", async 
   expect((await timeline(conversationId)).map(({ deliveredTo }) => deliveredTo)).toEqual([[]]);
 });
 
-test("who completes closes both conversations; the next message begins afresh, with the agent", async () => {
+test("completing a task closes both conversations, and the next message starts new ones with the virtual agent", async () => {
   const { task, conversationId, conversationSid } = await handedOff();
   await desk(task, "accept");
 
@@ -212,7 +212,7 @@ test("who completes closes both conversations; the next message begins afresh, w
   expect(fresh.timeline[0].deliveredTo).toEqual([{ webhook }]);
 });
 
-test("when the Orchestrator's conversation ends under the person's hands, the agent hears the next message too", async () => {
+test("when the Orchestrator's conversation ends before the task does, the virtual agent receives the next message too", async () => {
   const { task, conversationId } = await handedOff();
   await desk(task, "accept", { worker: "ann" });
   await call(`PUT ${conversations}/${conversationId}`, { json: { status: "CLOSED" } });
@@ -228,7 +228,7 @@ test("when the Orchestrator's conversation ends under the person's hands, the ag
   );
 });
 
-test("a task is accepted once, and nobody writes or completes before that or after the end", async () => {
+test("a task can be accepted once, and messages and completion are possible only while it is accepted", async () => {
   const { task } = await handedOff();
   const refused = async (verb: string, json?: unknown) => {
     const { status, body } = await desk(task, verb, json);
@@ -253,13 +253,13 @@ test("an unknown task and an unknown conversation are 404", async () => {
   expect(answers.map(({ status }) => status)).toEqual([404, 404]);
 });
 
-test("an accept that names something else is refused", async () => {
+test("an accept with unknown parameters is rejected", async () => {
   const { task } = await handedOff();
   const { status, body } = await desk(task, "accept", { agent: "ann" });
   expect([status, body.message]).toEqual([400, "Unknown parameter agent"]);
 });
 
-test("on a call the person joins the Orchestrator's conversation, and there is nothing to write to", async () => {
+test("on a call the Flex agent joins the Orchestrator's conversation, and cannot write messages", async () => {
   const json = { ...customers.sms, configurationId: seed.orchestratorConfigurationId };
   const { callSid, conversationId } = (await call("POST /local/calls", { json })).body;
   const sid = `WT${"0".repeat(31)}1`;

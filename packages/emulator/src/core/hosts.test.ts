@@ -14,7 +14,7 @@ test("a WebSocket URL is served by the same local server", () => {
   expect(localUrl(agent, "wss://agent.example.com/ws?a=1")?.href).toBe("ws://127.0.0.1:8000/ws?a=1");
 });
 
-test("a host that nobody serves is nowhere", () => {
+test("a host that is not served has no local URL", () => {
   expect(localUrl(agent, "https://agent.example.com:8443/")).toBeUndefined();
 });
 
@@ -24,7 +24,7 @@ test("a path that looks like another host stays a path of the local server", () 
   );
 });
 
-test("whatever the URL, only this machine is asked", () => {
+test("whatever the URL, only this machine is reached", () => {
   fc.assert(
     fc.property(fc.webUrl({ withQueryParameters: true, withFragments: true }), fc.webPath(), (url, path) => {
       for (const wanted of [url, `https://agent.example.com${path}`, `https://agent.example.com/${path}`]) {
@@ -48,7 +48,7 @@ test.each([
   );
 });
 
-test("a name that is no host is refused", () => {
+test("a name that is not a host is rejected", () => {
   expect(() => context({ "https://agent.example.com": "http://127.0.0.1:8000" })).toThrow(
     "Invalid parameter host: https://agent.example.com",
   );

@@ -54,7 +54,7 @@ test("JSON carries the hash of its body in the URL that is signed", async () => 
   expect(validateRequestWithBody(account.authToken, signature, signedUrl, first?.body ?? "")).toBe(true);
 });
 
-test("a host that nobody serves is not asked, and the log says why", async () => {
+test("a request to a host that is not served is not sent, and the log shows why", async () => {
   const at = context();
   const error = "agent.example.com is not served on this machine (PUT /local/hosts)";
 
@@ -63,7 +63,7 @@ test("a host that nobody serves is not asked, and the log says why", async () =>
   expect(at.sent).toMatchObject([{ status: 0, error }]);
 });
 
-test("what is not a URL is not asked, and the log says why", async () => {
+test("a request to something that is not a URL is not sent, and the log shows why", async () => {
   const at = context();
 
   expect(await sendToTeam(at, "https://[", { json: {} })).toEqual({ error: "https://[ is not a URL" });
@@ -71,7 +71,7 @@ test("what is not a URL is not asked, and the log says why", async () => {
   expect(at.sent).toMatchObject([{ url: "https://[", status: 0, error: "https://[ is not a URL" }]);
 });
 
-test("a server that is gone gives no answer but a reason", async () => {
+test("a server that does not respond is reported with a reason", async () => {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;

@@ -13,9 +13,9 @@ beforeEach(async () => {
 
 afterEach(() => emulator.close());
 
-const call = (what: string, question?: EmulatorRequest) => ask(emulator, what, question);
+const call = (what: string, request?: EmulatorRequest) => ask(emulator, what, request);
 
-test("an update merges top-level keys and replaces what is in them", async () => {
+test("an update merges top-level keys and replaces their values", async () => {
   const update = (json: Record<string, unknown>) =>
     call(`POST ${configuration}`, { json: { account_sid: seed.accountSid, ...json } });
   await update({ ui_attributes: { a: 1, b: 2 } });

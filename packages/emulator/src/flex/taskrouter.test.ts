@@ -13,7 +13,7 @@ beforeEach(async () => {
 
 afterEach(() => emulator.close());
 
-const call = (what: string, question?: EmulatorRequest) => ask(emulator, what, question);
+const call = (what: string, request?: EmulatorRequest) => ask(emulator, what, request);
 
 test("workflows are found by their exact name, and a second of the same name is found too", async () => {
   emulator.state.workflows = seed.withSecondWorkflow(emulator.state).workflows;
@@ -22,12 +22,12 @@ test("workflows are found by their exact name, and a second of the same name is 
   expect([await named("Assign to Anyone"), await named("Assign")]).toEqual([2, 0]);
 });
 
-test("a page number without a token is refused by TaskRouter", async () => {
+test("TaskRouter rejects a page number without a token", async () => {
   const answer = await call(`GET ${workspace}/TaskQueues?Page=1`);
   expect([answer.status, answer.body.code]).toEqual([400, 40153]);
 });
 
-test("a workflow whose queue is not in the workspace is refused", async () => {
+test("a workflow whose queue is not in the workspace is rejected", async () => {
   const elsewhere = JSON.stringify({ task_routing: { default_filter: { queue: "WQ1" } } });
   const form = (Configuration: string) => ({ form: { FriendlyName: "x", Configuration } });
   const messages = [];
@@ -41,7 +41,7 @@ test("a workflow whose queue is not in the workspace is refused", async () => {
   ]);
 });
 
-test("a workspace links what is in it", async () => {
+test("a workspace has links to its resources", async () => {
   const { body } = await call(`GET ${workspace}`);
   expect([body.friendly_name, body.links.task_channels]).toEqual([
     "Flex Task Assignment",

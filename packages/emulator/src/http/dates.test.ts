@@ -5,11 +5,11 @@ import { startEmulator } from "../server.ts";
 import { accountBridged } from "../testing/bridgedAccount.ts";
 import { timestamp } from "./dates.ts";
 
-test("a date is written in whole seconds, the rest is cut off", () => {
+test("a date is in whole seconds, rounded down", () => {
   expect(timestamp(new Date("2026-12-31T23:59:59.999Z"))).toBe("2026-12-31T23:59:59Z");
 });
 
-test("no date in a conversation, in what became of it or in a webhook has parts of a second", async () => {
+test("no date in a conversation, its results or its webhooks has fractions of a second", async () => {
   const present = new Date("2026-01-06T12:00:00.123Z");
   const emulator = await startEmulator({ state: accountBridged(), now: () => present });
   onTestFinished(() => emulator.close());
@@ -29,7 +29,7 @@ test("no date in a conversation, in what became of it or in a webhook has parts 
   const { id } = (await ask(emulator, `POST https://${profiles}`, { json: { traits } })).body;
   const classic = `conversations.twilio.com/v1/Services/${seed.flexServiceSid}/Conversations/${conversationSid}`;
 
-  const told = [
+  const bodies = [
     JSON.stringify(action.body),
     JSON.stringify(emulator.sent()),
     ...(await Promise.all(
@@ -47,7 +47,7 @@ test("no date in a conversation, in what became of it or in a webhook has parts 
     )),
   ];
 
-  for (const body of told) {
+  for (const body of bodies) {
     expect(body).toContain("2026-01-06T12:00:00Z");
     expect(body).not.toContain("12:00:00.");
   }

@@ -18,7 +18,7 @@ async function page(url: string) {
   return { names: body.channels.map((row: { unique_name: string }) => row.unique_name), meta: body.meta };
 }
 
-test("a classic list leads forth by next_page_url and back by previous_page_url", async () => {
+test("a classic list links forward with next_page_url and back with previous_page_url", async () => {
   const first = await page(`${channels}?PageSize=4`);
   expect([first.names, first.meta.page, first.meta.previous_page_url]).toEqual([
     ["default", "voice", "chat", "sms"],
@@ -36,7 +36,7 @@ test.each([
   ["PageSize=1001", "Invalid parameter PageSize: expected 1 to 1000"],
   ["PageSize=many", "Invalid parameter PageSize: expected a whole number"],
   ["PageToken=PA0", "Invalid parameter PageToken: not a token of this list"],
-])("%s is refused", async (query, message) => {
+])("%s is rejected", async (query, message) => {
   const { status, body } = await ask(emulator, `GET ${channels}?${query}`);
   expect([status, body.code, body.message]).toEqual([400, 20001, message]);
 });

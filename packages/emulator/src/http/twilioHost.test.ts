@@ -9,7 +9,7 @@ test.each([
   ["conversations.au1.twilio.com", "conversations.twilio.com", "*.au1.twilio.com"],
   ["api.dublin.ie1.twilio.com:443", "api.twilio.com", "*.dublin.ie1.twilio.com"],
   ["api.sao-paulo.us1.twilio.com", "api.twilio.com", "*.sao-paulo.us1.twilio.com"],
-])("%s is answered as %s, with a certificate for %s", (host, product, certificate) => {
+])("%s is served as %s, with a certificate for %s", (host, product, certificate) => {
   expect([productHost(host), certificateName(host)]).toEqual([product, certificate]);
 });
 
@@ -31,7 +31,7 @@ test.each([
   expect([productHost(host), certificateName(host)]).toEqual([undefined, undefined]);
 });
 
-test("a host that is answered differs from its product's by region, edge, port and case alone", () => {
+test("a host that is served differs from its product's only in region, edge, port and case", () => {
   const label = fc.stringMatching(/^[a-zA-Z0-9.:-]{0,12}$/);
   fc.assert(
     fc.property(label, label, (before, after) => {

@@ -15,9 +15,9 @@ beforeEach(async () => {
 
 afterEach(() => emulator.close());
 
-const call = (what: string, question?: EmulatorRequest) => ask(emulator, what, question);
+const call = (what: string, request?: EmulatorRequest) => ask(emulator, what, request);
 
-test("what was left out comes back as null", async () => {
+test("missing values are returned as null", async () => {
   const json = { displayName: "summaries", rules: [{ ...rule, triggers: [{ on: "CONVERSATION_END" }] }] };
   const created = await call(`POST ${configurations}`, { json });
   expect(created.status).toBe(201);
@@ -33,7 +33,7 @@ test("what was left out comes back as null", async () => {
   ]);
 });
 
-test("PUT replaces the rules: one with its id keeps it, the others are new, the version counts", async () => {
+test("PUT replaces the rules: a rule with its id keeps it, the others are new, and the version increases", async () => {
   const created = await call(`POST ${configurations}`, {
     json: { displayName: "a", description: "d", rules: [rule] },
   });
@@ -59,7 +59,7 @@ test("the four operators of Twilio are listed, and read with an ETag", async () 
   expect([read.body.author, read.body.prompt, read.headers.get("etag")]).toEqual(["TWILIO", null, '"1"']);
 });
 
-test("a form is refused with 415 and the product's own error body", async () => {
+test("a form is rejected with 415 and the product's own error body", async () => {
   const answer = await call(`POST ${configurations}`, { form: { displayName: "a" } });
   expect([answer.status, answer.body]).toEqual([
     415,
@@ -114,7 +114,7 @@ test.each(mistakes)("%s is refused", async (_, json, code, message) => {
   expect(answer.body.message.startsWith(message)).toBe(true);
 });
 
-test("PUT with the id of a rule that is not there is refused", async () => {
+test("PUT with the id of a rule that does not exist is rejected", async () => {
   const created = await call(`POST ${configurations}`, { json: { displayName: "a", rules: [] } });
   const json = { displayName: "a", rules: [{ id: "intelligence_configurationrule_x", ...rule }] };
   const answer = await call(`PUT ${configurations}/${created.body.id}`, { json });
@@ -123,7 +123,7 @@ test("PUT with the id of a rule that is not there is refused", async () => {
   );
 });
 
-test("a deleted configuration is gone at once", async () => {
+test("a deleted configuration no longer exists at once", async () => {
   const { id } = (await call(`POST ${configurations}`, { json: { displayName: "a", rules: [] } })).body;
   const deleted = await call(`DELETE ${configurations}/${id}`);
   expect([deleted.status, deleted.body]).toEqual([204, ""]);

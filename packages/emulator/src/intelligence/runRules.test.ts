@@ -32,7 +32,7 @@ function rules(state: State) {
   return state.intelligenceConfigurations[summaryConfigurationId]?.rules ?? [];
 }
 
-test("each rule gives one result for each event; INACTIVE twice in a row is one event", async () => {
+test("each rule has one result for each event, and INACTIVE twice in a row is one event", async () => {
   const { write, put, triggers } = await started();
   const { conversationId } = await write("Hello");
 
@@ -46,7 +46,7 @@ test("each rule gives one result for each event; INACTIVE twice in a row is one 
   expect(triggers()).toEqual(["CONVERSATION_INACTIVE", "CONVERSATION_INACTIVE", "CONVERSATION_END"]);
 });
 
-test("a result tells what was read, by which rule, and where it was triggered", async () => {
+test("a result names the communications it was made from, its rule and its trigger", async () => {
   const { emulator, write, put } = await started();
   const { conversationId, participants } = await write("Where is my order?");
 
@@ -78,7 +78,7 @@ test("a result tells what was read, by which rule, and where it was triggered", 
   });
 });
 
-test("a rule on every second message runs at every second one", async () => {
+test("a rule for every second message runs on every second one", async () => {
   const { write, triggers } = await started((state) => {
     for (const rule of rules(state)) rule.triggers = [{ on: "COMMUNICATION", parameters: { count: 2 } }];
     rules(state).pop();
@@ -89,7 +89,7 @@ test("a rule on every second message runs at every second one", async () => {
   expect(triggers()).toEqual(["COMMUNICATION", "COMMUNICATION"]);
 });
 
-test("a conversation in which nobody said anything gives no result", async () => {
+test("a conversation without messages has no result", async () => {
   const { emulator, put, triggers } = await started();
   const json = {
     from: "+15557654321",
@@ -103,7 +103,7 @@ test("a conversation in which nobody said anything gives no result", async () =>
   expect(triggers()).toEqual([]);
 });
 
-test("a configuration that is linked and deleted gives nothing, silently", async () => {
+test("a configuration that is linked but deleted has no results, and reports nothing", async () => {
   const { emulator, write, put, triggers } = await started();
   const { conversationId } = await write("Hello");
   delete emulator.state.intelligenceConfigurations[summaryConfigurationId];
@@ -113,7 +113,7 @@ test("a configuration that is linked and deleted gives nothing, silently", async
   expect(triggers()).toEqual([]);
 });
 
-test("one linked after the conversation began does not run on it", async () => {
+test("a configuration linked after the conversation began does not run on it", async () => {
   const { emulator, write, put, triggers } = await started((state) => {
     const configuration = state.orchestratorConfigurations[seed.orchestratorConfigurationId];
     if (configuration) configuration.intelligenceConfigurationIds = null;
@@ -127,7 +127,7 @@ test("one linked after the conversation began does not run on it", async () => {
   expect(triggers()).toEqual([]);
 });
 
-test("an operator that only a model could run is left out, and stderr says so", async () => {
+test("an operator that needs a model is skipped, and stderr reports it", async () => {
   const said = vi.spyOn(console, "error").mockImplementation(() => {});
   onTestFinished(() => said.mockRestore());
   const { write, put, triggers } = await started((state) => {
@@ -145,7 +145,7 @@ test("an operator that only a model could run is left out, and stderr says so", 
   ]);
 });
 
-test("a webhook of a rule gets its results, as TAC reads them", async () => {
+test("a webhook of a rule receives its results in the form that TAC reads", async () => {
   const agent = await startTeamServer();
   const { emulator, write, put } = await started(
     (state) => {

@@ -11,19 +11,19 @@ function conversation(texts: string[]) {
   } as unknown as OrchestratorConversation;
 }
 
-test("a summary quotes who said what, and says that no model made it", () => {
+test("a summary quotes the messages and states that no model made it", () => {
   expect(summarize(conversation(["Where is\n my order?", "Hello?"]))).toBe(
     "Made up by the local Twilio, no model read this. 2 messages: CUSTOMER: Where is my order? / CUSTOMER: Hello?",
   );
 });
 
-test("of a long conversation the last twelve messages are quoted", () => {
+test("a summary of a long conversation quotes the last twelve messages", () => {
   const text = summarize(conversation(Array.from({ length: 20 }, (_, index) => `<${index}>`)));
   expect(text).toContain("20 messages, the last 12: CUSTOMER: <8> / ");
   expect(text).not.toContain("<7>");
 });
 
-test("any conversation fits into a summary of memory", () => {
+test("the summary of any conversation fits into a summary of Memory", () => {
   fc.assert(
     fc.property(
       fc.array(fc.string({ unit: "binary", maxLength: 500 }), { minLength: 1, maxLength: 30 }),

@@ -16,7 +16,7 @@ async function started({ phoneIsIdentifier = true } = {}) {
   if (store) store.phoneIsIdentifier = phoneIsIdentifier;
   const emulator = await startEmulator({ state });
   onTestFinished(() => emulator.close());
-  const call = (what: string, question?: EmulatorRequest) => ask(emulator, what, question);
+  const call = (what: string, request?: EmulatorRequest) => ask(emulator, what, request);
   const make = async (traits: unknown = { Contact: { phone } }) =>
     call(`POST ${profiles}`, { json: { traits } });
   return { emulator, call, make };
@@ -32,7 +32,7 @@ test.each([
   expect(normalizePhone(written)).toBe(stored);
 });
 
-test("a phone number that is normal already stays as it is", () => {
+test("a normalized phone number is not changed", () => {
   fc.assert(
     fc.property(fc.stringMatching(/^\+[1-9]\d{6,14}$/), (number) => {
       expect(normalizePhone(number)).toBe(number);
@@ -40,7 +40,7 @@ test("a phone number that is normal already stays as it is", () => {
   );
 });
 
-test("the same phone number, however it is written, is the same profile", async () => {
+test("the same phone number in any notation is the same profile", async () => {
   const { call, make } = await started();
 
   const first = await make({ Contact: { phone: "(555) 765-4321", firstName: "Ann" } });
@@ -59,13 +59,13 @@ test("the same phone number, however it is written, is the same profile", async 
   expect(some.body.traits).toEqual({ Orders: { last: 1234 } });
 });
 
-test("a number nobody has is found as no profile", async () => {
+test("a lookup by an unknown number finds no profile", async () => {
   const { call } = await started();
   const { status, body } = await call(`POST ${profiles}/Lookup`, { json: { idType: "phone", value: phone } });
   expect([status, body]).toEqual([200, { normalizedValue: phone, profiles: [] }]);
 });
 
-test("a store whose phone is not promoted refuses profiles and look-ups", async () => {
+test("a store whose phone is not promoted rejects profiles and lookups", async () => {
   const { call, make } = await started({ phoneIsIdentifier: false });
 
   const made = await make();
@@ -81,12 +81,12 @@ test("a store whose phone is not promoted refuses profiles and look-ups", async 
   ]);
 });
 
-test("a profile without a phone number is refused", async () => {
+test("a profile without a phone number is rejected", async () => {
   const { make } = await started();
   expect((await make({ Contact: { firstName: "Ann" } })).status).toBe(400);
 });
 
-test("a store is used when it is ACTIVE, and a missing one is Memory's 404", async () => {
+test("a store can be used once it is ACTIVE, and a missing one is Memory's 404", async () => {
   const { emulator, make, call } = await started();
   const store = emulator.state.memoryStores[seed.memoryStoreId];
   if (store) store.activeAt = "2999-01-01T00:00:00.000Z";
@@ -99,7 +99,7 @@ test("a store is used when it is ACTIVE, and a missing one is Memory's 404", asy
   expect(other.status).toBe(404);
 });
 
-test("recall gives the newest observations, summaries and messages, as many as asked for", async () => {
+test("recall returns the newest observations, summaries and messages, up to the limits", async () => {
   const { call, make } = await started();
   const profile = `${profiles}/${(await make()).body.id}`;
   const occurredAt = "2026-01-06T12:00:00.000Z";
@@ -135,7 +135,7 @@ test("recall gives the newest observations, summaries and messages, as many as a
   expect(later.body).toMatchObject({ observations: [], summaries: [] });
 });
 
-test("a customer whom memory knows by phone begins a conversation with that profile", async () => {
+test("a customer whose phone is in memory starts a conversation with that profile", async () => {
   const { call, make } = await started();
   const { id } = (await make()).body;
   const write = async (from: string, to: string) =>

@@ -19,7 +19,7 @@ beforeEach(async () => {
 
 afterEach(() => emulator.close());
 
-const call = (what: string, question?: EmulatorRequest) => ask(emulator, what, question);
+const call = (what: string, request?: EmulatorRequest) => ask(emulator, what, request);
 
 const later = (milliseconds: number) => {
   time += milliseconds;
@@ -52,7 +52,7 @@ test("a store that is not ACTIVE cannot be changed", async () => {
   expect([patched.status, patched.body.code]).toEqual([409, 520042]);
 });
 
-test("PATCH under an old ETag is refused and under the present one accepted", async () => {
+test("PATCH with an old ETag is rejected and with the current one accepted", async () => {
   const json = { description: "changed" };
   const refused = await call(`PATCH ${present}`, { json, headers: { "If-Match": '"7"' } });
   expect(refused.status).toBe(412);
@@ -63,7 +63,7 @@ test("PATCH under an old ETag is refused and under the present one accepted", as
   expect([read.body.description, read.body.version, read.headers.get("etag")]).toEqual(["changed", 2, '"2"']);
 });
 
-test("a display name is unique, also among stores still being made", async () => {
+test("a display name is unique, also among stores that are still being created", async () => {
   expect((await call(`POST ${stores}`, { json: { displayName: "customers" } })).body.code).toBe(520045);
   await call(`POST ${stores}`, { json: { displayName: "second" } });
   const again = await call(`POST ${stores}`, { json: { displayName: "second" } });
@@ -78,13 +78,13 @@ test("a display name is unique, also among stores still being made", async () =>
   ]);
 });
 
-test("the sixteenth store is refused", async () => {
+test("the sixteenth store is rejected", async () => {
   for (let i = 1; i < 15; i += 1) await call(`POST ${stores}`, { json: { displayName: `store-${i}` } });
   const answer = await call(`POST ${stores}`, { json: { displayName: "one-too-many" } });
   expect([answer.status, answer.body.code]).toEqual([400, 520044]);
 });
 
-test("a deleted store is gone when its operation is done", async () => {
+test("a deleted store no longer exists once its operation is completed", async () => {
   const deleted = await call(`DELETE ${present}`);
   expect(deleted.body.statusUrl).toMatch(
     /^https:\/\/memory\.twilio\.com\/v1\/ControlPlane\/Operations\/proc_job_/,
@@ -94,13 +94,13 @@ test("a deleted store is gone when its operation is done", async () => {
   expect([read.status, read.body.code]).toEqual([404, 520041]);
 });
 
-test("an id of another kind, a name with a blank and a form are refused", async () => {
+test("an id of another kind, a name with a space and a form are rejected", async () => {
   expect((await call(`GET ${stores}/conv_configuration_1`)).body.code).toBe(520049);
   expect((await call(`POST ${stores}`, { json: { displayName: "two words" } })).body.code).toBe(20001);
   expect((await call(`POST ${stores}`, { form: { displayName: "x" } })).status).toBe(400);
 });
 
-test("an operation is known only to the product it belongs to", async () => {
+test("an operation exists only in the product it belongs to", async () => {
   const { statusUrl } = (await call(`POST ${stores}`, { json: { displayName: "second" } })).body;
   const elsewhere = statusUrl.replace("memory", "conversations").replace("/v1/", "/v2/");
   expect((await call(`GET ${elsewhere}`)).status).toBe(404);

@@ -19,9 +19,9 @@ beforeEach(async () => {
 
 afterEach(() => emulator.close());
 
-const call = (what: string, question?: EmulatorRequest) => ask(emulator, what, question);
+const call = (what: string, request?: EmulatorRequest) => ask(emulator, what, request);
 
-test("an update changes only what it names, and '' clears", async () => {
+test("an update changes only its parameters, and '' clears", async () => {
   const form = { VoiceUrl: "https://agent.example.com/twiml", SmsUrl: "" };
   const { body } = await call(`POST ${present}`, { form });
   expect(body).toMatchObject({
@@ -87,7 +87,7 @@ test("a number in the account cannot be bought again", async () => {
   ]);
 });
 
-test("a number is bought by area code, and released", async () => {
+test("a number can be bought by area code, and released", async () => {
   const bought = await call(`POST ${numbers}.json`, { form: { AreaCode: "415" } });
   expect([bought.status, bought.body.phone_number]).toEqual([201, "+14155552000"]);
   expect((await call(`DELETE ${numbers}/${bought.body.sid}.json`)).status).toBe(204);
@@ -117,11 +117,11 @@ test.each(mistakes)("%s is refused", async (_, question, message) => {
   expect(answer.body.message.startsWith(message)).toBe(true);
 });
 
-test("a path without .json is not the JSON API", async () => {
+test("a path without .json is not part of the JSON API", async () => {
   expect((await call(`GET ${numbers}`)).status).toBe(404);
 });
 
-test("the account is read with the token, not with a standard key", async () => {
+test("the account can be read with the token, but not with a standard key", async () => {
   const account = `https://api.twilio.com/2010-04-01/Accounts/${seed.accountSid}.json`;
   expect((await call(`GET ${account}`)).body.friendly_name).toBe("Local Twilio");
   const key = { user: seed.apiKeySid, password: seed.apiKeySecret };

@@ -25,13 +25,13 @@ beforeEach(async () => {
 
 afterEach(() => emulator.close());
 
-const call = (what: string, question?: EmulatorRequest) => ask(emulator, what, question);
+const call = (what: string, request?: EmulatorRequest) => ask(emulator, what, request);
 
 const later = (seconds: number) => {
   time += seconds * 1_000;
 };
 
-test("a created configuration is accepted with an operation and can be read only when that is done", async () => {
+test("a new configuration is accepted with an operation and can be read once that is completed", async () => {
   const created = await call(`POST ${configurations}`, { json: complete });
 
   const operationUrl = created.body.statusUrl;
@@ -61,7 +61,7 @@ test("a created configuration is accepted with an operation and can be read only
   });
 });
 
-test("the id of a new configuration can be told late or not at all", async () => {
+test("the id of a new configuration can appear late or not at all", async () => {
   await emulator.close();
   emulator = await startEmulator({ newIdIn: "operation", operationDelayMs: 0 });
   const created = await call(`POST ${configurations}`, { json: complete });
@@ -70,7 +70,7 @@ test("the id of a new configuration can be told late or not at all", async () =>
   expect(operation.body.related.configurationId).toMatch(/^conv_configuration_/);
 });
 
-test("PUT drops what is left out", async () => {
+test("PUT resets what is missing", async () => {
   const { displayName: _, ...least } = complete;
   const grouping = "GROUP_BY_PARTICIPANT_ADDRESSES_AND_CHANNEL_TYPE";
   await call(`PUT ${present}`, {
@@ -86,7 +86,7 @@ test("PUT drops what is left out", async () => {
   });
 });
 
-test("PATCH keeps what is left out, clears with null and merges channels key by key", async () => {
+test("PATCH keeps what is missing, clears with null and merges channels key by key", async () => {
   const answer = await call(`PATCH ${present}`, {
     json: {
       statusCallbacks: null,
@@ -107,7 +107,7 @@ test("PATCH keeps what is left out, clears with null and merges channels key by 
   expect(body.channelSettings.CHAT.statusTimeouts).toEqual({ inactive: null, closed: 60 });
 });
 
-test("two changes accepted one after the other are both made", async () => {
+test("two changes accepted one after the other are both applied", async () => {
   await call(`PATCH ${present}`, { json: { displayName: "first" } });
   later(1);
   await call(`PATCH ${present}`, { json: { description: "second" } });
@@ -116,7 +116,7 @@ test("two changes accepted one after the other are both made", async () => {
   expect([body.displayName, body.description, body.version]).toEqual(["first", "second", 3]);
 });
 
-test("capture rules come back in an order of their own, with empty metadata", async () => {
+test("capture rules are returned sorted, with empty metadata", async () => {
   const rules = [
     { from: "+15551230100", to: "*" },
     { from: "*", to: "+15551230100" },
@@ -129,7 +129,7 @@ test("capture rules come back in an order of their own, with empty metadata", as
   ]);
 });
 
-test("a deleted configuration can be read until its operation is done", async () => {
+test("a deleted configuration can be read until its operation is completed", async () => {
   const deleted = await call(`DELETE ${present}`);
   expect(deleted.status).toBe(202);
   expect(deleted.body.statusUrl).toContain("/v2/ControlPlane/Operations/proc_job_");
@@ -143,7 +143,7 @@ test("a deleted configuration can be read until its operation is done", async ()
   });
 });
 
-test("the same Idempotency-Key gets the first response for a day", async () => {
+test("the same Idempotency-Key gets the first response again for a day", async () => {
   const headers = { "Idempotency-Key": "5e1d8a52-6f0e-4a3c-8d49-0a3a9ad1e001" };
   const first = await call(`POST ${configurations}`, { json: complete, headers });
   const second = await call(`POST ${configurations}`, { json: complete, headers });
@@ -155,13 +155,13 @@ test("the same Idempotency-Key gets the first response for a day", async () => {
   expect(Object.keys(emulator.state.orchestratorConfigurations)).toHaveLength(2);
 });
 
-test("a refused request leaves its Idempotency-Key free", async () => {
+test("a rejected request does not use up its Idempotency-Key", async () => {
   const headers = { "Idempotency-Key": "5e1d8a52-6f0e-4a3c-8d49-0a3a9ad1e002" };
   expect((await call(`POST ${configurations}`, { json: {}, headers })).status).toBe(400);
   expect((await call(`POST ${configurations}`, { json: complete, headers })).status).toBe(202);
 });
 
-test("a second bridge to one service is a conflict that names the first, even while that one is being made", async () => {
+test("a second bridge to a service is a conflict that names the first, even while that is being created", async () => {
   const bridged = { ...complete, conversationsV1Bridge: { serviceId: seed.flexServiceSid } };
   const first = await call(`POST ${configurations}`, { json: bridged });
   const second = await call(`POST ${configurations}`, { json: bridged });
@@ -170,7 +170,7 @@ test("a second bridge to one service is a conflict that names the first, even wh
   expect(second.headers.get("x-conflicting-resource-id")).toBe(first.body.related.configurationId);
 });
 
-test("a bridge that was taken off is free again at once", async () => {
+test("a bridge that was removed can be used again at once", async () => {
   await emulator.close();
   const state = seed.withServiceBridged(seed.accountBeforeHandoff());
   emulator = await startEmulator({ state, operationDelayMs: 5_000, now: () => new Date(time) });
@@ -219,7 +219,7 @@ const mistakes: [string, Record<string, unknown>, string][] = [
     "Invalid parameter intelligenceConfigurationIds: intelligence_configuration_00000000000000000000000009 does not exist",
   ],
   [
-    "a time-out of no minutes",
+    "a timeout of zero minutes",
     { channelSettings: { VOICE: { statusTimeouts: { closed: 0 } } } },
     "Invalid parameter channelSettings.VOICE.statusTimeouts.closed: ",
   ],
@@ -255,7 +255,7 @@ test("the grouping cannot be changed", async () => {
   ]);
 });
 
-test("PUT without channelSettings is refused, as TAC's wizard would find out", async () => {
+test("PUT without channelSettings is rejected, which TAC's wizard has to handle", async () => {
   const answer = await call(`PUT ${present}`, {
     json: { displayName: "x", intelligenceConfigurationIds: [] },
   });
@@ -267,12 +267,12 @@ test("PUT without channelSettings is refused, as TAC's wizard would find out", a
   );
 });
 
-test("a form is refused with 400", async () => {
+test("a form is rejected with 400", async () => {
   const answer = await call(`POST ${configurations}`, { form: { displayName: "x" } });
   expect([answer.status, answer.body.code]).toEqual([400, 20001]);
 });
 
-test("a malformed body and a malformed key are refused", async () => {
+test("a malformed body and a malformed key are rejected", async () => {
   const headers = { "Content-Type": "application/json" };
   expect((await call(`POST ${configurations}`, { text: "{", headers })).body.message).toBe(
     "The request body is not valid JSON",

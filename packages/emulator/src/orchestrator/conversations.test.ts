@@ -20,9 +20,9 @@ beforeEach(async () => {
 
 afterEach(() => emulator.close());
 
-const call = (what: string, question?: EmulatorRequest) => ask(emulator, what, question);
+const call = (what: string, request?: EmulatorRequest) => ask(emulator, what, request);
 
-test("TAC's two steps make a conversation INACTIVE and take its callbacks away", async () => {
+test("TAC's two steps make a conversation INACTIVE and remove its callbacks", async () => {
   const inactive = await call(`PUT ${conversation}`, { json: { status: "INACTIVE" } });
   expect(inactive.body).toMatchObject({ accountId: seed.accountSid, status: "INACTIVE" });
   const { body } = await call(`PATCH ${conversation}`, { json: { configuration: { statusCallbacks: [] } } });
@@ -32,7 +32,7 @@ test("TAC's two steps make a conversation INACTIVE and take its callbacks away",
   expect((await call(`GET ${url}?status=ACTIVE&status=INACTIVE`)).body.conversations).toHaveLength(1);
 });
 
-test("of the configuration a PATCH changes only the callbacks", async () => {
+test("a PATCH changes only the callbacks of the configuration", async () => {
   const json = { configuration: { memoryStoreId: seed.memoryStoreId } };
   expect((await call(`PATCH ${conversation}`, { json })).body.message).toBe(
     "Unknown parameter configuration.memoryStoreId",
@@ -48,7 +48,7 @@ test("metadata is merged by PATCH and replaced by PUT", async () => {
   expect((await call(`PUT ${conversation}`, { json: { status: "CLOSED" } })).body.metadata).toEqual({});
 });
 
-test("a participant without a name is named by the address, and PUT replaces it whole", async () => {
+test("a participant without a name gets its address as name, and PUT replaces the whole participant", async () => {
   const addresses = [{ channel: "VOICE", address: "+15550001111" }];
   const created = await call(`POST ${conversation}/Participants`, { json: { addresses } });
   expect([created.status, created.body.name, created.body.type]).toEqual([201, "+15550001111", "UNKNOWN"]);
@@ -78,7 +78,7 @@ test("SEND_MESSAGE becomes a communication", async () => {
   ]);
 });
 
-test("a message from somebody who is not there is refused", async () => {
+test("a message from an unknown participant is rejected", async () => {
   const json = {
     type: "SEND_MESSAGE",
     payload: {

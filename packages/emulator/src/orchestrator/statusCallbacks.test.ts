@@ -28,7 +28,7 @@ async function write(emulator: Emulator, body: string, more = {}) {
 
 const types = (got: ReceivedRequest[]) => got.map(({ body }) => JSON.parse(body).eventType);
 
-test("a first message is four events, in order, each signed and with a token of its own", async () => {
+test("a first message posts four events, in order, each signed and with its own token", async () => {
   const agent = await startTeamServer();
   const emulator = await withAgent(agent);
 
@@ -59,7 +59,7 @@ test("a first message is four events, in order, each signed and with a token of 
   expect(validateRequestWithBody(seed.authToken, signature, url, message?.body ?? "")).toBe(true);
 });
 
-test("a slow agent gets the events of a conversation one after the other", async () => {
+test("a slow agent receives the events of a conversation one after the other", async () => {
   const waiting: (() => void)[] = [];
   const agent = await startTeamServer(() => new Promise((answer) => waiting.push(() => answer(200))));
   const emulator = await withAgent(agent);
@@ -74,7 +74,7 @@ test("a slow agent gets the events of a conversation one after the other", async
   expect(types(agent.got).at(-1)).toBe("COMMUNICATION_CREATED");
 });
 
-test("a callback that is no URL keeps nothing from the others", async () => {
+test("a callback that is not a URL does not affect the others", async () => {
   const agent = await startTeamServer();
   const emulator = await withAgent(agent);
   const { statusCallbacks } =
@@ -86,7 +86,7 @@ test("a callback that is no URL keeps nothing from the others", async () => {
   await vi.waitFor(() => expect(agent.got).toHaveLength(4));
 });
 
-test("without callbacks nothing more is posted, not even what was waiting", async () => {
+test("once callbacks are removed, nothing more is posted, not even events that were waiting", async () => {
   const waiting: (() => void)[] = [];
   const agent = await startTeamServer(() => new Promise((answer) => waiting.push(() => answer(200))));
   const emulator = await withAgent(agent);
@@ -131,7 +131,7 @@ test("a change of status is posted once, and the agent's own messages are posted
   });
 });
 
-test("a callback by GET has the event in its query", async () => {
+test("a GET callback has the event in its query", async () => {
   const agent = await startTeamServer();
   const emulator = await withAgent(agent);
   const { conversationId } = await write(emulator, "Hello");
@@ -149,7 +149,7 @@ test("a callback by GET has the event in its query", async () => {
   expect(JSON.parse(query.get("data") ?? "").status).toBe("INACTIVE");
 });
 
-test("new traffic makes an INACTIVE conversation ACTIVE again", async () => {
+test("a message makes an INACTIVE conversation ACTIVE again", async () => {
   const emulator = await withAgent(await startTeamServer());
   const { conversationId } = await write(emulator, "Hello");
   await ask(emulator, `PUT ${conversations}/${conversationId}`, { json: { status: "INACTIVE" } });
@@ -160,7 +160,7 @@ test("new traffic makes an INACTIVE conversation ACTIVE again", async () => {
   expect((await ask(emulator, `GET ${conversations}/${conversationId}`)).body.status).toBe("ACTIVE");
 });
 
-test("a CLOSED conversation stays so: a message begins another one", async () => {
+test("a CLOSED conversation stays CLOSED, and a message starts another one", async () => {
   const emulator = await withAgent(await startTeamServer());
   const { conversationId, participants } = await write(emulator, "Hello");
   const url = `${conversations}/${conversationId}`;
@@ -179,7 +179,7 @@ test("a CLOSED conversation stays so: a message begins another one", async () =>
   expect((await write(emulator, "Hello again")).conversationId).not.toBe(conversationId);
 });
 
-test("people whom the Orchestrator does not know yet are UNKNOWN on both sides", async () => {
+test("participants that the Orchestrator has not identified are UNKNOWN on both sides", async () => {
   const emulator = await withAgent(await startTeamServer());
 
   const { participants } = await write(emulator, "Hello", { customerType: "UNKNOWN" });

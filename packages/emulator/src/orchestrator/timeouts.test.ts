@@ -49,7 +49,7 @@ test("a conversation becomes INACTIVE, then CLOSED, counted from the last messag
   expect((await read())[0]).toBe("CLOSED");
 });
 
-test("nobody looking for an hour, both steps are made at the times when they were due", async () => {
+test("after an hour without requests both timeouts are applied with the times when they were due", async () => {
   const { emulator, after, read } = await conversation();
 
   after(60);
@@ -64,7 +64,7 @@ test("nobody looking for an hour, both steps are made at the times when they wer
   ]);
 });
 
-test("a message begins the count anew", async () => {
+test("a message restarts the timeout", async () => {
   const { after, read, write, id } = await conversation();
 
   after(2.5);
@@ -75,7 +75,7 @@ test("a message begins the count anew", async () => {
   expect((await read())[0]).toBe("CLOSED");
 });
 
-test("who makes it ACTIVE by hand gets the whole time", async () => {
+test("making a conversation ACTIVE restarts the timeout", async () => {
   const { emulator, url, after, read } = await conversation();
   after(2.5);
   expect((await read())[0]).toBe("INACTIVE");
@@ -88,7 +88,7 @@ test("who makes it ACTIVE by hand gets the whole time", async () => {
   expect((await read())[0]).toBe("INACTIVE");
 });
 
-test("without time-outs the clock does nothing", async () => {
+test("without timeouts a conversation stays ACTIVE", async () => {
   const { after, read } = await conversation({ timeouts: null });
 
   after(1_000_000);

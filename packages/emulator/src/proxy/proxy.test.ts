@@ -1,4 +1,4 @@
-// The proxy, with clients that know nothing of it: Node's own TLS, openssl, and twilio-node in a process of its own.
+// The proxy with unmodified clients: Node's own TLS, openssl, and twilio-node in its own process.
 
 import { execFile, spawnSync } from "node:child_process";
 import { X509Certificate } from "node:crypto";
@@ -30,7 +30,7 @@ async function started(options: ProxyOptions = {}): Promise<{ emulator: Emulator
   return { emulator, proxy: emulator.proxy };
 }
 
-/** Asks for a tunnel. What came behind the answer's head is read from the socket. */
+/** Requests a tunnel. What follows the response's head can be read from the socket. */
 function openTunnel(
   { url }: HttpsProxy,
   target: string,
@@ -75,7 +75,7 @@ async function get(
   return { status: response.statusCode, body: JSON.parse(text) };
 }
 
-test("twilio-node as it is lists flows and numbers, with two variables in its environment", async () => {
+test("unmodified twilio-node lists flows and numbers, with two environment variables", async () => {
   const { emulator, proxy } = await started();
   const program = `
     import twilio from "twilio";
@@ -100,7 +100,7 @@ test("twilio-node as it is lists flows and numbers, with two variables in its en
   expect(emulator.requests().map(({ host }) => host)).toEqual(["studio.twilio.com", "api.twilio.com"]);
 });
 
-test("a region and an edge are the same account, whatever the case of the name", async () => {
+test("regions and edges are the same account, whatever the case of the host", async () => {
   const { proxy } = await started();
   for (const host of ["conversations.au1.twilio.com", "Conversations.dublin.ie1.twilio.com"]) {
     const agent = await poolOfOne(proxy, host);
@@ -123,7 +123,7 @@ test("a port in the Host header makes no difference", async () => {
 });
 
 test.each(["api.segment.io:443", "api.openai.com:443", "127.0.0.1:4010", "api.twilio.com:80", "x:y"])(
-  "a tunnel to %s is refused in words, in the status line too",
+  "a tunnel to %s is rejected with a reason, in the status line too",
   async (target) => {
     const { emulator, proxy } = await started();
 
@@ -143,7 +143,7 @@ test.each([
   ["http://example.com/path", 403, `example.com is not served: ${nothingLeaves}.\n`],
   ["http://api.twilio.com/2010-04-01", 501, "http://api.twilio.com is not served: use https for Twilio.\n"],
   ["/", 501, "This is the HTTPS proxy of a local Twilio. Name it in HTTPS_PROXY (docs/local-twilio.md).\n"],
-])("plain HTTP for %s is refused with %i", async (path, status, words) => {
+])("plain HTTP for %s is rejected with %i", async (path, status, words) => {
   const { proxy } = await started();
   const host = URL.canParse(path) ? new URL(path).host : new URL(proxy.url).host;
 
@@ -169,7 +169,7 @@ test("a name inside the tunnel that is not Twilio's gets no certificate", async 
   expect(failed).toMatchObject({ code: "ECONNRESET" });
 });
 
-test("a client that has not been told of the authority does not trust it", async () => {
+test("a client without the authority's certificate does not trust it", async () => {
   const { proxy } = await started();
   const { socket } = await openTunnel(proxy, "api.twilio.com:443");
 
@@ -180,7 +180,7 @@ test("a client that has not been told of the authority does not trust it", async
   expect(failed).toMatchObject({ code: "UNABLE_TO_VERIFY_LEAF_SIGNATURE" });
 });
 
-test("a client may begin to speak TLS before the tunnel is granted", async () => {
+test("a client may start TLS before the tunnel is established", async () => {
   const { proxy } = await started();
   const raw = connect(Number(new URL(proxy.url).port), "127.0.0.1");
   let hasBegun = false;
@@ -212,7 +212,7 @@ test("a client may begin to speak TLS before the tunnel is granted", async () =>
   expect(client.authorized).toBe(true);
 });
 
-test("forty clients at once keep their connections, and each gets its own answers", async () => {
+test("forty concurrent clients keep their connections, and each gets its own responses", async () => {
   const { emulator, proxy } = await started();
   const count = 40;
 
@@ -234,7 +234,7 @@ test("forty clients at once keep their connections, and each gets its own answer
   expect(emulator.requests()).toHaveLength(3 * count);
 });
 
-test("a body of five megabytes arrives whole", async () => {
+test("a body of five megabytes arrives complete", async () => {
   const { emulator, proxy } = await started();
   const agent = await poolOfOne(proxy, "studio.twilio.com");
   const long = "x".repeat(5_000_000);
@@ -279,7 +279,7 @@ test("the certificates pass openssl's strict verification for each of Twilio's h
 test("a certificate is for servers alone, signs nothing, and is valid for a month at most", async () => {
   const { proxy } = await started();
   const { socket } = await openTunnel(proxy, "api.twilio.com:443");
-  // Without servername: some clients name no host in their TLS greeting.
+  // Without servername, because some clients send no host in TLS.
   const client = connectTls({ socket, host: "api.twilio.com", ca: readFileSync(proxy.caFile) });
   await new Promise((resolve, reject) => client.on("secureConnect", resolve).on("error", reject));
   const { raw } = client.getPeerCertificate();
@@ -317,7 +317,7 @@ test("the authority's certificate is the only file, and close removes it and end
   await expect(openTunnel(proxy, "api.twilio.com:443")).rejects.toMatchObject({ code: "ECONNREFUSED" });
 });
 
-test("two at once have an account, an authority and a port of their own, and one ends without the other", async () => {
+test("two at once have their own account, authority and port, and closing one does not affect the other", async () => {
   const first = await started();
   const second = await started();
   first.emulator.state.flows = {};
@@ -335,7 +335,7 @@ test("two at once have an account, an authority and a port of their own, and one
   expect(existsSync(second.proxy.caFile)).toBe(true);
 });
 
-test("a CA file of one's own takes the place of one that was left behind, but of nothing else", async () => {
+test("a given CA file replaces one that was left behind, but no other file", async () => {
   const folder = mkdtempSync(join(tmpdir(), "proxy-test-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const caFile = join(folder, "ca.pem");
@@ -355,7 +355,7 @@ test("a CA file of one's own takes the place of one that was left behind, but of
   expect(readFileSync(caFile, "utf8")).toBe("somebody's own");
 });
 
-test("a port that is taken leaves no file and no proxy behind", async () => {
+test("a port in use leaves no file and no proxy behind", async () => {
   const { emulator, proxy } = await started();
   const folder = mkdtempSync(join(tmpdir(), "proxy-test-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -373,7 +373,7 @@ test("a port that is taken leaves no file and no proxy behind", async () => {
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test("its health tells where the proxy is and what clients need", async () => {
+test("health shows the proxy's URL and the variables for clients", async () => {
   const { emulator, proxy } = await started();
 
   expect((await ask(emulator, "GET /local/health", { auth: "none" })).body.proxy).toEqual(proxy);

@@ -9,7 +9,7 @@ const scene = relayScene();
 
 const { call, agent, place, say, look, texts, connect } = scene;
 
-test("the agent gets the setup after its one ACTIVE conversation is there", async () => {
+test("the agent receives the setup once the call's one ACTIVE conversation exists", async () => {
   const seen: unknown[] = [];
   const server = await agent({
     twiml: connect({ inside: '<Parameter name="tier" value="gold"/>' }),
@@ -56,7 +56,7 @@ test("the agent gets the setup after its one ACTIVE conversation is there", asyn
   ]);
 });
 
-test("the words of both are heard, joined from what was streamed, and in the conversation", async () => {
+test("what both say is in the transcript, joined from the streamed tokens, and in the conversation", async () => {
   await agent({ twiml: connect({ attributes: 'welcomeGreeting="Welcome!" language="de-DE"' }) });
   const { callSid, conversationId } = await place();
 
@@ -80,7 +80,7 @@ test("the words of both are heard, joined from what was streamed, and in the con
   });
 });
 
-test("of an agent that streams for long the latest thousand frames are kept, and all that was said", async () => {
+test("the latest thousand frames of an agent are kept, and everything it said", async () => {
   await agent({
     talk: (socket, { type }) => {
       if (type !== "prompt") return;
@@ -97,7 +97,7 @@ test("of an agent that streams for long the latest thousand frames are kept, and
   expect(said[0].text).toMatch(/^1 2 3 .* 1200 $/);
 });
 
-test("of the warnings about an agent the latest thousand are kept", async () => {
+test("the latest thousand warnings about an agent are kept", async () => {
   await agent({
     talk: (socket, { type }) => {
       if (type !== "prompt") return;
@@ -112,7 +112,7 @@ test("of the warnings about an agent the latest thousand are kept", async () => 
   expect((await look(callSid)).warnings).toHaveLength(1_000);
 });
 
-test("an empty reply is a turn, and nothing is heard", async () => {
+test("an empty reply is a turn without speech", async () => {
   await agent();
   const { callSid, conversationId } = await place();
   const { body } = await say(callSid, "nothing");
@@ -120,7 +120,7 @@ test("an empty reply is a turn, and nothing is heard", async () => {
   expect(texts(conversationId)).toEqual([`${customer}: nothing`]);
 });
 
-test("a message that is not ConversationRelay's is noted and answered, and the session goes on", async () => {
+test("a message that is not ConversationRelay's adds a warning and gets an error, and the session continues", async () => {
   const server = await agent({
     talk(socket, message) {
       if (message.type === "setup") send(socket, { foo: "bar" });
@@ -139,7 +139,7 @@ test("a message that is not ConversationRelay's is noted and answered, and the s
   expect(body.said).toEqual([{ who: "agent", text: "You said hello." }]);
 });
 
-test("recordings and digits of the agent are heard in words, and its language is spoken from then on", async () => {
+test("recordings and digits of the agent are in the transcript in words, and its language applies from then on", async () => {
   await agent({
     talk(socket, { type }) {
       if (type !== "prompt") return;
@@ -161,7 +161,7 @@ test("recordings and digits of the agent are heard in words, and its language is
   );
 });
 
-test("a capture rule beside the TwiML's configuration doubles every message", async () => {
+test("a capture rule in addition to the TwiML's configuration doubles every message", async () => {
   const row = scene.emulator.state.orchestratorConfigurations[seed.orchestratorConfigurationId];
   if (row)
     row.channelSettings.VOICE = {
@@ -180,7 +180,7 @@ test("a capture rule beside the TwiML's configuration doubles every message", as
   ]);
 });
 
-test("an agent that does not finish is not waited for, and its words count when they come", async () => {
+test("an agent that does not finish its turn is a timeout, and its words count when they arrive", async () => {
   await scene.restart({ turnLimitMs: 50 });
   let late = () => {};
   await agent({
@@ -203,7 +203,7 @@ test("an agent that does not finish is not waited for, and its words count when 
   );
 });
 
-test("a caller who speaks before the agent has finished is refused", async () => {
+test("a caller cannot speak before the agent has finished", async () => {
   let asked = () => {};
   const first = new Promise<void>((resolve) => {
     asked = resolve;
@@ -225,7 +225,7 @@ test("a caller who speaks before the agent has finished is refused", async () =>
   expect((await answering).body.said).toEqual([{ who: "agent", text: "Done." }]);
 });
 
-test("keys and interruptions reach the agent; keys only where the TwiML asks for them", async () => {
+test("keys and interruptions reach the agent, keys only if the TwiML sets dtmfDetection", async () => {
   const server = await agent({ twiml: connect({ attributes: 'dtmfDetection="true"' }) });
   const { callSid } = await place();
   await call(`POST /local/calls/${callSid}/dtmf`, { json: { digit: "#" } });

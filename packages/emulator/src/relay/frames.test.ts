@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readFrame } from "./frames.ts";
 
-test("the frames that TAC sends are read", () => {
+test("the frames that TAC sends are valid", () => {
   expect(readFrame('{"type": "text", "token": "caf\\u00e9", "last": true}')).toEqual({
     type: "text",
     token: "café",
@@ -28,7 +28,7 @@ test.each([
   expect(readFrame(text)).toEqual({ problem });
 });
 
-test("no text makes the reader throw", () => {
+test("no string makes the parser throw", () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
       expect(typeof readFrame(text)).toBe("object");

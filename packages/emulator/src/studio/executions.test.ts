@@ -29,7 +29,7 @@ beforeEach(async () => {
 
 afterEach(() => emulator.close());
 
-const call = (what: string, question?: EmulatorRequest) => ask(emulator, what, question);
+const call = (what: string, request?: EmulatorRequest) => ask(emulator, what, request);
 
 /** The messaging half of a hand-off: find the Classic conversation, resume it, send it to Flex. */
 function messagingFlow({ workflow = seed.workflowSid } = {}) {
@@ -83,7 +83,7 @@ async function handedOff(flow: string, parameters: unknown) {
   return { started, ended };
 }
 
-test("a hand-off by message ends in a Flex task that carries the flow's attributes", async () => {
+test("a hand-off of a message conversation creates a Flex task with the flow's attributes", async () => {
   const flow = await published(messagingFlow());
   const { conversationId, conversationSid } = await customerWrites();
   const reason = 'Wants "refund" – café';
@@ -146,7 +146,7 @@ test("a conversation that is not bridged cannot be resumed", async () => {
   expect(emulator.state.tasks).toEqual({});
 });
 
-test("a workflow that Flex does not have makes no task", async () => {
+test("a workflow that Flex does not have creates no task", async () => {
   const flow = await published(messagingFlow({ workflow: `WW${"0".repeat(31)}9` }));
   const { conversationId } = await customerWrites();
   const { ended } = await handedOff(flow, { HandoffData: { conversationId } });
@@ -161,7 +161,7 @@ const waits = defineFlow({
   widgets: { set: setVariables({ variables: { a: "1" } }) },
 });
 
-test("an execution without To, with broken parameters or with addresses too long is refused", async () => {
+test("an execution without To, with invalid parameters or with addresses that are too long is rejected", async () => {
   const flow = await published(waits);
   const answers = [];
   for (const form of [
@@ -185,7 +185,7 @@ test("a flow that was never published cannot be executed", async () => {
   expect([answer.status, answer.body.code]).toEqual([404, 20404]);
 });
 
-test("what runs is the published revision, not the draft above it", async () => {
+test("the published revision runs, not a later draft", async () => {
   const flow = await published(waits);
   await call(`POST ${flow}`, { form: { Status: "draft", Definition: JSON.stringify(messagingFlow()) } });
   const { ended } = await handedOff(flow, {});
@@ -194,7 +194,7 @@ test("what runs is the published revision, not the draft above it", async () => 
   expect(steps).toHaveLength(2);
 });
 
-/** A page on this machine that answers when told to. */
+/** A page on this machine that responds when told to. */
 async function slowPage(): Promise<{ url: string; answer(): void; server: Server }> {
   let answer = () => {};
   const server = createServer((_, response) => {
@@ -254,7 +254,7 @@ test("a second execution for a contact is a conflict until the first is ended, a
   }
 });
 
-test("a flow reaches this machine and nothing beyond it", async () => {
+test("a flow reaches only this machine", async () => {
   const page = await slowPage();
   try {
     const flow = await published(flowThatAsks(page.url));
@@ -277,7 +277,7 @@ test("a flow reaches this machine and nothing beyond it", async () => {
   }
 });
 
-test("a flow runs another flow of the account, in the revision it names", async () => {
+test("a flow runs the revision of another flow that it names", async () => {
   const subflow = defineFlow({
     trigger: { incomingParent: "set" },
     widgets: { set: setVariables({ variables: { greeting: "Hello {{trigger.parent.parameters.who}}" } }) },
@@ -306,7 +306,7 @@ test("a flow runs another flow of the account, in the revision it names", async 
   expect(steps.at(-1)).toMatchObject({ name: "failed", transitioned_from: "sub" });
 });
 
-test("a flow makes a Classic conversation with its customer, and writes there", async () => {
+test("a flow creates a Classic conversation with its customer, and writes in it", async () => {
   const flow = (service: string) =>
     defineFlow({
       trigger: { incomingRequest: "start" },

@@ -18,7 +18,7 @@ beforeEach(async () => {
 
 afterEach(() => emulator.close());
 
-const call = (what: string, question?: EmulatorRequest) => ask(emulator, what, question);
+const call = (what: string, request?: EmulatorRequest) => ask(emulator, what, request);
 
 test("a flow is created as its first revision, with the webhook a call is sent to", async () => {
   const { status, body } = await call(`POST ${flows}`, { form: { ...complete, CommitMessage: "first" } });
@@ -58,7 +58,7 @@ test("a flow that was never published has no LatestPublished", async () => {
   );
 });
 
-test("rows of the list carry neither definition nor findings", async () => {
+test("rows of the list have neither definition nor errors", async () => {
   const { body } = await call(`GET ${flows}`);
   expect(body.flows).toHaveLength(1);
   expect(body.flows[0]).toMatchObject({
@@ -70,7 +70,7 @@ test("rows of the list carry neither definition nor findings", async () => {
   });
 });
 
-test("entries of Set Variables come back with a type", async () => {
+test("entries of Set Variables are returned with a type", async () => {
   const variables = [
     { key: "a", value: "1" },
     { key: "b", value: "{}", type: "json_object" },
@@ -89,7 +89,7 @@ test("entries of Set Variables come back with a type", async () => {
   ]);
 });
 
-test("an invalid definition is refused by Validate, create and update alike, with every error and its path", async () => {
+test("Validate, create and update reject an invalid definition with every error and its path", async () => {
   const broken = structuredClone(definition);
   broken.initial_state = "Nothing";
   const [, toFlex] = broken.states;
@@ -132,7 +132,7 @@ test.each(mistakes)("%s is refused", async (_, question, message) => {
   expect(answer.body.message.startsWith(message)).toBe(true);
 });
 
-test("a flow is deleted even while an address names it", async () => {
+test("a flow can be deleted while an address names it", async () => {
   expect((await call(`DELETE ${flows}/${seed.oldFlowSid}`)).status).toBe(204);
   const answer = await call(`DELETE ${flows}/${seed.oldFlowSid}`);
   expect(answer.body.message).toBe(`The requested resource /Flows/${seed.oldFlowSid} was not found`);

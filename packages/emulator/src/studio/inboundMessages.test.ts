@@ -16,7 +16,7 @@ const customer = "+15557654321";
 
 const addresses = "https://conversations.twilio.com/v1/Configuration/Addresses";
 
-/** Asks for the order's number, remembers it, and hands over to a person who knows it. */
+/** Asks for the order's number and hands over to a Flex agent with it. */
 const bot = defineFlow({
   description: "asks for the order",
   trigger: { incomingConversationMessage: "ask_order" },
@@ -65,14 +65,14 @@ beforeEach(async () => {
   onTestFinished(() => emulator.close());
 });
 
-const call = (what: string, question?: EmulatorRequest) => ask(emulator, what, question);
+const call = (what: string, request?: EmulatorRequest) => ask(emulator, what, request);
 
 const write = async (body: string, { from = customer, to = seed.phoneNumber as string } = {}) =>
   (await call("POST /local/messages", { json: { from, to, body } })).body;
 
 const look = async (sid: string) => (await call(`GET /local/executions/${sid}`)).body;
 
-/** The bot answers at an address. */
+/** An address starts the flow. */
 async function listens(addressSid = seed.smsAddressSid, definition: unknown = bot): Promise<string> {
   const { sid } = await publishFlow(emulator, definition);
   const form = { "AutoCreation.Type": "studio", "AutoCreation.StudioFlowSid": sid };
@@ -125,7 +125,7 @@ test("a first message starts the flow, which asks and waits for the reply", asyn
   });
 });
 
-test("the reply takes the flow on, up to the task of a person who then gets the messages", async () => {
+test("the reply continues the flow up to a task, and its Flex agent then receives the messages", async () => {
   const flowSid = await listens();
   const { conversationSid, executions } = await write("Hi");
 
@@ -172,7 +172,7 @@ test("the reply takes the flow on, up to the task of a person who then gets the 
   });
 });
 
-test("Studio's webhook is on the conversation until people answer in it", async () => {
+test("Studio's webhook is on the conversation until Flex agents take it", async () => {
   await listens();
   const { conversationSid } = await write("Hi");
   const conversation = emulator.state.classicConversations[conversationSid];
@@ -185,7 +185,7 @@ test("Studio's webhook is on the conversation until people answer in it", async 
   expect(messages[0]).not.toHaveProperty("deliveredTo");
 });
 
-test("the message after the person is done begins anew: conversation and execution", async () => {
+test("the message after a completed task starts a new conversation and a new execution", async () => {
   await listens();
   const first = await write("Hi");
   await write("4711");
@@ -199,7 +199,7 @@ test("the message after the person is done begins anew: conversation and executi
   expect(again.executions).toMatchObject([{ status: "active", waitingFor: { widget: "ask_order" } }]);
 });
 
-test("a reply that does not come times out when the clock says so, at the time it was due", async () => {
+test("a missing reply times out at the time it was due", async () => {
   await listens();
   const { conversationSid, executions } = await write("Hi");
 
@@ -213,7 +213,7 @@ test("a reply that does not come times out when the clock says so, at the time i
   expect(timeline.at(-1)).toMatchObject({ at: "2026-01-06T12:10:00Z", text: "Write again when you like." });
 });
 
-test("a reply that comes too late starts the flow again, in the same conversation", async () => {
+test("a reply after the timeout starts the flow again, in the same conversation", async () => {
   await listens();
   const first = await write("Hi");
   minutes = 11;
@@ -227,7 +227,7 @@ test("a reply that comes too late starts the flow again, in the same conversatio
   expect((await look(first.executions[0].sid)).status).toBe("ended");
 });
 
-test("time that runs out in two widgets one after the other is caught up with in one go", async () => {
+test("consecutive timeouts of two widgets are applied with one request", async () => {
   const loop = defineFlow({
     description: "asks twice",
     trigger: { incomingConversationMessage: "first" },
@@ -263,7 +263,7 @@ test("time that runs out in two widgets one after the other is caught up with in
   ]);
 });
 
-test("a time-out can be told instead of waited for, and an event that nobody awaits is refused", async () => {
+test("a timeout can be reported instead of waited for, and an unexpected event is rejected", async () => {
   await listens();
   const { executions } = await write("Hi");
   const events = `/local/executions/${executions[0].sid}/events`;
@@ -285,7 +285,7 @@ test("a time-out can be told instead of waited for, and an event that nobody awa
   expect((await call("POST /local/executions/FN1/events", { json: { event: "timeout" } })).status).toBe(404);
 });
 
-test("messages that come at once are taken one after the other", async () => {
+test("concurrent messages are processed one after the other", async () => {
   await listens();
   const answers = await Promise.all([write("Hi"), write("4711")]);
   expect(new Set(answers.map(({ conversationSid }) => conversationSid)).size).toBe(1);
@@ -297,7 +297,7 @@ test("messages that come at once are taken one after the other", async () => {
 test.each([
   ["whatsapp:+15557654321", seed.whatsappSender, seed.whatsappAddressSid, "WHATSAPP", "whatsapp"],
   ["visitor-1", seed.chatAddress, seed.chatAddressSid, "SDK", "chat"],
-])("%s is answered at %s", async (from, to, addressSid, Source, channelType) => {
+])("a message from %s is answered at %s", async (from, to, addressSid, Source, channelType) => {
   await listens(addressSid);
   const first = await write("Hi", { from, to });
   expect(first.replies).toMatchObject([{ from: channelType === "chat" ? "system" : to, to: from }]);
@@ -313,7 +313,7 @@ test.each([
   expect(tasks).toMatchObject([{ attributes: { channelType, customerAddress: from, order: "4711" } }]);
 });
 
-test("a bridged conversation tells the Orchestrator as well, and says who got the message", async () => {
+test("a message in a bridged conversation reaches the Orchestrator as well, and its recipients are shown", async () => {
   const configuration = emulator.state.orchestratorConfigurations[seed.orchestratorConfigurationId];
   if (configuration) configuration.conversationsV1Bridge = { serviceId: seed.flexServiceSid };
   const flowSid = await listens();
@@ -324,7 +324,7 @@ test("a bridged conversation tells the Orchestrator as well, and says who got th
   expect(said).toHaveLength(2);
 });
 
-test("a flow that was never published, or is gone, leaves the message in its conversation and says why", async () => {
+test("with a flow that was never published or was deleted, the message stays in its conversation, and the response shows why", async () => {
   const { sid } = await publishFlow(emulator, bot, { status: "draft" });
   const form = { "AutoCreation.Type": "studio", "AutoCreation.StudioFlowSid": sid };
   await call(`POST ${addresses}/${seed.smsAddressSid}`, { form });
@@ -341,7 +341,7 @@ test("a flow that was never published, or is gone, leaves the message in its con
   expect((await write("Hi")).warnings).toEqual([`there is no flow ${sid}: the message starts nothing`]);
 });
 
-test("a flow whose trigger has no way for messages in conversations does nothing, and the answer says so", async () => {
+test("a flow whose trigger has no transition for conversation messages does nothing, and the response shows that", async () => {
   const flowSid = await listens(
     seed.smsAddressSid,
     defineFlow({
@@ -359,7 +359,7 @@ test("a flow whose trigger has no way for messages in conversations does nothing
   });
 });
 
-test("a new revision answers new executions, one that is under way keeps its own", async () => {
+test("new executions run a new revision, running ones keep theirs", async () => {
   const sid = await listens();
   const { executions } = await write("Hi");
   const other = defineFlow({

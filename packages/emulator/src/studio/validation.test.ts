@@ -20,7 +20,7 @@ function withWidget(widget: Record<string, unknown>) {
   return { ...definition, states: [...definition.states, widget] };
 }
 
-test("the flow an account begins with is valid", () => {
+test("the flow of the initial account is valid", () => {
   expect(validateDefinition(definition)).toEqual(definition);
 });
 
@@ -33,7 +33,7 @@ test.each([
   expect(jsonPointer(path)).toBe(pointer);
 });
 
-test("a dangling transition is named in Twilio's words", () => {
+test("a dangling transition is reported with Twilio's message", () => {
   const lost = {
     name: "lost",
     type: "set-variables",
@@ -46,7 +46,7 @@ test("a dangling transition is named in Twilio's words", () => {
   });
 });
 
-test("what Twilio's check does not see passes: an unknown property, Liquid that does not parse", () => {
+test("problems that Twilio's check does not report pass: an unknown property, invalid Liquid", () => {
   const odd = { say: "{{ unclosed", tone: "friendly" };
   const widget = {
     name: "odd",
@@ -62,7 +62,7 @@ test.each([
   ["a list", [], ["#"]],
   ["a text", "text", ["#"]],
   ["an empty object", {}, ["#/initial_state", "#/states"]],
-])("%s is no definition", (_, wrong, paths) => {
+])("%s is not a definition", (_, wrong, paths) => {
   const { errors } = details(wrong) as { errors: { property_path: string }[] };
   expect(errors.map(({ property_path }) => property_path)).toEqual(paths);
 });

@@ -51,7 +51,7 @@ beforeEach(async () => {
 
 afterEach(() => emulator.close());
 
-const call = (what: string, question?: EmulatorRequest) => ask(emulator, what, question);
+const call = (what: string, request?: EmulatorRequest) => ask(emulator, what, request);
 
 /** Twilio requests the action URL of <Connect>. */
 function relayEnded(
@@ -72,7 +72,7 @@ function relayEnded(
   return call(`POST ${url}`, { form, headers, auth: "none" });
 }
 
-test("a call handed off is enqueued, and its task carries the reason", async () => {
+test("a call that is handed off is enqueued, and its task has the reason", async () => {
   const answer = await relayEnded({ SessionStatus: "ended", HandoffData: handoffData });
 
   expect([answer.status, answer.headers.get("content-type")]).toEqual([200, "text/xml"]);
@@ -114,13 +114,13 @@ test("a system error of the queue is callFailure", async () => {
   expect(execution?.run?.steps.at(-1)?.event).toBe("callFailure");
 });
 
-test("a caller who hung up reaches nobody", async () => {
+test("a caller who hung up creates no task", async () => {
   const answer = await relayEnded({ SessionStatus: "completed", CallStatus: "completed" });
   expect([answer.status, answer.body]).toEqual([200, "<Response/>"]);
   expect(emulator.state.tasks).toEqual({});
 });
 
-test("an event nobody waits for is ignored, one for no execution is 404", async () => {
+test("an event that no execution waits for is ignored, and one without an execution is 404", async () => {
   expect((await relayEnded({}, { query: "FlowEvent=enqueueComplete" })).status).toBe(404);
   await relayEnded({ HandoffData: handoffData });
   expect((await relayEnded({}, { query: "FlowEvent=return" })).body).toBe("<Response/>");
@@ -133,13 +133,13 @@ test("an unsigned request, and one signed with another token, is 401", async () 
   expect(emulator.state.executions).toEqual({});
 });
 
-test("a call made by the API is refused with an empty response", async () => {
+test("an outgoing call of the API is rejected with an empty response", async () => {
   const answer = await relayEnded({ Direction: "outbound-api", HandoffData: handoffData });
   expect([answer.status, answer.body]).toEqual([400, "<Response/>"]);
   expect(emulator.state.executions).toEqual({});
 });
 
-test("another account, a flow that is not there and a flow never published are 404", async () => {
+test("another account, a flow that does not exist and a flow that was never published are 404", async () => {
   const right = webhook;
   webhook = right.replace(seed.accountSid, `AC${"0".repeat(32)}`);
   expect((await relayEnded({})).status).toBe(404);
@@ -152,7 +152,7 @@ test("another account, a flow that is not there and a flow never published are 4
   expect((await relayEnded({})).status).toBe(404);
 });
 
-test("a request without CallSid and a trigger of another kind are refused", async () => {
+test("a request without CallSid is rejected, and so is another trigger", async () => {
   expect((await relayEnded({ CallSid: "" })).body.message).toBe(
     "Missing required parameter CallSid in the post body",
   );

@@ -21,7 +21,7 @@ import { publishFlow } from "../testing/publishFlow.ts";
 
 const customer = "+15557654321";
 
-/** A menu by keys and words; a person, a colleague, a message after the tone. */
+/** A menu by keys and speech that leads to Flex, to another number, or to voice mail. */
 const ivr = defineFlow({
   description: "main menu",
   trigger: { incomingCall: "menu" },
@@ -99,7 +99,7 @@ beforeEach(async () => {
   onTestFinished(() => emulator.close());
 });
 
-const call = (what: string, question?: EmulatorRequest) => ask(emulator, what, question);
+const call = (what: string, request?: EmulatorRequest) => ask(emulator, what, request);
 
 const look = async (sid: string) => (await call(`GET /local/calls/${sid}`)).body;
 
@@ -116,7 +116,7 @@ async function rings(definition: unknown) {
 const place = async () =>
   (await call("POST /local/calls", { json: { from: customer, to: seed.phoneNumber } })).body;
 
-/** A call to the menu, and what its caller may do. */
+/** A call to the menu, and its caller's actions. */
 async function caller(definition: unknown = ivr) {
   await rings(definition);
   const { callSid, call: row } = await place();
@@ -133,7 +133,7 @@ async function caller(definition: unknown = ivr) {
   };
 }
 
-test("a menu is heard, and the call says what it waits for", async () => {
+test("a menu is played, and the call shows what it waits for", async () => {
   const { callSid, row } = await caller();
   expect(row).toMatchObject({
     status: "in-progress",
@@ -153,7 +153,7 @@ test("a menu is heard, and the call says what it waits for", async () => {
   expect(executions).toMatchObject([{ callSid, waitingFor: { widget: "menu" } }]);
 });
 
-test("a key and a word both lead to Flex, and the end of the call there takes the flow on", async () => {
+test("a key and speech both lead to Flex, and the end of the call continues the flow", async () => {
   for (const act of [
     (one: Awaited<ReturnType<typeof caller>>) => one.press("1"),
     (one: Awaited<ReturnType<typeof caller>>) => one.say("I want support, please"),
@@ -180,7 +180,7 @@ test("a key and a word both lead to Flex, and the end of the call there takes th
   );
 });
 
-test("what the caller gives and then hears is in the transcript", async () => {
+test("the caller's input and what follows are in the transcript", async () => {
   const one = await caller();
   expect((await one.press("9")).said).toEqual([
     { who: "flow", text: "Sorry?" },
@@ -199,7 +199,7 @@ test("what the caller gives and then hears is in the transcript", async () => {
   ]);
 });
 
-test("keys one by one are input until the finish key, which is no part of it", async () => {
+test("single keys are input until the finish key, which is not part of it", async () => {
   const one = await caller();
   await one.press("2");
   expect((await one.key("4")).waitingFor.widget).toBe("ask_order");
@@ -216,7 +216,7 @@ test("several keys and a pause are input without a finish key", async () => {
   expect((await one.press("123")).said).toEqual([{ who: "flow", text: "Order 123. Goodbye." }]);
 });
 
-test("nothing said is a time-out, as often as it happens, and then the tone", async () => {
+test("silence is a timeout each time, until the flow's last attempt", async () => {
   const one = await caller();
   expect((await one.event("timeout")).said).toEqual([{ who: "flow", text: "Press 1 or say support." }]);
   const row = await one.event("timeout");
@@ -235,7 +235,7 @@ test("nothing said is a time-out, as often as it happens, and then the tone", as
   });
 });
 
-test("whom the flow connects can be reached, not be reached, or be left by the caller", async () => {
+test("a dialed party answers, does not answer, or the caller hangs up", async () => {
   const reached = await caller();
   expect((await reached.press("3")).said).toEqual([{ who: "flow", text: "(dials +15550000007)" }]);
   expect((await reached.event("callCompleted")).said).toEqual([{ who: "flow", text: "Goodbye." }]);
@@ -254,7 +254,7 @@ test("whom the flow connects can be reached, not be reached, or be left by the c
   });
 });
 
-test("a caller who hangs up ends the flow, unless its widget waits for just that", async () => {
+test("a caller who hangs up ends the flow, unless its widget waits for the hang-up", async () => {
   const atMenu = await caller();
   await atMenu.hangUp();
   expect([execution()?.status, path()]).toEqual(["ended", ["Trigger incomingCall"]]);
@@ -269,7 +269,7 @@ test("a caller who hangs up ends the flow, unless its widget waits for just that
   });
 });
 
-test("an event or input that does not fit is refused, and the call stays where it is", async () => {
+test("an unexpected event or input is rejected, and the call does not change", async () => {
   const one = await caller();
   const wrong = await one.event("callCompleted");
   expect([wrong.status, wrong.message]).toEqual([
@@ -296,7 +296,7 @@ test("an event or input that does not fit is refused, and the call stays where i
   });
 });
 
-test("a call to somebody who plays the agent has no events", async () => {
+test("a call whose TwiML is not run here has no events", async () => {
   const json = { from: customer, to: seed.phoneNumber, configurationId: seed.orchestratorConfigurationId };
   const { callSid } = (await call("POST /local/calls", { json })).body;
   const { status, body } = await call(`POST /local/calls/${callSid}/events`, { json: { event: "timeout" } });
@@ -306,7 +306,7 @@ test("a call to somebody who plays the agent has no events", async () => {
   ]);
 });
 
-test("a queue by name is not played: the call waits there until somebody says how it went", async () => {
+test("a queue by name is not simulated: the call waits until its outcome is reported", async () => {
   const one = await caller(
     defineFlow({
       description: "queue",
@@ -324,7 +324,7 @@ test("a queue by name is not played: the call waits there until somebody says ho
   expect((await one.event("callComplete")).said).toEqual([{ who: "flow", text: "bridged" }]);
 });
 
-test("Enqueue Call into a workflow makes a task; into one that is not there it fails", async () => {
+test("Enqueue Call into a workflow creates a task, and fails if the workflow does not exist", async () => {
   const queue = (workflow_sid: string) =>
     defineFlow({
       description: "queue",
@@ -346,7 +346,7 @@ test("Enqueue Call into a workflow makes a task; into one that is not there it f
   expect(nowhere.row.transcript).toEqual([{ who: "flow", text: "Sorry." }]);
 });
 
-test("a caller who was asked for a key is still asked after a restart", async () => {
+test("a call that waits for a key still waits after a restart", async () => {
   const folder = mkdtempSync(join(tmpdir(), "emulator-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const stateFile = join(folder, "state.json");

@@ -32,7 +32,7 @@ test("the API ends a call, as TAC's end_call does", async () => {
   expect((await call(`POST ${url}`, { form: { Status: "ringing" } })).status).toBe(400);
 });
 
-test("a local Twilio that stops hangs up, and the flow is told", async () => {
+test("close hangs up, and the flow's webhook is requested", async () => {
   const server = await agent();
   const { callSid } = await place();
 
@@ -44,7 +44,7 @@ test("a local Twilio that stops hangs up, and the flow is told", async () => {
   expect(course?.actionRequests).toMatchObject([{ form: { CallStatus: "completed" }, status: 200 }]);
 });
 
-test("a call that still rings when the local Twilio stops is hung up as well", async () => {
+test("close also hangs up a call that is still ringing", async () => {
   let closing = Promise.resolve();
   const server = await startAgentServer({
     host,
@@ -67,7 +67,7 @@ test("a call that still rings when the local Twilio stops is hung up as well", a
   ]);
 });
 
-test("a call that a killed process left with its agent is over at the next start; one in the queue still waits", async () => {
+test("after a killed process, a call that was with its agent is over, and one in the queue still waits", async () => {
   const directory = mkdtempSync(join(tmpdir(), "calls-"));
   onTestFinished(() => rmSync(directory, { recursive: true }));
   await agent();

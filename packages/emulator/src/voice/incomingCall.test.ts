@@ -17,7 +17,7 @@ beforeEach(async () => {
 
 afterEach(() => emulator.close());
 
-const call = (what: string, question?: EmulatorRequest) => ask(emulator, what, question);
+const call = (what: string, request?: EmulatorRequest) => ask(emulator, what, request);
 
 const place = async () =>
   (await call("POST /local/calls", { json: { from: customer, to: seed.phoneNumber } })).body;
@@ -36,7 +36,7 @@ async function agent(answer: AgentParts["answer"]) {
   return server;
 }
 
-test("a call rings where the number says, with Twilio's form, and what it says is heard", async () => {
+test("a call requests the number's voice URL with Twilio's form, and its TwiML is run", async () => {
   const server = await agent(() => "<Response><Say>Hello</Say><Pause/><Play digits='1'/></Response>");
 
   const { callSid, ringing, voiceUrl, call: row } = await place();
@@ -69,7 +69,7 @@ test("a call rings where the number says, with Twilio's form, and what it says i
   });
 });
 
-test("VoiceMethod GET is honoured", async () => {
+test("VoiceMethod GET is used", async () => {
   const server = await agent(() => "<Response/>");
   wire({ voice_url: `https://${host}/twiml?tenant=1`, voice_method: "GET" });
 
@@ -80,7 +80,7 @@ test("VoiceMethod GET is honoured", async () => {
   ]);
 });
 
-test("a host that nobody serves fails the call, and the answer says what to do", async () => {
+test("a host that is not served fails the call, and the response shows what to do", async () => {
   const { error, ringing, call: row } = await place();
 
   const reason =
@@ -95,14 +95,17 @@ test.each([
     "is handled by TK1, which takes precedence over its VoiceUrl",
   ],
   [{ voice_application_sid: "AP1" }, "is handled by AP1, which takes precedence over its VoiceUrl"],
-])("a trunk comes before an application, and that before the VoiceUrl (%o)", async (wiring, reason) => {
-  wire(wiring);
-  const { error, voiceUrl, ringing } = await place();
-  expect(error).toBe(`${seed.phoneNumber} ${reason} and which the local Twilio does not simulate`);
-  expect([voiceUrl, ringing]).toEqual([null, undefined]);
-});
+])(
+  "a trunk takes precedence over an application, and that over the VoiceUrl (%o)",
+  async (wiring, reason) => {
+    wire(wiring);
+    const { error, voiceUrl, ringing } = await place();
+    expect(error).toBe(`${seed.phoneNumber} ${reason} and which the local Twilio does not simulate`);
+    expect([voiceUrl, ringing]).toEqual([null, undefined]);
+  },
+);
 
-test("a number without a VoiceUrl is not answered", async () => {
+test("a call to a number without a VoiceUrl fails", async () => {
   wire({ voice_url: "" });
   expect((await place()).error).toBe(`${seed.phoneNumber} has no VoiceUrl`);
 });
@@ -113,12 +116,12 @@ test.each([
     "<html/>",
     `12102: expected <Response> as the root of the TwiML, found <html> (from https://${host}/twiml)`,
   ],
-])("an answer that is no TwiML fails the call", async (answer, error) => {
+])("a response that is not TwiML fails the call", async (answer, error) => {
   await agent(() => answer);
   expect(await place()).toMatchObject({ error, call: { status: "failed" } });
 });
 
-test("the fallback URL answers when the voice URL does not", async () => {
+test("the fallback URL is requested when the voice URL fails", async () => {
   const server = await agent((path) =>
     path === "/twiml" ? { status: 503, text: "" } : "<Response><Say>Later</Say></Response>",
   );
@@ -133,7 +136,7 @@ test("the fallback URL answers when the voice URL does not", async () => {
   expect([row.status, row.transcript]).toEqual(["completed", [{ who: "flow", text: "Later" }]]);
 });
 
-test("a call that was ended while it rang stays so", async () => {
+test("a call that ended while ringing stays ended", async () => {
   await agent(async () => {
     const [ringing] = Object.values(emulator.state.calls);
     await call(`POST /local/calls/${ringing?.sid}/hangup`);
@@ -145,7 +148,7 @@ test("a call that was ended while it rang stays so", async () => {
   expect(row).toMatchObject({ status: "completed", session: null, transcript: [] });
 });
 
-test("the Orchestrator gives a caller the profile that memory has of their number", async () => {
+test("the Orchestrator gives a caller the profile with their number", async () => {
   const { body: profile } = await call(
     `POST https://memory.twilio.com/v1/Stores/${seed.memoryStoreId}/Profiles`,
     { json: { traits: { Contact: { phone: customer } } } },
@@ -161,7 +164,7 @@ test("the Orchestrator gives a caller the profile that memory has of their numbe
   expect(emulator.state.conversations[conversationId]?.participants[1]?.profileId).toBeUndefined();
 });
 
-test("a number that rings a flow runs it", async () => {
+test("a call to a number whose voice URL is a flow's webhook runs the flow", async () => {
   const definition = defineFlow({
     description: "says it is closed",
     trigger: { incomingCall: "closed" },
@@ -180,14 +183,14 @@ test("a number that rings a flow runs it", async () => {
   expect(Object.values(emulator.state.executions)).toMatchObject([{ initiatedBy: row.sid, status: "ended" }]);
 });
 
-test("a call that is answered without an agent has the conversation of a VOICE capture rule", async () => {
+test("a call without an agent has the conversation of a VOICE capture rule", async () => {
   await agent(() => `<Response><Enqueue workflowSid="${seed.workflowSid}"/></Response>`);
   const { conversationId, configurationId, transcribedTwice } = await place();
   expect([configurationId, transcribedTwice]).toEqual([seed.orchestratorConfigurationId, false]);
   expect(emulator.state.conversations[conversationId]?.status).toBe("ACTIVE");
 });
 
-test("a verb that is not played is noted, and the call goes on", async () => {
+test("a verb that is not simulated adds a warning, and the call continues", async () => {
   await agent(() => "<Response><Sms/><Connect><Stream/></Connect><Say>Hello</Say></Response>");
   const { call: row } = await place();
   expect(row.warnings).toEqual([
@@ -197,7 +200,7 @@ test("a verb that is not played is noted, and the call goes on", async () => {
   expect(row.transcript).toEqual([{ who: "flow", text: "Hello" }]);
 });
 
-test("a redirect leads to the next response, and one that leads to itself is stopped", async () => {
+test("a redirect runs the next response, and one to itself is stopped", async () => {
   await agent((path) =>
     path === "/twiml"
       ? "<Response><Redirect>next</Redirect><Say>never</Say></Response>"
@@ -212,13 +215,13 @@ test("a redirect leads to the next response, and one that leads to itself is sto
 test.each([
   ["<Reject reason='busy'/>", "busy"],
   ["<Hangup/>", "completed"],
-])("after %s the call is %s, and nothing more is heard", async (verb, status) => {
+])("after %s the call is %s, and nothing more runs", async (verb, status) => {
   await agent(() => `<Response>${verb}<Say>never</Say></Response>`);
   const { call: row } = await place();
   expect([row.status, row.transcript]).toEqual([status, []]);
 });
 
-test("a team's own Enqueue makes the task, and the action is told when the caller hangs up", async () => {
+test("a team's own Enqueue creates the task, and its action is requested when the caller hangs up", async () => {
   const task = '<Task priority="5">{"reason":"refund"}</Task>';
   const server = await agent((path) =>
     path === "/twiml"
@@ -247,7 +250,7 @@ test("a team's own Enqueue makes the task, and the action is told when the calle
   expect(made?.assignment_status).toBe("canceled");
 });
 
-test("a call that a person took says who, and its end was a bridged one", async () => {
+test("a call that a Flex agent accepted shows who, and its queue result is bridged", async () => {
   const server = await agent(
     () => `<Response><Enqueue workflowSid="${seed.workflowSid}" action="/left"/></Response>`,
   );
@@ -270,14 +273,14 @@ test.each([
     `<Enqueue workflowSid="${seed.workflowSid}"><Task>[]</Task></Enqueue>`,
     "Enqueue: the attributes in <Task> are not the JSON text of an object",
   ],
-])("an Enqueue that cannot be done is noted, and the call goes on", async (verb, warning) => {
+])("an Enqueue that fails adds a warning, and the call continues", async (verb, warning) => {
   await agent(() => `<Response>${verb}<Say>Sorry</Say></Response>`);
   const { call: row } = await place();
   expect([row.status, row.warnings]).toEqual(["completed", [warning]]);
   expect(row.transcript).toEqual([{ who: "flow", text: "Sorry" }]);
 });
 
-test("a call whose agent somebody else plays can be looked at, and hung up", async () => {
+test("a call whose TwiML is not run here can be read, and hung up", async () => {
   const json = { from: customer, to: seed.phoneNumber, configurationId: seed.orchestratorConfigurationId };
   const { callSid } = (await call("POST /local/calls", { json })).body;
   const { body } = await call(`GET /local/calls/${callSid}`);

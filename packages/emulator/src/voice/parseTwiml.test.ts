@@ -19,19 +19,19 @@ test("TAC's TwiML is one Connect with its ConversationRelay", () => {
   ]);
 });
 
-test("characters that Python writes as numbers are read", () => {
+test("numeric character references, as Python writes them, are decoded", () => {
   const [say] = parseTwiml(
     '<Response><Say voice="caf&#233;">refund &#8211; &#x1F600; <break/> now</Say></Response>',
   );
   expect([say?.attributes.voice, say?.text]).toEqual(["café", "refund – 😀  now"]);
 });
 
-test("an empty text is a response without verbs", () => {
+test("an empty string is a response without verbs", () => {
   expect(parseTwiml(" \n")).toEqual([]);
   expect(parseTwiml("<Response/>")).toEqual([]);
 });
 
-test("what is no TwiML is refused with Twilio's code", () => {
+test("what is not TwiML is rejected with Twilio's code", () => {
   expect(() => parseTwiml("<Response><Say>Hello</Response>")).toThrow(
     "12100: the TwiML is not XML (line 1): Expected closing tag 'Say' (opened in line 1, col 11) instead of closing tag 'Response'.",
   );
@@ -40,7 +40,7 @@ test("what is no TwiML is refused with Twilio's code", () => {
   );
 });
 
-test("whatever a flow says or sends to Flex is read as it was written", () => {
+test("whatever a flow says or sends to Flex is parsed unchanged", () => {
   const xmlText = fc.string({ unit: "grapheme" }).map((text) => text.replace(/\p{C}/gu, ""));
   fc.assert(
     fc.property(xmlText, xmlText, (said, reason) => {

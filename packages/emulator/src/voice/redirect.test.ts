@@ -17,7 +17,7 @@ beforeEach(async () => {
   onTestFinished(() => emulator.close());
 });
 
-const call = (what: string, question?: EmulatorRequest) => ask(emulator, what, question);
+const call = (what: string, request?: EmulatorRequest) => ask(emulator, what, request);
 
 const execution = () => Object.values(emulator.state.executions)[0];
 
@@ -32,7 +32,7 @@ async function rings(definition: unknown) {
 const place = async () =>
   (await call("POST /local/calls", { json: { from: customer, to: seed.phoneNumber } })).body;
 
-/** A flow that leaves the call to a team's server for a while. */
+/** A flow that redirects the call to a team's server and gets it back. */
 const detour = defineFlow({
   description: "detour",
   trigger: { incomingCall: "away" },
@@ -53,7 +53,7 @@ async function team(answer: (path: string, form: Record<string, string>) => stri
   return server;
 }
 
-test("a redirect asks the team's server, whose menu is played too, and the flow gets the call back", async () => {
+test("a redirect requests the team's server, whose menu runs too, and the call returns to the flow", async () => {
   const { webhook_url } = await rings(detour);
   const server = await team((path, { Digits }) =>
     path === "/twiml"
@@ -77,7 +77,7 @@ test("a redirect asks the team's server, whose menu is played too, and the flow 
   expect(path()).toEqual(["Trigger incomingCall", "away return", "back audioComplete"]);
 });
 
-test("a call that a detour leads into another flow is with that one, and both end with it", async () => {
+test("a call that a redirect leads into another flow is with that flow, and both end with the call", async () => {
   await rings(detour);
   const menu = defineFlow({
     description: "menu",
@@ -103,14 +103,14 @@ test("a call that a detour leads into another flow is with that one, and both en
   expect(Object.values(emulator.state.executions).map(({ status }) => status)).toEqual(["ended", "ended"]);
 });
 
-test("a redirect that nobody answers takes the flow's way for it", async () => {
+test("a redirect without a response takes the flow's fail transition", async () => {
   await rings(detour);
   const { call: row } = await place();
   expect(row.transcript).toEqual([{ who: "flow", text: "Sorry." }]);
   expect(row.warnings).toEqual([expect.stringMatching(/^11200: agent\.example\.com is not served/)]);
 });
 
-test("a team's server that does not give the call back ends it, and the flow with it", async () => {
+test("a team's server that does not return the call ends it, and the flow with it", async () => {
   await rings(detour);
   await team(() => "<Response><Say>That is all.</Say></Response>");
   const { call: row } = await place();
@@ -118,7 +118,7 @@ test("a team's server that does not give the call back ends it, and the flow wit
   expect(execution()?.status).toBe("ended");
 });
 
-test("a team's own Gather, Dial and Record wait as well, and go on where TwiML says", async () => {
+test("a team's own Gather, Dial and Record wait as well, and continue as TwiML defines", async () => {
   const server = await team((path) => {
     if (path !== "/twiml") return "<Response/>";
     return '<Response><Gather input="speech"><Say>Name?</Say></Gather><Dial>+15550000007</Dial><Record action="/done"/></Response>';

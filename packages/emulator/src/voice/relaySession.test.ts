@@ -8,7 +8,7 @@ const scene = relayScene();
 
 const { call, agent, place, say, look, connect } = scene;
 
-test("an agent that hands off leaves the call in Flex's queue, and its end reaches the flow", async () => {
+test("a hand-off puts the call into Flex's queue, and its end reaches the flow", async () => {
   await agent();
   const { callSid, conversationId } = await place();
 
@@ -62,7 +62,7 @@ test("an agent that hands off leaves the call in Flex's queue, and its end reach
   expect(scene.emulator.state.conversations[conversationId]?.status).toBe("CLOSED");
 });
 
-test("an end without handoffData ends the call, for the flow has nothing to do", async () => {
+test("an end without a hand-off payload ends the call", async () => {
   await agent();
   const { callSid } = await place();
   const { body } = await say(callSid, "bye");
@@ -71,14 +71,14 @@ test("an end without handoffData ends the call, for the flow has nothing to do",
   expect(scene.emulator.state.tasks).toEqual({});
 });
 
-test("a caller who hangs up between two sessions leaves none of them open", async () => {
+test("a caller who hangs up between two sessions leaves neither open", async () => {
   let hungUp: Promise<unknown> | undefined;
   const again = connect({ action: "" });
   const server = await agent({
     twiml: connect({ action: 'action="/next"' }),
     answer: (_path, { CallSid }) => {
       hungUp ??= call(`POST /local/calls/${CallSid}/hangup`);
-      // The caller's request is here before the answer is.
+      // The caller's request arrives before this response.
       return look(CallSid ?? "").then(() => `<Response>${again}</Response>`);
     },
   });
@@ -91,7 +91,7 @@ test("a caller who hangs up between two sessions leaves none of them open", asyn
   await expect.poll(() => server.closeCodes, patience).toHaveLength(2);
 });
 
-test("a caller who hangs up completes session and call, and the conversation closes", async () => {
+test("a caller who hangs up completes the session and the call, and closes the conversation", async () => {
   const server = await agent();
   const { callSid, conversationId } = await place();
 
@@ -103,14 +103,14 @@ test("a caller who hangs up completes session and call, and the conversation clo
   ]);
   expect(scene.emulator.state.conversations[conversationId]?.status).toBe("CLOSED");
   await expect.poll(() => server.closeCodes, patience).toEqual([1000]);
-  // Once over, it stays so.
+  // A call that is over does not change any more.
   expect((await call(`POST /local/calls/${callSid}/hangup`)).body).toEqual(body);
   expect((await say(callSid, "hello")).body.message).toBe(
     `call ${callSid} has no open session with an agent`,
   );
 });
 
-test("a conversation with time-outs for calls outlives the hang-up", async () => {
+test("a conversation with timeouts for calls stays open after the hang-up", async () => {
   const row = scene.emulator.state.orchestratorConfigurations[seed.orchestratorConfigurationId];
   if (row) row.channelSettings.VOICE = { statusTimeouts: { inactive: 5, closed: 30 }, captureRules: [] };
   await agent();
@@ -120,7 +120,7 @@ test("a conversation with time-outs for calls outlives the hang-up", async () =>
 });
 
 test.each(["drop", "crash"])(
-  "a connection that breaks (%s) fails the session, and the caller is still there",
+  "a connection that breaks (%s) fails the session, and the call continues",
   async (how) => {
     await agent({
       answer: () => "<Response><Say>Sorry.</Say></Response>",
@@ -150,7 +150,7 @@ test.each(["drop", "crash"])(
   },
 );
 
-test("an agent that refuses the connection, as one does to a wrong signature, fails the session", async () => {
+test("an agent that rejects the connection, for example because of a wrong signature, fails the session", async () => {
   const server = await agent({ twiml: connect({ action: "" }).replace(host, "other.example.com") });
   await call("PUT /local/hosts", { json: { host: "other.example.com", url: server.url } });
   const { call: row } = await place();
@@ -178,7 +178,7 @@ test.each([
     `url of ConversationRelay: expected wss://…, found "https://${host}/ws"`,
   ],
 ])(
-  "a session that cannot start fails, and what follows Connect is played: %s",
+  "a session that cannot start fails, and the TwiML after Connect runs: %s",
   async (twiml, code, message) => {
     const server = await agent({ twiml: `${twiml}<Say>Sorry.</Say>` });
     const { conversationId, call: row } = await place();
@@ -193,7 +193,7 @@ test.each([
   },
 );
 
-test("an unknown configuration is told to the action URL as a failed session", async () => {
+test("an unknown configuration is reported to the action URL as a failed session", async () => {
   await agent({
     twiml: connect().replace(seed.orchestratorConfigurationId, "conv_configuration_x"),
   });
@@ -211,7 +211,7 @@ test("an unknown configuration is told to the action URL as a failed session", a
   ]);
 });
 
-test("without an action the TwiML after Connect goes on", async () => {
+test("without an action the TwiML after Connect runs", async () => {
   await agent({ twiml: `${connect({ action: "" })}<Say>Goodbye.</Say>` });
   const { callSid } = await place();
   const { body } = await say(callSid, "bye");

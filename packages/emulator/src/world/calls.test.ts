@@ -20,9 +20,9 @@ beforeEach(async () => {
   onTestFinished(() => emulator.close());
 });
 
-const call = (what: string, question?: EmulatorRequest) => ask(emulator, what, question);
+const call = (what: string, request?: EmulatorRequest) => ask(emulator, what, request);
 
-/** An execution by the REST API, as far as it comes by itself. */
+/** Runs an execution through the REST API until it waits or ends. */
 async function executed(definition: unknown, parameters: object = {}) {
   const { sid } = await publishFlow(emulator, definition);
   const form = { To: customer, From: seed.phoneNumber, Parameters: JSON.stringify(parameters) };
@@ -59,7 +59,7 @@ const dialler = defineFlow({
   },
 });
 
-test("a call that a flow makes rings until somebody says that it was answered, and is then its call", async () => {
+test("an outgoing call of a flow rings until it is reported as answered, and is then the flow's call", async () => {
   const { sid, callSid, waitingFor } = await executed(dialler);
   expect(waitingFor).toMatchObject({
     widget: "ring",
@@ -80,7 +80,7 @@ test("a call that a flow makes rings until somebody says that it was answered, a
   expect((await look(sid)).status).toBe("ended");
 });
 
-test("a call that nobody answers leaves its flow to go on without it, or to try again", async () => {
+test("a flow whose outgoing call is not answered continues without it, or tries again", async () => {
   const first = await executed(dialler);
   const busy = (await tell(`calls/${first.callSid}`, { event: "busy" })).body;
   expect(busy.status).toBe("busy");
@@ -88,7 +88,7 @@ test("a call that nobody answers leaves its flow to go on without it, or to try 
   expect(again.callSid).not.toBe(first.callSid);
   expect(again.waitingFor.widget).toBe("ring_again");
 
-  // The same event, said of the execution.
+  // The same event, reported for the execution.
   const texted = (await tell(`executions/${first.sid}`, { event: "noAnswer" })).body;
 
   expect((await call(`GET /local/calls/${again.callSid}`)).body.status).toBe("no-answer");
@@ -100,7 +100,7 @@ test("a call that nobody answers leaves its flow to go on without it, or to try 
   });
 });
 
-test("hanging up on a call that a flow has made ends its execution", async () => {
+test("hanging up an outgoing call of a flow ends its execution", async () => {
   const flow = defineFlow({
     description: "talks for long",
     trigger: { incomingRequest: "ring" },
@@ -140,7 +140,7 @@ test("hanging up on a call that a flow has made ends its execution", async () =>
   ]);
 });
 
-test("a flow cannot call from a number that is not the account's", async () => {
+test("a flow cannot call from a number outside the account", async () => {
   emulator.state.phoneNumbers = {};
   const { sid, callSid } = await executed(dialler);
   expect(callSid).toBeNull();

@@ -32,9 +32,9 @@ beforeEach(async () => {
   onTestFinished(() => emulator.close());
 });
 
-const call = (what: string, question?: EmulatorRequest) => ask(emulator, what, question);
+const call = (what: string, request?: EmulatorRequest) => ask(emulator, what, request);
 
-/** An execution by the REST API, as far as it comes by itself. */
+/** Runs an execution through the REST API until it waits or ends. */
 async function executed(definition: unknown, parameters: object = {}) {
   const { sid } = await publishFlow(emulator, definition);
   const form = { To: customer, From: seed.phoneNumber, Parameters: JSON.stringify(parameters) };
@@ -57,7 +57,7 @@ async function rings(definition: unknown) {
   return (await call("POST /local/calls", { json: { from: customer, to: seed.phoneNumber } })).body.call;
 }
 
-test("a subflow is the latest published one of this account, and what it waits for is told by both names", async () => {
+test("a subflow runs its latest published revision, and its wait is shown with both names", async () => {
   const inner = await publishFlow(
     emulator,
     defineFlow({
@@ -104,7 +104,7 @@ test("a subflow is the latest published one of this account, and what it waits f
   expect((await write("Good")).replies).toMatchObject([{ body: "Good, thank you." }]);
 });
 
-test("a subflow that is not there fails with its reason", async () => {
+test("a subflow that does not exist fails with its reason", async () => {
   const { sid, status } = await executed(
     defineFlow({
       description: "runs nothing",
@@ -127,7 +127,7 @@ test("a subflow that is not there fails with its reason", async () => {
   ]);
 });
 
-/** A server of this machine that answers every request with what was asked. */
+/** A server of this machine that responds to every request with the request itself. */
 async function echo(): Promise<string> {
   const server = createServer(async (request, response) => {
     let body = "";
@@ -143,7 +143,7 @@ async function echo(): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-test("a Function and an HTTP request reach what stands for their host on this machine, and nothing else", async () => {
+test("a Function and an HTTP request reach the local server that stands for their host, and nothing else", async () => {
   const flow = defineFlow({
     description: "asks outside",
     trigger: { incomingRequest: "function" },
@@ -182,7 +182,7 @@ test("a Function and an HTTP request reach what stands for their host on this ma
   });
 });
 
-test("a flow's own conversation brings it the customer's reply", async () => {
+test("a flow receives the customer's reply in the conversation that it created", async () => {
   const { sid, conversationSid } = await executed(
     defineFlow({
       description: "begins a conversation",
@@ -253,7 +253,7 @@ const relay = defineFlow({
   },
 });
 
-test("a flow's own ConversationRelay connects the agent, and its end takes the flow on", async () => {
+test("a flow's ConversationRelay connects the agent, and the end of the session continues the flow", async () => {
   const server = await startAgentServer({
     host: "agent.example.com",
     answer: () => "<Response/>",
@@ -272,13 +272,13 @@ test("a flow's own ConversationRelay connects the agent, and its end takes the f
   expect(body.call.status).toBe("completed");
 });
 
-test("an agent that cannot be reached is the widget's failure", async () => {
+test("an agent that cannot be reached fails the widget", async () => {
   const row = await rings(relay);
   expect(row.transcript).toEqual([{ who: "flow", text: "Sorry." }]);
   expect(row.session.error.code).toBe(39001);
 });
 
-test("a message that TwiML Redirect should answer is not played, and the execution says what to do", async () => {
+test("TwiML Redirect for a message is not simulated, and the execution shows what to do", async () => {
   emulator.state.addressConfigurations = {};
   const { webhook_url } = await publishFlow(
     emulator,
@@ -304,7 +304,7 @@ test("a message that TwiML Redirect should answer is not played, and the executi
   expect(body).toMatchObject({ status: "ended", sent: [{ body: "Back with 42." }] });
 });
 
-test("a widget that nobody knows waits, on a call too, until somebody says how it ended", async () => {
+test("a widget of an unknown type waits, also on a call, until its end is reported", async () => {
   const definition = defineFlow({
     description: "of tomorrow",
     trigger: { incomingCall: "hello" },
