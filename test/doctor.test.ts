@@ -1,4 +1,4 @@
-// `npm run doctor` as a person runs it, on a stack before and after its `pulumi up`.
+// `npm run doctor` as a user runs it, on a stack before and after `pulumi up`.
 
 import { writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
@@ -9,7 +9,7 @@ import { execa } from "execa";
 import { expect, test } from "vitest";
 import { type Deployment, deployment } from "./deployment.ts";
 
-/** Runs the real command on the deployment's stack, standing in its folder. */
+/** Runs the real command on the deployment's stack, from its folder. */
 async function doctor({ stack, configFile }: Deployment, ...args: string[]) {
   const result = await execa(process.execPath, ["scripts/run.mjs", "doctor", ...args], {
     env: { ...stack.environment, NO_COLOR: "1", INIT_CWD: dirname(configFile) },
@@ -20,11 +20,16 @@ async function doctor({ stack, configFile }: Deployment, ...args: string[]) {
   return { exitCode: result.exitCode, stdout: result.stdout, stderr: result.stderr };
 }
 
+/** Without the line breaks at the width of the terminal. */
+function unwrap(text = ""): string {
+  return text.replace(/\n {2,}(?! *(?:found|expected|fix|assumes) )/g, " ");
+}
+
 function onStack({ configFile }: Deployment) {
   return ["--stack", "dev", "--config-file", configFile];
 }
 
-test("a stack is not ready before its up, is ready after it, and only GETs told so", async () => {
+test("a stack is not ready before `pulumi up` and ready afterwards, and only GETs are sent", async () => {
   const deployed = await deployment();
   const { twilio, stack, configFile, writesDuring } = deployed;
 
@@ -65,22 +70,20 @@ test("a stack is not ready before its up, is ready after it, and only GETs told 
 
   expect(writes).toEqual([]);
   expect(after?.stdout).toMatch(/\nready: \d+ checks passed; by hand: 2$/);
-  expect(after?.stdout).toContain("✓ The published flow is the one of this repository: the same by meaning");
-  expect(after?.stdout).toContain(
-    "✓ The agent's .env agrees with what was looked at: .env agrees with stack dev",
-  );
+  expect(unwrap(after?.stdout)).toContain("✓ The published flow is the one in this repository: same meaning");
+  expect(unwrap(after?.stdout)).toContain("✓ The agent's .env matches the stack: .env matches stack dev");
   expect([after?.exitCode, after?.stderr]).toEqual([0, ""]);
   expect(`${after?.stdout}${before.stdout}`).not.toContain(seed.apiKeySecret);
 
-  // Drift: the mend it names is what mends it.
+  // Drift: the fix that it prints is the one that works.
   Object.assign(twilio.state.phoneNumbers[seed.phoneNumberSid] ?? {}, { voice_url: seed.oldVoiceUrl });
   const drifted = await doctor(deployed, "--stack", "dev", "--config-file", basename(configFile));
-  const [, mend = ""] = /mend +pulumi (.*)/.exec(drifted.stdout) ?? [];
-  expect(mend).toBe(`up --refresh --stack dev --config-file ${configFile}`);
+  const [, fix = ""] = /fix +pulumi (.*)/.exec(unwrap(drifted.stdout)) ?? [];
+  expect(fix).toBe(`up --refresh --stack dev --config-file ${configFile}`);
   await stack.run(["up", "--refresh", "--yes", "--skip-preview"]);
   expect((await doctor(deployed, ...onStack(deployed))).exitCode).toBe(0);
 
-  // The same account by the agent's variables alone, as one that no stack made.
+  // The same account by the agent's variables alone, as if no stack managed it.
   const alone = await doctor(deployed, "--no-stack", "--endpoint", twilio.url, "--chat", seed.chatAddress);
   expect([alone.exitCode, alone.stderr]).toEqual([0, ""]);
 
@@ -95,7 +98,7 @@ test("a stack is not ready before its up, is ready after it, and only GETs told 
   expect(Object.keys(twilio.state.tasks)).toHaveLength(1);
 });
 
-test("wrong usage ends with 2, and what keeps it from looking with 3, each in one message", async () => {
+test("wrong usage exits with 2, and an account that cannot be read with 3, each with one message", async () => {
   const deployed = await deployment();
   const { twilio } = deployed;
   const wrong = async (...args: string[]) => {
@@ -145,6 +148,6 @@ test("wrong usage ends with 2, and what keeps it from looking with 3, each in on
   const refused = await doctor(deployed, "--no-stack", "--endpoint", twilio.url);
   expect(refused.exitCode).toBe(3);
   expect(refused.stdout).toContain(
-    "could not look: GET conversations.twilio.com/v1/Configuration/Addresses answered 401",
+    "could not read the account: GET conversations.twilio.com/v1/Configuration/Addresses answered 401",
   );
 });
