@@ -107,7 +107,7 @@ test("the proposal has values with their reason, and what is to be decided", () 
     "proposed for the stack, with the reason",
     "phoneNumber | No number shows that it is",
     "to be decided | the agent's. Which is it?",
-    "agentDomain | Nothing in the account says",
+    "agentDomain | Nothing in the account shows",
   ]);
 });
 
