@@ -48,7 +48,7 @@ test("a number the account does not have is named at preview", async () => {
   const said = await failedPreview(stack);
 
   expect(said).toContain(
-    `twilio:numbers:PhoneNumber (agent-number): error: Preview failed: phoneNumber: account ${seed.accountSid} has no number +15559990000. Buy it in the Console (Phone Numbers > Buy a number) or name one the account has.`,
+    `twilio:numbers:PhoneNumber (agent-number): error: Preview failed: phoneNumber: account ${seed.accountSid} has no number +15559990000. Buy it in the Console (Phone Numbers > Buy a number) or choose one that the account owns.`,
   );
 });
 

@@ -48,7 +48,7 @@ export function findNumber(
         numbers.length === 0
           ? ask("The account has no number. Buy one in the Console (Phone Numbers > Buy a number).")
           : ask(
-              "No number is recognizable as the agent's. Which one is it?",
+              "No number looks like the agent's. Which one is it?",
               candidates(({ friendly_name }) => friendly_name ?? "no name"),
             ),
     },

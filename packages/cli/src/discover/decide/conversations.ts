@@ -56,7 +56,7 @@ export function findConfiguration(
       several:
         "Which of these Orchestrator configurations is the agent's (TWILIO_CONVERSATION_CONFIGURATION_ID)?",
       none: ask(
-        "No Orchestrator configuration is recognizable as an agent's. Is it one of these? Without this key the stack creates one.",
+        "No Orchestrator configuration looks like an agent's. Is it one of these? Without this key the stack creates one.",
         candidates(() => "no callback to TAC"),
         { isNeeded: false },
       ),

@@ -60,7 +60,7 @@ test("what must be decided stands as a question with the command for each candid
   # API key (\`SK…\`), preferred to the auth token.
   # Next: pulumi config set --stack prod --secret twilio:apiSecret
   twilio:apiKey: SK00000000000000000000000000000001
-  # Question: tac-handoff:phoneNumber: No number is recognizable as the agent's. Which one is it?
+  # Question: tac-handoff:phoneNumber: No number looks like the agent's. Which one is it?
   # ? The agent's number, for calls and SMS; TAC names it as sender on every channel.
   # ? pulumi config set --stack prod tac-handoff:phoneNumber +15551230100  # Support
   # ? pulumi config set --stack prod tac-handoff:phoneNumber +15551230199  # Support

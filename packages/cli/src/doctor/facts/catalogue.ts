@@ -234,7 +234,7 @@ export const catalogue = {
   },
   "call-variables": {
     title: "The flow turns a call's hand-off data into an object",
-    why: "As a string, the Flex agent would see quoted JSON. Checked on the same execution.",
+    why: "If it stayed a string, the Flex agent would see quoted JSON. Checked on the same execution.",
     console: "see the assumption: the type of the variable may be wrong",
     assumption: "set-variables-json-object",
     settles: true,
