@@ -51,7 +51,7 @@ test("a number that the account does not have fails the preview by name", async 
   const said = await failedPreview(stack);
 
   expect(said).toContain(
-    `twilio:numbers:PhoneNumber (agent-number): error: Preview failed: phoneNumber: account ${seed.accountSid} has no number +15559990000. Buy it in the Console (Phone Numbers > Buy a number) or name one the account has.`,
+    `twilio:numbers:PhoneNumber (agent-number): error: Preview failed: phoneNumber: account ${seed.accountSid} has no number +15559990000. Buy it in the Console (Phone Numbers > Buy a number) or choose one that the account owns.`,
   );
 });
 

@@ -20,6 +20,11 @@ async function doctor({ stack, configFile }: Deployment, ...args: string[]) {
   return { exitCode: result.exitCode, stdout: result.stdout, stderr: result.stderr };
 }
 
+/** Without the line breaks at the width of the terminal. */
+function unwrap(text = ""): string {
+  return text.replace(/\n {2,}(?! *(?:found|expected|fix|assumes) )/g, " ");
+}
+
 function onStack({ configFile }: Deployment) {
   return ["--stack", "dev", "--config-file", configFile];
 }
@@ -65,18 +70,16 @@ test("a stack is not ready before `pulumi up` and is ready after it, and only GE
 
   expect(writes).toEqual([]);
   expect(after?.stdout).toMatch(/\nready: \d+ checks passed; by hand: 2$/);
-  expect(after?.stdout).toContain("✓ The published flow is the one of this repository: the same by meaning");
-  expect(after?.stdout).toContain(
-    "✓ The agent's .env agrees with what was looked at: .env agrees with stack dev",
-  );
+  expect(unwrap(after?.stdout)).toContain("✓ The published flow is the one in this repository: same meaning");
+  expect(unwrap(after?.stdout)).toContain("✓ The agent's .env matches the stack: .env matches stack dev");
   expect([after?.exitCode, after?.stderr]).toEqual([0, ""]);
   expect(`${after?.stdout}${before.stdout}`).not.toContain(seed.apiKeySecret);
 
   // Drift: the fix that the doctor suggests works.
   Object.assign(twilio.state.phoneNumbers[seed.phoneNumberSid] ?? {}, { voice_url: seed.oldVoiceUrl });
   const drifted = await doctor(deployed, "--stack", "dev", "--config-file", basename(configFile));
-  const [, mend = ""] = /mend +pulumi (.*)/.exec(drifted.stdout) ?? [];
-  expect(mend).toBe(`up --refresh --stack dev --config-file ${configFile}`);
+  const [, fix = ""] = /fix +pulumi (.*)/.exec(unwrap(drifted.stdout)) ?? [];
+  expect(fix).toBe(`up --refresh --stack dev --config-file ${configFile}`);
   await stack.run(["up", "--refresh", "--yes", "--skip-preview"]);
   expect((await doctor(deployed, ...onStack(deployed))).exitCode).toBe(0);
 
@@ -145,6 +148,6 @@ test("wrong usage exits with 2, and whatever prevents reading the account exits 
   const refused = await doctor(deployed, "--no-stack", "--endpoint", twilio.url);
   expect(refused.exitCode).toBe(3);
   expect(refused.stdout).toContain(
-    "could not look: GET conversations.twilio.com/v1/Configuration/Addresses answered 401",
+    "could not read the account: GET conversations.twilio.com/v1/Configuration/Addresses answered 401",
   );
 });

@@ -105,9 +105,9 @@ test("the proposal has values with their reason, and what is to be decided", () 
 
   expect(cells(proposalTable(propose(found))).slice(0, 4)).toEqual([
     "proposed for the stack, with the reason",
-    "phoneNumber | No number shows that it is",
-    "to be decided | the agent's. Which is it?",
-    "agentDomain | Nothing in the account says",
+    "phoneNumber | No number looks like the",
+    "to be decided | agent's. Which one is it?",
+    "agentDomain | Nothing in the account shows",
   ]);
 });
 

@@ -7,24 +7,25 @@ export function doctorPage(entries: Readonly<Record<string, Entry>>): string {
   return page([
     generatedFrom("packages/cli/src/doctor/facts/catalogue.ts"),
     "# Is the account ready for a hand-off?",
-    prose(`\`npm run doctor\` reads an account and says of each step of Twilio's hand-off guide whether it is done: ✓, or ✗
-      with what was found, what was expected, and the command or place in the Console that mends it. It sends nothing but
-      GET. The flow is not sent to Studio's own check either (a POST, though it stores nothing): Twilio's verdict on the
-      published revision and this project's check take its place.`),
+    prose(`\`npm run doctor\` reads an account and reports for each step of Twilio's hand-off guide whether it is done: ✓, or ✗
+      with what was found, what was expected, and the command or place in the Console that fixes it. Problems are listed
+      last. It sends nothing but GET. The flow is not sent to Studio's own validation either (a POST, though it stores
+      nothing): Twilio's verdict on the published revision and this project's check take its place.`),
     codeBlock("sh", [
       "npm run doctor                                            # the selected stack, or the .env here",
-      "npm run doctor -- --stack prod --watch                    # looks again until it is ready",
-      "npm run doctor -- --no-stack --env ../agent/.env --json   # an account that no stack made",
+      "npm run doctor -- --stack prod --watch                    # checks again until it is ready",
+      "npm run doctor -- --no-stack --env ../agent/.env --json   # an account that no stack manages",
       "npm run doctor -- --simulate +15551230199                 # one real hand-off, up to the task in Flex",
     ]),
     "## What it compares with",
-    prose(`With a stack: its configuration and outputs. \`--stack\` names one; without it the selected stack is taken, if a
-      Pulumi CLI is there and one is selected. Without a stack: TAC's variables, from \`--env FILE\`, from \`.env\` here, or
+    prose(`With a stack: its configuration and outputs. \`--stack\` names one; without it doctor uses the selected stack, if
+      there is a Pulumi CLI and one is selected. Without a stack: TAC's variables, from \`--env FILE\`, from \`.env\` here, or
       from the environment; \`--number\`, \`--whatsapp\`, \`--chat\`, \`--domain\`, \`--configuration\`, \`--flow\` and
-      \`--channels\` say what they do not. Credentials come from the same places. The .env is also compared with the stack.`),
-    prose(`What drifted is mended with \`pulumi up --refresh\`: without \`--refresh\` the engine goes by its state and sees no
+      \`--channels\` set what the variables do not. Credentials come from the same places. The .env is also compared with
+      the stack.`),
+    prose(`Drift is fixed with \`pulumi up --refresh\`: without \`--refresh\` the engine relies on its state and sees no
       change.`),
-    "## What it answers",
+    "## Results",
     table(
       ["Mark", "Status in JSON", "Meaning"],
       [
@@ -34,9 +35,13 @@ export function doctorPage(entries: Readonly<Record<string, Entry>>): string {
           'As it should be. With "confirms", the account also shows that an assumption is right.',
         ],
         ["✗", "`wrong`", "Not as it should be."],
-        ["?", "`unknown`", "Could not be looked at, in Twilio's words. The other checks go on."],
-        ["☐", "`by-hand`", "Only a person can look. Does not count against ready."],
-        ["–", "`skipped`", "Not in use, not asked for, or nothing there to look at."],
+        [
+          "?",
+          "`unknown`",
+          "Could not be read; the reason is in Twilio's words. The other checks are not affected.",
+        ],
+        ["☐", "`by-hand`", "Only a person can check it. Does not count against ready."],
+        ["–", "`skipped`", "Not in use, not requested, or nothing there to check."],
       ],
     ),
     table(
@@ -47,19 +52,19 @@ export function doctorPage(entries: Readonly<Record<string, Entry>>): string {
         ["2", "wrong usage"],
         [
           "3",
-          "could not look: credentials, network, no such stack; or nothing failed, but something is unknown",
+          "the account could not be read: credentials, network, no such stack; or nothing failed, but something is unknown",
         ],
       ],
     ),
     prose(`\`--json\` prints one object on stdout and nothing else: \`ready\`, and \`checks\` with \`id\`, \`title\`, \`status\`
-      and, where they apply, \`found\`, \`expected\`, \`mend\`, \`assumption\` and \`confirmed\`. With \`--simulate\` also
-      \`simulation\`. Every check below is in it, each once and in this order, unless nothing at all could be read.`),
+      and, where they apply, \`found\`, \`expected\`, \`mend\` (the fix), \`assumption\` and \`confirmed\`. With \`--simulate\`
+      also \`simulation\`. It contains every check below, each once and in this order, unless nothing at all could be read.`),
     "## The checks",
-    prose(`"Without a stack" is what mends it where no stack of this project manages the account. With one it is \`pulumi up\`,
-      apart from what no stack declares: credentials, Flex itself, the .env. Places in the Console follow Twilio's
-      documents; nobody here has seen them, and menus move.`),
+    prose(`"Without a stack" is the fix where no stack of this project manages the account. With one it is \`pulumi up\`, except for
+      what no stack declares: credentials, Flex itself, the .env. Places in the Console follow Twilio's documentation; they
+      are not yet verified, and menus change.`),
     table(
-      ["Check", "Right when", "Why", "Without a stack", "Assumption"],
+      ["Check", "Passes when", "Why", "Without a stack", "Assumption"],
       Object.entries(entries).map(([id, { title, why, console, assumption, settles }]) => [
         `\`${id}\``,
         `${title}.`,
@@ -71,23 +76,23 @@ export function doctorPage(entries: Readonly<Record<string, Entry>>): string {
       ]),
     ),
     "## `--reach`",
-    prose(`Sends the agent's own host one unsigned POST to each path of TAC, and nothing else goes there. TAC refuses it with
-      403. Anything else tells what is wrong: 404 and 405 another program or path, 2xx an agent that takes requests of
-      anybody, 5xx an agent that is not running.`),
+    prose(`Sends one unsigned POST to each of TAC's paths on the agent's own host, and nothing else. TAC rejects it with 403. Any
+      other status shows what is wrong: 404 and 405 mean another program or path, 2xx an agent that accepts requests from
+      anyone, 5xx an agent that is not running.`),
     "## `--watch`",
-    prose(`Looks again every \`--every\` seconds (10) until the account is ready, and prints only what changed; \`--timeout\`
-      seconds end it before. Ctrl-C ends it at any time.`),
+    prose(`Checks again every \`--every\` seconds (10) until the account is ready, and prints only what changed. \`--timeout\` limits
+      it to that many seconds. Ctrl-C stops it at any time.`),
     "## `--simulate ADDRESS`",
-    prose(`Hands the newest open conversation of that address off: one Execution as TAC starts it, with the reason "tac-handoff
-      doctor: test hand-off". It follows the steps, then finds the new task in Flex and shows its attributes; when none
-      arrives, it says at which widget and what that means. A person in Flex gets a real task, so it asks first, or wants
-      \`--yes\`. Write to the agent from that address before: without an open conversation there is nothing to hand off.`),
+    prose(`Hands off the newest open conversation of that address: it creates one execution as TAC does, with the reason
+      "tac-handoff doctor: test hand-off". It follows the steps, then finds the new task in Flex and prints its attributes;
+      if none arrives, it reports the widget and what that means. A Flex agent gets a real task, so it asks first, or needs
+      \`--yes\`. Write to the agent from that address first: without an open conversation there is nothing to hand off.`),
     prose(`Unlike TAC it does not set the conversation INACTIVE, so no summary runs, and it leaves the callbacks on, so the
-      agent goes on hearing the customer.`),
+      agent continues to receive the customer's messages.`),
     "## What it cannot see",
     prose(`Whether a number or sender is in the pool of a messaging service
-      ([not-in-a-messaging-service](assumptions.md#not-in-a-messaging-service)), what the memory store recognises customers
-      by ([memory-phone](assumptions.md#memory-phone)), and the two opt-ins of Flex. It was tried against the local Twilio
-      only.`),
+      ([not-in-a-messaging-service](assumptions.md#not-in-a-messaging-service)), how the memory store
+      identifies customers ([memory-phone](assumptions.md#memory-phone)), and the two opt-ins of Flex. Not yet verified
+      against live Twilio.`),
   ]);
 }

@@ -1,4 +1,4 @@
-// All checks against a local Twilio: an account before the hand-off, a ready one, and one part after the other broken.
+// All checks against a local Twilio: an account before the hand-off, a ready one, and a ready one with one part broken.
 
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -94,7 +94,7 @@ function changed(row: object | undefined, fields: object) {
 
 const up = "pulumi up --refresh --stack dev";
 
-/** What is broken, and the one check that then fails, with what it says. */
+/** What is broken, and the one check that then fails, with its texts. */
 const breakages: Record<
   string,
   { change(state: State): void; id: string; found: string; expected: string; mend?: string }
@@ -112,20 +112,20 @@ const breakages: Record<
     found: "by GET",
     expected: "POST https://agent.example.com/twiml, no application, no trunk",
   },
-  "an application wins over the URL, which holds a password": {
+  "an application takes precedence over the URL, which contains a password": {
     change: (state) =>
       changed(state.phoneNumbers[seed.phoneNumberSid], {
         voice_application_sid: `AP${"1".repeat(32)}`,
         voice_url: "https://user:password@ivr.example.com/answer?key=secret",
       }),
     id: "number-voice",
-    found: `application AP${"1".repeat(32)} takes the calls; calls go to https://ivr.example.com/answer?…`,
+    found: `application AP${"1".repeat(32)} receives the calls; calls go to https://ivr.example.com/answer?…`,
     expected: "POST https://agent.example.com/twiml, no application, no trunk",
   },
-  "an SMS webhook answers as well": {
+  "an SMS webhook responds as well": {
     change: (state) => changed(state.phoneNumbers[seed.phoneNumberSid], { sms_url: seed.oldSmsUrl }),
     id: "number-sms",
-    found: "https://ivr.example.com/sms answers",
+    found: "https://ivr.example.com/sms responds",
     expected: "no SMS webhook, no SMS application",
   },
   "an address starts a flow": {
@@ -141,7 +141,7 @@ const breakages: Record<
   "an address is gone": {
     change: (state) => delete state.addressConfigurations[seed.chatAddressSid],
     id: "address-chat",
-    found: "webchat has no address configuration; of type chat there is none",
+    found: "webchat has no address configuration; addresses of type chat: none",
     expected: `auto-creation on, of type default, into ${seed.flexServiceSid}`,
   },
   "an address creates nothing": {
@@ -155,7 +155,7 @@ const breakages: Record<
     change: (state) => changed(configuration(state), { description: null }),
     id: "orchestrator-tac",
     found: "no description",
-    expected: "what TAC accepts: a description, and minutes until Closed wherever there are time-outs",
+    expected: "what TAC accepts: a description, and minutes until Closed wherever there are timeouts",
   },
   "a sender is captured": {
     change: (state) =>
@@ -174,16 +174,16 @@ const breakages: Record<
       own.conversationsV1Bridge = null;
     },
     id: "orchestrator-bridge",
-    found: `no bridge; other bridges ${seed.flexServiceSid}, and only one may`,
+    found: `no bridge; other bridges ${seed.flexServiceSid}, and only one configuration can`,
     expected: `a bridge to ${seed.flexServiceSid}`,
-    mend: `take the bridge off other (Console: Conversation Orchestrator > other > Channel traffic), then ${up}; or adopt that one: pulumi config set --stack dev --path tac-handoff:adopt.orchestratorConfiguration …, then ${up}`,
+    mend: `remove the bridge from other (Console: Conversation Orchestrator > other > Channel traffic), then ${up}; or adopt that one: pulumi config set --stack dev --path tac-handoff:adopt.orchestratorConfiguration …, then ${up}`,
   },
   "calls close by minutes": {
     change: (state) =>
       changed(configuration(state)?.channelSettings.VOICE, { statusTimeouts: { inactive: 5, closed: 30 } }),
     id: "orchestrator-voice",
     found: "inactive after 5 and closed after 30 minutes",
-    expected: "no time-outs for VOICE, which is On hangup",
+    expected: "no timeouts for VOICE, which means On hangup",
   },
   "SMS close early": {
     change: (state) =>
@@ -208,7 +208,7 @@ const breakages: Record<
     found: "none is linked",
     expected: intelligenceId,
   },
-  "a Summary rule calls a webhook and takes memory along": {
+  "a Summary rule calls a webhook and uses memory": {
     change: (state) =>
       changed(state.intelligenceConfigurations[intelligenceId]?.rules[0], {
         actions: [{ type: "WEBHOOK", method: "POST", url: "https://x.example.com" }],
@@ -239,7 +239,7 @@ const breakages: Record<
       state.memoryStores = {};
     },
     id: "memory-store",
-    found: `the configuration names ${seed.memoryStoreId}, which is not there`,
+    found: `the configuration names ${seed.memoryStoreId}, which does not exist`,
     expected: `${seed.memoryStoreId}, ACTIVE`,
     mend: `pulumi config set --stack dev --path tac-handoff:adopt.memoryStore …, then ${up}`,
   },
@@ -248,7 +248,7 @@ const breakages: Record<
       state.orchestratorConfigurations = {};
     },
     id: "orchestrator",
-    found: `${seed.orchestratorConfigurationId} is not there; the account has none`,
+    found: `${seed.orchestratorConfigurationId} does not exist; the account has none`,
     expected: "a configuration of this account",
     mend: `pulumi config set --stack dev --path tac-handoff:adopt.orchestratorConfiguration …, then ${up}`,
   },
@@ -258,7 +258,7 @@ const breakages: Record<
     found: `${flowSid} was never published`,
     expected: "a published revision",
   },
-  "the flow says something else": {
+  "the flow has another text": {
     change: (state) => {
       const [revision] = state.flows[flowSid]?.revisions ?? [];
       changed(revision, {
@@ -305,7 +305,7 @@ test.each(Object.entries(breakages))("%s: exactly that check fails", async (_, b
   expect(exitCode(examination)).toBe(1);
 });
 
-test("a memory store that has failed is a case for the Console, which no stack mends", async () => {
+test("a memory store that has failed is fixed in the Console, since a stack cannot", async () => {
   const { api } = await localAccount(readyAccount());
   const find: Api["find"] = async (call) => {
     const body = await api.find(call);
@@ -326,7 +326,7 @@ test("a memory store that has failed is a case for the Console, which no stack m
   ]);
 });
 
-test("of a flow with many mistakes the first three are told", async () => {
+test("of a flow with many mistakes the first three are reported", async () => {
   const state = readyAccount();
   const [revision] = state.flows[flowSid]?.revisions ?? [];
   const definition = JSON.stringify(revision?.definition);
@@ -342,12 +342,12 @@ test("of a flow with many mistakes the first three are told", async () => {
   expect(found).toMatch(/; and \d more$/);
 });
 
-test("a name with escape sequences reaches no terminal", async () => {
+test("escape sequences in a name do not reach the terminal", async () => {
   const state = readyAccount();
   changed(configuration(state), { displayName: "evil\u001b[2Jname\nsecond line" });
   const { api } = await localAccount(state);
 
-  const text = describeExamination(await look(api));
+  const text = describeExamination(await look(api), { width: 200 });
 
   expect(text).toContain("evil [2Jname second line, conv_configuration_");
   expect(text).not.toContain("\u001b[2J");
@@ -383,14 +383,14 @@ function without(api: Api, host: string): Api {
   };
 }
 
-test("a refused read makes its checks unknown, names the missing right, and stops no other check", async () => {
+test("a refused read makes its checks unknown, names the missing right, and affects no other check", async () => {
   const { api } = await localAccount(readyAccount());
 
   const examination = await look(without(api, "studio"));
 
   expect(idsOf(examination, "wrong")).toEqual(["credentials"]);
   expect(examination.checks.find(({ id }) => id === "credentials")?.found).toBe(
-    "Twilio refuses them for Studio flows, Studio revisions, Studio executions",
+    "Twilio denies them Studio flows, Studio revisions, Studio executions",
   );
   expect(idsOf(examination, "unknown")).toEqual([
     "flow",
@@ -418,7 +418,7 @@ test("an account that cannot be read for another reason than rights says nothing
   expect(checks[0]).toMatchObject({ id: "credentials", status: "unknown", found: "answered 503" });
 });
 
-test("a proxy that answers everything with a page of its own is not an empty account", async () => {
+test("a proxy that responds to everything with a page of its own is not an empty account", async () => {
   const { api } = await localAccount(readyAccount());
 
   const examination = await look({ ...api, find: async () => "<html>Please log in</html>" });
@@ -429,7 +429,7 @@ test("a proxy that answers everything with a page of its own is not an empty acc
   );
 });
 
-test("wrong credentials are one reason, not forty, and the exit code says that nothing was looked at", async () => {
+test("wrong credentials are one reason, not forty, and the exit code says that nothing was read", async () => {
   const { twilio } = await localAccount(readyAccount());
   const credentials = { accountSid: seed.accountSid, authToken: "wrong", endpoint: twilio.url };
 
@@ -440,7 +440,7 @@ test("wrong credentials are one reason, not forty, and the exit code says that n
   expect(exitCode(examination)).toBe(3);
 });
 
-test("an account that no stack made is looked at by the agent's variables, and mended in the Console", async () => {
+test("an account that no stack manages is checked by the agent's variables, and fixed in the Console", async () => {
   const state = readyAccount();
   changed(configuration(state)?.channelSettings.SMS, {
     captureRules: [{ from: "*", to: seed.phoneNumber, metadata: {} }],
@@ -453,7 +453,7 @@ test("an account that no stack made is looked at by the agent's variables, and m
   expect(examination.checks.filter(({ status }) => status === "wrong")).toEqual([
     {
       id: "orchestrator-captures",
-      title: "No sender is captured beside ConversationRelay and the bridge",
+      title: "No sender is captured besides ConversationRelay and the bridge",
       status: "wrong",
       found: "SMS: * → +15551230100",
       expected: "no capture rules for VOICE, SMS, WHATSAPP",
@@ -474,7 +474,7 @@ test("an account that no stack made is looked at by the agent's variables, and m
   ]);
 });
 
-test("a voice-only agent is not asked for anything of messaging", async () => {
+test("a voice-only agent needs nothing for messaging", async () => {
   const state = accountBeforeHandoff();
   const own = { ...config, "tac-handoff:channels": '["voice"]' };
   const { api } = await localAccount(state);
@@ -535,7 +535,7 @@ test("a call that was handed off confirms two assumptions of the flow, and one t
   expect((await ofCalls()).map(({ status, found }) => [status, found])).toEqual(
     Array(2).fill([
       "skipped",
-      "none of the 1 newest calls that came to this flow shows a hand-off; if one was, see the assumption",
+      "none of the 1 newest calls that reached this flow was a hand-off; if one was, see the assumption",
     ]),
   );
 
@@ -575,7 +575,7 @@ test.each([
   expect(twilio.requests().filter(({ method }) => method !== "GET")).toEqual([]);
 });
 
-test("with --reach the agent's host is asked, and its state is told", async () => {
+test("with --reach the agent's host receives a request, and its state is reported", async () => {
   const { api } = await localAccount(readyAccount());
   const nobody = createServer();
   await new Promise<void>((resolve) => nobody.listen(0, "127.0.0.1", resolve));
@@ -591,12 +591,12 @@ test("with --reach the agent's host is asked, and its state is told", async () =
   expect(
     checks.filter(({ id }) => id.startsWith("agent-")).map(({ status, found }) => [status, found]),
   ).toEqual([
-    ["wrong", "no answer: ECONNREFUSED"],
-    ["wrong", "no answer: ECONNREFUSED"],
+    ["wrong", "no response: ECONNREFUSED"],
+    ["wrong", "no response: ECONNREFUSED"],
   ]);
 });
 
-test("a .env of another flow does not agree with the stack", async () => {
+test("a .env with another flow does not match the stack", async () => {
   const { api } = await localAccount(readyAccount());
   const env = agentEnv();
   env.variables.TWILIO_STUDIO_HANDOFF_FLOW_SID = otherFlow;

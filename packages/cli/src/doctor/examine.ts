@@ -1,4 +1,4 @@
-// All checks of one look, in the order of the guide, each once; and what they come to.
+// All checks of one examination, in the order of the guide, each once; and their overall result.
 
 import type { Api } from "@pulumi/twilio/client";
 import { checkAddresses } from "./checks/addresses.ts";
@@ -20,14 +20,14 @@ import type { Wanted } from "./facts/wanted.ts";
 export interface Examination {
   ready: boolean;
   checks: readonly Check[];
-  /** Why nothing could be looked at. */
+  /** Why nothing could be read. */
   blind?: string | undefined;
 }
 
 export interface ExamineOptions {
   wanted: Wanted;
   env: AgentEnv;
-  /** Asks the agent's own host. */
+  /** Whether to send a request to the agent's own host. */
   reach: boolean;
 }
 
@@ -69,12 +69,12 @@ function runChecks({
   return checks.toSorted((a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id));
 }
 
-/** What only a person can look at does not count. */
+/** Checks that only a person can make do not count. */
 export function conclude(checks: readonly Check[]): Examination {
   return { ready: checks.every(({ status }) => status !== "wrong" && status !== "unknown"), checks };
 }
 
-/** 0 ready, 1 not ready, 3 could not look. */
+/** 0: ready. 1: not ready. 3: the account could not be read, in whole or in part. */
 export function exitCode({ ready, checks }: Examination): 0 | 1 | 3 {
   if (ready) return 0;
   return checks.some(({ status }) => status === "wrong") ? 1 : 3;

@@ -11,37 +11,60 @@ const failed = fail("number-voice", {
 });
 const plain = (text: string) => stripVTControlCharacters(text);
 
-test("a report is a line for what is right, and what was found, expected and mends it for what is wrong", () => {
-  const checks = [
-    pass("number", "+15551230100"),
-    failed,
-    skip("agent-twiml", "not asked; --reach asks the agent"),
-    pass("summary-operator", "intelligence_operator_1"),
-    makeCheck("flex-opt-in-voice", "by-hand", { expected: "switched on", mend: "Console: Flex" }),
-  ];
+const checks = [
+  failed,
+  pass("number", "+15551230100"),
+  skip("agent-twiml", "needs --reach"),
+  pass("summary-operator", "intelligence_operator_1"),
+  makeCheck("flex-opt-in-voice", "by-hand", { expected: "switched on", mend: "Console: Flex" }),
+  markUnknown("flow", "GET studio.twilio.com/v2/Flows/FW00000000000000000000000000000001 answered 500"),
+];
 
+test("a report lists what passed, what is left to a person, and problems last, each line at most as wide as the terminal", () => {
   expect(
-    plain(describeExamination(conclude(checks))),
-  ).toBe(`✓ The account has the agent's number: +15551230100
-✗ The number rings the agent
-    found     no voice URL
-    expected  POST https://a.example/twiml
-    mend      pulumi up
-    assumes   docs/assumptions.md#tac-paths
-– The agent answers calls on its public host: not looked at, not asked; --reach asks the agent
-✓ Twilio's Summary operator has the id that is used: intelligence_operator_1 (confirms docs/assumptions.md#summary-operator-id)
+    plain(describeExamination(conclude(checks), { width: 80 })),
+  ).toBe(`✓ The account owns the agent's number: +15551230100
+– The agent responds to calls on its public host: not checked (needs --reach)
+✓ Twilio's Summary operator has the expected ID: intelligence_operator_1
+  (confirms docs/assumptions.md#summary-operator-id)
+
 ☐ by hand: Flex shows the summary of calls
     expected  switched on
-    mend      Console: Flex
+    fix       Console: Flex
     assumes   docs/assumptions.md#flex-opt-ins
 
-not ready: 1 of 3 checks failed; by hand: 1`);
+✗ Calls to the number reach the agent
+    found     no voice URL
+    expected  POST https://a.example/twiml
+    fix       pulumi up
+    assumes   docs/assumptions.md#tac-paths
+? The hand-off flow is published
+    found     GET studio.twilio.com/v2/Flows/FW00000000000000000000000000000001
+              answered 500
+
+not ready: 1 of 4 checks failed, 1 of 4 could not be checked; by hand: 1`);
 });
 
-test("what could not be looked at is neither ready nor failed", () => {
+test("with problemsOnly a report has the problems alone, and what it comes to", () => {
+  expect(
+    plain(describeExamination(conclude(checks), { problemsOnly: true, width: 100 })),
+  ).toBe(`✗ Calls to the number reach the agent
+    found     no voice URL
+    expected  POST https://a.example/twiml
+    fix       pulumi up
+    assumes   docs/assumptions.md#tac-paths
+? The hand-off flow is published
+    found     GET studio.twilio.com/v2/Flows/FW00000000000000000000000000000001 answered 500
+
+not ready: 1 of 4 checks failed, 1 of 4 could not be checked; by hand: 1`);
+  const ready = conclude([pass("number", "+15551230100")]);
+  expect(plain(describeExamination(ready, { problemsOnly: true }))).toBe("ready: 1 checks passed");
+});
+
+test("what could not be checked is neither ready nor failed", () => {
   const examination = conclude([pass("number", "+1"), markUnknown("flow", "GET … answered 500")]);
 
-  expect(plain(summary(examination))).toBe("not ready: 1 of 2 could not be looked at");
+  expect(plain(summary(examination))).toBe("not ready: 1 of 2 could not be checked");
   expect(plain(describeCheck(markUnknown("flow", "GET … answered 500")))).toBe(
     "? The hand-off flow is published\n    found     GET … answered 500",
   );
@@ -60,7 +83,7 @@ test("JSON is one object with what is ready and every check", () => {
     checks: [
       {
         id: "number-voice",
-        title: "The number rings the agent",
+        title: "Calls to the number reach the agent",
         status: "wrong",
         found: "no voice URL",
         expected: "POST https://a.example/twiml",

@@ -15,22 +15,22 @@ async function account(state: State = readyAccount()) {
   let time = 0;
   const stage = {
     print: (text: string) => printed.push(text),
-    // Lets the execution go on; the clock is the test's.
+    // Lets the execution continue; the clock is the test's.
     pause: (ms: number) => {
       time += ms;
       return new Promise<void>((resolve) => setImmediate(resolve));
     },
     now: () => time,
   };
-  /** `answer` stands in for what Twilio says to a GET, where it is not undefined. */
-  const run = ({ answer = () => undefined }: { answer?: (call: { path: string }) => unknown } = {}) => {
-    const find: Api["find"] = async (call) => answer(call) ?? api.find(call);
+  /** `respond` replaces Twilio's response to a GET, where it returns one. */
+  const run = ({ respond = () => undefined }: { respond?: (call: { path: string }) => unknown } = {}) => {
+    const find: Api["find"] = async (call) => respond(call) ?? api.find(call);
     return simulate({ ...api, find }, wanted, customer, stage);
   };
   return { twilio, printed, run };
 }
 
-test("the open conversation of an address is handed off, followed to its task, and otherwise left as it is", async () => {
+test("the open conversation of an address is handed off, followed to its task, and otherwise left unchanged", async () => {
   const { twilio, printed, run } = await account();
   await ask(twilio, "POST /local/messages", {
     json: { from: customer, to: seed.phoneNumber, body: "Hello" },
@@ -64,18 +64,18 @@ test("the open conversation of an address is handed off, followed to its task, a
   expect(conversation).toEqual(before);
 });
 
-test("an address that never wrote is told to write first, and nothing is sent", async () => {
+test("an address without a conversation is asked to write first, and nothing is sent", async () => {
   const { twilio, run } = await account();
 
   const error = await run().catch((thrown: SimulationError) => thrown);
 
   expect((error as Error).message).toBe(
-    `${customer} has no open conversation with the agent (0 looked at). Write to ${seed.phoneNumber} (or the agent's other address) from ${customer} first, and let the agent answer.`,
+    `${customer} has no open conversation with the agent (0 checked). Write to ${seed.phoneNumber} (or the agent's other address) from ${customer} first, and let the agent reply.`,
   );
   expect(twilio.requests("POST")).toEqual([]);
 });
 
-test("a flow that cannot resume the conversation is told at its widget", async () => {
+test("a flow that cannot resume the conversation is reported with its widget", async () => {
   const { twilio, run } = await account();
   await ask(twilio, "POST /local/messages", {
     json: { from: customer, to: seed.phoneNumber, body: "Hello" },
@@ -87,12 +87,10 @@ test("a flow that cannot resume the conversation is told at its widget", async (
   const { task, problem } = await run();
 
   expect(task).toBeUndefined();
-  expect(problem).toMatch(
-    /^resume_conversation was left by failed: the Classic conversation was not resumed/,
-  );
+  expect(problem).toMatch(/^resume_conversation ended with failed: the Classic conversation was not resumed/);
 });
 
-test("a contact whose execution is still active is told how to end it", async () => {
+test("for a contact whose execution is still active, the error says how to end it", async () => {
   const { twilio, run } = await account();
   await ask(twilio, "POST /local/messages", {
     json: { from: customer, to: seed.phoneNumber, body: "Hello" },
@@ -114,22 +112,22 @@ test("a contact whose execution is still active is told how to end it", async ()
   const error = await run().catch((thrown: SimulationError) => thrown);
 
   expect((error as Error).message).toMatch(
-    /^Studio refuses the hand-off: POST studio\.twilio\.com.* answered 409 \(20409\)/,
+    /^Studio rejects the hand-off: POST studio\.twilio\.com.* answered 409 \(20409\)/,
   );
   expect((error as Error).message).toMatch(
     /An execution of this contact is still active: end it in the Console \(Studio > Flows > the flow > Logs\)\.$/,
   );
 });
 
-test("an execution that stands still is left alone after a minute, and its place is told", async () => {
+test("an execution that does not progress is left alone after a minute, and its place is reported", async () => {
   const { twilio, run } = await account();
   await ask(twilio, "POST /local/messages", {
     json: { from: customer, to: seed.phoneNumber, body: "Hello" },
   });
 
   const { problem } = await run({
-    // As of a flow that waits for the customer, which the hand-off flow never does.
-    answer: ({ path }) => {
+    // As in a flow that waits for the customer, which the hand-off flow never does.
+    respond: ({ path }) => {
       if (path.endsWith("/Tasks")) return { tasks: [] };
       if (path.endsWith("/Steps")) return { steps: [waiting] };
       return /Executions\/FN\w+$/.test(path) ? { sid: "FN1", status: "active" } : undefined;
@@ -137,7 +135,7 @@ test("an execution that stands still is left alone after a minute, and its place
   });
 
   expect(problem).toBe(
-    "After 60 seconds the execution stands at ask_the_customer, and no task has arrived. It goes on by itself: Console: Studio > Flows > the flow > Logs.",
+    "After 60 seconds the execution is at ask_the_customer, and no task has arrived. It continues by itself: Console: Studio > Flows > the flow > Logs.",
   );
 });
 

@@ -1,5 +1,5 @@
 // One real digital hand-off of an open conversation, as TAC starts it, followed to the task in Flex.
-// What TAC does before is left out: the conversation is not set INACTIVE, and its callbacks stay on.
+// Unlike TAC, it does not set the conversation INACTIVE first, and leaves its callbacks on.
 
 import {
   type Conversation,
@@ -35,7 +35,7 @@ export interface Stage {
 }
 
 const everyMs = 1_000;
-/** Two requests of at most ten seconds each stand in the flow. */
+/** The flow makes two requests of at most ten seconds each. */
 const patienceMs = 60_000;
 
 export const reason = "tac-handoff doctor: test hand-off";
@@ -43,7 +43,7 @@ export const reason = "tac-handoff doctor: test hand-off";
 /**
  * Hands the open conversation of an address off.
  *
- * @throws SimulationError when there is none, or when Studio refuses the execution
+ * @throws SimulationError when there is none, or when Studio rejects the execution
  */
 export async function simulate(
   api: Api,
@@ -54,7 +54,7 @@ export async function simulate(
   const { flowSid, phoneNumber, configuration, storeId } = await findNeeded(api, wanted);
   const { conversation, customer } = await findConversation(api, { configuration, address, phoneNumber });
   const workspaceSid = (await fetchFlexConfiguration(api))?.taskrouter_workspace_sid;
-  if (!workspaceSid) throw new SimulationError("The account has no Flex, where a task could arrive.");
+  if (!workspaceSid) throw new SimulationError("The account has no Flex, so no task can arrive.");
   const before = new Set((await listNewestTasks(api, workspaceSid)).map(({ sid }) => sid));
 
   const payload = buildHandoffPayload({
@@ -83,7 +83,7 @@ export async function simulate(
       const at = steps.at(-1)?.transitioned_to ?? "the trigger";
       return {
         ...done,
-        problem: `After ${patienceMs / 1_000} seconds the execution stands at ${at}, and no task has arrived. It goes on by itself: Console: Studio > Flows > the flow > Logs.`,
+        problem: `After ${patienceMs / 1_000} seconds the execution is at ${at}, and no task has arrived. It continues by itself: Console: Studio > Flows > the flow > Logs.`,
       };
     }
     await pause(everyMs);
@@ -96,13 +96,13 @@ async function findNeeded(
 ) {
   if (flowSid === undefined || phoneNumber === undefined || configuration === undefined) {
     throw new SimulationError(
-      "A hand-off needs the flow, the number and the Orchestrator configuration; the checks above say which is not named.",
+      "A hand-off needs the flow, the number and the Orchestrator configuration; the checks above show which is missing.",
     );
   }
   const row = await orchestratorConfigurations.fetch(api, configuration);
   if (!row?.memoryStoreId) {
     throw new SimulationError(
-      `The Orchestrator configuration ${configuration} is not there, or names no memory store: TAC could not hand off.`,
+      `The Orchestrator configuration ${configuration} does not exist, or names no memory store: TAC could not hand off.`,
     );
   }
   return { flowSid, phoneNumber, configuration, storeId: row.memoryStoreId };
@@ -115,14 +115,14 @@ async function findConversation(
   const rows = await listOpenConversations(api, configuration);
   for (const conversation of rows) {
     const participants = await listParticipants(api, conversation.id);
-    // A call of the same person has the same address, but nothing that the flow could resume.
+    // A call from the same customer has the same address, but nothing that the flow could resume.
     const customer = participants.find((participant) =>
       (participant.addresses ?? []).some((each) => each.address === address && each.channel !== "VOICE"),
     );
     if (customer) return { conversation, customer };
   }
   throw new SimulationError(
-    `${address} has no open conversation with the agent (${rows.length} looked at). Write to ${phoneNumber} (or the agent's other address) from ${address} first, and let the agent answer.`,
+    `${address} has no open conversation with the agent (${rows.length} checked). Write to ${phoneNumber} (or the agent's other address) from ${address} first, and let the agent reply.`,
   );
 }
 
@@ -131,7 +131,7 @@ async function start(api: Api, flowSid: string, form: Record<string, string>): P
     return (await executions(flowSid).create(api, { form })).sid;
   } catch (error) {
     if (!(error instanceof TwilioError)) throw error;
-    throw new SimulationError(`Studio refuses the hand-off: ${error.message}${hint(error)}`);
+    throw new SimulationError(`Studio rejects the hand-off: ${error.message}${hint(error)}`);
   }
 }
 
@@ -140,7 +140,7 @@ function hint({ status }: TwilioError): string {
   if (status === 409) {
     return "\nAn execution of this contact is still active: end it in the Console (Studio > Flows > the flow > Logs).";
   }
-  return status === 404 ? "\nThere is no such flow, or it was never published." : "";
+  return status === 404 ? "\nThe flow does not exist, or it was never published." : "";
 }
 
 /** Below `handoff`, or at the top: both forms of the flow are known. */
@@ -177,7 +177,7 @@ function describeStep({ name, transitioned_from, transitioned_to }: Step): strin
   return `  ${transitioned_from} –${name}→ ${transitioned_to}`;
 }
 
-/** There is nothing to hand off, or Studio does not take it. */
+/** There is nothing to hand off, or Studio rejects it. */
 export class SimulationError extends Error {
   override readonly name = "SimulationError";
   readonly forUser = true;

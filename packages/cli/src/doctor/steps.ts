@@ -1,8 +1,8 @@
-// The steps of an execution, in the order they were made, and what a bad end of one means.
+// The steps of an execution in order, and what a failed one means.
 
 import type { Step } from "@pulumi/twilio/account";
 
-/** Twilio's list is not said to be in order, and steps of one second have the same date: each leads to the next. */
+/** Twilio documents no order, and steps within one second have the same date, so each step is followed to the next. */
 export function orderedSteps(steps: readonly Step[]): Step[] {
   const left = [...steps];
   const ordered: Step[] = [];
@@ -16,28 +16,28 @@ export function orderedSteps(steps: readonly Step[]): Step[] {
   }
 }
 
-/** Source: docs/hand-off.md, "When it goes wrong". The first that fits the way. */
+/** Source: docs/hand-off.md, "When it goes wrong". The first that matches. */
 const meanings: readonly { widget: RegExp; event: string; means: string }[] = [
   {
     widget: /participants|conversation$/,
     event: "failed",
     means:
-      "a request to Twilio failed: the flow may not read conversations.twilio.com/v2 (assumptions.md#add-twilio-auth), or it asks for the wrong conversation.",
+      "a request to Twilio failed: the flow is not allowed to read conversations.twilio.com/v2 (assumptions.md#add-twilio-auth), or it requests the wrong conversation.",
   },
   {
     widget: /./,
     event: "failedToEnqueue",
     means:
-      "Flex took no task (81015): workflow or task channel is not of Flex's workspace, or the attributes are too long or no JSON.",
+      "Flex did not accept the task (81015): the workflow or task channel is not in Flex's workspace, or the attributes are too long or not valid JSON.",
   },
   {
     widget: /./,
     event: "callFailure",
-    means: "Flex took no task: the conversation could not be handed over.",
+    means: "Flex did not accept the task: the conversation could not be handed over.",
   },
 ];
 
-/** Resuming comes first: its name ends like those of the requests. */
+/** Tested before the others: the name of the resuming widget ends like those of the requests. */
 const resumed =
   "the Classic conversation was not resumed: no channelId that begins with CH (the message did not come over the bridge), or no conversationsV1Bridge.";
 
@@ -48,7 +48,7 @@ export function failureMeaning(steps: readonly Step[]): string {
       event === "failed" && widget.startsWith("resume")
         ? resumed
         : meanings.find((each) => each.event === event && each.widget.test(widget))?.means;
-    return means === undefined ? [] : [`${widget} was left by ${event}: ${means}`];
+    return means === undefined ? [] : [`${widget} ended with ${event}: ${means}`];
   });
   const [first] = failures;
   if (first) return first;

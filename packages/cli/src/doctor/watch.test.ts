@@ -5,10 +5,10 @@ import { type Check, fail, markUnknown, pass } from "./facts/check.ts";
 import { watch } from "./watch.ts";
 
 const number = pass("number", "+15551230100");
-const noFlow = fail("flow", { found: "no flow is named", expected: "a flow", mend: "pulumi up" });
+const noFlow = fail("flow", { found: "no flow is configured", expected: "a flow", mend: "pulumi up" });
 const flow = pass("flow", "tac-handoff");
 
-/** Looks that answer one after the other, on a clock that only pauses move. */
+/** Examinations with the given results, one after the other, on a clock that only pauses advance. */
 function watched(looks: (Check[] | "outage")[], timeoutMs?: number) {
   const printed: string[] = [];
   const paused: number[] = [];
@@ -32,7 +32,7 @@ function watched(looks: (Check[] | "outage")[], timeoutMs?: number) {
   return { last, printed, paused };
 }
 
-test("it looks again until ready, and prints only what changed", async () => {
+test("it checks again until ready, and prints only what changed", async () => {
   const { last, printed, paused } = watched([
     [number, noFlow],
     [number, noFlow],
@@ -42,12 +42,12 @@ test("it looks again until ready, and prints only what changed", async () => {
   expect((await last).ready).toBe(true);
   expect(paused).toEqual([10_000, 10_000]);
   expect(printed.slice(1)).toEqual([
-    "\nLooking again every 10 s, until ready. Ctrl-C ends it.",
+    "\nChecking again every 10 s, until ready. Ctrl-C ends it.",
     "\n✓ The hand-off flow is published: tac-handoff\nready: 2 checks passed",
   ]);
 });
 
-test("an outage is told once, and what changed is told against the last look that saw anything", async () => {
+test("an outage is printed once, and changes are relative to the last examination that could read the account", async () => {
   const { last, printed } = watched([
     [number, noFlow],
     "outage",
@@ -59,25 +59,25 @@ test("an outage is told once, and what changed is told against the last look tha
 
   expect((await last).ready).toBe(true);
   expect(printed.slice(2)).toEqual([
-    "\ncould not look: 503",
+    "\ncould not read the account: 503",
     "\nnot ready: 1 of 2 checks failed",
-    "\ncould not look: 503",
+    "\ncould not read the account: 503",
     "\n✓ The hand-off flow is published: tac-handoff\nready: 2 checks passed",
   ]);
 });
 
-test("after an outage from the start everything is told", async () => {
+test("after an outage at the start everything is printed", async () => {
   const { last, printed } = watched(["outage", [number]]);
 
   expect((await last).ready).toBe(true);
   expect(printed).toEqual([
-    "could not look: 503",
-    "\nLooking again every 10 s, until ready. Ctrl-C ends it.",
-    "\n✓ The account has the agent's number: +15551230100\n\nready: 1 checks passed",
+    "could not read the account: 503",
+    "\nChecking again every 10 s, until ready. Ctrl-C ends it.",
+    "\n✓ The account owns the agent's number: +15551230100\n\nready: 1 checks passed",
   ]);
 });
 
-test("it gives up rather than look after the time-out, with the last look", async () => {
+test("it stops instead of checking after the timeout, with the last examination", async () => {
   const { last, printed, paused } = watched([[noFlow], [noFlow], [noFlow], [flow]], 25_000);
 
   expect(await last).toEqual({ ready: false, checks: [noFlow] });
@@ -85,10 +85,10 @@ test("it gives up rather than look after the time-out, with the last look", asyn
   expect(printed.at(-1)).toBe("\nStill not ready after 25 s.");
 });
 
-test("what is ready at once is told once", async () => {
+test("what is ready at once is printed once", async () => {
   const { last, printed, paused } = watched([[number]]);
 
   expect((await last).ready).toBe(true);
   expect(paused).toEqual([]);
-  expect(printed).toEqual(["✓ The account has the agent's number: +15551230100\n\nready: 1 checks passed"]);
+  expect(printed).toEqual(["✓ The account owns the agent's number: +15551230100\n\nready: 1 checks passed"]);
 });

@@ -1,4 +1,4 @@
-// Looks again and again until the account is ready, and tells only what changed.
+// Repeats the examination until the account is ready, and prints only what changed.
 
 import { colors } from "../terminal/colors.ts";
 import type { Examination } from "./examine.ts";
@@ -15,8 +15,8 @@ export interface Watch {
 }
 
 /**
- * Answers with the last look: ready, or what it was when the time was over. While nothing can be looked at it goes on,
- * and afterwards compares with what it saw before.
+ * Returns the last examination: ready, or the one at the timeout. While the account cannot be read it keeps trying, and
+ * afterwards compares with the last examination that could read it.
  */
 export async function watch({ look, print, pause, now, everyMs, timeoutMs }: Watch): Promise<Examination> {
   const startedAt = now();
@@ -24,7 +24,7 @@ export async function watch({ look, print, pause, now, everyMs, timeoutMs }: Wat
   let seen = last.blind === undefined ? last : undefined;
   print(seen ? describeExamination(seen) : summary(last));
   if (!last.ready)
-    print(colors.dim(`\nLooking again every ${everyMs / 1_000} s, until ready. Ctrl-C ends it.`));
+    print(colors.dim(`\nChecking again every ${everyMs / 1_000} s, until ready. Ctrl-C ends it.`));
   while (!last.ready) {
     if (timeoutMs !== undefined && now() + everyMs - startedAt > timeoutMs) {
       print(colors.dim(`\nStill not ready after ${timeoutMs / 1_000} s.`));

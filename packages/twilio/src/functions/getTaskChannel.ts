@@ -1,4 +1,4 @@
-// A TaskRouter task channel by its unique name. Source: twilio.com/docs/taskrouter/api/task-channel
+// Finds a TaskRouter task channel by its unique name. Source: twilio.com/docs/taskrouter/api/task-channel
 
 import * as z from "zod";
 import { listTaskChannels } from "../account/taskrouter.ts";

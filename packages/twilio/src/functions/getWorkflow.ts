@@ -1,4 +1,4 @@
-// A TaskRouter workflow by its name. Source: twilio.com/docs/taskrouter/api/workflow
+// Finds a TaskRouter workflow by its name. Source: twilio.com/docs/taskrouter/api/workflow
 
 import * as z from "zod";
 import { listWorkflows, type Workflow } from "../account/taskrouter.ts";

@@ -152,7 +152,7 @@ test("several problems reach the engine, one a line", async () => {
   await expect(provider.create(orchestrator, inputs, { preview: true })).rejects.toThrow(
     new Error(
       [
-        `conversationsV1Bridge.serviceId: Classic service ${seed.flexServiceSid} is already bridged by configuration ${seed.otherConfigurationId} ("größer"), and only one may. Adopt that configuration, take the bridge off it, or bridge another service.`,
+        `conversationsV1Bridge.serviceId: Classic service ${seed.flexServiceSid} is already bridged by configuration ${seed.otherConfigurationId} ("größer"), and only one can bridge it. Adopt that configuration, remove its bridge, or bridge another service.`,
         `memoryStoreId: account ${seed.accountSid} has no memory store ${missing}`,
       ].join("\n"),
     ),

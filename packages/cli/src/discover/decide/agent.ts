@@ -1,17 +1,17 @@
 // Which number is the agent's, and at which host Twilio reaches it.
-// TAC's own routes give both away: `/twiml` for calls, `/webhook` for events (TAC 2.5.0, TACServerConfig).
+// Both follow from TAC's own routes: `/twiml` for calls, `/webhook` for events (TAC 2.5.0, TACServerConfig).
 
 import type { OrchestratorConfiguration, PhoneNumber } from "@pulumi/twilio/account";
 import { handoffKeys } from "@tac-handoff/infra/config";
 import { hostAndPath } from "../../account/plainUrl.ts";
 import { type Inventory, isRefused } from "../inventory/inventory.ts";
-import { ask, type Candidate, type Chosen, type Decision, distinct, pickOnly } from "./decision.ts";
+import { ask, type Candidate, type Chosen, type Decision, mergeCandidates, pickOnly } from "./decision.ts";
 
 /**
- * The agent's number: the one whose calls go to `/twiml`; else the one in a capture rule; else the one with an SMS
- * address; else the only one of the account.
+ * The agent's number: the one whose calls go to `/twiml`, else the one in a capture rule, else the one with an SMS
+ * address, else the only one in the account.
  *
- * @param configurations those whose capture rules count
+ * @param configurations whose capture rules count
  */
 export function findNumber(
   found: Inventory,
@@ -19,7 +19,8 @@ export function findNumber(
   configurations: OrchestratorConfiguration[],
 ): Decision {
   if (chosen) return { kind: "value", value: chosen.value, why: chosen.by };
-  if (isRefused(found, "phoneNumbers")) return ask("The numbers could not be read. Which is the agent's?");
+  if (isRefused(found, "phoneNumbers"))
+    return ask("The numbers could not be read. Which one is the agent's?");
   const numbers = found.phoneNumbers;
   const candidates = (why: (number: PhoneNumber) => string | undefined) =>
     numbers.flatMap((number) => {
@@ -39,7 +40,7 @@ export function findNumber(
           ? "has an SMS address"
           : undefined,
       ),
-      numbers.length === 1 ? candidates(() => "the only number of the account") : [],
+      numbers.length === 1 ? candidates(() => "the only number in the account") : [],
     ],
     {
       several: "Which of these numbers is the agent's?",
@@ -47,14 +48,14 @@ export function findNumber(
         numbers.length === 0
           ? ask("The account has no number. Buy one in the Console (Phone Numbers > Buy a number).")
           : ask(
-              "No number shows that it is the agent's. Which is it?",
+              "No number looks like the agent's. Which one is it?",
               candidates(({ friendly_name }) => friendly_name ?? "no name"),
             ),
     },
   );
 }
 
-/** The agent's host: of TAC's `/webhook` in the configuration's status callbacks, and of the number's `/twiml`. */
+/** The agent's host: that of TAC's `/webhook` in the configuration's status callbacks, and of the number's `/twiml`. */
 export function findDomain(
   found: Inventory,
   chosen: Chosen | undefined,
@@ -73,23 +74,23 @@ export function findDomain(
     ...found.phoneNumbers.flatMap(twimlHosts),
   ].filter(isDomain);
   return pickOnly([own], {
-    several: "The agent seems to be at several hosts. At which does Twilio reach TAC?",
+    several: "The agent seems to have several hosts. At which one does Twilio reach TAC?",
     none: ask(
       everywhere.length > 0
-        ? "Which of these public hosts is the agent's, at which Twilio reaches TAC?"
-        : "Nothing in the account says where the agent is. At which public host does Twilio reach TAC?",
-      distinct(everywhere),
+        ? "At which of these public hosts does Twilio reach TAC?"
+        : "Nothing in the account shows the agent's host. At which public host does Twilio reach TAC?",
+      mergeCandidates(everywhere),
     ),
   });
 }
 
-/** Host at which TAC takes the number's calls, as far as its voice URL tells. */
+/** Host at which TAC receives the number's calls, by its voice URL. */
 export function agentHost({ voice_url }: PhoneNumber): string | undefined {
   const at = hostAndPath(voice_url);
   return at?.path.endsWith("/twiml") ? at.host : undefined;
 }
 
-/** Hosts at which TAC takes the configuration's events. */
+/** Hosts at which TAC receives the configuration's events. */
 export function webhookHosts({ statusCallbacks }: OrchestratorConfiguration): string[] {
   return (statusCallbacks ?? []).flatMap(({ url }) => {
     const at = hostAndPath(url);
@@ -97,7 +98,7 @@ export function webhookHosts({ statusCallbacks }: OrchestratorConfiguration): st
   });
 }
 
-/** Whether a capture rule of any channel names the address; `rcs:` and `whatsapp:` stand before it there. */
+/** Whether a capture rule of any channel names the address; rules have it with its prefix, `rcs:` or `whatsapp:`. */
 export function captures(configuration: OrchestratorConfiguration, address: string): boolean {
   return capturedChannels(configuration, address).length > 0;
 }

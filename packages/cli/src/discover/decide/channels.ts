@@ -1,4 +1,4 @@
-// Which channels the agent serves, and under which addresses.
+// Which channels the agent serves, and at which addresses.
 
 import type { OrchestratorConfiguration } from "@pulumi/twilio/account";
 import type { Channel } from "@tac-handoff/infra/config";
@@ -31,13 +31,13 @@ export function findChannels(
   const chat = findChatAddress(found, chosen.chatAddress);
   const evident: { channel: Channel; why: string }[] = [];
   const row = found.phoneNumbers.find(({ phone_number }) => phone_number === number);
-  if (row?.capabilities?.voice) evident.push({ channel: "voice", why: "the number takes calls" });
-  const sms = number === undefined ? undefined : smsEvidence(found, number, adopted);
+  if (row?.capabilities?.voice) evident.push({ channel: "voice", why: "the number can receive calls" });
+  const sms = number === undefined ? undefined : findSmsEvidence(found, number, adopted);
   if (sms) evident.push({ channel: "sms", why: sms });
   if (isThere(whatsapp)) evident.push({ channel: "whatsapp", why: "WhatsApp sender in Conversations" });
   if (isThere(chat)) evident.push({ channel: "chat", why: "chat address in Conversations" });
 
-  const channels = channelsAnswer(found, chosen.channels, number, evident);
+  const channels = decideChannels(found, chosen.channels, number, evident);
   const used = channels.kind === "value" ? channels.value : [];
   return {
     channels,
@@ -48,7 +48,7 @@ export function findChannels(
 
 const unused: Decision = { kind: "omit", why: "the channel is not used" };
 
-function channelsAnswer(
+function decideChannels(
   found: Inventory,
   chosen: Chosen<Channel[]> | undefined,
   number: string | undefined,
@@ -62,7 +62,7 @@ function channelsAnswer(
   if (isRefused(found, "phoneNumbers") || isRefused(found, "addresses")) {
     return ask("Numbers or addresses could not be read. Which channels does the agent serve?", candidates);
   }
-  if (evident.length === 0) return ask("No channel was found. Which does the agent serve?");
+  if (evident.length === 0) return ask("No channel was found. Which ones does the agent serve?");
   return {
     kind: "value",
     value: evident.map(({ channel }) => channel),
@@ -70,7 +70,7 @@ function channelsAnswer(
   };
 }
 
-function smsEvidence(found: Inventory, number: string, adopted: OrchestratorConfiguration | undefined) {
+function findSmsEvidence(found: Inventory, number: string, adopted: OrchestratorConfiguration | undefined) {
   if (found.addresses.some(({ type, address }) => type === "sms" && address === number)) {
     return "SMS address in Conversations";
   }
@@ -92,7 +92,7 @@ function findWhatsappSender(
   const ofTheNumber = senders.filter(({ value }) => value === `whatsapp:${number}`);
   return pickOnly([ofTheNumber, captured, senders], {
     several: "Which of these WhatsApp senders is the agent's?",
-    none: ask("No WhatsApp sender is in Conversations. Which is the agent's?"),
+    none: ask("Conversations has no WhatsApp sender. Which one is the agent's?"),
   });
 }
 
@@ -100,7 +100,7 @@ function findChatAddress(found: Inventory, chosen: Chosen | undefined): Decision
   if (chosen) return { kind: "value", value: chosen.value, why: chosen.by };
   return pickOnly([addressesOf(found, "chat")], {
     several: "Which of these chat addresses is the agent's?",
-    none: ask("No chat address is in Conversations. Which is the agent's?"),
+    none: ask("Conversations has no chat address. Which one is the agent's?"),
   });
 }
 
@@ -113,7 +113,7 @@ function addressesOf(found: Inventory, wanted: string): Candidate[] {
     }));
 }
 
-/** One or several: the channel is in use, even where it has to be asked for its address. */
+/** One or several addresses: the channel is in use, even if its address is still a question. */
 function isThere(answer: Decision): boolean {
   return answer.kind === "value" || (answer.kind === "question" && answer.candidates.length > 0);
 }

@@ -1,11 +1,11 @@
-// Which Orchestrator configuration, memory store and Classic service the stack takes over.
+// Which Orchestrator configuration, memory store and Classic service the stack adopts.
 
 import type { OrchestratorConfiguration } from "@pulumi/twilio/account";
 import { type Inventory, isRefused } from "../inventory/inventory.ts";
 import { agentHost, captures, titleOf, webhookHosts } from "./agent.ts";
 import { ask, type Candidate, type Chosen, type Decision, pickOnly } from "./decision.ts";
 
-/** What `--configuration` says instead of an id. */
+/** Value of `--configuration` in place of an id. */
 export const makeNew = "new";
 
 /**
@@ -18,14 +18,14 @@ export function findConfiguration(
   number: string | undefined,
 ): Decision {
   if (chosen?.value === makeNew)
-    return { kind: "omit", why: `${chosen.by}: the stack makes one`, isRemoved: true };
+    return { kind: "omit", why: `${chosen.by}: the stack creates one`, isRemoved: true };
   if (chosen) return { kind: "value", value: chosen.value, why: chosen.by };
   if (isRefused(found, "orchestratorConfigurations")) {
     return ask("The Orchestrator configurations could not be read. Is one of them the agent's?");
   }
   const configurations = found.orchestratorConfigurations;
   if (configurations.length === 0) {
-    return { kind: "omit", why: "the account has no Orchestrator configuration, so the stack makes one" };
+    return { kind: "omit", why: "the account has no Orchestrator configuration, so the stack creates one" };
   }
   const candidates = (why: (configuration: OrchestratorConfiguration) => string | undefined): Candidate[] =>
     configurations.flatMap((configuration) => {
@@ -56,7 +56,7 @@ export function findConfiguration(
       several:
         "Which of these Orchestrator configurations is the agent's (TWILIO_CONVERSATION_CONFIGURATION_ID)?",
       none: ask(
-        "No Orchestrator configuration shows that it is an agent's. Is it one of these? Without this key the stack makes one.",
+        "No Orchestrator configuration looks like an agent's. Is it one of these? Without this key the stack creates one.",
         candidates(() => "no callback to TAC"),
         { isNeeded: false },
       ),
@@ -64,7 +64,7 @@ export function findConfiguration(
   );
 }
 
-/** The store that the adopted configuration names; without one to adopt, the stack makes one. */
+/** The store that the adopted configuration names; without one to adopt, the stack creates one. */
 export function findMemoryStore(
   found: Inventory,
   chosen: Chosen | undefined,
@@ -83,16 +83,16 @@ export function findMemoryStore(
   const offered = found.memoryStores.map((store) => ({ value: store.id, why: nameAnd(store, store.status) }));
   if (configuration.kind !== "omit") {
     return ask(
-      "Which memory store goes with the Orchestrator configuration? Adopting one needs both.",
+      "Which memory store belongs to the Orchestrator configuration? They can only be adopted together.",
       offered,
       {
         isNeeded: configuration.kind === "value" || configuration.isNeeded,
       },
     );
   }
-  if (offered.length === 0) return { kind: "omit", why: "the stack makes one" };
+  if (offered.length === 0) return { kind: "omit", why: "the stack creates one" };
   return ask(
-    "Shall customers be remembered in one of these? Without this key the stack makes one.",
+    "Should customers be remembered in one of these? Without this key the stack creates one.",
     offered,
     {
       isNeeded: false,
@@ -100,7 +100,7 @@ export function findMemoryStore(
   );
 }
 
-/** Flex's own is taken over by itself, so that only another one is named: one that the configuration bridges. */
+/** Flex's own is adopted automatically, so only another one is named: one that the configuration bridges. */
 export function findClassicService(
   found: Inventory,
   chosen: Chosen | undefined,
@@ -116,13 +116,13 @@ export function findClassicService(
       why: `bridged by Orchestrator configuration ${titleOf(adopted)}; Flex's own is ${flexService ?? "not known"}`,
     };
   }
-  if (flexService) return { kind: "omit", why: "Flex's own is taken over by itself" };
+  if (flexService) return { kind: "omit", why: "Flex's own is adopted automatically" };
   const offered = found.classicServices.map(({ sid, friendly_name }) => ({
     value: sid,
     why: `"${friendly_name}"`,
   }));
   return pickOnly([offered.map((service) => ({ ...service, why: `the only one, ${service.why}` }))], {
-    several: "Flex names no Classic service. Which of these holds its conversations?",
+    several: "Flex names no Classic service. Which of these has its conversations?",
     none: ask("Flex names no Classic service, and none was found. Set Flex up in the Console first."),
   });
 }

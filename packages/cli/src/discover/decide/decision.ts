@@ -1,29 +1,29 @@
-// How a key of the configuration is decided: by what was chosen, by what the account shows, or by a person.
+// How a configuration key is decided: by a choice already made, by what the account shows, or by asking the user.
 
 export interface Candidate {
   value: string;
   why: string;
 }
 
-/** A question to a person. Nothing is guessed. */
+/** A question to the user. Nothing is guessed. */
 export interface Question {
   kind: "question";
   question: string;
   candidates: Candidate[];
-  /** Whether the stack cannot go on, or would do the wrong thing, without an answer. */
+  /** Whether the stack would fail, or do the wrong thing, without an answer. */
   isNeeded: boolean;
 }
 
-/** What stands in the stack file: a value, nothing (the default will do), or a question. */
+/** What the stack file gets: a value, nothing (the default is right), or a question. */
 export type Decision<Value = string> =
   | { kind: "value"; value: Value; why: string }
   | { kind: "omit"; why: string; isRemoved?: true }
   | Question;
 
-/** Who decided what stands in the stack file already. Its comments are the person's, too. */
-export const theFile = "as the stack file has it";
+/** Reason for a value that the stack file already has. Its comments stay, too. */
+export const theFile = "already in the stack file";
 
-/** A decision of a person: a flag, or what the stack file has already. */
+/** A choice of the user: a flag, or what the stack file already has. */
 export interface Chosen<Value = string> {
   value: Value;
   /** The flag, or `theFile`. */
@@ -31,14 +31,14 @@ export interface Chosen<Value = string> {
 }
 
 /**
- * Takes the only candidate of the strongest evidence. Several are never chosen from, and weaker evidence never
- * outvotes stronger.
+ * Picks the only candidate of the strongest evidence. It never chooses between several, and weaker evidence never
+ * outweighs stronger.
  *
- * @param evidence candidates by strength, strongest first; one may stand in several
+ * @param evidence candidates by strength, strongest first; a candidate may have several kinds
  * @param otherwise what to ask when there are several, or none
  */
 export function pickOnly(evidence: Candidate[][], otherwise: { several: string; none: Question }): Decision {
-  const strongest = distinct(evidence.find((candidates) => candidates.length > 0) ?? []);
+  const strongest = mergeCandidates(evidence.find((candidates) => candidates.length > 0) ?? []);
   const [first, second] = strongest;
   if (second) return ask(otherwise.several, strongest);
   return first ? { kind: "value", ...first } : otherwise.none;
@@ -53,7 +53,7 @@ export function valueIn<Value>(answer: Decision<Value>): Value | undefined {
 }
 
 /** One of each value, with every reason. */
-export function distinct(candidates: Candidate[]): Candidate[] {
+export function mergeCandidates(candidates: Candidate[]): Candidate[] {
   const seen = new Map<string, Candidate>();
   for (const candidate of candidates) {
     const known = seen.get(candidate.value);

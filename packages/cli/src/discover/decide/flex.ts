@@ -1,20 +1,20 @@
-// To whom tasks go: the workflow, and the task channels, where the defaults of the configuration do not fit.
+// Where tasks go: the workflow and the task channels, if the defaults of the configuration do not fit.
 
 import { type Inventory, isRefused } from "../inventory/inventory.ts";
 import { ask, type Candidate, type Chosen, type Decision } from "./decision.ts";
 
-/** What the configuration's schema has for these keys. */
+/** The defaults in the configuration's schema. */
 export interface FlexDefaults {
   workflow: string;
   voiceTaskChannel: string;
   messagingTaskChannel: string;
 }
 
-/** Flex's target workflow; left out where it is the default, which counts too when Flex names none. */
+/** Flex's target workflow. Left out if it is the default, or if Flex names none and the default exists. */
 export function findWorkflow(found: Inventory, chosen: Chosen | undefined, preset: string): Decision {
   if (chosen) return { kind: "value", value: chosen.value, why: chosen.by };
   if (isRefused(found, "flex") || isRefused(found, "workflows")) {
-    return ask(`The workflows could not be read. Which takes the tasks, if not "${preset}"?`);
+    return ask(`The workflows could not be read. Which one receives the tasks, if not "${preset}"?`);
   }
   if (!found.flex) {
     return ask("The account has no Flex. Set it up in the Console (Flex > Overview) first.");
@@ -26,21 +26,21 @@ export function findWorkflow(found: Inventory, chosen: Chosen | undefined, prese
   if (names.includes(preset)) return { kind: "omit", why: `the workspace has "${preset}"` };
   const [only, second] = names;
   if (only !== undefined && second === undefined) {
-    return { kind: "value", value: only, why: "the only workflow of Flex's workspace" };
+    return { kind: "value", value: only, why: "the only workflow in Flex's workspace" };
   }
   return ask(
     only === undefined
-      ? "Flex's workspace has no workflow. Make one in the Console (TaskRouter > Workflows)."
-      : `There is no workflow "${preset}". Which takes the tasks?`,
-    names.map((value) => ({ value, why: "workflow of Flex's workspace" })),
+      ? "Flex's workspace has no workflow. Create one in the Console (TaskRouter > Workflows)."
+      : `There is no workflow "${preset}". Which one receives the tasks?`,
+    names.map((value) => ({ value, why: "workflow in Flex's workspace" })),
   );
 }
 
-/** Left out where the workspace has the default. */
+/** Left out if the workspace has the default. */
 export function findTaskChannel(found: Inventory, chosen: Chosen | undefined, preset: string): Decision {
   if (chosen) return { kind: "value", value: chosen.value, why: chosen.by };
   if (isRefused(found, "taskChannels") || !found.flex) {
-    return { kind: "omit", why: `not known whether there is another than "${preset}"` };
+    return { kind: "omit", why: `it is not known whether there is another one than "${preset}"` };
   }
   if (found.taskChannels.some(({ unique_name }) => unique_name === preset)) {
     return { kind: "omit", why: `the workspace has "${preset}"` };
@@ -49,5 +49,5 @@ export function findTaskChannel(found: Inventory, chosen: Chosen | undefined, pr
     value: unique_name,
     why: `"${friendly_name}"`,
   }));
-  return ask(`There is no task channel "${preset}". Which takes the tasks?`, candidates);
+  return ask(`There is no task channel "${preset}". Which one receives the tasks?`, candidates);
 }

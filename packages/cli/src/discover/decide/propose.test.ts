@@ -20,14 +20,14 @@ const refusedKind = (kind: "phoneNumbers" | "addresses" | "orchestratorConfigura
   { kind, reason: "no" },
 ];
 
-test("an account with one of each is decided whole", () => {
+test("in an account with one of each, everything is decided", () => {
   const { answers, surprises } = propose(account());
 
   expect(Object.fromEntries(proposedKeys.map((key) => [key, inWords(answers[key])]))).toEqual({
     phoneNumber: "+15551230100: its calls go to TAC's /twiml",
     agentDomain:
       'agent.example.com: status callback of Orchestrator configuration "support-agent"; calls of +15551230100 go there',
-    channels: "voice: voice: the number takes calls",
+    channels: "voice: voice: the number can receive calls",
     whatsappSender: "omit: the channel is not used",
     chatAddress: "omit: the channel is not used",
     "adopt.orchestratorConfiguration": `${ids.configuration}: "support-agent", calls agent.example.com/webhook`,
@@ -70,7 +70,7 @@ describe("the agent's number", () => {
     [
       "is the only one",
       { phoneNumbers: [own], orchestratorConfigurations: [] },
-      "+15551230100: the only number of the account",
+      "+15551230100: the only number in the account",
     ],
     [
       "is asked for when several reach TAC",
@@ -185,7 +185,7 @@ describe("the Orchestrator configuration", () => {
     [
       "is made when there is none",
       { orchestratorConfigurations: [] },
-      "omit: the account has no Orchestrator configuration, so the stack makes one",
+      "omit: the account has no Orchestrator configuration, so the stack creates one",
     ],
     [
       "is asked for when they cannot be read",
@@ -196,7 +196,7 @@ describe("the Orchestrator configuration", () => {
     expect(decided("adopt.orchestratorConfiguration", account(changes))).toBe(expected);
   });
 
-  test("need not be decided when none is an agent's, and must be when several are", () => {
+  test("is an optional question when none is an agent's, and a required one when several are", () => {
     const several = [configuration, other];
     expect(openKeys(propose(account({ orchestratorConfigurations: [silent] })))).toEqual([]);
     expect(openKeys(propose(account({ orchestratorConfigurations: several })))).toEqual([
@@ -205,17 +205,17 @@ describe("the Orchestrator configuration", () => {
     ]);
   });
 
-  test("is made anew when the person says so, and the key goes from the file", () => {
+  test("is created when the user asks for a new one, and the key is removed from the file", () => {
     const flags: Choices = { "adopt.orchestratorConfiguration": { value: "new", by: "--configuration" } };
     expect(propose(account(), flags).answers["adopt.orchestratorConfiguration"]).toEqual({
       kind: "omit",
-      why: "--configuration: the stack makes one",
+      why: "--configuration: the stack creates one",
       isRemoved: true,
     });
   });
 });
 
-test("a configuration without a memory store asks for one, since both are adopted together", () => {
+test("a configuration without a memory store leads to a question, since both are adopted together", () => {
   const found = account({ orchestratorConfigurations: [{ ...configuration, memoryStoreId: null }] });
 
   expect(decided("adopt.memoryStore", found)).toBe(`? ${ids.store}`);
@@ -233,17 +233,17 @@ describe("the channels", () => {
           address("chat", "webchat"),
         ],
       },
-      "voice,sms,whatsapp,chat: voice: the number takes calls; sms: SMS address in Conversations; whatsapp: WhatsApp sender in Conversations; chat: chat address in Conversations",
+      "voice,sms,whatsapp,chat: voice: the number can receive calls; sms: SMS address in Conversations; whatsapp: WhatsApp sender in Conversations; chat: chat address in Conversations",
     ],
     [
       "have SMS by a capture rule",
       { orchestratorConfigurations: [capturing(ids.number)] },
-      "voice,sms: voice: the number takes calls; sms: captured by the Orchestrator configuration",
+      "voice,sms: voice: the number can receive calls; sms: captured by the Orchestrator configuration",
     ],
     [
       "have no SMS for another number's address",
       { addresses: [address("sms", ids.otherNumber)] },
-      "voice: voice: the number takes calls",
+      "voice: voice: the number can receive calls",
     ],
     [
       "have no voice on a number that takes no calls",
@@ -279,7 +279,7 @@ describe("the channels", () => {
     expect(decided("whatsappSender", account({ addresses }))).toBe(expected);
   });
 
-  test("of several chat addresses none is taken", () => {
+  test("of several chat addresses none is chosen", () => {
     const addresses = [address("chat", "webchat"), address("chat", "shop")];
     expect(decided("chatAddress", account({ addresses }))).toBe("? webchat shop");
   });
@@ -293,7 +293,7 @@ describe("the Classic service", () => {
   ];
 
   test.each<[string, Partial<Inventory>, string]>([
-    ["is left out when it is Flex's own", sms, "omit: Flex's own is taken over by itself"],
+    ["is left out when it is Flex's own", sms, "omit: Flex's own is adopted automatically"],
     [
       "is the one that the configuration bridges",
       {
@@ -341,7 +341,7 @@ describe("the workflow", () => {
     [
       "is the only one",
       { workflows: workflows.slice(1), ...flex(null) },
-      "Support: the only workflow of Flex's workspace",
+      "Support: the only workflow in Flex's workspace",
     ],
     [
       "is asked for when the default is not there",
@@ -355,7 +355,7 @@ describe("the workflow", () => {
   });
 });
 
-test("a task channel of another name is asked for, by unique name", () => {
+test("a task channel with another name is a question, by unique name", () => {
   const taskChannels = [{ sid: "TC1", friendly_name: "Calls", unique_name: "calls" }];
   expect(decided("flex.voiceTaskChannel", account({ taskChannels }))).toBe("? calls");
 });
@@ -367,7 +367,7 @@ test("a flag decides where the account does not", () => {
   );
 });
 
-test("a flag for what the account has not is refused with what it has", () => {
+test("a flag for something that the account does not have is rejected with what it has", () => {
   const flags: Choices = { phoneNumber: { value: "+15550000000", by: "--number" } };
   expect(() => propose(account(), flags)).toThrow(
     expect.objectContaining({
@@ -376,7 +376,7 @@ test("a flag for what the account has not is refused with what it has", () => {
   );
 });
 
-test("a flag is followed when nobody can tell whether the account has it", () => {
+test("a flag is used when it is not known whether the account has it", () => {
   const found = account({ phoneNumbers: [], refused: refusedKind("phoneNumbers") });
   expect(decided("phoneNumber", found, { phoneNumber: { value: "+15550000000", by: "--number" } })).toBe(
     "+15550000000: --number",
@@ -394,6 +394,6 @@ test("what the file has is kept, unless the account no longer has it", () => {
   expect(inWords(answers.agentDomain)).toBe("kept.example.com: the file");
   expect(inWords(answers.phoneNumber)).toBe("+15551230100: its calls go to TAC's /twiml");
   expect(surprises).toContain(
-    "The stack file has tac-handoff:phoneNumber +15550000000, which the account has not.",
+    "The stack file has tac-handoff:phoneNumber +15550000000, which the account does not have.",
   );
 });

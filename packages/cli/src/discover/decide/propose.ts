@@ -1,5 +1,5 @@
-// What was found → what to write: an answer for every key of the configuration that an account can tell.
-// Pure. The rules in words: docs/discover.md.
+// From the inventory to the stack file: a decision for every configuration key that an account can determine.
+// Pure. docs/discover.md describes the rules.
 
 import { type Channel, handoffKeys } from "@tac-handoff/infra/config";
 import { type Inventory, isRefused, type Kind } from "../inventory/inventory.ts";
@@ -10,7 +10,7 @@ import { type Chosen, type Decision, valueIn } from "./decision.ts";
 import { findTaskChannel, findWorkflow } from "./flex.ts";
 import { findSurprises } from "./surprises.ts";
 
-/** Keys below `tac-handoff:` that an account can tell, in the order in which they are written. */
+/** Keys below `tac-handoff:` that an account can determine, in the order in which they are written. */
 export const proposedKeys = [
   "phoneNumber",
   "agentDomain",
@@ -30,26 +30,26 @@ export type Decisions = Record<Exclude<ProposedKey, "channels">, Decision> & {
   channels: Decision<Channel[]>;
 };
 
-/** Decisions of a person; those for one value win over what the account shows. */
+/** Choices of the user, which take precedence over what the account shows. */
 export type Choices = { [Key in Exclude<ProposedKey, "channels">]?: Chosen } & {
   channels?: Chosen<Channel[]>;
 };
 
 export interface Proposal {
   answers: Decisions;
-  /** What a person should know before `pulumi up`. */
+  /** What to know before `pulumi up`. */
   surprises: string[];
 }
 
 /**
- * @param flags decisions on the command line
- * @param file decisions that the stack file has already; what the account no longer has is not followed
+ * @param flags choices on the command line
+ * @param file choices that the stack file already has; those that the account no longer has are ignored
  * @throws ChoiceError when a flag names what the account does not have
  */
 export function propose(found: Inventory, flags: Choices = {}, file: Choices = {}): Proposal {
-  for (const { chosen, holds } of absent(found, flags))
+  for (const { chosen, holds } of findAbsent(found, flags))
     throw new ChoiceError(chosen, found.accountSid, holds);
-  const outdated = absent(found, file);
+  const outdated = findAbsent(found, file);
   const kept = Object.fromEntries(
     Object.entries(file).filter(([key]) => !outdated.some((other) => other.key === key)),
   );
@@ -96,7 +96,7 @@ export function propose(found: Inventory, flags: Choices = {}, file: Choices = {
     surprises: [
       ...outdated.map(
         ({ key, chosen }) =>
-          `The stack file has tac-handoff:${key} ${chosen.value}, which the account has not.`,
+          `The stack file has tac-handoff:${key} ${chosen.value}, which the account does not have.`,
       ),
       ...findSurprises(found, answers),
     ],
@@ -123,8 +123,8 @@ export class ChoiceError extends Error {
   }
 }
 
-/** Decisions for something that is not in the account. A kind that was refused may hold it all the same. */
-function absent(found: Inventory, choices: Choices) {
+/** Choices that the account does not have. Those of a kind that was refused are left alone. */
+function findAbsent(found: Inventory, choices: Choices) {
   const ids: [Exclude<ProposedKey, "channels">, Kind, string[]][] = [
     ["phoneNumber", "phoneNumbers", found.phoneNumbers.map(({ phone_number }) => phone_number)],
     [

@@ -24,27 +24,27 @@ test.each<[string, Partial<Inventory>, string]>([
   [
     "a number on a trunk",
     onlyNumber({ trunk_sid: trunk }),
-    `Calls to ${ids.number} go to trunk ${trunk} now. They will reach the agent; destroy puts it back.`,
+    `Calls to ${ids.number} go to trunk ${trunk} now. They will go to the agent; destroy restores this.`,
   ],
   [
     "a number on an application",
     onlyNumber({ voice_application_sid: application }),
-    `Calls to ${ids.number} go to application ${application} now. They will reach the agent; destroy puts it back.`,
+    `Calls to ${ids.number} go to application ${application} now. They will go to the agent; destroy restores this.`,
   ],
   [
     "a number that rings elsewhere",
     onlyNumber({ voice_url: "https://ivr.example.com/answer" }),
-    `Calls to ${ids.number} go to https://ivr.example.com/answer now. They will reach the agent; destroy puts it back.`,
+    `Calls to ${ids.number} go to https://ivr.example.com/answer now. They will go to the agent; destroy restores this.`,
   ],
   [
     "SMS that go elsewhere too",
     { ...onlyNumber({ sms_url: "https://ivr.example.com/sms" }), addresses: [address("sms", ids.number)] },
-    `SMS to ${ids.number} also go to https://ivr.example.com/sms, beside the conversation. That is cleared; destroy puts it back.`,
+    `SMS to ${ids.number} also go to https://ivr.example.com/sms, in parallel with the conversation. The stack clears that; destroy restores it.`,
   ],
   [
     "an address that starts a flow",
     { addresses: [address("chat", "webchat", { enabled: true, type: "studio", studio_flow_sid: ids.flow })] },
-    'Messages to webchat (chat) start the flow "Flex Messaging Flow" now. They will reach the agent; destroy puts it back.',
+    'Messages to webchat (chat) start the flow "Flex Messaging Flow" now. They will go to the agent; destroy restores this.',
   ],
   [
     "an address that calls a webhook",
@@ -57,49 +57,49 @@ test.each<[string, Partial<Inventory>, string]>([
         }),
       ],
     },
-    "Messages to webchat (chat) start the webhook https://a.example.com/in now. They will reach the agent; destroy puts it back.",
+    "Messages to webchat (chat) start the webhook https://a.example.com/in now. They will go to the agent; destroy restores this.",
   ],
   [
     "another configuration's bridge",
     { orchestratorConfigurations: [configuration, bridged], addresses: [address("sms", ids.number)] },
-    `Classic service ${ids.service} is bridged by Orchestrator configuration "other" (${ids.otherConfiguration}), and only one may: pulumi up will refuse. Adopt that one, take its bridge off, or name another service.`,
+    `Classic service ${ids.service} is bridged by Orchestrator configuration "other" (${ids.otherConfiguration}), and only one configuration can: pulumi up will fail. Adopt that one, remove its bridge, or choose another service.`,
   ],
   [
     "VOICE capture rules",
     { orchestratorConfigurations: [capturing(ids.number, "VOICE")] },
-    `${title} captures calls that ConversationRelay reports too: every call is transcribed and billed twice. The stack removes the VOICE capture rules.`,
+    `${title} captures calls that ConversationRelay also reports, so every call is transcribed and billed twice. The stack removes the VOICE capture rules.`,
   ],
   [
     "SMS capture rules",
     { orchestratorConfigurations: [capturing(ids.number, "SMS")] },
-    `${title} has capture rules for SMS. The stack removes them, since messages come through the bridge; destroy puts them back.`,
+    `${title} has capture rules for SMS. The stack removes them, since messages come over the bridge; destroy restores them.`,
   ],
   [
     "a callback to others",
     withConfiguration({
       statusCallbacks: [{ url: "https://agent.example.com/webhook" }, { url: "https://log.example.com/in" }],
     }),
-    `${title} also calls https://log.example.com/in. The stack leaves only https://agent.example.com/webhook; destroy puts it back.`,
+    `${title} also calls https://log.example.com/in. The stack keeps only https://agent.example.com/webhook; destroy restores the rest.`,
   ],
   [
     "an Intelligence configuration that is linked",
     withConfiguration({ intelligenceConfigurationIds: ["intelligence_configuration_1"] }),
-    `${title} is watched by intelligence_configuration_1. The stack links its own Intelligence configuration (Summary) instead; destroy puts it back.`,
+    `${title} is linked to intelligence_configuration_1. The stack links its own Intelligence configuration (Summary) instead; destroy restores this.`,
   ],
   [
     "a description that is null",
     withConfiguration({ description: null }),
-    `${title} has no description, and TAC cannot start with one that is null. The stack's first change writes an empty one.`,
+    `${title} has no description, and TAC cannot start while it is null. The stack's first change writes an empty one.`,
   ],
   [
     "a name that TAC cannot take",
     withConfiguration({ displayName: "support agent" }),
-    'TAC cannot start with the name of Orchestrator configuration "support agent": it takes letters, digits, _ and - only. Rename it in the Console.',
+    'TAC cannot start with the name of Orchestrator configuration "support agent": only letters, digits, _ and - are allowed. Rename it in the Console.',
   ],
   [
     "a store that is not active",
     { memoryStores: [{ id: ids.store, displayName: "customers", status: "FAILED" }] },
-    'Memory store "customers" is FAILED, not ACTIVE: nothing is kept in it.',
+    'Memory store "customers" is FAILED, not ACTIVE: nothing is stored in it.',
   ],
   [
     "a Flex UI that is too old",
@@ -109,9 +109,9 @@ test.each<[string, Partial<Inventory>, string]>([
   [
     "two workflows of one name",
     { workflows: ["WW1", "WW2"].map((sid) => ({ sid, friendly_name: "Assign to Anyone" })) },
-    '2 workflows are called "Assign to Anyone" (WW1, WW2): pulumi up will refuse. Rename all but one in the Console (TaskRouter > Workflows).',
+    '2 workflows are named "Assign to Anyone" (WW1, WW2): pulumi up will fail. Rename all but one in the Console (TaskRouter > Workflows).',
   ],
-])("%s is told before pulumi up", (_, changes, expected) => {
+])("%s is reported before pulumi up", (_, changes, expected) => {
   expect(surprisesOf(changes)).toEqual([expected]);
 });
 
@@ -123,7 +123,7 @@ test.each(["1.35.0", "~2.16.0", "2.17.0"])("Flex UI %s is too old", (version) =>
   expect(surprisesOf(flexUi(version))).toEqual([expect.stringContaining(`Flex UI is ${version};`)]);
 });
 
-test("voice alone says nothing of what messages do", () => {
+test("with voice alone nothing about messages is reported", () => {
   expect(
     surprisesOf({
       ...onlyNumber({ sms_url: "https://ivr.example.com/sms" }),
@@ -132,12 +132,12 @@ test("voice alone says nothing of what messages do", () => {
   ).toEqual([]);
 });
 
-test("a configuration that is not adopted and captures the number all the same is told before pulumi up", () => {
+test("a configuration that captures the number without being adopted is reported before pulumi up", () => {
   const other = { ...capturing(ids.number), id: ids.otherConfiguration, displayName: "other" };
   const found = account({ orchestratorConfigurations: [configuration, other] });
   const chosen = { "adopt.orchestratorConfiguration": { value: ids.configuration, by: "--configuration" } };
 
   expect(propose(found, chosen).surprises).toEqual([
-    `Orchestrator configuration "other" (${ids.otherConfiguration}) captures ${ids.number} and calls agent.example.com; the stack leaves it alone, so conversations may be kept twice.`,
+    `Orchestrator configuration "other" (${ids.otherConfiguration}) captures ${ids.number} and calls agent.example.com; the stack does not change it, so conversations may be captured twice.`,
   ]);
 });

@@ -1,4 +1,4 @@
-// What a person should know before `pulumi up`: what is taken over from others, and what would fail.
+// What to know before `pulumi up`: what it changes that others may use, and what would fail.
 
 import { type OrchestratorConfiguration, oldestFlexUi } from "@pulumi/twilio/account";
 import { handoffKeys } from "@tac-handoff/infra/config";
@@ -12,17 +12,17 @@ export function findSurprises(found: Inventory, answers: Decisions): string[] {
   const adoptedId = valueIn(answers["adopt.orchestratorConfiguration"]);
   const adopted = found.orchestratorConfigurations.find(({ id }) => id === adoptedId);
   return [
-    ...ofNumber(found, answers),
-    ...ofAddresses(found, answers),
-    ...ofBridge(found, answers, adopted),
-    ...(adopted ? ofConfiguration(adopted, answers) : []),
-    ...ofOtherConfigurations(found, valueIn(answers.phoneNumber), adopted),
-    ...ofStore(found, valueIn(answers["adopt.memoryStore"])),
-    ...ofFlex(found, answers),
+    ...findRewiring(found, answers),
+    ...findAddressChanges(found, answers),
+    ...findBridgeConflict(found, answers, adopted),
+    ...(adopted ? findConfigurationChanges(adopted, answers) : []),
+    ...findOtherCaptures(found, valueIn(answers.phoneNumber), adopted),
+    ...findStoreProblem(found, valueIn(answers["adopt.memoryStore"])),
+    ...findFlexProblems(found, answers),
   ];
 }
 
-function ofNumber(found: Inventory, { phoneNumber, channels }: Decisions): string[] {
+function findRewiring(found: Inventory, { phoneNumber, channels }: Decisions): string[] {
   const row = found.phoneNumbers.find(({ phone_number }) => phone_number === valueIn(phoneNumber));
   if (!row) return [];
   const used = valueIn(channels) ?? [];
@@ -34,19 +34,19 @@ function ofNumber(found: Inventory, { phoneNumber, channels }: Decisions): strin
   const messages = row.sms_application_sid ? `application ${row.sms_application_sid}` : row.sms_url;
   return [
     ...(used.includes("voice") && calls
-      ? [`Calls to ${row.phone_number} go to ${calls} now. ${takenOver}`]
+      ? [`Calls to ${row.phone_number} go to ${calls} now. ${willChange}`]
       : []),
     ...(used.includes("sms") && messages
       ? [
-          `SMS to ${row.phone_number} also go to ${messages}, beside the conversation. That is cleared; destroy puts it back.`,
+          `SMS to ${row.phone_number} also go to ${messages}, in parallel with the conversation. The stack clears that; destroy restores it.`,
         ]
       : []),
   ];
 }
 
-const takenOver = "They will reach the agent; destroy puts it back.";
+const willChange = "They will go to the agent; destroy restores this.";
 
-function ofAddresses(found: Inventory, answers: Decisions): string[] {
+function findAddressChanges(found: Inventory, answers: Decisions): string[] {
   const used = valueIn(answers.channels) ?? [];
   const own = {
     sms: used.includes("sms") && valueIn(answers.phoneNumber),
@@ -60,7 +60,7 @@ function ofAddresses(found: Inventory, answers: Decisions): string[] {
       studio: `the flow ${flowName(found, auto_creation.studio_flow_sid)}`,
       webhook: `the webhook ${auto_creation.webhook_url}`,
     }[auto_creation.type ?? ""];
-    return starts ? [`Messages to ${address} (${type}) start ${starts} now. ${takenOver}`] : [];
+    return starts ? [`Messages to ${address} (${type}) start ${starts} now. ${willChange}`] : [];
   });
 }
 
@@ -69,8 +69,8 @@ function flowName({ flows }: Inventory, sid: string | null | undefined): string 
   return name ? `"${name}"` : String(sid);
 }
 
-/** One configuration at most bridges a Classic service; a second is refused with 409. */
-function ofBridge(
+/** At most one configuration can bridge a Classic service; Twilio rejects a second one with 409. */
+function findBridgeConflict(
   found: Inventory,
   answers: Decisions,
   adopted: OrchestratorConfiguration | undefined,
@@ -82,11 +82,11 @@ function ofBridge(
   );
   if (!usesMessaging || !service || !other) return [];
   return [
-    `Classic service ${service} is bridged by Orchestrator configuration ${titleOf(other)} (${other.id}), and only one may: pulumi up will refuse. Adopt that one, take its bridge off, or name another service.`,
+    `Classic service ${service} is bridged by Orchestrator configuration ${titleOf(other)} (${other.id}), and only one configuration can: pulumi up will fail. Adopt that one, remove its bridge, or choose another service.`,
   ];
 }
 
-function ofConfiguration(adopted: OrchestratorConfiguration, answers: Decisions): string[] {
+function findConfigurationChanges(adopted: OrchestratorConfiguration, answers: Decisions): string[] {
   const title = `Orchestrator configuration ${titleOf(adopted)}`;
   const used = (valueIn(answers.channels) ?? []).map((channel) => channel.toUpperCase());
   const captured = Object.entries(adopted.channelSettings ?? {})
@@ -99,38 +99,38 @@ function ofConfiguration(adopted: OrchestratorConfiguration, answers: Decisions)
   return [
     ...(captured.includes("VOICE")
       ? [
-          `${title} captures calls that ConversationRelay reports too: every call is transcribed and billed twice. The stack removes the VOICE capture rules.`,
+          `${title} captures calls that ConversationRelay also reports, so every call is transcribed and billed twice. The stack removes the VOICE capture rules.`,
         ]
       : []),
     ...(captured.some((channel) => channel !== "VOICE")
       ? [
-          `${title} has capture rules for ${captured.filter((channel) => channel !== "VOICE").join(" and ")}. The stack removes them, since messages come through the bridge; destroy puts them back.`,
+          `${title} has capture rules for ${captured.filter((channel) => channel !== "VOICE").join(" and ")}. The stack removes them, since messages come over the bridge; destroy restores them.`,
         ]
       : []),
     ...(domain === undefined || strangers.length === 0
       ? []
       : [
-          `${title} also calls ${strangers.map(({ url }) => url).join(" and ")}. The stack leaves only https://${domain}/webhook; destroy puts it back.`,
+          `${title} also calls ${strangers.map(({ url }) => url).join(" and ")}. The stack keeps only https://${domain}/webhook; destroy restores the rest.`,
         ]),
     ...(linked.length > 0
       ? [
-          `${title} is watched by ${linked.join(" and ")}. The stack links its own Intelligence configuration (Summary) instead; destroy puts it back.`,
+          `${title} is linked to ${linked.join(" and ")}. The stack links its own Intelligence configuration (Summary) instead; destroy restores this.`,
         ]
       : []),
     ...(adopted.description === null || adopted.description === undefined
       ? [
-          `${title} has no description, and TAC cannot start with one that is null. The stack's first change writes an empty one.`,
+          `${title} has no description, and TAC cannot start while it is null. The stack's first change writes an empty one.`,
         ]
       : []),
     ...(nameIsRefused
       ? [
-          `TAC cannot start with the name of ${title}: it takes letters, digits, _ and - only. Rename it in the Console.`,
+          `TAC cannot start with the name of ${title}: only letters, digits, _ and - are allowed. Rename it in the Console.`,
         ]
       : []),
   ];
 }
 
-function ofOtherConfigurations(
+function findOtherCaptures(
   found: Inventory,
   number: string | undefined,
   adopted: OrchestratorConfiguration | undefined,
@@ -139,20 +139,20 @@ function ofOtherConfigurations(
     .filter((other) => other.id !== adopted?.id && number !== undefined && captures(other, number))
     .map((other) => {
       const called = webhookHosts(other).map((host) => ` and calls ${host}`);
-      return `Orchestrator configuration ${titleOf(other)} (${other.id}) captures ${number}${called.join("")}; the stack leaves it alone, so conversations may be kept twice.`;
+      return `Orchestrator configuration ${titleOf(other)} (${other.id}) captures ${number}${called.join("")}; the stack does not change it, so conversations may be captured twice.`;
     });
 }
 
-function ofStore({ memoryStores }: Inventory, id: string | undefined): string[] {
+function findStoreProblem({ memoryStores }: Inventory, id: string | undefined): string[] {
   return memoryStores
     .filter((store) => store.id === id && store.status !== "ACTIVE")
     .map(
       (store) =>
-        `Memory store ${titleOf(store)} is ${store.status ?? "without a status"}, not ACTIVE: nothing is kept in it.`,
+        `Memory store ${titleOf(store)} is ${store.status ?? "without a status"}, not ACTIVE: nothing is stored in it.`,
     );
 }
 
-function ofFlex({ flex, workflows }: Inventory, answers: Decisions): string[] {
+function findFlexProblems({ flex, workflows }: Inventory, answers: Decisions): string[] {
   const name = valueIn(answers["flex.workflow"]) ?? handoffKeys.shape.flex.parse(undefined).workflow;
   const namesakes = workflows.filter(({ friendly_name }) => friendly_name === name);
   return [
@@ -163,13 +163,13 @@ function ofFlex({ flex, workflows }: Inventory, answers: Decisions): string[] {
       : []),
     ...(namesakes.length > 1
       ? [
-          `${namesakes.length} workflows are called "${name}" (${namesakes.map(({ sid }) => sid).join(", ")}): pulumi up will refuse. Rename all but one in the Console (TaskRouter > Workflows).`,
+          `${namesakes.length} workflows are named "${name}" (${namesakes.map(({ sid }) => sid).join(", ")}): pulumi up will fail. Rename all but one in the Console (TaskRouter > Workflows).`,
         ]
       : []),
   ];
 }
 
-/** Flex takes a version or a range, such as `~2.17`: a range may stand for a new enough one. */
+/** Flex accepts a version or a range such as `~2.17`; a range may include a version that is new enough. */
 function mayBeNewEnough(version: string): boolean {
   const range = semver.validRange(version);
   return range === null || semver.intersects(range, `>=${oldestFlexUi}`);

@@ -34,7 +34,7 @@ test("a new file says of every key what it means and why it has its value, and h
   # Why: status callback of Orchestrator configuration "support-agent"; calls of +15551230100 go there.
   tac-handoff:agentDomain: agent.example.com
   # Channels the agent serves.
-  # Why: voice: the number takes calls; sms: SMS address in Conversations; whatsapp: WhatsApp sender in Conversations; chat: chat address in Conversations.
+  # Why: voice: the number can receive calls; sms: SMS address in Conversations; whatsapp: WhatsApp sender in Conversations; chat: chat address in Conversations.
   tac-handoff:channels: [voice, sms, whatsapp, chat]
   # The agent's WhatsApp sender.
   # Why: address in Conversations.
@@ -60,15 +60,15 @@ test("what must be decided stands as a question with the command for each candid
   # API key (\`SK…\`), preferred to the auth token.
   # Next: pulumi config set --stack prod --secret twilio:apiSecret
   twilio:apiKey: SK00000000000000000000000000000001
-  # Question: tac-handoff:phoneNumber: No number shows that it is the agent's. Which is it?
+  # Question: tac-handoff:phoneNumber: No number looks like the agent's. Which one is it?
   # ? The agent's number, for calls and SMS; TAC names it as sender on every channel.
   # ? pulumi config set --stack prod tac-handoff:phoneNumber +15551230100  # Support
   # ? pulumi config set --stack prod tac-handoff:phoneNumber +15551230199  # Support
-  # Question: tac-handoff:agentDomain: Nothing in the account says where the agent is. At which public host does Twilio reach TAC?
+  # Question: tac-handoff:agentDomain: Nothing in the account shows the agent's host. At which public host does Twilio reach TAC?
   # ? Public host name of the agent, where Twilio reaches TAC.
   # Question: tac-handoff:channels: Which channels does the agent serve? Voice and SMS depend on its number.
   # ? Channels the agent serves.
-  # Question: tac-handoff:adopt.memoryStore: Shall customers be remembered in one of these? Without this key the stack makes one.
+  # Question: tac-handoff:adopt.memoryStore: Should customers be remembered in one of these? Without this key the stack creates one.
   # ? Memory store with what is remembered of customers.
   # ? pulumi config set --stack prod --path tac-handoff:adopt.memoryStore mem_store_00000000000000000000000001  # "customers", ACTIVE
 `);

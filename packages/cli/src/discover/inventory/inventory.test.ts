@@ -26,7 +26,7 @@ test("every kind is read, and nothing but GET is sent", async () => {
   expect(new Set(twilio.requests().map(({ method }) => method))).toEqual(new Set(["GET"]));
 });
 
-test("passwords in webhook URLs are gone before anything is shown", async () => {
+test("passwords are removed from webhook URLs before anything is printed", async () => {
   const state = accountBeforeHandoff();
   const number = state.phoneNumbers[seed.phoneNumberSid];
   const configuration = state.orchestratorConfigurations[seed.orchestratorConfigurationId];
@@ -78,7 +78,7 @@ test("an account without Flex has neither workflows nor task channels", async ()
   });
 });
 
-test("an account that refuses everything cannot be looked at", async () => {
+test("an account that refuses everything cannot be read", async () => {
   const { credentials } = await localAccount();
   const api = createApi({ ...credentials, apiSecret: "wrong" }, new AbortController().signal);
 

@@ -51,7 +51,7 @@ export interface Inventory {
   phoneNumbers: PhoneNumber[];
   addresses: Address[];
   classicServices: ClassicService[];
-  /** undefined: an account without Flex, or refused. */
+  /** Undefined for an account without Flex, or if refused. */
   flex: FlexConfiguration | undefined;
   workflows: Workflow[];
   taskChannels: TaskChannel[];

@@ -1,4 +1,4 @@
-// The messaging addresses: a message must begin a conversation in the bridged service, and start nothing else.
+// The messaging addresses: a message must start a conversation in the bridged service, and nothing else.
 
 import type { Address } from "@pulumi/twilio/account";
 import { plainUrl } from "../../account/plainUrl.ts";
@@ -22,9 +22,9 @@ export function checkAddresses(
     if (!wanted.channels.includes(type)) return skip(id, `${type} is not a channel of this agent`);
     if (sender === undefined) {
       return fail(id, {
-        found: "no address is named",
+        found: "no address is configured",
         expected: "the agent's address",
-        mend: `name it: ${howToName}`,
+        mend: `set ${howToName}`,
       });
     }
     return judgeReading(addresses, id, (rows) => checkAddress(wanted, { id, type, sender, service, rows }));
@@ -48,7 +48,7 @@ function checkAddress(
     const others = rows.filter((each) => each.type === type).map(({ address }) => address);
     const there = others.length === 0 ? "none" : others.join(", ");
     return fail(id, {
-      found: `${sender} has no address configuration; of type ${type} there is ${there}`,
+      found: `${sender} has no address configuration; addresses of type ${type}: ${there}`,
       expected,
       mend,
     });
@@ -59,7 +59,7 @@ function checkAddress(
     ...(auto.type === "studio" ? [`it starts the flow ${auto.studio_flow_sid ?? "(unknown)"}`] : []),
     ...(auto.type === "webhook" ? [`it calls ${plainUrl(auto.webhook_url ?? "")}`] : []),
     ...(service !== undefined && auto.conversation_service_sid !== service
-      ? [`it creates in ${auto.conversation_service_sid || "the account's default service"}`]
+      ? [`it creates conversations in ${auto.conversation_service_sid || "the account's default service"}`]
       : []),
   ];
   return judgeProblems(id, problems, {

@@ -18,11 +18,11 @@ const wrongIn = (change: Record<string, string | undefined>) =>
     .filter(({ status }) => status === "wrong")
     .map(({ id, found }) => [id, found]);
 
-test("a complete .env that agrees with the stack passes", () => {
+test("a complete .env that matches the stack passes", () => {
   expect(checksWith({}).map(({ id, status, found }) => [id, status, found])).toEqual([
-    ["env-complete", "ok", ".env has all 9"],
-    ["env-shape", "ok", "every value that TAC checks"],
-    ["env-agrees", "ok", ".env agrees with stack dev"],
+    ["env-complete", "ok", ".env has all 9 variables"],
+    ["env-shape", "ok", "every value has the form that TAC accepts"],
+    ["env-agrees", "ok", ".env matches stack dev"],
   ]);
 });
 
@@ -33,12 +33,12 @@ test.each<[string, Record<string, string | undefined>, string[][]]>([
     [["env-complete", "no TWILIO_AUTH_TOKEN, no TWILIO_STUDIO_HANDOFF_FLOW_SID"]],
   ],
   [
-    "an empty optional variable is refused by TAC for TypeScript",
+    "TAC for TypeScript rejects an empty optional variable",
     { TWILIO_RCS_SENDER_ID: "" },
     [["env-shape", 'TWILIO_RCS_SENDER_ID is ""']],
   ],
   [
-    "TAC for TypeScript refuses a WhatsApp number without its prefix and a region with a dash at its end",
+    "TAC for TypeScript rejects a WhatsApp number without its prefix and a region with a dash at its end",
     { TWILIO_WHATSAPP_NUMBER: seed.phoneNumber, TWILIO_REGION: "ie1-" },
     [
       ["env-shape", `TWILIO_WHATSAPP_NUMBER is "${seed.phoneNumber}"; TWILIO_REGION is "ie1-"`],
@@ -54,12 +54,12 @@ test.each<[string, Record<string, string | undefined>, string[][]]>([
     ],
   ],
   [
-    "an Intelligence configuration of the stack's replaced one does not agree",
+    "an Intelligence configuration that the stack has replaced does not match",
     { TWILIO_TAC_CI_CONFIGURATION_ID: `intelligence_configuration_${"1".repeat(26)}` },
     [["env-agrees", `TWILIO_TAC_CI_CONFIGURATION_ID=intelligence_configuration_${"1".repeat(26)}`]],
   ],
   [
-    "a key that is no SID is told without being shown",
+    "a key that is not a SID is reported without being printed",
     { TWILIO_API_KEY: "my-own-secret" },
     [["env-shape", "TWILIO_API_KEY is something else"]],
   ],
@@ -67,7 +67,7 @@ test.each<[string, Record<string, string | undefined>, string[][]]>([
   expect(wrongIn(change)).toEqual(expected);
 });
 
-test("capital hexadecimal digits in the flow's SID are refused, in an account's SID they are not", () => {
+test("upper-case hexadecimal digits are rejected in the flow's SID, but not in an account's SID", () => {
   const upper = `FW${"A".repeat(32)}`;
 
   expect(wrongIn({ TWILIO_STUDIO_HANDOFF_FLOW_SID: upper })).toEqual([
@@ -79,14 +79,14 @@ test("capital hexadecimal digits in the flow's SID are refused, in an account's 
   ]);
 });
 
-test("a flow whose SID Twilio writes in capitals is the one that TAC wants in lower case", () => {
+test("a flow whose SID Twilio returns in upper case is the one that TAC wants in lower case", () => {
   const outputs = { ...stack.outputs, flowSid: `FW${"A".repeat(32)}` };
   const checks = checkAgentEnv(wantedByStack({ ...stack, outputs }, {}), agentEnv());
 
   expect(checks.map(({ status }) => status)).toEqual(["ok", "ok", "ok"]);
 });
 
-test("no value of a secret is ever in what is said, whatever it is", () => {
+test("the value of a secret is never printed, whatever it is", () => {
   const secret = string({ minLength: 12, maxLength: 40 }).filter((text) => text.trim().length >= 12);
   holds(
     property(

@@ -1,4 +1,4 @@
-// The agent's .env: complete, in a form that TAC takes, and in agreement with what was looked at. Secrets are never shown.
+// The agent's .env: complete, in a form that TAC accepts, and matching the stack. Secrets are never printed.
 
 import { agentVariables } from "../../env/variables.ts";
 import { shellWord } from "../../terminal/shellWord.ts";
@@ -8,7 +8,7 @@ import { domainOf, type Wanted } from "../facts/wanted.ts";
 /** A `.env` that was read, or why there is none. */
 export type AgentEnv = { file: string; variables: Record<string, string> } | { none: string };
 
-/** Source: TAC Python 2.5.0 and TypeScript, what they refuse to start without; the last two are the hand-off's. */
+/** Source: TAC Python 2.5.0 and TypeScript, what they refuse to start without; the last two are for the hand-off. */
 const required = [
   "TWILIO_ACCOUNT_SID",
   "TWILIO_AUTH_TOKEN",
@@ -24,7 +24,7 @@ const intelligenceId = {
   like: "intelligence_configuration_…",
 };
 
-/** What the TypeScript SDK checks when it starts; the Python SDK finds out later. */
+/** What the TypeScript SDK checks when it starts; the Python SDK fails later. */
 const shapes: Record<string, { pattern: RegExp; like: string }> = {
   TWILIO_ACCOUNT_SID: { pattern: /^AC[0-9a-fA-F]{32}$/, like: "AC and 32 hexadecimal digits" },
   TWILIO_API_KEY: { pattern: /^SK[0-9a-fA-F]{32}$/, like: "SK and 32 hexadecimal digits" },
@@ -48,7 +48,7 @@ const shapes: Record<string, { pattern: RegExp; like: string }> = {
   TWILIO_TAC_CI_CONFIGURATION_ID: intelligenceId,
 };
 
-/** What must not be printed, whatever stands there. */
+/** Never printed, whatever the value. */
 const secrets = ["TWILIO_AUTH_TOKEN", "TWILIO_API_SECRET", "TWILIO_API_KEY"];
 
 export function checkAgentEnv(wanted: Wanted, env: AgentEnv): Check[] {
@@ -69,7 +69,7 @@ function checkComplete(wanted: Wanted, { file, variables }: EnvFile): Check {
   ];
   const missing = needed.filter((name) => !variables[name]?.trim());
   return judgeProblems("env-complete", missing.length === 0 ? [] : [`no ${missing.join(", no ")}`], {
-    fine: `${file} has all ${needed.length}`,
+    fine: `${file} has all ${needed.length} variables`,
     expected: `a value for each in ${file}`,
     mend: howToWrite(wanted, file, missing.some((name) => secrets.includes(name)) ? " --with-secrets" : ""),
   });
@@ -78,7 +78,7 @@ function checkComplete(wanted: Wanted, { file, variables }: EnvFile): Check {
 function checkShape({ file, variables }: EnvFile): Check {
   const wrong = Object.entries(shapes).flatMap(([name, { pattern, like }]) => {
     const value = variables[name];
-    if (value === undefined || (value === "" && required.includes(name))) return []; // told as missing
+    if (value === undefined || (value === "" && required.includes(name))) return []; // reported as missing
     const shaped = name === "TWILIO_VOICE_PUBLIC_DOMAIN" ? domainOf(value) : value;
     if (pattern.test(shaped)) return [];
     return [{ name, like, shown: secrets.includes(name) ? "something else" : JSON.stringify(value) }];
@@ -87,7 +87,7 @@ function checkShape({ file, variables }: EnvFile): Check {
     "env-shape",
     wrong.map(({ name, shown }) => `${name} is ${shown}`),
     {
-      fine: "every value that TAC checks",
+      fine: "every value has the form that TAC accepts",
       expected: wrong.map(({ name, like }) => `${name}: ${like}`).join("; "),
       mend: `in ${file}: correct it, or remove the line of an optional variable`,
     },
@@ -97,7 +97,7 @@ function checkShape({ file, variables }: EnvFile): Check {
 function checkAgrees(wanted: Wanted, { file, variables }: EnvFile): Check {
   const id = "env-agrees";
   const expected = expectedVariables(wanted);
-  if (expected.length === 0) return skip(id, `${file} is what was looked at`);
+  if (expected.length === 0) return skip(id, `${file} is itself what was checked`);
   const different = expected.filter(({ variable, value }) => {
     const found = variables[variable];
     return found !== undefined && found !== "" && normal(variable, found) !== value;
@@ -106,14 +106,14 @@ function checkAgrees(wanted: Wanted, { file, variables }: EnvFile): Check {
     id,
     different.map(({ variable }) => `${variable}=${variables[variable]}`),
     {
-      fine: `${file} agrees with ${wanted.origin}`,
+      fine: `${file} matches ${wanted.origin}`,
       expected: different.map(({ variable, value }) => `${variable}=${value}`).join("; "),
       mend: howToWrite(wanted, file),
     },
   );
 }
 
-/** Only a stack says something else than the .env itself. */
+/** Only a stack is a second source to compare the .env with. */
 function expectedVariables({ stack }: Wanted): { variable: string; value: string }[] {
   if (!stack) return [];
   return Object.entries(agentVariables(stack.outputs)).map(([variable, value]) => ({ variable, value }));
@@ -124,5 +124,5 @@ function normal(variable: string, value: string): string {
 }
 
 function howToWrite({ stack }: Wanted, file: string, secrets = ""): string {
-  return stack ? `npm run env -- ${stack.flags} --out ${shellWord(file)}${secrets}` : `write it in ${file}`;
+  return stack ? `npm run env -- ${stack.flags} --out ${shellWord(file)}${secrets}` : `set it in ${file}`;
 }

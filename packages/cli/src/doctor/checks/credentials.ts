@@ -1,4 +1,4 @@
-// May the credentials read what a hand-off needs? Told by which reads Twilio refused.
+// Whether the credentials can read what a hand-off needs: by the reads that Twilio refused.
 
 import { catalogue } from "../facts/catalogue.ts";
 import { type Check, fail, markUnknown, pass } from "../facts/check.ts";
@@ -10,8 +10,8 @@ export function checkCredentials(facts: Facts): Check[] {
   if (missing.length > 0) {
     return [
       fail("credentials", {
-        found: `Twilio refuses them for ${missing.map(({ what }) => what).join(", ")}`,
-        expected: "the right to read each",
+        found: `Twilio denies them ${missing.map(({ what }) => what).join(", ")}`,
+        expected: "permission to read each",
         mend: catalogue.credentials.console,
       }),
     ];
@@ -22,14 +22,14 @@ export function checkCredentials(facts: Facts): Check[] {
     return [
       pass(
         "credentials",
-        "a key that may not read the account itself, as a standard one; all else is allowed",
+        "the key cannot read the account itself, like any standard key; everything else is allowed",
       ),
     ];
   }
-  const status = account.value?.status ?? "not there";
+  const status = account.value?.status ?? "missing";
   return [
     status === "active"
-      ? pass("credentials", "all is allowed, and the account is active")
+      ? pass("credentials", "everything is allowed, and the account is active")
       : fail("credentials", {
           found: `the account is ${status}`,
           expected: "active",

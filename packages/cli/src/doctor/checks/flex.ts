@@ -1,4 +1,4 @@
-// Flex: the workflow and task channels of the tasks, the version of its UI, and what only a person can look at.
+// Flex: the workflow and task channels of the tasks, the version of its UI, and what only a person can check.
 
 import {
   type FlexConfiguration,
@@ -60,10 +60,10 @@ function checkWorkflow({ stack }: Wanted, rows: readonly Workflow[], used: reado
   const strangers = used.filter((sid) => rows.every((row) => row.sid !== sid));
   const problems = [
     ...(name !== undefined && named.length === 0
-      ? [`no workflow "${name}"; there is ${list(rows.map((row) => row.friendly_name))}`]
+      ? [`no workflow "${name}"; the workspace has ${list(rows.map((row) => row.friendly_name))}`]
       : []),
     ...(named.length > 1 ? [`${named.map(({ sid }) => sid).join(" and ")} are both named "${name}"`] : []),
-    ...strangers.map((sid) => `the flow names ${sid}, which is not there`),
+    ...strangers.map((sid) => `the flow names ${sid}, which does not exist`),
   ];
   if (problems.length > 0) {
     return fail(id, {
@@ -74,7 +74,7 @@ function checkWorkflow({ stack }: Wanted, rows: readonly Workflow[], used: reado
         : catalogue[id].console,
     });
   }
-  if (name === undefined && used.length === 0) return skip(id, "nothing names a workflow");
+  if (name === undefined && used.length === 0) return skip(id, "no workflow is configured");
   const found = named.length > 0 ? named : rows.filter(({ sid }) => used.includes(sid));
   return pass(id, found.map(({ friendly_name, sid }) => `"${friendly_name}", ${sid}`).join("; "));
 }
@@ -92,9 +92,9 @@ function checkTaskChannels(wanted: Wanted, rows: readonly TaskChannel[], used: r
   const strangers = used.filter((sid) => rows.every((row) => row.sid !== sid));
   const problems = [
     ...missing.map(
-      (name) => `no task channel "${name}"; there is ${list(rows.map((row) => row.unique_name))}`,
+      (name) => `no task channel "${name}"; the workspace has ${list(rows.map((row) => row.unique_name))}`,
     ),
-    ...strangers.map((sid) => `the flow names ${sid}, which is not there`),
+    ...strangers.map((sid) => `the flow names ${sid}, which does not exist`),
   ];
   if (problems.length > 0) {
     return fail(id, {
@@ -106,11 +106,11 @@ function checkTaskChannels(wanted: Wanted, rows: readonly TaskChannel[], used: r
     });
   }
   const found = rows.filter(({ sid, unique_name }) => names.includes(unique_name) || used.includes(sid));
-  if (found.length === 0) return skip(id, "nothing names a task channel");
+  if (found.length === 0) return skip(id, "no task channel is configured");
   return pass(id, found.map(({ unique_name, sid }) => `${unique_name}, ${sid}`).join("; "));
 }
 
-/** Flex may name a range; then the newest release in it is served, which the configuration does not tell. */
+/** Flex may name a range; then it serves the newest release in that range, which the configuration does not name. */
 function checkUi(configuration: FlexConfiguration | undefined): Check {
   const id = "flex-ui";
   if (!configuration) return noFlex(id);
@@ -134,7 +134,7 @@ function byHand(id: "flex-opt-in-voice" | "flex-opt-in-messaging", isUsed: boole
   return makeCheck(id, "by-hand", { expected: "switched on", mend: catalogue[id].console });
 }
 
-/** SIDs in the Send to Flex widgets of a flow; Liquid is no SID. */
+/** SIDs in the Send to Flex widgets of a flow. Liquid is not a SID. */
 function sendsToFlex(definition: unknown): { workflows: string[]; channels: string[] } {
   const { states } = (definition ?? {}) as { states?: unknown };
   const widgets = (Array.isArray(states) ? states : []) as {

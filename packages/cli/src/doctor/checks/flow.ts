@@ -33,7 +33,7 @@ function checkPublished(
   const { flowSid } = wanted;
   if (flowSid === undefined || !newest) {
     return fail("flow", {
-      found: flowSid === undefined ? "no flow is named" : `${flowSid} is not there`,
+      found: flowSid === undefined ? "no flow is configured" : `${flowSid} does not exist`,
       expected: "a published flow of this account",
       mend: wanted.stack?.up ?? "TWILIO_STUDIO_HANDOFF_FLOW_SID=FW… in the .env, or --flow",
     });
@@ -53,13 +53,13 @@ function checkPublished(
   );
 }
 
-/** One slip of the hand is often in many widgets. */
+/** One mistake is often repeated in many widgets. */
 const shownMistakes = 3;
 
 function checkValid(wanted: Wanted, { valid, definition }: FlowRevision): Check {
   const mistakes = findMistakes(definition).filter(({ severity }) => severity === "error");
   const problems = [
-    ...(valid === false ? ["Twilio says it is not valid"] : []),
+    ...(valid === false ? ["Twilio reports it as not valid"] : []),
     ...mistakes.slice(0, shownMistakes).map(({ path, message }) => (path ? `${path}: ${message}` : message)),
     ...(mistakes.length > shownMistakes ? [`and ${mistakes.length - shownMistakes} more`] : []),
   ];
@@ -77,7 +77,7 @@ function checkSame(
 ): Check {
   const id = "flow-same";
   const { stack } = wanted;
-  if (!stack) return skip(id, "without a stack nothing says that it should be");
+  if (!stack) return skip(id, "without a stack there is no flow to compare it with");
   return judgeReading(workflows, id, (allWorkflows) =>
     judgeReading(taskChannels, id, (allChannels) => {
       const { flex } = stack.config;
@@ -86,14 +86,14 @@ function checkSame(
       const messages = taskChannelNamed(allChannels, flex.messagingTaskChannel);
       const usesVoice = wanted.channels.includes("voice");
       const isKnown = workflow && !second && (!usesVoice || voice) && (!usesMessaging(wanted) || messages);
-      if (!isKnown) return skip(id, "Flex has no one workflow and task channels of the names to expect");
+      if (!isKnown) return skip(id, "the expected workflow or task channels are not in Flex");
       const expected = flowOf(stack.config, {
         contract,
         workflowSid: workflow.sid,
         voiceTaskChannelSid: usesVoice ? voice?.sid : undefined,
         messagingTaskChannelSid: usesMessaging(wanted) ? messages?.sid : undefined,
       });
-      if (sameDefinition(definition, expected)) return pass(id, "the same by meaning");
+      if (sameDefinition(definition, expected)) return pass(id, "same meaning");
       return fail(id, {
         found: `it differs at ${differences(definition, expected).join(", ")}`,
         expected: "studio-flows/agent-handoff.ts with the stack's configuration",
@@ -103,7 +103,7 @@ function checkSame(
   );
 }
 
-/** Names of the widgets that differ; "the flow itself" for what is outside of them. */
+/** Names of the widgets that differ; "the flow itself" for differences outside of them. */
 function differences(before: unknown, after: unknown): string[] {
   const [old, now] = [before, after].map((flow) => {
     const canonical = toCanonical(flow);
@@ -127,7 +127,7 @@ function checkEntries(wanted: Wanted, { definition }: FlowRevision): Check {
   const missing = needed.filter((event) => !entries.includes(event));
   return judgeProblems(
     "flow-entries",
-    missing.map((event) => `nothing at ${event}`),
+    missing.map((event) => `no widget at ${event}`),
     {
       fine: needed.join(", "),
       expected: `a widget at ${needed.join(" and at ")}`,

@@ -1,4 +1,4 @@
-// Conversational Intelligence: linked, and the two Summary rules with nothing else on them.
+// Conversational Intelligence: whether it is linked, and whether the two Summary rules do nothing else.
 
 import {
   type IntelligenceConfiguration,
@@ -33,10 +33,10 @@ export function checkIntelligence(
 function checkLinked(wanted: Wanted, { intelligenceConfigurationIds }: OrchestratorConfiguration): Check {
   const { intelligenceConfigurationId: id } = wanted;
   const linked = intelligenceConfigurationIds ?? [];
-  const said = linked.length === 0 ? "none is linked" : linked.join(", ");
+  const described = linked.length === 0 ? "none is linked" : linked.join(", ");
   const isLinked = id === undefined ? linked.length > 0 : linked.includes(id);
-  return judgeProblems("intelligence-linked", isLinked ? [] : [said], {
-    fine: said,
+  return judgeProblems("intelligence-linked", isLinked ? [] : [described], {
+    fine: described,
     expected: id ?? "one with the Summary operator",
     mend: howToFix(wanted, "intelligence-linked"),
   });
@@ -60,13 +60,13 @@ function checkRules(wanted: Wanted, rows: readonly IntelligenceConfiguration[]):
 
 const wantedTriggers = summaryRules.flatMap(({ triggers }) => triggers.map(({ on }) => on as string));
 
-/** A rule without the Summary operator is somebody else's, and no part of the hand-off. */
+/** A rule without the Summary operator belongs to someone else and is not part of the hand-off. */
 function rulesProblems(rules: readonly IntelligenceRule[]): string[] {
   const summaries = rules.filter(hasSummary);
   const triggers = summaries.map(({ triggers }) => (triggers ?? []).map(({ on }) => on).join("+"));
   return [
     ...wantedTriggers.filter((on) => !triggers.includes(on)).map((on) => `no Summary on ${on}`),
-    ...triggers.filter((on) => !wantedTriggers.includes(on)).map((on) => `a Summary on ${on || "nothing"}`),
+    ...triggers.filter((on) => !wantedTriggers.includes(on)).map((on) => `Summary on ${on || "nothing"}`),
     ...wantedTriggers
       .filter((on) => triggers.indexOf(on) !== triggers.lastIndexOf(on))
       .map((on) => `more than one Summary on ${on}`),
@@ -78,7 +78,7 @@ function extras({ operators, triggers, actions, context }: IntelligenceRule): st
   const on = (triggers ?? []).map((trigger) => trigger.on).join("+");
   const others = (operators ?? []).filter(({ id }) => id !== summaryOperatorId);
   return [
-    ...others.map(({ id }) => `${on}: also the operator ${id}`),
+    ...others.map(({ id }) => `${on}: operator ${id} as well`),
     ...(actions ?? []).map(({ type }) => `${on}: an action ${type}`),
     ...(isNothing(context) ? [] : [`${on}: a context`]),
   ];

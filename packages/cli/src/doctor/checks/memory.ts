@@ -28,7 +28,7 @@ function checkStore(
   const named = memoryStoreId || undefined;
   const problems = [
     ...(named === undefined ? ["the configuration names no store"] : []),
-    ...(named !== undefined && !store ? [`the configuration names ${named}, which is not there`] : []),
+    ...(named !== undefined && !store ? [`the configuration names ${named}, which does not exist`] : []),
     ...(store && store.status !== "ACTIVE" ? [`${store.id} is ${store.status ?? "without a status"}`] : []),
     ...(named !== undefined && wanted.memoryStoreId !== undefined && named !== wanted.memoryStoreId
       ? [`the configuration names ${named}`]
@@ -43,12 +43,12 @@ function checkStore(
 
 function howToMend(wanted: Wanted, named: string | undefined, store: MemoryStore | undefined): string {
   const { stack, memoryStoreId = named } = wanted;
-  // A store takes its time after it was made; nobody has to do anything.
+  // A new store needs time until it is ready; there is nothing to do.
   if (["QUEUED", "PROVISIONING"].includes(store?.status ?? ""))
     return "wait for it: npm run doctor -- --watch";
   if (named !== memoryStoreId) return howToFix(wanted, "memory-store");
   if (store) return catalogue["memory-store"].console;
-  // What is adopted and gone, the stack cannot make.
+  // The stack cannot create what it adopts.
   return stack?.config.adopt.memoryStore && stack.config.adopt.memoryStore === named
     ? howToSet(stack, "adopt.memoryStore")
     : howToFix(wanted, "memory-store");

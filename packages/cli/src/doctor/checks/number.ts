@@ -1,4 +1,4 @@
-// The agent's number: owned, wired to the agent, and nothing else that answers.
+// The agent's number: owned by the account, connected to the agent, with no other handler.
 
 import type { PhoneNumber } from "@pulumi/twilio/account";
 import { twimlUrl } from "@tac-handoff/infra/agentUrls";
@@ -14,12 +14,16 @@ export function checkNumber(wanted: Wanted, { number }: Pick<Facts, "number">): 
     !channels.includes("voice")
       ? skip("number-voice", "voice is not a channel of this agent")
       : judgeReading(number, "number-voice", (row) =>
-          row ? checkVoice(wanted, row) : skip("number-voice", `${phoneNumber ?? "the number"} is not there`),
+          row
+            ? checkVoice(wanted, row)
+            : skip("number-voice", `${phoneNumber ?? "the number"} is not in the account`),
         ),
     !channels.includes("sms")
       ? skip("number-sms", "sms is not a channel of this agent")
       : judgeReading(number, "number-sms", (row) =>
-          row ? checkSms(wanted, row) : skip("number-sms", `${phoneNumber ?? "the number"} is not there`),
+          row
+            ? checkSms(wanted, row)
+            : skip("number-sms", `${phoneNumber ?? "the number"} is not in the account`),
         ),
   ];
 }
@@ -27,7 +31,7 @@ export function checkNumber(wanted: Wanted, { number }: Pick<Facts, "number">): 
 function checkOwned({ phoneNumber, stack }: Wanted, row: PhoneNumber | undefined): Check {
   if (row) return pass("number", row.phone_number);
   return fail("number", {
-    found: phoneNumber === undefined ? "no number is named" : `${phoneNumber} is not in the account`,
+    found: phoneNumber === undefined ? "no number is configured" : `${phoneNumber} is not in the account`,
     expected: "a number of this account",
     mend: stack
       ? `${howToSet(stack, "phoneNumber")}; or buy it: Console: Phone Numbers > Manage > Buy a number`
@@ -35,7 +39,10 @@ function checkOwned({ phoneNumber, stack }: Wanted, row: PhoneNumber | undefined
   });
 }
 
-/** A trunk wins over an application, which wins over the URL. Source: twilio.com/docs/phone-numbers/api */
+/**
+ * A trunk takes precedence over an application, and an application over the URL.
+ * Source: twilio.com/docs/phone-numbers/api
+ */
 function checkVoice(wanted: Wanted, row: PhoneNumber): Check {
   const { agentDomain } = wanted;
   const expected = agentDomain === undefined ? "https://<agent>/twiml" : plainUrl(twimlUrl(agentDomain));
@@ -44,8 +51,8 @@ function checkVoice(wanted: Wanted, row: PhoneNumber): Check {
     agentDomain === undefined ? /^https:\/\/[^/]+\/twiml$/.test(url) : url === twimlUrl(agentDomain);
   const method = row.voice_method || "POST";
   const problems = [
-    ...(row.trunk_sid ? [`trunk ${row.trunk_sid} takes the calls`] : []),
-    ...(row.voice_application_sid ? [`application ${row.voice_application_sid} takes the calls`] : []),
+    ...(row.trunk_sid ? [`trunk ${row.trunk_sid} receives the calls`] : []),
+    ...(row.voice_application_sid ? [`application ${row.voice_application_sid} receives the calls`] : []),
     ...(reachesAgent ? [] : [url === "" ? "no voice URL" : `calls go to ${plainUrl(url)}`]),
     ...(method === "POST" ? [] : [`by ${method}`]),
   ];
@@ -58,8 +65,8 @@ function checkVoice(wanted: Wanted, row: PhoneNumber): Check {
 
 function checkSms(wanted: Wanted, row: PhoneNumber): Check {
   const problems = [
-    ...(row.sms_application_sid ? [`application ${row.sms_application_sid} answers`] : []),
-    ...(row.sms_url ? [`${plainUrl(row.sms_url)} answers`] : []),
+    ...(row.sms_application_sid ? [`application ${row.sms_application_sid} responds`] : []),
+    ...(row.sms_url ? [`${plainUrl(row.sms_url)} responds`] : []),
   ];
   return judgeProblems("number-sms", problems, {
     fine: "no SMS webhook, no SMS application",

@@ -1,4 +1,4 @@
-// The Orchestrator configuration, as TAC and the hand-off guide want it.
+// The Orchestrator configuration, compared with what TAC and the hand-off guide require.
 
 import type { OrchestratorConfiguration } from "@pulumi/twilio/account";
 import { webhookUrl } from "@tac-handoff/infra/agentUrls";
@@ -43,7 +43,7 @@ function checkThere(
   const others = (orchestrators.value ?? []).map((each) => `${each.displayName ?? "(no name)"}, ${each.id}`);
   const there = others.length === 0 ? "none" : others.join("; ");
   return fail("orchestrator", {
-    found: `${id === undefined ? "none is named" : `${id} is not there`}; the account has ${there}`,
+    found: `${id === undefined ? "none is configured" : `${id} does not exist`}; the account has ${there}`,
     expected: "a configuration of this account",
     mend: howToName(id, stack),
   });
@@ -52,7 +52,7 @@ function checkThere(
 function howToName(id: string | undefined, stack: Wanted["stack"]): string {
   if (!stack)
     return "TWILIO_CONVERSATION_CONFIGURATION_ID=conv_configuration_… in the .env, or --configuration";
-  // What is adopted and gone, the stack cannot make.
+  // The stack cannot create what it adopts.
   return id !== undefined && id === stack.config.adopt.orchestratorConfiguration
     ? howToSet(stack, "adopt.orchestratorConfiguration")
     : stack.up;
@@ -60,8 +60,8 @@ function howToName(id: string | undefined, stack: Wanted["stack"]): string {
 
 function checkTac(wanted: Wanted, row: OrchestratorConfiguration): Check {
   return judgeProblems("orchestrator-tac", tacProblems(row), {
-    fine: "description, name, time-outs and callbacks are as TAC reads them",
-    expected: "what TAC accepts: a description, and minutes until Closed wherever there are time-outs",
+    fine: "description, name, timeouts and callbacks are as TAC accepts them",
+    expected: "what TAC accepts: a description, and minutes until Closed wherever there are timeouts",
     mend: howToFix(wanted, "orchestrator-tac"),
   });
 }
@@ -87,7 +87,7 @@ function checkBridge(
   { flex, orchestrators }: OrchestratorFacts,
 ): Check {
   const id = "orchestrator-bridge";
-  if (!usesMessaging(wanted)) return skip(id, "only messages need it");
+  if (!usesMessaging(wanted)) return skip(id, "only messaging needs it");
   return judgeReading(
     wanted.classicServiceSid === undefined ? flex : { value: undefined },
     id,
@@ -99,7 +99,7 @@ function checkBridge(
         (each) => each.id !== row.id && each.conversationsV1Bridge?.serviceId === service,
       );
       if (service === undefined) return noFlex(id);
-      const taken = other ? `; ${other.id} bridges ${service}, and only one may` : "";
+      const taken = other ? `; ${other.id} bridges ${service}, and only one configuration can` : "";
       return fail(id, {
         found: `${bridged === undefined ? "no bridge" : `a bridge to ${bridged}`}${taken}`,
         expected: `a bridge to ${service}`,
@@ -111,10 +111,10 @@ function checkBridge(
 
 function howToFree(otherId: string, wanted: Wanted): string {
   const { stack } = wanted;
-  const free = `take the bridge off ${otherId} (Console: Conversation Orchestrator > ${otherId} > Channel traffic), then ${howToFix(wanted, "orchestrator-bridge")}`;
+  const free = `remove the bridge from ${otherId} (Console: Conversation Orchestrator > ${otherId} > Channel traffic), then ${howToFix(wanted, "orchestrator-bridge")}`;
   return stack
     ? `${free}; or adopt that one: ${howToSet(stack, "adopt.orchestratorConfiguration")}`
-    : `${free}; or name that one: ${howToName(otherId, stack)}`;
+    : `${free}; or use that one: ${howToName(otherId, stack)}`;
 }
 
 function checkVoice(wanted: Wanted, row: OrchestratorConfiguration): Check {
@@ -122,25 +122,25 @@ function checkVoice(wanted: Wanted, row: OrchestratorConfiguration): Check {
   if (!wanted.channels.includes("voice")) return skip(id, "voice is not a channel of this agent");
   const timeouts = row.channelSettings?.VOICE?.statusTimeouts;
   return judgeProblems(id, timeouts ? [minutes(timeouts)] : [], {
-    fine: "no time-outs for VOICE, which is On hangup",
-    expected: "no time-outs for VOICE, which is On hangup",
+    fine: "no timeouts for VOICE, which means On hangup",
+    expected: "no timeouts for VOICE, which means On hangup",
     mend: howToFix(wanted, id),
   });
 }
 
 function checkTimeouts(wanted: Wanted, row: OrchestratorConfiguration): Check {
   const id = "orchestrator-timeouts";
-  if (!usesMessaging(wanted)) return skip(id, "only messages have them");
+  if (!usesMessaging(wanted)) return skip(id, "only messaging has them");
   const settings = Object.entries(channelSettings(wanted.channels)).filter(([name]) => name !== "VOICE");
   const found = (name: string) => minutes(row.channelSettings?.[name]?.statusTimeouts);
-  const said = settings.map(([name]) => `${name}: ${found(name)}`).join("; ");
-  // The guide leaves them at their defaults, which are not documented: only a stack says what they should be.
-  if (!wanted.stack) return pass(id, said);
+  const described = settings.map(([name]) => `${name}: ${found(name)}`).join("; ");
+  // The guide leaves them at their defaults, which are not documented: only a stack defines what they should be.
+  if (!wanted.stack) return pass(id, described);
   const problems = settings
     .filter(([name, { statusTimeouts }]) => found(name) !== minutesOf(statusTimeouts))
     .map(([name]) => `${name}: ${found(name)}`);
   return judgeProblems(id, problems, {
-    fine: said,
+    fine: described,
     expected: settings
       .map(([name, { statusTimeouts }]) => `${name}: ${minutesOf(statusTimeouts)}`)
       .join("; "),
@@ -155,23 +155,23 @@ function minutesOf(timeouts: ReturnType<typeof channelSettings>[string]["statusT
 function minutes(
   timeouts: { inactive?: number | null | undefined; closed?: number | null | undefined } | null | undefined,
 ) {
-  if (!timeouts) return "no time-outs";
+  if (!timeouts) return "no timeouts";
   const { inactive, closed } = timeouts;
   return `inactive after ${inactive ?? "no"} and closed after ${closed ?? "no"} minutes`;
 }
 
 function checkCallback(wanted: Wanted, row: OrchestratorConfiguration): Check {
   const id = "orchestrator-callback";
-  if (!usesMessaging(wanted)) return skip(id, "only messages need it");
+  if (!usesMessaging(wanted)) return skip(id, "only messaging needs it");
   const { agentDomain } = wanted;
   const callbacks = row.statusCallbacks ?? [];
   const fits = ({ url, method }: (typeof callbacks)[number]) =>
     (agentDomain === undefined ? /^https:\/\/[^/]+\/webhook$/.test(url) : url === webhookUrl(agentDomain)) &&
     (method ?? "POST") === "POST";
-  const said =
+  const described =
     callbacks.map(({ url, method }) => `${method ?? "POST"} ${plainUrl(url)}`).join(", ") || "none";
-  return judgeProblems(id, callbacks.some(fits) ? [] : [said], {
-    fine: said,
+  return judgeProblems(id, callbacks.some(fits) ? [] : [described], {
+    fine: described,
     expected: `POST ${agentDomain === undefined ? "https://<agent>/webhook" : plainUrl(webhookUrl(agentDomain))}`,
     mend: howToFix(wanted, id),
   });

@@ -1,4 +1,4 @@
-// Is the agent there, on its public host? Asked with --reach only: this request goes to the team's own server.
+// Whether the agent responds on its public host. With --reach only: this request goes to the team's own server.
 
 import { twimlUrl, webhookUrl } from "@tac-handoff/infra/agentUrls";
 import * as z from "zod";
@@ -9,10 +9,10 @@ import { usesMessaging, type Wanted } from "../facts/wanted.ts";
 /** Status of an unsigned POST, or why there was none. */
 export type Reached = { status: number } | { failed: string };
 
-/** Twilio itself waits 15 seconds for TwiML; an agent that needs that long is none to wait for. */
+/** Twilio itself waits 15 seconds for TwiML, so an agent that needs longer than this is too slow. */
 const timeoutMs = 10_000;
 
-/** Sends one POST without a signature, which an agent must refuse. Redirects are not followed. */
+/** Sends one POST without a signature, which an agent must reject. Redirects are not followed. */
 export async function reach(url: string): Promise<Reached> {
   try {
     const { status } = await fetch(url, {
@@ -24,8 +24,8 @@ export async function reach(url: string): Promise<Reached> {
     return { status };
   } catch (error) {
     const { name, message, cause } = error as Error & { cause?: { code?: string } };
-    if (name === "TimeoutError") return { failed: `no answer within ${timeoutMs / 1_000} seconds` };
-    return { failed: `no answer: ${cause?.code ?? message}` };
+    if (name === "TimeoutError") return { failed: `no response within ${timeoutMs / 1_000} seconds` };
+    return { failed: `no response: ${cause?.code ?? message}` };
   }
 }
 
@@ -35,9 +35,9 @@ export interface Paths {
 }
 
 /**
- * Asks the agent's paths that are in use.
+ * Sends an unsigned POST to each path of the agent that is in use.
  *
- * @param endpoint the local Twilio, when one is looked at: it knows which server of this machine stands for the host
+ * @param endpoint URL of the local Twilio, if there is one: it knows which server on this machine is the host
  */
 export async function reachAgent(
   { agentDomain, channels }: Wanted,
@@ -54,12 +54,12 @@ export async function reachAgent(
 }
 
 async function hostsOf(endpoint: string): Promise<Record<string, string>> {
-  // When nothing listens there, the reads of the account say so.
-  const answer = await fetch(`${endpoint}/local/hosts`).catch(() => undefined);
-  return answer?.ok ? z.record(z.string(), z.string()).parse(await answer.json()) : {};
+  // If nothing listens there, the reads of the account report it.
+  const response = await fetch(`${endpoint}/local/hosts`).catch(() => undefined);
+  return response?.ok ? z.record(z.string(), z.string()).parse(await response.json()) : {};
 }
 
-/** @param paths undefined: not asked for */
+/** @param paths undefined without --reach */
 export function checkReach(wanted: Wanted, paths: Paths | undefined): Check[] {
   return [
     checkPath("agent-twiml", wanted.channels.includes("voice"), paths && { reached: paths.twiml }),
@@ -73,10 +73,10 @@ function checkPath(
   asked: { reached: Reached | undefined } | undefined,
 ): Check {
   if (!isUsed) return skip(id, "not a channel of this agent");
-  if (!asked) return skip(id, "not asked; --reach asks the agent");
+  if (!asked) return skip(id, "needs --reach");
   const { reached } = asked;
   if (!reached) return skip(id, "the agent's host is not known");
-  if ("status" in reached && reached.status === 403) return pass(id, "an unsigned POST is refused with 403");
+  if ("status" in reached && reached.status === 403) return pass(id, "an unsigned POST is rejected with 403");
   return fail(id, {
     found: "status" in reached ? meaning(reached.status) : reached.failed,
     expected: "403 to an unsigned POST",
@@ -86,11 +86,11 @@ function checkPath(
 
 function meaning(status: number): string {
   if (status === 404)
-    return "404: the host is there, but serves no such path; another one in TACServerConfig, or another program";
-  if (status === 405) return "405: the path takes no POST; it is not TAC's";
+    return "404: the host responds but does not serve this path; TACServerConfig has another one, or another program is running";
+  if (status === 405) return "405: the path does not accept POST; it is not TAC's";
   if (status >= 300 && status < 400) return `${status}: a redirect, which Twilio follows without the form`;
   if (status >= 200 && status < 300)
-    return `${status}: it does not check Twilio's signature, anybody may play Twilio`;
-  if (status >= 500) return `${status}: the host is there, the agent behind it fails or is not running`;
+    return `${status}: it does not check Twilio's signature, so anyone can impersonate Twilio`;
+  if (status >= 500) return `${status}: the host responds, but the agent behind it fails or is not running`;
   return `${status}`;
 }

@@ -1,8 +1,8 @@
-// What makes TAC refuse to start with an Orchestrator configuration. Source: TAC Python 2.5.0, each line observed
+// Why TAC refuses to start with an Orchestrator configuration. Source: TAC Python 2.5.0, each line observed
 
 import type { OrchestratorConfiguration } from "@pulumi/twilio/account";
 
-/** Methods that TAC reads; lower case is refused. */
+/** Methods that TAC accepts; it refuses lower case. */
 const methods = ["GET", "POST", "PUT", "DELETE", "PATCH"];
 
 export function tacProblems({
@@ -25,7 +25,7 @@ export function tacProblems({
       const { statusTimeouts: timeouts } = setting;
       if (!timeouts) return [];
       return [
-        ...(timeouts.closed ? [] : [`${channel} has time-outs without minutes until Closed`]),
+        ...(timeouts.closed ? [] : [`${channel} has timeouts without minutes until Closed`]),
         ...(timeouts.inactive === 0 ? [`${channel} is inactive after 0 minutes`] : []),
       ];
     }),

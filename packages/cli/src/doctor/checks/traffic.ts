@@ -1,4 +1,4 @@
-// What the newest hand-offs show of assumptions that the flow rests on. Nothing a customer said is shown.
+// What the newest hand-offs reveal about assumptions that the flow depends on. Nothing that a customer wrote is printed.
 
 import { isAgent } from "@pulumi/twilio/account";
 import { catalogue } from "../facts/catalogue.ts";
@@ -7,10 +7,10 @@ import type { Facts } from "../facts/facts.ts";
 import type { Bridged, HandedOff } from "../facts/traffic.ts";
 import { usesMessaging, type Wanted } from "../facts/wanted.ts";
 
-/** Of the newest message that came over the bridge. */
+/** Checks the newest message that came over the bridge. */
 export function checkBridged(wanted: Wanted, { bridged }: Pick<Facts, "bridged">): Check[] {
   const ids = ["conversation-service", "conversation-channel"] as const;
-  if (!usesMessaging(wanted)) return ids.map((id) => skip(id, "only messages have one"));
+  if (!usesMessaging(wanted)) return ids.map((id) => skip(id, "only messaging has one"));
   return [
     judgeReading(bridged, "conversation-service", checkService),
     judgeReading(bridged, "conversation-channel", checkChannel),
@@ -39,11 +39,11 @@ function checkChannel({ lookedAt, conversation, participants }: Bridged): Check 
 
 function noMessage(lookedAt: number): string {
   return lookedAt === 0
-    ? "no open conversation yet; write to the agent, then look again"
-    : `none of the ${lookedAt} newest open conversations is a message that shows a bridge: they began before it, or there was none since`;
+    ? "no open conversation yet; send the agent a message, then check again"
+    : `none of the ${lookedAt} newest open conversations came over the bridge: they started before it, or no message has come since`;
 }
 
-/** Of the newest call that was handed off. */
+/** Checks the newest call that was handed off. */
 export function checkHandedOff(wanted: Wanted, { handedOff }: Pick<Facts, "handedOff">): Check[] {
   const ids = ["call-handoff", "call-variables"] as const;
   if (!wanted.channels.includes("voice")) {
@@ -55,7 +55,7 @@ export function checkHandedOff(wanted: Wanted, { handedOff }: Pick<Facts, "hande
   ];
 }
 
-/** Without one there is no telling: calls that were not handed off have no data either. */
+/** Without a hand-off nothing follows: other calls have no data either. */
 function checkData({ executionSid, lookedAt }: HandedOff): Check {
   const id = "call-handoff";
   return executionSid === undefined
@@ -79,6 +79,6 @@ function checkVariable({ executionSid, variable, lookedAt }: HandedOff): Check {
 
 function noCall(lookedAt: number): string {
   return lookedAt === 0
-    ? "no call has come to this flow yet"
-    : `none of the ${lookedAt} newest calls that came to this flow shows a hand-off; if one was, see the assumption`;
+    ? "no call has reached this flow yet"
+    : `none of the ${lookedAt} newest calls that reached this flow was a hand-off; if one was, see the assumption`;
 }

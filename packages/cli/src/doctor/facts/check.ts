@@ -1,21 +1,21 @@
-// One check of the doctor, as data. Only the report turns it into text.
+// One check of doctor, as data. Only the report turns it into text.
 
 import { type CheckId, entries } from "./catalogue.ts";
 import type { Reading } from "./reading.ts";
 
-/** "unknown": could not be looked at. "by-hand": no API tells. "skipped": not asked for, or not in use. */
+/** "unknown": could not be read. "by-hand": no API shows it. "skipped": not requested, or not in use. */
 export type Status = "ok" | "wrong" | "unknown" | "by-hand" | "skipped";
 
 export interface Check {
   id: CheckId;
   title: string;
   status: Status;
-  /** What is there; for a check that was not made, why not. Never a secret. */
+  /** What the account has; for a check that was not made, why not. Never a secret. */
   found?: string;
   expected?: string;
-  /** Command or place in the Console. */
+  /** How to fix it: a command, or a place in the Console. The name is that of `--json`. */
   mend?: string;
-  /** Anchor in docs/assumptions.md of what the check takes for granted. */
+  /** Anchor in docs/assumptions.md of what the check assumes. */
   assumption?: string;
   /** The account shows that the assumption is right. */
   confirmed?: true;
@@ -59,7 +59,7 @@ export function fail(id: CheckId, difference: Difference): Check {
   return makeCheck(id, "wrong", difference);
 }
 
-/** A check whose problems were collected: none is fine. */
+/** A check that collects problems: it passes when there are none. */
 export function judgeProblems(
   id: CheckId,
   problems: readonly string[],
@@ -68,7 +68,7 @@ export function judgeProblems(
   return problems.length === 0 ? pass(id, fine) : fail(id, { found: problems.join("; "), expected, mend });
 }
 
-/** A check on what was read. A refused read makes it unknown, in Twilio's words, and the others go on. */
+/** A check of something that was read. If the read was refused, the check is unknown, in Twilio's words. */
 export function judgeReading<T>(reading: Reading<T>, id: CheckId, judge: (value: T) => Check): Check {
   return reading.refused === undefined ? judge(reading.value as T) : markUnknown(id, reading.refused);
 }

@@ -2,14 +2,14 @@ import { expect, test } from "vitest";
 import { flowSid, stack } from "../testing/readyAccount.ts";
 import { wantedByStack, wantedByVariables } from "./wanted.ts";
 
-test("what is mended by a stack names it, and reads Twilio again once it has been up", () => {
+test("the fix names the stack, and refreshes it once it has been up", () => {
   expect(wantedByStack(stack, {}).stack?.up).toBe("pulumi up --refresh --stack dev");
   expect(wantedByStack({ ...stack, outputs: {} }, {}, "my.yaml").stack?.up).toBe(
     "pulumi up --stack dev --config-file my.yaml",
   );
 });
 
-test("a stack whose configuration is wrong says every mistake and looks at nothing", () => {
+test("a stack with a wrong configuration reports every mistake and reads nothing", () => {
   const config = { "tac-handoff:agentDomain": "https://agent.example.com" };
 
   expect(() => wantedByStack({ name: "prod", config, outputs: {} }, {})).toThrow(
@@ -17,7 +17,7 @@ test("a stack whose configuration is wrong says every mistake and looks at nothi
   );
 });
 
-test("an agent's variables say which channels it has, unless they are named", () => {
+test("an agent's variables determine its channels, unless those are named", () => {
   const variables = {
     TWILIO_PHONE_NUMBER: "+15551230100",
     TWILIO_VOICE_PUBLIC_DOMAIN: " wss://agent.example.com/ ",

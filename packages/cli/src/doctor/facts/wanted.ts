@@ -1,4 +1,4 @@
-// What should be true of the account, and who says so: a stack of this project, or the variables of an agent.
+// What should be true of the account, and the source of that: a stack of this project, or an agent's variables.
 
 import { type Channel, type Config, readConfig } from "@tac-handoff/infra/config";
 import { describeProblems } from "@tac-handoff/infra/configProblems";
@@ -21,16 +21,16 @@ export interface Wanted {
   memoryStoreId?: string | undefined;
   /** Default: Flex's own. */
   classicServiceSid?: string | undefined;
-  /** The stack that manages the account. Absent: this project made nothing there. */
+  /** The stack that manages the account. Absent when no stack of this project does. */
   stack?: ManagingStack | undefined;
 }
 
 export interface ManagingStack {
   config: Config;
   outputs: Record<string, string>;
-  /** By which `pulumi` and `npm run env` find it. */
+  /** Options with which `pulumi` and `npm run env` find it. */
   flags: string;
-  /** The command that brings the account to what the stack wants. */
+  /** The command that applies the stack to the account. */
   up: string;
 }
 
@@ -40,20 +40,20 @@ export function usesMessaging({ channels }: Pick<Wanted, "channels">): boolean {
   return channels.some((channel) => messaging.includes(channel));
 }
 
-/** What mends a check: the stack where one manages the account, the Console otherwise. */
+/** How to fix what a check found: with the stack where one manages the account, in the Console otherwise. */
 export function howToFix({ stack }: Wanted, id: CheckId): string {
   return stack ? stack.up : catalogue[id].console;
 }
 
-/** What mends a check by another value in the stack's configuration. */
+/** How to fix what a check found with another value in the stack's configuration. */
 export function howToSet({ flags, up }: ManagingStack, key: string): string {
   return `pulumi config set ${flags}${key.includes(".") ? " --path" : ""} tac-handoff:${key} …, then ${up}`;
 }
 
 /**
- * What a stack's configuration and outputs want.
+ * Derives what should be true from a stack's configuration and outputs.
  *
- * @param configFile named in the commands that mend, when the configuration was read from there
+ * @param configFile named in the suggested commands, when the configuration was read from there
  * @throws WantedError with every mistake in the configuration
  */
 export function wantedByStack(
@@ -64,7 +64,7 @@ export function wantedByStack(
   const { config, problems } = readConfig(all, environment, { contract });
   if (!config) throw new WantedError(describeProblems(name, problems));
   const flags = stackFlags({ stack: name, configFile });
-  // What drifted in the Console is no change to the engine until it has read it again.
+  // The engine does not see a change made in the Console until it has read the resource again.
   const refresh = outputs.flowSid === undefined ? "" : " --refresh";
   return {
     origin: `stack ${name}`,
@@ -83,16 +83,16 @@ export function wantedByStack(
   };
 }
 
-/** What is said on the command line of an account that this project did not make. */
+/** Options for an account that no stack of this project manages. */
 export interface VariableOptions {
   channels?: readonly Channel[] | undefined;
   chatAddress?: string | undefined;
 }
 
 /**
- * What an agent's variables want.
+ * Derives what should be true from an agent's variables.
  *
- * @param said.channels default: calls when the public host is known, SMS when the number is, WhatsApp when its sender
+ * @param options.channels default: calls when the public host is known, SMS when the number is, WhatsApp when its sender
  * is, chat when its address is
  */
 export function wantedByVariables(
@@ -124,7 +124,7 @@ export function wantedByVariables(
   };
 }
 
-/** TAC takes a scheme before and a slash behind off. Source: TAC Python 2.5.0, `TWILIO_VOICE_PUBLIC_DOMAIN` */
+/** TAC removes a scheme in front and a slash at the end. Source: TAC Python 2.5.0, `TWILIO_VOICE_PUBLIC_DOMAIN` */
 export function domainOf(value: string): string {
   return value
     .trim()
@@ -132,7 +132,7 @@ export function domainOf(value: string): string {
     .replace(/\/+$/, "");
 }
 
-/** Nobody can say what should be true. */
+/** The configuration that says what should be true has mistakes. */
 export class WantedError extends Error {
   override readonly name = "WantedError";
   readonly forUser = true;

@@ -1,5 +1,5 @@
-// For tests: the account as a stack leaves it, and the stack that left it so. What `pulumi up` makes is tried in
-// test/doctor.test.ts; here it stands as plain data, so that each part of it can be broken.
+// For tests: an account after `pulumi up`, and its stack. test/doctor.test.ts runs a real `pulumi up`; here the account
+// is plain data, so that each part of it can be broken.
 
 import { accountBeforeHandoff, type State, seed } from "@tac-handoff/emulator";
 import { readConfig } from "@tac-handoff/infra/config";
@@ -66,7 +66,7 @@ export function readyAccount(): State {
   const read = readConfig(config, {}, { contract });
   const configuration = state.orchestratorConfigurations[seed.orchestratorConfigurationId];
   const number = state.phoneNumbers[seed.phoneNumberSid];
-  if (!read.config || !configuration || !number) throw new Error("the seed is not as it was");
+  if (!read.config || !configuration || !number) throw new Error("the seed has changed");
   const { channels } = read.config;
 
   Object.assign(number, { voice_url: "https://agent.example.com/twiml", sms_url: "" });

@@ -1,5 +1,5 @@
-// What Twilio starts when a message reaches an address (IG…). Conversations v1: form encoded, answers at once.
-// An address has at most one, so the address is its natural key: one that exists is taken over.
+// What Twilio starts when a message reaches an address (IG…). Conversations v1: form encoded, synchronous.
+// An address has at most one, so the address is its natural key: an existing one is adopted.
 // Source: twilio/twilio-oai, spec/json/twilio_conversations_v1.json
 
 import * as z from "zod";
@@ -17,22 +17,18 @@ const autoCreation = z.strictObject({
   enabled: z
     .boolean()
     .optional()
-    .describe("Whether a message starts a conversation. A chat address must keep it on (45761)."),
+    .describe("Whether a message starts a conversation. A chat address must have it on (45761)."),
   type: z
     .enum(["default", "studio", "webhook"])
     .optional()
-    .describe('What else happens: nothing ("default"), a Studio flow, or a webhook.'),
+    .describe(
+      'What a message starts besides the conversation: nothing ("default"), a Studio flow, or a webhook.',
+    ),
   conversationServiceSid: sid("IS")
     .optional()
     .describe("Classic service of the conversation. Omit it for the account's default."),
   studioFlowSid: sid("FW").optional().describe('Flow to start, with type "studio".'),
-  studioRetryCount: z
-    .number()
-    .int()
-    .min(0)
-    .max(3)
-    .optional()
-    .describe("How often Twilio tries the flow again."),
+  studioRetryCount: z.number().int().min(0).max(3).optional().describe("How often Twilio retries the flow."),
   webhookUrl: z.url().optional().describe('URL to call, with type "webhook".'),
   webhookMethod: z.enum(["GET", "POST"]).optional().describe("Method of the webhook."),
   webhookFilters: z
@@ -49,7 +45,7 @@ const inputs = z.strictObject({
     .string()
     .min(1)
     .describe(
-      "Number in E.164 form, WhatsApp sender (`whatsapp:+15551230100`) or name of a chat. It is unique in the account. A change replaces the resource.",
+      "Number in E.164 form, WhatsApp sender (`whatsapp:+15551230100`) or name of a chat. Unique in the account. A change replaces the resource.",
     ),
   addressCountry: z
     .string()
@@ -62,7 +58,7 @@ const inputs = z.strictObject({
     .enum(["restore", "delete", "keep"])
     .optional()
     .describe(
-      'Default: "restore" if it existed before (what it was is put back), "delete" if the stack made it.',
+      'Default: "restore" (its previous settings) if it existed before, "delete" if the stack created it.',
     ),
 });
 
@@ -75,7 +71,7 @@ type AutoCreation = z.infer<typeof autoCreation>;
 export const addressConfiguration = defineResource({
   token: "twilio:conversations:AddressConfiguration",
   description:
-    "What Twilio starts when a message reaches a number, a WhatsApp sender or a chat address. One that exists for the address is taken over.",
+    "What Twilio starts when a message reaches a number, a WhatsApp sender or a chat address. An existing one for the address is adopted.",
   inputs,
   outputs,
   replaceOn: ["type", "address", "addressCountry"],
@@ -103,7 +99,7 @@ export const addressConfiguration = defineResource({
 });
 
 function changesToForm({ friendlyName, autoCreation }: Changes<Inputs>, type: Inputs["type"] | undefined) {
-  // What a new address has; chat demands that it is on (45761).
+  // The settings of a new address; chat requires that it is on (45761).
   const plain = { enabled: type === "chat", type: "default", conversationServiceSid: null } as const;
   return {
     FriendlyName: friendlyName === null ? "" : friendlyName,
@@ -124,7 +120,7 @@ function autoCreationForm({
   return {
     "AutoCreation.Enabled": enabled ?? undefined,
     "AutoCreation.Type": type ?? undefined,
-    // The only one that stays when the type changes, so the only one that must be cleared.
+    // The only field that is kept when the type changes, so the only one that must be cleared.
     "AutoCreation.ConversationServiceSid": conversationServiceSid === null ? "" : conversationServiceSid,
     "AutoCreation.StudioFlowSid": studioFlowSid ?? undefined,
     "AutoCreation.StudioRetryCount": studioRetryCount ?? undefined,

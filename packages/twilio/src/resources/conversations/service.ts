@@ -1,5 +1,5 @@
-// A Conversations (Classic) service (IS…), where chat and messages live that Flex shows.
-// Conversations v1: form encoded, answers at once, no update; deleting loses all its conversations.
+// A Conversations (Classic) service (IS…), with the chats and messages that Flex shows.
+// Conversations v1: form encoded, synchronous, no update; deleting it deletes all its conversations.
 // Source: twilio/twilio-oai, spec/json/twilio_conversations_v1.json
 
 import * as z from "zod";
@@ -19,7 +19,7 @@ const inputs = z.strictObject({
   onDestroy: z
     .enum(["keep", "delete"])
     .optional()
-    .describe('Default "keep": deleting a service removes all its conversations for good.'),
+    .describe('Default "keep": deleting a service deletes all its conversations permanently.'),
 });
 
 const outputs = z.object({ sid: sid("IS").describe("SID of the service.") });
@@ -29,7 +29,8 @@ type Outputs = z.infer<typeof outputs>;
 
 export const service = defineResource({
   token: "twilio:conversations:Service",
-  description: "A Conversations (Classic) service. Flex has one of its own, which is adopted by default.",
+  description:
+    "A Conversations (Classic) service. Flex has one of its own, which the hand-off adopts by default.",
   inputs,
   outputs,
   replaceOn: [],

@@ -1,7 +1,7 @@
-// Which operators watch conversations, and when (intelligence_configuration_…).
-// Intelligence v3: JSON, answers at once. Twilio's own guidance says that a PUT makes an inactive version that
-// nothing activates, so there is no update here: every change makes a new configuration, and the Orchestrator
-// configuration is moved to it before the old one goes.
+// Which operators analyze conversations, and when (intelligence_configuration_…).
+// Intelligence v3: JSON, synchronous. According to Twilio's guidance a PUT creates an inactive version that nothing
+// activates, so there is no update here: every change creates a new configuration, and the Orchestrator configuration
+// is linked to it before the old one is deleted.
 // Source: twilio-node 6.2.0, rest/intelligence/v3; Twilio's agent skills (June 2026)
 
 import { isDeepStrictEqual } from "node:util";
@@ -58,34 +58,36 @@ const rule = z.strictObject({
     )
     .max(2)
     .optional()
-    .describe("Where the result goes. Omit it when only Flex reads it."),
+    .describe("Where the result is sent. Omit it when only Flex reads it."),
   context: z
     .strictObject({
       memory: z
         .strictObject({ enabled: z.boolean().describe("On or off.") })
         .optional()
-        .describe("Whether the operator sees the memory store."),
+        .describe("Whether the operator can read the memory store."),
       knowledge: z
-        .strictObject({ bases: z.array(z.string()).min(1).describe("Ids of the knowledge bases.") })
+        .strictObject({ bases: z.array(z.string()).min(1).describe("IDs of the knowledge bases.") })
         .optional()
-        .describe("Knowledge bases it sees."),
+        .describe("Knowledge bases that it can read."),
     })
     .optional()
-    .describe("What the operator sees beside the conversation. Omit it for nothing."),
+    .describe("What the operator can read besides the conversation. Omit it for nothing."),
 });
 
 const inputs = z.strictObject({
   displayName: z.string().min(1).max(128).optional().describe("Name in the Console."),
-  description: z.string().optional().describe("Text for people."),
+  description: z.string().optional().describe("Description for the Console."),
   rules: z.array(rule).max(5).optional().describe("Which operators run, and when."),
   adopt: intelligenceId("intelligence_configuration")
     .optional()
-    .describe("Id of a configuration to use as it is. There is no update, so what is declared must match."),
+    .describe(
+      "ID of an existing configuration to use unchanged. There is no update, so the declared inputs must match it.",
+    ),
 });
 
 const outputs = z.object({
-  configurationId: z.string().describe("Id of the configuration."),
-  version: z.number().int().optional().describe("Version that Twilio counts."),
+  configurationId: z.string().describe("ID of the configuration."),
+  version: z.number().int().optional().describe("Version that Twilio assigns."),
 });
 
 type Inputs = z.infer<typeof inputs>;
@@ -94,7 +96,7 @@ type Outputs = z.infer<typeof outputs>;
 export const configuration = defineResource({
   token: "twilio:intelligence:Configuration",
   description:
-    "A Conversational Intelligence configuration: operators such as Summary, and when they run. It does nothing until an Orchestrator configuration names it. Every change replaces it.",
+    "A Conversational Intelligence configuration: operators such as Summary, and when they run. It has no effect until an Orchestrator configuration names it. Every change replaces it.",
   inputs,
   outputs,
   replaceOn: [],
@@ -102,7 +104,7 @@ export const configuration = defineResource({
   canonical: { rules: (rules) => (Array.isArray(rules) ? rules.map(canonicalRule) : rules) },
 
   async insert(api, { adopt: _, rules = [], ...fields }) {
-    // Twilio wants the list of actions even when it is empty.
+    // Twilio requires the list of actions even when it is empty.
     const json = { ...fields, rules: rules.map((rule) => ({ actions: [], ...rule })) };
     return fromTwilio(await intelligenceConfigurations.create(api, { json }));
   },
@@ -122,7 +124,7 @@ function ruleFromTwilio(row: IntelligenceRule): z.infer<typeof rule> {
   return canonicalRule(row) as z.infer<typeof rule>;
 }
 
-/** Twilio spells out what was left out as null, {} or [], and the default count. Unknown values may stand anywhere. */
+/** Twilio returns what was left out as null, {} or [], and the default count. Any part may be an unknown value. */
 function canonicalRule<Rule>(given: Rule): Rule {
   const bare = dropEmpty(given);
   if (!isObject(bare) || !Array.isArray(bare.triggers)) return bare as Rule;

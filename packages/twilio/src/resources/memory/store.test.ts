@@ -40,7 +40,7 @@ afterEach(() => twilio.close());
 test("a name that is taken is a problem in preview, with the store that has it", async () => {
   await expect(previewCreate(store, twilio.api, { displayName: "customers" })).rejects.toThrow(
     new Error(
-      `displayName: the account has a store "customers" already, ${seed.memoryStoreId}. Adopt it (adopt: "${seed.memoryStoreId}") or choose another name.`,
+      `displayName: the account already has a store "customers", ${seed.memoryStoreId}. Adopt it (adopt: "${seed.memoryStoreId}") or choose another name.`,
     ),
   );
 });

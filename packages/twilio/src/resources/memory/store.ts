@@ -1,5 +1,5 @@
 // A memory store: profiles and summaries of customers (mem_store_…).
-// Memory v1: JSON, 202 and an operation, then ACTIVE; names are unique in the account; deleting loses the profiles.
+// Memory v1: JSON, 202 and an operation, then ACTIVE; names are unique in the account; deleting it deletes the profiles.
 // Source: twilio-node 6.2.0, rest/memory/v1; twilio.com/docs/api/memory/v1/Store
 
 import * as z from "zod";
@@ -19,24 +19,24 @@ const inputs = z.strictObject({
     .regex(/^[A-Za-z0-9-]{1,64}$/, "expected 1 to 64 letters, digits and -")
     .optional()
     .describe("Name, unique in the account."),
-  description: z.string().min(1).max(128).optional().describe("Text for people."),
-  adopt: storeId("mem_store", "mem_service").optional().describe("Id of a store to take over."),
+  description: z.string().min(1).max(128).optional().describe("Description for the Console."),
+  adopt: storeId("mem_store", "mem_service").optional().describe("ID of an existing store to adopt."),
   onDestroy: z
     .enum(["keep", "delete"])
     .optional()
     .describe(
-      'Default "keep": deleting a store removes the profiles of customers for good. An adopted store is put back as it was.',
+      'Default "keep": deleting a store deletes the profiles of customers permanently. An adopted store gets its previous settings back.',
     ),
 });
 
-const outputs = z.object({ storeId: z.string().describe("Id of the store.") });
+const outputs = z.object({ storeId: z.string().describe("ID of the store.") });
 
 type Inputs = z.infer<typeof inputs>;
 type Outputs = z.infer<typeof outputs>;
 
 export const store = defineResource({
   token: "twilio:memory:Store",
-  description: "A memory store: what the Orchestrator and operators remember of customers.",
+  description: "A memory store: what the Orchestrator and operators remember about customers.",
   inputs,
   outputs,
   replaceOn: [],
@@ -50,7 +50,7 @@ export const store = defineResource({
     return [
       {
         path: ["displayName"],
-        message: `the account has a store "${displayName}" already, ${taken}. Adopt it (adopt: "${taken}") or choose another name.`,
+        message: `the account already has a store "${displayName}", ${taken}. Adopt it (adopt: "${taken}") or choose another name.`,
       },
     ];
   },
@@ -77,7 +77,7 @@ export const store = defineResource({
   },
 });
 
-/** A store that is not ACTIVE yet refuses its users (520042), also after its operation has completed. */
+/** A store that is not ACTIVE yet cannot be used (520042), even after its operation has completed. */
 async function active(api: Api, id: string): Promise<Live<Inputs, Outputs>> {
   return until(api, `memory store ${id} is not active`, async () => {
     const row = await memoryStores.fetch(api, id);

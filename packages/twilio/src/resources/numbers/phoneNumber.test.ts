@@ -47,7 +47,7 @@ test("a number the account does not have is named in preview, with what to do", 
   const inputs = { phoneNumber: "+15559999999", voiceUrl: agentUrl };
   await expect(previewCreate(phoneNumber, twilio.api, inputs)).rejects.toThrow(
     new Error(
-      `phoneNumber: account ${seed.accountSid} has no number +15559999999. Buy it in the Console (Phone Numbers > Buy a number) or name one the account has.`,
+      `phoneNumber: account ${seed.accountSid} has no number +15559999999. Buy it in the Console (Phone Numbers > Buy a number) or choose one that the account owns.`,
     ),
   );
 });
@@ -132,7 +132,8 @@ test("a trunk and a voice application together are a problem", () => {
   expect(check(phoneNumber, inputs).problems).toEqual([
     {
       path: ["voiceApplicationSid"],
-      message: "Twilio keeps either a trunk or a voice application: leave one out, or empty",
+      message:
+        "Twilio keeps either a trunk or a voice application: leave one out, or set it to an empty string",
     },
   ]);
   expect(check(phoneNumber, { ...inputs, voiceApplicationSid: "" }).problems).toEqual([]);

@@ -1,5 +1,5 @@
-// A phone number the account has (PN…): what it calls for calls and messages. API of 2010: form encoded.
-// Numbers are only adopted here, by E.164, and never released unless asked: a number that is lost stays lost.
+// A phone number of the account (PN…): which URLs it requests for calls and messages. API of 2010: form encoded.
+// Numbers are only adopted here, by E.164, and never released unless requested: a released number cannot be recovered.
 // Source: twilio/twilio-oai, spec/json/twilio_api_v2010.json
 
 import * as z from "zod";
@@ -16,43 +16,43 @@ const method = z.enum(["GET", "POST"]);
 
 const inputs = z.strictObject({
   phoneNumber: e164.describe(
-    "Number in E.164 form. The account must have it. A change replaces the resource: the old number gets its wiring back.",
+    "Number in E.164 form. The account must own it. A change replaces the resource and restores the old number's settings.",
   ),
   friendlyName: z.string().max(64).optional().describe("Name in the Console."),
   voiceUrl: url
     .optional()
     .describe(
-      "URL asked for TwiML when a call arrives; empty to clear it. Ignored while an application or trunk is set.",
+      "URL requested for TwiML when a call arrives; empty to clear it. Ignored while an application or trunk is set.",
     ),
-  voiceMethod: method.optional().describe("Method of voiceUrl. TAC answers POST only."),
-  voiceFallbackUrl: url.optional().describe("URL asked when voiceUrl fails; empty to clear it."),
+  voiceMethod: method.optional().describe("Method of voiceUrl. TAC accepts POST only."),
+  voiceFallbackUrl: url.optional().describe("URL requested when voiceUrl fails; empty to clear it."),
   voiceFallbackMethod: method.optional().describe("Method of voiceFallbackUrl."),
   voiceApplicationSid: sid("AP")
     .or(z.literal(""))
     .optional()
-    .describe("TwiML application, which wins over voiceUrl; empty to clear it."),
+    .describe("TwiML application, which takes precedence over voiceUrl; empty to clear it."),
   trunkSid: sid("TK")
     .or(z.literal(""))
     .optional()
-    .describe("SIP trunk, which wins over both; empty to clear it."),
-  statusCallback: url.optional().describe("URL told of a call's end; empty to clear it."),
+    .describe("SIP trunk, which takes precedence over both; empty to clear it."),
+  statusCallback: url.optional().describe("URL notified when a call ends; empty to clear it."),
   statusCallbackMethod: method.optional().describe("Method of statusCallback."),
   smsUrl: url
     .optional()
-    .describe("URL asked when a message arrives, beside a Conversations address; empty to clear it."),
+    .describe(
+      "URL requested when a message arrives, in parallel with a Conversations address; empty to clear it.",
+    ),
   smsMethod: method.optional().describe("Method of smsUrl."),
-  smsFallbackUrl: url.optional().describe("URL asked when smsUrl fails; empty to clear it."),
+  smsFallbackUrl: url.optional().describe("URL requested when smsUrl fails; empty to clear it."),
   smsFallbackMethod: method.optional().describe("Method of smsFallbackUrl."),
   smsApplicationSid: sid("AP")
     .or(z.literal(""))
     .optional()
-    .describe("Application, which wins over smsUrl; empty to clear it."),
+    .describe("Application, which takes precedence over smsUrl; empty to clear it."),
   onDestroy: z
     .enum(["restore", "keep", "release"])
     .optional()
-    .describe(
-      'Default "restore": the wiring from before is put back. "release" gives the number up for good.',
-    ),
+    .describe('Default "restore": the previous settings. "release" releases the number permanently.'),
 });
 
 const outputs = z.object({ sid: sid("PN").describe("SID of the number.") });
@@ -82,11 +82,11 @@ type Field = keyof typeof fields;
 export const phoneNumber = defineResource({
   token: "twilio:numbers:PhoneNumber",
   description:
-    "A phone number of the account and what it calls. It is taken over by its number and gets its former wiring back on destroy.",
+    "A phone number of the account and the URLs that it requests. It is adopted by its number, and destroy restores its previous settings.",
   inputs,
   outputs,
   replaceOn: ["phoneNumber"],
-  // Whatever its state says: a number that is lost stays lost.
+  // Whatever the state says: a released number cannot be recovered.
   keepOnDestroy: true,
   clears: { trunkSid: "voiceApplicationSid", voiceApplicationSid: "trunkSid" },
 
@@ -98,7 +98,8 @@ export const phoneNumber = defineResource({
       voiceApplicationSid === unknownValue
     )
       return [];
-    const message = "Twilio keeps either a trunk or a voice application: leave one out, or empty";
+    const message =
+      "Twilio keeps either a trunk or a voice application: leave one out, or set it to an empty string";
     return [{ path: ["voiceApplicationSid"], message }];
   },
 
@@ -106,7 +107,7 @@ export const phoneNumber = defineResource({
     const found = await findPhoneNumber(api, phoneNumber);
     if (found) return found.sid;
     throw new Error(
-      `phoneNumber: account ${api.accountSid} has no number ${phoneNumber}. Buy it in the Console (Phone Numbers > Buy a number) or name one the account has.`,
+      `phoneNumber: account ${api.accountSid} has no number ${phoneNumber}. Buy it in the Console (Phone Numbers > Buy a number) or choose one that the account owns.`,
     );
   },
 
@@ -133,7 +134,7 @@ function fromTwilio(row: PhoneNumber): Live<Inputs, Outputs> {
   };
 }
 
-/** null and "" mean the same for URLs and SIDs, and "" is how a program says it; a method is never cleared. */
+/** null and "" mean the same for URLs and SIDs, and programs write "". A method is never cleared. */
 function clearedValue(key: string): "" | undefined {
   return key.endsWith("Method") ? undefined : "";
 }

@@ -1,4 +1,4 @@
-// Settings by channel of an Orchestrator configuration: schema, canonical form, and the way to and from Twilio.
+// Settings by channel of an Orchestrator configuration: schema, canonical form, and conversion to and from Twilio's.
 
 import * as z from "zod";
 import type { OrchestratorConfiguration } from "../../account/orchestrator.ts";
@@ -12,7 +12,7 @@ const captureRule = z.strictObject({
   metadata: z
     .record(z.string(), z.string())
     .optional()
-    .describe('Further conditions, for instance `{ callType: "PSTN" }`. Omit it for none.'),
+    .describe('Additional conditions, for instance `{ callType: "PSTN" }`. Omit it for none.'),
 });
 
 const channel = z
@@ -34,14 +34,14 @@ const channel = z
       ])
       .optional()
       .describe(
-        'When conversations of the channel close. "onHangup" (voice only) closes with the call. Omit it for Twilio\'s default, which on voice is "onHangup".',
+        'When conversations of the channel close. "onHangup" (voice only) closes with the call. Omit it for Twilio\'s default, which for voice is "onHangup".',
       ),
     captureRules: z
       .array(captureRule)
       .max(100)
       .optional()
       .describe(
-        "Traffic to capture. Order means nothing. Omit it to capture nothing: ConversationRelay and a bridge bring their own.",
+        "Traffic to capture. The order has no meaning. Omit it to capture nothing: ConversationRelay and a bridge report their traffic themselves.",
       ),
   })
   .meta({ whole: true });
@@ -58,7 +58,7 @@ type CaptureRule = z.infer<typeof captureRule>;
 type Channel = z.infer<typeof channel>;
 type Channels = z.infer<typeof channelSettings>;
 
-/** Unknown values may stand anywhere in here, also in place of a list or an object. */
+/** Any part may be an unknown value, also in place of a list or an object. */
 export function canonicalChannels(channels: Channels): Channels {
   const entries = Object.entries(channels).map(([name, settings]) => [
     name,
@@ -67,7 +67,7 @@ export function canonicalChannels(channels: Channels): Channels {
   return Object.fromEntries(entries);
 }
 
-/** The order of capture rules means nothing, and neither does an empty list or empty metadata. */
+/** The order of capture rules has no meaning, nor has an empty list or empty metadata. */
 function canonicalChannel(name: string, { captureRules, ...given }: Channel): Channel {
   const settings: Channel = { ...(name === "VOICE" && { statusTimeouts: "onHangup" }), ...given };
   if (!Array.isArray(captureRules))
@@ -81,25 +81,25 @@ function canonicalChannel(name: string, { captureRules, ...given }: Channel): Ch
   return { ...settings, ...(sorted.length > 0 && { captureRules: sorted }) };
 }
 
-/** What orders capture rules, whatever the order of their keys. */
+/** Key by which capture rules are sorted, independent of the order of their own keys. */
 function textOf(rule: CaptureRule): string {
   if (!isObject(rule)) return String(rule);
   const { from, to, metadata = {} } = rule;
   return JSON.stringify([from, to, Object.entries(metadata).toSorted()]);
 }
 
-/** A channel without calls has no hang-up: it is sent as null, and would never read back as it was declared. */
+/** A channel without calls has no hang-up: it would be sent as null, and never be read back as declared. */
 export function findChannelProblems(channels: Channels): Problem[] {
   const wrong = Object.entries(channels).filter(
     ([name, settings]) => name !== "VOICE" && settings?.statusTimeouts === "onHangup",
   );
   return wrong.map(([name]) => ({
     path: ["channelSettings", name, "statusTimeouts"],
-    message: '"onHangup" is for VOICE only: give minutes, for instance { inactive: 10, closed: 60 }',
+    message: '"onHangup" is for VOICE only: set minutes, for instance { inactive: 10, closed: 60 }',
   }));
 }
 
-/** Channels as the API takes them. */
+/** Channels in the API's form. */
 export function channelsToTwilio(channels: { [Name in keyof Channels]: Channel | null | undefined }) {
   const entries = Object.entries(channels).map(([name, settings]) => [
     name,
@@ -109,15 +109,15 @@ export function channelsToTwilio(channels: { [Name in keyof Channels]: Channel |
 }
 
 function channelToTwilio({ statusTimeouts, captureRules = [] }: Channel) {
-  // No public text names "On hangup"; null is inferred, and stands only here (docs/assumptions.md, voice-on-hangup).
+  // No public document names "On hangup"; null is inferred, and used only here (docs/assumptions.md, voice-on-hangup).
   const timeouts = statusTimeouts === "onHangup" ? null : statusTimeouts;
   return { ...(statusTimeouts && { statusTimeouts: timeouts }), captureRules };
 }
 
 /**
- * Channels as a program may write them; `canonicalChannels` brings them into form.
+ * Channels as a program may write them; `canonicalChannels` makes them canonical.
  *
- * A channel that is not in the schema is one that Twilio added: it is left out, and not touched.
+ * A channel that is not in the schema was added by Twilio: it is left out, and not changed.
  */
 export function channelsFromTwilio(
   channels: NonNullable<OrchestratorConfiguration["channelSettings"]>,

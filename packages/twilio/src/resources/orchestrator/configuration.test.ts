@@ -133,7 +133,7 @@ test('"onHangup" is a problem on any channel but voice', () => {
   expect(check(configuration, { ...least, channelSettings }).problems).toEqual([
     {
       path: ["channelSettings", "SMS", "statusTimeouts"],
-      message: '"onHangup" is for VOICE only: give minutes, for instance { inactive: 10, closed: 60 }',
+      message: '"onHangup" is for VOICE only: set minutes, for instance { inactive: 10, closed: 60 }',
     },
   ]);
 });
@@ -225,7 +225,7 @@ test("a service that another configuration bridges is a problem of preview, whic
   await twilio.close();
   twilio = await startLocalTwilio({ state: seed.withServiceBridged(seed.accountBeforeHandoff()) });
   const refusal = new Error(
-    `conversationsV1Bridge.serviceId: Classic service ${seed.flexServiceSid} is already bridged by configuration ${seed.otherConfigurationId} ("other-agent"), and only one may. Adopt that configuration, take the bridge off it, or bridge another service.`,
+    `conversationsV1Bridge.serviceId: Classic service ${seed.flexServiceSid} is already bridged by configuration ${seed.otherConfigurationId} ("other-agent"), and only one can bridge it. Adopt that configuration, remove its bridge, or bridge another service.`,
   );
   await expect(previewCreate(configuration, twilio.api, { ...least, ...bridge })).rejects.toThrow(refusal);
   await expect(create(configuration, twilio.api, { adopt: present, ...bridge })).rejects.toThrow(refusal);

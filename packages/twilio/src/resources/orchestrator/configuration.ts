@@ -1,5 +1,5 @@
 // How the Orchestrator captures, groups and times conversations (conv_configuration_…).
-// Conversations v2: JSON, 202 and an operation; PUT drops what is left out, so it is sent whole.
+// Conversations v2: JSON, 202 and an operation; PUT clears what is left out, so the whole configuration is sent.
 // Source: twilio-node 6.2.0, rest/conversations/v2; twilio.com/docs/api/conversations/v2/configuration
 
 import { randomUUID } from "node:crypto";
@@ -37,12 +37,14 @@ const inputs = z.strictObject({
     .string()
     .regex(/^[A-Za-z0-9_-]{1,32}$/, "expected 1 to 32 letters, digits, _ and -")
     .optional()
-    .describe("Name. TAC cannot start with a dot or blank in it."),
+    .describe("Name. TAC cannot start if it contains a dot or a blank."),
   description: z
     .string()
     .max(512)
     .optional()
-    .describe("Text for people. Sent as empty text when left out, because TAC cannot start when it is null."),
+    .describe(
+      "Description for the Console. Sent as an empty string when left out, because TAC cannot start while it is null.",
+    ),
   conversationGroupingType: z
     .enum([
       "GROUP_BY_PROFILE",
@@ -50,19 +52,19 @@ const inputs = z.strictObject({
       "GROUP_BY_PARTICIPANT_ADDRESSES_AND_CHANNEL_TYPE",
     ])
     .optional()
-    .describe("What makes two communications one conversation. A change replaces the resource."),
+    .describe("How communications are grouped into conversations. A change replaces the resource."),
   memoryStoreId: configurationId("mem_store", "mem_service")
     .optional()
     .describe("Memory store for profiles and summaries."),
   channelSettings: channelSettings
     .optional()
     .describe(
-      "Settings by channel; each channel is managed as a whole, and one left out is not touched. Changes reach new conversations only.",
+      "Settings by channel; each channel is managed as a whole, and a channel that is left out is not changed. Changes apply to new conversations only.",
     ),
   statusCallbacks: z
     .array(
       z.strictObject({
-        url: z.url().describe("Where events go."),
+        url: z.url().describe("URL that receives the events."),
         method: z.enum(["POST", "GET"]).optional().describe('Default "POST".'),
       }),
     )
@@ -73,29 +75,29 @@ const inputs = z.strictObject({
     .array(configurationId("intelligence_configuration"))
     .max(5)
     .optional()
-    .describe("Intelligence configurations that watch the conversations."),
+    .describe("Intelligence configurations that analyze the conversations."),
   memoryExtractionEnabled: z
     .boolean()
     .optional()
     .describe("Whether memories are extracted from conversations. Default false."),
   conversationsV1Bridge: z
     .strictObject({
-      serviceId: sid("IS").describe("Classic service to bridge. One configuration at most may bridge it."),
+      serviceId: sid("IS").describe("Classic service to bridge. At most one configuration can bridge it."),
     })
     .optional()
     .describe(
-      "Bridge to a Conversations (Classic) service: the only way to chat, and what lets a flow resume a conversation.",
+      "Bridge to a Conversations (Classic) service. Chat needs it, and so does a flow that resumes a conversation.",
     ),
   adopt: configurationId("conv_configuration")
     .optional()
-    .describe("Id of a configuration to take over. Destroy puts it back as it was."),
+    .describe("ID of an existing configuration to adopt. Destroy restores its previous settings."),
 });
 
 const outputs = z.object({
   configurationId: z
     .string()
-    .describe("Id of the configuration: TAC's TWILIO_CONVERSATION_CONFIGURATION_ID."),
-  version: z.number().int().optional().describe("Version, which counts the changes."),
+    .describe("ID of the configuration: TAC's TWILIO_CONVERSATION_CONFIGURATION_ID."),
+  version: z.number().int().optional().describe("Version, incremented by each change."),
 });
 
 type Inputs = z.infer<typeof inputs>;
@@ -119,7 +121,7 @@ const { at } = orchestratorConfigurations;
 export const configuration = defineResource({
   token: "twilio:orchestrator:Configuration",
   description:
-    "A Conversation Orchestrator configuration: which traffic becomes conversations, how they are grouped, when they close, and who watches them.",
+    "A Conversation Orchestrator configuration: which traffic becomes conversations, how they are grouped, when they close, and what analyzes them.",
   inputs,
   outputs,
   replaceOn: ["conversationGroupingType"],
@@ -166,7 +168,7 @@ export const configuration = defineResource({
   },
 });
 
-/** A PUT clears what it leaves out, and takes no null for it; channels that are not written stay. */
+/** A PUT clears what it leaves out, and accepts no null in its place. Channels that are not written are kept. */
 function overlay(found: Record<string, unknown>, written: Record<string, unknown>) {
   const { channelSettings } = { ...found, ...written };
   const channels = isObject(channelSettings)
@@ -175,7 +177,7 @@ function overlay(found: Record<string, unknown>, written: Record<string, unknown
   return { ...present({ ...found, ...written }), channelSettings: channels };
 }
 
-/** Inputs as the API takes them; `null` where a change clears a field. */
+/** Inputs in the API's form; `null` where a change clears a field. */
 function toTwilio({ channelSettings, adopt: _, ...changes }: Changes<Inputs>): Record<string, unknown> {
   const { description, ...others } = changes;
   return {
@@ -202,7 +204,7 @@ function fromTwilio(row: OrchestratorConfiguration): Live<Inputs, Outputs> {
   };
 }
 
-/** What a PUT must repeat so that it is not dropped: everything but what Twilio itself keeps. */
+/** What a PUT must repeat so that it is not cleared: everything but the read-only fields. */
 function pickWritable(body: unknown): Record<string, unknown> {
   const readOnly = [
     "id",
@@ -241,7 +243,7 @@ function isSame(found: unknown, wanted: unknown, unset: unknown): boolean {
   return (isEmpty(a) && isEmpty(b)) || isDeepStrictEqual(a, b);
 }
 
-/** The same key returns the first answer for 24 hours, so a repeated request makes nothing twice. */
+/** The same key returns the first response for 24 hours, so a repeated request creates nothing twice. */
 function idempotent() {
   return { "Idempotency-Key": randomUUID() };
 }
@@ -264,11 +266,11 @@ async function bridgedElsewhere(
   if (!other) return undefined;
   return {
     path: ["conversationsV1Bridge", "serviceId"],
-    message: `Classic service ${serviceId} is already bridged by configuration ${other.id} ("${other.inputs.displayName}"), and only one may. Adopt that configuration, take the bridge off it, or bridge another service.`,
+    message: `Classic service ${serviceId} is already bridged by configuration ${other.id} ("${other.inputs.displayName}"), and only one can bridge it. Adopt that configuration, remove its bridge, or bridge another service.`,
   };
 }
 
-/** Twilio accepts the id of a store that is not there, and capture then fails in silence. */
+/** Twilio accepts the ID of a store that does not exist, and capture then fails silently. */
 async function storeMissing(api: Api, storeId: string | undefined): Promise<Problem | undefined> {
   if (!storeId || storeId === unknownValue) return undefined;
   if (await memoryStores.fetch(api, storeId)) return undefined;

@@ -241,8 +241,8 @@ test("what the check only warns of is a warning, with the widget by name", () =>
 });
 
 test.each([
-  ["no JSON", "is no JSON"],
-  ['"a text in JSON"', "is no JSON"],
+  ["no JSON", "is not valid JSON"],
+  ['"a text in JSON"', "is not valid JSON"],
   ["[1]", "the definition: it must be an object, got a list"],
   ["null", "the definition: it must be an object, got null"],
 ])("the definition %s is a problem, not a crash", (definition, message) => {
@@ -266,7 +266,7 @@ test("a definition that only Studio refuses is a problem of preview, in Studio's
   const blind = flowResource({ checkFlow: () => [], fromCanonical, toCanonical });
   const refused = checkWith(blind, greeting({ next: "gret" }));
   const refusal = new Error(
-    "definition: Studio refuses it: Flow definition validation failed, check `details` for more information\n  #/states/0/transitions/1/next: must match a widget name",
+    "definition: Studio rejects it: Flow definition validation failed, check `details` for more information\n  #/states/0/transitions/1/next: must match a widget name",
   );
   await expect(previewCreate(blind, twilio.api, refused)).rejects.toThrow(refusal);
   await expect(create(blind, twilio.api, refused)).rejects.toThrow(refusal);

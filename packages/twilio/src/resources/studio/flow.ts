@@ -1,4 +1,4 @@
-// A Studio flow (FW…). Studio v2: form encoded, answers at once; every write makes a new revision.
+// A Studio flow (FW…). Studio v2: form encoded, synchronous; every write creates a new revision.
 // Source: twilio.com/docs/studio/rest-api/v2/flow
 
 import * as z from "zod";
@@ -12,38 +12,38 @@ import type { FlowDefinitions } from "./flowDefinition.ts";
 import { pathByName, pathKeys, valueAt } from "./problemPath.ts";
 
 const inputs = z.strictObject({
-  friendlyName: z
-    .string()
-    .min(1)
-    .optional()
-    .describe("Name in the Console. Twilio allows the same name twice."),
+  friendlyName: z.string().min(1).optional().describe("Name in the Console. Names need not be unique."),
   status: z
     .enum(["published", "draft"])
     .optional()
     .describe(
-      '"published" is what callers get; "draft" leaves the published revision serving. Default "published" for a new flow.',
+      '"published" is what callers get; with "draft" the published revision stays in use. Default "published" for a new flow.',
     ),
   definition: z
     .union([z.record(z.string(), z.unknown()), z.string()])
     .optional()
     .describe(
-      "The flow as Studio exports it, as an object or as JSON text. Kept keyed by widget; positions on the canvas and the order of widgets are no difference.",
+      "The flow as Studio exports it, as an object or as a JSON string. Stored keyed by widget; positions on the canvas and the order of widgets make no difference.",
     ),
-  adopt: sid("FW").optional().describe("SID of a flow to take over. Destroy puts it back as it was."),
+  adopt: sid("FW")
+    .optional()
+    .describe("SID of an existing flow to adopt. Destroy restores its previous state."),
 });
 
 const outputs = z.object({
   sid: sid("FW").describe("SID of the flow."),
   webhookUrl: z
     .string()
-    .describe("URL that numbers and addresses call to start the flow, always https. Stable over revisions."),
+    .describe(
+      "URL that numbers and addresses request to start the flow, always https. It does not change between revisions.",
+    ),
   revision: z.number().int().describe("Number of the newest revision."),
 });
 
 type Inputs = z.infer<typeof inputs>;
 type Outputs = z.infer<typeof outputs>;
 
-/** What a program needs of the resource; the rest needs to understand definitions. */
+/** The part of the resource that a program needs; the rest depends on definitions. */
 export const flow = {
   token: "twilio:studio:Flow",
   description: "A Studio flow: what happens to a call, a message or a hand-off, widget by widget.",
@@ -63,11 +63,11 @@ export function flowResource({ checkFlow, toCanonical, fromCanonical }: FlowDefi
 
     findProblems({ definition }) {
       if (definition === undefined || definition === unknownValue) return [];
-      if (typeof definition === "string") return [{ path: ["definition"], message: "is no JSON" }];
+      if (typeof definition === "string") return [{ path: ["definition"], message: "is not valid JSON" }];
       const checked = fromCanonical(definition);
       return checkFlow(checked).flatMap(({ path, message, severity }) => {
         const keys = pathKeys(path);
-        // A problem at a value that preview does not know yet is none.
+        // A value that preview does not know yet is not a problem.
         if (isUnknownAt(checked, keys) || hasUnknown(valueAt(checked, keys))) return [];
         return [
           {
@@ -87,7 +87,7 @@ export function flowResource({ checkFlow, toCanonical, fromCanonical }: FlowDefi
         return [];
       } catch (error) {
         if (!(error instanceof TwilioError) || error.status !== 400) throw error;
-        return [{ path: ["definition"], message: `Studio refuses it: ${error.reason}` }];
+        return [{ path: ["definition"], message: `Studio rejects it: ${error.reason}` }];
       }
     },
 
@@ -98,12 +98,12 @@ export function flowResource({ checkFlow, toCanonical, fromCanonical }: FlowDefi
 
     async write(api, live, { friendlyName, status, definition }: Changes<Inputs>) {
       const form = {
-        // Status is required on every update; leaving the flow as it is means sending what it has.
+        // Status is required on every update; leaving it unchanged means sending the current one.
         Status: status === null ? "published" : (status ?? live.inputs.status ?? "published"),
         FriendlyName: friendlyName ?? undefined,
         Definition: definition ? toText(definition) : undefined,
       };
-      // Reads just after a write may be stale: the write's own answer is what counts.
+      // A read just after a write may be stale, so the write's own response is used.
       return fromTwilio(await flows.update(api, live.id, { form }));
     },
 
@@ -125,7 +125,7 @@ export function flowResource({ checkFlow, toCanonical, fromCanonical }: FlowDefi
     return {
       id: sid,
       inputs: { friendlyName: friendly_name, status, definition: canonical(definition) },
-      // Twilio's examples show http here; the flow also answers on https, and a number must not call it in the clear.
+      // Twilio's examples show http here; the flow also responds on https, and a number must not send in plain text.
       outputs: { sid, revision, webhookUrl: webhook_url.replace(/^http:/, "https:") },
     };
   }

@@ -1,4 +1,4 @@
-// What the provider asks of whoever understands Studio flows. It knows no widget itself.
+// What the provider needs to know about Studio flows. It knows no widget itself.
 
 export interface FlowProblem {
   severity: "error" | "warning";

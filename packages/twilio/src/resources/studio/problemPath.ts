@@ -1,5 +1,5 @@
-// Where a problem of a flow stands, by the names a reader knows: the check counts widgets, transitions and variables,
-// the stored definition names them.
+// The place of a problem in a flow, by the names that a reader knows: the check numbers widgets, transitions and
+// variables, the stored definition names them.
 
 import { isObject } from "../../values/diff.ts";
 
@@ -11,7 +11,7 @@ export function pathKeys(path: string): PropertyKey[] {
   });
 }
 
-/** What stands there; undefined where the path leads nowhere. */
+/** The value at a path; undefined if there is none. */
 export function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>((value, key) => {
     if (Array.isArray(value)) return typeof key === "number" ? value[key] : undefined;
@@ -20,7 +20,7 @@ export function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 /**
- * Leads to the same place in the stored definition as `path` in the checked one: `states.greet.transitions.failed`
+ * Translates `path` in the checked definition to the same place in the stored one: `states.greet.transitions.failed`
  * instead of `states[1].transitions[0].next`. What is a list in both keeps its index.
  *
  * @param stored in canonical form
@@ -48,7 +48,7 @@ export function pathByName(
   return [...state, part, ...(place === undefined ? [] : [place]), ...rest];
 }
 
-/** The next widget stands right at its event, and the one condition of a match right in it. */
+/** The next widget is directly below its event, and the only condition of a match directly inside it. */
 function transitionByEvent(transitions: unknown, place: number, rest: readonly PropertyKey[]): PropertyKey[] {
   const event = valueAt(transitions, [place, "event"]);
   if (typeof event !== "string") return ["transitions", place, ...rest];
