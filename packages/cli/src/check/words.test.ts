@@ -12,7 +12,7 @@ test("an old word is found with its line and the word to use", () => {
 
 test("a phrase is found across the lines of a comment", () => {
   expect(findOldWords("// what the call\n// is no\n// JSON\nconst a = 1;\n")).toEqual([
-    { line: 2, found: "is no JSON", use: "is not valid JSON, is not a flow, is not a number" },
+    { line: 2, found: "is no JSON", use: "is not valid JSON, is not a flow" },
   ]);
 });
 
@@ -20,6 +20,7 @@ test.each([
   "There is no flow of that name.",
   "// There\n// is no flow of that name",
   "It is no longer there, and it is no different.",
+  "That is no reason to stop, and no fault of yours.",
   "Conversations are told apart by their ids.",
   "One moment, a person will take over.",
   "setTimeout(resolve, timeoutMs); // timeout, statusTimeouts",

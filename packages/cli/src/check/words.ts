@@ -40,11 +40,11 @@ export const words: readonly Word[] = [
     pattern: phrase(String.raw`\b(?:left|leaves?|stays?|stayed|keeps?|kept)(?: it)? as it is\b`),
   },
   {
-    not: "is no JSON, is no flow, is no number",
-    use: "is not valid JSON, is not a flow, is not a number",
-    // "There is no flow" is right, and so is "is no longer".
+    not: "is no JSON, is no flow",
+    use: "is not valid JSON, is not a flow",
+    // "There is no flow" is right, and so are "is no longer" and "that is no reason".
     pattern: phrase(
-      String.raw`(?<!\bthere )\b(?:is|are|was|were) no (?!longer\b|such\b|more\b|less\b|better\b|worse\b|different\b|one\b)[a-z]+`,
+      String.raw`(?<!\bthere )\b(?:is|are|was|were) no (?!longer\b|such\b|more\b|less\b|better\b|worse\b|different\b|one\b|accident\b|doubt\b|fault\b|matter\b|reason\b|secret\b|way\b)[a-z]+`,
     ),
   },
   {
