@@ -2,7 +2,7 @@
 
 import type { FlowDefinition } from "../definition/definition.ts";
 import { type Scenario, ScenarioError, type SimulatedRun, simulate } from "../simulate/scenario/scenario.ts";
-import { InputError } from "./io/mistake.ts";
+import { InputError } from "./io/errors.ts";
 
 /** @throws InputError where the scenario does not fit the flow, or the flow cannot be started */
 export async function runScenario(definition: FlowDefinition, scenario: Scenario): Promise<SimulatedRun> {
