@@ -29,8 +29,12 @@ export function describeCheck({ status, title, assumption, confirmed, ...said }:
   return [`${marks[status]} ${title}`, ...lines].join("\n");
 }
 
-export function describeExamination(examination: Examination): string {
-  return [...examination.checks.map(describeCheck), "", summary(examination)].join("\n");
+/** @param options.problemsOnly leaves out checks that passed or were skipped */
+export function describeExamination(examination: Examination, { problemsOnly = false } = {}): string {
+  const shown = examination.checks.filter(
+    ({ status }) => !problemsOnly || status === "wrong" || status === "unknown",
+  );
+  return [...shown.map(describeCheck), "", summary(examination)].join("\n");
 }
 
 /** `ready`, or `not ready: 3 of 17 checks failed`; then what was left to a person. */

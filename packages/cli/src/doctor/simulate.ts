@@ -3,6 +3,7 @@
 
 import { type Api, TwilioError } from "@pulumi/twilio/client";
 import { buildHandoffPayload, executionForm } from "@tac-handoff/runtime";
+import { UserError } from "@tac-handoff/studio/errors";
 import * as z from "zod";
 import { type Conversation, type Participant, read, type Step, type Task } from "../account/account.ts";
 import type { Wanted } from "./facts/wanted.ts";
@@ -32,7 +33,7 @@ export const reason = "tac-handoff doctor: test hand-off";
 /**
  * Hands the open conversation of an address off.
  *
- * @throws SimulationError when there is none, or when Studio refuses the execution
+ * @throws UserError when there is none, or when Studio refuses the execution
  */
 export async function simulate(
   api: Api,
@@ -43,7 +44,7 @@ export async function simulate(
   const { flowSid, phoneNumber, configuration, storeId } = await needed(api, wanted);
   const { conversation, customer } = await findConversation(api, { configuration, address, phoneNumber });
   const workspaceSid = (await read.flexConfiguration(api))?.taskrouter_workspace_sid;
-  if (!workspaceSid) throw new SimulationError("The account has no Flex, where a task could arrive.");
+  if (!workspaceSid) throw new UserError("The account has no Flex, where a task could arrive.");
   const before = new Set((await read.newestTasks(api, workspaceSid)).map(({ sid }) => sid));
 
   const payload = buildHandoffPayload({
@@ -84,13 +85,13 @@ async function needed(
   { flowSid, phoneNumber, orchestratorConfigurationId: configuration }: Wanted,
 ) {
   if (flowSid === undefined || phoneNumber === undefined || configuration === undefined) {
-    throw new SimulationError(
+    throw new UserError(
       "A hand-off needs the flow, the number and the Orchestrator configuration; the checks above say which is not named.",
     );
   }
   const row = await read.orchestratorConfiguration(api, configuration);
   if (!row?.memoryStoreId) {
-    throw new SimulationError(
+    throw new UserError(
       `The Orchestrator configuration ${configuration} is not there, or names no memory store: TAC could not hand off.`,
     );
   }
@@ -114,7 +115,7 @@ async function findConversation(
     );
     if (customer) return { conversation, customer };
   }
-  throw new SimulationError(
+  throw new UserError(
     `${address} has no open conversation with the agent (${rows.length} looked at). Write to ${phoneNumber} (or the agent's other address) from ${address} first, and let the agent answer.`,
   );
 }
@@ -126,7 +127,7 @@ async function start(api: Api, flowSid: string, form: Record<string, string>): P
     return z.object({ sid: z.string() }).parse(body).sid;
   } catch (error) {
     if (!(error instanceof TwilioError)) throw error;
-    throw new SimulationError(`Studio refuses the hand-off: ${error.message}${hint(error)}`);
+    throw new UserError(`Studio refuses the hand-off: ${error.message}${hint(error)}`);
   }
 }
 
@@ -170,10 +171,4 @@ function toPlain({ name, transitioned_from, transitioned_to }: Step) {
 
 function describeStep({ name, transitioned_from, transitioned_to }: Step): string {
   return `  ${transitioned_from} –${name}→ ${transitioned_to}`;
-}
-
-/** There is nothing to hand off, or Studio does not take it. */
-export class SimulationError extends Error {
-  override readonly name = "SimulationError";
-  readonly forUser = true;
 }

@@ -1,7 +1,7 @@
 // tac-studio check: what is wrong with flows, found without asking Twilio.
 
 import { checkFlow } from "../check/check.ts";
-import { defineCommand } from "./base/definition.ts";
+import { defineCommand } from "./base/defineCommand.ts";
 import { flag, wholeNumber } from "./base/options.ts";
 import { pathKeys } from "./input/pathKeys.ts";
 import { type ReadFlow, readFlows, unreadableText } from "./input/readFlows.ts";

@@ -4,7 +4,7 @@ import { devNull } from "node:os";
 import { diffFlows } from "../diff/diffFlows.ts";
 import { diffMarkdown } from "../diff/report/diffMarkdown.ts";
 import { diffText } from "../diff/report/diffText.ts";
-import { defineCommand } from "./base/definition.ts";
+import { defineCommand } from "./base/defineCommand.ts";
 import { flag, text } from "./base/options.ts";
 import { readOneFlow } from "./input/readOneFlow.ts";
 import { checkStdin } from "./io/arguments.ts";

@@ -3,7 +3,7 @@
 import { extname } from "node:path";
 import type { FlowDefinition } from "../definition/definition.ts";
 import type { Direction, PathStep, SvgOptions } from "../draw/index.ts";
-import { defineCommand } from "./base/definition.ts";
+import { defineCommand } from "./base/defineCommand.ts";
 import { oneOf, text } from "./base/options.ts";
 import { asDefinition, readOneFlow } from "./input/readOneFlow.ts";
 import { checkStdin, onlyFile } from "./io/arguments.ts";

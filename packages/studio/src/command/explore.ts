@@ -5,7 +5,7 @@ import {
   type ExploreOptions,
   explore as explorePaths,
 } from "../simulate/explore/explore.ts";
-import { defineCommand } from "./base/definition.ts";
+import { defineCommand } from "./base/defineCommand.ts";
 import { flag, list, wholeNumber } from "./base/options.ts";
 import { readDefinition } from "./input/readOneFlow.ts";
 import { readScenarioFiles } from "./input/readScenarioFiles.ts";

@@ -1,6 +1,6 @@
 // import: a flow's JSON as TypeScript code that builds it.
 
-import { defineCommand } from "./base/definition.ts";
+import { defineCommand } from "./base/defineCommand.ts";
 import { flag, text } from "./base/options.ts";
 import { readDefinition } from "./input/readOneFlow.ts";
 import { onlyFile } from "./io/arguments.ts";

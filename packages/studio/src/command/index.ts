@@ -1,12 +1,12 @@
 // `@tac-handoff/studio/command`: the form that every command of this project has, and the commands on Studio flows.
 
 export { completionCommand } from "./base/completion.ts";
+export { defineCommand } from "./base/defineCommand.ts";
 export {
   type Argument,
   type Command,
   type CommandGroup,
   type Definition,
-  defineCommand,
   isGroup,
 } from "./base/definition.ts";
 export { exampleLine, usageOf } from "./base/help.ts";

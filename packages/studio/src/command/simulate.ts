@@ -3,7 +3,7 @@
 import type { FlowDefinition } from "../definition/definition.ts";
 import { isTriggerEvent } from "../graph/graph.ts";
 import type { Scenario, SimulatedRun } from "../simulate/scenario/scenario.ts";
-import { defineCommand } from "./base/definition.ts";
+import { defineCommand } from "./base/defineCommand.ts";
 import { flag, list, text } from "./base/options.ts";
 import { readDefinition } from "./input/readOneFlow.ts";
 import { readScenarioFiles } from "./input/readScenarioFiles.ts";

@@ -1,37 +1,16 @@
 // What was found → what to write: an answer for every key of the configuration that an account can tell.
 // Pure. The rules in words: docs/discover.md.
 
-import { type Channel, handoffKeys } from "@tac-handoff/infra/config";
+import { handoffKeys } from "@tac-handoff/infra/config";
+import { UserError } from "@tac-handoff/studio/errors";
 import { type Found, isRefused, type Kind } from "../found/found.ts";
 import { findDomain, findNumber } from "./agent.ts";
 import { type Answer, type Chosen, valueIn } from "./answer.ts";
 import { findChannels } from "./channels.ts";
 import { findClassicService, findConfiguration, findMemoryStore, makeNew } from "./conversations.ts";
 import { findTaskChannel, findWorkflow } from "./flex.ts";
+import { type Answers, type Choices, type ProposedKey, proposedKeys } from "./keys.ts";
 import { findSurprises } from "./surprises.ts";
-
-/** Keys below `tac-handoff:` that an account can tell, in the order in which they are written. */
-export const proposedKeys = [
-  "phoneNumber",
-  "agentDomain",
-  "channels",
-  "whatsappSender",
-  "chatAddress",
-  "adopt.orchestratorConfiguration",
-  "adopt.memoryStore",
-  "adopt.classicService",
-  "flex.workflow",
-  "flex.voiceTaskChannel",
-  "flex.messagingTaskChannel",
-] as const;
-export type ProposedKey = (typeof proposedKeys)[number];
-
-export type Answers = Record<Exclude<ProposedKey, "channels">, Answer> & { channels: Answer<Channel[]> };
-
-/** Decisions of a person; those for one value win over what the account shows. */
-export type Choices = { [Key in Exclude<ProposedKey, "channels">]?: Chosen } & {
-  channels?: Chosen<Channel[]>;
-};
 
 export interface Proposal {
   answers: Answers;
@@ -110,9 +89,8 @@ export function openKeys({ answers }: Proposal): ProposedKey[] {
 }
 
 /** A flag names what the account does not have. */
-export class ChoiceError extends Error {
+export class ChoiceError extends UserError {
   override readonly name = "ChoiceError";
-  readonly forUser = true;
 
   constructor({ by, value }: Chosen, accountSid: string, holds: string[]) {
     const shown = holds.slice(0, 10).join(", ") || "none";

@@ -6,7 +6,7 @@ import { type OrchestratorConfiguration, oldestFlexUi } from "../../account/acco
 import type { Found } from "../found/found.ts";
 import { agentHost, captures, titleOf, webhookHosts } from "./agent.ts";
 import { valueIn } from "./answer.ts";
-import type { Answers } from "./propose.ts";
+import type { Answers } from "./keys.ts";
 
 export function findSurprises(found: Found, answers: Answers): string[] {
   const adoptedId = valueIn(answers["adopt.orchestratorConfiguration"]);

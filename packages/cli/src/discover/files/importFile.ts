@@ -2,7 +2,7 @@
 // Source: pulumi.com/docs/iac/adopting-pulumi/import, "Bulk import"
 
 import { valueIn } from "../decide/answer.ts";
-import type { Answers } from "../decide/propose.ts";
+import type { Answers } from "../decide/keys.ts";
 import type { Found } from "../found/found.ts";
 
 export interface ImportedResource {

@@ -1,6 +1,7 @@
 // What an account holds of a hand-off, every kind at once. Each kind may be refused on its own; the rest goes on.
 
 import type { Api } from "@pulumi/twilio/client";
+import { UserError } from "@tac-handoff/studio/errors";
 import * as z from "zod";
 import {
   type Address,
@@ -53,9 +54,8 @@ export interface Found {
 }
 
 /** Nothing could be read at all. */
-export class CannotLook extends Error {
+export class CannotLook extends UserError {
   override readonly name = "CannotLook";
-  readonly forUser = true;
 }
 
 /**

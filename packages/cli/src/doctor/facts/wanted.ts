@@ -2,6 +2,7 @@
 
 import { type Channel, type Config, readConfig } from "@tac-handoff/infra/config";
 import { describeProblems } from "@tac-handoff/infra/configProblems";
+import { UserError } from "@tac-handoff/studio/errors";
 import { stackFlags, type UserStack } from "../../account/userStack.ts";
 import { type CheckId, catalogue } from "./catalogue.ts";
 
@@ -53,7 +54,7 @@ export function mendBySetting({ flags, up }: ManagingStack, key: string): string
  * What a stack's configuration and outputs want.
  *
  * @param configFile named in the commands that mend, when the configuration was read from there
- * @throws WantedError with every mistake in the configuration
+ * @throws UserError with every mistake in the configuration
  */
 export function wantedByStack(
   { name, config: all, outputs }: UserStack,
@@ -61,7 +62,7 @@ export function wantedByStack(
   configFile?: string,
 ): Wanted {
   const { config, problems } = readConfig(all, environment);
-  if (!config) throw new WantedError(describeProblems(name, problems));
+  if (!config) throw new UserError(describeProblems(name, problems));
   const flags = stackFlags({ stack: name, configFile });
   // What drifted in the Console is no change to the engine until it has read it again.
   const refresh = outputs.flowSid === undefined ? "" : " --refresh";
@@ -129,10 +130,4 @@ export function domainOf(value: string): string {
     .trim()
     .replace(/^(https?|wss?):\/\//, "")
     .replace(/\/+$/, "");
-}
-
-/** Nobody can say what should be true. */
-export class WantedError extends Error {
-  override readonly name = "WantedError";
-  readonly forUser = true;
 }

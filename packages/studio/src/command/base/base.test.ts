@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { UserError } from "../io/errors.ts";
 import { runRecorded } from "../testing/recordedIo.ts";
-import { type CommandGroup, defineCommand } from "./definition.ts";
+import { defineCommand } from "./defineCommand.ts";
+import type { CommandGroup } from "./definition.ts";
 import { flag, list, oneOf, optionalText, text, textOr, wholeNumber } from "./options.ts";
 
 /** Prints what it was given. */

@@ -1,7 +1,8 @@
 // completion: prints the script that teaches a shell a program's commands.
 
 import { UsageError } from "../io/errors.ts";
-import { type Command, defineCommand } from "./definition.ts";
+import { defineCommand } from "./defineCommand.ts";
+import type { Command } from "./definition.ts";
 
 const shells = ["bash", "zsh", "fish"] as const;
 

@@ -2,7 +2,6 @@
 
 import type { Io } from "../io/io.ts";
 import type { Options, OptionValues } from "./options.ts";
-import { parse } from "./parse.ts";
 
 /** An operand, in the order in which they are given. */
 export interface Argument {
@@ -53,11 +52,6 @@ export interface CommandGroup {
 export interface Definition<O extends Options> extends Description {
   options: O;
   run(input: { options: OptionValues<O>; args: readonly string[] }, io: Io): Promise<number>;
-}
-
-/** Makes a command of its definition; `run` receives the parsed options, typed by it. */
-export function defineCommand<O extends Options>(definition: Definition<O>): Command {
-  return { ...definition, run: async (args, io) => definition.run(parse(definition, args), io) };
 }
 
 export function isGroup(entry: Command | CommandGroup): entry is CommandGroup {
