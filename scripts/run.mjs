@@ -1,10 +1,11 @@
-// The one way into our scripts: `npm run demo` is `node scripts/run.mjs demo`, which runs `packages/cli/src/commands/demo.ts`.
-// Plain JavaScript on Node's own modules, because on a fresh clone nothing else is there yet.
+// The one way into our commands: `npm run demo` is `node scripts/run.mjs demo`. Checks Node, installs the dependencies where
+// they are missing or outdated, and hands over to packages/cli. Plain JavaScript on Node's own modules, because on a fresh
+// clone nothing else is there yet.
 
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const manifest = readJson("package.json");
@@ -13,42 +14,23 @@ const [name = "", ...args] = process.argv.slice(2);
 const tooOld = findOldNode();
 if (tooOld) stop(tooOld, 1);
 
-const names = Object.keys(manifest.scripts).filter((script) => existsSync(commandFile(script)));
+const names = Object.keys(manifest.scripts).filter(
+  (script) => manifest.scripts[script] === `node scripts/run.mjs ${script}`,
+);
 if (!names.includes(name)) {
   const problem = name ? `There is no script "${name}".` : "Which script?";
-  stop(`${problem} There are: ${names.join(", ")}. (node scripts/run.mjs <script> [arguments])`, 2);
-}
-
-// Nothing takes an empty value, and Pulumi would take an empty --stack for the selected one.
-const empty = args.findIndex((arg) => arg === "" || /^--[\w-]+=$/.test(arg));
-if (empty >= 0) {
-  stop(`${args[empty] || args[empty - 1] || "The argument"} has no value; was a variable empty?`, 2);
+  stop(`${problem} The scripts are ${names.join(", ")}. (node scripts/run.mjs <script> [arguments])`, 2);
 }
 
 const outdated = findOutdatedPackage();
-if (outdated) install(outdated);
+if (outdated) await install(outdated);
 
-// As under npm: scripts run in the root, INIT_CWD says where the user stood.
+// As under npm: scripts run in the root, INIT_CWD is where the user was.
 if (process.cwd() !== root) process.env.INIT_CWD = process.cwd();
 process.chdir(root);
-// Whoever reads, `| head` for one, may leave early: then end as other programs do, by what a shell calls 128 + SIGPIPE.
-process.stdout.on("error", (error) => {
-  if ("code" in error && error.code === "EPIPE") process.exit(141);
-  throw error;
-});
-process.argv = [process.execPath, commandFile(name), ...args];
-try {
-  await import("@tac-handoff/loader/register");
-  await import(pathToFileURL(commandFile(name)).href);
-} catch (error) {
-  // An error meant for the user explains itself; any other is a defect, and its stack says where.
-  const isUsage =
-    error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
-  const isForUser = isUsage || (error instanceof Error && "forUser" in error);
-  console.error(isForUser ? error.message : error);
-  if (isUsage) console.error(`All options: npm run ${name} -- --help`);
-  process.exitCode = isUsage ? 2 : 1;
-}
+await import("@tac-handoff/loader/register");
+const { runScript } = await import("@tac-handoff/cli/checkout");
+await runScript([name, ...args]);
 
 function findOldNode() {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
@@ -60,13 +42,8 @@ function findOldNode() {
   );
 }
 
-/** @param {string} name */
-function commandFile(name) {
-  return join(root, "packages/cli/src/commands", `${name}.ts`);
-}
-
 /**
- * Finds a package of package-lock.json that node_modules has not, or has in another version.
+ * Finds a package of package-lock.json that node_modules does not have, or has in another version.
  *
  * Compares with npm's own record, written last by `npm ci` and `npm install` alike, so it does not matter who
  * installed, and an installation that was cut short counts as none. Optional packages may be missing: most are
@@ -85,17 +62,74 @@ function findOutdatedPackage() {
   })?.[0];
 }
 
-/** @param {string} outdated path of what is missing or of another version */
-function install(outdated) {
-  console.error(`Installing dependencies: ${outdated} is not as in package-lock.json.`);
-  // No package here needs its install script: esbuild's binary is an optional package of its own.
-  // npm's output goes to stderr, so that a script's own output stays readable by a program.
-  const { status, error } = spawnSync("npm", ["ci", "--ignore-scripts"], {
+/**
+ * Runs `npm ci`, and shows how long it takes: in a terminal every second, elsewhere (CI) a line every 15 seconds.
+ *
+ * @param {string} outdated path of what is missing or has another version
+ */
+async function install(outdated) {
+  const isFresh = outdated === "node_modules";
+  const doing = `Installing ${countPackages()} packages, about a minute`;
+  console.error(
+    isFresh ? doing : `${doing}: ${outdated} is missing, or not the version in package-lock.json`,
+  );
+  const isTerminal = process.stderr.isTTY === true;
+  const startedMs = Date.now();
+  const timer = setInterval(
+    () => {
+      const elapsed = `${Math.round((Date.now() - startedMs) / 1000)} s`;
+      process.stderr.write(isTerminal ? `\r  ${elapsed}` : `  ${elapsed}\n`);
+    },
+    isTerminal ? 1_000 : 15_000,
+  );
+  // None of the packages needs its install script: esbuild's binary is an optional package of its own.
+  const npm = spawn("npm", ["ci", "--ignore-scripts", "--no-progress"], {
     cwd: root,
-    stdio: ["inherit", 2, 2],
+    stdio: ["ignore", "pipe", "pipe"],
   });
+  // To stderr, so that the command's own output stays readable by a program.
+  let output = "";
+  for (const stream of [npm.stdout, npm.stderr])
+    stream.setEncoding("utf8").on("data", (text) => (output += text));
+  /** @type {{ status: number | null, error?: Error }} */
+  const { status, error } = await new Promise((resolve) => {
+    npm.on("error", (error) => resolve({ status: null, error }));
+    npm.on("close", (status) => resolve({ status }));
+  });
+  clearInterval(timer);
+  if (isTerminal) process.stderr.write("\r\u001b[K");
+  process.stderr.write(output);
   if (error) stop(`npm could not be started (${error.message}). It comes with Node: https://nodejs.org`, 1);
-  if (status !== 0) stop("npm ci failed; its reason is above. Mend it, then run this again.", 1);
+  if (status !== 0) stop("npm ci failed; the reason is above. Fix it, then run this again.", 1);
+}
+
+/** Packages that npm installs on this platform. */
+function countPackages() {
+  const glibc = process.platform === "linux" && hasGlibc() ? "glibc" : "musl";
+  return Object.entries(readJson("package-lock.json").packages).filter(
+    ([path, { link, os, cpu, libc }]) =>
+      path.includes("node_modules/") &&
+      !link &&
+      fits(os, process.platform) &&
+      fits(cpu, process.arch) &&
+      (process.platform !== "linux" || fits(libc, glibc)),
+  ).length;
+}
+
+/**
+ * Source: docs.npmjs.com/cli/configuring-npm/package-json, `os` and `cpu`: names, or names to leave out with `!`.
+ *
+ * @param {string[] | undefined} list
+ * @param {string} ours
+ */
+function fits(list, ours) {
+  if (!list) return true;
+  return list.includes(ours) || (list.every((each) => each.startsWith("!")) && !list.includes(`!${ours}`));
+}
+
+function hasGlibc() {
+  const { header } = /** @type {{ header: { glibcVersionRuntime?: string } }} */ (process.report.getReport());
+  return header.glibcVersionRuntime !== undefined;
 }
 
 /** @param {string} path */

@@ -81,7 +81,7 @@ test.each([
   [["diff", "flow.json", "flow.json"], "No changes"],
   [["draw", "flow.json", "--format", "svg"], "<svg "],
   [["simulate", "flow.json"], "incomingMessage, with sample data"],
-  [["explore", "flow.json"], "1 way walked"],
+  [["explore", "flow.json"], "1 path followed"],
   [["import", "flow.json"], "// A Studio flow"],
 ])("runs tac-studio %j", async (args, start) => {
   const { exitCode, stdout, stderr } = await studio(args);

@@ -1,6 +1,7 @@
 // Who asks Twilio: credentials of a stack's configuration, or of variables.
 
 import { type Credentials, credentials, environmentVariables, withEnvironment } from "@pulumi/twilio/schemas";
+import { UserError } from "@tac-handoff/studio/errors";
 import dotenv from "dotenv";
 import { readTextFile } from "../files/textFile.ts";
 
@@ -44,7 +45,6 @@ export function readEnvFile(file: string): Record<string, string> {
 }
 
 /** Nobody says who asks Twilio. */
-export class CredentialsError extends Error {
+export class CredentialsError extends UserError {
   override readonly name = "CredentialsError";
-  readonly forUser = true;
 }

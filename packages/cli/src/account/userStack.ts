@@ -2,6 +2,7 @@
 // which demo and tests make for themselves.
 
 import { existsSync } from "node:fs";
+import { UserError } from "@tac-handoff/studio/errors";
 import { execa } from "execa";
 import * as z from "zod";
 import { ensureEngine } from "../engine/engine.ts";
@@ -110,7 +111,6 @@ const helps: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** The stack cannot be read. */
-export class UserStackError extends Error {
+export class UserStackError extends UserError {
   override readonly name = "UserStackError";
-  readonly forUser = true;
 }

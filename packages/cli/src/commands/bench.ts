@@ -1,64 +1,48 @@
-// npm run bench: what our figures are on this machine, measured side by side in one run.
+// bench: the project's figures on this machine, measured side by side in one run.
 
 import { existsSync } from "node:fs";
 import { cpus } from "node:os";
-import { parseArgs } from "node:util";
-import { measureFlows } from "../bench/flowFigures.ts";
-import { measureStack } from "../bench/stackFigures.ts";
-import { describeFigures, type Figures } from "../bench/table.ts";
-import { fromUser } from "../files/fromUser.ts";
+import { resolve } from "node:path";
+import { defineCommand, flag, oneOf, text, UsageError, wholeNumber } from "@tac-handoff/studio/command";
 
-const usage = `npm run bench -- [--only flows|stack] [--flows FOLDER] [--runs 7] [--json]
+/** Where real flows are kept beside a checkout, if anywhere. */
+const usualFolder = "../shared/flows";
 
-Measures check, drawing and simulation of Studio flows; then times a preview of the whole stack that has nothing to do
-against that of an empty Pulumi program, turn by turn, and the demo. The machine should do nothing else meanwhile.
-
-  --only flows|stack  one part of it
-  --flows FOLDER      real flows, as JSON, to check, draw, explore and import; a name that begins with bad- is a flow
-                      known to be broken (default ../shared/flows where that is)
-  --runs N            previews of each (default 7; the median counts)
-  --json              print the figures as JSON, times in seconds if their name does not say otherwise`;
-
-const { values: options } = parseArgs({
+export const bench = defineCommand({
+  name: "bench",
+  summary: "measure checks, drawings, simulations, previews and the demo",
+  description: [
+    "Measures check, drawing and simulation of Studio flows. Then times a preview of the whole stack with nothing to change against one of an empty Pulumi program, alternating, and the demo. Close other programs meanwhile.",
+  ],
   options: {
-    only: { type: "string" },
-    flows: { type: "string" },
-    runs: { type: "string", default: "7" },
-    json: { type: "boolean" },
-    help: { type: "boolean", short: "h" },
+    only: oneOf(["flows", "stack"], "PART", "measure one part: flows or stack"),
+    flows: text(
+      "FOLDER",
+      `real flows, as JSON, to check, draw, explore and import; a file name that begins with bad- marks a flow known to be broken (default: ${usualFolder}, if it exists)`,
+    ),
+    runs: wholeNumber("N", "previews of each program, of which the median counts (default: 7)", { from: 1 }),
+    json: flag("print the figures as JSON; times are in seconds unless their name says otherwise"),
+  },
+  exitCodes: { 0: "measured", 1: "something failed", 2: "wrong usage" },
+  examples: ["{}", "{} --only flows --json > figures.json"],
+  async run({ options: { only, flows, runs = 7, json } }, io) {
+    const folder = flows === undefined ? usualFolder : resolve(io.cwd, flows);
+    if (flows !== undefined && !existsSync(folder))
+      throw new UsageError(`--flows: there is no folder ${flows}.`);
+    const [{ measureFlows }, { measureStack }, { describeFigures }] = await Promise.all([
+      import("../bench/flowFigures.ts"),
+      import("../bench/stackFigures.ts"),
+      import("../bench/table.ts"),
+    ]);
+    const say = (what: string) => io.stderr(`… ${what}\n`);
+    const figures = {
+      machine: `${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.versions.node}`,
+      ...(only === "stack"
+        ? {}
+        : { flows: await measureFlows(existsSync(folder) ? folder : undefined, say) }),
+      ...(only === "flows" ? {} : { stack: await measureStack(runs, say) }),
+    };
+    io.stdout(`${json ? JSON.stringify(figures, null, 2) : describeFigures(figures)}\n`);
+    return 0;
   },
 });
-if (options.help) {
-  console.log(usage);
-  process.exit(0);
-}
-const { only } = options;
-const runs = Number(options.runs);
-if (!Number.isInteger(runs) || runs < 1)
-  stop(`--runs: expected a whole number from 1, found "${options.runs}".`);
-if (only !== undefined && only !== "flows" && only !== "stack")
-  stop(`--only: expected flows or stack, found "${only}".`);
-const folder = options.flows === undefined ? usualFolder() : fromUser(options.flows);
-if (options.flows !== undefined && !existsSync(fromUser(options.flows)))
-  stop(`--flows: there is no folder ${options.flows}.`);
-
-const figures: Figures = {
-  machine: `${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.versions.node}`,
-  ...(only === "stack" ? {} : { flows: await measureFlows(folder, say) }),
-  ...(only === "flows" ? {} : { stack: await measureStack(runs, say) }),
-};
-console.log(options.json ? JSON.stringify(figures, null, 2) : describeFigures(figures));
-
-function usualFolder(): string | undefined {
-  return existsSync("../shared/flows") ? "../shared/flows" : undefined;
-}
-
-/** Progress goes to stderr, so that `--json` can be piped. */
-function say(what: string): void {
-  console.error(`… ${what}`);
-}
-
-function stop(reason: string): never {
-  console.error(reason);
-  process.exit(2);
-}

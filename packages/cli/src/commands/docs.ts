@@ -1,44 +1,40 @@
-// npm run docs: writes the pages and JSON Schemas that come from the code, or checks that they are current.
+// docs: writes the pages and JSON Schemas that come from the code, or checks that they are current.
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { parseArgs } from "node:util";
-import { generatedPages, stalePages } from "../docs/pages.ts";
+import { defineCommand, flag } from "@tac-handoff/studio/command";
 
-const usage = `npm run docs -- [--check]
-
-Writes from the code they describe: docs/configuration.md, docs/doctor.md, docs/resources.md, docs/studio-issues.md,
-docs/studio-widgets.md; the JSON Schemas of the hand-off payload, packages/runtime/schema.json (any attributes) and
-studio-flows/handoff.schema.json (those of the contract); the pictures docs/hand-off.svg and
-packages/studio/examples/*.svg, and the example flow beside them as JSON.
-
-  --check  write nothing; name each file that is not current, and exit with 1 when there is one
-
-Examples
-  npm run docs
-  npm run docs -- --check`;
-
-const { values: options } = parseArgs({
-  options: { check: { type: "boolean", default: false }, help: { type: "boolean", short: "h" } },
+export const docs = defineCommand({
+  name: "docs",
+  summary: "write the generated pages, JSON Schemas and pictures",
+  description: [
+    "Writes what is generated from the code: docs/commands.md, docs/configuration.md, docs/doctor.md, docs/resources.md, docs/studio-issues.md and docs/studio-widgets.md; the JSON Schemas of the hand-off payload, packages/runtime/schema.json (any attributes) and studio-flows/handoff.schema.json (the attributes of this project's contract); the pictures docs/hand-off.svg and packages/studio/examples/*.svg, and the example flow beside them as JSON.",
+  ],
+  options: {
+    check: flag("write nothing; list the files that are not current, and exit with 1 if there are any"),
+  },
+  exitCodes: {
+    0: "written, or current",
+    1: "a page could not be generated, or is not current (with --check)",
+    2: "wrong usage",
+  },
+  examples: ["{}", "{} --check"],
+  async run({ options: { check } }, io) {
+    const { generatedPages, stalePages } = await import("../docs/pages.ts");
+    const { pages, failures } = await generatedPages();
+    for (const { file, reason } of failures) io.stderr(`${file} cannot be generated: ${reason}\n`);
+    const stale = stalePages(".", pages);
+    if (check) {
+      for (const file of stale)
+        io.stderr(`${file} is not current. Run ${io.typed("docs")}, and commit the result.\n`);
+      return stale.length + failures.length > 0 ? 1 : 0;
+    }
+    for (const file of stale) {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, pages[file] ?? "");
+      io.stdout(`${file} written.\n`);
+    }
+    if (stale.length === 0) io.stdout(`${Object.keys(pages).join(", ")} are current.\n`);
+    return failures.length > 0 ? 1 : 0;
+  },
 });
-if (options.help) {
-  console.log(usage);
-  process.exit(0);
-}
-
-const { pages, failures } = await generatedPages();
-for (const { file, reason } of failures) console.error(`${file} cannot be generated: ${reason}`);
-const stale = stalePages(".", pages);
-if (options.check) {
-  for (const file of stale)
-    console.error(`${file} is not current. Run npm run docs, and commit what it writes.`);
-  process.exitCode = stale.length + failures.length > 0 ? 1 : 0;
-} else {
-  for (const file of stale) {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, pages[file] ?? "");
-    console.log(`${file} written.`);
-  }
-  process.exitCode = failures.length > 0 ? 1 : 0;
-  if (stale.length === 0) console.log(`${Object.keys(pages).join(", ")} are current.`);
-}

@@ -1,54 +1,64 @@
-// `npm run emulator` as a process: what it says, and that clients can do with it what it says.
+// The local Twilio as a command: what it prints, and that clients can use what it prints.
 
-import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { seed } from "@tac-handoff/emulator";
 import { expect, onTestFinished, test } from "vitest";
+import { runCommand } from "../testing/runCommand.ts";
 
-const root = join(import.meta.dirname, "../../../..");
 const timeout = 30_000;
 
-/** Starts it and waits for its first output; `end` is Ctrl-C and gives the exit code. */
-async function started(args: string[]): Promise<{ said: string; end(): Promise<number> }> {
-  const child: ChildProcess = spawn(process.execPath, ["scripts/run.mjs", "emulator", ...args], {
-    cwd: root,
-    stdio: ["ignore", "pipe", "inherit"],
+/** Starts it and waits for its first output; `end` is Ctrl-C and returns the exit code. */
+async function started(args: string[]): Promise<{ printed: string; end(): Promise<number> }> {
+  let interrupt = () => {};
+  const interruptedBy = new Promise<void>((resolve) => (interrupt = resolve));
+  let run: ReturnType<typeof runCommand> | undefined;
+  const printed = await new Promise<string>((resolve, reject) => {
+    run = runCommand(["emulator", ...args], { interruptedBy, onWrite: resolve });
+    run.catch(reject);
   });
-  onTestFinished(() => void child.kill("SIGKILL"));
-  if (!child.stdout) throw new Error("its output is not to be read");
-  const [chunk] = await once(child.stdout.setEncoding("utf8"), "data");
+  onTestFinished(interrupt);
   return {
-    said: String(chunk),
+    printed,
     async end() {
-      const exited = once(child, "exit");
-      child.kill("SIGINT");
-      const [code] = await exited;
-      return Number(code);
+      interrupt();
+      return (await run)?.code ?? -1;
     },
   };
 }
 
-async function refused(args: string[]): Promise<{ code: unknown; stdout: string; stderr: string }> {
-  const run = promisify(execFile)(process.execPath, ["scripts/run.mjs", "emulator", ...args], { cwd: root });
-  const { code, stdout, stderr } = await run.then(
-    () => Promise.reject(new Error("it was not refused")),
-    (error) => error,
-  );
-  return { code, stdout, stderr };
+function refused(args: string[]) {
+  return runCommand(["emulator", ...args], { interruptedBy: Promise.resolve() });
 }
 
+test("as a process, Ctrl-C ends it with 0, and twice too", { timeout }, async () => {
+  const child = spawn(process.execPath, ["scripts/run.mjs", "emulator", "--port", "0"], {
+    cwd: join(import.meta.dirname, "../../../.."),
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  await once(child.stdout, "data");
+  const exited = once(child, "exit");
+
+  child.kill("SIGINT");
+  child.kill("SIGINT");
+
+  expect(await exited).toEqual([0, null]);
+});
+
 test("--json prints one line that a tool can use, and Ctrl-C leaves no file", { timeout }, async () => {
-  const { said, end } = await started([
+  const { printed, end } = await started([
     ...["--port", "0", "--proxy", "0", "--json"],
     ...["--host", "Agent.example.com=http://127.0.0.1:8000", "--host", "ws.example.com=http://localhost:1"],
   ]);
 
-  const { url, proxy } = JSON.parse(said);
-  expect(said).toMatch(/^\{.*\}\n$/);
+  const { url, proxy } = JSON.parse(printed);
+  expect(printed).toMatch(/^\{.*\}\n$/);
   const hosts = await (await fetch(`${url}/local/hosts`)).json();
   const health = (await (await fetch(`${url}/local/health`)).json()) as { proxy: unknown };
 
@@ -67,10 +77,10 @@ test("what it prints for curl can be pasted into a shell, and curl then reads th
 }, async ({ skip }) => {
   const hasCurl = await promisify(execFile)("curl", ["--version"]).catch(() => undefined);
   if (!hasCurl) skip("there is no curl on this machine");
-  const { said, end } = await started(["--port", "0", "--proxy", "0"]);
-  const [greeting, ...guide] = said.split("\n\n");
+  const { printed, end } = await started(["--port", "0", "--proxy", "0"]);
+  const [greeting, ...guide] = printed.split("\n\n");
   expect(greeting).toMatch(
-    new RegExp(`^Local Twilio at http://127.0.0.1:\\d+, account ${seed.accountSid}. Ctrl-C ends it.$`),
+    new RegExp(`^Local Twilio at http://127.0.0.1:\\d+, account ${seed.accountSid}. Ctrl-C stops it.$`),
   );
   const curl = guide.find((block) => block.startsWith("# curl\n"));
 
@@ -92,7 +102,11 @@ test("what it prints for curl can be pasted into a shell, and curl then reads th
   await end();
 });
 
-test("wrong usage is told all at once, with exit code 2, and nothing is started", { timeout }, async () => {
+const hint = "All options: npm run emulator -- --help\n";
+
+test("wrong usage is reported all at once, with exit code 2, and nothing is started", {
+  timeout,
+}, async () => {
   expect(
     await refused([
       ...["--port", "70000", "--proxy", "12x", "--host", "agent.example.com"],
@@ -106,22 +120,22 @@ test("wrong usage is told all at once, with exit code 2, and nothing is started"
       '--host: expected NAME=URL, for instance agent.example.com=http://127.0.0.1:8000, found "agent.example.com".',
       '--host "agent.example.com=https://example.org": Invalid parameter url: expected a server of this machine without a path, for instance http://127.0.0.1:8000, found https://example.org.',
       '--host "a b=http://127.0.0.1:1": Invalid parameter host: a b.',
-      "--host: C.example.com is named twice. One server stands for a host.",
+      "--host: C.example.com is given twice. A host has one server.",
       '--port: expected a number from 0 to 65535, found "70000".',
       '--proxy: expected a number from 0 to 65535, found "12x".',
-    ].join("\n")}\n`,
+    ].join("\n")}\n${hint}`,
   });
   expect(await refused(["--ca-file", "ca.pem"])).toMatchObject({
     code: 2,
-    stderr: "--ca-file names the file of the proxy's CA certificate: it needs --proxy.\n",
+    stderr: `--ca-file names the file of the proxy's CA certificate: it needs --proxy.\n${hint}`,
   });
   expect(await refused(["--port", "4011", "--proxy", "--json"])).toMatchObject({
     code: 2,
-    stderr: "--port and --proxy both name 4011: they need a port each.\n",
+    stderr: `--port and --proxy both name 4011: they need a port each.\n${hint}`,
   });
 });
 
-test("a proxy's port that is taken is told as such", { timeout }, async () => {
+test("a proxy's port that is in use is reported as such", { timeout }, async () => {
   const other = createServer().listen(0, "127.0.0.1");
   onTestFinished(() => void other.close());
   await once(other, "listening");
@@ -131,6 +145,31 @@ test("a proxy's port that is taken is told as such", { timeout }, async () => {
   expect(await refused(["--port", "0", "--proxy", String(port)])).toEqual({
     code: 1,
     stdout: "",
-    stderr: `Port ${port} is taken by another program. Name another one for the proxy: --proxy PORT.\n`,
+    stderr: `Port ${port} is in use by another program. Choose another one for the proxy: --proxy PORT.\n`,
   });
+});
+
+test("without an argument, --proxy takes the port next to the local Twilio's", { timeout }, async () => {
+  expect(await refused(["--port", "4011", "--proxy", "--json"])).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("--port and --proxy both name 4011"),
+  });
+});
+
+test.each([
+  ["a folder", (path: string) => mkdirSync(path)],
+  ["broken JSON", (path: string) => writeFileSync(path, '{"phoneNumbers":')],
+])("%s as --state is refused in a sentence, with exit code 2", { timeout }, async (_, make) => {
+  const folder = mkdtempSync(join(tmpdir(), "state-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  make(join(folder, "state"));
+
+  const { code, stdout, stderr } = await runCommand(["emulator", "--port", "0", "--state", "state"], {
+    cwd: folder,
+    interruptedBy: Promise.resolve(),
+  });
+
+  expect([code, stdout]).toEqual([2, ""]);
+  expect(stderr).toMatch(/^--state: .*\n$/);
+  expect(stderr).toContain(join(folder, "state"));
 });

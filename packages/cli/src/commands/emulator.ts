@@ -1,64 +1,92 @@
-// npm run emulator: the local Twilio, by hand, until Ctrl-C.
+// emulator: the local Twilio, until Ctrl-C.
 
-import { seed, startEmulator } from "@tac-handoff/emulator";
-import { proxyGuide } from "../emulator/guide.ts";
-import { readOptions } from "../emulator/options.ts";
+import {
+  defineCommand,
+  flag,
+  InputError,
+  list,
+  optionalText,
+  text,
+  textOr,
+  UsageError,
+  UserError,
+} from "@tac-handoff/studio/command";
 
-const usage = `npm run emulator -- [--port 4010] [--state FILE] [--host NAME=URL]… [--proxy [PORT] [--ca-file FILE]] [--json]
-
-Starts a local Twilio on this machine with an account as it is before the hand-off.
-It is for development and tests and never claims to be Twilio.
-
-  --port N         port to listen on (default 4010, which Pulumi.dev.yaml names; 0 for any free one)
-  --state FILE     keep the account in this file and go on with it at the next start
-  --host NAME=URL  a public host of your own and the server of this machine that stands for it; may be repeated
-  --proxy [PORT]   also start an HTTPS proxy, for clients whose hosts are fixed (TAC, twilio for Python, twilio-node);
-                   says which environment variables they need (default 4011; 0 for any free one)
-  --ca-file FILE   where the proxy's CA certificate is written until the end (default: a new temporary file)
-  --json           print one line of JSON when it listens: {"url", "proxy": {"url", "caFile", "environment"}}
-
-Examples
-  npm run emulator
-  npm run emulator -- --port 0 --state .local/twilio.json
-  npm run emulator -- --proxy --host agent.example.com=http://127.0.0.1:8000`;
-
-const { help, json, options, problems } = readOptions(process.argv.slice(2));
-if (help) {
-  console.log(usage);
-  process.exit(0);
-}
-if (problems.length > 0) {
-  console.error(problems.join("\n"));
-  process.exit(2);
-}
-
-const { url, proxy, close } = await startEmulator(options).catch(
-  (error: NodeJS.ErrnoException & { port?: number }) => {
-    console.error(error.code === "EADDRINUSE" ? portTaken(error.port) : error.message);
-    process.exit(1);
+export const emulator = defineCommand({
+  name: "emulator",
+  summary: "start a local Twilio",
+  description: [
+    "Starts a local Twilio on this machine, with an account as it is before the hand-off is set up. It is for development and tests, and never claims to be Twilio. Ctrl-C stops it.",
+  ],
+  options: {
+    port: textOr("4010", "N", "port to listen on, which Pulumi.dev.yaml names; 0 for any free one"),
+    state: text("FILE", "keep the account in this file and resume with it at the next start"),
+    host: list("NAME=URL", "a public host of yours, and the server on this machine that stands for it"),
+    proxy: optionalText(
+      "4011",
+      "PORT",
+      "also start an HTTPS proxy, for clients whose hosts are fixed (TAC, twilio for Python, twilio-node), and print the environment variables they need; 0 for any free port (default: 4011)",
+    ),
+    caFile: text(
+      "FILE",
+      "where the proxy's CA certificate is kept while it runs (default: a new temporary file)",
+    ),
+    json: flag('once it listens, print one line of JSON: {"url", "proxy": {"url", "caFile", "environment"}}'),
   },
-);
-// `on`, not `once`: under npm a Ctrl-C comes twice, and the second one would cut the closing short.
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-  process.on(signal, async () => {
+  exitCodes: {
+    0: "stopped by Ctrl-C",
+    1: "could not start, for instance because the port is in use",
+    2: "wrong usage, or a state file that could not be read",
+  },
+  examples: [
+    "{}",
+    "{} --port 0 --state .local/twilio.json",
+    "{} --proxy --host agent.example.com=http://127.0.0.1:8000",
+  ],
+  async run({ options: given }, io) {
+    const { readOptions } = await import("../emulator/options.ts");
+    const { options, problems } = readOptions(given, io.cwd);
+    if (problems.length > 0) throw new UsageError(problems.join("\n"));
+    const { seed, startEmulator } = await import("@tac-handoff/emulator");
+    const { url, proxy, close } = await startEmulator(options).catch((error: unknown) => {
+      throw startFailure(error, options);
+    });
+    const interrupted = io.interrupted();
+    const hosts = Object.entries(options.hosts ?? {}).map(
+      ([host, server]) => `${host} is served by ${server}.`,
+    );
+    const { proxyGuide } = await import("../emulator/guide.ts");
+    // In one piece, so that whoever started it has all of it as soon as there is anything.
+    io.stdout(
+      json(given.json, { url, proxy }) ??
+        `${[
+          `Local Twilio at ${url}, account ${seed.accountSid}. Ctrl-C stops it.`,
+          ...hosts,
+          ...(proxy ? ["", proxyGuide(proxy)] : []),
+        ].join("\n")}\n`,
+    );
+    await interrupted;
     await close();
-    process.exit(0);
-  });
-}
-const hosts = Object.entries(options.hosts ?? {}).map(([host, server]) => `${host} is served by ${server}.`);
-// In one piece, so that who starts it has all of it when there is something.
-console.log(
-  json
-    ? JSON.stringify({ url, proxy })
-    : [
-        `Local Twilio at ${url}, account ${seed.accountSid}. Ctrl-C ends it.`,
-        ...hosts,
-        ...(proxy ? ["", proxyGuide(proxy)] : []),
-      ].join("\n"),
-);
+    return 0;
+  },
+});
 
-function portTaken(port: number | undefined): string {
-  return port === options.port
-    ? `Port ${port} is taken by another program. Name another one with --port, and in twilio:endpoint.`
-    : `Port ${port} is taken by another program. Name another one for the proxy: --proxy PORT.`;
+function json(isWanted: boolean, value: object): string | undefined {
+  return isWanted ? `${JSON.stringify(value)}\n` : undefined;
+}
+
+/** A port in use and a bad state file have a message for the user; anything else is a defect. */
+function startFailure(error: unknown, { port, stateFile }: { port?: number; stateFile?: string }): unknown {
+  if (!(error instanceof Error)) return error;
+  if ("syscall" in error && error.syscall === "listen") return new UserError(listenProblem(error, port));
+  const isDefect = error instanceof TypeError || error instanceof ReferenceError;
+  return isDefect || stateFile === undefined ? error : new InputError(`--state: ${error.message}`);
+}
+
+function listenProblem(error: Error, port: number | undefined): string {
+  const { code, port: taken }: Error & { code?: unknown; port?: unknown } = error;
+  if (code !== "EADDRINUSE") return error.message;
+  return taken === port
+    ? `Port ${taken} is in use by another program. Choose another one with --port, and set it in twilio:endpoint.`
+    : `Port ${taken} is in use by another program. Choose another one for the proxy: --proxy PORT.`;
 }

@@ -1,35 +1,35 @@
-// npm run setup: everything needed to run, installed and named. run.mjs has seen to Node and the dependencies.
+// setup: finds the Pulumi CLI, or installs it. Node and the dependencies are there already.
 
 import { dirname } from "node:path";
-import { parseArgs } from "node:util";
-import { type Engine, ensureEngine } from "../engine/engine.ts";
+import { defineCommand, flag } from "@tac-handoff/studio/command";
+import type { Engine } from "../engine/engine.ts";
 
-const help = `npm run setup [-- --json]
-
-Finds the Pulumi CLI, and installs one where there is none (docs/engine.md). At once when there is nothing to do.
-
-  --json  what was found, for a program
-  --help  this text`;
-
-const howItCame: Record<Engine["source"], string> = {
+const origins: Record<Engine["source"], string> = {
   path: "found on PATH",
   installed: "installed before",
   download: "installed now, from get.pulumi.com",
   build: "installed now, built from Go modules",
 };
 
-const { values: options } = parseArgs({
-  options: { json: { type: "boolean", default: false }, help: { type: "boolean", default: false } },
+export const setup = defineCommand({
+  name: "setup",
+  summary: "install the dependencies and the Pulumi CLI",
+  description: [
+    "Installs the dependencies and finds the Pulumi CLI, or installs one where there is none (docs/engine.md). Returns at once when there is nothing to do. The other commands do the same when they need it.",
+  ],
+  options: { json: flag("print what was found as JSON") },
+  exitCodes: { 0: "everything is installed", 1: "the Pulumi CLI could not be installed", 2: "wrong usage" },
+  examples: ["{}", "{} --json"],
+  async run({ options: { json } }, io) {
+    const { ensureEngine } = await import("../engine/engine.ts");
+    const { version, pulumi, source } = await ensureEngine();
+    const node = process.versions.node;
+    if (json) {
+      io.stdout(`${JSON.stringify({ node, pulumi: { version, path: pulumi, source } })}\n`);
+      return 0;
+    }
+    io.stdout(`Pulumi CLI ${version}, ${origins[source]}: ${pulumi} (Node ${node})\n`);
+    if (source !== "path") io.stdout(`To use it in this shell: export PATH="${dirname(pulumi)}:$PATH"\n`);
+    return 0;
+  },
 });
-if (options.help) console.log(help);
-else report(await ensureEngine());
-
-function report({ version, pulumi, source }: Engine) {
-  const bin = dirname(pulumi);
-  if (options.json) {
-    console.log(JSON.stringify({ node: process.versions.node, pulumi: { version, path: pulumi, source } }));
-    return;
-  }
-  console.log(`Pulumi CLI ${version}, ${howItCame[source]}: ${pulumi} (Node ${process.versions.node})`);
-  if (source !== "path") console.log(`To use it in this shell: export PATH="${bin}:$PATH"`);
-}

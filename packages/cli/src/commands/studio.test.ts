@@ -30,7 +30,7 @@ function run(command: string, args: string[], input = "") {
   return { status, stdout, stderr };
 }
 
-test("names of files start where the user stands", () => {
+test("relative file names start in the user's folder", () => {
   writeFileSync(join(folder, "flow.json"), JSON.stringify(flow));
 
   const { status, stdout, stderr } = run(process.execPath, [runner, "studio", "check", "flow.json"]);
@@ -44,7 +44,7 @@ test("hints and help name the script", () => {
 
   expect([status, stderr]).toEqual([
     2,
-    'There is no command "chek"; did you mean "check"?\nAll options: npm run studio -- --help\n',
+    "There is no command chek; did you mean check?\nAll commands: npm run studio -- --help\n",
   ]);
 });
 

@@ -3,18 +3,23 @@
 import { relative } from "node:path";
 import { createApi } from "@pulumi/twilio/client";
 import type { Credentials } from "@pulumi/twilio/schemas";
+import type { Io } from "@tac-handoff/studio/command";
+import type { UserError } from "@tac-handoff/studio/errors";
 import { oneLine } from "@tac-handoff/studio/terminal";
-import { stackFlags } from "../account/userStack.ts";
+import { CredentialsError } from "../account/credentials.ts";
+import { checkEndpoint, EndpointError } from "../account/endpoint.ts";
+import { stackFlags, UserStackError } from "../account/userStack.ts";
 import { readTextFile } from "../files/textFile.ts";
 import { colors } from "../terminal/colors.ts";
 import { showProgress } from "../terminal/progress.ts";
-import { type Choices, openKeys, type Proposal, propose } from "./decide/propose.ts";
+import type { Choices } from "./decide/keys.ts";
+import { openKeys, type Proposal, propose } from "./decide/propose.ts";
 import { importFileText, importResources } from "./files/importFile.ts";
 import { mergeStackFile } from "./files/stackFile.ts";
 import { choicesIn, holdsCredential } from "./files/stackText.ts";
 import { findProblems } from "./files/validate.ts";
 import { type WriteOptions, writeFile } from "./files/write.ts";
-import { type Inventory, readInventory } from "./inventory/inventory.ts";
+import { CannotLook, type Inventory, readInventory } from "./inventory/inventory.ts";
 import { foundTable, proposalTable, refusals } from "./tables.ts";
 import { whose } from "./who.ts";
 
@@ -27,6 +32,13 @@ export interface DiscoverOptions extends WriteOptions {
   importFile?: string | undefined;
   choices: Choices;
   json: boolean;
+  /** For hints: what a person types to run a command. */
+  typed: Io["typed"];
+}
+
+/** Whether an error keeps discover from reading the account at all. */
+export function isUnreadable(error: unknown): error is UserError {
+  return [CredentialsError, UserStackError, EndpointError, CannotLook].some((kind) => error instanceof kind);
 }
 
 /** All is done; or a person has to decide, read or say something first. */
@@ -36,12 +48,13 @@ export type Outcome = "done" | "incomplete";
  * Runs discover. Nothing but GET is sent to Twilio.
  *
  * @throws CredentialsError, CannotLook when the account cannot be read at all
- * @throws OtherAccountError, ChoiceError, StackFileError, FileError when what was asked for does not fit
+ * @throws UserError when what was asked for does not fit
  */
 export async function discover(options: DiscoverOptions): Promise<Outcome> {
   const { target, say } = options;
   const text = target && readTextFile(target.file).text;
   const existing = target && text !== undefined ? { ...target, text } : undefined;
+  if (options.endpoint !== undefined) await checkEndpoint(options.endpoint, options);
   const credentials = await whose({ ...options, existing });
   const api = createApi(credentials, new AbortController().signal);
   const found = await showProgress(`Reading account ${credentials.accountSid}`, () => readInventory(api));
@@ -86,7 +99,7 @@ function sayRemarks(found: Inventory, proposal: Proposal, say: DiscoverOptions["
 }
 
 function sayNext(
-  { target, dryRun, say }: DiscoverOptions,
+  { target, dryRun, say, typed }: DiscoverOptions,
   proposal: Proposal,
   result: Outcome,
   secret: string | undefined,
@@ -94,7 +107,7 @@ function sayNext(
   const open = openKeys(proposal);
   if (open.length > 0)
     say(`\n${colors.bold("To be decided")}: ${open.join(", ")}. docs/discover.md says how.`);
-  if (!target) say("\nNo stack file was written. Name the stack: npm run discover -- --stack prod");
+  if (!target) say(`\nNo stack file was written. Name the stack: ${typed("discover --stack prod")}`);
   if (!target || dryRun || result !== "done") return;
   const flags = flagsOf(target);
   const commands = [

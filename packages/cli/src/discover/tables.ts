@@ -3,7 +3,8 @@
 import { oneLine } from "@tac-handoff/studio/terminal";
 import Table from "cli-table3";
 import { colors } from "../terminal/colors.ts";
-import { type Proposal, proposedKeys } from "./decide/propose.ts";
+import { proposedKeys } from "./decide/keys.ts";
+import type { Proposal } from "./decide/propose.ts";
 import { describeAddress, describeConfiguration, describeNumber } from "./describe.ts";
 import { type Inventory, type Kind, kinds } from "./inventory/inventory.ts";
 

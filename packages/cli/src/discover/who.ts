@@ -1,6 +1,7 @@
 // Whose account is read: credentials of the environment or a .env file, else those of the stack itself.
 
 import type { Credentials } from "@pulumi/twilio/schemas";
+import { UserError } from "@tac-handoff/studio/errors";
 import { CredentialsError, findCredentials, readEnvFile } from "../account/credentials.ts";
 import { readUserStack } from "../account/userStack.ts";
 import { configValues, holdsCredential } from "./files/stackText.ts";
@@ -14,17 +15,11 @@ export interface Whose {
   existing?: { text: string; stack: string; file: string } | undefined;
 }
 
-/** The stack file is of another account than the credentials. */
-export class OtherAccountError extends Error {
-  override readonly name = "OtherAccountError";
-  readonly forUser = true;
-}
-
 /**
  * Finds the credentials to read with.
  *
  * @throws CredentialsError that names what is missing, never a value
- * @throws OtherAccountError when the file is another account's
+ * @throws UserError when the file is another account's
  */
 export async function whose({ environment, envFile, endpoint, existing }: Whose): Promise<Credentials> {
   const variables = { ...environment, ...(envFile !== undefined && readEnvFile(envFile)) };
@@ -33,7 +28,7 @@ export async function whose({ environment, envFile, endpoint, existing }: Whose)
   const { "twilio:accountSid": accountSid, "twilio:endpoint": ownEndpoint } = inFile;
   const given = variables.TWILIO_ACCOUNT_SID;
   if (existing && accountSid && given && accountSid !== given) {
-    throw new OtherAccountError(
+    throw new UserError(
       `${existing.file} is of account ${accountSid}, and the credentials are of ${given}. Name another stack, or take twilio:accountSid out of the file.`,
     );
   }

@@ -3,7 +3,7 @@ import { ask, type State, seed } from "@tac-handoff/emulator";
 import { expect, test } from "vitest";
 import { localAccount } from "../account/testing/localAccount.ts";
 import { wantedByStack } from "./facts/wanted.ts";
-import { reason, type SimulationError, simulate } from "./simulate.ts";
+import { reason, simulate } from "./simulate.ts";
 import { flowSid, readyAccount, stack } from "./testing/readyAccount.ts";
 
 const customer = "+15557770002";
@@ -67,7 +67,7 @@ test("the open conversation of an address is handed off, followed to its task, a
 test("an address without a conversation is asked to write first, and nothing is sent", async () => {
   const { twilio, run } = await account();
 
-  const error = await run().catch((thrown: SimulationError) => thrown);
+  const error = await run().catch((thrown: Error) => thrown);
 
   expect((error as Error).message).toBe(
     `${customer} has no open conversation with the agent (0 checked). Write to ${seed.phoneNumber} (or the agent's other address) from ${customer} first, and let the agent reply.`,
@@ -109,7 +109,7 @@ test("for a contact whose execution is still active, the error says how to end i
     dateUpdated: "2026-01-05T10:00:00.000Z",
   };
 
-  const error = await run().catch((thrown: SimulationError) => thrown);
+  const error = await run().catch((thrown: Error) => thrown);
 
   expect((error as Error).message).toMatch(
     /^Studio rejects the hand-off: POST studio\.twilio\.com.* answered 409 \(20409\)/,

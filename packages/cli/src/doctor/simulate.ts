@@ -16,6 +16,7 @@ import {
 } from "@pulumi/twilio/account";
 import { type Api, TwilioError } from "@pulumi/twilio/client";
 import { buildHandoffPayload, executionForm } from "@tac-handoff/runtime";
+import { UserError } from "@tac-handoff/studio/errors";
 import type { Wanted } from "./facts/wanted.ts";
 import { failureMeaning, orderedSteps } from "./steps.ts";
 
@@ -43,7 +44,7 @@ export const reason = "tac-handoff doctor: test hand-off";
 /**
  * Hands the open conversation of an address off.
  *
- * @throws SimulationError when there is none, or when Studio rejects the execution
+ * @throws UserError when there is none, or when Studio rejects the execution
  */
 export async function simulate(
   api: Api,
@@ -54,7 +55,7 @@ export async function simulate(
   const { flowSid, phoneNumber, configuration, storeId } = await findNeeded(api, wanted);
   const { conversation, customer } = await findConversation(api, { configuration, address, phoneNumber });
   const workspaceSid = (await fetchFlexConfiguration(api))?.taskrouter_workspace_sid;
-  if (!workspaceSid) throw new SimulationError("The account has no Flex, so no task can arrive.");
+  if (!workspaceSid) throw new UserError("The account has no Flex, so no task can arrive.");
   const before = new Set((await listNewestTasks(api, workspaceSid)).map(({ sid }) => sid));
 
   const payload = buildHandoffPayload({
@@ -95,13 +96,13 @@ async function findNeeded(
   { flowSid, phoneNumber, orchestratorConfigurationId: configuration }: Wanted,
 ) {
   if (flowSid === undefined || phoneNumber === undefined || configuration === undefined) {
-    throw new SimulationError(
+    throw new UserError(
       "A hand-off needs the flow, the number and the Orchestrator configuration; the checks above show which is missing.",
     );
   }
   const row = await orchestratorConfigurations.fetch(api, configuration);
   if (!row?.memoryStoreId) {
-    throw new SimulationError(
+    throw new UserError(
       `The Orchestrator configuration ${configuration} does not exist, or names no memory store: TAC could not hand off.`,
     );
   }
@@ -121,7 +122,7 @@ async function findConversation(
     );
     if (customer) return { conversation, customer };
   }
-  throw new SimulationError(
+  throw new UserError(
     `${address} has no open conversation with the agent (${rows.length} checked). Write to ${phoneNumber} (or the agent's other address) from ${address} first, and let the agent reply.`,
   );
 }
@@ -131,7 +132,7 @@ async function start(api: Api, flowSid: string, form: Record<string, string>): P
     return (await executions(flowSid).create(api, { form })).sid;
   } catch (error) {
     if (!(error instanceof TwilioError)) throw error;
-    throw new SimulationError(`Studio rejects the hand-off: ${error.message}${hint(error)}`);
+    throw new UserError(`Studio rejects the hand-off: ${error.message}${hint(error)}`);
   }
 }
 
@@ -175,10 +176,4 @@ function toPlain({ name, transitioned_from, transitioned_to }: Step) {
 
 function describeStep({ name, transitioned_from, transitioned_to }: Step): string {
   return `  ${transitioned_from} –${name}→ ${transitioned_to}`;
-}
-
-/** There is nothing to hand off, or Studio rejects it. */
-export class SimulationError extends Error {
-  override readonly name = "SimulationError";
-  readonly forUser = true;
 }

@@ -12,17 +12,27 @@ export interface Watch {
   everyMs: number;
   /** Default: until ready. */
   timeoutMs?: number | undefined;
+  /** Leaves out what is right in the first report. */
+  problemsOnly?: boolean;
 }
 
 /**
  * Returns the last examination: ready, or the one at the timeout. While the account cannot be read it keeps trying, and
  * afterwards compares with the last examination that could read it.
  */
-export async function watch({ look, print, pause, now, everyMs, timeoutMs }: Watch): Promise<Examination> {
+export async function watch({
+  look,
+  print,
+  pause,
+  now,
+  everyMs,
+  timeoutMs,
+  problemsOnly = false,
+}: Watch): Promise<Examination> {
   const startedAt = now();
   let last = await look();
   let seen = last.blind === undefined ? last : undefined;
-  print(seen ? describeExamination(seen) : summary(last));
+  print(seen ? describeExamination(seen, { problemsOnly }) : summary(last));
   if (!last.ready)
     print(colors.dim(`\nChecking again every ${everyMs / 1_000} s, until ready. Ctrl-C ends it.`));
   while (!last.ready) {
@@ -33,7 +43,7 @@ export async function watch({ look, print, pause, now, everyMs, timeoutMs }: Wat
     await pause(everyMs);
     const next = await look();
     if (next.blind === undefined) {
-      const changes = seen ? describeChanges(seen, next) : [describeExamination(next)];
+      const changes = seen ? describeChanges(seen, next) : [describeExamination(next, { problemsOnly })];
       if (changes.length > 0 || last.blind !== undefined) {
         print(["", ...changes, ...(seen ? [summary(next)] : [])].join("\n"));
       }

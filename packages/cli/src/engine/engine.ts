@@ -2,6 +2,7 @@
 
 import { readdirSync, realpathSync } from "node:fs";
 import { basename, delimiter, dirname, join, resolve } from "node:path";
+import { UserError } from "@tac-handoff/studio/errors";
 import semver from "semver";
 import { type Progress, showProgress } from "../terminal/progress.ts";
 import { askVersion } from "./cliVersion.ts";
@@ -80,8 +81,8 @@ interface Attempt {
 }
 
 /** No Pulumi CLI, and none could be installed. */
-export class EngineError extends Error {
-  readonly forUser = true;
+export class EngineError extends UserError {
+  override readonly name = "EngineError";
   readonly tried: Attempt[];
 
   constructor(tried: Attempt[]) {
@@ -96,7 +97,6 @@ export class EngineError extends Error {
         "  or as https://www.pulumi.com/docs/install/ says. Then `pulumi version` has to work in this shell.",
       ].join("\n"),
     );
-    this.name = "EngineError";
     this.tried = tried;
   }
 }
@@ -108,7 +108,7 @@ function allowedWays(env: NodeJS.ProcessEnv): readonly Way[] {
   const unknown = wanted.filter((word) => !(ways as readonly string[]).includes(word));
   if (unknown.length > 0) {
     const message = `TAC_HANDOFF_ENGINE: "${unknown.join('", "')}" is not one of ${ways.join(", ")}`;
-    throw Object.assign(new Error(message), { forUser: true });
+    throw new UserError(message);
   }
   return ways.filter((way) => wanted.includes(way));
 }

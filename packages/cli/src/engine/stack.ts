@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { UserError } from "@tac-handoff/studio/errors";
 import { execa } from "execa";
 import type { Engine } from "./engine.ts";
 
@@ -81,9 +82,8 @@ export async function openStack({
 }
 
 /** A `pulumi` command that failed; the engine has said why, or says it in here. */
-export class StackError extends Error {
+export class StackError extends UserError {
   override readonly name = "StackError";
-  readonly forUser = true;
 
   constructor(args: string[], output: string) {
     super(`pulumi ${args.join(" ")} failed.${output && `\n${output}`}`);

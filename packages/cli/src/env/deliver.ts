@@ -1,9 +1,10 @@
-// Brings the variables where they are wanted: to standard output, a .env file, or GitHub's runner.
+// Delivers the variables: to standard output, a .env file, or GitHub's runner.
 
+import { resolve } from "node:path";
+import type { Io } from "@tac-handoff/studio/command";
 import dotenv from "dotenv";
-import { fromUser } from "../files/fromUser.ts";
 import { appendToTextFile, isOpenToOthers, readTextFile, replaceTextFile } from "../files/textFile.ts";
-import { coloured } from "../terminal/difference.ts";
+import { colored } from "../terminal/difference.ts";
 import { shellWord } from "../terminal/shellWord.ts";
 import { describeChange } from "./change.ts";
 import { type Format, formatVariables, githubMasks } from "./formats.ts";
@@ -12,7 +13,7 @@ import { describeUnknown, findSecrets, secretVariables } from "./secrets.ts";
 import { type Source, sourceFromFile, sourceFromStack } from "./source.ts";
 import { agentVariables, ownedVariables, plainVariables } from "./variables.ts";
 
-/** The command's options; relative paths are meant from where the user stood. */
+/** The command's options; relative paths start in the user's current folder. */
 export interface Delivery {
   stack?: string | undefined;
   configFile?: string | undefined;
@@ -33,85 +34,89 @@ interface Found {
 }
 
 /** @returns exit code: 1 when `check` found the file out of date, else 0 */
-export async function deliver(options: Delivery): Promise<0 | 1> {
+export async function deliver(options: Delivery, io: Io): Promise<0 | 1> {
   const { out = options.check ? ".env" : undefined, format, withSecrets } = options;
-  const source = await readSource(options);
+  const source = await readSource(options, io);
   const found: Found = { source, variables: agentVariables(source.outputs, source.config), secrets: {} };
   if (withSecrets) {
     const accountSid = source.outputs.accountSid;
-    const { values, notes } = findSecrets({ accountSid, config: source.config, environment: process.env });
+    const { values, notes } = findSecrets({ accountSid, config: source.config, environment: io.env });
     found.secrets = values;
-    for (const note of notes) console.error(note);
+    for (const note of notes) io.stderr(`${note}\n`);
   }
-  if (out === undefined) return print(found, options);
-  return format === "github" ? tellGithub(out, found, options) : merge(out, found, options);
+  if (out === undefined) return print(found, options, io);
+  return format === "github" ? appendForGithub(out, found, options, io) : merge(out, found, options, io);
 }
 
-function readSource({ stack, configFile, outputs }: Delivery): Promise<Source> {
-  if (outputs !== undefined) return sourceFromFile(outputs === "-" ? outputs : fromUser(outputs));
-  return sourceFromStack({ stack, configFile: configFile === undefined ? undefined : fromUser(configFile) });
+function readSource({ stack, configFile, outputs }: Delivery, io: Io): Promise<Source> {
+  const path = (file: string) => resolve(io.cwd, file);
+  if (outputs !== undefined) return sourceFromFile(outputs === "-" ? outputs : path(outputs), io);
+  return sourceFromStack({ stack, configFile: configFile === undefined ? undefined : path(configFile) });
 }
 
-function print({ variables, secrets }: Found, options: Delivery): 0 {
-  process.stdout.write(formatVariables(options.format, { ...variables, ...secrets }));
-  sayMissing(secrets, { where: "Not printed", ...options });
+function print({ variables, secrets }: Found, options: Delivery, io: Io): 0 {
+  io.stdout(formatVariables(options.format, { ...variables, ...secrets }));
+  reportMissing(secrets, { where: "Not printed", ...options }, io);
   return 0;
 }
 
-/** The runner reads the file when the step has ended, and hides what the step has told it to hide. */
-function tellGithub(out: string, { variables, secrets }: Found, options: Delivery): 0 {
-  process.stdout.write(githubMasks(Object.values(secrets)));
-  appendToTextFile(fromUser(out), formatVariables("github", { ...variables, ...secrets }));
-  sayMissing(secrets, { where: "Not written", ...options });
+/** The runner reads the file when the step has ended, and masks the values that standard output lists. */
+function appendForGithub(out: string, { variables, secrets }: Found, options: Delivery, io: Io): 0 {
+  io.stdout(githubMasks(Object.values(secrets)));
+  appendToTextFile(resolve(io.cwd, out), formatVariables("github", { ...variables, ...secrets }));
+  reportMissing(secrets, { where: "Not written", ...options }, io);
   return 0;
 }
 
-function merge(out: string, { source, variables, secrets }: Found, options: Delivery): 0 | 1 {
-  const file = readTextFile(fromUser(out));
+function merge(out: string, { source, variables, secrets }: Found, options: Delivery, io: Io): 0 | 1 {
+  const file = readTextFile(resolve(io.cwd, out));
   const before = file.text ?? "";
   const after = mergeVariables(before, {
     variables: { ...variables, ...secrets },
     removable: ownedVariables,
   });
   const diff = describeChange({ file: out, before, after, visible: plainVariables });
-  if (diff !== "") console.log(coloured(diff));
+  if (diff !== "") io.stdout(`${colored(diff, io.colors)}\n`);
   const isCurrent = after === before;
   const isOpen = isOpenToOthers(file);
 
   if (!options.check && (!isCurrent || isOpen)) replaceTextFile(file, after, { access: "private" });
-  const told = isCurrent
+  const result = isCurrent
     ? `${out} is up to date with ${source.title}`
     : `${out} written from ${source.title}`;
   if (options.check && !isCurrent) {
-    console.error(`${out} is out of date with ${source.title}. Write it: ${commandToWrite(out, options)}`);
+    io.stderr(
+      `${out} is out of date with ${source.title}. Update it: ${io.typed(optionsToWrite(out, options))}\n`,
+    );
   } else if (options.check && isOpen) {
-    console.log(`${told}.`);
-    console.error(`Others than its owner may read ${out}: chmod 600 ${shellWord(out)}`);
+    io.stdout(`${result}.\n`);
+    io.stderr(`Users other than its owner may read ${out}: chmod 600 ${shellWord(out)}\n`);
   } else {
-    console.log(isOpen ? `${told}; from now on only its owner can read it.` : `${told}.`);
+    io.stdout(isOpen ? `${result}; from now on only its owner can read it.\n` : `${result}.\n`);
   }
-  sayMissing(dotenv.parse(after), { where: `Not in ${out}`, ...options });
+  reportMissing(dotenv.parse(after), { where: `Not in ${out}`, ...options }, io);
   return options.check && !isCurrent ? 1 : 0;
 }
 
-function commandToWrite(out: string, { stack, configFile, outputs, withSecrets }: Delivery): string {
+function optionsToWrite(out: string, { stack, configFile, outputs, withSecrets }: Delivery): string {
   const given = { stack, "config-file": configFile, outputs, out };
   const words = Object.entries(given).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name}`, shellWord(value)],
   );
-  return ["npm run env --", ...words, ...(withSecrets ? ["--with-secrets"] : [])].join(" ");
+  return ["env", ...words, ...(withSecrets ? ["--with-secrets"] : [])].join(" ");
 }
 
 /** Credentials that TAC will miss. An empty one counts as missing. */
-function sayMissing(
+function reportMissing(
   there: Readonly<Record<string, string>>,
   { where, withSecrets }: { where: string; withSecrets: boolean },
+  { stderr }: Io,
 ): void {
   const missing = secretVariables.filter((name) => !there[name]);
   if (missing.length === 0) return;
-  if (withSecrets) for (const line of describeUnknown(missing)) console.error(line);
+  if (withSecrets) for (const line of describeUnknown(missing)) stderr(`${line}\n`);
   else
-    console.error(
-      `${where}, and TAC needs them: ${missing.join(", ")}. --with-secrets adds what the stack's configuration or the environment has of them.`,
+    stderr(
+      `${where}, and TAC needs them: ${missing.join(", ")}. --with-secrets adds what the stack's configuration or the environment has of them.\n`,
     );
 }

@@ -1,6 +1,7 @@
 // Merges variables into the text of a .env file. Whatever is not theirs stays byte for byte.
 
 import { isDeepStrictEqual } from "node:util";
+import { UserError } from "@tac-handoff/studio/errors";
 import dotenv from "dotenv";
 import { type Assignment, findAssignments, type Span } from "./assignments.ts";
 import { writings, written } from "./quoting.ts";
@@ -122,9 +123,8 @@ function differences(text: string, expected: Record<string, string>): string[] {
 }
 
 /** The file cannot be changed without changing what other lines mean. */
-export class MergeError extends Error {
+export class MergeError extends UserError {
   override readonly name = "MergeError";
-  readonly forUser = true;
 
   constructor(variables: string[]) {
     super(

@@ -1,5 +1,7 @@
 // How a value is written in a .env file, so that every loader of one reads the same.
 
+import { UserError } from "@tac-handoff/studio/errors";
+
 /** Means itself to every loader and to a shell: no quote, space, comment, expansion or home folder. */
 const plain = /^[A-Za-z0-9_.,:@%+/=-]+$/;
 /** Control characters and line separators; loaders disagree about each of them. */
@@ -42,9 +44,8 @@ function quoteOf(text: string): string {
 }
 
 /** A value that no .env file holds for all who read it. */
-export class UnwritableError extends Error {
+export class UnwritableError extends UserError {
   override readonly name = "UnwritableError";
-  readonly forUser = true;
 
   constructor(variable: string) {
     super(

@@ -1,8 +1,9 @@
 // Where the values come from: the user's stack, or a file with its outputs.
 
 import { readFile } from "node:fs/promises";
-import { text } from "node:stream/consumers";
 import { outputs as outputTable } from "@tac-handoff/infra/outputs";
+import type { Io } from "@tac-handoff/studio/command";
+import { UserError } from "@tac-handoff/studio/errors";
 import { readUserStack, type StackChoice } from "../account/userStack.ts";
 import type { OutputValues } from "./variables.ts";
 
@@ -14,7 +15,7 @@ export interface Source {
   config: Record<string, string>;
 }
 
-/** @throws SourceError when the stack has no outputs yet */
+/** @throws UserError when the stack has no outputs yet */
 export async function sourceFromStack(choice: StackChoice): Promise<Source> {
   const { name, config, outputs } = await readUserStack(choice);
   return { title: `stack ${name}`, outputs: ownOutputs(outputs, `Stack ${name}`), config };
@@ -22,19 +23,19 @@ export async function sourceFromStack(choice: StackChoice): Promise<Source> {
 
 /**
  * @param file JSON as `pulumi stack output --json` prints it; `-` is standard input
- * @throws SourceError when it cannot be read, or holds none of the stack's outputs
+ * @throws UserError when it cannot be read, or holds none of the stack's outputs
  */
-export async function sourceFromFile(file: string): Promise<Source> {
+export async function sourceFromFile(file: string, io: Pick<Io, "stdin">): Promise<Source> {
   const title = file === "-" ? "standard input" : file;
-  const values = parse(await read(file, title), title);
+  const values = parse(await read(file, title, io), title);
   return { title, outputs: ownOutputs(values, title), config: {} };
 }
 
-async function read(file: string, title: string): Promise<string> {
+async function read(file: string, title: string, { stdin }: Pick<Io, "stdin">): Promise<string> {
   try {
-    return await (file === "-" ? text(process.stdin) : readFile(file, "utf8"));
+    return file === "-" ? new TextDecoder().decode(await stdin()) : await readFile(file, "utf8");
   } catch (error) {
-    throw new SourceError(
+    throw new UserError(
       `--outputs: ${title} cannot be read: ${(error as NodeJS.ErrnoException).code ?? error}.`,
     );
   }
@@ -48,7 +49,7 @@ function parse(text: string, title: string): Record<string, unknown> {
     // Reported below: V8's message quotes the text.
   }
   if (typeof values === "object" && values !== null && !Array.isArray(values)) return { ...values };
-  throw new SourceError(`--outputs: ${title} holds no JSON object. ${expected}`);
+  throw new UserError(`--outputs: ${title} holds no JSON object. ${expected}`);
 }
 
 const expected = "Expected what `pulumi stack output --json` prints.";
@@ -57,21 +58,15 @@ const expected = "Expected what `pulumi stack output --json` prints.";
 function ownOutputs(values: Record<string, unknown>, title: string): OutputValues {
   const own = Object.entries(values).filter(([name]) => Object.hasOwn(outputTable, name));
   if (own.length === 0) {
-    throw new SourceError(
+    throw new UserError(
       `${title} has none of the hand-off's outputs (${Object.keys(outputTable).slice(0, 3).join(", ")}, …). Run \`pulumi up\` first, or name the right stack.`,
     );
   }
   const hidden = own.filter(([, value]) => typeof value !== "string" || value === "[secret]");
   if (hidden.length > 0) {
-    throw new SourceError(
+    throw new UserError(
       `${title}: ${hidden.map(([name]) => name).join(", ")}: expected text in the clear. ${expected}`,
     );
   }
   return Object.fromEntries(own);
-}
-
-/** The values cannot be had. */
-export class SourceError extends Error {
-  override readonly name = "SourceError";
-  readonly forUser = true;
 }

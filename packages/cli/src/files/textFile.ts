@@ -18,6 +18,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { UserError } from "@tac-handoff/studio/errors";
 
 export interface TextFile {
   /** Where the text is: the file that a link leads to. */
@@ -130,9 +131,8 @@ function describeRefusal(error: unknown, path: string): string {
 }
 
 /** The file cannot be read or written; says which and why. */
-export class FileError extends Error {
+export class FileError extends UserError {
   override readonly name = "FileError";
-  readonly forUser = true;
 
   constructor(file: string, problem: string) {
     super(`${file} ${problem}`);

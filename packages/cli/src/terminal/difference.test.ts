@@ -1,6 +1,6 @@
 import { createColors } from "picocolors";
 import { expect, test } from "vitest";
-import { coloured, difference } from "./difference.ts";
+import { colored, difference } from "./difference.ts";
 
 test("changed lines are shown with as many around them as asked for", () => {
   const change = { file: "a", before: "1\n2\n3\n4\n", after: "1\n2\nthree\n4\n" };
@@ -17,7 +17,7 @@ test("in a terminal, what goes is red and what comes is green", () => {
   const { bold, cyan, red, green } = createColors(true);
 
   expect(
-    coloured("--- .env\n+++ .env\n@@ -1,2 +1,2 @@\n-A=1\n+A=2\n B", createColors(true)).split("\n"),
+    colored("--- .env\n+++ .env\n@@ -1,2 +1,2 @@\n-A=1\n+A=2\n B", createColors(true)).split("\n"),
   ).toEqual([bold("--- .env"), bold("+++ .env"), cyan("@@ -1,2 +1,2 @@"), red("-A=1"), green("+A=2"), " B"]);
-  expect(coloured("-A=1", createColors(false))).toBe("-A=1");
+  expect(colored("-A=1", createColors(false))).toBe("-A=1");
 });

@@ -20,7 +20,7 @@ export function difference({ file, before, after, context }: TextChange): string
 }
 
 /** @param colors default: those of the terminal, none where it is no terminal */
-export function coloured(diff: string, colors: ReturnType<typeof createColors> = terminalColors): string {
+export function colored(diff: string, colors: ReturnType<typeof createColors> = terminalColors): string {
   return diff
     .split("\n")
     .map((line) => {

@@ -47,7 +47,7 @@ const codesOf = (stdout: string) =>
     issues.map(({ code }) => code),
   );
 
-test("a flow in order is told in one line, and ends with 0", async () => {
+test("a flow in order is reported in one line, and ends with 0", async () => {
   write("flow.json", sound);
 
   expect(await check(["flow.json"])).toEqual({ code: 0, stdout: "1 flow checked: no issues\n", stderr: "" });
@@ -110,7 +110,7 @@ test("in a folder, flows are found at any depth; what is no flow is noted, hidde
   expect(await check(["."])).toEqual({
     code: 0,
     stdout: "2 flows checked: no issues\n",
-    stderr: "Skipped 2 JSON files that are no flows: a/package.json, a/tsconfig.json.\n",
+    stderr: "Skipped 2 JSON files that are not flows: a/package.json, a/tsconfig.json.\n",
   });
 });
 
@@ -151,7 +151,7 @@ test("a broken file in a folder is reported where it was meant as a flow", async
   expect(stderr).toContain(
     'broken.json:1:404: broken JSON: the text ends too early; expected "," or "}" after "}".\n',
   );
-  expect(stderr).toContain("Skipped 1 JSON file that is no flow: settings.json.\n");
+  expect(stderr).toContain("Skipped 1 JSON file that is not a flow: settings.json.\n");
 });
 
 test.each([
@@ -199,9 +199,9 @@ test("--max-warnings N makes more warnings than that end with 1", async () => {
 
 test.each([
   [[], "Name the flows to check: files, folders, or - for standard input."],
-  [["--json", "--sarif", "x"], "--json, --sarif and --github exclude each other: name one of them."],
-  [["--max-warnings", "few", "x"], '--max-warnings: expected a whole number from 0, found "few".'],
-  [[""], "A file name is empty; was a variable empty?"],
+  [["--json", "--sarif", "x"], "--json, --sarif and --github cannot be combined: give one of them."],
+  [["--max-warnings", "few", "x"], '--max-warnings: expected a whole number, at least 0, found "few".'],
+  [[""], "An argument has no value; was a variable empty?"],
 ])("with %j, the mistake is told", async (args, sentence) => {
   expect(await check(args)).toEqual({
     code: 2,

@@ -85,8 +85,8 @@ test.each([
   [["old.json"], "Name two flows, the old one and the new one; found 1."],
   [["a", "b", "c"], "Name two flows, the old one and the new one; found 3."],
   [["-", "-"], "Only one file can come from standard input."],
-  [["a", "b", "--json", "--markdown"], "--markdown and --json exclude each other: name one of them."],
-  [["a", "b", "--title", "t"], "--title is the heading of --markdown; add that."],
+  [["a", "b", "--json", "--markdown"], "--markdown and --json cannot be combined: give one of them."],
+  [["a", "b", "--title", "t"], "--title is the heading of --markdown: add --markdown."],
 ])("with %j, the mistake is told", async (args, sentence) => {
   expect(await diff(args)).toMatchObject({
     code: 2,

@@ -1,59 +1,67 @@
-// tac-studio diff: what changed between two versions of a flow.
+// diff: what changed between two versions of a flow.
 
 import { devNull } from "node:os";
 import { diffFlows } from "../diff/diffFlows.ts";
 import { diffMarkdown } from "../diff/report/diffMarkdown.ts";
 import { diffText } from "../diff/report/diffText.ts";
+import { defineCommand } from "./base/defineCommand.ts";
+import { flag, text } from "./base/options.ts";
 import { readOneFlow } from "./input/readOneFlow.ts";
+import { checkStdin } from "./io/arguments.ts";
+import { UsageError } from "./io/errors.ts";
 import type { Io } from "./io/io.ts";
-import { UsageError } from "./io/mistake.ts";
-import { checkStdin, readArguments } from "./io/readArguments.ts";
 import { ended } from "./io/terminal.ts";
 
-export const usage = (
-  program: string,
-) => `${program} diff OLD NEW [--markdown [--title TITLE] | --json] [--exit-code]
+export const diff = defineCommand({
+  name: "diff",
+  summary: "show what changed between two versions of a flow",
+  description: [
+    "Shows what changed between two versions of a flow, widget by widget. What makes no difference to Studio does not count: positions on the canvas, white space, the order of keys and widgets, events that lead nowhere.",
+  ],
+  arguments: [
+    {
+      name: "OLD",
+      description: `a flow's JSON; - for standard input, or ${devNull} for a flow that did not exist yet`,
+    },
+    { name: "NEW", description: `likewise; ${devNull} for a flow that was deleted` },
+  ],
+  options: {
+    markdown: flag("print Markdown, for a comment on a pull request"),
+    title: text("TITLE", "heading of the Markdown (default: NEW)"),
+    json: flag(
+      'print the changes as a JSON list; each has a kind, a path such as states["greet"].properties.body, and the values before and after, without passwords and tokens',
+    ),
+    exitCode: flag("exit with 1 when something changed"),
+  },
+  exitCodes: {
+    0: "compared",
+    1: "something changed (with --exit-code)",
+    2: "wrong usage, or a file that could not be read",
+  },
+  examples: ["{} old.json new.json", "git show main:flow.json | {} - flow.json --markdown > comment.md"],
+  run: compareFiles,
+});
 
-Tells what changed between two versions of a flow, widget by widget. What makes no difference to Studio is no change:
-positions on the canvas, white space, the order of keys and widgets, events that lead nowhere.
+interface Input {
+  options: { markdown: boolean; title: string | undefined; json: boolean; exitCode: boolean };
+  args: readonly string[];
+}
 
-  OLD, NEW       a flow's JSON each; one of them may be - for standard input, or ${devNull} for a flow that is not there
-  --markdown     print Markdown, for a comment on a pull request
-  --title TITLE  its heading (default: NEW)
-  --json         print the changes as a JSON list; each has a kind, a path such as states["greet"].properties.body, and
-                 what was there before and is there after; without passwords and tokens
-  --exit-code    exit with 1 when something changed
-
-Exit code: 0 compared, 1 changed (with --exit-code), 2 wrong usage or a file that could not be read.
-
-Examples
-  ${program} diff old.json new.json
-  git show main:flow.json | ${program} diff - flow.json --markdown > comment.md`;
-
-const options = {
-  markdown: { type: "boolean", default: false },
-  title: { type: "string" },
-  json: { type: "boolean", default: false },
-  "exit-code": { type: "boolean", default: false },
-} as const;
-
-/** @throws UsageError and InputError */
-export async function run(args: readonly string[], io: Io): Promise<number> {
-  const { values, positionals } = readArguments(args, options);
-  const { markdown, json, title } = values;
-  const [old, now, ...more] = positionals;
+async function compareFiles({ options, args: files }: Input, io: Io): Promise<number> {
+  const { markdown, json, title, exitCode } = options;
+  const [old, now, ...more] = files;
   if (old === undefined || now === undefined || more.length > 0)
-    throw new UsageError(`Name two flows, the old one and the new one; found ${positionals.length}.`);
+    throw new UsageError(`Name two flows, the old one and the new one; found ${files.length}.`);
   checkStdin([old, now]);
-  if (markdown && json) throw new UsageError("--markdown and --json exclude each other: name one of them.");
+  if (markdown && json) throw new UsageError("--markdown and --json cannot be combined: give one of them.");
   if (title !== undefined && !markdown)
-    throw new UsageError("--title is the heading of --markdown; add that.");
+    throw new UsageError("--title is the heading of --markdown: add --markdown.");
 
   const changes = diffFlows(await definitionOf(old, io), await definitionOf(now, io));
   if (json) io.stdout(`${JSON.stringify(changes, null, 2)}\n`);
   else if (markdown) io.stdout(ended(diffMarkdown(changes, { title: title ?? now })));
   else io.stdout(ended(diffText(changes, { colors: io.colors })));
-  return values["exit-code"] && changes.length > 0 ? 1 : 0;
+  return exitCode && changes.length > 0 ? 1 : 0;
 }
 
 async function definitionOf(name: string, io: Io): Promise<unknown> {

@@ -96,21 +96,21 @@ test("a flow with faults is drawn, but cannot be run", async () => {
   expect(await draw(["broken.json", "--scenario", "run.yaml"])).toEqual({
     code: 2,
     stdout: "",
-    stderr: "broken.json: too broken to work on. What is wrong: tac-studio check broken.json\n",
+    stderr: "broken.json: too broken to work with. To see what is wrong: tac-studio check broken.json\n",
   });
 });
 
 test.each([
-  [[], "Name one flow to draw; found 0. The picture's file goes behind -o."],
-  [["a", "b"], "Name one flow to draw; found 2. The picture's file goes behind -o."],
+  [[], "Name one flow to draw; found 0. The file to write goes after -o."],
+  [["a", "b"], "Name one flow to draw; found 2. The file to write goes after -o."],
   [
     ["a", "-o", "a.png"],
-    "a.png: its ending says no format; there are .svg, .mmd, .mermaid, .md. Or add --format.",
+    "a.png: the extension does not set a format; those that do are .svg, .mmd, .mermaid, .md. Or add --format.",
   ],
   [["a", "--format", "png"], '--format: expected svg, mermaid, markdown; found "png".'],
   [
     ["a", "--scenario", "s", "--before", "b"],
-    "--scenario and --before exclude each other: name one of them.",
+    "--scenario and --before cannot be combined: give one of them.",
   ],
   [["-", "--before", "-"], "Only one file can come from standard input."],
 ])("with %j, the mistake is told", async (args, sentence) => {

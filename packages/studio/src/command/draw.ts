@@ -1,42 +1,21 @@
-// tac-studio draw: a picture of a flow, of one execution of it, or of what changed.
+// draw: a picture of a flow, of one execution of it, or of what changed.
 
 import { extname } from "node:path";
 import type { FlowDefinition } from "../definition/definition.ts";
-import { type Direction, drawMermaid, drawSvg, type PathStep, type SvgOptions } from "../draw/index.ts";
+import type { Direction, PathStep, SvgOptions } from "../draw/index.ts";
+import { defineCommand } from "./base/defineCommand.ts";
+import { oneOf, text } from "./base/options.ts";
 import { asDefinition, readOneFlow } from "./input/readOneFlow.ts";
-import { readScenarioFiles } from "./input/readScenarioFiles.ts";
+import { checkStdin, onlyFile } from "./io/arguments.ts";
+import { UsageError } from "./io/errors.ts";
 import type { Io } from "./io/io.ts";
-import { UsageError } from "./io/mistake.ts";
-import { checkStdin, oneOf, onlyFile, readArguments } from "./io/readArguments.ts";
 import { ended } from "./io/terminal.ts";
 import { writeFile } from "./io/writeFile.ts";
-import { runScenario } from "./runScenario.ts";
-
-export const usage = (
-  program: string,
-) => `${program} draw FILE [-o FILE] [--format FORMAT] [--scenario FILE | --before OLD]
-
-Draws a flow: as Mermaid on standard output, unless something else is asked for.
-
-  FILE             a flow's JSON; - for standard input
-  -o, --out FILE   write to this file; its ending says the format: .svg, .mmd or .md
-  --format FORMAT  svg, mermaid or markdown (Mermaid in a fence, which GitHub shows as a picture)
-  --scenario FILE  run this scenario (see ${program} simulate --help), and make its way stand out
-  --before OLD     the flow as it was: the picture shows both, and marks what was added, removed, changed and renamed
-  --direction D    where the flow runs: down or right (default: down for Mermaid, what takes least room for SVG)
-
-Exit code: 0 drawn, 2 wrong usage or a file that could not be read or written.
-
-Examples
-  ${program} draw flow.json -o flow.svg
-  ${program} draw flow.json --format markdown >> README.md
-  ${program} draw flow.json --scenario hang-up.yaml -o hang-up.svg
-  git show main:flow.json | ${program} draw flow.json --before - -o change.svg`;
 
 const formats = ["svg", "mermaid", "markdown"] as const;
 type Format = (typeof formats)[number];
 
-const formatsByEnding: Record<string, Format> = {
+const formatsByExtension: Record<string, Format> = {
   ".svg": "svg",
   ".mmd": "mermaid",
   ".mermaid": "mermaid",
@@ -45,27 +24,60 @@ const formatsByEnding: Record<string, Format> = {
 
 const directions = ["down", "right"] as const satisfies readonly Direction[];
 
-const options = {
-  out: { type: "string", short: "o" },
-  format: { type: "string" },
-  scenario: { type: "string" },
-  before: { type: "string" },
-  direction: { type: "string" },
-} as const;
+export const draw = defineCommand({
+  name: "draw",
+  summary: "draw a flow, one run of it, or a change to it",
+  description: ["Draws a flow. Without further options it prints Mermaid."],
+  arguments: [{ name: "FILE", description: "a flow's JSON; - for standard input" }],
+  options: {
+    out: text("FILE", "write to this file; its extension sets the format: .svg, .mmd or .md", { short: "o" }),
+    format: oneOf(
+      formats,
+      "FORMAT",
+      "svg, mermaid or markdown (Mermaid in a code block, which GitHub shows as a picture)",
+    ),
+    scenario: text("FILE", "run this scenario (see the help of simulate) and highlight the path it takes"),
+    before: text(
+      "OLD",
+      "the flow before a change: the picture shows both versions, and marks what was added, removed, changed and renamed",
+    ),
+    direction: oneOf(
+      directions,
+      "DIRECTION",
+      "where the flow runs: down or right (default: down for Mermaid, what takes the least space for SVG)",
+    ),
+  },
+  exitCodes: { 0: "drawn", 2: "wrong usage, or a file that could not be read or written" },
+  examples: [
+    "{} flow.json -o flow.svg",
+    "{} flow.json --format markdown >> README.md",
+    "{} flow.json --scenario hang-up.yaml -o hang-up.svg",
+    "git show main:flow.json | {} flow.json --before - -o change.svg",
+  ],
+  run: drawFile,
+});
 
-/** @throws UsageError and InputError */
-export async function run(args: readonly string[], io: Io): Promise<number> {
-  const { values, positionals } = readArguments(args, options);
-  const { out, scenario, before } = values;
-  const file = onlyFile(positionals, "draw", "The picture's file goes behind -o.");
+interface Input {
+  options: {
+    out: string | undefined;
+    format: Format | undefined;
+    scenario: string | undefined;
+    before: string | undefined;
+    direction: Direction | undefined;
+  };
+  args: readonly string[];
+}
+
+async function drawFile({ options, args: files }: Input, io: Io): Promise<number> {
+  const { out, scenario, before, direction } = options;
+  const file = onlyFile(files, "draw", "The file to write goes after -o.");
   if (scenario !== undefined && before !== undefined)
-    throw new UsageError("--scenario and --before exclude each other: name one of them.");
+    throw new UsageError("--scenario and --before cannot be combined: give one of them.");
   checkStdin([file, scenario, before]);
-  const format = oneOf("--format", values.format, formats) ?? formatOf(out);
-  const direction = oneOf("--direction", values.direction, directions);
+  const format = options.format ?? formatOf(out);
 
   const flow = await readOneFlow(file, io);
-  const picture = drawn(flow.definition, format, {
+  const picture = await drawn(flow.definition, format, {
     ...(direction === undefined ? {} : { direction }),
     ...(before === undefined ? {} : { before: (await readOneFlow(before, io)).definition }),
     ...(scenario === undefined ? {} : { path: await wayOf(scenario, asDefinition(flow, io), io) }),
@@ -75,26 +87,29 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   return 0;
 }
 
-/** @throws UsageError for an ending that says nothing */
+/** @throws UsageError for an extension that sets no format */
 function formatOf(out: string | undefined): Format {
   if (out === undefined) return "mermaid";
-  const format = formatsByEnding[extname(out).toLowerCase()];
+  const format = formatsByExtension[extname(out).toLowerCase()];
   if (format) return format;
   throw new UsageError(
-    `${out}: its ending says no format; there are ${Object.keys(formatsByEnding).join(", ")}. Or add --format.`,
+    `${out}: the extension does not set a format; those that do are ${Object.keys(formatsByExtension).join(", ")}. Or add --format.`,
   );
 }
 
-function drawn(definition: unknown, format: Format, drawOptions: SvgOptions): string {
+async function drawn(definition: unknown, format: Format, drawOptions: SvgOptions): Promise<string> {
+  const { drawMermaid, drawSvg } = await import("../draw/index.ts");
   if (format === "svg") return ended(drawSvg(definition, drawOptions));
   const chart = ended(drawMermaid(definition, drawOptions));
   return format === "markdown" ? `\`\`\`mermaid\n${chart}\`\`\`\n` : chart;
 }
 
 async function wayOf(name: string, definition: FlowDefinition, io: Io): Promise<readonly PathStep[]> {
+  const { readScenarioFiles } = await import("./input/readScenarioFiles.ts");
   const [scenario, ...more] = await readScenarioFiles([name], definition, io);
   if (scenario === undefined || more.length > 0)
     throw new UsageError(`--scenario: a picture shows one run, not all of ${name}.`);
+  const { runScenario } = await import("./runScenario.ts");
   const { steps } = await runScenario(definition, scenario);
   return steps;
 }

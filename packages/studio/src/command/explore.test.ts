@@ -1,10 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createColors } from "picocolors";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { run } from "./explore.ts";
-import { runRecorded } from "./testing/recordedIo.ts";
+import { type RecordedOptions, runRecorded } from "./testing/recordedIo.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -62,15 +60,15 @@ function question(topic: string) {
   };
 }
 
-function explore(args: readonly string[]) {
-  return runRecorded(["explore", ...args], { cwd: folder });
+function explore(args: readonly string[], options: RecordedOptions = {}) {
+  return runRecorded(["explore", ...args], { cwd: folder, ...options });
 }
 
 test("all transitions are counted, and those that no scenario takes are named", async () => {
   const { code, stdout, stderr } = await explore(["flow.json", "--scenario", "sales.yaml"]);
 
   expect([code, stderr]).toEqual([0, ""]);
-  expect(stdout).toMatch(/^\d+ ways walked: 8 of 8 transitions reached, 4 by 1 scenario\n/);
+  expect(stdout).toMatch(/^\d+ paths followed: 8 of 8 transitions reached, 4 by 1 scenario\n/);
   expect(stdout).toContain(
     [
       "\nTaken by no scenario",
@@ -104,8 +102,10 @@ test("what no way reaches is told with the reason", async () => {
 test("--max-paths bounds the walk, and it is said that there was more", async () => {
   const { stdout } = await explore(["flow.json", "--max-paths", "1"]);
 
-  expect(stdout.startsWith("1 way walked: ")).toBe(true);
-  expect(stdout).toContain("\nLeft out\n  what is beyond 1 way: there are more; --max-paths walks them\n");
+  expect(stdout.startsWith("1 path followed: ")).toBe(true);
+  expect(stdout).toContain(
+    "\nLeft out\n  what is beyond 1 path: there are more; raise --max-paths to include them\n",
+  );
 });
 
 test("--json prints everything as one object", async () => {
@@ -121,22 +121,15 @@ test("--json prints everything as one object", async () => {
 test("progress is shown where a person watches, and gone at the end", async () => {
   const shown: string[] = [];
 
-  await run(["flow.json"], {
-    program: "tac-studio",
-    cwd: folder,
-    stdout: () => undefined,
-    stderr: (text) => shown.push(text),
-    stdin: async () => new Uint8Array(),
-    colors: createColors(false),
-    isWatched: true,
-  });
+  await explore(["flow.json"], { isWatched: true, onWrite: (text) => shown.push(text) });
 
-  expect(shown.at(-1)).toBe("\r\u001b[K");
+  expect(shown).toContain("\r\u001b[K");
+  expect(shown.at(-1)).toMatch(/^1 path|^\d+ paths followed: /);
 });
 
 test.each([
-  [[], "Name one flow to explore; found 0. A scenario goes behind --scenario."],
-  [["a", "--max-paths", "0"], '--max-paths: expected a whole number from 1, found "0".'],
+  [[], "Name one flow to explore; found 0. A scenario goes after --scenario."],
+  [["a", "--max-paths", "0"], '--max-paths: expected a whole number, at least 1, found "0".'],
   [["-", "--scenario", "-"], "Only one file can come from standard input."],
 ])("with %j, the mistake is told", async (args, sentence) => {
   expect(await explore(args)).toEqual({

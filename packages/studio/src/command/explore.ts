@@ -1,59 +1,68 @@
-// tac-studio explore: walks all ways through a flow, and tells what no way reaches and what goes wrong.
+// explore: follows every path through a flow, and reports what no path reaches and what goes wrong.
 
-import { type Exploration, type ExploreOptions, explore } from "../simulate/explore/explore.ts";
+import {
+  type Exploration,
+  type ExploreOptions,
+  explore as explorePaths,
+} from "../simulate/explore/explore.ts";
+import { defineCommand } from "./base/defineCommand.ts";
+import { flag, list, wholeNumber } from "./base/options.ts";
 import { readDefinition } from "./input/readOneFlow.ts";
 import { readScenarioFiles } from "./input/readScenarioFiles.ts";
+import { checkStdin, onlyFile, withScenarios } from "./io/arguments.ts";
 import type { Io } from "./io/io.ts";
-import { checkStdin, onlyFile, readArguments, wholeNumber, withScenarios } from "./io/readArguments.ts";
 import { explorationText } from "./report/exploration.ts";
 
-export const usage = (
-  program: string,
-) => `${program} explore FILE [--scenario FILE…] [--max-paths N] [--max-visits N] [--json] [--strict]
+export const explore = defineCommand({
+  name: "explore",
+  summary: "follow every path through a flow",
+  description: [
+    "Follows the paths through a flow without Twilio. Whatever a customer, a service or Twilio decides is decided one way after the other, and what splits compare is set to values that make each condition true.",
+    "Reports transitions that no path reaches and those that no scenario takes, paths that end without a response to the customer, texts that come out empty, and loops that only a limit of Studio ends.",
+  ],
+  arguments: [{ name: "FILE", description: "a flow's JSON; - for standard input" }],
+  options: {
+    scenario: list(
+      "FILE",
+      "run this scenario first, then variations of it: its data is closer to real data than samples are (see the help of simulate); a folder stands for all of its YAML files",
+    ),
+    maxPaths: wholeNumber("N", "follow at most N paths (default: 1000)", { from: 1 }),
+    maxVisits: wholeNumber("N", "run a widget at most N times on one path (default: 11)", { from: 1 }),
+    json: flag("print one JSON object"),
+    strict: flag(
+      "exit with 1 when a transition was not reached, a path ends without a response, or only a limit ends a loop",
+    ),
+  },
+  exitCodes: {
+    0: "explored",
+    1: "something was found (with --strict)",
+    2: "wrong usage, a file that could not be read, or a scenario that does not fit the flow",
+  },
+  examples: ["{} flow.json", "{} flow.json --scenario scenarios/sales.yaml --strict"],
+  run: exploreFile,
+});
 
-Walks the ways through a flow without Twilio: whatever a customer, a service or Twilio decides is decided one way after
-the other, and what splits compare is set to values that make each condition true. Tells which transitions no way
-reaches and which no scenario takes, which ways end without an answer to the customer, which texts come out empty, and
-which loops only a limit of Studio ends.
+interface Input {
+  options: {
+    scenario: readonly string[];
+    maxPaths: number | undefined;
+    maxVisits: number | undefined;
+    json: boolean;
+    strict: boolean;
+  };
+  args: readonly string[];
+}
 
-  FILE             a flow's JSON; - for standard input
-  --scenario FILE  run first and then varied, since its data is more like real data than samples are (see
-                   ${program} simulate --help); a folder gives all of its YAML files
-  --max-paths N    most ways to walk (default 1000)
-  --max-visits N   most runs of one widget on one way (default 11)
-  --json           print one JSON object
-  --strict         exit with 1 when a transition was not reached, a way ends without an answer, or only a limit ends
-                   a loop
-
-Exit code: 0 explored, 1 something was found (with --strict), 2 wrong usage, a file that could not be read, or a
-scenario that does not fit the flow.
-
-Examples
-  ${program} explore flow.json
-  ${program} explore flow.json --scenario scenarios/sales.yaml --strict`;
-
-const options = {
-  scenario: { type: "string", multiple: true, default: [] as string[] },
-  "max-paths": { type: "string" },
-  "max-visits": { type: "string" },
-  json: { type: "boolean", default: false },
-  strict: { type: "boolean", default: false },
-} as const;
-
-/** @throws UsageError and InputError */
-export async function run(args: readonly string[], io: Io): Promise<number> {
-  const { values, positionals } = readArguments(args, options);
-  const { json, strict } = values;
-  const { flows, scenarios: names } = withScenarios(positionals, values.scenario);
-  const file = onlyFile(flows, "explore", "A scenario goes behind --scenario.");
+async function exploreFile({ options, args }: Input, io: Io): Promise<number> {
+  const { json, strict, maxPaths, maxVisits } = options;
+  const { flows, scenarios: names } = withScenarios(args, options.scenario);
+  const file = onlyFile(flows, "explore", "A scenario goes after --scenario.");
   checkStdin([file, ...names]);
-  const maxPaths = wholeNumber("--max-paths", values["max-paths"], { from: 1 });
-  const maxVisits = wholeNumber("--max-visits", values["max-visits"], { from: 1 });
 
   const definition = await readDefinition(file, io);
   const scenarios = await readScenarioFiles(names, definition, io);
   const exploration = await watched(io, (onPath) =>
-    explore(definition, {
+    explorePaths(definition, {
       scenarios,
       onPath,
       ...(maxPaths === undefined ? {} : { maxPaths }),
@@ -65,7 +74,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   return strict && hasFindings(exploration) ? 1 : 0;
 }
 
-/** Counts the paths where a person watches, on one line that goes when all is done. */
+/** Counts the paths where a person watches, on a line that is erased at the end. */
 async function watched<T>(
   io: Io,
   work: (onPath: NonNullable<ExploreOptions["onPath"]>) => Promise<T>,
@@ -74,7 +83,7 @@ async function watched<T>(
   const clear = "\r\u001b[K";
   try {
     return await work((paths) => {
-      if (paths % 20 === 0) io.stderr(`${clear}${paths} ways walked`);
+      if (paths % 20 === 0) io.stderr(`${clear}${paths} paths followed`);
     });
   } finally {
     io.stderr(clear);

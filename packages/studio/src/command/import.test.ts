@@ -72,8 +72,8 @@ test("a file that is there is not replaced, unless --force says so", async () =>
 });
 
 test.each([
-  [[], "Name one flow to import; found 0. The source's file goes behind -o."],
-  [["flow.json", "flow.ts"], "Name one flow to import; found 2. The source's file goes behind -o."],
+  [[], "Name one flow to import; found 0. The file to write goes after -o."],
+  [["flow.json", "flow.ts"], "Name one flow to import; found 2. The file to write goes after -o."],
 ])("with %j, the mistake is told", async (args, sentence) => {
   expect(await importFlow(args)).toEqual({
     code: 2,

@@ -1,45 +1,46 @@
-// tac-studio import: a flow's JSON as TypeScript that makes it by the builder.
+// import: a flow's JSON as TypeScript code that builds it.
 
-import { importFlow } from "../build/import/importFlow.ts";
+import { defineCommand } from "./base/defineCommand.ts";
+import { flag, text } from "./base/options.ts";
 import { readDefinition } from "./input/readOneFlow.ts";
+import { onlyFile } from "./io/arguments.ts";
 import type { Io } from "./io/io.ts";
-import { onlyFile, readArguments } from "./io/readArguments.ts";
 import { writeFile } from "./io/writeFile.ts";
 
-export const usage = (
-  program: string,
-) => `${program} import FILE [-o FILE] [--from MODULE] [--keep-positions] [--force]
+export const importCommand = defineCommand({
+  name: "import",
+  summary: "write a flow as TypeScript code that builds it",
+  description: [
+    "Writes a flow as TypeScript code that builds it with this package, widget by widget and with types. What the code builds means the same to Studio. Properties that the types do not cover are copied unchanged, with a comment that explains why.",
+  ],
+  arguments: [{ name: "FILE", description: "a flow's JSON; - for standard input" }],
+  options: {
+    out: text("FILE", "write to this file instead of standard output", { short: "o" }),
+    from: text("MODULE", "where the code imports the builder from (default: @tac-handoff/studio)"),
+    keepPositions: flag("keep the widgets' positions on the canvas; otherwise they are laid out again"),
+    force: flag("replace the file of -o if it exists"),
+  },
+  exitCodes: { 0: "written", 2: "wrong usage, or a file that could not be read or written" },
+  examples: [
+    "{} flow.json -o flow.ts",
+    "twilio api:studio:v2:flows:fetch --sid FW… -o json | {} - -o flow.ts",
+  ],
+  run: importFile,
+});
 
-Writes a flow as TypeScript that makes it by the builder of this package, widget by widget and with types; what it makes
-means the same to Studio. What the types do not know is written as it was found, with a comment that says why.
+interface Input {
+  options: { out: string | undefined; from: string | undefined; keepPositions: boolean; force: boolean };
+  args: readonly string[];
+}
 
-  FILE              a flow's JSON; - for standard input
-  -o, --out FILE    write to this file instead of standard output
-  --from MODULE     where the source imports the builder from (default @tac-handoff/studio)
-  --keep-positions  keep where the widgets stand on the canvas; else they are laid out anew
-  --force           replace the file of -o, where there is one already
+async function importFile({ options, args: files }: Input, io: Io): Promise<number> {
+  const { out, from, force, keepPositions } = options;
+  const file = onlyFile(files, "import", "The file to write goes after -o.");
+  const definition = await readDefinition(file, io);
 
-Exit code: 0 written, 2 wrong usage or a file that could not be read or written.
-
-Examples
-  ${program} import flow.json -o flow.ts
-  twilio api:studio:v2:flows:fetch --sid FW… -o json | ${program} import - -o flow.ts`;
-
-const options = {
-  out: { type: "string", short: "o" },
-  from: { type: "string" },
-  "keep-positions": { type: "boolean", default: false },
-  force: { type: "boolean", default: false },
-} as const;
-
-/** @throws UsageError and InputError */
-export async function run(args: readonly string[], io: Io): Promise<number> {
-  const { values, positionals } = readArguments(args, options);
-  const { out, from, force } = values;
-  const file = onlyFile(positionals, "import", "The source's file goes behind -o.");
-
-  const source = importFlow(await readDefinition(file, io), {
-    keepPositions: values["keep-positions"],
+  const { importFlow } = await import("../build/import/importFlow.ts");
+  const source = importFlow(definition, {
+    keepPositions,
     ...(from === undefined ? {} : { from }),
   });
   if (out === undefined) io.stdout(source);

@@ -4,7 +4,7 @@ import type { FlowDefinition } from "../definition/definition.ts";
 import { simulate } from "../simulate/scenario/runScenario.ts";
 import { type Scenario, ScenarioError } from "../simulate/scenario/scenario.ts";
 import type { SimulatedRun } from "../simulate/scenario/simulatedRun.ts";
-import { InputError } from "./io/mistake.ts";
+import { InputError } from "./io/errors.ts";
 
 /** @throws InputError where the scenario does not fit the flow, or the flow cannot be started */
 export async function runScenario(definition: FlowDefinition, scenario: Scenario): Promise<SimulatedRun> {

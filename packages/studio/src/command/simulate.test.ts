@@ -204,10 +204,13 @@ test("texts of a flow do not reach the terminal with their control characters", 
 });
 
 test.each([
-  [[], "Name one flow to simulate; found 0. A scenario goes behind --scenario."],
-  [["a.json", "b.json"], "Name one flow to simulate; found 2. A scenario goes behind --scenario."],
+  [[], "Name one flow to simulate; found 0. A scenario goes after --scenario."],
+  [["a.json", "b.json"], "Name one flow to simulate; found 2. A scenario goes after --scenario."],
   [["-", "--scenario", "-"], "Only one file can come from standard input."],
-  [["a.json", "--record", "r.json"], "--record writes what real hosts answered; name them with --real."],
+  [
+    ["a.json", "--record", "r.json"],
+    "--record writes the responses of real hosts: name the hosts with --real.",
+  ],
 ])("with %j, the mistake is told", async (args, sentence) => {
   expect(await simulate(args)).toMatchObject({
     code: 2,
@@ -223,7 +226,7 @@ test("a flow too broken to run is told, with what says more", async () => {
   });
 
   expect((await simulate(["broken.json"])).stderr).toBe(
-    "broken.json: too broken to work on. What is wrong: tac-studio check broken.json\n",
+    "broken.json: too broken to work with. To see what is wrong: tac-studio check broken.json\n",
   );
   expect((await simulate(["unwired.json"])).stderr).toContain(
     "The flow's trigger leads nowhere, so nothing can start it",

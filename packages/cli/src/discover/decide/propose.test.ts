@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { Inventory } from "../inventory/inventory.ts";
 import { account, address, capturing, configuration, ids, number } from "../testing/testAccount.ts";
 import type { Decision } from "./decision.ts";
-import { type Choices, openKeys, type ProposedKey, propose, proposedKeys } from "./propose.ts";
+import { type Choices, type ProposedKey, proposedKeys } from "./keys.ts";
+import { openKeys, propose } from "./propose.ts";
 
 /** What a key becomes, in one line. */
 function decided(key: ProposedKey, found: Inventory, flags: Choices = {}): string {

@@ -1,39 +1,16 @@
 // From the inventory to the stack file: a decision for every configuration key that an account can determine.
 // Pure. docs/discover.md describes the rules.
 
-import { type Channel, handoffKeys } from "@tac-handoff/infra/config";
+import { handoffKeys } from "@tac-handoff/infra/config";
+import { UserError } from "@tac-handoff/studio/errors";
 import { type Inventory, isRefused, type Kind } from "../inventory/inventory.ts";
 import { findDomain, findNumber } from "./agent.ts";
 import { findChannels } from "./channels.ts";
 import { findClassicService, findConfiguration, findMemoryStore, makeNew } from "./conversations.ts";
 import { type Chosen, type Decision, valueIn } from "./decision.ts";
 import { findTaskChannel, findWorkflow } from "./flex.ts";
+import { type Choices, type Decisions, type ProposedKey, proposedKeys } from "./keys.ts";
 import { findSurprises } from "./surprises.ts";
-
-/** Keys below `tac-handoff:` that an account can determine, in the order in which they are written. */
-export const proposedKeys = [
-  "phoneNumber",
-  "agentDomain",
-  "channels",
-  "whatsappSender",
-  "chatAddress",
-  "adopt.orchestratorConfiguration",
-  "adopt.memoryStore",
-  "adopt.classicService",
-  "flex.workflow",
-  "flex.voiceTaskChannel",
-  "flex.messagingTaskChannel",
-] as const;
-export type ProposedKey = (typeof proposedKeys)[number];
-
-export type Decisions = Record<Exclude<ProposedKey, "channels">, Decision> & {
-  channels: Decision<Channel[]>;
-};
-
-/** Choices of the user, which take precedence over what the account shows. */
-export type Choices = { [Key in Exclude<ProposedKey, "channels">]?: Chosen } & {
-  channels?: Chosen<Channel[]>;
-};
 
 export interface Proposal {
   answers: Decisions;
@@ -112,9 +89,8 @@ export function openKeys({ answers }: Proposal): ProposedKey[] {
 }
 
 /** A flag names what the account does not have. */
-export class ChoiceError extends Error {
+export class ChoiceError extends UserError {
   override readonly name = "ChoiceError";
-  readonly forUser = true;
 
   constructor({ by, value }: Chosen, accountSid: string, holds: string[]) {
     const shown = holds.slice(0, 10).join(", ") || "none";

@@ -6,7 +6,7 @@ import semver from "semver";
 import type { Inventory } from "../inventory/inventory.ts";
 import { agentHost, captures, titleOf, webhookHosts } from "./agent.ts";
 import { valueIn } from "./decision.ts";
-import type { Decisions } from "./propose.ts";
+import type { Decisions } from "./keys.ts";
 
 export function findSurprises(found: Inventory, answers: Decisions): string[] {
   const adoptedId = valueIn(answers["adopt.orchestratorConfiguration"]);

@@ -7,7 +7,7 @@ import { oneLine } from "@tac-handoff/studio/terminal";
 import * as z from "zod";
 import { shellWord } from "../../terminal/shellWord.ts";
 import type { Question } from "../decide/decision.ts";
-import type { ProposedKey } from "../decide/propose.ts";
+import type { ProposedKey } from "../decide/keys.ts";
 
 /** So many candidates stand in the file; `--json` has them all. */
 const shownCandidates = 10;

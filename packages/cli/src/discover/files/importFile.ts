@@ -2,7 +2,7 @@
 // Source: pulumi.com/docs/iac/adopting-pulumi/import, "Bulk import"
 
 import { valueIn } from "../decide/decision.ts";
-import type { Decisions } from "../decide/propose.ts";
+import type { Decisions } from "../decide/keys.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 
 export interface ImportedResource {

@@ -1,3 +1,4 @@
+import { UserError } from "@tac-handoff/studio/errors";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
@@ -149,9 +150,7 @@ config: {
          ^`,
   ],
 ])("a file that cannot be added to is refused: %s", (text, message) => {
-  expect(() => mergeStackFile(text, propose(account()), options)).toThrow(
-    expect.objectContaining({ message, forUser: true }),
-  );
+  expect(() => mergeStackFile(text, propose(account()), options)).toThrow(new UserError(message));
 });
 
 test("a file that is as proposed stays as it is to the letter, however it is laid out", () => {

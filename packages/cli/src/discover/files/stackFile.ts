@@ -3,12 +3,14 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Credentials, credentials } from "@pulumi/twilio/schemas";
 import { handoffKeys } from "@tac-handoff/infra/config";
+import { UserError } from "@tac-handoff/studio/errors";
 import { isMap, isScalar, parseDocument, type Scalar, type YAMLMap } from "yaml";
 import type * as z from "zod";
 import { type Decision, theFile } from "../decide/decision.ts";
-import { type Proposal, type ProposedKey, proposedKeys } from "../decide/propose.ts";
+import { type ProposedKey, proposedKeys } from "../decide/keys.ts";
+import type { Proposal } from "../decide/propose.ts";
 import { descriptionLine, nextLine, questionLines, whyLine, withoutOurLines } from "./comments.ts";
-import { parseStackFile, pathOf, plainAt, StackFileError } from "./stackText.ts";
+import { parseStackFile, pathOf, plainAt } from "./stackText.ts";
 
 export interface StackFileOptions {
   /** By which `pulumi config set` finds the stack, for instance `--stack prod`. */
@@ -27,7 +29,7 @@ const publicKeys = ["accountSid", "apiKey", "region", "edge", "endpoint"] as con
  * second time changes nothing.
  *
  * @param existing text of the file; undefined when there is none
- * @throws StackFileError when the text is no YAML, or `config` no map
+ * @throws UserError when the text is no YAML, or `config` no map
  */
 export function mergeStackFile(
   existing: string | undefined,
@@ -82,7 +84,7 @@ function configOf(doc: ReturnType<typeof parseStackFile>): YAMLMap {
     return adoptFirstComment(config);
   }
   if (config !== null && config !== undefined) {
-    throw new StackFileError("config in the stack file is no map of keys. Mend it, or name another stack.");
+    throw new UserError("config in the stack file is no map of keys. Mend it, or name another stack.");
   }
   const empty = doc.createNode({}) as YAMLMap;
   const nothing = doc.get("config", true);

@@ -1,23 +1,18 @@
 // What a stack file says: parsed, as plain values, and as the decisions of whoever wrote it.
 
 import { type Channel, handoffKeys } from "@tac-handoff/infra/config";
+import { UserError } from "@tac-handoff/studio/errors";
 import { isCollection, isMap, parseDocument, type YAMLMap } from "yaml";
 import { type Chosen, theFile } from "../decide/decision.ts";
-import { type Choices, type ProposedKey, proposedKeys } from "../decide/propose.ts";
+import { type Choices, type ProposedKey, proposedKeys } from "../decide/keys.ts";
 
-/** The stack file is not one that can be added to. */
-export class StackFileError extends Error {
-  override readonly name = "StackFileError";
-  readonly forUser = true;
-}
-
-/** @throws StackFileError when the text is no YAML, or no map */
+/** @throws UserError when the text is no YAML, or no map */
 export function parseStackFile(text: string) {
   const doc = parseDocument(text);
   const [error] = doc.errors;
-  if (error) throw new StackFileError(`The stack file is no YAML: ${error.message.trim()}`);
+  if (error) throw new UserError(`The stack file is no YAML: ${error.message.trim()}`);
   if (doc.contents !== null && !isMap(doc.contents)) {
-    throw new StackFileError("The stack file is no map with the key config. Mend it, or name another stack.");
+    throw new UserError("The stack file is no map with the key config. Mend it, or name another stack.");
   }
   return doc;
 }

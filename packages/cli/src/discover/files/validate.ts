@@ -3,7 +3,8 @@
 import { readConfig } from "@tac-handoff/infra/config";
 import type { ConfigProblem } from "@tac-handoff/infra/configProblems";
 import { attributes as contract } from "@tac-handoff/studio-flows/attributes";
-import { type Proposal, type ProposedKey, proposedKeys } from "../decide/propose.ts";
+import { type ProposedKey, proposedKeys } from "../decide/keys.ts";
+import type { Proposal } from "../decide/propose.ts";
 import { configValues } from "./stackText.ts";
 
 /**

@@ -1,16 +1,16 @@
 // Writes a file as a careful person would: shows what changes, asks, and never leaves half of it.
 
 import { basename } from "node:path";
+import type { Io } from "@tac-handoff/studio/command";
 import { readTextFile, replaceTextFile } from "../../files/textFile.ts";
-import type { Ask } from "../../terminal/askAtTerminal.ts";
-import { coloured, difference } from "../../terminal/difference.ts";
+import { colored, difference } from "../../terminal/difference.ts";
 
 /** What became of a file. */
 export type Written = "written" | "unchanged" | "shown" | "refused";
 
 export interface WriteOptions {
-  /** Decisions whether to write, once the difference was shown; undefined where nobody can be asked. */
-  ask?: Ask | undefined;
+  /** Asks whether to write, once the difference was shown; undefined where nobody can be asked. */
+  ask?: Io["ask"];
   /** Writes without asking. */
   yes: boolean;
   /** Shows the difference, of a new file too, and writes nothing. */
@@ -37,7 +37,7 @@ export async function writeFile(
   }
   if (dryRun || before !== undefined) {
     const change = { file: basename(file), before: before ?? "", after: text };
-    say(coloured(difference({ ...change, context: 2 })));
+    say(colored(difference({ ...change, context: 2 })));
   }
   if (dryRun) return "shown";
   if (before !== undefined && !yes) {

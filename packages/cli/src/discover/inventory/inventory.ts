@@ -23,6 +23,7 @@ import {
   type Workflow,
 } from "@pulumi/twilio/account";
 import type { Api } from "@pulumi/twilio/client";
+import { UserError } from "@tac-handoff/studio/errors";
 import * as z from "zod";
 import { showAddress, showIntelligence, showMemoryStore, showNumber, showOrchestrator } from "./shown.ts";
 
@@ -63,9 +64,8 @@ export interface Inventory {
 }
 
 /** Nothing could be read at all. */
-export class CannotLook extends Error {
+export class CannotLook extends UserError {
   override readonly name = "CannotLook";
-  readonly forUser = true;
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { type Channel, type Config, readConfig } from "@tac-handoff/infra/config";
 import { describeProblems } from "@tac-handoff/infra/configProblems";
+import { UserError } from "@tac-handoff/studio/errors";
 import { attributes as contract } from "@tac-handoff/studio-flows/attributes";
 import { stackFlags, type UserStack } from "../../account/userStack.ts";
 import { type CheckId, catalogue } from "./catalogue.ts";
@@ -54,7 +55,7 @@ export function howToSet({ flags, up }: ManagingStack, key: string): string {
  * Derives what should be true from a stack's configuration and outputs.
  *
  * @param configFile named in the suggested commands, when the configuration was read from there
- * @throws WantedError with every mistake in the configuration
+ * @throws UserError with every mistake in the configuration
  */
 export function wantedByStack(
   { name, config: all, outputs }: UserStack,
@@ -62,7 +63,7 @@ export function wantedByStack(
   configFile?: string,
 ): Wanted {
   const { config, problems } = readConfig(all, environment, { contract });
-  if (!config) throw new WantedError(describeProblems(name, problems));
+  if (!config) throw new UserError(describeProblems(name, problems));
   const flags = stackFlags({ stack: name, configFile });
   // The engine does not see a change made in the Console until it has read the resource again.
   const refresh = outputs.flowSid === undefined ? "" : " --refresh";
@@ -130,10 +131,4 @@ export function domainOf(value: string): string {
     .trim()
     .replace(/^(https?|wss?):\/\//, "")
     .replace(/\/+$/, "");
-}
-
-/** The configuration that says what should be true has mistakes. */
-export class WantedError extends Error {
-  override readonly name = "WantedError";
-  readonly forUser = true;
 }

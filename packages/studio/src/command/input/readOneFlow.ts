@@ -2,8 +2,8 @@
 
 import type { FlowDefinition } from "../../definition/definition.ts";
 import { isObject } from "../../definition/json.ts";
+import { InputError } from "../io/errors.ts";
 import type { Io } from "../io/io.ts";
-import { InputError } from "../io/mistake.ts";
 import { oneLine } from "../io/terminal.ts";
 import { type ReadFlow, readFlows, unreadableText } from "./readFlows.ts";
 import { stdinName } from "./readText.ts";
@@ -32,13 +32,10 @@ export async function readDefinition(name: string, io: Io): Promise<FlowDefiniti
 }
 
 /** @throws InputError where a widget has no name, type or transitions, or the flow no first widget */
-export function asDefinition(
-  { file, definition }: ReadFlow,
-  { program }: Pick<Io, "program">,
-): FlowDefinition {
+export function asDefinition({ file, definition }: ReadFlow, { typed }: Pick<Io, "typed">): FlowDefinition {
   if (isDefinition(definition)) return definition;
   throw new InputError(
-    `${oneLine(file)}: too broken to work on. What is wrong: ${program} check ${file === stdinName ? "-" : oneLine(file)}`,
+    `${oneLine(file)}: too broken to work with. To see what is wrong: ${typed(`check ${file === stdinName ? "-" : oneLine(file)}`)}`,
   );
 }
 

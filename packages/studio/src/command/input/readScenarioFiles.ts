@@ -5,8 +5,8 @@ import { dirname, join, resolve } from "node:path";
 import type { FlowDefinition } from "../../definition/definition.ts";
 import { readScenario } from "../../simulate/scenario/readScenario.ts";
 import type { Scenario } from "../../simulate/scenario/scenario.ts";
+import { InputError } from "../io/errors.ts";
 import type { Io } from "../io/io.ts";
-import { InputError } from "../io/mistake.ts";
 import { oneLine } from "../io/terminal.ts";
 import { fileProblem, readText } from "./readText.ts";
 

@@ -2,8 +2,8 @@
 
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { InputError } from "../io/errors.ts";
 import type { Io } from "../io/io.ts";
-import { InputError } from "../io/mistake.ts";
 import { oneLine } from "../io/terminal.ts";
 
 export const stdinName = "<stdin>";

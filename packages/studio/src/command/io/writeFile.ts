@@ -2,8 +2,8 @@
 
 import { writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { InputError } from "./errors.ts";
 import type { Io } from "./io.ts";
-import { InputError } from "./mistake.ts";
 
 /**
  * Writes a text, relative to where the user stands.

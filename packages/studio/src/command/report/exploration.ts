@@ -19,7 +19,7 @@ export function explorationText(
   const uncovered = unreachedByScenarios.length;
   const byScenarios = scenarios === 0 ? "" : `, ${total - uncovered} by ${counted(scenarios, "scenario")}`;
   const paint = reached < total ? colors.yellow : colors.green;
-  const summary = `${counted(paths, "way")} walked: ${paint(`${reached} of ${counted(total, "transition")} reached`)}${byScenarios}`;
+  const summary = `${counted(paths, "path")} followed: ${paint(`${reached} of ${counted(total, "transition")} reached`)}${byScenarios}`;
   const sections: [title: string, findings: Finding[]][] = [
     ["Not reached", unreached.map((each) => [transitionText(each), each.reason])],
     ["Cannot happen", impossible.map((each) => [transitionText(each), each.reason])],
@@ -80,9 +80,9 @@ function wayText({ path, choices }: Example): string {
 
 function boundTexts({ maxPaths, maxVisits, isIncomplete, cut }: Exploration["bounds"]): Finding[] {
   const more: Finding[] = isIncomplete
-    ? [[`what is beyond ${counted(maxPaths, "way")}: there are more; --max-paths walks them`]]
+    ? [[`what is beyond ${counted(maxPaths, "path")}: there are more; raise --max-paths to include them`]]
     : [];
   return cut.length === 0
     ? more
-    : [...more, [`ways on which one of these ran ${maxVisits} times: ${cut.join(", ")}`]];
+    : [...more, [`paths on which one of these ran ${maxVisits} times: ${cut.join(", ")}`]];
 }

@@ -15,7 +15,7 @@ const issue = (code: Issue["code"], severity: Issue["severity"] = "error"): Issu
 
 function sarif(report: Partial<CheckReport>) {
   const whole = { flows: [], unreadable: [], skipped: [], counts: { error: 0, warning: 0 }, ...report };
-  return JSON.parse(sarifReport(whole, "/project"));
+  return JSON.parse(sarifReport(whole, { cwd: "/project", version: "1.2.3" }));
 }
 
 test("a result has its rule, level, message, place in the file and place in the flow", () => {

@@ -8,18 +8,23 @@ import { issueCodes } from "../../check/codes/codes.ts";
 import type { Unreadable } from "../input/readFlows.ts";
 import { stdinName } from "../input/readText.ts";
 import type { Region } from "../input/textPlace.ts";
-import { packageVersion } from "../io/version.ts";
 import type { CheckReport, Issue } from "./report.ts";
 
-/** @param cwd where names of files start; what is below it has a relative URI, as code scanning wants it */
-export function sarifReport({ flows, unreadable }: CheckReport, cwd: string): string {
+/**
+ * @param cwd where file names start; what is below it has a relative URI, as code scanning wants it
+ * @param version of the program
+ */
+export function sarifReport(
+  { flows, unreadable }: CheckReport,
+  { cwd, version }: { cwd: string; version: string },
+): string {
   const issues = flows.flatMap(({ file, issues }) => issues.map((issue) => ({ file, issue })));
   const log: Log = {
     version: "2.1.0",
     $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
     runs: [
       {
-        tool: { driver: { name: "tac-studio", semanticVersion: packageVersion(), rules: [...rules] } },
+        tool: { driver: { name: "tac-studio", semanticVersion: version, rules: [...rules] } },
         columnKind: "utf16CodeUnits",
         invocations: [
           {

@@ -5,21 +5,23 @@ import { createInterface } from "node:readline";
 export type Ask = (question: string) => Promise<boolean>;
 
 export interface Terminal {
+  /** Default: standard input. */
   input?: NodeJS.ReadStream;
+  /** Default: standard error. */
   output?: NodeJS.WriteStream;
-  /** Default: ends the program with 130, by which a shell knows Ctrl-C. */
-  interrupt?: () => void;
+  /** Called on Ctrl-C, which is not an answer: the program has to end. */
+  interrupt: () => void;
 }
 
 /**
- * Asks at the terminal, and takes all but a yes for a no, the end of input too; Ctrl-C ends the program. undefined where
- * there is no terminal on either side.
+ * Asks at the terminal. Anything but a yes counts as no, the end of input too. undefined where input or output is not a
+ * terminal.
  */
 export function askAtTerminal({
   input = process.stdin,
   output = process.stderr,
-  interrupt = () => process.exit(130),
-}: Terminal = {}): Ask | undefined {
+  interrupt,
+}: Terminal): Ask | undefined {
   if (!input.isTTY || !output.isTTY) return undefined;
   return (question) =>
     new Promise((resolve) => {
@@ -30,7 +32,7 @@ export function askAtTerminal({
       };
       terminal.once("close", leave);
       terminal.once("SIGINT", () => {
-        terminal.off("close", leave); // no answer, so that nothing goes on
+        terminal.off("close", leave); // without an answer, so that nothing continues
         terminal.close();
         output.write("\n");
         interrupt();

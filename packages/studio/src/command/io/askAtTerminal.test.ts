@@ -58,5 +58,5 @@ test("Ctrl-C is no answer: the program ends as it does everywhere else", async (
 
 test("without a terminal there is nobody to ask", () => {
   const pipe = new PassThrough() as unknown as ReadStream & WriteStream;
-  expect(askAtTerminal({ input: pipe, output: pipe })).toBeUndefined();
+  expect(askAtTerminal({ input: pipe, output: pipe, interrupt: () => {} })).toBeUndefined();
 });

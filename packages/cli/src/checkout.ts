@@ -1,0 +1,33 @@
+// How a checkout runs its commands: as npm scripts, through scripts/run.mjs, or by `npx tac-handoff`.
+
+import { readFileSync } from "node:fs";
+import { type Names, runAsProgram } from "@tac-handoff/studio/command";
+import { inCheckout } from "./commands/checkout.ts";
+
+const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+
+/**
+ * Runs a command as an npm script. The current folder is the root, as under npm, and INIT_CWD is where the user is.
+ *
+ * @param args the script's name and its arguments
+ */
+export function runScript(args: readonly string[]): Promise<void> {
+  return runInCheckout(args, npmScript);
+}
+
+/** Runs a command as `tac-handoff`. */
+export function runBin(args: readonly string[]): Promise<void> {
+  return runInCheckout(args, (words) => `tac-handoff ${words}`.trim());
+}
+
+function runInCheckout(args: readonly string[], typed: Names["typed"]): Promise<void> {
+  const cwd = process.env.INIT_CWD ?? process.cwd();
+  return runAsProgram(inCheckout, args, { typed, version: String(version), cwd });
+}
+
+/** `npm run env -- --check`; npm has options of its own, so ours follow `--`. */
+export const npmScript: Names["typed"] = (words, { isCaptured = false } = {}) => {
+  const [name = "", ...rest] = words.trim().split(" ");
+  const run = isCaptured ? "npm run --silent" : "npm run";
+  return [run, name, ...(rest.length > 0 ? ["--", ...rest] : [])].join(" ");
+};

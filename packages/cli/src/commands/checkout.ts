@@ -1,0 +1,20 @@
+// The commands in a checkout of this project: those that are installed, and those that work on the project itself.
+
+import type { CommandGroup } from "@tac-handoff/studio/command";
+import { tacHandoff } from "./table.ts";
+
+const { completion, ...installed } = tacHandoff.commands;
+
+export const inCheckout: CommandGroup = {
+  ...tacHandoff,
+  commands: {
+    setup: async () => (await import("./setup.ts")).setup,
+    demo: async () => (await import("./demo.ts")).demo,
+    ...installed,
+    test: async () => (await import("./test.ts")).test,
+    check: async () => (await import("./check.ts")).check,
+    docs: async () => (await import("./docs.ts")).docs,
+    bench: async () => (await import("./bench.ts")).bench,
+    ...(completion && { completion }),
+  },
+};

@@ -1,0 +1,176 @@
+// The doctor's work: finds out what is expected, examines the account once or until it is ready, reports, and on request
+// hands one conversation off.
+
+import { existsSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { type Api, createApi } from "@pulumi/twilio/client";
+import type { Channel } from "@tac-handoff/infra/config";
+import type { Io } from "@tac-handoff/studio/command";
+import { UserError } from "@tac-handoff/studio/errors";
+import { findCredentials, readEnvFile } from "../account/credentials.ts";
+import { checkEndpoint } from "../account/endpoint.ts";
+import { findSelectedStack, readUserStack } from "../account/userStack.ts";
+import { showProgress } from "../terminal/progress.ts";
+import type { AgentEnv } from "./checks/agentEnv.ts";
+import { type Examination, examine, exitCode } from "./examine.ts";
+import { type Wanted, wantedByStack, wantedByVariables } from "./facts/wanted.ts";
+import { describeExamination, summary, toJson } from "./report.ts";
+import { type Simulation, simulate } from "./simulate.ts";
+import { watch } from "./watch.ts";
+
+export interface DoctorOptions {
+  stack: string | undefined;
+  configFile: string | undefined;
+  noStack: boolean;
+  /** The agent's .env file. */
+  env: string | undefined;
+  /** Names of the options that state what is expected without a stack. */
+  own: readonly string[];
+  channels: readonly Channel[] | undefined;
+  number: string | undefined;
+  whatsapp: string | undefined;
+  chat: string | undefined;
+  domain: string | undefined;
+  configuration: string | undefined;
+  flow: string | undefined;
+  reach: boolean;
+  problems: boolean;
+  json: boolean;
+  watch: boolean;
+  everyMs: number;
+  timeoutMs: number | undefined;
+  /** Address whose conversation is handed off. */
+  simulate: string | undefined;
+  yes: boolean;
+  endpoint: string | undefined;
+}
+
+/** What is expected, of whom. */
+interface Patient {
+  wanted: Wanted;
+  env: AgentEnv;
+  api: Api;
+}
+
+/** @returns the exit code: 0 ready, 1 not ready, 3 the account could not be read */
+export async function runDoctor(options: DoctorOptions, io: Io): Promise<0 | 1 | 3> {
+  const { colors } = io;
+  const print = options.json ? () => {} : (text: string) => io.stdout(`${text}\n`);
+  const patient = await prepare(options, io).catch((error: unknown) => {
+    if (!(error instanceof UserError)) throw error;
+    io.stderr(`${error.message}\n`);
+    return undefined;
+  });
+  if (!patient) return 3;
+  const { wanted, env, api } = patient;
+  const named = wanted.channels.join(", ") || "none is known, name them with --channels";
+  print(colors.dim(`Account ${api.accountSid}, compared with ${wanted.origin}. Channels: ${named}.\n`));
+
+  const look = () => {
+    const looking = () => examine(api, { wanted, env, reach: options.reach });
+    // When Twilio fails, the client's retries take some fifteen seconds.
+    return io.isWatched ? showProgress("Reading the account", looking) : looking();
+  };
+  const { everyMs, timeoutMs, problems: problemsOnly } = options;
+  const examination = options.watch
+    ? await watch({ look, print, pause, now: Date.now, everyMs, timeoutMs, problemsOnly })
+    : await look();
+  if (!options.watch)
+    print(
+      examination.blind === undefined
+        ? describeExamination(examination, { problemsOnly })
+        : summary(examination),
+    );
+
+  const simulation =
+    options.simulate === undefined
+      ? undefined
+      : await handOff(patient, options.simulate, { examination, yes: options.yes, print, io });
+  if (options.json) io.stdout(`${toJson(examination, simulation && { simulation })}\n`);
+  const code = exitCode(examination);
+  return simulation && !("task" in simulation) ? code || 1 : code;
+}
+
+/** @throws UserError with what keeps the doctor from reading the account */
+async function prepare(options: DoctorOptions, io: Io): Promise<Patient> {
+  if (options.endpoint !== undefined) await checkEndpoint(options.endpoint, io);
+  const file = resolve(io.cwd, options.env ?? ".env");
+  const hasFile = options.env !== undefined || existsSync(file);
+  const env: AgentEnv = hasFile
+    ? { file: options.env ?? ".env", variables: readEnvFile(file) }
+    : { none: `there is no .env in ${dirname(file)}; name one with --env` };
+
+  const noStack = options.noStack || options.own.length > 0;
+  const name = options.stack ?? (noStack ? undefined : await findSelectedStack());
+  const configFile = options.configFile && resolve(io.cwd, options.configFile);
+  // A file without a stack is no reason to look elsewhere: Pulumi then reports that none is selected.
+  const stack =
+    name === undefined && configFile === undefined
+      ? undefined
+      : await readUserStack({ stack: name, configFile });
+  const environment = { ...io.env, ...("file" in env && env.variables) };
+  const credentials = findCredentials({ config: stack?.config, environment, endpoint: options.endpoint });
+  const api = createApi(credentials, new AbortController().signal);
+  if (stack) return { wanted: wantedByStack(stack, environment, configFile), env, api };
+  return { wanted: wantedWithoutStack(options, environment, env), env, api };
+}
+
+function wantedWithoutStack(
+  options: DoctorOptions,
+  environment: Record<string, string | undefined>,
+  env: AgentEnv,
+): Wanted {
+  const given = {
+    TWILIO_PHONE_NUMBER: options.number,
+    TWILIO_WHATSAPP_NUMBER: options.whatsapp,
+    TWILIO_VOICE_PUBLIC_DOMAIN: options.domain,
+    TWILIO_CONVERSATION_CONFIGURATION_ID: options.configuration,
+    TWILIO_STUDIO_HANDOFF_FLOW_SID: options.flow,
+  };
+  const own = Object.entries(given).filter(([, value]) => value !== undefined);
+  const origin = [
+    ...(options.own.length > 0 ? ["the command line"] : []),
+    "file" in env ? env.file : "the environment",
+  ].join(" and ");
+  const variables = { ...environment, ...Object.fromEntries(own) };
+  return wantedByVariables(origin, variables, { channels: options.channels, chatAddress: options.chat });
+}
+
+interface HandOff {
+  examination: Examination;
+  yes: boolean;
+  print: (text: string) => void;
+  io: Io;
+}
+
+async function handOff(
+  { api, wanted }: Patient,
+  address: string,
+  { examination: { blind }, yes, print, io: { ask, colors, stderr } }: HandOff,
+): Promise<Simulation | { problem: string }> {
+  if (blind !== undefined) return { problem: "not tried: nothing could be looked at" };
+  print(
+    colors.dim(
+      "\nUnlike TAC, the doctor does not set the conversation INACTIVE and does not turn its callbacks off: no summary is written, and the virtual agent still receives what the customer says.",
+    ),
+  );
+  const question = `An agent in Flex will get a task for ${address}. Continue? [y/N] `;
+  if (!yes && !(await ask?.(question))) {
+    print("Nothing was handed off.");
+    return { problem: "not confirmed" };
+  }
+  try {
+    const result = await simulate(api, wanted, address, { print, pause, now: Date.now });
+    print(
+      result.task
+        ? `${colors.green("✓")} Flex has task ${result.task.sid}: channel ${result.task.taskChannel}, workflow "${result.task.workflow}"\n${JSON.stringify(result.task.attributes, null, 2)}`
+        : `${colors.red("✗")} ${result.problem}`,
+    );
+    return result;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    stderr(`${error.message}\n`);
+    return { problem: error.message };
+  }
+}

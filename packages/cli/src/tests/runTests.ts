@@ -1,0 +1,43 @@
+// Runs the tests with Vitest, and sums up in one line what CI reads.
+
+import type { Io } from "@tac-handoff/studio/command";
+import type { TestCase } from "vitest/node";
+import { parseCLI, startVitest } from "vitest/node";
+import { ensureEngine } from "../engine/engine.ts";
+import { ensureTac } from "../python/python.ts";
+import { needsTac } from "./needsTac.ts";
+
+/** @param args for Vitest */
+export async function runTests(args: readonly string[], io: Io): Promise<number> {
+  const { filter, options } = parseCLI(["vitest", "run", ...args]);
+  // Vitest's workers inherit what is set here.
+  const { env } = await ensureEngine();
+  Object.assign(process.env, env);
+  if (needsTac(process.cwd(), { filters: filter, project: options.project })) {
+    const tac = await ensureTac();
+    if ("python" in tac) process.env.TAC_HANDOFF_PYTHON = tac.python;
+    else process.env.TAC_HANDOFF_NO_PYTHON = tac.reason;
+  }
+
+  const vitest = await startVitest("test", filter, options);
+  const files = vitest.state.getTestModules();
+  const tests = files.flatMap((file) => [...file.children.allTests()]);
+  await vitest.close();
+
+  const skipped = tests.filter((test) => ["skipped", "pending"].includes(test.result().state));
+  for (const test of skipped)
+    io.stdout(`skipped: ${test.module.relativeModuleId}: ${test.fullName}${reason(test)}\n`);
+  const passed = tests.filter((test) => test.result().state === "passed");
+  const failed = tests.filter((test) => test.result().state === "failed");
+  // A file that does not load, or an error after a test's end, belongs to no test and has failed all the same.
+  const outsideTests =
+    files.filter((file) => file.errors().length > 0).length + vitest.state.getUnhandledErrors().length;
+  io.stdout(`${passed.length} passed, ${failed.length + outsideTests} failed, ${skipped.length} skipped\n`);
+  // Vitest sets its own exit code, also where no test file was found.
+  return Number(process.exitCode ?? 0);
+}
+
+function reason(test: TestCase): string {
+  const result = test.result();
+  return result.state === "skipped" && result.note ? `: ${result.note}` : "";
+}

@@ -1,0 +1,67 @@
+// A command's definition as commander reads it: for parsing and for help.
+
+import { Command as Parser, Option as ParserOption } from "commander";
+import type { Description } from "./definition.ts";
+import { flagOf, type Option, type Options } from "./options.ts";
+
+/** A parser that throws CommanderError instead of ending the process, and writes nothing. */
+export function commanderOf(
+  { name, description, arguments: operands = [] }: Pick<Description, "name" | "description" | "arguments">,
+  options: Options = {},
+): Parser {
+  const parser = new Parser(name)
+    .description(description.join("\n\n"))
+    .helpOption("-h, --help", "show this help")
+    .helpCommand(false)
+    .allowExcessArguments(true)
+    .exitOverride()
+    .configureOutput({ writeOut: () => {}, writeErr: () => {} });
+  // Optional for commander: how many there must be is the command's own message.
+  for (const operand of operands)
+    parser.argument(`[${operand.name.replace("…", "...")}]`, operand.description);
+  for (const [name, option] of Object.entries(options)) parser.addOption(parserOption(name, option));
+  return parser;
+}
+
+/** An option that knows which of ours it is. */
+class NamedOption extends ParserOption {
+  readonly ours: Option<unknown>;
+  private readonly key: string;
+
+  constructor(key: string, ours: Option<unknown>) {
+    const { short, placeholder, valueIfOmitted } = ours;
+    const value = placeholder && (valueIfOmitted === undefined ? ` <${placeholder}>` : ` [${placeholder}]`);
+    super(`${short ? `-${short}, ` : ""}${flagOf(key)}${value ?? ""}`, ours.description);
+    this.ours = ours;
+    this.key = key;
+    // `--no-stack` is a flag of its own here, not the end of `--stack`.
+    this.negate = false;
+  }
+
+  override attributeName(): string {
+    return this.key;
+  }
+}
+
+function parserOption(key: string, ours: Option<unknown>): ParserOption {
+  const option = new NamedOption(key, ours);
+  if (ours.valueIfOmitted !== undefined) option.preset(ours.valueIfOmitted);
+  if (ours.placeholder !== undefined)
+    option.argParser((value, previous: readonly string[] | undefined) => [...(previous ?? []), value]);
+  return option;
+}
+
+/** `-o, --out FILE`, as it is written in help. */
+export function termOf(option: ParserOption): string {
+  return option.flags.replace(/<(.*)>/, "$1");
+}
+
+/** What the option does, with its default. */
+export function descriptionOf(option: ParserOption): string {
+  const { defaultText, repeatable } = option instanceof NamedOption ? option.ours : {};
+  const remarks = [
+    ...(repeatable ? ["may be given several times"] : []),
+    ...(defaultText === undefined ? [] : [`default: ${defaultText}`]),
+  ];
+  return remarks.length === 0 ? option.description : `${option.description} (${remarks.join("; ")})`;
+}
