@@ -145,7 +145,7 @@ rewritten("with %s discover prints and proposes the same", async ([, rewrite]) =
       json,
       yes: true,
       dryRun: true,
-    typed: (command) => command,
+      typed: (command) => command,
       ask: undefined,
       say: (text) => said.push(text),
     });

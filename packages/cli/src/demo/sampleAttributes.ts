@@ -1,6 +1,7 @@
 // Attributes that an agent might send, made up from the team's contract.
 
 import { type AttributeContract, buildHandoffPayload, HandoffError } from "@tac-handoff/runtime";
+import { UserError } from "@tac-handoff/studio/errors";
 import * as z from "zod";
 import { isSchema, type Schema } from "../docs/jsonSchema.ts";
 import { sampleValues } from "./sampleValues.ts";
@@ -12,9 +13,8 @@ export interface SampleAttributes {
 }
 
 /** The contract asks for a value that cannot be made up. */
-export class SampleError extends Error {
+export class SampleError extends UserError {
   override readonly name = "SampleError";
-  readonly forUser = true;
 }
 
 /**
