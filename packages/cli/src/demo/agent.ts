@@ -21,9 +21,12 @@ export interface Provisioned {
   phoneNumber: string;
 }
 
+/** A contract of any attributes. `Pick` has the compiler compare members, not the type parameters as a whole. */
+export type AnyContract = Pick<AttributeContract, keyof AttributeContract>;
+
 /** What the agent says of a hand-off, and the contract that it is held to. */
 export interface Said {
-  contract: AttributeContract;
+  contract: AnyContract;
   attributes: Record<string, unknown>;
   reason: string;
 }
