@@ -1,18 +1,18 @@
-// What a person sees who got something wrong: at preview, by name, with the remedy, and nothing sent.
+// Mistakes of a user: reported at preview, by name and with the remedy, before anything is sent.
 
 import { fileURLToPath } from "node:url";
 import { accountBeforeHandoff, seed, withSecondWorkflow, withServiceBridged } from "@tac-handoff/emulator";
 import { expect, test } from "vitest";
 import { deployment } from "./deployment.ts";
 
-/** Previews, and returns what the engine says of the failure, with lines joined and blanks collapsed. */
+/** Previews, and returns what the engine prints of the failure, with lines joined and blanks collapsed. */
 async function failedPreview(stack: Awaited<ReturnType<typeof deployment>>["stack"]): Promise<string> {
   const { exitCode, output } = await stack.run(["preview"], { reject: false });
   expect(exitCode).not.toBe(0);
   return output.replaceAll(/\s+/g, " ");
 }
 
-test("every mistake in the configuration is told at once, with its key and an example, and nothing is sent", async () => {
+test("every mistake in the configuration is reported at once, with its key and an example, and nothing is sent", async () => {
   const { twilio, stack, configure } = await deployment();
   configure({
     "twilio:accountSid": "AC123",

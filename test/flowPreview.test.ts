@@ -1,4 +1,4 @@
-// What a preview says of a changed flow: each change at its widget, by name, and nothing where nothing changed.
+// What a preview shows of a changed flow: each change at its widget, by name, and nothing where nothing changed.
 
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -198,7 +198,7 @@ test("variables and parameters are shown by key, wherever they stand in their li
   });
 });
 
-test("a text with other white space, other positions and the widgets in another order is no change", async () => {
+test("other white space, other positions and another order of the widgets are not a change", async () => {
   const moved = changed("sorry", ({ properties }) => {
     properties.offset = { x: 9, y: 9 };
   });
@@ -208,7 +208,7 @@ test("a text with other white space, other positions and the widgets in another 
   expect(output).toMatch(/Resources:\s+2 unchanged/);
 });
 
-test("what the check warns of stands under Diagnostics, with the widget, and the preview goes on", async () => {
+test("a warning of the check is shown under Diagnostics, with the widget, and the preview continues", async () => {
   declare(
     definition(
       flow()
@@ -226,7 +226,7 @@ test("what the check warns of stands under Diagnostics, with the widget, and the
   expect(output).toMatch(/1 to update/);
 });
 
-test("what the check calls an error fails the preview, with the widget and its event", async () => {
+test("an error of the check fails the preview, with the widget and its event", async () => {
   declare(
     definition(
       changed("fetch", ({ transitions }) => {

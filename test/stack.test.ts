@@ -6,7 +6,7 @@ import { seed } from "@tac-handoff/emulator";
 import { expect, test } from "vitest";
 import { deployment, plannedSteps } from "./deployment.ts";
 
-test("up makes what the hand-off needs, a second up sends no write, and destroy leaves the account as it was", async () => {
+test("up creates what the hand-off needs, a second up sends no write, and destroy leaves the account as it was", async () => {
   const { twilio, stack, writesDuring } = await deployment();
   const before = await readAccount(sender(twilio.url), seed.accountSid);
 
@@ -57,7 +57,7 @@ test("up makes what the hand-off needs, a second up sends no write, and destroy 
   expect(await readAccount(sender(twilio.url), seed.accountSid)).toEqual(before);
 });
 
-test("the first preview sends no write, and says what it takes over and which fields of it change", async () => {
+test("the first preview sends no write, and shows what it adopts and which fields of it change", async () => {
   const { stack, writesDuring } = await deployment();
   let said = "";
 
@@ -74,7 +74,7 @@ test("the first preview sends no write, and says what it takes over and which fi
   expect(said).toContain(`takes over ${seed.whatsappAddressSid}, changing autoCreation`);
 });
 
-test("a change of one widget's text is shown as just that", async () => {
+test("a change of what one widget says is shown as just that", async () => {
   const { stack, configure } = await deployment();
   await stack.run(["up", "--yes", "--skip-preview"]);
 
@@ -115,7 +115,7 @@ test("a change of attributes is shown in the widgets that send them, and nowhere
   expect(await plannedSteps(stack)).toEqual(["update twilio:studio:Flow agent-handoff"]);
 });
 
-test("refresh sees what was changed outside, and the next up puts it right", async () => {
+test("refresh finds what was changed outside, and the next up corrects it", async () => {
   const { twilio, stack } = await deployment();
   await stack.run(["up", "--yes", "--skip-preview"]);
   const number = twilio.state.phoneNumbers[seed.phoneNumberSid];
@@ -139,7 +139,7 @@ test("refresh sees what was changed outside, and the next up puts it right", asy
   });
 });
 
-test("what is gone from Twilio is made again after a refresh", async () => {
+test("what is gone from Twilio is recreated after a refresh", async () => {
   const { twilio, stack } = await deployment();
   await stack.run(["up", "--yes", "--skip-preview"]);
   const { flowSid = "" } = await stack.outputs();
@@ -217,7 +217,7 @@ test("an account without a configuration or store of its own gets new ones, and 
   expect(twilio.state.memoryStores[memoryStoreId]).toMatchObject({ displayName: "tac-handoff" });
 });
 
-test("neither the API secret nor a webhook from before stands readable in the state or in what the engine prints", async () => {
+test("neither the API secret nor a former webhook is readable in the state or in what the engine prints", async () => {
   const { stack } = await deployment();
 
   const { output } = await stack.run(["up", "--yes"]);
@@ -228,7 +228,7 @@ test("neither the API secret nor a webhook from before stands readable in the st
   expect(state).not.toContain(seed.oldVoiceUrl); // what was before is kept, but encrypted
 });
 
-test("naming in adopt what the stack made itself replaces nothing", async () => {
+test("adopting what the stack created itself replaces nothing", async () => {
   const { twilio, stack, configure } = await deployment();
   twilio.state.orchestratorConfigurations = {};
   configure({ "tac-handoff:adopt": {} });
@@ -247,7 +247,7 @@ test("naming in adopt what the stack made itself replaces nothing", async () => 
   expect(Object.keys(twilio.state.orchestratorConfigurations)).toEqual([orchestratorConfigurationId]);
 });
 
-test("what is gone from Twilio is told in the preview of a change to it", async () => {
+test("what is gone from Twilio is reported in the preview of a change to it", async () => {
   const { twilio, stack, configure } = await deployment();
   await stack.run(["up", "--yes", "--skip-preview"]);
   const { flowSid = "" } = await stack.outputs();

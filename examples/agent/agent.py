@@ -1,7 +1,7 @@
 """A virtual agent on Twilio Agent Connect, as small as one can be: no model, two answers.
 
 It reads nothing but the environment and the .env file that `npm run env` writes. It answers every message and call,
-and hands over to a person in Flex when the customer says "human". The hand-off tool is TAC's own; where a model would
+and hands over to an agent in Flex when the customer says "human". The hand-off tool is TAC's own; where a model would
 decide to call it, this agent looks for the word.
 """
 
@@ -25,7 +25,7 @@ async def answer(message: str, session: ConversationSession, _memory: object) ->
     """What the customer hears or reads next."""
     if not re.search(r"\bhuman\b", message, re.IGNORECASE):
         return f'You said "{message}". Say "human" to reach a person.'
-    # The names are those of studio-flows/attributes.ts: under these Flex shows them, and workflows route on them.
+    # Use the names of studio-flows/attributes.ts: Flex shows the attributes under them, and workflows route on them.
     handoff = create_studio_handoff_tool(
         tac, session, attributes={"department": "support", "priority": "normal"}
     )

@@ -45,7 +45,7 @@ test("every object that the stack made, and what hand-offs left, is read by twil
   await performHandoffs(twilio.url, outputs as unknown as Provisioned, {
     channels: ["voice", "sms", "chat"],
     chatAddress: seed.chatAddress,
-    said: { contract, attributes: { department: "billing", priority: "high" }, reason: sampleReason },
+    content: { contract, attributes: { department: "billing", priority: "high" }, reason: sampleReason },
   });
   const before = twilio.requests().length;
 

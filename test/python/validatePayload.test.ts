@@ -8,7 +8,7 @@ import { execa } from "execa";
 import { expect, onTestFinished, test } from "vitest";
 import { needPython } from "../realTac.ts";
 
-test("what TAC makes, in both of its wire forms, is valid by the schemas, and what is wrong is not", async (context) => {
+test("what TAC builds, in both of its wire forms, is valid by the schemas, and what is wrong is not", async (context) => {
   const python = needPython(context);
   const folder = mkdtempSync(join(tmpdir(), "tac-handoff-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
