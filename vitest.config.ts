@@ -13,7 +13,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
-          include: ["{packages,infra,studio-flows,scripts}/**/*.test.ts"],
+          include: ["{packages,infra,studio-flows,team,scripts}/**/*.test.ts"],
           // A property test has no business with the clock: on a busy machine a hundred runs take longer than 5 s.
           testTimeout: 30_000,
         },

@@ -6,7 +6,7 @@ export function twimlUrl(agentDomain: string): string {
   return `https://${agentDomain}/twiml`;
 }
 
-/** What the Orchestrator tells of every message. */
+/** Where the Orchestrator posts every message. */
 export function webhookUrl(agentDomain: string): string {
   return `https://${agentDomain}/webhook`;
 }

@@ -51,7 +51,7 @@ test("credentials may stand in the environment instead", () => {
   expect(readConfig(without, { TWILIO_AUTH_TOKEN: "t" }, { contract }).problems).toEqual([]);
 });
 
-test("every problem is told with its key, what was found, what is expected and an example", () => {
+test("every problem is reported with its key, what was found, what is expected and an example", () => {
   const { problems } = readConfig(
     {
       ...voiceOnly,
@@ -82,7 +82,7 @@ test("every problem is told with its key, what was found, what is expected and a
   tac-handoff:adopt.classicService: expected IS and 32 hexadecimal digits, found "IS1". Conversations (Classic) service. Omit it for Flex's own.
     for example: pulumi config set --path 'tac-handoff:adopt.classicService' IS…
 
-  tac-handoff:adopt.memoryStore: expected the memory store that the adopted Orchestrator configuration names. Memory store with what is remembered of customers.
+  tac-handoff:adopt.memoryStore: expected the memory store that the adopted Orchestrator configuration names. Memory store with the profiles of customers.
     for example: pulumi config set --path 'tac-handoff:adopt.memoryStore' mem_store_…
 
   tac-handoff:flex.priority: expected number, found "high". Priority of the tasks, higher first.
@@ -94,7 +94,7 @@ test("every problem is told with its key, what was found, what is expected and a
     for example: pulumi config set tac-handoff:chatAddress webchat`);
 });
 
-test("the example of an object sets a member, since the command would take the object for a text", () => {
+test("the example of an object sets a member, since the command would take the object for a string", () => {
   const { problems } = readConfig(
     { ...voiceOnly, "tac-handoff:flex": '{"attributes": "gold"}' },
     {},
@@ -167,7 +167,7 @@ test("a key that is set as a secret is refused, because nothing here stays one",
     {
       key: "tac-handoff:agentDomain",
       message:
-        "is set as a secret, but what it says is readable at Twilio and in Flex. Set it without --secret.",
+        "is set as a secret, but its value is readable at Twilio and in Flex. Set it without --secret.",
     },
   ]);
 });
@@ -196,7 +196,7 @@ test("attributes of the team that the agent or Twilio writes, or that leave the 
     },
     {
       key: "tac-handoff:flex.attributes",
-      message: `takes 170 characters, and 128 of the 1,024 that Flex takes are kept for it. Say less, or give the contract in studio-flows/attributes.ts more teamCharacters. ${about}`,
+      message: `takes 170 characters, and 128 of the 1,024 that Flex takes are kept for it. Shorten them, or set a larger teamCharacters in studio-flows/attributes.ts. ${about}`,
       example,
     },
   ]);

@@ -8,7 +8,7 @@ import { type ConfigProblem, handoffProblem, howToSet, twilioProblem } from "./c
 const channel = z.enum(["voice", "sms", "whatsapp", "chat"]);
 export type Channel = z.infer<typeof channel>;
 
-/** Keys below `tac-handoff:`. `example` is what a person may type. */
+/** Keys below `tac-handoff:`. `example` is a value that a user may type. */
 export const handoffKeys = z.strictObject({
   agentDomain: z
     .string()
@@ -40,17 +40,17 @@ export const handoffKeys = z.strictObject({
     .regex(/^[A-Za-z0-9-]{1,32}$/, "expected at most 32 letters, digits and -")
     .default("tac-handoff")
     .meta({ example: "support-handoff" })
-    .describe("Name of what the stack makes"),
+    .describe("Name of the objects that the stack creates"),
   adopt: z
     .strictObject({
       orchestratorConfiguration: id("conv_configuration")
         .optional()
         .meta({ example: "conv_configuration_…" })
-        .describe("Orchestrator configuration, for instance the one that TAC's quickstart made"),
+        .describe("Orchestrator configuration, for instance the one that TAC's quickstart created"),
       memoryStore: id("mem_store", "mem_service")
         .optional()
         .meta({ example: "mem_store_…" })
-        .describe("Memory store with what is remembered of customers"),
+        .describe("Memory store with the profiles of customers"),
       classicService: sid("IS")
         .optional()
         .meta({ example: "IS…" })
@@ -62,7 +62,7 @@ export const handoffKeys = z.strictObject({
     })
     .default({})
     .describe(
-      "Ids of objects the account has and the stack takes over. Flex's Classic service is taken over by itself",
+      "Ids of objects that the account has and the stack adopts. Flex's Classic service is adopted without an id",
     ),
   flex: z
     .strictObject({
@@ -98,7 +98,7 @@ export const handoffKeys = z.strictObject({
         .max(1_209_600)
         .default(3_600)
         .meta({ example: "3600" })
-        .describe("Seconds after which a task that nobody took is cancelled"),
+        .describe("Seconds after which a task that no agent has accepted is canceled"),
       attributes: z
         .record(z.string(), z.json())
         .default({})
@@ -108,13 +108,13 @@ export const handoffKeys = z.strictObject({
         ),
     })
     .prefault({})
-    .describe("How tasks reach people"),
+    .describe("How tasks reach agents in Flex"),
   onFailedSession: z
     .enum(["person", "apology"])
     .default("person")
     .meta({ example: "apology" })
     .describe(
-      "Where a caller goes whose session with the agent broke: to a person in Flex, or an apology and the end",
+      "What happens to a caller whose session with the virtual agent fails: `person` sends the call to an agent in Flex, `apology` plays an apology and ends it",
     ),
   apologies: z
     .strictObject({
@@ -123,16 +123,16 @@ export const handoffKeys = z.strictObject({
         .min(1)
         .optional()
         .meta({ example: "We are sorry, please call again later." })
-        .describe("What a caller hears. Omit it for an apology in English"),
+        .describe("What a caller hears. Default: an apology in English"),
       message: z
         .string()
         .min(1)
         .optional()
         .meta({ example: "We are sorry, please write again later." })
-        .describe("What a sender reads. Omit it for an apology in English"),
+        .describe("What a sender reads. Default: an apology in English"),
     })
     .default({})
-    .describe("What callers hear and senders read when no person can be reached"),
+    .describe("What callers hear and senders read when no agent in Flex can be reached"),
 });
 
 export type Config = z.output<typeof handoffKeys> & { accountSid: string };
@@ -174,12 +174,11 @@ export function readConfig(
   return { config: { ...handoff.data, accountSid: twilio.data.accountSid }, problems: [] };
 }
 
-/** Refusing is the honest way: the flow, the Console and the tasks in Flex show it all. */
+/** It could not be kept secret: the flow, the Console and the tasks in Flex show the value. */
 function neverSecret(key: string): ConfigProblem {
   return {
     key,
-    message:
-      "is set as a secret, but what it says is readable at Twilio and in Flex. Set it without --secret.",
+    message: "is set as a secret, but its value is readable at Twilio and in Flex. Set it without --secret.",
   };
 }
 

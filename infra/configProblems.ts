@@ -1,4 +1,4 @@
-// What a person is told of a mistake in the configuration: the key, what is expected, and what to type.
+// How a mistake in the configuration is reported: the key, what is expected, and what to type.
 
 import { environmentVariables } from "@pulumi/twilio/schemas";
 import { findNearest } from "@tac-handoff/studio";
@@ -11,7 +11,7 @@ export interface ConfigProblem {
   example?: string | undefined;
 }
 
-/** Tells all problems, one a paragraph, with what to type. */
+/** Describes all problems, one per paragraph, with what to type. */
 export function describeProblems(stack: string, problems: readonly ConfigProblem[]): string {
   const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
   const lines = problems.map(({ key, message, example }) =>
@@ -23,8 +23,8 @@ export function describeProblems(stack: string, problems: readonly ConfigProblem
 }
 
 /**
- * What a person types. A list has no form that the command takes at once, so it is shown as it stands in the file; of an
- * object, which the command would take for a text, a member is set.
+ * What to type for a key. The command cannot set a list at once, so that is shown as in the file; of an object, which the
+ * command would take for a string, a member is set.
  */
 export function howToSet(key: string, example: string): string {
   if (example.startsWith("[")) return `${key}: ${example} in Pulumi.<stack>.yaml`;
@@ -48,7 +48,11 @@ export function handoffProblem(keys: z.ZodObject, issue: z.core.$ZodIssue): Conf
   }
   const { description, example } = metaAt(keys, issue.path);
   return [
-    { key: keyOf(issue.path), message: `${said(issue)}.${description ? ` ${description}.` : ""}`, example },
+    {
+      key: keyOf(issue.path),
+      message: `${describeIssue(issue)}.${description ? ` ${description}.` : ""}`,
+      example,
+    },
   ];
 }
 
@@ -59,14 +63,14 @@ function instead(name: string, known: readonly string[], full: (name: string) =>
 }
 
 /** "expected …, found …", or "is missing". */
-function said({ code, message, input }: z.core.$ZodIssue): string {
+function describeIssue({ code, message, input }: z.core.$ZodIssue): string {
   if (code === "custom") return message; // a rule between keys: its input is what holds them
   if (input === undefined) return "is missing";
   const expected = message
     .replace(/^[A-Z][a-z]+ [a-z]+: /, "")
     .replace(/, received \w+$/, "")
     .replaceAll('"|"', '", "');
-  // A whole object says nothing at a glance, and may hold what is nobody's business.
+  // A whole object is too much to read, and may contain a secret.
   return typeof input === "object" ? expected : `${expected}, found ${JSON.stringify(input)}`;
 }
 
@@ -108,7 +112,7 @@ function keyOf(path: readonly PropertyKey[]): string {
   return `tac-handoff:${written.join("")}`;
 }
 
-/** What the deepest schema on the way says of itself, and how to set it. */
+/** Description of the deepest schema on the path, and how to set it. */
 function metaAt(
   keys: z.ZodObject,
   path: readonly PropertyKey[],

@@ -5,7 +5,7 @@ import { agentHandoff } from "@tac-handoff/studio-flows/agent-handoff";
 import type { FlowContract } from "@tac-handoff/studio-flows/teamAttributes";
 import type { Config } from "./config.ts";
 
-/** What the configuration does not say itself. */
+/** What the configuration does not contain. */
 export interface FlowInputs {
   /** The attributes that the agent may send. */
   contract: FlowContract;

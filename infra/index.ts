@@ -3,7 +3,7 @@
 
 import * as pulumi from "@pulumi/pulumi";
 import * as twilio from "@pulumi/twilio";
-import { HandoffError, studioExecutionsUrl, studioVoiceUrl } from "@tac-handoff/runtime";
+import { studioExecutionsUrl, studioVoiceUrl } from "@tac-handoff/runtime";
 import type { FlowContract } from "@tac-handoff/studio-flows/teamAttributes";
 import { twimlUrl, webhookUrl } from "./agentUrls.ts";
 import { type Channel, type Config, readConfig } from "./config.ts";
@@ -17,7 +17,7 @@ import { type OutputName, outputs } from "./outputs.ts";
  * Declares the stack that Pulumi's configuration describes, and the team's own resources last.
  *
  * @returns the stack's outputs: those of outputs.ts, and what the team's resources add
- * @throws pulumi.RunError with every mistake in the configuration
+ * @throws pulumi.RunError with every mistake in the configuration; HandoffError when the contract is too large for Flex
  */
 export async function declareStack({
   contract,
@@ -80,14 +80,12 @@ export async function declareStack({
     friendlyName: name,
     status: "published",
     definition: {
-      ...inOneSentence(() =>
-        flowOf(config, {
-          contract,
-          workflowSid: workflow.sid,
-          voiceTaskChannelSid: voiceTaskChannel?.sid,
-          messagingTaskChannelSid: messagingTaskChannel?.sid,
-        }),
-      ),
+      ...flowOf(config, {
+        contract,
+        workflowSid: workflow.sid,
+        voiceTaskChannelSid: voiceTaskChannel?.sid,
+        messagingTaskChannelSid: messagingTaskChannel?.sid,
+      }),
     },
   });
 
@@ -184,15 +182,6 @@ function readOwnConfig(contract: FlowContract): Config {
   const { config, problems } = readConfig(pulumi.runtime.allConfig(), process.env, { contract, isSecret });
   if (!config) throw new pulumi.RunError(describeProblems(pulumi.getStack(), problems));
   return config;
-}
-
-/** Reports a contract too large for Flex in one sentence, like a mistake in the configuration. */
-function inOneSentence<Made>(make: () => Made): Made {
-  try {
-    return make();
-  } catch (error) {
-    throw error instanceof HandoffError ? new pulumi.RunError(error.message) : error;
-  }
 }
 
 /** An output of the stack that changed its meaning would reach the agent's .env. */

@@ -7,7 +7,7 @@ import * as z from "zod";
 import { agentHandoff } from "./agent-handoff.ts";
 import { options, variantNames, variants } from "./testing/handoffRuns.ts";
 
-test.each(variantNames)("our own check has nothing at all to say about the flow with %s", (variant) => {
+test.each(variantNames)("our own check finds nothing in the flow with %s", (variant) => {
   expect(checkFlow(agentHandoff(variants[variant]))).toEqual([]);
 });
 
@@ -45,7 +45,7 @@ describe("attributes", () => {
         "the team's attributes: department: the agent sends an attribute of this name. Choose another name; " +
           "from: Twilio writes an attribute of this name itself. Choose another name; " +
           "all together: takes 164 characters, and 128 of the 1,024 that Flex takes are kept for it. " +
-          "Say less, or give the contract in studio-flows/attributes.ts more teamCharacters",
+          "Shorten them, or set a larger teamCharacters in studio-flows/attributes.ts",
       ),
     );
   });

@@ -31,15 +31,15 @@ export interface AgentHandoff {
   attributes?: TeamAttributes;
   /** Priority of the tasks, higher first. Default 0. */
   priority?: number;
-  /** Seconds after which a task that nobody took is cancelled, at most 1,209,600. Default 3,600. */
+  /** Seconds after which a task that no agent has accepted is canceled, at most 1,209,600. Default 3,600. */
   timeoutSeconds?: number;
-  /** Where a caller goes whose session with the agent broke: to a person, or a sentence and the end. Default "person". */
+  /** What happens to a caller whose session with the virtual agent failed: a task in Flex, or an apology and the end. Default "person". */
   onFailedSession?: "person" | "apology";
-  /** What callers and senders are told when no person can be reached. */
+  /** What callers hear and senders read when no agent in Flex can be reached. */
   apologies?: { call?: string | undefined; message?: string | undefined };
 }
 
-/** Encoded, so that an id with a slash or a question mark in it asks for no other resource with the account's rights. */
+/** Encoded, so that an id with a slash or a question mark cannot request another resource with the account's rights. */
 const conversationUrl =
   "https://conversations.twilio.com/v2/Conversations/{{flow.data.HandoffData.conversationId | url_encode}}";
 
@@ -47,14 +47,14 @@ const conversationUrl =
 const classicConversationSid = [
   '{% assign found = "" %}',
   "{% for participant in widgets.get_participants.parsed.participants %}",
-  // Who is no agent is the customer: TAC leaves one on a chat UNKNOWN, as the bridge made them.
+  // Whoever is not an agent is the customer: on a chat TAC leaves the type UNKNOWN, as the bridge created it.
   '{% if participant.type contains "AGENT" %}{% else %}{% for address in participant.addresses %}',
   '{% if found == "" and address.channelId contains "CH" %}{% assign found = address.channelId %}{% endif %}',
   "{% endfor %}{% endif %}{% endfor %}{{found}}",
 ].join("");
 
 /**
- * Makes the flow.
+ * Builds the flow.
  *
  * @throws HandoffError when the team's attributes collide with the contract's or Twilio's, or leave the agent no room
  */
@@ -77,8 +77,8 @@ export function agentHandoff({
   const messageTask = { ...task, channel: messagingTaskChannelSid ?? "" };
   const problems = teamProblems(team, contract);
   if (problems.length > 0) {
-    const said = problems.map(({ name = "all together", message }) => `${name}: ${message}`);
-    throw new HandoffError(`the team's attributes: ${said.join("; ")}`);
+    const reasons = problems.map(({ name = "all together", message }) => `${name}: ${message}`);
+    throw new HandoffError(`the team's attributes: ${reasons.join("; ")}`);
   }
 
   const afterFailedSession =
@@ -101,7 +101,7 @@ export function agentHandoff({
         variables: { handoff: { json_object: "{{trigger.call.HandoffData}}" } },
         next: "is_handoff_read",
       }),
-      // What is no JSON or no payload has left nothing to read; the caller waits for a person all the same.
+      // Text that is not JSON, or not a payload, cannot be read; the caller still waits for an agent in Flex.
       is_handoff_read: split({
         input: "{{flow.variables.handoff.conversationId}}",
         match: [{ is_not_blank: true, next: "send_call_to_flex" }],
@@ -121,7 +121,7 @@ export function agentHandoff({
         attributes: briefAttributes({ ...caller, ...team }, "flow.variables.handoff"),
         on: { callComplete: undefined, failedToEnqueue: "say_nobody_there", callFailure: "say_nobody_there" },
       }),
-      // Without HandoffData the caller has hung up, unless the session broke: then somebody is still on the line.
+      // Without HandoffData the caller has hung up, unless the session failed: then the caller is still on the line.
       is_session_failed: split({
         input: "{{trigger.call.SessionStatus}}",
         match: [{ equal_to: "failed", next: afterFailedSession }],
@@ -164,7 +164,7 @@ export function agentHandoff({
         conversation_sid: classicConversationSid,
         conversation_service_sid:
           "{{widgets.get_conversation.parsed.configuration.conversationsV1Bridge.serviceId}}",
-        // Flex goes on with the conversation when this flow ends.
+        // Flex continues the conversation when this flow ends.
         close_conversation_on_execution_end: false,
         on: { resumed: "send_conversation_to_flex", failed: "tell_nobody_there" },
       }),

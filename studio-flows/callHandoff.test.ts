@@ -38,7 +38,7 @@ test("a call that is handed off waits in Flex with the payload and the team's at
   expect(contract.taskAttributes.parse(tasks[0]?.attributes)).toEqual(tasks[0]?.attributes);
 });
 
-test("Twilio is told to put the call into the workflow, with the attributes in the Task", async () => {
+test("the TwiML enqueues the call in the workflow, with the attributes in the Task", async () => {
   const [enqueue, ...others] = twimlOf(await call({ HandoffData }));
 
   expect(enqueue).toMatchObject({

@@ -1,4 +1,4 @@
-// Values that try to be something else than text: they reach Flex as they are, or the flow takes its failure path.
+// Values that mean something to a parser: they reach Flex unchanged, or the flow takes its failure path.
 
 import type { SimulatedRun } from "@tac-handoff/studio";
 import fc from "fast-check";
@@ -84,7 +84,7 @@ describe.each(nasty)("%s", (_, text) => {
   });
 });
 
-test("any payload reaches Flex as it is, or with its ids alone, or the customer is told", async () => {
+test("any payload reaches Flex unchanged, or with its ids alone, or the customer gets an apology", async () => {
   const text = fc.oneof(
     fc.string({ unit: "binary" }),
     fc.array(fc.constantFrom(...nasty.map(([, each]) => each)), { maxLength: 3 }).map((all) => all.join("")),
@@ -143,7 +143,7 @@ interface Sent {
   attributes?: unknown;
 }
 
-/** The task's attributes, said without Liquid: what was not sent is null or left out. */
+/** The task's attributes, computed without Liquid: what was not sent is null or left out. */
 function expected({ conversationId = null, storeId = null, profileId = null, attributes }: Sent) {
   const ids = { conversationId, storeId, profileId };
   const given = new Map(
@@ -229,7 +229,7 @@ function expectConversationOrApology(run: SimulatedRun, sent: Sent, choices: Cho
   expect(JSON.stringify(run.tasks[0]?.attributes)).toBe(text);
 }
 
-/** The one part of the path that says which conversation is asked for; throws where the URL asks for anything else. */
+/** The part of the path with the id of the conversation; throws where the URL requests anything else. */
 function conversationIn(url: string): string {
   const [, id] =
     /^https:\/\/conversations\.twilio\.com\/v2\/Conversations\/([^/?#]*)(?:\/Participants)?$/.exec(url) ?? [];

@@ -1,4 +1,4 @@
-// The hand-off of SMS, WhatsApp and chat: which conversation reaches Flex, and what the customer is told.
+// The hand-off of SMS, WhatsApp and chat: which conversation reaches Flex, and which message the customer gets.
 
 import { expect, test } from "vitest";
 import { agentHandoff } from "./agent-handoff.ts";
@@ -69,13 +69,13 @@ test("a conversation with attributes too long for Flex reaches a person all the 
 });
 
 test.each([
-  ["the Orchestrator does not answer", { http: () => ({ status: 500 }) }],
-  ["the Orchestrator answers once only", { http: onlyOnce() }],
+  ["the Orchestrator responds with an error", { http: () => ({ status: 500 }) }],
+  ["the Orchestrator responds only once", { http: onlyOnce() }],
   ["nobody there has a Classic conversation", { http: () => ({ body: { participants: [], ...bridged } }) }],
   ["the Orchestrator is not bridged to a service", { http: unbridged }],
   ["its Classic conversation is gone", { conversations: [] }],
   ["Flex takes no task", { flex: refuse }],
-])("the customer is told so when %s", async (_, fault) => {
+])("the customer gets an apology when %s", async (_, fault) => {
   const { path, messages, tasks } = await message({ HandoffData }, undefined, fault);
 
   expect(path.at(-1)).toBe("tell_nobody_there");
@@ -89,7 +89,7 @@ test.each([
   ]);
 });
 
-test("what the customer is told may be in any language", async () => {
+test("the apology may be in any language", async () => {
   const flow = agentHandoff(variants["apologies in another language"]);
 
   const { messages } = await message({ HandoffData }, flow, { flex: refuse });

@@ -12,7 +12,7 @@ import {
   variants,
 } from "./testing/handoffRuns.ts";
 
-/** A flow with its scenarios; what they expect to be said is put into the flow's language. */
+/** A flow with its scenarios; the apologies that they expect are in the flow's language. */
 function given(variant: Variant) {
   const flow = agentHandoff(variants[variant]);
   const scenarios = scenarioFiles(variant).map((file): [string, Scenario] => {
@@ -37,7 +37,7 @@ function translated({ expect: expected = {}, ...scenario }: Scenario): Scenario 
 describe.each(variantNames)("the flow with %s", (variant) => {
   const { flow, scenarios } = given(variant);
 
-  test.each(scenarios)("goes as %s says", async (_, scenario) => {
+  test.each(scenarios)("runs as %s expects", async (_, scenario) => {
     const { differences, unused, end } = await simulate(flow, scenario);
 
     expect(differences).toEqual([]);

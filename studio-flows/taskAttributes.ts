@@ -17,8 +17,8 @@ export const caller = { type: "inbound", name: "{{contact.channel.address | to_j
  *
  * @param others members that come first, for instance the team's
  * @param payload where Liquid finds the payload: `flow.variables.handoff` or `flow.data.HandoffData`
- * @throws HandoffError when the text is longer than Send to Flex takes, naming what to drop. Nobody knows whether Twilio
- * counts before or after rendering, so both must fit.
+ * @throws HandoffError when the text is longer than Send to Flex takes, naming what to drop. Whether Twilio
+ * counts before or after rendering is not documented, so both must fit.
  */
 export function handoffAttributes(others: TeamAttributes, payload: string, { names }: FlowContract): string {
   const always = attributesText({

@@ -25,6 +25,6 @@ export function teamProblems(
   if (characters <= teamCharacters) return taken;
   const message =
     `takes ${characters} characters, and ${teamCharacters} of the 1,024 that Flex takes are kept for it. ` +
-    "Say less, or give the contract in studio-flows/attributes.ts more teamCharacters";
+    "Shorten them, or set a larger teamCharacters in studio-flows/attributes.ts";
   return [...taken, { message }];
 }

@@ -1,4 +1,4 @@
-// HandoffData that is no payload: a caller reaches a person all the same, who writes a message is told.
+// HandoffData that is not a payload: a caller still reaches an agent, whoever writes a message gets an apology.
 
 import type { SimulatedRun } from "@tac-handoff/studio";
 import { expect, test } from "vitest";
@@ -26,7 +26,7 @@ function codes({ warnings }: SimulatedRun): number[] {
 }
 
 test.each([
-  ["is no JSON", "conversationId=conv_conversation_01abc", [81027]],
+  ["is not valid JSON", "conversationId=conv_conversation_01abc", [81027]],
   ["is half of a payload", text.slice(0, 60), [81027]],
   ["is two payloads, one behind the other", text + text, [81027]],
   ["is JSON null", "null", [81027]],
@@ -40,27 +40,24 @@ test.each([
   ["has no conversation", JSON.stringify({ ...payload, conversationId: undefined }), []],
   ["has null for the conversation", JSON.stringify({ ...payload, conversationId: null }), []],
   ["has nothing for the conversation", JSON.stringify({ ...payload, conversationId: "" }), []],
-])(
-  "a caller whose HandoffData %s reaches a person, without what the agent said",
-  async (_, HandoffData, warned) => {
-    const run = await call({ SessionStatus: "ended", HandoffData });
+])("a caller whose HandoffData %s reaches an agent, without the payload", async (_, HandoffData, warned) => {
+  const run = await call({ SessionStatus: "ended", HandoffData });
 
-    expect(run.path).toEqual([
-      "Trigger",
-      "is_handoff",
-      "parse_handoff",
-      "is_handoff_read",
-      "send_unread_call_to_flex",
-    ]);
-    expect(run.tasks.map(({ attributes }) => attributes)).toEqual([unread]);
-    expect(codes(run)).toEqual(warned);
-  },
-);
+  expect(run.path).toEqual([
+    "Trigger",
+    "is_handoff",
+    "parse_handoff",
+    "is_handoff_read",
+    "send_unread_call_to_flex",
+  ]);
+  expect(run.tasks.map(({ attributes }) => attributes)).toEqual([unread]);
+  expect(codes(run)).toEqual(warned);
+});
 
 test.each([
   ["20 kB of a payload", JSON.stringify(endless), [81018]],
   ["20 kB of no JSON", "x".repeat(20_000), [81018]],
-  // Nobody knows what sent it; a person may find out.
+  // What sent it is unknown; the agent may find out.
   ["a blank", " ", []],
 ])("a caller whose HandoffData is %s reaches a person as well", async (_, HandoffData, warned) => {
   const run = await call({ SessionStatus: "ended", HandoffData });
@@ -108,7 +105,7 @@ test.each([
   ["has null for the conversation", { HandoffData: { ...payload, conversationId: null } }],
   ["has 20 kB for the conversation", { HandoffData: { ...payload, conversationId: "x".repeat(20_000) } }],
   ["stands under another name", { handoffData: payload }],
-])("who writes a message whose HandoffData %s is told that nobody can answer", async (_, parameters) => {
+])("a message whose HandoffData %s is answered with the apology", async (_, parameters) => {
   const { path, tasks, messages } = await message(parameters);
 
   expect(path).toEqual(["Trigger", "get_participants", "tell_nobody_there"]);

@@ -35,7 +35,7 @@ test("the demo hands off a call, an SMS and a chat, changes nothing the second t
   const { exitCode, all } = await run;
 
   expect(pathsIn(all)).toEqual([
-    "Trigger –incomingCall→ is_handoff –match→ parse_handoff –next→ is_handoff_read –match→ send_call_to_flex, where the call waits for a person",
+    "Trigger –incomingCall→ is_handoff –match→ parse_handoff –next→ is_handoff_read –match→ send_call_to_flex, where the call waits for an agent",
     "Trigger –incomingRequest→ get_participants –success→ get_conversation –success→ resume_conversation –resumed→ send_conversation_to_flex –callComplete→ end",
     "Trigger –incomingRequest→ get_participants –success→ get_conversation –success→ resume_conversation –resumed→ send_conversation_to_flex –callComplete→ end",
     "Trigger –incomingCall→ is_handoff –noMatch→ is_session_failed –noMatch→ is_handoff_too_long –noMatch→ end",

@@ -1,6 +1,6 @@
-// Runs a TypeScript entry as one JavaScript file: the Pulumi program and the provider start several times faster so,
-// and the same on Node 20 and 24. The file is made anew whenever a source has changed, so it is never stale.
-// Plain JavaScript, because it is what makes TypeScript run.
+// Runs a TypeScript entry as one JavaScript file: the Pulumi program and the provider start several times faster, in the
+// same way on Node 20 and 24. The file is rebuilt whenever a source has changed, so it is never stale.
+// Plain JavaScript, because without it no TypeScript runs.
 
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,9 +12,9 @@ const checkout = fileURLToPath(new URL("../..", import.meta.url));
 /**
  * Imports a TypeScript file with everything it needs.
  *
- * @param {string} entry path from the root, for instance `infra/index.ts`
+ * @param {string} entry path from the root, for instance `index.ts`
  * @param {{ external?: string[], root?: string }} [options] `external`: packages of which the process must have one
- *   copy only, because something else loads them too; `root`: this checkout, unless a test says otherwise
+ *   copy only, because something else loads them too; `root`: default this checkout
  */
 export async function importBundled(entry, { external = [], root = checkout } = {}) {
   const place = placeOf(root, entry);
@@ -34,7 +34,7 @@ function placeOf(root, entry) {
 }
 
 /**
- * The bundle made last, if nothing it was made of has changed since.
+ * The bundle built last, if none of its sources has changed since.
  *
  * @param {Place} place
  */
@@ -82,13 +82,13 @@ async function build({ root, entry, cache, record }, external) {
   const watched = [...paths, "node_modules/.package-lock.json"];
   const sources = Object.fromEntries(watched.map((path) => [path, markOf(root, path)]));
   const [output] = outputFiles;
-  if (!output) throw new Error(`esbuild made nothing of ${entry}`);
+  if (!output) throw new Error(`esbuild returned nothing for ${entry}`);
   // Another content has another name: a process that is still loading the old one is not disturbed.
   const bundle = join(cache, `${output.hash.replaceAll(/\W/g, "_")}.mjs`);
   mkdirSync(cache, { recursive: true });
   const outdated = readdirSync(cache).filter((name) => name.endsWith(".mjs") && join(cache, name) !== bundle);
   replace(bundle, output.text);
-  // A source written meanwhile may have been read before that: then the next run makes the bundle again.
+  // A source written meanwhile may have been read before that: then the next run builds the bundle again.
   const isSettled = watched.every((path) => statSync(join(root, path)).mtimeMs < startedAt);
   if (isSettled) replace(record, JSON.stringify({ bundle, sources }));
   for (const name of outdated) rmSync(join(cache, name), { force: true });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { importBundled } from "./bundled.mjs";
 
-/** A folder with `entry.ts`, which exports what `part.ts` says. */
+/** A folder with `entry.ts`, which exports what `part.ts` exports. */
 function project(part: string) {
   const root = mkdtempSync(join(tmpdir(), "tac-handoff-"));
   onTestFinished(() => rmSync(root, { recursive: true }));
@@ -35,7 +35,7 @@ test("a source that has changed is seen at the next run, and the old bundle is g
   expect(bundles()).not.toContain(first);
 });
 
-test("a mistake in a source is told with its place, and the next run is right again once it is mended", async () => {
+test("a mistake in a source is reported with its position, and the next run works once it is fixed", async () => {
   const { root, write } = project("export const value: number = 1;");
   await importBundled("entry.ts", { root });
 

@@ -115,7 +115,7 @@ export function refuse(): never {
   throw new Error("no such workflow");
 }
 
-/** The TwiML of a call, read as the local Twilio reads it; throws where it is no TwiML. */
+/** The TwiML of a call, read as the local Twilio reads it; throws where it is not TwiML. */
 export function twimlOf({ execution }: SimulatedRun) {
   return parseTwiml(toTwiml(execution.twiml));
 }

@@ -3,7 +3,9 @@
 import { join } from "node:path";
 import type { Provisioned } from "@tac-handoff/cli/demo/agent";
 import { performHandoffs } from "@tac-handoff/cli/demo/handoffs";
+import { sampleReason } from "@tac-handoff/cli/demo/sampleAttributes";
 import { type Emulator, seed, startEmulator } from "@tac-handoff/emulator";
+import { contract } from "@tac-handoff/studio-flows/testing/contract";
 import { execa } from "execa";
 import { expect, onTestFinished, test } from "vitest";
 import { deployment } from "../deployment.ts";
@@ -40,7 +42,11 @@ test("twilio for Python reads every object that the stack and the hand-offs crea
   await stack.run(["up", "--yes", "--skip-preview"]);
   const outputs = await stack.outputs();
   const { flowSid = "", intelligenceConfigurationId = "" } = outputs;
-  await performHandoffs(twilio.url, outputs as unknown as Provisioned, { chatAddress: seed.chatAddress });
+  await performHandoffs(twilio.url, outputs as unknown as Provisioned, {
+    channels: ["voice", "sms", "chat"],
+    chatAddress: seed.chatAddress,
+    content: { contract, attributes: { department: "billing", priority: "high" }, reason: sampleReason },
+  });
   const before = twilio.requests().length;
 
   const { exitCode, stdout, stderr } = await readEverything(python, twilio, outputs);

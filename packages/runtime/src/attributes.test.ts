@@ -87,7 +87,7 @@ test("the JSON Schema asks for what an agent must send, and allows nothing unkno
   });
 });
 
-test("names that are taken or that Liquid cannot read, and values that are no JSON, are refused all at once", () => {
+test("names that are taken or that Liquid cannot read, and values that are not JSON, are refused all at once", () => {
   const wrong = z.object({
     reason: z.string(),
     customerName: z.string(),
@@ -113,7 +113,7 @@ test("names that are taken or that Liquid cannot read, and values that are no JS
   );
 });
 
-test("what is no zod object, or room that is no number of characters, makes no contract", () => {
+test("what is not a zod object, or room that is not a number of characters, is refused", () => {
   // @ts-expect-error: the members alone
   expect(messageOf(() => defineAttributes({ department: z.string() }))).toBe(
     "attribute contract: expected a z.object({ … }) with a member for each attribute",

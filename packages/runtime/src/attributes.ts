@@ -1,4 +1,4 @@
-// The attribute contract: what an agent may send and what a Flex task has, said once.
+// The attribute contract: what an agent may send and what a Flex task has, defined in one place.
 
 import * as z from "zod";
 import { budgetBeside, usualTeamCharacters } from "./budget.ts";
@@ -7,10 +7,10 @@ import { type HandoffPayload, handoffPayload, reasonOfHandoff } from "./payload.
 import { problemsIn } from "./problems.ts";
 import { whyUnfit } from "./reservedNames.ts";
 
-/** Attributes as an agent gives them to the payload builder. */
+/** Attributes as an agent passes them to the payload builder. */
 export type AttributesInput<Shape extends z.ZodRawShape> = z.input<z.ZodObject<Shape, z.core.$strict>>;
 
-/** Attributes as they are sent, defaults filled in. */
+/** Attributes as they are sent, with defaults. */
 export type AttributesOutput<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape, z.core.$strict>>;
 
 /** Refuses names beyond the contract also where the attributes are a variable. */
@@ -19,7 +19,7 @@ export type NoOthers<Given, Shape> = [Exclude<keyof Given, keyof Shape>] extends
   : { [Name in Exclude<keyof Given, keyof Shape>]: NotInTheAttributeContract };
 
 declare const nothing: unique symbol;
-/** What no value is. The compiler says its name where an attribute is unknown. */
+/** A type without values. The compiler shows its name where an attribute is unknown. */
 interface NotInTheAttributeContract {
   readonly [nothing]: never;
 }

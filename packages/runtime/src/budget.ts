@@ -1,4 +1,4 @@
-// How much fits into the attributes of a Flex task, and what gives way when more is said.
+// How much fits into the attributes of a Flex task, and what is shortened when there is more.
 
 import { HandoffError } from "./handoffError.ts";
 import type { HandoffPayload } from "./payload.ts";

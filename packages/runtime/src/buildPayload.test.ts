@@ -40,7 +40,7 @@ test("the model's reason wins over a static one and keeps its position", () => {
   ]);
 });
 
-test("what JSON cannot say is written as TAC for TypeScript writes it, and what nothing can write is refused", () => {
+test("what JSON does not have is written as TAC for TypeScript writes it, and what cannot be written is refused", () => {
   const { attributes } = buildHandoffPayload({
     ...session,
     attributes: { score: Number.NaN, none: undefined },
@@ -59,7 +59,7 @@ test.each([
   ["string", "billing"],
   ["string", new Date(0)],
   ["null", () => "billing"],
-])("attributes that are no object are refused: %s", (received, attributes) => {
+])("attributes that are not an object are refused: %s", (received, attributes) => {
   // @ts-expect-error: only an object compiles
   expect(messageOf(() => buildHandoffPayload({ ...session, attributes, reason: "r" }))).toBe(
     `hand-off payload: attributes: Invalid input: expected object, received ${received}`,

@@ -42,8 +42,8 @@ test.each([
   [`ZZ${"0a".repeat(16)}`, "has another SID, ZZ…"],
   ["FW0a0a", "begins with FW but has 6 characters or other digits than a SID"],
   [`FW${"0g".repeat(16)}`, "begins with FW but has 34 characters or other digits than a SID"],
-  ["0a".repeat(16), "has 32 characters that are no SID"],
-])("%s is no flow, and the error says what it is", (value, found) => {
+  ["0a".repeat(16), "has 32 characters that are not a SID"],
+])("%s is not a flow, and the error describes it", (value, found) => {
   expect(refusalOf(value)).toBe(`TWILIO_STUDIO_HANDOFF_FLOW_SID ${found}. ${expected}`);
 });
 
@@ -52,7 +52,7 @@ test.each([
   [`fw${"0a".repeat(16)}`, "has letters in the wrong case, which TAC for TypeScript refuses"],
   [`"${flowSid}"`, "has quotation marks that belong to it"],
   [`${flowSid}\r`, "has white space around it"],
-])("%s is mended in the error, since TAC reads the same variable", (value, blemish) => {
+])("%s is corrected in the error, since TAC reads the same variable", (value, blemish) => {
   expect(refusalOf(value)).toBe(
     `TWILIO_STUDIO_HANDOFF_FLOW_SID ${blemish}. Write TWILIO_STUDIO_HANDOFF_FLOW_SID=${flowSid}`,
   );

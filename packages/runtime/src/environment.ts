@@ -72,7 +72,7 @@ function refuse(problems: readonly (string | undefined)[]): void {
   if (found.length > 0) throw new HandoffError(found.join("\n"));
 }
 
-/** TAC for TypeScript takes lower-case hexadecimal digits only, so what it would refuse is refused here, and mended. */
+/** TAC for TypeScript takes lower-case hexadecimal digits only, so what it would refuse is refused here, with the correct value. */
 function problemOf({ name, prefix, what, how }: SidVariable, env: Environment): string | undefined {
   const value = env[name];
   const expected = `Expected ${what}, ${prefix} and 32 lower-case hexadecimal digits: ${how}.`;
@@ -80,8 +80,8 @@ function problemOf({ name, prefix, what, how }: SidVariable, env: Environment): 
   const isSid = (text: string) => new RegExp(`^${prefix}[0-9a-f]{32}$`).test(text);
   if (isSid(value)) return undefined;
   const bare = value.trim().replaceAll(/^["']|["']$/g, "");
-  const mended = `${bare.slice(0, 2).toUpperCase()}${bare.slice(2).toLowerCase()}`;
-  if (isSid(mended)) return `${name} ${blemish(value, bare)}. Write ${name}=${mended}`;
+  const corrected = `${bare.slice(0, 2).toUpperCase()}${bare.slice(2).toLowerCase()}`;
+  if (isSid(corrected)) return `${name} ${blemish(value, bare)}. Write ${name}=${corrected}`;
   return `${name} ${described(bare, prefix)}. ${expected}`;
 }
 
@@ -92,7 +92,7 @@ function blemish(value: string, bare: string): string {
     : "has quotation marks that belong to it";
 }
 
-/** Says what was found without showing it: somebody may have pasted a secret. */
+/** Describes what was found without showing it: somebody may have pasted a secret. */
 function described(text: string, prefix: string): string {
   const [start = ""] = /^[A-Za-z]{2}(?=[0-9a-fA-F]{32}$)/.exec(text) ?? [];
   if (text === "") return "is empty";
@@ -103,7 +103,7 @@ function described(text: string, prefix: string): string {
     return `has another SID, ${start}…${kindOf(start.toUpperCase())}`;
   return text.startsWith(prefix)
     ? `begins with ${prefix} but has ${text.length} characters or other digits than a SID`
-    : `has ${text.length} characters that are no SID`;
+    : `has ${text.length} characters that are not a SID`;
 }
 
 /** What stands in samples until somebody fills it in: `FWxxxx`, `FW_YOUR_FLOW_SID`, `<flow sid>`, `${FLOW_SID}`. */

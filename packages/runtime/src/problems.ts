@@ -3,7 +3,7 @@ import type * as z from "zod";
 /**
  * Every problem of a payload in one line, each with its path.
  *
- * @param known names of the contract's attributes, told where an attribute is not one of them
+ * @param known names of the contract's attributes, listed where an attribute is not one of them
  */
 export function problemsIn(error: z.ZodError, known: readonly string[] = []): string {
   const problems = error.issues.flatMap((issue) =>

@@ -37,7 +37,7 @@ function findNonNumber(text: string): NonNumber | undefined {
   try {
     return findMarked(JSON.parse(readable), mark, []);
   } catch {
-    return undefined; // it is no JSON for another reason
+    return undefined; // not valid JSON for another reason
   }
 }
 

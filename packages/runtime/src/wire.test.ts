@@ -37,7 +37,7 @@ test("the form of a message is To, From and Parameters, byte for byte as TAC's T
   expect(executionForm({ to: "+15559998888", from: "+15551234567", payload }).toString()).toBe(byTypeScript);
 });
 
-test("the forms of both of TAC's SDKs say the same", () => {
+test("the forms of both of TAC's SDKs are read as the same", () => {
   const execution = { to: "+15559998888", from: "+15551234567", payload };
 
   expect(parseExecutionForm(byTypeScript)).toEqual(execution);
@@ -81,7 +81,7 @@ describe("whatever a payload holds,", () => {
     );
   });
 
-  test("a form brings it and the addresses back, also through its text", () => {
+  test("a form preserves it and the addresses, also as a string", () => {
     const address = fc.string({ unit: "grapheme" });
     fc.assert(
       fc.property(payloads, address, address, (any, to, from) => {
@@ -102,7 +102,7 @@ describe("whatever a payload holds,", () => {
   });
 });
 
-describe("what is no hand-off is refused:", () => {
+describe("what is not a hand-off is refused:", () => {
   test("a payload with every wrong key named", () => {
     expect(
       messageOf(() =>

@@ -32,7 +32,7 @@ const endFrame = z.object({ type: z.literal("end"), handoffData: z.string() });
 /**
  * Reads the payload of an `end` frame.
  *
- * @throws HandoffError also for a frame of another type, and for an `end` without `handoffData`, which is no hand-off
+ * @throws HandoffError also for a frame of another type, and for an `end` without `handoffData`, which is not a hand-off
  */
 export function parseVoiceEndFrame(frame: string): HandoffPayload {
   const { data, error } = endFrame.safeParse(readJson(frame, "end frame"));

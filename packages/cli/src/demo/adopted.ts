@@ -1,4 +1,4 @@
-// The objects a stack takes over, as they are at Twilio: read before and after, they must be the same.
+// The objects that a stack adopts, as Twilio returns them: before the stack and after it, they must be the same.
 
 import type { sender } from "./agent.ts";
 

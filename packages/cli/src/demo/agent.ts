@@ -12,7 +12,7 @@ import {
 } from "@tac-handoff/runtime";
 import twilio from "twilio/lib/webhooks/webhooks.js";
 
-/** Where the hand-off happens, as the stack's outputs tell it. */
+/** Where the hand-off happens: outputs of the stack. */
 export interface Provisioned {
   flowSid: string;
   voiceHandoffUrl: string;
@@ -21,9 +21,12 @@ export interface Provisioned {
   phoneNumber: string;
 }
 
-/** What the agent says of a hand-off, and the contract that it is held to. */
-export interface Said {
-  contract: AttributeContract;
+/** A contract of any attributes. `Pick` has the compiler compare members, not the type parameters as a whole. */
+export type AnyContract = Pick<AttributeContract, keyof AttributeContract>;
+
+/** Why the agent hands off, with attributes that fit the contract. */
+export interface HandoffContent {
+  contract: AnyContract;
   attributes: Record<string, unknown>;
   reason: string;
 }
@@ -96,13 +99,13 @@ export async function handOffMessage(
   send: Send,
   at: Provisioned,
   session: Session,
-  said: Said,
+  content: HandoffContent,
 ): Promise<string> {
   await pause(send, session);
   const form = executionForm({
     to: session.customer,
     from: at.phoneNumber,
-    payload: payloadOf(at, session, said),
+    payload: payloadOf(at, session, content),
   });
   const { sid } = await send(`POST ${studioExecutionsUrl(at.flowSid)}`, { form: Object.fromEntries(form) });
   return String(sid);
@@ -113,20 +116,20 @@ export async function endCall(
   send: Send,
   at: Provisioned,
   session: Session & { callSid: string },
-  said?: Said,
+  content?: HandoffContent,
 ): Promise<string> {
-  if (said) await pause(send, session);
+  if (content) await pause(send, session);
   const fields = {
     AccountSid: seed.accountSid,
     CallSid: session.callSid,
     From: session.customer,
     To: at.phoneNumber,
     Direction: "inbound",
-    CallStatus: said ? "in-progress" : "completed",
+    CallStatus: content ? "in-progress" : "completed",
     SessionId: `VX${session.callSid.slice(2)}`,
     SessionDuration: "42",
-    SessionStatus: said ? "ended" : "completed",
-    ...(said && { HandoffData: handoffData(payloadOf(at, session, said)) }),
+    SessionStatus: content ? "ended" : "completed",
+    ...(content && { HandoffData: handoffData(payloadOf(at, session, content)) }),
   };
   const signature = twilio.getExpectedTwilioSignature(seed.authToken, at.voiceHandoffUrl, fields);
   await send(`POST ${at.voiceHandoffUrl}`, { form: fields, headers: { "X-Twilio-Signature": signature } });
@@ -140,6 +143,6 @@ export async function endCall(
   return started.sid;
 }
 
-function payloadOf(at: Provisioned, { conversationId }: Session, said: Said): HandoffPayload {
-  return buildHandoffPayload({ conversationId, storeId: at.memoryStoreId, ...said });
+function payloadOf(at: Provisioned, { conversationId }: Session, content: HandoffContent): HandoffPayload {
+  return buildHandoffPayload({ conversationId, storeId: at.memoryStoreId, ...content });
 }

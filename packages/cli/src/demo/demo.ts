@@ -54,7 +54,7 @@ ${seed.phoneNumber} rings an old IVR; SMS, ${seed.whatsappSender} and the web ch
   const handoffs = await performHandoffs(twilio.url, outputs as unknown as Provisioned, {
     channels: readChannels(),
     chatAddress: String(outputs.chatAddress),
-    said: { contract, attributes, reason: sampleReason },
+    content: { contract, attributes, reason: sampleReason },
   });
   for (const handoff of handoffs) print(`${describeHandoff(handoff)}\n`);
   const created = handoffs.map(({ tasks }) => tasks.length).join(", ");

@@ -1,12 +1,12 @@
-// Three hand-offs and a plain end of a call through the flow as it is deployed, and what came out of each.
+// Three hand-offs and a plain end of a call through the deployed flow, and what each of them led to.
 
 import { setTimeout as delay } from "node:timers/promises";
 import {
   callAgent,
   endCall,
+  type HandoffContent,
   handOffMessage,
   type Provisioned,
-  type Said,
   sender,
   writeToAgent,
 } from "./agent.ts";
@@ -38,12 +38,16 @@ type Send = ReturnType<typeof sender>;
  * Performs those of the channels in use, one after the other.
  *
  * @param url of the local Twilio
- * @param use.said what the agent says in each hand-off
+ * @param use.content reason and attributes of each hand-off
  */
 export async function performHandoffs(
   url: string,
   at: Provisioned,
-  { channels, chatAddress, said }: { channels: readonly string[]; chatAddress: string; said: Said },
+  {
+    channels,
+    chatAddress,
+    content,
+  }: { channels: readonly string[]; chatAddress: string; content: HandoffContent },
 ): Promise<Handoff[]> {
   const send = sender(url);
   const handoffs: Handoff[] = [];
@@ -52,7 +56,7 @@ export async function performHandoffs(
   };
   if (channels.includes("voice")) {
     await perform("Voice: a caller asks for a person", 1, async () =>
-      endCall(send, at, await callAgent(send, at, "+15557770001"), said),
+      endCall(send, at, await callAgent(send, at, "+15557770001"), content),
     );
   }
   if (channels.includes("sms")) {
@@ -62,13 +66,13 @@ export async function performHandoffs(
         to: at.phoneNumber,
         body: "Where is my order?",
       });
-      return handOffMessage(send, at, session, said);
+      return handOffMessage(send, at, session, content);
     });
   }
   if (channels.includes("chat")) {
     await perform("Chat: a visitor asks for a person", 1, async () => {
       const session = await writeToAgent(send, { from: "visitor-1", to: chatAddress, body: "Hello?" });
-      return handOffMessage(send, at, session, said);
+      return handOffMessage(send, at, session, content);
     });
   }
   if (channels.includes("voice")) {

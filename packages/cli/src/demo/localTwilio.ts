@@ -14,10 +14,10 @@ export interface LocalTwilio {
 
 const record = z.object({ pid: z.number(), url: z.string() });
 
-/** Not yet known by its file: an interrupt now must end it all the same. */
+/** Not yet recorded in its file: an interrupt now must end it as well. */
 let starting: ChildProcess | undefined;
 
-/** How long the process may take to answer, in milliseconds; it takes about one second. */
+/** How long the process may take to respond, in milliseconds; it takes about one second. */
 const patienceMs = 20_000;
 
 /**
@@ -72,7 +72,7 @@ async function answering(url: string, child: ChildProcess): Promise<void> {
   const giveUpAt = Date.now() + patienceMs;
   while (!(await health(url))) {
     if (child.exitCode !== null || Date.now() > giveUpAt) {
-      throw new Error(`The local Twilio did not start at ${url}. What it said is in twilio.log.`);
+      throw new Error(`The local Twilio did not start at ${url}. Its output is in twilio.log.`);
     }
     await delay(50);
   }

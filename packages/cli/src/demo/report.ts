@@ -1,10 +1,10 @@
-// What the demo prints of a hand-off: the path it took and what a person in Flex would see.
+// What the demo prints of a hand-off: the path through the flow, and what an agent in Flex would see.
 
 import { colors } from "../terminal/colors.ts";
 import type { Handoff, Task } from "./handoffs.ts";
 
 export function describeHandoff({ title, path, waitsAt, tasks }: Handoff): string {
-  const end = waitsAt === undefined ? "end" : `${waitsAt}, where the call waits for a person`;
+  const end = waitsAt === undefined ? "end" : `${waitsAt}, where the call waits for an agent`;
   const widgets = [...path.map(({ widget }) => widget), end];
   const steps = widgets.map((widget, index) => {
     const event = path[index - 1]?.event;
@@ -18,7 +18,7 @@ export function describeHandoff({ title, path, waitsAt, tasks }: Handoff): strin
 }
 
 function describeTask({ sid, workflow, taskChannel, priority, timeoutSeconds, attributes }: Task): string[] {
-  const header = `task ${sid}: channel ${taskChannel}, workflow "${workflow}", priority ${priority}, time-out ${timeoutSeconds} s`;
+  const header = `task ${sid}: channel ${taskChannel}, workflow "${workflow}", priority ${priority}, timeout ${timeoutSeconds} s`;
   return [`  Flex  ${colors.green(header)}`, ...describeAttributes(attributes, "        ")];
 }
 

@@ -1,9 +1,10 @@
 // Attributes that an agent might send, made up from the team's contract.
 
-import { type AttributeContract, buildHandoffPayload, HandoffError } from "@tac-handoff/runtime";
+import { buildHandoffPayload, HandoffError } from "@tac-handoff/runtime";
 import { UserError } from "@tac-handoff/studio/errors";
 import * as z from "zod";
 import { isSchema, type Schema } from "../docs/jsonSchema.ts";
+import type { AnyContract } from "./agent.ts";
 import { sampleValues } from "./sampleValues.ts";
 
 export interface SampleAttributes {
@@ -23,7 +24,7 @@ export class SampleError extends UserError {
  * @throws SampleError in one sentence when an attribute that the contract requires has no sample, or when those that it
  * requires are too long for Flex
  */
-export function sampleAttributes(contract: AttributeContract): SampleAttributes {
+export function sampleAttributes(contract: AnyContract): SampleAttributes {
   const root: Schema = z.toJSONSchema(contract.schema, { io: "input" });
   const { properties = {}, required = [] } = root;
   const attributes: Record<string, unknown> = {};
@@ -69,7 +70,7 @@ function fits(member: z.core.$ZodType, value: unknown): boolean {
 
 /** Takes the last optional attribute away where all together are too long for Flex. */
 function removeSurplus(
-  contract: AttributeContract,
+  contract: AnyContract,
   attributes: Record<string, unknown>,
   required: readonly string[],
 ): boolean {

@@ -89,14 +89,19 @@ function texts({ format = "", minLength = 0, maxLength = Infinity, pattern }: Sc
   return pattern === undefined ? likely : [...likely, ...Object.values(textsByFormat), ...usualTexts];
 }
 
-function numbers({ minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf = 1 }: Schema): number[] {
-  const low = Math.max(minimum ?? -Infinity, exclusiveMinimum ?? -Infinity);
-  const high = Math.min(maximum ?? Infinity, exclusiveMaximum ?? Infinity);
+function numbers({ multipleOf = 1, ...limits }: Schema): number[] {
+  // Drafts of JSON Schema before 2019-09 have booleans for the exclusive ones; zod writes numbers.
+  const low = Math.max(...[limits.minimum, limits.exclusiveMinimum].filter(isNumber));
+  const high = Math.min(...[limits.maximum, limits.exclusiveMaximum].filter(isNumber));
   const next = Math.ceil(low / multipleOf) * multipleOf;
   const previous = Math.floor(high / multipleOf) * multipleOf;
   return [multipleOf, 0, next, next + multipleOf, previous, previous - multipleOf, (low + high) / 2].filter(
-    (number) => Number.isFinite(number),
+    Number.isFinite,
   );
+}
+
+function isNumber(limit: unknown): limit is number {
+  return typeof limit === "number";
 }
 
 function list(

@@ -34,7 +34,7 @@ export function configurationPage({
     generatedFrom("infra/config.ts, infra/outputs.ts and packages/twilio/src/client/credentials.ts"),
     "# Configuration and outputs",
     prose(`A stack is configured in \`Pulumi.<stack>.yaml\`, by hand or with \`pulumi config set\`. Everything is
-      checked before anything is sent to Twilio; every mistake is told at once, with its key and an example.
+      checked before anything is sent to Twilio; all mistakes are reported at once, each with its key and an example.
       Keys that are not listed here are refused.`),
     codeBlock("yaml", [
       "config:",
@@ -60,7 +60,7 @@ export function configurationPage({
       \`chat\`. For a
       channel that is not listed nothing is declared and nothing touched.`),
     "## Outputs",
-    prose(`What the stack tells others, with the variables of TAC's SDKs. An output that the channels in use do not
+    prose(`What the stack provides to others, with the variables of TAC's SDKs. An output that the channels in use do not
       need is absent. None is a secret. Where two variables are named, the first is read by TAC for Python and
       the second by TAC for TypeScript.`),
     table(
@@ -81,7 +81,7 @@ export function configurationPage({
       "npm run env -- --stack prod --out ../agent/.env --check      # exit 1 when the file is out of date",
       "pulumi stack output --json | npm run env -- --outputs - --out .env   # without a login of its own",
     ]),
-    prose(`It **owns** the lines of the variables above, and no other line. A line of its own that says something else is
+    prose(`It **owns** the lines of the variables above, and no other line. A line of its own with another value is
       changed in place, also where several lines set one variable. One whose output is gone, for instance of a channel that was turned off, is removed. New ones come at the end,
       below a comment line. Every other line stays byte for byte; the file is replaced in one step, and only its
       owner can read it (mode 600). \`TWILIO_REGION\` is written when \`twilio:region\` is set, and never

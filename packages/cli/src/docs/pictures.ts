@@ -40,7 +40,7 @@ async function stepsOf(flow: FlowDefinition, file: string): Promise<readonly Run
     throw new Error(`${file}: ${result.issues.map(({ message }) => message).join("; ")}`);
   const { steps, differences } = await simulate(flow, result.scenario);
   if (differences.length > 0)
-    throw new Error(`${file} does not go as it says: ${JSON.stringify(differences)}`);
+    throw new Error(`${file} does not run as it expects: ${JSON.stringify(differences)}`);
   return steps;
 }
 

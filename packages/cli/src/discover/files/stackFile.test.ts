@@ -43,12 +43,12 @@ test("a new file says of every key what it means and why it has its value, and h
   # Address of the web chat.
   # Why: address in Conversations.
   tac-handoff:chatAddress: webchat
-  # Ids of objects the account has and the stack takes over. Flex's Classic service is taken over by itself.
+  # Ids of objects that the account has and the stack adopts. Flex's Classic service is adopted without an id.
   tac-handoff:adopt:
-    # Orchestrator configuration, for instance the one that TAC's quickstart made.
+    # Orchestrator configuration, for instance the one that TAC's quickstart created.
     # Why: "support-agent", calls agent.example.com/webhook.
     orchestratorConfiguration: conv_configuration_00000000000000000000000001
-    # Memory store with what is remembered of customers.
+    # Memory store with the profiles of customers.
     # Why: memory store of Orchestrator configuration "support-agent".
     memoryStore: mem_store_00000000000000000000000001
 `);
@@ -70,7 +70,7 @@ test("what must be decided stands as a question with the command for each candid
   # Question: tac-handoff:channels: Which channels does the agent serve? Voice and SMS depend on its number.
   # ? Channels the agent serves.
   # Question: tac-handoff:adopt.memoryStore: Should customers be remembered in one of these? Without this key the stack creates one.
-  # ? Memory store with what is remembered of customers.
+  # ? Memory store with the profiles of customers.
   # ? pulumi config set --stack prod --path tac-handoff:adopt.memoryStore mem_store_00000000000000000000000001  # "customers", ACTIVE
 `);
 });
