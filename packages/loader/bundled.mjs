@@ -5,7 +5,8 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { sourceCondition } from "./sourceCondition.mjs";
+import { bundle } from "./bundle.mjs";
+import { pointAtSources, pointUncaughtAtSources } from "./sourcePlaces.mjs";
 
 const checkout = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -18,8 +19,15 @@ const checkout = fileURLToPath(new URL("../..", import.meta.url));
  */
 export async function importBundled(entry, { external = [], root = checkout } = {}) {
   const place = placeOf(root, entry);
-  const bundle = findFresh(place) ?? (await build(place, external));
-  return import(pathToFileURL(bundle).href);
+  const file = findFresh(place) ?? (await build(place, external));
+  const { href } = pathToFileURL(file);
+  pointUncaughtAtSources(href);
+  try {
+    return await import(href);
+  } catch (error) {
+    pointAtSources(error, href);
+    throw error;
+  }
 }
 
 /**
@@ -54,45 +62,32 @@ function findFresh({ root, record }) {
  * @param {string[]} external
  */
 async function build({ root, entry, cache, record }, external) {
-  const { build: bundleWith } = await import("esbuild");
   const startedAt = Date.now();
-  const { metafile, outputFiles } = await bundleWith({
-    absWorkingDir: root,
-    entryPoints: [entry],
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    target: "node20",
-    conditions: [sourceCondition, "module"],
-    external: external.flatMap((name) => [name, `${name}/*`]),
-    // Names stay, for stack traces; what goes costs time at every start.
-    minifyWhitespace: true,
-    minifySyntax: true,
-    // CommonJS packages inside the bundle call `require` for Node's own modules.
-    banner: {
-      js: "import { createRequire as _require } from 'node:module'; const require = _require(import.meta.url);",
-    },
-    metafile: true,
-    write: false,
+  const { code, map, hash, inputs } = await bundle({
+    root,
+    entry,
+    external,
     outfile: join(cache, "bundle.mjs"),
-    logLevel: "silent",
   });
-  const paths = Object.keys(metafile.inputs).filter((path) => !path.includes("node_modules"));
   // Packages change by installation only, which npm writes down.
-  const watched = [...paths, "node_modules/.package-lock.json"];
+  const watched = [
+    ...inputs.filter((path) => !path.includes("node_modules")),
+    "node_modules/.package-lock.json",
+  ];
   const sources = Object.fromEntries(watched.map((path) => [path, markOf(root, path)]));
-  const [output] = outputFiles;
-  if (!output) throw new Error(`esbuild returned nothing for ${entry}`);
   // Another content has another name: a process that is still loading the old one is not disturbed.
-  const bundle = join(cache, `${output.hash.replaceAll(/\W/g, "_")}.mjs`);
+  const file = join(cache, `${hash.replaceAll(/\W/g, "_")}.mjs`);
   mkdirSync(cache, { recursive: true });
-  const outdated = readdirSync(cache).filter((name) => name.endsWith(".mjs") && join(cache, name) !== bundle);
-  replace(bundle, output.text);
+  const outdated = readdirSync(cache).filter(
+    (name) => /\.mjs(\.map)?$/.test(name) && !join(cache, name).startsWith(file),
+  );
+  replace(`${file}.map`, map);
+  replace(file, code);
   // A source written meanwhile may have been read before that: then the next run builds the bundle again.
   const isSettled = watched.every((path) => statSync(join(root, path)).mtimeMs < startedAt);
-  if (isSettled) replace(record, JSON.stringify({ bundle, sources }));
+  if (isSettled) replace(record, JSON.stringify({ bundle: file, sources }));
   for (const name of outdated) rmSync(join(cache, name), { force: true });
-  return bundle;
+  return file;
 }
 
 /**

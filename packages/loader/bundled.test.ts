@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { execa } from "execa";
 import { expect, onTestFinished, test } from "vitest";
 import { importBundled } from "./bundled.mjs";
 
@@ -34,6 +35,50 @@ test("a source that has changed is seen at the next run, and the old bundle is g
   expect(bundles()).toHaveLength(1);
   expect(bundles()).not.toContain(first);
 });
+
+test("an error that is thrown while the entry is loading names its place in the sources, and so does its cause", async () => {
+  const { root } = project(`
+    function fail(): never {
+      throw new Error("outer", { cause: new Error("inner") });
+    }
+    export const value: number = fail();`);
+
+  const error: Error = await importBundled("entry.ts", { root }).catch((thrown) => thrown);
+
+  expect(error.message).toBe("outer");
+  expect(framesIn(root, error)).toEqual(["part.ts:3:13", "part.ts:5:34"]);
+  expect(framesIn(root, error.cause as Error)).toEqual(["part.ts:3:41", "part.ts:5:34"]);
+});
+
+test.each([
+  ["exception", "setTimeout(() => fail());"],
+  ["rejection", "setTimeout(async () => fail());"],
+])("an uncaught %s names its place in the sources", async (_, late) => {
+  const { root } = project(`
+    function fail(): never {
+      throw new Error("too late");
+    }
+    ${late}
+    export const value = 1;`);
+  const code = `import { importBundled } from ${JSON.stringify(import.meta.resolve("./bundled.mjs"))};
+    await importBundled("entry.ts", { root: ${JSON.stringify(root)} });`;
+
+  const { stderr, exitCode } = await execa(process.execPath, ["--input-type=module", "--eval", code], {
+    reject: false,
+  });
+
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(/Error: too late\n +at fail \(.*\/part\.ts:3:13\)/);
+});
+
+/** The places in a stack that are below a folder, as `part.ts:1:1`. */
+function framesIn(root: string, { stack = "" }: Error): string[] {
+  const inner = `${realpathSync(root)}/`;
+  return [...stack.matchAll(/\(?(\/[^()\s]+:\d+:\d+)\)?$/gm)]
+    .map(([, place = ""]) => place)
+    .filter((place) => place.startsWith(inner))
+    .map((place) => place.slice(inner.length));
+}
 
 test("a mistake in a source is reported with its position, and the next run works once it is fixed", async () => {
   const { root, write } = project("export const value: number = 1;");

@@ -1,0 +1,85 @@
+// Where in the sources an error comes from that was thrown in a bundle.
+
+import { readFileSync } from "node:fs";
+import { SourceMap } from "node:module";
+import { dirname, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+/**
+ * Rewrites the stack of an error, and of its causes: places in the bundle become places in its sources.
+ *
+ * @param {unknown} error anything that was thrown; what is not an Error stays unchanged
+ * @param {string} bundle URL of the bundle; its source map is beside it, as `<bundle>.map`
+ */
+export function pointAtSources(error, bundle) {
+  const path = fileURLToPath(bundle);
+  const names = [pathToFileURL(path).href, path];
+  /** @type {SourceMap | undefined} */
+  let map;
+  for (const { stack, rewrite } of stacksOf(error)) {
+    const name = names.find((each) => stack.includes(`${each}:`));
+    if (!name) continue;
+    map ??= readMap(path);
+    if (!map) return;
+    rewrite(replacePlaces(stack, name, map, dirname(path)));
+  }
+}
+
+/**
+ * @param {unknown} error
+ * @param {Set<unknown>} seen an error may be its own cause
+ * @returns {Generator<{ stack: string, rewrite: (stack: string) => void }>}
+ */
+function* stacksOf(error, seen = new Set()) {
+  if (!(error instanceof Error) || seen.has(error)) return;
+  seen.add(error);
+  // A frozen error keeps the stack it has.
+  if (error.stack) yield { stack: error.stack, rewrite: (stack) => Reflect.set(error, "stack", stack) };
+  yield* stacksOf(error.cause, seen);
+  if (error instanceof AggregateError) for (const inner of error.errors) yield* stacksOf(inner, seen);
+}
+
+/**
+ * From now on every error that ends this process, or that a listener reports, has its places in the sources.
+ *
+ * @param {string} bundle
+ */
+export function pointUncaughtAtSources(bundle) {
+  process.on("uncaughtExceptionMonitor", (error) => pointAtSources(error, bundle));
+  // With a listener, as the Pulumi SDK has one, Node does not make an exception of a rejection. Without one, a listener
+  // of ours would keep the process alive.
+  if (process.listenerCount("unhandledRejection") > 0) {
+    process.prependListener("unhandledRejection", (reason) => pointAtSources(reason, bundle));
+  }
+}
+
+/** @param {string} path */
+function readMap(path) {
+  try {
+    return new SourceMap(JSON.parse(readFileSync(`${path}.map`, "utf8")));
+  } catch {
+    return undefined; // without a map the place in the bundle has to do
+  }
+}
+
+/**
+ * @param {string} stack
+ * @param {string} prefix the bundle, as the stack names it
+ * @param {SourceMap} map
+ * @param {string} folder the sources' paths in the map are relative to it
+ */
+function replacePlaces(stack, prefix, map, folder) {
+  return stack
+    .split(prefix)
+    .map((text, index) => {
+      const place = /^:(\d+):(\d+)/.exec(text);
+      if (index === 0) return text;
+      if (!place) return prefix + text;
+      const [all, line, column] = place;
+      const entry = map.findEntry(Number(line) - 1, Number(column) - 1);
+      if (!("originalSource" in entry)) return prefix + text;
+      const source = resolve(folder, entry.originalSource);
+      return `${source}:${entry.originalLine + 1}:${entry.originalColumn + 1}${text.slice(all.length)}`;
+    })
+    .join("");
+}
