@@ -1,7 +1,7 @@
 // A package of this project as its users get it: built by `npm pack` and installed outside the checkout.
 
 import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { execa } from "execa";
 
 const root = join(import.meta.dirname, "..");
@@ -41,25 +41,23 @@ export async function installPacked(name: string, folder: string): Promise<Insta
 
   const project = join(folder, "project");
   mkdirSync(project);
-  const packageJson = join(checkout, "packages", name, "package.json");
-  const dependencies = dependenciesOf(packageJson).filter((each) => !each.startsWith(scope));
-  const overrides = nestedVersions(dependencies);
-  writeFileSync(
-    join(project, "package.json"),
-    JSON.stringify({ name: "project", type: "module", overrides }),
+  writeFileSync(join(project, "package.json"), JSON.stringify({ name: "project", type: "module" }));
+  // Dependencies are copied before the installation, so that npm has nothing to download.
+  copyDependencies(
+    own.map((each) => join("packages", each)),
+    project,
   );
-  const options = ["--offline", "--ignore-scripts", "--omit=optional", "--install-links"];
-  await npm(project, ["install", ...options, ...tarballs, ...dependencies.map(installedFolder)]);
+  await npm(project, ["install", "--offline", "--ignore-scripts", ...tarballs]);
   return {
     project,
-    installed: join(project, "node_modules", readJson(packageJson).name),
+    installed: join(project, "node_modules", readJson(join(root, "packages", name)).name),
     packed,
   };
 }
 
 /** The package and those of this project that it depends on, by folder; dependencies first. */
 function ownPackages(name: string): string[] {
-  const { dependencies = {} } = readJson(join(root, "packages", name, "package.json"));
+  const { dependencies = {} } = readJson(join(root, "packages", name));
   const own = Object.keys(dependencies).filter((each) => each.startsWith(scope));
   return [...new Set([...own.flatMap((each) => ownPackages(each.slice(scope.length))), name])];
 }
@@ -75,38 +73,36 @@ function copyPackage(name: string, checkout: string, own: string[]): void {
   }
 }
 
-/** Names of the package's dependencies, including transitive ones. */
-function dependenciesOf(packageJson: string): string[] {
-  const found = new Set(Object.keys(readJson(packageJson).dependencies ?? {}));
+/** Copies the packages of this checkout's node_modules that these folders depend on, including transitive ones. */
+function copyDependencies(folders: string[], project: string): void {
+  const visited = new Set(folders);
   // A Set also iterates over values that are added during the iteration.
-  for (const name of found)
-    for (const next of Object.keys(readJson(join(installedFolder(name), "package.json")).dependencies ?? {}))
-      found.add(next);
-  return [...found];
-}
-
-/** Overrides for packages that are installed in a second version for one dependent; npm would ask the registry for it. */
-function nestedVersions(dependencies: string[]): Record<string, Record<string, string>> {
-  const overrides: Record<string, Record<string, string>> = {};
-  for (const name of dependencies) {
-    const needed = Object.keys(readJson(join(installedFolder(name), "package.json")).dependencies ?? {});
-    const nested = needed
-      .map((each) => [each, join(installedFolder(name), "node_modules", each)] as const)
-      .filter(([, path]) => existsSync(path));
-    if (nested.length > 0)
-      overrides[name] = Object.fromEntries(nested.map(([each, path]) => [each, `file:${path}`]));
+  for (const folder of visited)
+    for (const name of Object.keys(readJson(join(root, folder)).dependencies ?? {}))
+      if (!name.startsWith(scope)) visited.add(resolvePackage(folder, name));
+  // A package's own node_modules is copied with it.
+  const topLevel = [...visited].flatMap(
+    (folder) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(folder)?.[1] ?? [],
+  );
+  for (const name of new Set(topLevel)) {
+    const path = join("node_modules", name);
+    cpSync(join(root, path), join(project, path), { recursive: true });
   }
-  return overrides;
 }
 
-function installedFolder(name: string): string {
-  return join(root, "node_modules", name);
+/** Folder of a package as Node resolves it from another one: in the nearest node_modules. */
+function resolvePackage(from: string, name: string): string {
+  for (let folder = from; folder !== "."; folder = dirname(folder)) {
+    const path = join(folder, "node_modules", name);
+    if (existsSync(join(root, path))) return path;
+  }
+  return join("node_modules", name);
 }
 
 function npm(cwd: string, args: string[]) {
   return execa("npm", args, { cwd, env: { npm_config_audit: "false", npm_config_fund: "false" } });
 }
 
-function readJson(file: string): { name: string; dependencies?: Record<string, string> } {
-  return JSON.parse(readFileSync(file, "utf8"));
+function readJson(folder: string): { name: string; dependencies?: Record<string, string> } {
+  return JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
 }

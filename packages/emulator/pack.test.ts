@@ -18,7 +18,7 @@ let packed: string[];
 
 beforeAll(async () => {
   ({ project, installed, packed } = await installPacked("emulator", folder));
-}, 300_000);
+}, 600_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }), 60_000);
 
