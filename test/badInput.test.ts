@@ -80,7 +80,7 @@ test("a Classic service that another configuration bridges is rejected with the 
 
   expect(await failedPreview(stack)).toMatch(
     new RegExp(
-      `twilio:orchestrator:Configuration \\(orchestrator\\): error: Preview failed: conversationsV1Bridge\\.serviceId: Classic service ${seed.flexServiceSid} is already bridged by configuration conv_configuration_\\w+ \\(".+"\\), and only one may\\. Adopt that configuration, take the bridge off it, or bridge another service\\.`,
+      `twilio:orchestrator:Configuration \\(orchestrator\\): error: Preview failed: conversationsV1Bridge\\.serviceId: Classic service ${seed.flexServiceSid} is already bridged by configuration conv_configuration_\\w+ \\(".+"\\), and only one can bridge it\\. Adopt that configuration, remove its bridge, or bridge another service\\.`,
     ),
   );
 });
