@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { inCheckout } from "../commands/checkout.ts";
 import { generatedPages, stalePages } from "./pages.ts";
 
 test("the generated pages and pictures are current (else: npm run docs)", async () => {
   const root = join(import.meta.dirname, "../../../..");
 
-  expect(stalePages(root, await generatedPages())).toEqual([]);
+  expect(stalePages(root, await generatedPages(inCheckout))).toEqual([]);
 });
 
 test("a page is stale when it is missing or differs by anything", () => {

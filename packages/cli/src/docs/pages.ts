@@ -9,11 +9,13 @@ import { howToSet, twilioExamples } from "@tac-handoff/infra/configProblems";
 import { outputs } from "@tac-handoff/infra/outputs";
 import { handoffPayload } from "@tac-handoff/runtime";
 import { checkFlow, fromCanonical, issueCodes, toCanonical } from "@tac-handoff/studio";
+import type { CommandGroup } from "@tac-handoff/studio/command";
 import { namesOnly, widgetTypes } from "@tac-handoff/studio/widgets/table";
 import { attributes } from "@tac-handoff/studio-flows/attributes";
 import { z } from "zod";
 import { entries } from "../doctor/facts/catalogue.ts";
 import { secretVariables } from "../env/secrets.ts";
+import { commandsPage } from "./commands.ts";
 import { configurationPage } from "./configuration.ts";
 import { doctorPage } from "./doctor.ts";
 import { pictures } from "./pictures.ts";
@@ -24,8 +26,10 @@ import { studioWidgetsPage } from "./studioWidgets.ts";
 /** Text of a page, picture or schema by its path below the project's root. */
 export type Pages = Readonly<Record<string, string>>;
 
-export async function generatedPages(): Promise<Pages> {
+/** @param commands those of a checkout, for docs/commands.md */
+export async function generatedPages(commands: CommandGroup): Promise<Pages> {
   return {
+    "docs/commands.md": await commandsPage(commands),
     "docs/configuration.md": configurationPage({
       keys: handoffKeys,
       credentials,
