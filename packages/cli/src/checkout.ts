@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { type Names, runAsProgram } from "@tac-handoff/studio/command";
 import { inCheckout } from "./commands/checkout.ts";
+import { npmScript } from "./terminal/npmScript.ts";
 
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 
@@ -24,10 +25,3 @@ function runInCheckout(args: readonly string[], typed: Names["typed"]): Promise<
   const cwd = process.env.INIT_CWD ?? process.cwd();
   return runAsProgram(inCheckout, args, { typed, version: String(version), cwd });
 }
-
-/** `npm run env -- --check`; npm has options of its own, so ours follow `--`. */
-export const npmScript: Names["typed"] = (words, { isCaptured = false } = {}) => {
-  const [name = "", ...rest] = words.trim().split(" ");
-  const run = isCaptured ? "npm run --silent" : "npm run";
-  return [run, name, ...(rest.length > 0 ? ["--", ...rest] : [])].join(" ");
-};

@@ -13,7 +13,7 @@ export const inCheckout: CommandGroup = {
     ...installed,
     test: async () => (await import("./test.ts")).test,
     check: async () => (await import("./check.ts")).check,
-    docs: async () => (await import("./docs.ts")).docs,
+    docs: async () => (await import("./docs.ts")).docsCommand(inCheckout),
     bench: async () => (await import("./bench.ts")).bench,
     ...(completion && { completion }),
   },

@@ -9,10 +9,12 @@ import { howToSet, twilioExamples } from "@tac-handoff/infra/configProblems";
 import { outputs } from "@tac-handoff/infra/outputs";
 import { handoffPayload } from "@tac-handoff/runtime";
 import { checkFlow, fromCanonical, issueCodes, toCanonical } from "@tac-handoff/studio";
+import type { CommandGroup } from "@tac-handoff/studio/command";
 import { namesOnly, widgetTypes } from "@tac-handoff/studio/widgets/table";
 import { z } from "zod";
 import { entries } from "../doctor/facts/catalogue.ts";
 import { secretVariables } from "../env/secrets.ts";
+import { commandsPage } from "./commands.ts";
 import { configurationPage } from "./configuration.ts";
 import { doctorPage } from "./doctor.ts";
 import { pictures } from "./pictures.ts";
@@ -32,36 +34,40 @@ export interface GeneratedPages {
   failures: { file: string; reason: string }[];
 }
 
-const makers: PageMakers = {
-  "docs/configuration.md": () =>
-    configurationPage({
-      keys: handoffKeys,
-      credentials,
-      environmentVariables,
-      howToSet,
-      credentialExamples: twilioExamples,
-      outputs,
-      secretVariables,
-    }),
-  "docs/doctor.md": () => doctorPage(entries),
-  "docs/resources.md": () => resourcesPage(catalogue({ checkFlow, fromCanonical, toCanonical })),
-  "docs/studio-issues.md": () => studioIssuesPage(issueCodes),
-  "docs/studio-widgets.md": () => studioWidgetsPage(widgetTypes, namesOnly),
-  // Any attributes, for whoever installs the package.
-  "packages/runtime/schema.json": () => jsonText(z.toJSONSchema(handoffPayload, { io: "input" })),
-  // The team's contract, for its agents. Imported here: a mistake in it must not stop the other pages.
-  "studio-flows/handoff.schema.json": async () => {
-    const { attributes } = await import("@tac-handoff/studio-flows/attributes");
-    return jsonText(attributes.jsonSchema());
-  },
-  ...pictures,
-};
+/** @param commands those of a checkout, for docs/commands.md */
+export function pageMakers(commands: CommandGroup): PageMakers {
+  return {
+    "docs/commands.md": () => commandsPage(commands),
+    "docs/configuration.md": () =>
+      configurationPage({
+        keys: handoffKeys,
+        credentials,
+        environmentVariables,
+        howToSet,
+        credentialExamples: twilioExamples,
+        outputs,
+        secretVariables,
+      }),
+    "docs/doctor.md": () => doctorPage(entries),
+    "docs/resources.md": () => resourcesPage(catalogue({ checkFlow, fromCanonical, toCanonical })),
+    "docs/studio-issues.md": () => studioIssuesPage(issueCodes),
+    "docs/studio-widgets.md": () => studioWidgetsPage(widgetTypes, namesOnly),
+    // Any attributes, for whoever installs the package.
+    "packages/runtime/schema.json": () => jsonText(z.toJSONSchema(handoffPayload, { io: "input" })),
+    // The team's contract, for its agents. Imported here: a mistake in it must not stop the other pages.
+    "studio-flows/handoff.schema.json": async () => {
+      const { attributes } = await import("@tac-handoff/studio-flows/attributes");
+      return jsonText(attributes.jsonSchema());
+    },
+    ...pictures,
+  };
+}
 
 /** Makes every page; one that fails never stops the others. */
-export async function generatedPages(given: PageMakers = makers): Promise<GeneratedPages> {
+export async function generatedPages(makers: PageMakers): Promise<GeneratedPages> {
   const pages: Record<string, string> = {};
   const failures: GeneratedPages["failures"] = [];
-  for (const [file, make] of Object.entries(given)) {
+  for (const [file, make] of Object.entries(makers)) {
     try {
       pages[file] = await make();
     } catch (error) {

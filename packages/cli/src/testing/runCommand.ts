@@ -1,8 +1,8 @@
 // Runs a command of a checkout for a test, without a process: what is written is kept.
 
 import { type RecordedOptions, type Run, runRecorded } from "@tac-handoff/studio/testing/recordedIo";
-import { npmScript } from "../checkout.ts";
 import { inCheckout } from "../commands/checkout.ts";
+import { npmScript } from "../terminal/npmScript.ts";
 
 /** @param args what follows `npm run`: `["env", "--check"]` */
 export function runCommand(args: readonly string[], options: RecordedOptions = {}): Promise<Run> {

@@ -2,7 +2,7 @@
 
 import { Command as Parser, Option as ParserOption } from "commander";
 import type { Description } from "./definition.ts";
-import { flagOf, type Option, type Options } from "./options.ts";
+import { flagOf, meaningOf, type Option, type Options, termOf } from "./options.ts";
 
 /** A parser that throws CommanderError instead of ending the process, and writes nothing. */
 export function commanderOf(
@@ -23,16 +23,16 @@ export function commanderOf(
   return parser;
 }
 
-/** An option that knows which of ours it is. */
-class NamedOption extends ParserOption {
-  readonly ours: Option<unknown>;
+/** An option under the name that it has in the definition. */
+export class NamedOption extends ParserOption {
+  readonly term: string;
   private readonly key: string;
 
   constructor(key: string, ours: Option<unknown>) {
     const { short, placeholder, valueIfOmitted } = ours;
     const value = placeholder && (valueIfOmitted === undefined ? ` <${placeholder}>` : ` [${placeholder}]`);
-    super(`${short ? `-${short}, ` : ""}${flagOf(key)}${value ?? ""}`, ours.description);
-    this.ours = ours;
+    super(`${short ? `-${short}, ` : ""}${flagOf(key)}${value ?? ""}`, meaningOf(ours));
+    this.term = termOf(key, ours);
     this.key = key;
     // `--no-stack` is a flag of its own here, not the end of `--stack`.
     this.negate = false;
@@ -49,19 +49,4 @@ function parserOption(key: string, ours: Option<unknown>): ParserOption {
   if (ours.placeholder !== undefined)
     option.argParser((value, previous: readonly string[] | undefined) => [...(previous ?? []), value]);
   return option;
-}
-
-/** `-o, --out FILE`, as it is written in help. */
-export function termOf(option: ParserOption): string {
-  return option.flags.replace(/<(.*)>/, "$1");
-}
-
-/** What the option does, with its default. */
-export function descriptionOf(option: ParserOption): string {
-  const { defaultText, repeatable } = option instanceof NamedOption ? option.ours : {};
-  const remarks = [
-    ...(repeatable ? ["may be given several times"] : []),
-    ...(defaultText === undefined ? [] : [`default: ${defaultText}`]),
-  ];
-  return remarks.length === 0 ? option.description : `${option.description} (${remarks.join("; ")})`;
 }

@@ -2,7 +2,7 @@
 
 import { Help, type Argument as Operand, type Option as ParserOption } from "commander";
 import type { Io } from "../io/io.ts";
-import { commanderOf, descriptionOf, termOf } from "./commander.ts";
+import { commanderOf, NamedOption } from "./commander.ts";
 import type { Command, CommandGroup } from "./definition.ts";
 
 /** Wider lines are hard to read. */
@@ -74,8 +74,8 @@ function format(
     styleTitle: colors.bold,
     subcommandTerm: (command: { name(): string }) => command.name(),
     argumentTerm: (operand: Operand) => `${operand.name()}${operand.variadic ? "…" : ""}`,
-    optionTerm: (option: ParserOption) => termOf(option),
-    optionDescription: (option: ParserOption) => descriptionOf(option),
+    optionTerm: (option: ParserOption) => (option instanceof NamedOption ? option.term : option.flags),
+    optionDescription: (option: ParserOption) => option.description,
   });
   return help.formatHelp(parser, help);
 }

@@ -130,3 +130,18 @@ export function flagOf(name: string): string {
 function isFile(placeholder: string): boolean {
   return /^(FILE|FOLDER|OLD|NEW)$/.test(placeholder);
 }
+
+/** `-o, --out FILE`, as help and docs write it. */
+export function termOf(name: string, { short, placeholder, valueIfOmitted }: Option<unknown>): string {
+  const value = placeholder && (valueIfOmitted === undefined ? ` ${placeholder}` : ` [${placeholder}]`);
+  return `${short ? `-${short}, ` : ""}${flagOf(name)}${value ?? ""}`;
+}
+
+/** What the option does, with its default. */
+export function meaningOf({ description, defaultText, repeatable }: Option<unknown>): string {
+  const remarks = [
+    ...(repeatable ? ["may be given several times"] : []),
+    ...(defaultText === undefined ? [] : [`default: ${defaultText}`]),
+  ];
+  return remarks.length === 0 ? description : `${description} (${remarks.join("; ")})`;
+}
