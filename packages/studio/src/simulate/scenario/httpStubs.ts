@@ -1,19 +1,19 @@
-// Requests of a scenario that are answered by their method and URL.
+// Responses of a scenario by method and URL of the request.
 
 import type { HttpRequest } from "../step/world.ts";
 import type { StubResponse } from "./answers.ts";
 
-/** For instance `{ method: "GET", url: "https://api.example.com/orders?*", body: { open: 2 } }`. */
+/** For example `{ method: "GET", url: "https://api.example.com/orders?*", body: { open: 2 } }`. */
 export interface HttpStub extends StubResponse {
   /** Default any. */
   method?: "GET" | "POST" | undefined;
-  /** `*` stands for any characters. */
+  /** `*` matches any characters. */
   url: string;
-  /** Why there is no answer at all, in place of a response. */
+  /** Reason of a lost connection, instead of a response. */
   fails?: string | undefined;
 }
 
-/** The first stub that fits; undefined when none does. */
+/** Returns the first matching stub; undefined if there is none. */
 export function findStub(
   stubs: readonly HttpStub[],
   { method, url }: Pick<HttpRequest, "method" | "url">,
