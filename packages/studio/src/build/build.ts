@@ -1,5 +1,5 @@
-// What a flow is written with: one maker for each type of widget in use, and what puts them together.
-// Properties, events and what surprises about a type stand in the table of widget types and in the reference made of it.
+// The builder: one maker for each widget type in use, and the functions that combine widgets into a flow.
+// The table of widget types, and the reference generated from it, describe the properties and events of each type.
 
 import { maker } from "./maker.ts";
 
@@ -18,12 +18,12 @@ export {
 export type { TypedValue, WrittenProperties } from "./writtenProperties.ts";
 
 /**
- * Set Variables: `flow.variables.<key>` from here on. A text is rendered and stays text;
- * `{ json_object: text }` is rendered and parsed, so that its members can be read.
+ * Set Variables: sets `flow.variables.<key>`. A string is rendered and stays a string; `{ json_object: string }` is
+ * rendered and parsed, so that its members can be read.
  */
 export const setVariables = maker("set-variables");
 
-/** Make HTTP Request. `method` defaults to GET, the content type to a form; `add_twilio_auth` is for Twilio hosts only. */
+/** Make HTTP Request. `method` defaults to GET, `content_type` to a form; `add_twilio_auth` is for Twilio hosts only. */
 export const makeHttpRequest = maker("make-http-request");
 
 /** Run Function: a request to a Function. Its failure event is `fail`. */
@@ -32,46 +32,48 @@ export const runFunction = maker("run-function");
 /** Run Subflow: another flow, one level deep. */
 export const runSubflow = maker("run-subflow");
 
-/** Send Message. In an execution attached to a conversation it goes to that conversation. */
+/** Send Message. In an execution attached to a conversation the message is sent to that conversation. */
 export const sendMessage = maker("send-message", "from", "to");
 
-/** Send & Wait For Reply. `timeout` ("3600", seconds) is text; the reply is `widgets.<name>.inbound.Body`. */
+/** Send & Wait For Reply. `timeout` (seconds, default "3600") is a string; the reply is `widgets.<name>.inbound.Body`. */
 export const sendAndWaitForReply = maker("send-and-wait-for-reply", "from");
 
-/** Start Conversation: attaches a REST execution to a new Classic conversation. Once per execution. */
+/** Start Conversation: attaches a REST API execution to a new Classic conversation. Once per execution. */
 export const startConversation = maker("start-conversation");
 
-/** Resume Conversation: attaches a REST execution to a Classic conversation. Once per execution. */
+/** Resume Conversation: attaches a REST API execution to an existing Classic conversation. Once per execution. */
 export const resumeConversation = maker("resume-conversation");
 
 /** Say/Play: exactly one of `say`, `play` (URL) and `digits`; on calls only. `loop` defaults to 1. */
 export const sayPlay = maker("say-play");
 
-/** Gather Input On Call: keys or speech. `timeout` and `number_of_digits` are numbers, `speech_timeout` is text. */
+/**
+ * Gather Input On Call: DTMF input or speech. `timeout` and `number_of_digits` are numbers, `speech_timeout` is a string.
+ */
 export const gatherInputOnCall = maker("gather-input-on-call");
 
-/** Connect Call To: dials somebody. `callCompleted` comes after busy and no answer too. */
+/** Connect Call To: dials a number, client or SIP endpoint. `callCompleted` is also taken after busy and no answer. */
 export const connectCallTo = maker("connect-call-to");
 
 /** Make Outgoing Call (v2): calls the execution's contact. */
 export const makeOutgoingCall = maker("make-outgoing-call-v2", "from", "to");
 
-/** Record Voicemail. `play_beep` is text, `transcribe` a boolean. */
+/** Record Voicemail. `play_beep` is a string, `transcribe` a boolean. */
 export const recordVoicemail = maker("record-voicemail");
 
 /** Call Recording: starts or stops it. */
 export const recordCall = maker("record-call");
 
-/** Enqueue Call: exactly one of `workflow_sid` and `queue_name`; `priority` and `timeout` are numbers here. */
+/** Enqueue Call: exactly one of `workflow_sid` and `queue_name`; `priority` and `timeout` are numbers. */
 export const enqueueCall = maker("enqueue-call");
 
-/** TwiML Redirect. Comes back (`return`) by a redirect to the flow's webhook with `?FlowEvent=return`. */
+/** TwiML Redirect. The flow continues (`return`) after a redirect to its webhook with `?FlowEvent=return`. */
 export const twimlRedirect = maker("add-twiml-redirect");
 
-/** Capture Payments: a card or bank account by keys, for a Pay connector. */
+/** Capture Payments: reads a card or bank account by DTMF for a Pay connector. */
 export const capturePayments = maker("capture-payments");
 
-/** Fork Stream: starts or stops a copy of the call's audio. */
+/** Fork Stream: starts or stops streaming a copy of the call's audio. */
 export const forkStream = maker("fork-stream");
 
 /** Connect Virtual Agent (v2), on calls and in conversations. */
@@ -81,7 +83,8 @@ export const connectVirtualAgent = maker("connect-virtual-agent-v2");
 export const runConversationRelay = maker("run-conversation-relay");
 
 /**
- * Send to Flex. `attributes` as an object is written as JSON text, see `attributesText`; at most 1,024 characters.
- * `priority` ("0") and `timeout` ("3600", seconds) are texts. Success is `callComplete` on every channel.
+ * Send to Flex. `attributes` can be an object, which is written by `attributesText`; at most 1,024 characters.
+ * `priority` (default "0") and `timeout` (seconds, default "3600") are strings. Success is `callComplete` on every
+ * channel.
  */
 export const sendToFlex = maker("send-to-flex");
