@@ -22,6 +22,13 @@ const wholeJson = /^\{\{(?:(?!\}\}).)*\|\s*to_json\s*\}\}$/s;
  * Liquid is kept as written: a quotation mark inside `{{ … }}` is not escaped. A value that consists only of
  * `{{ … | to_json }}` gets no quotation marks, since `to_json` writes them; use it for whatever a customer wrote,
  * because a quotation mark in `"{{ … }}"` breaks the JSON, and the task is not created (81015).
+ *
+ * @example
+ * ```ts
+ * import { attributesText } from "@tac-handoff/studio";
+ *
+ * attributesText({ name: "{{trigger.call.From | to_json}}", tries: 2 }); // → '{"name":{{trigger.call.From | to_json}},"tries":2}'
+ * ```
  */
 export function attributesText(attributes: Readonly<Record<string, AttributeValue>>): string {
   return serialize(attributes);

@@ -31,6 +31,19 @@ export interface FlowOptions {
  * @param flow.trigger first widget by trigger event; an omitted event starts nothing
  * @param flow.widgets widgets by name; names consist of letters, digits, `_` and `-`, start with a letter, and are not `Trigger`
  * @throws Error naming every widget whose name Studio would not accept, and every position without a widget
+ *
+ * @example
+ * ```ts
+ * import { defineFlow, sayPlay } from "@tac-handoff/studio";
+ *
+ * const flow = defineFlow({
+ *   description: "Greeting",
+ *   trigger: { incomingCall: "hello" },
+ *   widgets: { hello: sayPlay({ say: "Hello." }) },
+ * });
+ *
+ * flow.states.map(({ name }) => name); // → ["Trigger", "hello"]
+ * ```
  */
 export function defineFlow<Name extends string>(
   flow: FlowOptions & {

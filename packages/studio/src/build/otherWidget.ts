@@ -9,6 +9,15 @@ import type { Target, Toward, WidgetSpec } from "./widgetSpec.ts";
  *
  * For types that are not in the table, and for what import finds in a definition that the table does not allow.
  * Lists all events of a type in the table, or those in `on` for any other type.
+ *
+ * @example
+ * ```ts
+ * import { otherWidget } from "@tac-handoff/studio";
+ *
+ * const task = otherWidget({ type: "create-task", properties: { note: "…" }, on: { created: "thanks" } });
+ *
+ * task.transitions; // → [{ event: "created", next: "thanks" }]
+ * ```
  */
 export function otherWidget<const Next extends Target = undefined>({
   type,

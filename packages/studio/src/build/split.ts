@@ -31,6 +31,19 @@ export type Match<Next extends Target> = {
 /**
  * Split Based On: takes the first condition that is true of `input`, or `noMatch` if none is. Comparisons ignore case and
  * leading and trailing spaces.
+ *
+ * @example
+ * ```ts
+ * import { split } from "@tac-handoff/studio";
+ *
+ * const which = split({
+ *   input: "{{widgets.menu.Digits}}",
+ *   match: [{ equal_to: "1", next: "sales" }],
+ *   noMatch: "menu",
+ * });
+ *
+ * which.transitions.map(({ event, next }) => [event, next]); // → [["noMatch", "menu"], ["match", "sales"]]
+ * ```
  */
 export function split<const Next extends Target = undefined>({
   input,

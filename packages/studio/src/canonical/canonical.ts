@@ -49,6 +49,15 @@ export function isCanonical(flow: unknown): boolean {
  * `type` of variables, and the order of variables and parameters, unless a key occurs twice or one variable reads another.
  * Anything else is kept unchanged: unknown keys and widget types, a list of transitions that a mapping cannot represent,
  * two widgets with the same name, Pulumi's unknown values.
+ *
+ * @example
+ * ```ts
+ * import { defineFlow, sayPlay, toCanonical } from "@tac-handoff/studio";
+ *
+ * const flow = defineFlow({ trigger: { incomingCall: "hello" }, widgets: { hello: sayPlay({ say: "Hello." }) } });
+ *
+ * toCanonical(flow).states.Trigger?.transitions; // → { incomingCall: "hello" }
+ * ```
  */
 export function toCanonical(flow: FlowDefinition | CanonicalFlow): CanonicalFlow;
 export function toCanonical(flow: unknown): unknown;
@@ -65,6 +74,15 @@ export function toCanonical(flow: unknown): unknown {
  * unchanged.
  *
  * `toCanonical(fromCanonical(flow))` equals `flow`.
+ *
+ * @example
+ * ```ts
+ * import { defineFlow, fromCanonical, sameDefinition, sayPlay, toCanonical } from "@tac-handoff/studio";
+ *
+ * const flow = defineFlow({ trigger: { incomingCall: "hello" }, widgets: { hello: sayPlay({ say: "Hello." }) } });
+ *
+ * sameDefinition(fromCanonical(toCanonical(flow)), flow); // → true
+ * ```
  */
 export function fromCanonical(flow: CanonicalFlow | FlowDefinition): FlowDefinition;
 export function fromCanonical(flow: unknown): unknown;
@@ -85,7 +103,20 @@ export function fromCanonical(flow: unknown): unknown {
   };
 }
 
-/** Returns whether two flows, each a definition or in canonical form, are the same except for canvas positions. */
+/**
+ * Returns whether two flows, each a definition or in canonical form, are the same except for canvas positions.
+ *
+ * @example
+ * ```ts
+ * import { defineFlow, sameDefinition, sayPlay } from "@tac-handoff/studio";
+ *
+ * const widgets = { hello: sayPlay({ say: "Hello." }) };
+ * const flow = defineFlow({ trigger: { incomingCall: "hello" }, widgets });
+ * const moved = defineFlow({ trigger: { incomingCall: "hello" }, widgets, offsets: { hello: { x: 10, y: 500 } } });
+ *
+ * sameDefinition(flow, moved); // → true
+ * ```
+ */
 export function sameDefinition(before: unknown, after: unknown): boolean {
   return canonicalText(before) === canonicalText(after);
 }

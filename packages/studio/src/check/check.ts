@@ -29,6 +29,20 @@ const maxWidgets = 1_000;
  *
  * Widgets of types that are not in the table cause a warning; their transitions are followed, their properties are not
  * checked. Never throws, whatever JSON it is given.
+ *
+ * @example
+ * ```ts
+ * import { checkFlow, defineFlow, missingWidget, sayPlay } from "@tac-handoff/studio";
+ *
+ * const flow = defineFlow({
+ *   trigger: { incomingCall: "hello" },
+ *   widgets: { hello: sayPlay({ say: "Hello.", next: missingWidget("menu") }) },
+ * });
+ * const [issue] = checkFlow(flow);
+ *
+ * issue?.code; // → "unknown_target"
+ * issue?.path; // → "states[1].transitions[0].next"
+ * ```
  */
 export function checkFlow(definition: unknown): FlowIssue[] {
   const shape = findSchemaIssues(definition);

@@ -20,6 +20,18 @@ import { compareObjects, compareValues } from "./values.ts";
  * removed. The order is deterministic: the flow as a whole first, then its widgets by name.
  *
  * Never throws, whatever JSON it is given. `undefined` is a flow that does not exist yet, or no longer.
+ *
+ * @example
+ * ```ts
+ * import { defineFlow, diffFlows, sayPlay } from "@tac-handoff/studio";
+ *
+ * const version = (say: string) =>
+ *   defineFlow({ trigger: { incomingCall: "hello" }, widgets: { hello: sayPlay({ say }) } });
+ * const [change] = diffFlows(version("Hello."), version("Welcome."));
+ *
+ * change?.path; // → 'states["hello"].properties.say'
+ * change?.after; // → "Welcome."
+ * ```
  */
 export function diffFlows(before: unknown, after: unknown): FlowChange[] {
   const [old, now] = [toCanonical(withUniqueNames(before ?? {})), toCanonical(withUniqueNames(after ?? {}))];

@@ -11,6 +11,16 @@ import { oneLine, shorten } from "./picture/plainText.ts";
  *
  * Any definition can be drawn. No name or string in it can end a label, a line or the fence around the chart: node ids are
  * numbers, and every character with a meaning in Mermaid, Markdown or HTML is written as `#…;`.
+ *
+ * @example
+ * ```ts
+ * import { defineFlow, sayPlay } from "@tac-handoff/studio";
+ * import { drawMermaid } from "@tac-handoff/studio/draw";
+ *
+ * const flow = defineFlow({ trigger: { incomingCall: "hello" }, widgets: { hello: sayPlay({ say: "Hello." }) } });
+ *
+ * drawMermaid(flow, { direction: "right" }).split("\n")[0]; // → "flowchart LR"
+ * ```
  */
 export function drawMermaid(definition: unknown, options: MermaidOptions = {}): string {
   const picture = pictureOf(definition, options);

@@ -33,6 +33,27 @@ export class UnsupportedWidget extends Error {
  * @param definition one that Studio accepts
  * @throws UnsupportedWidget at the first widget of an unknown type, unless the world accepts them (`unknownTypes`)
  * @throws Error if `initial_state` does not name a widget
+ *
+ * @example
+ * ```ts
+ * import { defineFlow, sayPlay, startExecution, toTwiml, type World } from "@tac-handoff/studio";
+ *
+ * const flow = defineFlow({ trigger: { incomingCall: "hello" }, widgets: { hello: sayPlay({ say: "Hello." }) } });
+ * const refuse = () => Promise.reject(new Error("not available"));
+ * const world: World = {
+ *   sids: { execution: "FN1", flow: "FW1", account: "AC1" },
+ *   now: () => new Date(),
+ *   request: refuse,
+ *   resumeConversation: refuse,
+ *   sendMessage: refuse,
+ *   sendToFlex: refuse,
+ * };
+ * const call = { From: "+12025550143", To: "+12025550100" };
+ * const { status, twiml } = await startExecution(flow, { event: "incomingCall", call }, world);
+ *
+ * status; // → "ended"
+ * toTwiml(twiml); // → '<?xml version="1.0" encoding="UTF-8"?><Response><Say>Hello.</Say></Response>'
+ * ```
  */
 export async function startExecution(
   definition: FlowDefinition,

@@ -22,6 +22,15 @@ export interface ImportOptions {
  * the trigger. What the builder's types do not allow is written as found, with a comment that explains why.
  *
  * @throws Error if the definition has no list of states
+ *
+ * @example
+ * ```ts
+ * import { defineFlow, importFlow, sayPlay } from "@tac-handoff/studio";
+ *
+ * const flow = defineFlow({ trigger: { incomingCall: "hello" }, widgets: { hello: sayPlay({ say: "Hello." }) } });
+ *
+ * importFlow(flow).split("\n")[2]; // → 'import { defineFlow, sayPlay } from "@tac-handoff/studio";'
+ * ```
  */
 export function importFlow(
   definition: FlowDefinition,

@@ -20,6 +20,17 @@ export interface MarkdownOptions {
  * long strings in code blocks.
  *
  * Values cannot escape their span or block: backticks, HTML, links, mentions and line breaks have no effect.
+ *
+ * @example
+ * ```ts
+ * import { defineFlow, diffFlows, diffMarkdown, sayPlay } from "@tac-handoff/studio";
+ *
+ * const version = (say: string) =>
+ *   defineFlow({ trigger: { incomingCall: "hello" }, widgets: { hello: sayPlay({ say }) } });
+ * const changes = diffFlows(version("Hello."), version("Welcome."));
+ *
+ * diffMarkdown(changes, { title: "Greeting" }).split("\n")[0]; // → "### Greeting: 1 property changed"
+ * ```
  */
 export function diffMarkdown(
   changes: readonly FlowChange[],

@@ -20,6 +20,16 @@ const noColors: DiffColors = { bold: same, cyan: same, dim: same, green: same, r
  * Nothing in a flow can control the terminal: control characters are escaped.
  *
  * @param colors default: no colours
+ *
+ * @example
+ * ```ts
+ * import { defineFlow, diffFlows, diffText, sayPlay } from "@tac-handoff/studio";
+ *
+ * const version = (say: string) =>
+ *   defineFlow({ trigger: { incomingCall: "hello" }, widgets: { hello: sayPlay({ say }) } });
+ *
+ * diffText(diffFlows(version("Hello."), version("Welcome."))).split("\n")[0]; // → "1 property changed"
+ * ```
  */
 export function diffText(
   changes: readonly FlowChange[],

@@ -19,6 +19,17 @@ export interface Comparison {
 /**
  * Compares two versions as `diffFlows` does, widget by widget: type, properties, conditions of a split. Transitions are
  * ignored, since a picture marks them one by one. Of widgets with the same name the first counts.
+ *
+ * @example
+ * ```ts
+ * import { defineFlow, sayPlay } from "@tac-handoff/studio";
+ * import { compareFlows } from "@tac-handoff/studio/draw";
+ *
+ * const version = (say: string) =>
+ *   defineFlow({ trigger: { incomingCall: "hello" }, widgets: { hello: sayPlay({ say }) } });
+ *
+ * compareFlows(version("Hello."), version("Welcome.")).changed; // → ["hello"]
+ * ```
  */
 export function compareFlows(before: unknown, after: unknown): Comparison {
   const changes = diffFlows(withUniqueNames(readFlow(before)), withUniqueNames(readFlow(after)));

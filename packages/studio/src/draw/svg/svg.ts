@@ -17,6 +17,16 @@ const margin = 28;
  *
  * Any definition can be drawn, whatever its issues: a transition to a missing widget leads to a card marked as missing.
  * Strings are shortened to one line, URLs are shown without credentials and queries, variables only with their names.
+ *
+ * @example
+ * ```ts
+ * import { defineFlow, sayPlay } from "@tac-handoff/studio";
+ * import { drawSvg } from "@tac-handoff/studio/draw";
+ *
+ * const flow = defineFlow({ trigger: { incomingCall: "hello" }, widgets: { hello: sayPlay({ say: "Hello." }) } });
+ *
+ * drawSvg(flow).startsWith("<svg "); // → true
+ * ```
  */
 export function drawSvg(definition: unknown, options: SvgOptions = {}): string {
   const picture = pictureOf(definition, options);

@@ -64,6 +64,27 @@ export interface Exploration {
  *
  * @throws ScenarioError if a scenario does not fit the flow
  * @throws Error if the definition's `initial_state` does not name a widget
+ *
+ * @example
+ * ```ts
+ * import { defineFlow, explore, sayPlay, split } from "@tac-handoff/studio";
+ *
+ * const flow = defineFlow({
+ *   trigger: { incomingCall: "from" },
+ *   widgets: {
+ *     from: split({
+ *       input: "{{trigger.call.From}}",
+ *       match: [{ starts_with: "+1", next: "hello" }],
+ *       noMatch: undefined,
+ *     }),
+ *     hello: sayPlay({ say: "Hello." }),
+ *   },
+ * });
+ * const { transitions, unanswered } = await explore(flow);
+ *
+ * transitions.reached; // → 4
+ * unanswered.map(({ at }) => at); // → ["from"]
+ * ```
  */
 export async function explore(
   flow: FlowDefinition,

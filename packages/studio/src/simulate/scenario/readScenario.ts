@@ -97,6 +97,16 @@ interface PathIssue {
  * Reads a scenario file.
  *
  * @returns the scenario, or all issues in order of their lines
+ *
+ * @example
+ * ```ts
+ * import { readScenario } from "@tac-handoff/studio/scenario";
+ *
+ * readScenario("trigger: incomingCall"); // → { scenario: { trigger: "incomingCall", subflows: {}, recorded: [] } }
+ *
+ * const result = readScenario("trigger: incomingCall\nevent: hangup");
+ * "issues" in result && result.issues; // → [{ line: 2, column: 1, path: "event", message: 'unknown key "event"' }]
+ * ```
  */
 export function readScenario(
   yaml: string,

@@ -21,6 +21,23 @@ import { takeTurns } from "./turns.ts";
  *
  * @throws ScenarioError if `answers` names missing widgets, or contains what cannot happen at a widget
  * @throws Error if `initial_state` does not name a widget
+ *
+ * @example
+ * ```ts
+ * import { defineFlow, gatherInputOnCall, sayPlay, simulate } from "@tac-handoff/studio";
+ *
+ * const flow = defineFlow({
+ *   trigger: { incomingCall: "ask" },
+ *   widgets: {
+ *     ask: gatherInputOnCall({ say: "Say your name.", on: { speech: "hello", timeout: "ask" } }),
+ *     hello: sayPlay({ say: "Hello {{widgets.ask.SpeechResult}}." }),
+ *   },
+ * });
+ * const run = await simulate(flow, { trigger: "incomingCall", answers: { ask: ["timeout", { speech: "Ann" }] } });
+ *
+ * run.path; // → ["Trigger", "ask", "ask", "hello"]
+ * run.said; // → ["Say your name.", "Say your name.", "Hello Ann."]
+ * ```
  */
 export async function simulate(flow: FlowDefinition, scenario: Scenario): Promise<SimulatedRun> {
   const definition = readDefinition(flow);
