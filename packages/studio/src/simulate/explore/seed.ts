@@ -2,7 +2,7 @@
 
 import type { FlowDefinition } from "../../definition/definition.ts";
 import { isObject } from "../../definition/json.ts";
-import { findStub } from "../scenario/httpStubs.ts";
+import { findStub } from "../scenario/http/stubs.ts";
 import { readOutsideEvent } from "../scenario/outsideEvent.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { toTrigger } from "../scenario/scenarioTrigger.ts";

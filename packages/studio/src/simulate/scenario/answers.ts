@@ -6,17 +6,7 @@ import { isObject } from "../../definition/json.ts";
 import { suggestInstead } from "../../definition/nearName.ts";
 import { findWidgetType, isWidgetTypeName, type WidgetTypeName } from "../../widgets/table.ts";
 import { asText } from "../step/step.ts";
-
-/** The response of a stub. An object is sent as JSON. */
-export interface StubResponse {
-  /** Default 200. */
-  status?: number | undefined;
-  /** Default `application/json` for an object, `text/plain` for a string. */
-  contentType?: string | undefined;
-  body?: string | object | undefined;
-  /** Names in lower case. */
-  headers?: Record<string, string> | undefined;
-}
+import type { StubResponse } from "./http/stubs.ts";
 
 /**
  * What happens at a widget. A string is an event, for example `"timeout"`, with sample outputs; `{ event, outputs }` sets the

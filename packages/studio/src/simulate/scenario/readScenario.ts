@@ -7,7 +7,7 @@ import { isObject } from "../../definition/json.ts";
 import type { Conversation } from "../step/world.ts";
 import { findAnswerIssues } from "./answers.ts";
 import { expectation } from "./expectation.ts";
-import type { RecordedResponse } from "./recording.ts";
+import type { RecordedResponse } from "./http/recording.ts";
 import { sampleSid } from "./sampleSids.ts";
 import type { Scenario } from "./scenario.ts";
 import { scenarioTrigger } from "./scenarioTrigger.ts";

@@ -2,11 +2,11 @@
 
 import type { FlowDefinition } from "../../definition/definition.ts";
 import type { Conversation, FlexRequest, FlexTask, HttpRequest, OutboundMessage } from "../step/world.ts";
-import type { ScenarioAnswer, ScenarioIssue, StubResponse } from "./answers.ts";
+import type { ScenarioAnswer, ScenarioIssue } from "./answers.ts";
 import type { Expectation } from "./expectation.ts";
-import type { HttpStub } from "./httpStubs.ts";
-import type { RealRequests } from "./realRequest.ts";
-import type { RecordedResponse } from "./recording.ts";
+import type { RealRequests } from "./http/realRequest.ts";
+import type { RecordedResponse } from "./http/recording.ts";
+import type { HttpStub, StubResponse } from "./http/stubs.ts";
 import type { ScenarioTrigger } from "./scenarioTrigger.ts";
 
 /** A test of a flow: what starts it, how the outside world responds, and what is expected. */

@@ -10,7 +10,7 @@ import type {
   QueueRequest,
 } from "../step/world.ts";
 import type { Difference } from "./expectation.ts";
-import type { RecordedResponse } from "./recording.ts";
+import type { RecordedResponse } from "./http/recording.ts";
 
 /** The result of a simulated run. */
 export interface SimulatedRun {

@@ -1,10 +1,10 @@
 // The world of a scenario: stubs respond to whatever a flow requests from Twilio, and everything is recorded.
 
 import type { Conversation, HttpRequest, HttpResponse, World } from "../step/world.ts";
-import { eventOf, type ScenarioAnswer, type StubResponse } from "./answers.ts";
-import { findStub } from "./httpStubs.ts";
-import { makeRealRequest } from "./realRequest.ts";
-import { createReplay, type RecordedResponse, recordResponse } from "./recording.ts";
+import { eventOf, type ScenarioAnswer } from "./answers.ts";
+import { makeRealRequest } from "./http/realRequest.ts";
+import { createReplay, type RecordedResponse, recordResponse } from "./http/recording.ts";
+import { findStub, type StubResponse } from "./http/stubs.ts";
 import { sampleSid } from "./sampleSids.ts";
 import type { Scenario } from "./scenario.ts";
 import type { SimulatedRun } from "./simulatedRun.ts";

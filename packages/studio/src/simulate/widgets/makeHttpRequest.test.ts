@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { makeHttpRequest } from "../../build/build.ts";
-import type { StubResponse } from "../scenario/answers.ts";
+import type { StubResponse } from "../scenario/http/stubs.ts";
 import { last, run } from "../testing/aloneWidget.ts";
 
 const ask = (options: object = {}) =>

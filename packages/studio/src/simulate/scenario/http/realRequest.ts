@@ -1,6 +1,6 @@
 // Real requests of a simulated flow, to explicitly allowed hosts.
 
-import type { HttpRequest, HttpResponse } from "../step/world.ts";
+import type { HttpRequest, HttpResponse } from "../../step/world.ts";
 
 /** Allows real requests. */
 export interface RealRequests {

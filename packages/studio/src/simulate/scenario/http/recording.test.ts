@@ -2,11 +2,11 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { defineFlow, makeHttpRequest } from "../../build/build.ts";
-import type { HttpRequest } from "../step/world.ts";
+import { defineFlow, makeHttpRequest } from "../../../build/build.ts";
+import type { HttpRequest } from "../../step/world.ts";
+import { simulate } from "../runScenario.ts";
 import { makeRealRequest } from "./realRequest.ts";
 import { createReplay, recordResponse } from "./recording.ts";
-import { simulate } from "./runScenario.ts";
 
 const get = (url: string): HttpRequest => ({ method: "GET", url, twilioAuth: false });
 

@@ -1,7 +1,7 @@
 // Records real responses for replay. Credentials are not recorded.
 
-import { isObject } from "../../definition/json.ts";
-import type { HttpRequest, HttpResponse } from "../step/world.ts";
+import { isObject } from "../../../definition/json.ts";
+import type { HttpRequest, HttpResponse } from "../../step/world.ts";
 
 /** One response in a file of recordings. */
 export interface RecordedResponse {

@@ -1,7 +1,17 @@
 // Responses of a scenario by method and URL of the request.
 
-import type { HttpRequest } from "../step/world.ts";
-import type { StubResponse } from "./answers.ts";
+import type { HttpRequest } from "../../step/world.ts";
+
+/** The response of a stub. An object is sent as JSON. */
+export interface StubResponse {
+  /** Default 200. */
+  status?: number | undefined;
+  /** Default `application/json` for an object, `text/plain` for a string. */
+  contentType?: string | undefined;
+  body?: string | object | undefined;
+  /** Names in lower case. */
+  headers?: Record<string, string> | undefined;
+}
 
 /** For example `{ method: "GET", url: "https://api.example.com/orders?*", body: { open: 2 } }`. */
 export interface HttpStub extends StubResponse {
