@@ -1,8 +1,8 @@
-// The package as somebody gets it who installs it: made by `npm pack`, used outside this project.
+// The package as installed from `npm pack`, outside this project.
 
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { execa } from "execa";
 import { publint } from "publint";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
@@ -23,7 +23,7 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Its trigger leads to a widget that is not there. */
+/** Its trigger leads to a missing widget. */
 const flow = {
   description: "Greeting",
   states: [
@@ -37,7 +37,14 @@ const flow = {
   initial_state: "Trigger",
 };
 
-/** The command as it was installed, in plain Node. */
+/** Paths of all files below a folder of the package. */
+function sources(folder: string): string[] {
+  return readdirSync(join(import.meta.dirname, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(import.meta.dirname, join(entry.parentPath, entry.name)));
+}
+
+/** The installed command, in plain Node. */
 function studio(args: string[], input?: string) {
   return execa(join(project, "node_modules/.bin/tac-studio"), args, {
     cwd: project,
@@ -47,16 +54,25 @@ function studio(args: string[], input?: string) {
   });
 }
 
-test("has code, types, sources, licence and nothing of the tests", () => {
-  const roots = new Set(packed.map((path) => path.split("/")[0]));
+test("has the code, types and sources of every module, the examples and the licence, and nothing else", () => {
+  const modules = sources("src")
+    .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts") && !file.includes("/testing/"))
+    .map((file) => file.slice("src/".length, -".ts".length));
+  const built = [".js", ".js.map", ".d.ts", ".d.ts.map"];
 
-  expect([...roots]).toEqual(expect.arrayContaining(["LICENSE", "dist", "package.json", "src"]));
-  expect(packed).toContain("dist/command/bin.js");
-  expect(packed).toContain("dist/index.d.ts");
-  expect(packed.filter((path) => /\.test\.|recordedIo|testFlows|largeFlow/.test(path))).toEqual([]);
+  expect(packed.toSorted()).toEqual(
+    [
+      ...modules.flatMap((name) => [
+        `src/${name}.ts`,
+        ...built.map((extension) => `dist/${name}${extension}`),
+      ]),
+      ...sources("examples").filter((file) => !file.endsWith(".test.ts")),
+      ...["LICENSE", "README.md", "package.json"],
+    ].toSorted(),
+  );
 });
 
-test("has exports that publint finds nothing to say about", async () => {
+test("has exports without any publint message", async () => {
   const { messages } = await publint({ pkgDir: installed, strict: true });
 
   expect(messages).toEqual([]);
@@ -67,7 +83,7 @@ test("checks a flow from the command line", async () => {
 
   expect([exitCode, stderr]).toEqual([1, ""]);
   expect(stdout.split("\n")[0]).toBe(
-    'flow.json:10:19  error    unknown_target  widget "Trigger": event "incomingMessage" leads to "greet", which is not in this flow; there is Trigger',
+    'flow.json:10:19  error    unknown_target  widget "Trigger": event "incomingMessage" leads to "greet", which is not in this flow; available: Trigger',
   );
 });
 
@@ -90,7 +106,7 @@ test.each([
   expect(stdout.startsWith(start)).toBe(true);
 });
 
-test("tells its version and its commands", async () => {
+test("prints its version and its commands", async () => {
   const [version, help] = await Promise.all([studio(["--version"]), studio(["--help"])]);
 
   expect(version.stdout).toBe(manifest.version);
@@ -98,13 +114,13 @@ test("tells its version and its commands", async () => {
 });
 
 test("checks a flow in a program, with types", async () => {
-  const program = `import { checkFlow, type FlowProblem } from "@tac-handoff/studio";
-const problems: FlowProblem[] = checkFlow(${JSON.stringify(flow)});
-console.log(problems.map(({ code }) => code).join());\n`;
+  const program = `import { checkFlow, type FlowIssue } from "@tac-handoff/studio";
+const issues: FlowIssue[] = checkFlow(${JSON.stringify(flow)});
+console.log(issues.map(({ code }) => code).join());\n`;
   writeFileSync(join(project, "program.ts"), program);
   writeFileSync(
     join(project, "program.js"),
-    program.replace(", type FlowProblem", "").replace(": FlowProblem[]", ""),
+    program.replace(", type FlowIssue", "").replace(": FlowIssue[]", ""),
   );
   const tsc = join(import.meta.dirname, "../../node_modules/typescript/bin/tsc");
   const strict = [

@@ -66,6 +66,22 @@ export interface AttributeContract<Shape extends z.ZodRawShape = z.ZodRawShape> 
  * @param options.teamCharacters room for the attributes that the team gives every task, in characters. Default 128
  * @throws HandoffError naming every attribute whose name is taken or cannot be read by Liquid, or whose value is not
  * JSON or is sent as another type than it is given; or when the names alone leave no room in Flex
+ *
+ * @example
+ * ```ts
+ * import { defineAttributes } from "@tac-handoff/runtime";
+ * import * as z from "zod";
+ *
+ * const contract = defineAttributes(
+ *   z.object({
+ *     department: z.string().max(40).optional(),
+ *     priority: z.enum(["low", "normal", "high"]).default("normal"),
+ *   }),
+ * );
+ *
+ * contract.names; // → ["department", "priority"]
+ * contract.attributes({ department: "billing" }); // → { department: "billing", priority: "normal" }
+ * ```
  */
 export function defineAttributes<Shape extends z.ZodRawShape>(
   attributes: z.ZodObject<Shape, z.core.$ZodObjectConfig>,

@@ -31,6 +31,20 @@ interface Session {
  * as null, unless there is a contract, which refuses it
  * @throws HandoffError naming every attribute that is wrong or unknown; or how many characters are too many for Flex,
  * which would make no task (81015), and the largest attribute
+ *
+ * @example
+ * ```ts
+ * import { buildHandoffPayload } from "@tac-handoff/runtime";
+ *
+ * const payload = buildHandoffPayload({
+ *   conversationId: "conv_conversation_00000000000000000000000001",
+ *   storeId: "mem_store_00000000000000000000000001",
+ *   reason: "Wants a refund",
+ * });
+ *
+ * payload.profileId; // → ""
+ * payload.attributes; // → { reason: "Wants a refund" }
+ * ```
  */
 export function buildHandoffPayload<
   Shape extends z.ZodRawShape = z.ZodRawShape,

@@ -24,6 +24,13 @@ type SidVariable = typeof flowVariable;
  *
  * @param env default `process.env`; where there is no process (a browser), nothing is set
  * @throws HandoffError saying what was found, what is expected, and how to get it
+ *
+ * @example
+ * ```ts
+ * import { handoffFlowSid } from "@tac-handoff/runtime";
+ *
+ * handoffFlowSid({ TWILIO_STUDIO_HANDOFF_FLOW_SID: "FW00000000000000000000000000000001" }); // → "FW00000000000000000000000000000001"
+ * ```
  */
 export function handoffFlowSid(env: Environment = processEnvironment()): string {
   refuse([problemOf(flowVariable, env)]);
@@ -36,6 +43,18 @@ export function handoffFlowSid(env: Environment = processEnvironment()): string 
  *
  * @param env default `process.env`
  * @throws HandoffError naming every variable that is wrong
+ *
+ * @example
+ * ```ts
+ * import { handoffUrls } from "@tac-handoff/runtime";
+ *
+ * const { executions } = handoffUrls({
+ *   TWILIO_ACCOUNT_SID: "AC00000000000000000000000000000001",
+ *   TWILIO_STUDIO_HANDOFF_FLOW_SID: "FW00000000000000000000000000000001",
+ * });
+ *
+ * executions; // → "https://studio.twilio.com/v2/Flows/FW00000000000000000000000000000001/Executions"
+ * ```
  */
 export function handoffUrls(env: Environment = processEnvironment()): {
   flowSid: string;
@@ -52,12 +71,32 @@ export function handoffUrls(env: Environment = processEnvironment()): {
   };
 }
 
-/** Where a message or chat is handed off: takes a POST of `executionForm`. */
+/**
+ * Where a message or chat is handed off: takes a POST of `executionForm`.
+ *
+ * @example
+ * ```ts
+ * import { studioExecutionsUrl } from "@tac-handoff/runtime";
+ *
+ * studioExecutionsUrl("FW1"); // → "https://studio.twilio.com/v2/Flows/FW1/Executions"
+ * ```
+ */
 export function studioExecutionsUrl(flowSid: string): string {
   return `https://studio.twilio.com/v2/Flows/${flowSid}/Executions`;
 }
 
-/** The `<Connect action>` of every call that TAC answers. */
+/**
+ * The `<Connect action>` of every call that TAC answers.
+ *
+ * @example
+ * ```ts
+ * import { studioVoiceUrl } from "@tac-handoff/runtime";
+ *
+ * const url = studioVoiceUrl({ accountSid: "AC1", flowSid: "FW1" });
+ *
+ * url; // → "https://webhooks.twilio.com/v1/Accounts/AC1/Flows/FW1?Trigger=incomingCall"
+ * ```
+ */
 export function studioVoiceUrl({ accountSid, flowSid }: { accountSid: string; flowSid: string }): string {
   return `https://webhooks.twilio.com/v1/Accounts/${accountSid}/Flows/${flowSid}?Trigger=incomingCall`;
 }

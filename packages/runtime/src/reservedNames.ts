@@ -19,7 +19,17 @@ const ofTwilio = [
 /** On any object Liquid reads these as its size and its ends, whether there is such a member or not. */
 const ofLiquid = ["size", "first", "last"];
 
-/** Why a task cannot have an attribute of this name from elsewhere; undefined where it can. */
+/**
+ * Why a task cannot have an attribute of this name from elsewhere; undefined where it can.
+ *
+ * @example
+ * ```ts
+ * import { whyReserved } from "@tac-handoff/runtime";
+ *
+ * whyReserved("call_sid"); // → "Twilio writes an attribute of this name itself"
+ * whyReserved("department"); // → undefined
+ * ```
+ */
 export function whyReserved(name: string): string | undefined {
   if (ofTheFlow.includes(name)) return "the hand-off flow writes an attribute of this name itself";
   if (ofTwilio.includes(name)) return "Twilio writes an attribute of this name itself";

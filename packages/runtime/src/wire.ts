@@ -7,7 +7,22 @@ import { type HandoffPayload, handoffPayload } from "./payload.ts";
 import { problemsIn } from "./problems.ts";
 import { readJson } from "./readJson.ts";
 
-/** The payload as JSON text: what a call carries as the form field `HandoffData`. */
+/**
+ * The payload as JSON text: what a call carries as the form field `HandoffData`.
+ *
+ * @example
+ * ```ts
+ * import { buildHandoffPayload, handoffData } from "@tac-handoff/runtime";
+ *
+ * const payload = buildHandoffPayload({
+ *   conversationId: "conv_conversation_00000000000000000000000001",
+ *   storeId: "mem_store_00000000000000000000000001",
+ *   reason: "Wants a refund",
+ * });
+ *
+ * JSON.parse(handoffData(payload)).attributes; // → { reason: "Wants a refund" }
+ * ```
+ */
 export function handoffData(payload: HandoffPayload): string {
   return JSON.stringify(payload);
 }
@@ -17,12 +32,40 @@ export function handoffData(payload: HandoffPayload): string {
  * (`flow.data.HandoffData`). Any attributes are let through; a contract's `payload.parse` lets only its own.
  *
  * @throws HandoffError naming each key that is wrong, for instance "HandoffData: profileId: …"
+ *
+ * @example
+ * ```ts
+ * import { buildHandoffPayload, handoffData, parseHandoffData } from "@tac-handoff/runtime";
+ *
+ * const payload = buildHandoffPayload({
+ *   conversationId: "conv_conversation_00000000000000000000000001",
+ *   storeId: "mem_store_00000000000000000000000001",
+ *   reason: "Wants a refund",
+ * });
+ *
+ * parseHandoffData(handoffData(payload)).attributes.reason; // → "Wants a refund"
+ * ```
  */
 export function parseHandoffData(raw: unknown): HandoffPayload {
   return asPayload(typeof raw === "string" ? readJson(raw, "HandoffData") : raw, "HandoffData");
 }
 
-/** The frame that ends a ConversationRelay session; Twilio posts its `handoffData` on as the field `HandoffData`. */
+/**
+ * The frame that ends a ConversationRelay session; Twilio posts its `handoffData` on as the field `HandoffData`.
+ *
+ * @example
+ * ```ts
+ * import { buildHandoffPayload, voiceEndFrame } from "@tac-handoff/runtime";
+ *
+ * const payload = buildHandoffPayload({
+ *   conversationId: "conv_conversation_00000000000000000000000001",
+ *   storeId: "mem_store_00000000000000000000000001",
+ *   reason: "Wants a refund",
+ * });
+ *
+ * JSON.parse(voiceEndFrame(payload)).type; // → "end"
+ * ```
+ */
 export function voiceEndFrame(payload: HandoffPayload): string {
   return JSON.stringify({ type: "end", handoffData: handoffData(payload) });
 }
@@ -33,6 +76,19 @@ const endFrame = z.object({ type: z.literal("end"), handoffData: z.string() });
  * Reads the payload of an `end` frame.
  *
  * @throws HandoffError also for a frame of another type, and for an `end` without `handoffData`, which is not a hand-off
+ *
+ * @example
+ * ```ts
+ * import { buildHandoffPayload, parseVoiceEndFrame, voiceEndFrame } from "@tac-handoff/runtime";
+ *
+ * const payload = buildHandoffPayload({
+ *   conversationId: "conv_conversation_00000000000000000000000001",
+ *   storeId: "mem_store_00000000000000000000000001",
+ *   reason: "Wants a refund",
+ * });
+ *
+ * parseVoiceEndFrame(voiceEndFrame(payload)).attributes.reason; // → "Wants a refund"
+ * ```
  */
 export function parseVoiceEndFrame(frame: string): HandoffPayload {
   const { data, error } = endFrame.safeParse(readJson(frame, "end frame"));
@@ -40,14 +96,44 @@ export function parseVoiceEndFrame(frame: string): HandoffPayload {
   return asPayload(readJson(data.handoffData, "end frame: handoffData"), "end frame: handoffData");
 }
 
-/** The form field `Parameters` of an execution: JSON text in which the payload is an object. */
+/**
+ * The form field `Parameters` of an execution: JSON text in which the payload is an object.
+ *
+ * @example
+ * ```ts
+ * import { buildHandoffPayload, executionParameters } from "@tac-handoff/runtime";
+ *
+ * const payload = buildHandoffPayload({
+ *   conversationId: "conv_conversation_00000000000000000000000001",
+ *   storeId: "mem_store_00000000000000000000000001",
+ *   reason: "Wants a refund",
+ * });
+ *
+ * JSON.parse(executionParameters(payload)).HandoffData.attributes.reason; // → "Wants a refund"
+ * ```
+ */
 export function executionParameters(payload: HandoffPayload): string {
   return JSON.stringify({ HandoffData: payload });
 }
 
 const parameters = z.record(z.string(), z.unknown());
 
-/** Reads the payload of the form field `Parameters`. Throws a HandoffError naming what is wrong. */
+/**
+ * Reads the payload of the form field `Parameters`. Throws a HandoffError naming what is wrong.
+ *
+ * @example
+ * ```ts
+ * import { buildHandoffPayload, executionParameters, parseExecutionParameters } from "@tac-handoff/runtime";
+ *
+ * const payload = buildHandoffPayload({
+ *   conversationId: "conv_conversation_00000000000000000000000001",
+ *   storeId: "mem_store_00000000000000000000000001",
+ *   reason: "Wants a refund",
+ * });
+ *
+ * parseExecutionParameters(executionParameters(payload)).attributes.reason; // → "Wants a refund"
+ * ```
+ */
 export function parseExecutionParameters(text: string): HandoffPayload {
   const { data, error } = parameters.safeParse(readJson(text, "Parameters"));
   if (error) throw new HandoffError(`Parameters: ${problemsIn(error)}`);
@@ -63,7 +149,23 @@ export interface HandoffExecution {
   payload: HandoffPayload;
 }
 
-/** The form that starts the flow for a message or chat; POST it to `studioExecutionsUrl`. */
+/**
+ * The form that starts the flow for a message or chat; POST it to `studioExecutionsUrl`.
+ *
+ * @example
+ * ```ts
+ * import { buildHandoffPayload, executionForm } from "@tac-handoff/runtime";
+ *
+ * const payload = buildHandoffPayload({
+ *   conversationId: "conv_conversation_00000000000000000000000001",
+ *   storeId: "mem_store_00000000000000000000000001",
+ *   reason: "Wants a refund",
+ * });
+ * const form = executionForm({ to: "+12025550143", from: "+12025550100", payload });
+ *
+ * form.get("To"); // → "+12025550143"
+ * ```
+ */
 export function executionForm({ to, from, payload }: HandoffExecution): URLSearchParams {
   return new URLSearchParams({ To: to, From: from, Parameters: executionParameters(payload) });
 }
@@ -72,6 +174,20 @@ export function executionForm({ to, from, payload }: HandoffExecution): URLSearc
  * Reads the form of an execution, as text or parsed.
  *
  * @throws HandoffError naming each field that is missing, and what is wrong with `Parameters`
+ *
+ * @example
+ * ```ts
+ * import { buildHandoffPayload, executionForm, parseExecutionForm } from "@tac-handoff/runtime";
+ *
+ * const payload = buildHandoffPayload({
+ *   conversationId: "conv_conversation_00000000000000000000000001",
+ *   storeId: "mem_store_00000000000000000000000001",
+ *   reason: "Wants a refund",
+ * });
+ * const form = executionForm({ to: "+12025550143", from: "+12025550100", payload });
+ *
+ * parseExecutionForm(form).payload.attributes.reason; // → "Wants a refund"
+ * ```
  */
 export function parseExecutionForm(form: string | URLSearchParams): HandoffExecution {
   const fields = new URLSearchParams(form);

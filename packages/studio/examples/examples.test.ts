@@ -7,7 +7,7 @@ const read = (file: string) => readFileSync(join(import.meta.dirname, "..", file
 test.each([
   ["ts", "examples/supportMenu.ts"],
   ["yaml", "examples/order.yaml"],
-])("what the page shows of %s stands in %s", (language, file) => {
+])("the %s shown in the README is in %s", (language, file) => {
   const shown = new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, "s").exec(read("README.md"))?.[1] ?? "";
   const lines = shown.split("\n").filter((line) => line.trim() !== "" && !line.includes("…"));
 

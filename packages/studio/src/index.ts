@@ -76,11 +76,11 @@ export type {
   WarningFinding,
 } from "./simulate/explore/findings.ts";
 export type { ReachedTransitions } from "./simulate/explore/reached.ts";
-export type { ScenarioAnswer, ScenarioIssue, StubResponse } from "./simulate/scenario/answers.ts";
+export type { ScenarioAnswer, ScenarioIssue } from "./simulate/scenario/answers.ts";
 export type { Difference, Expectation } from "./simulate/scenario/expectation.ts";
-export type { HttpStub } from "./simulate/scenario/httpStubs.ts";
-export type { RealRequests } from "./simulate/scenario/realRequest.ts";
-export type { RecordedResponse } from "./simulate/scenario/recording.ts";
+export type { RealRequests } from "./simulate/scenario/http/realRequest.ts";
+export type { RecordedResponse } from "./simulate/scenario/http/recording.ts";
+export type { HttpStub, StubResponse } from "./simulate/scenario/http/stubs.ts";
 export { simulate } from "./simulate/scenario/runScenario.ts";
 export { type Scenario, ScenarioError } from "./simulate/scenario/scenario.ts";
 export type { ScenarioTrigger } from "./simulate/scenario/scenarioTrigger.ts";

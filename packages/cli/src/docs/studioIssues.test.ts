@@ -15,7 +15,7 @@ test("every code has a section with an example that is JSON, and a remedy", () =
   }
 });
 
-test("a text that is long on purpose is cut", () => {
+test("a string that is long on purpose is shortened", () => {
   expect(page).toContain("… (1,700 characters)");
   expect(Math.max(...page.split("\n").map((line) => line.length))).toBeLessThan(1_000);
 });

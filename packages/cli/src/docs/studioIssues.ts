@@ -1,4 +1,4 @@
-// docs/studio-issues.md: every code of the flow check, from the table that lists them.
+// docs/studio-issues.md: every code of the flow check, generated from the table of codes.
 
 import type { IssueCode, IssueExample } from "@tac-handoff/studio";
 import { codeBlock, generatedFrom, page, prose, table } from "./markdown.ts";
@@ -7,15 +7,16 @@ import { codeBlock, generatedFrom, page, prose, table } from "./markdown.ts";
 export function studioIssuesPage(codes: Readonly<Record<string, IssueCode>>): string {
   return page([
     generatedFrom("packages/studio/src/check/codes"),
-    "# What the flow check finds",
-    prose(`\`checkFlow\` reads a flow's definition without asking Twilio and lists every problem as
-      \`{ code, severity, path, message }\`. An **error** is refused by Twilio or fails whenever the widget runs; no flow
-      that runs in production should have one. A **warning** can be meant. The message of a problem says what was found
-      and what to do in this place; here stands what each code means.`),
-    prose(`Each example is a flow with this problem and no other: either the whole definition, or the widgets that follow
-      its trigger.`),
+    "# Issues of the flow check",
+    prose(`\`checkFlow\` reads a flow's definition without calling Twilio and lists every issue as
+      \`{ code, severity, path, message }\`. An **error** is refused by Twilio or fails whenever the widget runs; a flow in
+      production should have none. A **warning** may be intentional. The message of an issue describes what was found
+      and how to fix it in this place; this page explains what each code means.`),
+    prose(
+      `Each example is a flow with exactly this issue: either the whole definition, or the widgets after its trigger.`,
+    ),
     table(
-      ["Code", "Severity", "What it is"],
+      ["Code", "Severity", "Description"],
       Object.entries(codes).map(([code, { severity, title }]) => [
         `[\`${code}\`](#${code})`,
         severities[severity],
@@ -44,7 +45,7 @@ function shown(example: IssueExample): string[] {
   return [`After \`${startedBy}\`:`, codeBlock("json", [json(widgets)])];
 }
 
-/** JSON with what is short on one line. */
+/** JSON with short values on one line. */
 function json(value: unknown, indent = ""): string {
   const line = inline(value);
   if (indent.length + line.length <= 100 || typeof value !== "object" || value === null) return line;
@@ -64,7 +65,7 @@ function inline(value: unknown): string {
   return members.length === 0 ? "{}" : `{ ${members.join(", ")} }`;
 }
 
-/** What is long on purpose need not be read. */
+/** Strings that are long on purpose are shortened. */
 function shortened(text: string): string {
   return text.length <= 100
     ? text

@@ -20,19 +20,19 @@ test("every type has a section with all its events and properties", () => {
   }
 });
 
-test("a row says type, range, need and default as Twilio wants them", () => {
+test("a row has type, range, requirement and default as Twilio requires them", () => {
   expect(sections.get("send-and-wait-for-reply")).toContain(
-    "| `timeout` | number as text, 0 to 2,592,000, Liquid |  | `3600` | Seconds, as text. |",
+    "| `timeout` | number as string, 0 to 2,592,000, Liquid |  | `3600` | Seconds, as a string. |",
   );
   expect(sections.get("gather-input-on-call")).toContain(
-    "| `timeout` | integer, 0 to 30 |  | `5` | Seconds, a number here. |",
+    "| `timeout` | integer, 0 to 30 |  | `5` | Seconds, as a number. |",
   );
-  expect(sections.get("make-http-request")).toContain("| `parameters[].key` | text | yes |  |  |");
+  expect(sections.get("make-http-request")).toContain("| `parameters[].key` | string | yes |  |  |");
   expect(sections.get("send-to-flex")).toContain(
     "| `workflow` | SID, Liquid | yes |  | SID of a TaskRouter workflow (WW…) |",
   );
 });
 
-test("what is only assumed is called so", () => {
+test("what is only assumed is marked as inferred", () => {
   expect(sections.get("resume-conversation")).toContain("Certainty: inferred.");
 });

@@ -1,4 +1,4 @@
-// docs/studio-widgets.md: every widget type, from the table that builder, check and simulation run on.
+// docs/studio-widgets.md: every widget type, generated from the table that builder, check and simulation use.
 
 import { propertyFacts } from "@tac-handoff/studio/widgets/property";
 import { triggerEvents, type WidgetType } from "@tac-handoff/studio/widgets/widgetType";
@@ -13,14 +13,14 @@ export function studioWidgetsPage(
   return page([
     generatedFrom("packages/studio/src/widgets"),
     "# Studio's widgets",
-    prose(`Every type of widget that a flow can have, as far as it is known: from Twilio's documentation and published
-      schema, from public clients, and from exports of deployed flows. Twilio's own check is strict about JSON types and
-      lets unknown properties pass, so that a misspelt one shows only when the flow runs.`),
-    prose(`**Type**: "text" stands for a JSON string; where Liquid is rendered in it, it says so. A number or boolean that
-      Twilio wants as a string is called so. **Certainty** is named where no client, schema or deployed flow has the
-      property: "documented" is Twilio's prose alone, "inferred" is taken over from another widget. Every widget also has
-      \`offset\`, its position on the canvas, which means nothing at run time.`),
-    prose(`**Outputs** are read as \`widgets.<name>.<output>\` when the widget has ended. What else can go wrong in a flow:
+    prose(`Every widget type that a flow can have, as far as known: from Twilio's documentation and published schema, from
+      public clients, and from exports of deployed flows. Twilio's own validation is strict about JSON types but accepts
+      unknown properties, so a misspelt one shows up only when the flow runs.`),
+    prose(`**Type** is the JSON type; "Liquid" is added if Liquid is rendered in it. "number as string" is a number that Twilio
+      requires as a JSON string. **Certainty** is given if no client, schema or deployed flow has the property:
+      "documented" means that only Twilio's documentation has it, "inferred" that it is assumed from another widget. Every
+      widget also has \`offset\`, its position on the canvas, which has no effect at run time.`),
+    prose(`**Outputs** are read as \`widgets.<name>.<output>\` once the widget has ended. For what can go wrong in a flow see
       [studio-issues.md](studio-issues.md).`),
     table(
       ["Type", "Name in the Console", "For"],
@@ -30,20 +30,20 @@ export function studioWidgetsPage(
         purposes[purpose],
       ]),
     ),
-    prose(`Of these nothing but the name is known: ${coded(namesOnly)}. Twilio's check knows about a dozen more, which are
-      listed nowhere.`),
+    prose(`Of these types only the name is known: ${coded(namesOnly)}. Twilio's validation accepts about a dozen more, which
+      are not documented.`),
     ...Object.entries(types).flatMap(([type, row]) => section(type, row)),
   ]);
 }
 
 const purposes: Record<WidgetType["purpose"], string> = {
   trigger: "start",
-  logic: "deciding, remembering",
+  logic: "decisions, variables",
   message: "messages",
   call: "calls",
   flex: "agents",
-  request: "other programs",
-  retired: "switched off",
+  request: "requests",
+  retired: "discontinued",
 };
 
 function section(type: string, row: WidgetType): string[] {
@@ -56,10 +56,10 @@ function section(type: string, row: WidgetType): string[] {
   );
   return [
     `## \`${type}\``,
-    prose(`${title}. ${plain(note)}`),
+    prose(`**${title}**: ${plain(note)}`),
     prose(`Events: ${row.events.map((event) => `\`${event}\`${whenItComes(row, event)}`).join(", ")}.`),
     prose(`Works in executions started by ${coded(row.triggers)}.`),
-    rows.length > 0 ? table(["Property", "Type", "Needed", "Default", "What it is"], rows) : "",
+    rows.length > 0 ? table(["Property", "Type", "Required", "Default", "Description"], rows) : "",
     wrongNames.length > 0 ? prose(`Names that do not work: ${wrongNames.join(", ")}.`) : "",
     outputs(row),
     prose(`Source: ${row.source}.`),
@@ -69,7 +69,7 @@ function section(type: string, row: WidgetType): string[] {
 function whenItComes({ failures, gives = {} }: WidgetType, event: string): string {
   const under = Object.hasOwn(failures, event) ? failures[event] : undefined;
   const given = Object.hasOwn(gives, event) ? gives[event] : undefined;
-  if (given) return ` (from here on as if \`${given}\` had started the execution, too)`;
+  if (given) return ` (from then on as if \`${given}\` had also started the execution)`;
   if (!under) return "";
   return under.length === triggerEvents.length ? " (failure)" : ` (failure, under ${coded(under)})`;
 }
@@ -90,7 +90,7 @@ function propertyRows(path: string, schema: z.core.$ZodType): string[][] {
   const isOptional = schema instanceof z.ZodOptional;
   const inner: z.core.$ZodType = isOptional ? schema.unwrap() : schema;
   const { note = "", default: preset, certainty } = propertyFacts(schema);
-  const said = [plain(note), certainty === undefined ? "" : `Certainty: ${certainty}.`].filter(
+  const notes = [plain(note), certainty === undefined ? "" : `Certainty: ${certainty}.`].filter(
     (each) => each !== "",
   );
   const own = [
@@ -98,7 +98,7 @@ function propertyRows(path: string, schema: z.core.$ZodType): string[][] {
     typeOf(inner),
     isOptional ? "" : "yes",
     preset === undefined ? "" : `\`${typeof preset === "string" ? preset : JSON.stringify(preset)}\``,
-    said.join(" "),
+    notes.join(" "),
   ];
   if (inner instanceof z.ZodArray) return [own, ...members(`${path}[]`, inner.element)];
   return [own, ...members(path, inner)];
@@ -118,9 +118,9 @@ function typeOf(schema: z.core.$ZodType): string {
   if (schema instanceof z.ZodNumber) return `integer${within(range)}`;
   if (schema instanceof z.ZodArray) return schema.element instanceof z.ZodObject ? "list of objects" : "list";
   if (schema instanceof z.ZodObject) return "object";
-  if (range) return `number as text${within(range)}${rendered}`;
-  const formats = { url: "URL", json: "JSON as text", secret: "text, secret", sid: "SID" };
-  return `${format ? formats[format] : "text"}${rendered}`;
+  if (range) return `number as string${within(range)}${rendered}`;
+  const formats = { url: "URL", json: "JSON as string", secret: "string, secret", sid: "SID" };
+  return `${format ? formats[format] : "string"}${rendered}`;
 }
 
 function within(range: { min: number; max: number } | undefined): string {
@@ -131,7 +131,7 @@ function within(range: { min: number; max: number } | undefined): string {
     : `, at least ${grouped(range.min)}`;
 }
 
-/** Markdown takes `<key>` for HTML. */
+/** Markdown reads `<key>` as HTML. */
 function plain(text: string): string {
   return text.replaceAll("<", "\\<");
 }
@@ -140,7 +140,7 @@ function coded(names: readonly string[]): string {
   return names.map((name) => `\`${name}\``).join(", ");
 }
 
-/** A key stands as code; words around it do not. */
+/** A key is formatted as code; words around it are not. */
 function asCode(right: string): string {
   return /^\w+$/.test(right) ? `\`${right}\`` : right;
 }

@@ -14,7 +14,7 @@ test("attributes without Liquid are plain JSON", () => {
   );
 });
 
-test("Liquid stands as written, and what to_json renders gets no quotation marks", () => {
+test("Liquid is kept as written, and the output of to_json gets no quotation marks", () => {
   expect(
     attributesText({
       name: 'say "{{ flow.data.name | default: "nobody" }}"',

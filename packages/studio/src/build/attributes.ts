@@ -1,9 +1,10 @@
-// The attributes of Send to Flex: JSON in a text, with Liquid inside.
+// The attributes of Send to Flex: JSON in a string, with Liquid inside.
 // Source: twilio.com/docs/studio/widget-library/send-flex
 
 /** Longest `attributes`, in characters. Source: twilio.com/docs/studio/widget-library/send-flex */
 export const maxAttributesLength = 1_024;
 
+/** A value of an attribute: any JSON, whose strings may contain Liquid. */
 export type AttributeValue =
   | string
   | number
@@ -16,11 +17,18 @@ const liquid = /\{\{.*?\}\}|\{%.*?%\}/gs;
 const wholeJson = /^\{\{(?:(?!\}\}).)*\|\s*to_json\s*\}\}$/s;
 
 /**
- * Writes attributes as the JSON text that Send to Flex takes.
+ * Writes attributes as the JSON string that Send to Flex expects.
  *
- * Liquid stands as written: a quotation mark inside `{{ … }}` is not escaped. A value that is nothing but
- * `{{ … | to_json }}` gets no quotation marks, since `to_json` brings them; use it for whatever a customer wrote,
- * because a quotation mark in `"{{ … }}"` breaks the JSON and the task is not created (81015).
+ * Liquid is kept as written: a quotation mark inside `{{ … }}` is not escaped. A value that consists only of
+ * `{{ … | to_json }}` gets no quotation marks, since `to_json` writes them; use it for whatever a customer wrote,
+ * because a quotation mark in `"{{ … }}"` breaks the JSON, and the task is not created (81015).
+ *
+ * @example
+ * ```ts
+ * import { attributesText } from "@tac-handoff/studio";
+ *
+ * attributesText({ name: "{{trigger.call.From | to_json}}", tries: 2 }); // → '{"name":{{trigger.call.From | to_json}},"tries":2}'
+ * ```
  */
 export function attributesText(attributes: Readonly<Record<string, AttributeValue>>): string {
   return serialize(attributes);

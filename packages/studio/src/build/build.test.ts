@@ -114,7 +114,7 @@ test("variables are a list of key, value and type, as Studio stores them", () =>
   ]);
 });
 
-test("attributes written as an object become JSON text, where to_json stands without quotation marks", () => {
+test("attributes written as an object become JSON text, where to_json is without quotation marks", () => {
   expect(widget("send")).toEqual({
     name: "send",
     type: "send-to-flex",
@@ -134,7 +134,7 @@ test("attributes written as an object become JSON text, where to_json stands wit
   });
 });
 
-test("a message goes from the flow's address to the contact unless it says otherwise", () => {
+test("a message is sent from the flow's address to the contact by default", () => {
   expect(widget("apology")?.properties).toMatchObject({
     from: "{{flow.channel.address}}",
     to: "{{contact.channel.address}}",
@@ -142,7 +142,7 @@ test("a message goes from the flow's address to the contact unless it says other
   });
 });
 
-test("every widget stands below what leads to it, and the unreached ones aside", () => {
+test("every widget is below the widgets that lead to it, and unreachable ones are at the side", () => {
   const { states } = defineFlow({
     description: "",
     trigger: { incomingCall: "a", incomingMessage: "b" },
@@ -167,25 +167,25 @@ test("a transition to a widget that is not in the flow does not compile", () => 
   const wrong = () => [
     defineFlow({
       description: "",
-      // @ts-expect-error "nobody" is no widget of this flow
+      // @ts-expect-error "nobody" is not a widget of this flow
       trigger: { incomingCall: "nobody" },
       widgets: { end: sayPlay({ say: "Bye." }) },
     }),
     defineFlow({
       description: "",
       trigger: {},
-      // @ts-expect-error "nobody" is no widget of this flow
+      // @ts-expect-error "nobody" is not a widget of this flow
       widgets: { hello: sayPlay({ say: "Hello.", next: "nobody" }) },
     }),
     defineFlow({
       description: "",
       trigger: {},
       widgets: {
-        // @ts-expect-error "nobody" is no widget of this flow
+        // @ts-expect-error "nobody" is not a widget of this flow
         choose: split({ input: "x", match: [{ equal_to: "1", next: "nobody" }], noMatch: "choose" }),
-        // @ts-expect-error "nobody" is no widget of this flow
+        // @ts-expect-error "nobody" is not a widget of this flow
         otherwise: split({ input: "x", match: [{ equal_to: "1", next: "choose" }], noMatch: "nobody" }),
-        // @ts-expect-error "nobody" is no widget of this flow
+        // @ts-expect-error "nobody" is not a widget of this flow
         ask: makeHttpRequest({ url: "https://a", on: { success: "choose", failed: "nobody" } }),
       },
     }),
@@ -217,6 +217,6 @@ test("a match without any condition is refused where types were ignored", () => 
   const broken = JSON.parse('[{ "next": "a" }]');
 
   expect(() => split({ input: "{{x}}", match: broken, noMatch: undefined })).toThrow(
-    /^split on \{\{x\}\}: a match names none of equal_to, not_equal_to, /,
+    /^split on \{\{x\}\}: a match has none of equal_to, not_equal_to, /,
   );
 });

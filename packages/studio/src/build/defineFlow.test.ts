@@ -17,7 +17,7 @@ test("a flow without flags of its own lets two calls of one number run at once",
   expect(defineFlow(flow)).not.toHaveProperty("description");
 });
 
-test("a widget with a position stands there, the others where the layout puts them", () => {
+test("a widget with a position is placed there, the others by the layout", () => {
   const { states } = defineFlow({
     trigger: { incomingCall: "hello" },
     widgets: { hello: sayPlay({ say: "Hello.", next: "end" }), end },
@@ -31,7 +31,7 @@ test("a widget with a position stands there, the others where the layout puts th
   ]);
 });
 
-test("keys beside Studio's own are kept", () => {
+test("keys besides Studio's own are kept", () => {
   const flow = defineFlow({ trigger: {}, widgets: {}, otherKeys: { status: "published", timeout: 3600 } });
 
   expect(flow).toMatchObject({ status: "published", timeout: 3600, initial_state: "Trigger" });
@@ -42,15 +42,15 @@ test("every name that Studio's Liquid could not read is named, and every positio
 
   expect(() => defineFlow({ trigger: {}, widgets: names, offsets: { gone: { x: 0, y: 0 } } })).toThrow(
     new Error(
-      'widget "ask name": a name is letters, digits, _ and -, starting with a letter; ' +
-        'widget "1st": a name is letters, digits, _ and -, starting with a letter; ' +
-        'widget "Trigger": the trigger has this name already, choose another; ' +
+      'widget "ask name": a name consists of letters, digits, _ and -, and starts with a letter; ' +
+        'widget "1st": a name consists of letters, digits, _ and -, and starts with a letter; ' +
+        'widget "Trigger": the trigger already has this name; choose another; ' +
         'offsets: there is no widget "gone"',
     ),
   );
 });
 
-test("a flow may start at a trigger of another name, or at none", () => {
+test("a flow can start at a trigger with another name, or at no trigger", () => {
   const flow = otherFlow({
     initial_state: "Start",
     widgets: { Start: otherWidget({ type: "trigger", properties: {}, on: { incomingCall: "end" } }), end },
@@ -80,7 +80,7 @@ test("a widget of another type lists the events it was given, one of the table e
   ]);
 });
 
-test("a widget as exported stands letter for letter", () => {
+test("a widget as exported is kept exactly", () => {
   const exported = {
     type: "say-play",
     transitions: [
@@ -99,7 +99,7 @@ test("a widget as exported stands letter for letter", () => {
   });
 });
 
-test("a missing widget is named in the definition, and conditions as exported stand as they are", () => {
+test("a missing widget is named in the definition, and conditions as exported are kept unchanged", () => {
   const { states } = defineFlow({
     trigger: { incomingCall: missingWidget("nobody") },
     widgets: {

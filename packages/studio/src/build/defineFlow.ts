@@ -1,4 +1,4 @@
-// A flow written in TypeScript: a transition to a widget that is not there does not compile.
+// A flow written in TypeScript: a transition to a widget that does not exist does not compile.
 
 import { type FlowDefinition, widgetNamePattern } from "../definition/definition.ts";
 import type { TriggerEvent } from "../widgets/widgetType.ts";
@@ -14,23 +14,36 @@ export interface Offset {
   y: number;
 }
 
-/** What a flow has beside its widgets. */
+/** What a flow has besides its widgets. */
 export interface FlowOptions {
   description?: string;
-  /** Omit it for `{ allow_concurrent_calls: true }`, as every flow made in the Console has it. */
+  /** Default `{ allow_concurrent_calls: true }`, as in every flow made in the Console. */
   flags?: { allow_concurrent_calls: boolean } | "none";
-  /** Positions by the name of the widget, `Trigger` too. The others are laid out in layers. */
+  /** Positions by widget name, including `Trigger`. Widgets without one are laid out in layers. */
   offsets?: Readonly<Record<string, Offset>>;
-  /** Keys of a definition that Studio's schema does not have; import keeps them here. */
+  /** Keys of the definition that Studio's schema does not have; import keeps them here. */
   otherKeys?: Readonly<Record<string, unknown>>;
 }
 
 /**
  * Compiles a flow to the JSON that Studio exports: every event listed, positions laid out in layers.
  *
- * @param flow.trigger first widget by what starts the execution; what is left out starts nothing
- * @param flow.widgets by name: letters, digits, `_` and `-`, starting with a letter, not `Trigger`
- * @throws Error naming every widget whose name Studio would not take, and every position of a widget that is not there
+ * @param flow.trigger first widget by trigger event; an omitted event starts nothing
+ * @param flow.widgets widgets by name; names consist of letters, digits, `_` and `-`, start with a letter, and are not `Trigger`
+ * @throws Error naming every widget whose name Studio would not accept, and every position without a widget
+ *
+ * @example
+ * ```ts
+ * import { defineFlow, sayPlay } from "@tac-handoff/studio";
+ *
+ * const flow = defineFlow({
+ *   description: "Greeting",
+ *   trigger: { incomingCall: "hello" },
+ *   widgets: { hello: sayPlay({ say: "Hello." }) },
+ * });
+ *
+ * flow.states.map(({ name }) => name); // → ["Trigger", "hello"]
+ * ```
  */
 export function defineFlow<Name extends string>(
   flow: FlowOptions & {
@@ -51,14 +64,14 @@ export function defineFlow<Name extends string>(
 }
 
 /**
- * Compiles a flow that starts elsewhere than at a trigger named `Trigger`, or whose widgets have names that Studio's
- * Liquid cannot read. The trigger, if there is one, stands among the widgets; names are not looked at.
+ * Compiles a flow that does not start at a trigger named `Trigger`, or whose widgets have names that Studio's Liquid
+ * cannot read. The trigger, if there is one, is one of the widgets; names are not checked.
  *
  * For definitions that were not made in the Console. Write new flows with `defineFlow`.
  */
 export function otherFlow<Name extends string>(
   flow: FlowOptions & {
-    /** Name of the widget with which an execution starts. */
+    /** Name of the widget at which an execution starts. */
     initial_state: Toward<NoInfer<Name>>;
     widgets: Record<Name, WidgetSpec<Toward<NoInfer<Name>> | undefined>>;
   },
@@ -88,10 +101,10 @@ function assemble(
 }
 
 function findNameFault(name: string): string[] {
-  if (name === triggerName) return [`widget "${name}": the trigger has this name already, choose another`];
+  if (name === triggerName) return [`widget "${name}": the trigger already has this name; choose another`];
   return widgetNamePattern.test(name)
     ? []
-    : [`widget "${name}": a name is letters, digits, _ and -, starting with a letter`];
+    : [`widget "${name}": a name consists of letters, digits, _ and -, and starts with a letter`];
 }
 
 function findOffsetFaults({ offsets = {}, widgets }: FlowOptions & { widgets: object }): string[] {

@@ -63,7 +63,7 @@ test("the same flow gets the same places, and the first widget is the origin", (
   );
 });
 
-test("places come in the order of the widgets, and the widgets stay as they are", () => {
+test("positions are in the order of the widgets, and the widgets are unchanged", () => {
   const widgets = [leads("b"), leads("Trigger", "a"), leads("a", "b")];
   const before = structuredClone(widgets);
 
@@ -75,7 +75,7 @@ test("places come in the order of the widgets, and the widgets stay as they are"
   expect(widgets).toEqual(before);
 });
 
-test("a widget that asks again stands above what it leads to all the same", () => {
+test("a widget that asks again is still above the widgets it leads to", () => {
   const widgets = [
     leads("Trigger", "menu"),
     leads("menu", "menu", "choice"),
@@ -85,7 +85,7 @@ test("a widget that asks again stands above what it leads to all the same", () =
   expect(layOut([...widgets, leads("sales")], "Trigger").map(({ y }) => y)).toEqual([0, 260, 520, 780]);
 });
 
-test("what nothing leads to stands to the right of everything else, in layers of its own", () => {
+test("unreachable widgets are to the right of everything else, in layers of their own", () => {
   const widgets = [leads("lost", "left"), leads("left", "a"), leads("Trigger", "a"), leads("a")];
 
   const [lost, left, trigger, a] = layOut(widgets, "Trigger");

@@ -1,23 +1,23 @@
-// Where widgets stand on the canvas of Twilio's editor.
+// Positions of widgets on the canvas of Twilio's editor.
 
 import { measureDepths, type Node } from "../graph/graph.ts";
 import { type Line, type Point, placeInLayers } from "../graph/layered.ts";
 
-/** Pixels that a widget takes. In exported flows neighbours stand at least 320 apart, and mostly 200 or more below. */
+/** Size of a widget in pixels. In exported flows neighbours are at least 320 apart, and mostly 200 or more below. */
 const card = { width: 310, height: 200 };
-/** Events stand side by side at the bottom of a widget. How wide many of them make it is a guess, on the safe side. */
+/** Events are side by side at the bottom of a widget. The width for many events is a safe guess. */
 const usualEvents = 5;
 const eventWidth = 80;
 
 const spacing = { direction: "down", betweenLayers: 60, betweenBoxes: 50, betweenLines: 20 } as const;
-/** Between what the flow reaches and what it does not. */
+/** Between reachable and unreachable widgets. */
 const asideGap = 200;
-/** Of more lines to one widget, such as an apology after every failure, only the first counts: it would pull all to itself. */
+/** If more lines lead to one widget, such as an apology after every failure, only the first counts for the layout. */
 const maxLines = 6;
 
 /**
- * Lays a flow out from top to bottom, starting at its first widget, which stands at `{ x: 0, y: 0 }`. Widgets that nothing
- * leads to stand aside, at the right. No two overlap, and the same flow always gets the same places.
+ * Lays a flow out from top to bottom, starting at its first widget at `{ x: 0, y: 0 }`. Unreachable widgets are placed at
+ * the right. No two widgets overlap, and the same flow always gets the same positions.
  *
  * @param first name of the first widget, as in `initial_state`
  * @returns upper left corners as whole numbers of pixels, in the order of the widgets: `properties.offset` of each
@@ -42,11 +42,11 @@ export function layOut(widgets: readonly Node[], first: string): Point[] {
   });
 }
 
-/** Upper left corners of some of the widgets by their places in the list. */
+/** Upper left corners of some of the widgets, by index. */
 function layOutGroup(widgets: readonly Node[], belongs: (place: number) => boolean): Map<number, Point> {
   const members = widgets.flatMap((_, place) => (belongs(place) ? [place] : []));
   const index = new Map(members.map((place, position) => [place, position]));
-  // Of two widgets of one name the first counts, as at run time.
+  // Of two widgets with the same name the first counts, as at run time.
   const byName = new Map(members.map((place) => [widgets[place]?.name, place] as const).toReversed());
   const lines = members.flatMap((place, from) =>
     (widgets[place]?.transitions ?? []).flatMap(({ next }): Line[] => {
@@ -78,6 +78,6 @@ function widthOf(widget: Node | undefined): number {
 }
 
 function roundPoint(x: number, y: number): Point {
-  // Never -0, which JSON knows but a comparison may not.
+  // Never -0, which would not compare equal to 0 in tests.
   return { x: Math.round(x) + 0, y: Math.round(y) + 0 };
 }

@@ -104,7 +104,7 @@ test("attributes of a queued call and of a message may be an object too", () => 
   expect(queued.properties.task_attributes).toBe('{"name":{{trigger.call.From | to_json}}}');
 });
 
-test("an address that is left out is the table's default, and undefined is left out as well", () => {
+test("an address that is omitted is the table's default, and undefined is omitted as well", () => {
   expect(everyWidget["send-and-wait-for-reply"].properties).toEqual({
     from: "{{flow.channel.address}}",
     body: "Your name?",
@@ -131,7 +131,7 @@ test("what follows is typed by the events of the type", () => {
   expectTypeOf<{ is_blank: true; next: "a" }>().toExtend<Match<"a">>();
 });
 
-test("a wrong property, a wrong event and a failure nobody thought of do not compile", () => {
+test("a wrong property, a wrong event and a failure that is omitted do not compile", () => {
   const wrong = () => [
     // @ts-expect-error timeout is text here
     sendAndWaitForReply({ body: "?", timeout: 3600, on: { deliveryFailure: undefined } }),
@@ -183,19 +183,19 @@ test("a wrong property, a wrong event and a failure nobody thought of do not com
   expect(wrong).toBeTypeOf("function");
 });
 
-test("where a widget leads is checked whatever makes it, unless the target is said to be missing", () => {
+test("where a widget leads is checked whatever makes it, unless the target is marked as missing", () => {
   const wrong = () =>
     defineFlow({
       trigger: {},
       widgets: {
-        // @ts-expect-error "nobody" is no widget of this flow
+        // @ts-expect-error "nobody" is not a widget of this flow
         ask: sendAndWaitForReply({
           body: "?",
           on: { incomingMessage: "nobody", deliveryFailure: undefined },
         }),
-        // @ts-expect-error "nobody" is no widget of this flow
+        // @ts-expect-error "nobody" is not a widget of this flow
         old: widget("connect-virtual-agent", { connector: "bot", on: { return: "nobody" } }),
-        // @ts-expect-error "nobody" is no widget of this flow
+        // @ts-expect-error "nobody" is not a widget of this flow
         strange: otherWidget({ type: "hours", properties: {}, on: { open: "ask", closed: "nobody" } }),
         lost: forkStream({ stream_action: "stop", next: missingWidget("nobody") }),
         older: widget("make-outgoing-call-v1", {
@@ -207,7 +207,7 @@ test("where a widget leads is checked whatever makes it, unless the target is sa
       },
     });
   const nothing = () =>
-    // @ts-expect-error "nobody" is no widget of this flow
+    // @ts-expect-error "nobody" is not a widget of this flow
     defineFlow({ trigger: { incomingCall: "nobody" }, widgets: {} });
   expect([wrong, nothing]).toHaveLength(2);
 });

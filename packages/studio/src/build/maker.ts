@@ -1,4 +1,4 @@
-// What makes a widget of a type in the table: typed by its row, so that no type needs code of its own.
+// Makers of widgets, typed by the table of widget types, so that no type needs code of its own.
 
 import {
   type FailureEvent,
@@ -13,7 +13,7 @@ import { toStoredProperties, type WrittenProperties } from "./writtenProperties.
 /** Types that `widget` makes: the trigger is written by `defineFlow`, a split by `split`. */
 export type MadeType = Exclude<WidgetTypeName, "trigger" | "split-based-on">;
 
-/** What follows. A type with one event and no failure has `next`, every other one `on`. */
+/** Where the events lead: `next` for a type with one event and no failure, otherwise `on`. */
 type WiringOf<Type extends WidgetTypeName, Next extends Target> = [
   FailureEvent<Type>,
   Several<WidgetEvent<Type>>,
@@ -21,10 +21,10 @@ type WiringOf<Type extends WidgetTypeName, Next extends Target> = [
   ? { next?: Toward<Next> }
   : { on: On<Type, Next> };
 
-/** `never` for a single word. */
+/** `never` for a single member of the union. */
 type Several<Word, All = Word> = Word extends unknown ? ([All] extends [Word] ? never : Word) : never;
 
-/** Properties of the type beside what follows. `Filled` may be left out although the definition needs them. */
+/** Properties of the type and where its events lead. `Filled` can be omitted although the definition needs them. */
 export type WidgetOptions<
   Type extends MadeType,
   Next extends Target,
@@ -33,7 +33,7 @@ export type WidgetOptions<
   Partial<Pick<WrittenProperties<Type>, Filled>> &
   WiringOf<Type, Next>;
 
-/** Says over again what `On` says: the compiler cannot gather `Next` from events that depend on `Type`. */
+/** Repeats `On`, since the compiler cannot infer `Next` from events that depend on `Type`. */
 type AnyOn<Type extends MadeType, Next extends Target> = {
   [Event in WidgetEvent<MadeType>]?: Toward<Next>;
 } & { [Event in Exclude<WidgetEvent<MadeType>, WidgetEvent<Type>>]?: never };
@@ -43,7 +43,7 @@ interface Wiring<Next extends Target> {
   next?: Toward<Next>;
 }
 
-/** Makes a widget of one type. */
+/** A function that makes a widget of one type. */
 export type Maker<Type extends MadeType, Filled extends keyof WrittenProperties<Type> = never> = <
   const Next extends Target = undefined,
 >(
@@ -51,9 +51,9 @@ export type Maker<Type extends MadeType, Filled extends keyof WrittenProperties<
 ) => WidgetSpec<Next>;
 
 /**
- * The maker of a type.
+ * Creates the maker of a type.
  *
- * @param filled properties that get the table's default where they are left out
+ * @param filled properties that get the table's default if they are omitted
  */
 export function maker<Type extends MadeType, const Filled extends keyof WrittenProperties<Type> = never>(
   type: Type,
@@ -63,8 +63,8 @@ export function maker<Type extends MadeType, const Filled extends keyof WrittenP
 }
 
 /**
- * A widget of any type in the table, also of those without a maker of their own because they are out of use:
- * `widget("make-outgoing-call-v1", { from, to, on: { … } })`. What follows is always `on`.
+ * Makes a widget of any type in the table, including the ones no longer in use, which have no maker of their own:
+ * `widget("make-outgoing-call-v1", { from, to, on: { … } })`. Where its events lead is always `on`.
  */
 export function widget<Type extends MadeType, const Next extends Target = undefined>(
   type: Type,
@@ -73,7 +73,7 @@ export function widget<Type extends MadeType, const Next extends Target = undefi
   return toSpec(type, options, []);
 }
 
-/** Every event of the type with where it leads, unwired ones too; events that the table does not have come last. */
+/** Lists every event of the type, connected or not, with its target; events that the table does not have come last. */
 export function listTransitions<Next extends Target>(
   type: string,
   on: Readonly<Record<string, Toward<Next> | undefined>>,
@@ -87,7 +87,7 @@ function toSpec<Next extends Target>(
   options: object,
   filled: readonly string[],
 ): WidgetSpec<Next> {
-  // The compiler cannot see through the condition on Type: in both forms of what follows stands nothing but Next.
+  // The compiler cannot resolve the condition on Type; both forms contain only targets of type Next.
   const { on, next, ...written } = options as Wiring<Next> & Readonly<Record<string, unknown>>;
   const [usual = ""] = widgetTypes[type].events;
   const transitions = listTransitions(type, on ?? { [usual]: next });

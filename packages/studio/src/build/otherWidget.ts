@@ -1,14 +1,23 @@
-// Widgets that the table does not have, or not like this: written as the definition has them.
+// Widgets that the table does not have, or not in this form: written as in the definition.
 
 import type { Widget } from "../definition/definition.ts";
 import { listTransitions } from "./maker.ts";
 import type { Target, Toward, WidgetSpec } from "./widgetSpec.ts";
 
 /**
- * A widget of any type with any properties; only where its events lead is checked.
+ * Makes a widget of any type with any properties; only its transitions are checked.
  *
- * For types that Twilio has and the table has not, and for what import finds in a definition beyond the table.
- * The events of a type in the table are listed all, of another type those in `on`.
+ * For types that are not in the table, and for what import finds in a definition that the table does not allow.
+ * Lists all events of a type in the table, or those in `on` for any other type.
+ *
+ * @example
+ * ```ts
+ * import { otherWidget } from "@tac-handoff/studio";
+ *
+ * const task = otherWidget({ type: "create-task", properties: { note: "…" }, on: { created: "thanks" } });
+ *
+ * task.transitions; // → [{ event: "created", next: "thanks" }]
+ * ```
  */
 export function otherWidget<const Next extends Target = undefined>({
   type,
@@ -23,9 +32,9 @@ export function otherWidget<const Next extends Target = undefined>({
 }
 
 /**
- * A widget letter for letter, with transitions as a list; nothing of it is checked, not even where it leads.
+ * Makes a widget exactly as written, with transitions as a list; nothing is checked, not even its transitions.
  *
- * For what neither a maker nor `otherWidget` can say: an event listed twice, keys beside those of a widget or a transition.
+ * For what neither a maker nor `otherWidget` can express: an event listed twice, extra keys of a widget or a transition.
  */
 export function asExported(widget: {
   type: string;
@@ -33,7 +42,7 @@ export function asExported(widget: {
   properties: Readonly<Record<string, unknown>>;
   [key: string]: unknown;
 }): WidgetSpec<undefined> {
-  // Extra keys and whatever stands in their place are just what this is for.
+  // Extra keys and unusual values are what this function is for.
   const exported = widget as unknown as Omit<Widget, "name">;
   return { type: exported.type, properties: exported.properties, transitions: [], exported };
 }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { defineFlow, sayPlay } from "./build.ts";
 import { withoutUnreachable } from "./reachable.ts";
 
-test("a branch that no trigger event leads to is left out, and the rest stays as it was", () => {
+test("a branch that no trigger event leads to is omitted, and the rest is unchanged", () => {
   const flow = defineFlow({
     description: "greets callers",
     trigger: { incomingCall: "greet" },

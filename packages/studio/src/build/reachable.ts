@@ -1,11 +1,23 @@
-// A flow without the widgets that nothing leads to.
+// A flow without its unreachable widgets.
 
 import type { FlowDefinition } from "../definition/definition.ts";
 import { measureDepths } from "../graph/graph.ts";
 
 /**
- * Leaves out the widgets that no event leads to, so that a flow can be written whole and trimmed by its options:
- * leave a trigger event unwired, and its branch is gone.
+ * Removes the widgets that no event leads to, so that a flow can be written in full and reduced by options: if a trigger
+ * event is not connected, its branch is removed.
+ *
+ * @example
+ * ```ts
+ * import { defineFlow, sayPlay, withoutUnreachable } from "@tac-handoff/studio";
+ *
+ * const flow = defineFlow({
+ *   trigger: { incomingCall: "hello" },
+ *   widgets: { hello: sayPlay({ say: "Hello." }), unused: sayPlay({ say: "Goodbye." }) },
+ * });
+ *
+ * withoutUnreachable(flow).states.map(({ name }) => name); // → ["Trigger", "hello"]
+ * ```
  */
 export function withoutUnreachable(definition: FlowDefinition): FlowDefinition {
   const reached = measureDepths(definition.states, definition.initial_state);

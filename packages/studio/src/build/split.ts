@@ -5,7 +5,7 @@ import { type ConditionType, conditionTypes } from "../widgets/condition.ts";
 import type { WidgetProperties } from "../widgets/table.ts";
 import type { SpecTransition, Target, Toward, WidgetSpec } from "./widgetSpec.ts";
 
-/** What a condition may say, by its type; `conditions` are conditions as a definition has them. */
+/** Value of a condition by its type; `conditions` are conditions as in a definition. */
 interface ConditionValues extends Record<Exclude<ConditionType, "is_blank" | "is_not_blank">, string> {
   is_blank: true;
   is_not_blank: true;
@@ -13,24 +13,37 @@ interface ConditionValues extends Record<Exclude<ConditionType, "is_blank" | "is
 }
 
 /**
- * One condition, for instance `{ contains: "sales", next: "sales" }` or `{ is_blank: true, next: "ask_again" }`.
+ * One condition, for example `{ contains: "sales", next: "sales" }` or `{ is_blank: true, next: "ask_again" }`.
  *
- * `conditions` in its place takes what a definition has and this cannot say: an argument that is not the split's input,
- * as duplicating a widget in Studio leaves it, a condition without a value, or none at all.
+ * `conditions` instead takes what a definition may contain and this cannot express: an argument that is not the split's
+ * input, as after duplicating a widget in Studio, a condition without a value, or no condition.
  */
 export type Match<Next extends Target> = {
   [Kind in keyof ConditionValues]: { [Key in Kind]: ConditionValues[Key] } & {
     [Key in Exclude<keyof ConditionValues, Kind>]?: never;
   } & {
     next: Toward<Next>;
-    /** Shown on the canvas. Omit it for Studio's own wording, `If value contains sales`. */
+    /** Shown on the canvas. Default Studio's own wording, `If value contains sales`. */
     friendly_name?: Kind extends "conditions" ? never : string;
   };
 }[keyof ConditionValues];
 
 /**
- * Split Based On: the first condition that is true of `input` decides, `noMatch` when none is.
- * Comparisons ignore case and blanks at both ends.
+ * Split Based On: takes the first condition that is true of `input`, or `noMatch` if none is. Comparisons ignore case and
+ * leading and trailing spaces.
+ *
+ * @example
+ * ```ts
+ * import { split } from "@tac-handoff/studio";
+ *
+ * const which = split({
+ *   input: "{{widgets.menu.Digits}}",
+ *   match: [{ equal_to: "1", next: "sales" }],
+ *   noMatch: "menu",
+ * });
+ *
+ * which.transitions.map(({ event, next }) => [event, next]); // → [["noMatch", "menu"], ["match", "sales"]]
+ * ```
  */
 export function split<const Next extends Target = undefined>({
   input,
@@ -49,7 +62,7 @@ export function split<const Next extends Target = undefined>({
   };
 }
 
-/** The wording that Studio's editor gives a condition. */
+/** Returns the name that Studio's editor gives a condition. */
 export function usualName(type: ConditionType, value: string): string {
   return type in blank ? `If value ${type}` : `If value ${type} ${value}`;
 }
@@ -58,14 +71,14 @@ export function usualName(type: ConditionType, value: string): string {
 const blank = { is_blank: "Is Blank", is_not_blank: "Is Not Blank" };
 
 function transition<Next extends Target>(entry: Match<Next>, input: string): SpecTransition<Next> {
-  // Whatever stands in their place is just what exported conditions are for.
+  // Unusual values are what exported conditions are for.
   const exported = entry.conditions as Condition[] | undefined;
   return { event: "match", next: entry.next, conditions: exported ?? [condition(entry, input)] };
 }
 
 function condition(entry: Match<Target>, input: string): Condition {
   const type = conditionTypes.find((known) => entry[known] !== undefined);
-  if (!type) throw new Error(`split on ${input}: a match names none of ${conditionTypes.join(", ")}`);
+  if (!type) throw new Error(`split on ${input}: a match has none of ${conditionTypes.join(", ")}`);
   const value = type === "is_blank" || type === "is_not_blank" ? blank[type] : (entry[type] ?? "");
   return { friendly_name: entry.friendly_name ?? usualName(type, value), arguments: [input], type, value };
 }

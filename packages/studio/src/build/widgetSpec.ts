@@ -1,4 +1,4 @@
-// A widget before it has its name, as the makers give it to defineFlow.
+// A widget without its name, as the makers return it and defineFlow takes it.
 
 import type { Condition, Transition, Widget } from "../definition/definition.ts";
 import type { FailureEvent, WidgetEvent, WidgetTypeName } from "../widgets/table.ts";
@@ -11,16 +11,16 @@ export interface MissingWidget {
 /** Where a transition leads: the name of a widget. `undefined` ends the execution, and on a call hangs up. */
 export type Target = string | MissingWidget | undefined;
 
-/** Named apart from `Next`, since the compiler gathers names in `Next` only as long as nothing else is among them. */
+/** Separate from `Next`, since the compiler infers the names in `Next` only if there is nothing else in it. */
 export type Toward<Next extends Target> = Next | MissingWidget;
 
 /** A widget without its name; `Next` are the widgets it leads to. Made by `split`, `sendToFlex` and the like. */
 export interface WidgetSpec<Next extends Target> {
-  /** As in the definition, for instance `split-based-on`. */
+  /** As in the definition, for example `split-based-on`. */
   type: string;
   properties: Record<string, unknown>;
   transitions: readonly SpecTransition<Next>[];
-  /** The widget as a whole where `asExported` wrote it; then the rest repeats it. */
+  /** The whole widget if `asExported` made it; the other members then repeat it. */
   exported: Omit<Widget, "name"> | undefined;
 }
 
@@ -36,15 +36,15 @@ export type On<Type extends WidgetTypeName, Next extends Target> = {
 } & { [Event in FailureEvent<Type>]: Toward<Next> };
 
 /**
- * Stands for a widget that the flow does not have, where one is to be named all the same.
+ * Names a widget that the flow does not have as the target of a transition.
  *
- * Import writes it, so that a transition into nowhere is kept and seen; Twilio refuses such a definition.
+ * Import writes it to keep a transition to a missing widget visible; Twilio refuses such a definition.
  */
 export function missingWidget(name: string): MissingWidget {
   return { missing: name };
 }
 
-/** The widget as it stands in a definition. */
+/** Returns the widget as in a definition. */
 export function toWidget(
   name: string,
   { type, properties, transitions, exported }: WidgetSpec<Target>,
@@ -54,7 +54,7 @@ export function toWidget(
     : { name, type, transitions: transitions.map(toTransition), properties };
 }
 
-/** A target as the definition names it. */
+/** Returns the name of a target in the definition. */
 export function targetName(next: Target): string | undefined {
   return typeof next === "object" ? next.missing : next;
 }

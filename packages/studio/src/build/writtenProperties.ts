@@ -1,4 +1,4 @@
-// Properties as an author writes them: lists of key and value as an object, JSON texts as the object they say.
+// Properties as an author writes them: lists of keys and values as an object, JSON strings as the object they contain.
 
 import * as z from "zod";
 import { isObject } from "../definition/json.ts";
@@ -6,10 +6,10 @@ import { propertyFacts } from "../widgets/property.ts";
 import { type WidgetProperties, type WidgetTypeName, widgetTypes } from "../widgets/table.ts";
 import { type AttributeValue, attributesText } from "./attributes.ts";
 
-/** A value that is rendered and stays text, or with `json_object` is parsed, so that its members can be read. */
+/** A value that is rendered and stays a string, or with `json_object` is parsed, so that its members can be read. */
 export type TypedValue = string | { json_object: string };
 
-/** Key and value pairs in the order written, as Studio's list or, where no key comes twice, as an object. */
+/** Key and value pairs in the order written, as Studio's list or, if no key occurs twice, as an object. */
 type Pairs<Item> =
   | readonly Item[]
   | Readonly<Record<string, "type" extends keyof Item ? TypedValue : string>>;
@@ -24,15 +24,15 @@ type WrittenValue<Key, Value> = Value extends readonly (infer Item)[]
       : Value
     : Value;
 
-/** Properties of a widget type as an author writes them. What each is for stands in the table and in the reference. */
+/** Properties of a widget type as an author writes them; the table and the reference describe each. */
 export type WrittenProperties<Type extends WidgetTypeName> = {
   [Key in keyof WidgetProperties<Type>]: WrittenValue<Key, WidgetProperties<Type>[Key]>;
 };
 
 /**
- * Brings properties into the form that Studio stores.
+ * Converts properties to the form that Studio stores.
  *
- * @param filled properties that get the table's default where they are left out
+ * @param filled properties that get the table's default if they are omitted
  */
 export function toStoredProperties(
   type: WidgetTypeName,
@@ -47,7 +47,7 @@ export function toStoredProperties(
   ]);
 }
 
-/** A property's schema without its being optional; one that takes anything where the table has no such property. */
+/** Returns a property's schema without `optional`; a schema that accepts anything if the table has no such property. */
 export function schemaOf(type: WidgetTypeName, key: string): z.core.$ZodType {
   const shape: Readonly<Record<string, z.core.$ZodType>> = widgetTypes[type].properties.shape;
   const schema = Object.hasOwn(shape, key) ? shape[key] : undefined;
@@ -66,7 +66,7 @@ function toStored(schema: z.core.$ZodType, value: unknown): unknown {
   });
 }
 
-/** What the entries of a list of key and value have; undefined for any other property. */
+/** Returns the shape of the entries of a key and value list; undefined for any other property. */
 export function pairShape(schema: z.core.$ZodType): object | undefined {
   if (!(schema instanceof z.ZodArray) || !(schema.element instanceof z.ZodObject)) return undefined;
   const { shape } = schema.element;

@@ -67,7 +67,7 @@ test("the canonical form has widgets by name, wired events only, positions apart
   expect(JSON.stringify(toCanonical(definition))).toBe(JSON.stringify(canonical));
 });
 
-test("what is canonical already stays as it is, and what is nearly so is brought in order", () => {
+test("a canonical flow is unchanged, and a nearly canonical one is normalized", () => {
   expect(toCanonical(canonical)).toEqual(canonical);
   expect(
     toCanonical({
@@ -87,7 +87,7 @@ test("what is canonical already stays as it is, and what is nearly so is brought
   });
 });
 
-test("the way back lists every event, the first widget first, and puts arguments and positions back", () => {
+test("the conversion back lists every event, the first widget first, and puts arguments and positions back", () => {
   expect(fromCanonical(toCanonical(definition)).states).toEqual([
     {
       name: "Trigger",
@@ -142,7 +142,7 @@ test("transitions that a mapping cannot hold stay a list", () => {
   expect(fromCanonical(form)).toEqual(flow);
 });
 
-test("two widgets of one name stay a list of states", () => {
+test("two widgets with the same name stay a list of states", () => {
   const states = [
     { name: "a", type: "trigger", transitions: [], properties: {} },
     { name: "a", type: "say-play", transitions: [], properties: {} },
@@ -176,7 +176,7 @@ test("a match with any number of conditions but one keeps them as they are", () 
   expect(toCanonical(fromCanonical(form))).toEqual(form);
 });
 
-test("unknown keys at every level survive the way there and back", () => {
+test("unknown keys at every level survive a round trip", () => {
   const flow = {
     $schema: "https://schemas.twilio.com/studio/draft/2019-09/flow-definition",
     states: [
@@ -255,7 +255,7 @@ function plain<T>(value: T): T {
   return JSON.parse(JSON.stringify(value));
 }
 
-test("any flow comes back from canonical form running the same way, positions included", () => {
+test("any flow runs the same way after a round trip through canonical form, positions included", () => {
   fc.assert(
     fc.property(flows, (generated) => {
       const flow = plain(generated);
@@ -295,9 +295,9 @@ function reverseKeys(object: object): object {
   return Object.fromEntries(Object.entries(object).toReversed());
 }
 
-test("a value known only later may stand anywhere, in both forms", () => {
+test("an unknown value can be anywhere, in both forms", () => {
   const places = [definition, canonical].flatMap((flow) => pathsOf(flow).map((path) => ({ flow, path })));
-  // An unwired event and a variable's index mean nothing, known or not.
+  // An unconnected event and a variable's index mean nothing, known or not.
   for (const { flow, path } of places.filter(({ path }) => !["event", "index"].includes(path.at(-1) ?? ""))) {
     const later = replaced(flow, path);
     const form = toCanonical(later);

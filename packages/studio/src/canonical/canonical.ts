@@ -1,52 +1,63 @@
-// The form in which two definitions that run the same way are the same data, made for a readable diff.
-// Twilio rewrites a definition on save (variables get their type), so that bytes never compare equal.
+// The canonical form: two definitions that run the same way are equal, and their diff is readable.
+// Twilio rewrites a definition when it is saved (variables get their type), so the bytes never compare equal.
 
 import type { FlowDefinition } from "../definition/definition.ts";
 import { isObject, type JsonObject, sortKeys, without } from "../definition/json.ts";
 import { findWidgetType } from "../widgets/table.ts";
 import { listsByKey, listsOfKeys } from "./keyedList.ts";
 
-/** A flow with widgets by name and positions apart. Keys are in order everywhere; unknown keys are kept. */
+/** A flow with widgets by name and positions kept separately. All keys are sorted; unknown keys are kept. */
 export interface CanonicalFlow {
   description?: string;
   initial_state: string;
   flags?: { allow_concurrent_calls: boolean };
   states: Record<string, CanonicalWidget>;
-  /** Canvas positions by widget name; without meaning at run time. */
+  /** Canvas positions by widget name, without effect at run time. */
   offsets: Record<string, { x: number; y: number }>;
 }
 
+/** A widget in canonical form. */
 export interface CanonicalWidget {
   type: string;
-  /** Lists of keys and values stand by key: `variables: { reason: { value: "…" } }`. */
+  /** Lists of keys and values are objects by key: `variables: { reason: { value: "…" } }`. */
   properties: Record<string, unknown>;
-  /** Next widget by event, wired events only. */
+  /** Next widget by event, connected events only. */
   transitions: Record<string, string>;
-  /** The `match` transitions of a split; their order decides. */
+  /** The `match` transitions of a split, in order. */
   match?: CanonicalMatch[];
 }
 
+/** A `match` transition with its condition. */
 export interface CanonicalMatch {
   next?: string;
   friendly_name: string;
   type: string;
   value: string;
-  /** Only where it does not repeat the split's `input`, as in a duplicated widget. */
+  /** Only if it does not repeat the split's `input`, as in a duplicated widget. */
   arguments?: string[];
 }
 
-/** Tells the canonical form from Studio's: widgets stand by name, or positions stand apart. */
+/** Returns whether a flow is in canonical form rather than Studio's: widgets by name, or positions kept separately. */
 export function isCanonical(flow: unknown): boolean {
   return isObject(flow) && (Object.hasOwn(flow, "offsets") || isObject(flow.states));
 }
 
 /**
- * Brings a definition, or what is canonical already, into canonical form.
+ * Converts a definition, or a flow that is already canonical, to canonical form.
  *
- * Gone are key order, the order of states, unwired events, `next: ""`, empty `conditions`, `index` and the default
- * `type` of variables, and the order of variables and parameters, unless a key comes twice or one variable reads another.
- * What it does not understand passes through as it is: unknown keys and widget types, a list of
- * transitions that no mapping can hold, two widgets of one name, Pulumi's mark of an unknown value at any place.
+ * Removes key order, the order of states, unconnected events, `next: ""`, empty `conditions`, `index` and the default
+ * `type` of variables, and the order of variables and parameters, unless a key occurs twice or one variable reads another.
+ * Anything else is kept unchanged: unknown keys and widget types, a list of transitions that a mapping cannot represent,
+ * two widgets with the same name, Pulumi's unknown values.
+ *
+ * @example
+ * ```ts
+ * import { defineFlow, sayPlay, toCanonical } from "@tac-handoff/studio";
+ *
+ * const flow = defineFlow({ trigger: { incomingCall: "hello" }, widgets: { hello: sayPlay({ say: "Hello." }) } });
+ *
+ * toCanonical(flow).states.Trigger?.transitions; // → { incomingCall: "hello" }
+ * ```
  */
 export function toCanonical(flow: FlowDefinition | CanonicalFlow): CanonicalFlow;
 export function toCanonical(flow: unknown): unknown;
@@ -59,9 +70,19 @@ export function toCanonical(flow: unknown): unknown {
 }
 
 /**
- * Turns the canonical form back into a definition that Studio accepts, every event listed; a definition stays one.
+ * Converts the canonical form back to a definition that Studio accepts, with every event listed. A definition is returned
+ * unchanged.
  *
- * `toCanonical(fromCanonical(flow))` is `flow` again.
+ * `toCanonical(fromCanonical(flow))` equals `flow`.
+ *
+ * @example
+ * ```ts
+ * import { defineFlow, fromCanonical, sameDefinition, sayPlay, toCanonical } from "@tac-handoff/studio";
+ *
+ * const flow = defineFlow({ trigger: { incomingCall: "hello" }, widgets: { hello: sayPlay({ say: "Hello." }) } });
+ *
+ * sameDefinition(fromCanonical(toCanonical(flow)), flow); // → true
+ * ```
  */
 export function fromCanonical(flow: CanonicalFlow | FlowDefinition): FlowDefinition;
 export function fromCanonical(flow: unknown): unknown;
@@ -82,7 +103,20 @@ export function fromCanonical(flow: unknown): unknown {
   };
 }
 
-/** Tells whether two definitions run the same way and read the same; positions do not count. Takes either form. */
+/**
+ * Returns whether two flows, each a definition or in canonical form, are the same except for canvas positions.
+ *
+ * @example
+ * ```ts
+ * import { defineFlow, sameDefinition, sayPlay } from "@tac-handoff/studio";
+ *
+ * const widgets = { hello: sayPlay({ say: "Hello." }) };
+ * const flow = defineFlow({ trigger: { incomingCall: "hello" }, widgets });
+ * const moved = defineFlow({ trigger: { incomingCall: "hello" }, widgets, offsets: { hello: { x: 10, y: 500 } } });
+ *
+ * sameDefinition(flow, moved); // → true
+ * ```
+ */
 export function sameDefinition(before: unknown, after: unknown): boolean {
   return canonicalText(before) === canonicalText(after);
 }
@@ -105,7 +139,7 @@ function keyByName(states: unknown): Parts {
       : [],
   );
   const names = new Set(named.map(([name]) => name));
-  // Two of one name, or one without: nothing to key them by.
+  // Two with the same name, or one without: they cannot be keyed by name.
   if (names.size < states.length) return { states, offsets: {} };
   return separateOffsets(
     Object.fromEntries(named.map(([name, state]) => [name, transitionsByEvent(state)])),
@@ -113,7 +147,7 @@ function keyByName(states: unknown): Parts {
   );
 }
 
-/** Takes positions out of the widgets and brings each widget into form. */
+/** Moves positions out of the widgets and converts each widget. */
 function separateOffsets(states: unknown, offsets: unknown): Parts {
   if (!isObject(states)) return { states, offsets: offsets ?? {} };
   const found = Object.entries(states).flatMap(([name, widget]) =>
@@ -146,7 +180,7 @@ function toWidget(widget: unknown): unknown {
   };
 }
 
-/** Turns a widget's list of transitions into a mapping, where a mapping can hold all that the list says. */
+/** Converts a widget's list of transitions to a mapping, if a mapping can represent the list. */
 function transitionsByEvent(state: JsonObject): JsonObject {
   const { transitions = [], type } = state;
   if (!Array.isArray(transitions) || Object.hasOwn(state, "match")) return state;
@@ -166,7 +200,7 @@ function transitionsByEvent(state: JsonObject): JsonObject {
   return { ...state, transitions: Object.fromEntries(wires), ...(match.length > 0 ? { match } : {}) };
 }
 
-/** A transition of nothing but what Studio writes there. */
+/** A transition with only the keys that Studio writes. */
 function isPlain(transition: unknown): transition is { event: string; next?: unknown; conditions?: unknown } {
   return (
     isObject(transition) &&
@@ -176,7 +210,7 @@ function isPlain(transition: unknown): transition is { event: string; next?: unk
   );
 }
 
-/** One condition stands beside `next`; anything else stays a list, so that nothing is lost. */
+/** Merges a single condition into the match; anything else stays a list, so that nothing is lost. */
 function flattenCondition(conditions: unknown): JsonObject {
   if (isEmpty(conditions ?? [])) return {};
   const only: unknown = Array.isArray(conditions) && conditions.length === 1 ? conditions[0] : undefined;

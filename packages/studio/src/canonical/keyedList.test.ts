@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { listsByKey, listsOfKeys } from "./keyedList.ts";
 
-test("variables and parameters stand by key, without the default type and the numbers of old exports", () => {
+test("variables and parameters are keyed, without the default type and the index of old exports", () => {
   const properties = {
     url: "https://example.com",
     variables: [
@@ -32,7 +32,7 @@ test("variables and parameters stand by key, without the default type and the nu
   });
 });
 
-test("a list keeps its order where a key comes twice", () => {
+test("a list keeps its order where a key occurs twice", () => {
   const parameters = [
     { key: "to", value: "1" },
     { key: "to", value: "2" },
@@ -70,7 +70,7 @@ test.each([
   [{ a: "1" }],
   [{ a: { value: "1", colour: "red" } }],
   [null],
-])("%j is no list of keys and values, and stays as it is", (variables) => {
+])("%j is not a list of keys and values, and is unchanged", (variables) => {
   expect(listsByKey({ variables })).toEqual({ variables });
   expect(listsOfKeys({ variables })).toEqual({ variables });
 });
@@ -84,7 +84,7 @@ const entry = fc.record(
   { requiredKeys: ["key", "value"] },
 );
 
-test("a list of keys and values survives the way there and back, and so does its form", () => {
+test("a list of keys and values survives a round trip, and so does its form", () => {
   fc.assert(
     fc.property(
       fc.array(entry, { maxLength: 5 }),

@@ -1,9 +1,9 @@
-// Lists of keys and values, as `variables` and `parameters`: by key where that says as much as the list does.
+// Lists of keys and values, such as `variables` and `parameters`, as objects by key if nothing is lost.
 
 import { isObject, type JsonObject, without } from "../definition/json.ts";
 
 /**
- * Properties that hold a list of `{ key, value }`, some of them with a `type`.
+ * Properties whose value is a list of `{ key, value }`, some of them with a `type`.
  * Source: Twilio's widget pages, exports of deployed flows.
  */
 const keyedLists: readonly string[] = [
@@ -20,8 +20,8 @@ interface Entry extends JsonObject {
 }
 
 /**
- * The properties with each such list as a mapping, so that an entry has its key for a place and not a number.
- * A list in which a key comes twice, or whose order may matter, stays one, and a mapping of that kind becomes one.
+ * Returns the properties with each such list as an object by key, so that the path of an entry has its key, not its index.
+ * A list in which a key occurs twice, or whose order may matter, stays a list, and an object of that kind becomes one.
  */
 export function listsByKey(properties: JsonObject): JsonObject {
   return mapKeyedLists(properties, (value, property) => {
@@ -34,7 +34,7 @@ export function listsByKey(properties: JsonObject): JsonObject {
   });
 }
 
-/** The way back; entries in the order of their keys. */
+/** Converts the objects back to lists, in the order of their keys. */
 export function listsOfKeys(properties: JsonObject): JsonObject {
   return mapKeyedLists(properties, (value) => (isMapping(value) ? entriesOf(value) : value));
 }
@@ -57,7 +57,7 @@ function mapKeyedLists(
   );
 }
 
-/** Without the default type, which Twilio adds when it saves, and without what old exports count variables by. */
+/** Removes the default type, which Twilio adds when saving, and the index that old exports have. */
 function withoutDefaultType(entry: unknown, property: string): unknown {
   if (!isObject(entry)) return entry;
   const { type, ...rest } = property === "variables" ? without(entry, ["index"]) : entry;
@@ -65,7 +65,7 @@ function withoutDefaultType(entry: unknown, property: string): unknown {
 }
 
 function isEntry(entry: unknown): entry is Entry {
-  // An object on its way through the engine loses the key "__proto__".
+  // Pulumi's engine drops the key "__proto__" of an object.
   return (
     isObject(entry) &&
     typeof entry.key === "string" &&
@@ -85,8 +85,8 @@ function isKeyless(entry: JsonObject): boolean {
 }
 
 /**
- * Tells whether a value may read another variable of its list. Nobody has written whether it would find the new one,
- * so the order of such a list stays.
+ * Returns whether a value may read another variable of its list. Whether it would read the new value is not documented,
+ * so the order of such a list is kept.
  */
 function readOneAnother(entries: readonly Entry[]): boolean {
   return entries.some(
@@ -98,14 +98,14 @@ function readOneAnother(entries: readonly Entry[]): boolean {
   );
 }
 
-/** Tells whether a property of this name holds a list of keys and values. */
+/** Returns whether a property of this name is a list of keys and values. */
 export function isKeyedList(property: PropertyKey | undefined): boolean {
   return typeof property === "string" && keyedLists.includes(property);
 }
 
 /**
- * The entries of such a list in either form by key, in their order; a key that comes again is counted: `to (2)`.
- * Undefined where it is no such list.
+ * Returns the entries of such a list, in either form, by key and in order; a repeated key is numbered: `to (2)`.
+ * Undefined if it is not such a list.
  */
 export function keyedEntries(list: unknown): Map<string, JsonObject> | undefined {
   const entries: unknown = isMapping(list) ? entriesOf(list) : list;

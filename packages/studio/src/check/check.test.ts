@@ -32,17 +32,17 @@ const found = (definition: unknown) =>
     ({ code, severity, path, message }) => `${severity} ${code} at ${path}: ${message}`,
   );
 
-test("a flow in order has no issue", () => {
+test("a flow without mistakes has no issues", () => {
   expect(checkFlow(flow(trigger, flex, sorry))).toEqual([]);
 });
 
 test("the envelope knows its keys and needs them", () => {
   expect(found({ states: [], status: "draft", flags: {} })).toEqual([
-    "error missing at flags.allow_concurrent_calls: the definition: allow_concurrent_calls is missing, it is required",
-    "error missing at initial_state: the definition: initial_state is missing, it is required",
+    "error missing at flags.allow_concurrent_calls: the definition: allow_concurrent_calls is required but missing",
+    "error missing at initial_state: the definition: initial_state is required but missing",
     "error trigger_count at states: the flow has no widget of type trigger",
-    "error wrong_value at states: the definition: states needs at least one widget",
-    'error unknown_property at status: the definition: "status" is not a key here',
+    "error wrong_value at states: the definition: states must contain at least one widget",
+    'error unknown_property at status: the definition: unknown key "status"',
   ]);
   expect(found("{}")).toEqual(["error wrong_type at : the definition: it must be an object, got a string"]);
 });
@@ -50,13 +50,13 @@ test("the envelope knows its keys and needs them", () => {
 test.each([
   ["an object", flow(trigger, flex, sorry)],
   ["a text", "{}"],
-])("a flow of the API is told apart from its definition, be that %s", (_, definition) => {
+])("a flow of the API is distinguished from its definition, be that %s", (_, definition) => {
   expect(found({ sid: "FW1", friendly_name: "Support", definition })).toEqual([
-    'error wrapped_definition at definition: the definition: this is a flow as Twilio\'s API returns it; what is checked here stands in its "definition", so pass that on its own',
+    'error wrapped_definition at definition: the definition: this is a flow resource as Twilio\'s API returns it; pass only its "definition"',
   ]);
 });
 
-test("null is no value: it is left out or given", () => {
+test("null is not a value: it is omitted or replaced", () => {
   const open = { ...sorry, transitions: [{ event: "audioComplete", next: null }] };
 
   expect(found({ ...flow(trigger, flex, open), description: null })).toEqual([
@@ -68,21 +68,21 @@ test("null is no value: it is left out or given", () => {
 test("names are unique and fit for Liquid", () => {
   expect(found(flow(trigger, flex, sorry, { ...sorry, name: "flex" }, { ...sorry, name: "1 two" }))).toEqual([
     'error duplicate_name at states[3].name: widget "flex": states[1] has the same name; rename one of them',
-    'warning unreachable at states[4]: widget "1 two": nothing leads here from the trigger; connect it or delete it',
-    'error wrong_value at states[4].name: widget "1 two": name must be letters, digits, _ and -, starting with a letter',
+    'warning unreachable at states[4]: widget "1 two": no path from the trigger leads here; connect it or delete it',
+    'error wrong_value at states[4].name: widget "1 two": name must consist of letters, digits, _ and -, and start with a letter',
   ]);
 });
 
-test("a name that Twilio takes and Liquid does not is a warning", () => {
+test("a name that Twilio accepts and Liquid cannot read is a warning", () => {
   const plus = widget("a+b", "say-play", { say: "Sorry." });
   expect(found(flow(widget("Trigger", "trigger", {}, { incomingCall: "a+b" }), plus))).toEqual([
-    'warning wrong_value at states[1].name: widget "a+b": name must be letters, digits, _ and -, starting with a letter',
+    'warning wrong_value at states[1].name: widget "a+b": name must consist of letters, digits, _ and -, and start with a letter',
   ]);
 });
 
 test("exactly one trigger, and it is the initial state", () => {
   expect(found(flow(trigger, { ...trigger, name: "Other" }, flex, sorry))).toEqual([
-    "error trigger_count at states: the flow has 2 triggers (Trigger, Other); leave one",
+    "error trigger_count at states: the flow has 2 triggers (Trigger, Other); keep one",
   ]);
   expect(found({ ...flow(trigger, flex, sorry), initial_state: "Triger" })).toEqual([
     'error initial_state at initial_state: initial_state "Triger" is not a widget of this flow; did you mean "Trigger"?',
@@ -91,7 +91,7 @@ test("exactly one trigger, and it is the initial state", () => {
     'error initial_state at initial_state: initial_state "flex" is of type send-to-flex; it must name the trigger',
   ]);
   expect(found(flow({ ...trigger, transitions: [] }))).toEqual([
-    'warning nothing_wired at states[0].transitions: widget "Trigger": no event leads anywhere, so that the flow does nothing',
+    'warning nothing_wired at states[0].transitions: widget "Trigger": no event leads anywhere, so the flow does nothing',
   ]);
 });
 
@@ -101,15 +101,15 @@ test("the trigger alone needs no properties", () => {
 
   expect(found(flow(bare, flex, sorry))).toEqual([]);
   expect(found(flow(trigger, flex, say))).toEqual([
-    'error missing at states[2].properties: widget "sorry": properties is missing, it is required',
+    'error missing at states[2].properties: widget "sorry": properties is required but missing',
   ]);
 });
 
-test("a widget that is not well formed is there all the same, and told by itself", () => {
+test("a malformed widget still exists for the other rules, and is reported separately", () => {
   const { type: _, ...typeless } = sorry as { type: unknown };
 
   expect(found(flow(trigger, flex, typeless))).toEqual([
-    'error missing at states[2].type: widget "sorry": type is missing, it is required',
+    'error missing at states[2].type: widget "sorry": type is required but missing',
   ]);
 });
 
@@ -121,17 +121,17 @@ test("events belong to the type, and lead to widgets that exist", () => {
     { event: "callFailure", next: "nowhere", name: "old" },
   ];
   expect(found(flow(trigger, { ...flex, transitions }, sorry))).toEqual([
-    'error unknown_event at states[1].transitions[0].event: widget "flex": send-to-flex has no event "success"; there is callComplete, failedToEnqueue, callFailure',
+    'error unknown_event at states[1].transitions[0].event: widget "flex": send-to-flex has no event "success"; available: callComplete, failedToEnqueue, callFailure',
     'error unknown_target at states[1].transitions[1].next: widget "flex": event "failedToEnqueue" leads to "sory", which is not in this flow; did you mean "sorry"?',
-    'warning duplicate_event at states[1].transitions[2].event: widget "flex": event "failedToEnqueue" is listed twice, and which one counts is not known',
-    'warning unknown_property at states[1].transitions[3].name: widget "flex": a transition has no "name", Studio ignores it; there is event, next, conditions',
-    'error unknown_target at states[1].transitions[3].next: widget "flex": event "callFailure" leads to "nowhere", which is not in this flow; there is Trigger, flex, sorry',
+    'warning duplicate_event at states[1].transitions[2].event: widget "flex": event "failedToEnqueue" is listed twice, and it is not known which one counts',
+    'warning unknown_property at states[1].transitions[3].name: widget "flex": a transition has no key "name", so Studio ignores it; available: event, next, conditions',
+    'error unknown_target at states[1].transitions[3].next: widget "flex": event "callFailure" leads to "nowhere", which is not in this flow; available: Trigger, flex, sorry',
   ]);
 });
 
 test("a widget's own unknown keys are warnings", () => {
   expect(found(flow(trigger, flex, { ...sorry, comment: "last words" }))).toEqual([
-    'warning unknown_property at states[2].comment: widget "sorry": a widget has no "comment", Studio ignores it; there is name, type, transitions, properties',
+    'warning unknown_property at states[2].comment: widget "sorry": a widget has no key "comment", so Studio ignores it; available: name, type, transitions, properties',
   ]);
 });
 
@@ -140,18 +140,18 @@ test("types that are not in the table are followed and named", () => {
   const menu = (type: string) => widget("menu", type, { anything: 1 }, { whatever: "flex" });
 
   expect(found(flow(start, menu("create-task"), flex, sorry))).toEqual([
-    'warning undocumented_type at states[1].type: widget "menu": of type create-task nothing but the name is known, so that its events and properties are not checked',
+    'warning undocumented_type at states[1].type: widget "menu": only the name of type create-task is known, so its events and properties are not checked',
   ]);
   expect(found(flow(start, menu("gather-input-on-cal"), flex, sorry))).toEqual([
-    'warning unknown_type at states[1].type: widget "menu": type "gather-input-on-cal" is not one that Twilio publishes, so nothing of it is checked; did you mean "gather-input-on-call"?',
+    'warning unknown_type at states[1].type: widget "menu": type "gather-input-on-cal" is not published by Twilio, so its events and properties are not checked; did you mean "gather-input-on-call"?',
   ]);
 });
 
-test("more widgets than Twilio takes are counted and no longer read", () => {
+test("more widgets than Twilio accepts are counted but not checked", () => {
   const many = Array.from({ length: 1_000 }, (_, index) => ({ ...sorry, name: `say_${index}` }));
 
   expect(found(flow(trigger, flex, sorry, ...many))).toEqual([
-    "error wrong_value at states: the definition: states holds at most 1,000 widgets",
+    "error wrong_value at states: the definition: states must contain at most 1,000 widgets",
   ]);
 });
 
@@ -184,7 +184,7 @@ test("what the builder makes has no error", () => {
   expect(found(definition)).toEqual([]);
 });
 
-// JSON near to a flow: whatever the check looks at may be of any shape.
+// JSON similar to a flow: whatever the check reads can have any shape.
 const near = fc.oneof(
   fc.jsonValue(),
   fc.constantFrom(
@@ -246,7 +246,7 @@ const state = fc.record(
 );
 const anything = fc.record({ states: fc.oneof(near, fc.array(state)), initial_state: near });
 
-test("no JSON makes the check throw, and every issue says something", { timeout: 60_000 }, () => {
+test("no JSON makes the check throw, and every issue has a message", { timeout: 60_000 }, () => {
   fc.assert(
     fc.property(fc.oneof(anything, fc.jsonValue()), (definition) => {
       for (const { message, code } of checkFlow(definition)) expect(message.length, code).toBeGreaterThan(10);

@@ -1,4 +1,4 @@
-// Finds what is wrong with a flow without asking Twilio, whose own check lets unknown properties, Liquid and much else pass.
+// Checks a flow without calling Twilio, whose own validation accepts unknown properties, invalid Liquid and much else.
 
 import { isObject } from "../definition/json.ts";
 import { findArrivals as arrivalsIn } from "../graph/graph.ts";
@@ -20,15 +20,29 @@ import { type FlowIssue, sortIssues } from "./widget/issue.ts";
 import { type PlacedWidget, readWidgets } from "./widget/placedWidget.ts";
 import { textsOf } from "./widget/texts.ts";
 
-/** What has more is refused, and neither its paths nor its texts are worth reading. */
+/** Twilio refuses flows with more, so their paths and strings are not checked. */
 const maxWidgets = 1_000;
 
 /**
- * Lists every issue of a definition at once: those of the whole first, then widget by widget. A flow in order gives
- * an empty list, and the same flow always the same one.
+ * Lists every issue of a definition: those of the flow as a whole first, then widget by widget. Returns an empty list for
+ * a flow without issues, and always the same list for the same flow.
  *
- * Widgets of types that are not in the table are followed but not checked, with a warning.
- * Never throws, whatever JSON it is given.
+ * Widgets of types that are not in the table cause a warning; their transitions are followed, their properties are not
+ * checked. Never throws, whatever JSON it is given.
+ *
+ * @example
+ * ```ts
+ * import { checkFlow, defineFlow, missingWidget, sayPlay } from "@tac-handoff/studio";
+ *
+ * const flow = defineFlow({
+ *   trigger: { incomingCall: "hello" },
+ *   widgets: { hello: sayPlay({ say: "Hello.", next: missingWidget("menu") }) },
+ * });
+ * const [issue] = checkFlow(flow);
+ *
+ * issue?.code; // → "unknown_target"
+ * issue?.path; // → "states[1].transitions[0].next"
+ * ```
  */
 export function checkFlow(definition: unknown): FlowIssue[] {
   const shape = findSchemaIssues(definition);
@@ -73,7 +87,7 @@ function findWidgetIssues(
   ];
 }
 
-/** Duplicated widgets share their texts. */
+/** Duplicated widgets contain the same strings. */
 function memoize<Value>(compute: (text: string) => Value): (text: string) => Value {
   const known = new Map<string, Value>();
   return (text) => {

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { checkFlow } from "./check.ts";
 import type { FlowIssue } from "./widget/issue.ts";
 
-// Exports of deployed flows and templates lie beside the repository where this was developed, not in it.
+// Exports of deployed flows and templates lie besides the repository where this was developed, not in it.
 const folder = join(import.meta.dirname, "../../../../../shared/flows");
 const files = existsSync(folder)
   ? readdirSync(folder).filter((file) => file.endsWith(".json") && file !== "MANIFEST.json")
@@ -58,18 +58,18 @@ const known: Record<string, [code: FlowIssue["code"], widget: string | undefined
 };
 
 describe.skipIf(files.length === 0)(
-  "the sample flows beside the repository (skipped where they are not)",
+  "the sample flows next to the repository (skipped if there are none)",
   () => {
     test.each(files)("%s: no error where nothing is broken, and few warnings", (file) => {
       const issues = issuesOf(file);
       const errors = issues.filter(({ severity }) => severity === "error");
 
       if (!file.startsWith("bad-")) expect(errors).toEqual([]);
-      // One for every widget is much, even where all of them are still to be filled in.
+      // One for every widget is much, even where all of them are with values to fill in.
       expect(issues.length).toBeLessThanOrEqual(Math.max(5, widgets(file) * 1.2));
     });
 
-    test.each(Object.entries(known))("%s: what is known to be wrong is found and named", (file, expected) => {
+    test.each(Object.entries(known))("%s: the known mistakes are reported", (file, expected) => {
       const issues = issuesOf(file);
 
       for (const [code, widget, says] of expected)
@@ -81,7 +81,7 @@ describe.skipIf(files.length === 0)(
         ).toHaveLength(1);
     });
 
-    test("every template still to be filled in is told apart from a mistake", () => {
+    test("every template with values to fill in is distinguished from a mistake", () => {
       const filledIn = files.filter((file) =>
         /\$\{|YOUR[_-]|<<|"%s"/.test(readFileSync(join(folder, file), "utf8")),
       );

@@ -41,7 +41,7 @@ const sound = greeting();
 const dangling = greeting("gret");
 const danglingMessage =
   'widget "Trigger": event "incomingMessage" leads to "gret", which is not in this flow; did you mean "greet"?';
-const unreachableMessage = 'widget "greet": nothing leads here from the trigger; connect it or delete it';
+const unreachableMessage = 'widget "greet": no path from the trigger leads here; connect it or delete it';
 const codesOf = (stdout: string) =>
   JSON.parse(stdout).flows.map(({ issues }: { issues: { code: string }[] }) =>
     issues.map(({ code }) => code),

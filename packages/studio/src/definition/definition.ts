@@ -1,9 +1,10 @@
-// A Studio flow as Studio exports and accepts it: plain JSON data, nothing of ours added.
+// A Studio flow as Studio exports and accepts it: plain JSON data.
 // Source: Twilio's published flow schema and exports of deployed flows.
 
+/** The definition of a flow. */
 export interface FlowDefinition {
   description?: string;
-  /** Widgets, 1 to 1,000. Their order means nothing at run time. */
+  /** Widgets, 1 to 1,000. Their order has no effect at run time. */
   states: Widget[];
   /** Name of the widget of type `trigger`. */
   initial_state: string;
@@ -14,33 +15,35 @@ export interface FlowDefinition {
 export interface Widget {
   /** Unique in the flow; letters, digits, `_` and `-`, starting with a letter. Liquid reads it as `widgets.<name>`. */
   name: string;
-  /** For instance `split-based-on`. */
+  /** For example `split-based-on`. */
   type: string;
   transitions: Transition[];
   properties: Record<string, unknown>;
 }
 
+/** Where one event of a widget leads. */
 export interface Transition {
   /** One of the widget type's events. */
   event: string;
   /** Name of the next widget. Absent or empty ends the execution, and on a call hangs up. */
   next?: string;
-  /** Exactly one condition, only on `match` of `split-based-on`. The order of `match` transitions decides. */
+  /** Exactly one condition, only on `match` of `split-based-on`. The first `match` whose condition is true is taken. */
   conditions?: Condition[];
 }
 
+/** The condition of a `match` transition. */
 export interface Condition {
   friendly_name: string;
   /** Repeats the split's `input`. */
   arguments: string[];
-  /** For instance `contains`. */
+  /** For example `contains`. */
   type: string;
-  /** Always text; may hold Liquid. */
+  /** Always a string; may contain Liquid. */
   value: string;
 }
 
 /**
- * Names of widgets that Liquid reads as `widgets.<name>`. Twilio's own pattern also lets `+` and `,` pass.
+ * Names of widgets that Liquid can read as `widgets.<name>`. Twilio's own pattern also accepts `+` and `,`.
  * Source: deployed flows, and reports of Twilio's validator.
  */
 export const widgetNamePattern = /^[A-Za-z][A-Za-z0-9_-]*$/;

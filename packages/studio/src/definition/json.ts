@@ -6,11 +6,11 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The same value with the keys of every object in order. Lists keep their order. */
+/** Returns the value with the keys of every object sorted. Lists keep their order. */
 export function sortKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sortKeys);
   if (!isObject(value)) return value;
-  // fromEntries and not assignment: a key may be "__proto__".
+  // fromEntries instead of assignment, since a key may be "__proto__".
   return Object.fromEntries(
     Object.keys(value)
       .toSorted()
@@ -18,7 +18,7 @@ export function sortKeys(value: unknown): unknown {
   );
 }
 
-/** The object without the named keys. */
+/** Returns the object without the given keys. */
 export function without(object: JsonObject, keys: readonly string[]): JsonObject {
   return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
 }

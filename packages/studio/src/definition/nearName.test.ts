@@ -10,7 +10,7 @@ test("a name is near when a third of its letters differ at most, and the nearest
 
 test("a message ends with what was meant, or with what there is", () => {
   expect(suggestInstead("sory", ["sorry", "flex"])).toBe('; did you mean "sorry"?');
-  expect(suggestInstead("x", ["one", "two", "one"])).toBe("; there is one, two");
+  expect(suggestInstead("x", ["one", "two", "one"])).toBe("; available: one, two");
   expect(
     suggestInstead(
       "x",
@@ -24,7 +24,7 @@ test.each(["body", "Bdy", "Bodyy", "Bpdy", "Boyd"])("%s is a slip of Body", (wan
   expect(findTypo(wanted, ["To", "Body"])).toBe("Body");
 });
 
-test("another name is no slip: itself, one shorter than four letters, one with other digits, one too far", () => {
+test("another name is not a typo: itself, one shorter than four letters, one with other digits, one too far", () => {
   expect(findTypo("Body", ["body", "Body"])).toBeUndefined();
   expect(findTypo("Tp", ["To"])).toBeUndefined();
   expect(findTypo("MediaUrl1", ["MediaUrl0", "MediaUrl"])).toBeUndefined();
@@ -36,7 +36,7 @@ test("names are listed as in a sentence", () => {
   expect(joinNames(["a", "b", "c"], "or")).toBe('"a", "b" or "c"');
 });
 
-test("the distance of two words is a distance", () => {
+test("the edit distance is a metric", () => {
   const word = fc.string({ maxLength: 8 });
   fc.assert(
     fc.property(word, word, word, (a, b, c) => {

@@ -1,21 +1,21 @@
-// The name that was probably meant.
+// Suggestions for misspelt names.
 
-/** Finishes a message: `; did you mean "x"?` for a name near to one that exists, else what does exist. */
+/** Completes a message: `; did you mean "x"?` if an existing name is similar, otherwise the existing names. */
 export function suggestInstead(wanted: string, existing: Iterable<string>): string {
   const names = [...new Set(existing)];
   const near = findNearest(wanted, names);
   if (near) return `; did you mean "${near}"?`;
   if (names.length === 0) return "";
   const shown = names.slice(0, 12).join(", ");
-  return names.length > 12 ? `; there are ${shown} and ${names.length - 12} more` : `; there is ${shown}`;
+  return names.length > 12 ? `; available: ${shown} and ${names.length - 12} more` : `; available: ${shown}`;
 }
 
-/** The name that differs least, by a third of its letters at most. Of equals the first. */
+/** Returns the most similar name, which differs in at most a third of its letters; the first of equals. */
 export function findNearest(wanted: string, names: Iterable<string>): string | undefined {
   let best: { name: string; distance: number } | undefined;
   for (const name of names) {
     const most = Math.floor(Math.max(wanted.length, name.length) / 3);
-    // Longer ones are no names; comparing them would take the square of their length.
+    // Longer strings are not names, and comparing them would take quadratic time.
     if (wanted.length > 100 || name.length > 100 || Math.abs(wanted.length - name.length) > most) continue;
     const distance = editDistance(wanted.toLowerCase(), name.toLowerCase());
     if (distance <= most && distance < (best?.distance ?? Infinity)) best = { name, distance };
@@ -24,8 +24,8 @@ export function findNearest(wanted: string, names: Iterable<string>): string | u
 }
 
 /**
- * The name that was written with a slip: in other case, a letter wrong, missing or too many, or two letters swapped. Stricter
- * than `findNearest`, for places where other names may exist that nobody knows; a digit more or less makes such another name.
+ * Returns the name of which `wanted` is a typo: different case, one letter wrong, missing or extra, or two swapped. Stricter
+ * than `findNearest`, for places with unknown names; a different digit makes it a different name.
  */
 export function findTypo(wanted: string, names: readonly string[]): string | undefined {
   if (names.includes(wanted) || wanted.length > 100) return undefined;
@@ -35,7 +35,7 @@ export function findTypo(wanted: string, names: readonly string[]): string | und
     names.find((name) => name.toLowerCase() === lower) ??
     names.find((name) => {
       const other = name.toLowerCase();
-      // Of shorter names too many differ in a letter.
+      // Too many short names differ in one letter.
       if (other.length < 4 || other.replaceAll(/\D/g, "") !== digits) return false;
       const distance = editDistance(lower, other);
       return distance === 1 || (distance === 2 && isSwapped(lower, other));
@@ -48,7 +48,7 @@ function isSwapped(a: string, b: string): boolean {
   return `${a.slice(0, place)}${a[place + 1]}${a[place]}${a.slice(place + 2)}` === b;
 }
 
-/** Letters to insert, delete or replace (Levenshtein). */
+/** Number of letters to insert, delete or replace (Levenshtein). */
 export function editDistance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
@@ -62,7 +62,7 @@ export function editDistance(a: string, b: string): number {
   return previous[b.length] ?? 0;
 }
 
-/** `"a"`, `"a" and "b"`, `"a", "b" and "c"`; of many the first twelve. */
+/** Writes `"a"`, `"a" and "b"`, `"a", "b" and "c"`; at most the first twelve names. */
 export function joinNames(names: readonly string[], last = "and"): string {
   const quoted = names.map((name) => `"${name}"`);
   if (quoted.length > 12) return `${quoted.slice(0, 12).join(", ")} and ${quoted.length - 12} more`;

@@ -32,7 +32,7 @@ test("a condition taken away is one removal, and the others have not moved", () 
   expect(afterGiving(two, three)).toEqual(["removed equal_to 1 at 1"]);
 });
 
-test("a condition that moved is told with its places", () => {
+test("a condition that moved is reported with its places", () => {
   expect(afterGiving(two, three, one)).toEqual(["moved equal_to 1 from 1 to 3"]);
   expect(afterGiving(three, two, one)).toEqual([
     "moved contains 3 from 3 to 1",
@@ -40,7 +40,7 @@ test("a condition that moved is told with its places", () => {
   ]);
 });
 
-test("a condition that leads elsewhere, or nowhere, is told as that", () => {
+test("a condition that leads elsewhere, or nowhere, is reported as such", () => {
   expect(afterGiving(condition("equal_to", "1", "sorry"), condition("equal_to", "2"), three)).toEqual([
     "changed equal_to 1.next from note to sorry",
     "removed equal_to 2.next from to_flex to undefined",
@@ -57,7 +57,7 @@ test("a condition with another value or type that still leads to the same widget
   ]);
 });
 
-test("a blank test has no value in its words, and one that comes twice is counted", () => {
+test("a blank test is described without a value, and a repeated one is numbered", () => {
   const blank = condition("is_blank", "Is Blank", "sorry");
   expect(afterGiving(one, two, three, blank, blank)).toEqual([
     "added is_blank at 4",

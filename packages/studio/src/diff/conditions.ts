@@ -1,17 +1,17 @@
-// Compares the conditions of a split, in which the first that holds decides: so their order is part of the flow.
+// Compares the conditions of a split. The first one that is true is taken, so their order matters.
 
 import { isDeepStrictEqual } from "node:util";
 import { isObject, type JsonObject } from "../definition/json.ts";
 import type { DetectedChange } from "./change.ts";
 import { compareObjects, compareValues } from "./values.ts";
 
-/** A condition with its place in the split. */
+/** A condition and its index in the split. */
 interface PlacedCondition {
   condition: JsonObject;
   index: number;
 }
 
-/** Lists of conditions in canonical form; whatever else stands there is compared as it is. */
+/** Compares lists of conditions in canonical form; anything else is compared as a value. */
 export function compareConditions(before: unknown, after: unknown): DetectedChange[] {
   const [olds, news] = [placeConditions(before ?? []), placeConditions(after ?? [])];
   if (!olds || !news)
@@ -56,7 +56,7 @@ function placeConditions(list: unknown): PlacedCondition[] | undefined {
   return list.map((condition, index) => ({ condition, index }));
 }
 
-/** Words for each condition: `equal_to 1`. One that comes again is counted: `equal_to 1 (2)`. */
+/** Describes each condition: `equal_to 1`. Repeated ones are numbered: `equal_to 1 (2)`. */
 function labelsOf(list: readonly PlacedCondition[]): string[] {
   const seen = new Map<string, number>();
   return list.map(({ condition }) => {
@@ -67,7 +67,7 @@ function labelsOf(list: readonly PlacedCondition[]): string[] {
   });
 }
 
-/** A condition in words, `equal_to 1`; the value of a blank test says nothing. */
+/** Describes a condition, `equal_to 1`; the value of a blank test has no meaning. */
 export function describeCondition({ type, value }: JsonObject): string {
   const isBlankTest = type === "is_blank" || type === "is_not_blank";
   return [type, isBlankTest ? undefined : value]
@@ -77,8 +77,8 @@ export function describeCondition({ type, value }: JsonObject): string {
 }
 
 /**
- * Which condition became which: first the same ones, then those of the same words, then those that still lead to the same
- * widget or have the same name or place. Each is taken once, the first that fits.
+ * Pairs old and new conditions: first equal ones, then those with the same description, then those that still lead to the
+ * same widget or have the same name or position. Each is used once, the first that matches.
  */
 function pairConditions(
   olds: readonly PlacedCondition[],
@@ -110,7 +110,7 @@ function isShared(old: PlacedCondition, now: PlacedCondition, key: string): bool
   return value !== undefined && value !== "" && isDeepStrictEqual(value, now.condition[key]);
 }
 
-/** The most conditions that still follow one another as before, if possible in their old places; the others have moved. */
+/** Finds the longest sequence of conditions that are still in order, if possible in their old positions; the others have moved. */
 function findUnmoved(pairs: readonly [PlacedCondition, PlacedCondition][]): Set<PlacedCondition> {
   // rows[i]: the best row that ends with the condition at i.
   const rows: PlacedCondition[][] = [];
@@ -120,7 +120,7 @@ function findUnmoved(pairs: readonly [PlacedCondition, PlacedCondition][]): Set<
   for (const [old, now] of pairs) {
     const before = rows.filter((row) => (row.at(-1)?.index ?? -1) < now.index).reduce(better, []);
     const row = [...before, now];
-    // A place counts less than one more condition, whatever their number.
+    // A kept position counts less than one more condition, whatever their number.
     worth.set(row, (worth.get(before) ?? 0) + 1 + (old.index === now.index ? 1e-6 : 0));
     rows.push(row);
   }

@@ -16,7 +16,7 @@ function afterSetting(name: string, properties: Record<string, unknown>) {
   );
 }
 
-test("positions, formatting, unwired events, default types and every order but that of conditions are no change", () => {
+test("positions, formatting, unconnected events, default types and every order but that of conditions are not changes", () => {
   const flow = changed("note", ({ properties }) => {
     properties.variables = [
       { type: "string", value: "{{widgets.ask.Digits}}", key: "digits", index: "0" },
@@ -33,7 +33,7 @@ test("positions, formatting, unwired events, default types and every order but t
   expect(diffFlows(callFlow(), toCanonical(reversed))).toEqual([]);
 });
 
-test("a property that was changed, added or removed is told with both values", () => {
+test("a property that was changed, added or removed is reported with both values", () => {
   expect(afterSetting("sorry", { say: "Goodbye." })).toEqual([
     {
       kind: "changed",
@@ -51,7 +51,7 @@ test("a property that was changed, added or removed is told with both values", (
   expect(afterSetting("ask", { timeout: "5" })).toMatchObject([{ before: 5, after: "5" }]);
 });
 
-test("JSON inside a text is compared member by member, with its Liquid", () => {
+test("JSON inside a string is compared member by member, with its Liquid", () => {
   const attributes =
     '{"level":2,"name":"{{trigger.call.To}}","team":"{{flow.variables.team}}","tags":["a",{{x | to_json}}]}';
 
@@ -75,20 +75,20 @@ test("JSON inside a text is compared member by member, with its Liquid", () => {
   );
 });
 
-test("a text that is the same JSON written another way is told as that", () => {
+test("a string that is the same JSON written another way is reported as such", () => {
   const attributes = '{"level":1,"team":{{flow.variables.team | to_json}},"name":"{{trigger.call.From}}"}';
   expect(afterSetting("to_flex", { attributes })).toMatchObject([
     { kind: "changed", path: 'states["to_flex"].properties.attributes', formatting: true },
   ]);
 });
 
-test("a text that is no JSON on one side is compared as a whole", () => {
+test("a string that is not JSON on one side is compared as a whole", () => {
   expect(afterSetting("to_flex", { attributes: '{"name": ' })).toMatchObject([
     { path: 'states["to_flex"].properties.attributes', after: '{"name": ' },
   ]);
 });
 
-test("variables are told by key, with the value or the type that changed", () => {
+test("variables are reported by key, with the value or the type that changed", () => {
   const variables = [
     { key: "new", value: "1" },
     { key: "digits", value: "{{widgets.ask.Digits}}", type: "json_object" },
@@ -100,7 +100,7 @@ test("variables are told by key, with the value or the type that changed", () =>
   ]);
 });
 
-test("variables that read one another are told by key too, and their order counts", () => {
+test("variables that read each other are also reported by key, and their order matters", () => {
   const a = { key: "a", value: "1" };
   const b = { key: "b", value: "{{flow.variables.a}}" };
   const noted = (...variables: object[]) =>
@@ -123,7 +123,7 @@ test("an element put in front of a list is one addition", () => {
   ]);
 });
 
-test("a transition is told with its event and where it leads now and led before", () => {
+test("a transition is reported with its event and where it leads now and led before", () => {
   const flow = changed("ask", (widget) => {
     widget.transitions = [
       { event: "keypress", next: "note" },
@@ -145,7 +145,7 @@ test("a transition is told with its event and where it leads now and led before"
   );
 });
 
-test("a widget added, one removed and one of another type are told, and the transitions to them", () => {
+test("a widget added, one removed and one of another type are reported, and the transitions to them", () => {
   const flow = changed("menu", ({ transitions }) => {
     transitions[0] = { event: "noMatch", next: "bye" };
   });
@@ -187,7 +187,7 @@ test("a flow that is new has everything added, one that is gone everything remov
   expect(kinds(diffFlows(callFlow(), undefined))).toEqual(names.toSorted().map((name) => ["removed", name]));
 });
 
-test("of widgets with one name the second and later ones are counted", () => {
+test("of widgets with the same name the second and later ones are counted", () => {
   const twice = { ...callFlow(), states: callFlow().states.map((state) => ({ ...state, name: "same" })) };
   const other = structuredClone(twice);
   Object.assign(other.states[5]?.properties ?? {}, { loop: 2 });
@@ -199,7 +199,7 @@ test("of widgets with one name the second and later ones are counted", () => {
   expect(diffFlows(callFlow(), doubled)).toMatchObject([{ kind: "added", widget: "sorry (2)" }]);
 });
 
-test("states without a name are told by their place", () => {
+test("states without a name are reported by their place", () => {
   const nameless = (say: string) => ({
     initial_state: "a",
     states: [{ type: "say-play", properties: { say } }],
@@ -225,7 +225,7 @@ test("no JSON makes it throw", () => {
   );
 });
 
-test("there is no change exactly where two flows run the same and read the same", () => {
+test("there is not a change exactly where two flows run the same and read the same", () => {
   fc.assert(
     fc.property(wildFlow, wildFlow, (one, other) => {
       expect(diffFlows(one, other).length === 0).toBe(sameDefinition(one, other));

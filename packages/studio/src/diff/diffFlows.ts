@@ -1,4 +1,4 @@
-// What changed between two flows, widget by widget and property by property: what a reviewer reads.
+// Compares two flows, widget by widget and property by property, for a reviewer.
 
 import { isDeepStrictEqual } from "node:util";
 import { toCanonical } from "../canonical/canonical.ts";
@@ -14,13 +14,24 @@ import { compareObjects, compareValues } from "./values.ts";
 /**
  * Compares two flows, each as Studio exports it or in canonical form.
  *
- * Gives nothing for what makes no difference at run time: positions, the order of keys, of states and of variables, events
- * that lead nowhere, default types. A renamed widget is one change; the transitions and the Liquid that only follow it are
- * none. Which name became which is guessed from what the widgets are, and the reading with the fewest changes is taken.
- * Passwords and tokens are left out. The order is the same for the same flows: the flow as a whole first, then its widgets
- * by name.
+ * Ignores what makes no difference at run time: positions, the order of keys, states and variables, events that lead
+ * nowhere, default types. A renamed widget is one change; transitions and Liquid that only follow the new name are not
+ * changes. Renames are inferred from the widgets, so that there are as few changes as possible. Passwords and tokens are
+ * removed. The order is deterministic: the flow as a whole first, then its widgets by name.
  *
- * Never throws, whatever JSON it is given. `undefined` is a flow that is not there yet, or no longer.
+ * Never throws, whatever JSON it is given. `undefined` is a flow that does not exist yet, or no longer.
+ *
+ * @example
+ * ```ts
+ * import { defineFlow, diffFlows, sayPlay } from "@tac-handoff/studio";
+ *
+ * const version = (say: string) =>
+ *   defineFlow({ trigger: { incomingCall: "hello" }, widgets: { hello: sayPlay({ say }) } });
+ * const [change] = diffFlows(version("Hello."), version("Welcome."));
+ *
+ * change?.path; // → 'states["hello"].properties.say'
+ * change?.after; // → "Welcome."
+ * ```
  */
 export function diffFlows(before: unknown, after: unknown): FlowChange[] {
   const [old, now] = [toCanonical(withUniqueNames(before ?? {})), toCanonical(withUniqueNames(after ?? {}))];
@@ -35,7 +46,7 @@ export function diffFlows(before: unknown, after: unknown): FlowChange[] {
   return (exchanged.length < plain.length ? exchanged : plain).map(toFlowChange);
 }
 
-/** A flow that Studio would refuse, made comparable: a widget whose name another one has is counted, `ask (2)`. */
+/** Makes a flow that Studio would refuse comparable: widgets with the same name are numbered, `ask (2)`. */
 function withUniqueNames(flow: unknown): unknown {
   if (!isObject(flow) || !Array.isArray(flow.states)) return flow;
   const seen = new Map<string, number>();
@@ -48,7 +59,7 @@ function withUniqueNames(flow: unknown): unknown {
   return { ...flow, states };
 }
 
-/** Undefined where the widgets stay a list: what is in it is no widget, or has no name. */
+/** Undefined if the widgets are still a list, because one is malformed or has no name of its own. */
 function widgetsOf({ states = {} }: JsonObject): States | undefined {
   return isObject(states) ? states : undefined;
 }
@@ -60,7 +71,7 @@ function compareFlows(
 ): DetectedChange[] {
   const known = new Set([...Object.keys(widgetsOf(old) ?? {}), ...Object.keys(widgetsOf(now) ?? {})]);
   const renamed = new Set(renames.values());
-  // A widget that is gone and whose name another one has now.
+  // A removed widget whose name another one has now.
   const former = (name: string) => {
     let given = `${name} (removed)`;
     while (known.has(given)) given = `${given}'`;
@@ -88,7 +99,7 @@ function compareSettings(old: JsonObject, now: JsonObject, apart: readonly strin
 interface Names {
   /** Old names of renamed widgets, by new name. */
   oldNames: ReadonlyMap<string, string>;
-  /** Names of removed widgets, by what they are called here because another widget has their name. */
+  /** Names of removed widgets, by the name used here because another widget has their name. */
   formerNames: ReadonlyMap<string, string>;
 }
 
@@ -130,7 +141,7 @@ function compareWidget(old: unknown, now: unknown): DetectedChange[] {
 }
 
 function toFlowChange({ keys, ...change }: DetectedChange): FlowChange {
-  // The words of a condition are no name of a property.
+  // The description of a condition is not a property name.
   const names = change.subject === "condition" ? [] : keys;
   const [before, after] = [withoutSecrets(change.before, names), withoutSecrets(change.after, names)];
   const isSecret = !isDeepStrictEqual([before, after], [change.before, change.after]);

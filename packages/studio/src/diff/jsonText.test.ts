@@ -41,11 +41,11 @@ test.each([
   '{"a":1{% if x %},"b":2}',
   '{"a":1{% endif %}}',
   '{"a": 1',
-])("%s is no JSON whatever its Liquid renders to", (text) => {
+])("%s is not JSON whatever its Liquid renders to", (text) => {
   expect(readJsonText(text)).toBeUndefined();
 });
 
-test("tags that stand for themselves are kept apart", () => {
+test("standalone tags are kept separately", () => {
   expect(readJsonText('{% assign a = b %}{"x":1}')).toMatchObject({
     statements: "{% assign a = b %}",
     hasTags: true,
@@ -64,7 +64,7 @@ test("JSON without Liquid is read as JSON is", () => {
   );
 });
 
-test("no text makes it throw", () => {
+test("no string makes it throw", () => {
   const piece = fc.oneof(
     fc.constantFrom("{", "}", "[", "]", '"', ":", ",", "{{", "}}", "{%", "%}", "\\", "if", "a", "1"),
   );

@@ -1,8 +1,8 @@
-// JSON written in a text, with Liquid inside, as the attributes of Send to Flex: read as data, Liquid left as it stands.
+// Reads JSON with Liquid in a string, such as the attributes of Send to Flex, as data; the Liquid is kept as written.
 
 import { parse, type ValueNode } from "@humanwhocodes/momoa";
 
-/** A value of which Liquid is a part: as it is written, quotation marks and the tags around it included. */
+/** A value that contains Liquid, as written, including quotation marks and the tags around it. */
 export class LiquidValue {
   readonly source: string;
 
@@ -10,26 +10,26 @@ export class LiquidValue {
     this.source = source;
   }
 
-  /** What stands between quotation marks, or the value itself where there are none. */
+  /** The string between the quotation marks, or the value itself if there are none. */
   get text(): string {
     return /^".*"$/s.test(this.source) ? this.source.slice(1, -1) : this.source;
   }
 }
 
 export interface JsonText {
-  /** An object or a list; LiquidValue where Liquid is part of a value. */
+  /** An object or a list; values that contain Liquid are LiquidValues. */
   value: unknown;
-  /** Tags that stand for themselves, such as `{% assign … %}`. */
+  /** Standalone tags, such as `{% assign … %}`. */
   statements: string;
-  /** Whether tags stand between the members, so that their order may matter. */
+  /** Whether there are tags between the members, so that their order may matter. */
   hasTags: boolean;
 }
 
 const liquid = /\{\{.*?\}\}|\{%.*?%\}/gs;
 
 /**
- * Reads an object or a list from a text. Undefined where it is none, whatever its Liquid renders to, and where it cannot
- * be said: a member that comes twice, a text in pieces, a loop.
+ * Reads an object or a list from a string. Undefined if it is neither, whatever its Liquid renders to, or if that is not
+ * clear: a repeated member, a split string, a loop.
  */
 export function readJsonText(text: string): JsonText | undefined {
   if (!/^\s*[[{]/.test(text.replaceAll(/\{%.*?%\}/gs, ""))) return undefined;
@@ -65,7 +65,7 @@ export function readJsonText(text: string): JsonText | undefined {
   }
 }
 
-/** What stands between two tags, under a condition. */
+/** The part between two tags, under a condition. */
 interface Block {
   source: string;
   start: number;
@@ -78,8 +78,8 @@ interface Tag {
 }
 
 /**
- * The text with as many harmless characters in place of each piece of Liquid, so that places stay the same: inside a
- * string letters, elsewhere a string for an output and blanks for a tag.
+ * Replaces each piece of Liquid with as many harmless characters, so that positions stay the same: letters inside a
+ * string, a string for an output elsewhere, spaces for a tag.
  */
 function withoutLiquid(text: string): { json: string; tags: Tag[] } {
   const tags: Tag[] = [];
@@ -107,7 +107,7 @@ interface Source {
   blocks: readonly Block[];
 }
 
-/** @throws Error where a member comes twice */
+/** @throws Error if a member occurs twice */
 function read(node: ValueNode, source: Source, within: readonly Block[] = []): unknown {
   const [start, end] = node.range ?? [0, 0];
   const around = source.blocks.filter((block) => block.start <= start && end <= block.end);
@@ -142,7 +142,7 @@ function holdsLiquid(text: string): boolean {
   return text.search(liquid) >= 0;
 }
 
-/** The value with plain text for every piece of Liquid. */
+/** Replaces LiquidValues with their text. */
 export function withoutMarks(value: unknown): unknown {
   if (value instanceof LiquidValue) return value.text;
   if (Array.isArray(value)) return value.map(withoutMarks);

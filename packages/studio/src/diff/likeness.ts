@@ -1,10 +1,10 @@
-// How alike two widgets are, and two names.
+// Similarity of widgets and of names.
 
 import { isObject } from "../definition/json.ts";
 import { textsWithNames } from "./references.ts";
 import type { Side } from "./surroundings.ts";
 
-/** The words of a widget's properties, each with its place, and its wires, with how often they come. */
+/** Counts the words of a widget's properties, each with its place, and its transitions. */
 export function countWords(
   { states, open, out, in: into }: Side,
   name: string,
@@ -36,7 +36,7 @@ export function countWords(
   return words;
 }
 
-/** The share of words that two have in common (Dice), from 0 to 1. */
+/** The share of words in common (Dice coefficient), from 0 to 1. */
 export function measureLikeness(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): number {
   const total = (words: ReadonlyMap<string, number>) =>
     [...words.values()].reduce((sum, times) => sum + times, 0);
@@ -45,7 +45,7 @@ export function measureLikeness(a: ReadonlyMap<string, number>, b: ReadonlyMap<s
   return all === 0 ? 1 : (2 * shared) / all;
 }
 
-/** Letters that two names have in common at the start and at the end. */
+/** Number of letters in common at the start and at the end of two names. */
 export function sharedLetters(a: string, b: string): number {
   const shortest = Math.min(a.length, b.length);
   let start = 0;

@@ -1,20 +1,20 @@
-// Two lists laid side by side: what both have in the same order, and between it what only one of them has.
+// Aligns two lists: what both have in the same order, and between it what only one of them has.
 
 import { diffArrays } from "diff";
 
 export interface ListPiece<T> {
-  /** In both lists; empty where something differs. */
+  /** In both lists; empty if something differs. */
   same: readonly T[];
   /** Only in the old list. */
   gone: readonly T[];
-  /** Only in the new list, in the place of `gone`. */
+  /** Only in the new list, instead of `gone`. */
   fresh: readonly T[];
-  /** Where the piece begins, in the old list and in the new one. */
+  /** Where the piece starts in the old and in the new list. */
   oldIndex: number;
   newIndex: number;
 }
 
-/** More differences than this, and the lists count as having nothing in common. */
+/** With more differences the lists are treated as having nothing in common. */
 const maxEditLength = 500;
 
 export function alignLists<T>(
@@ -29,7 +29,7 @@ export function alignLists<T>(
   for (const { added, removed, value } of found) {
     const last = pieces.at(-1);
     const [gone, fresh] = [removed ? value : [], added ? value : []];
-    // What was taken away and what was put there come one after the other.
+    // `diff` reports the removed part and the added part one after the other.
     if ((added || removed) && last && last.same.length === 0)
       pieces[pieces.length - 1] = {
         ...last,

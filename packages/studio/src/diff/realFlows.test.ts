@@ -1,4 +1,4 @@
-// Flows that people have deployed, where they are at hand beside this repository.
+// Flows that people have deployed, where they are at hand besides this repository.
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -29,7 +29,7 @@ describe.skipIf(!isThere)(
         ]);
     });
 
-    test("any two of them can be compared and told", () => {
+    test("any two of them can be compared and described", () => {
       const flows = files.map((file): unknown => JSON.parse(readFileSync(`${folder}${file}`, "utf8")));
       for (const [index, flow] of flows.entries()) {
         const changes = diffFlows(flow, flows[(index + 1) % flows.length]);

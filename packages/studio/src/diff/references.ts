@@ -2,7 +2,7 @@
 
 import { isObject, type JsonObject } from "../definition/json.ts";
 
-/** Gives every reference another name, all at once, so that names may be exchanged. Takes a flow in canonical form. */
+/** Renames all references at once, so that names can be swapped. Takes a flow in canonical form. */
 export function withNames(flow: JsonObject, rename: (name: string) => string): JsonObject {
   const named = (name: unknown) => (typeof name === "string" ? rename(name) : name);
   const states = isObject(flow.states) ? flow.states : {};
@@ -37,7 +37,7 @@ function widgetWithNames(widget: unknown, rename: (name: string) => string): unk
   };
 }
 
-/** The value with other names in the Liquid of its texts, wherever they stand. */
+/** Renames the references in the Liquid of all strings in a value. */
 export function textsWithNames(value: unknown, rename: (name: string) => string): unknown {
   if (typeof value === "string") return textWithNames(value, rename);
   if (Array.isArray(value)) return value.map((item) => textsWithNames(item, rename));
@@ -48,8 +48,8 @@ export function textsWithNames(value: unknown, rename: (name: string) => string)
 }
 
 /**
- * Texts in quotation marks inside Liquid are no references, and neither is what stands outside of it. Liquid that was not
- * closed goes on to the end.
+ * Quoted strings inside Liquid are not references, and neither is text outside Liquid. Liquid that is not closed extends
+ * to the end.
  */
 function textWithNames(text: string, rename: (name: string) => string): string {
   return text.replaceAll(/\{\{.*?(?:\}\}|$)|\{%.*?(?:%\}|$)/gs, (liquid) =>

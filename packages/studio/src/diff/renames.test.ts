@@ -54,7 +54,7 @@ function afterTo(line: string): string {
   return line.split(" to ")[1] ?? "";
 }
 
-test("what changed besides the name is told under the new name", () => {
+test("what changed besides the name is reported under the new name", () => {
   const flow = renamed(
     changed("sorry", ({ properties }) => Object.assign(properties, { loop: 2 })),
     { sorry: "apology" },
@@ -104,7 +104,7 @@ test("two widgets that exchange their names are two renames", () => {
   ]);
 });
 
-test("a chain of names, where one widget takes the name another had, is as many renames", () => {
+test("a chain of names, where one widget has another's old name, is as many renames", () => {
   expect(told(callFlow(), renamed(callFlow(), { ask: "menu", menu: "note", note: "remember" }))).toEqual([
     "renamed ask to menu",
     "renamed menu to note",
@@ -112,7 +112,7 @@ test("a chain of names, where one widget takes the name another had, is as many 
   ]);
 });
 
-test("a widget that takes the name of a removed one is told apart from it", () => {
+test("a widget that takes the name of a removed one is distinguished from it", () => {
   const flow = renamed(callFlow(), { sorry: "note", note: "gone" });
   flow.states = flow.states.filter(({ name }) => name !== "gone");
   const menu = flow.states.find(({ name }) => name === "menu");
@@ -145,7 +145,7 @@ test("two widgets whose texts were exchanged kept their names", () => {
   ]);
 });
 
-test("a widget removed and one of the same type with nothing in common added are no rename", () => {
+test("a widget removed and one of the same type with nothing in common added are not a rename", () => {
   const flow = changed("sorry", (widget) => {
     widget.name = "advert";
     widget.properties = { play: "https://example.com/jingle.mp3", loop: 3 };
@@ -177,7 +177,7 @@ test("of two new widgets that could be the old one, the one with the nearer name
     ]);
 });
 
-test("identical widgets with other names are told apart by what leads to them", () => {
+test("identical widgets with other names are distinguished by what leads to them", () => {
   const twin = (name: string) => ({
     name,
     type: "say-play",
@@ -203,7 +203,7 @@ test("identical widgets with other names are told apart by what leads to them", 
   expect(told(flow("a", "b"), flow("y", "x"))).toEqual(["renamed b to x", "renamed a to y"]);
 });
 
-test("any exchange of names gives the same changes each time, and every widget is accounted for", () => {
+test("any exchange of names results in the same changes each time, and every widget is accounted for", () => {
   fc.assert(
     fc.property(wildFlow, fc.nat(), (flow, seed) => {
       const names = flow.states.map(({ name }) => name);

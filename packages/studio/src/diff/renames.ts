@@ -1,17 +1,17 @@
-// Which widgets were given another name: those that are gone and new at once, and the same but for it.
+// Finds renamed widgets: a removed and an added one that differ only in the name, or are similar enough.
 
 import { isObject } from "../definition/json.ts";
 import { countWords, measureLikeness, sharedLetters } from "./likeness.ts";
 import { createInterner, markWidgets, readSide, type Side, type States } from "./surroundings.ts";
 
-/** How alike two widgets of different names must be to count as one, from 0 to 1. */
+/** Minimum similarity of two widgets with different names to count as the same widget, from 0 to 1. */
 const threshold = 0.6;
-/** Below this a widget that kept its name may be another one that took it over. */
+/** Below this similarity a widget may be a different one that reuses the name. */
 const dissimilar = 0.5;
-/** More pairs than this are not compared one by one: such flows have nothing to do with each other. */
+/** More pairs are not compared one by one: such flows are unrelated. */
 const maxPairs = 100_000;
 
-/** New names by old names. `taken` are names of both flows, whose widget may be another one now. */
+/** Returns new names by old names. `taken` are names in both flows that may belong to a different widget now. */
 export function findRenames(
   olds: States,
   news: States,
@@ -24,7 +24,7 @@ export function findRenames(
   if (open.olds.length === 0 || open.news.length === 0) return new Map();
   const [old, now] = [readSide(olds, open.olds), readSide(news, open.news)];
   const pairs: Pairs = { olds: new Map(), news: new Map() };
-  // Nothing but the names may differ: first with all that surrounds a widget, at last for itself.
+  // Only the names may differ: first with the widget's surroundings, finally without.
   for (const depth of [3, 2, 1, 0]) {
     const intern = createInterner();
     const [before, after] = [
@@ -43,7 +43,7 @@ export function findRenames(
   return new Map(found.filter(([name, newName]) => name !== newName));
 }
 
-/** Names of both flows whose widgets have so little in common that the name may have gone to another widget. */
+/** Returns the names in both flows whose widgets have so little in common that a different widget may have the name now. */
 export function findTakenNames(olds: States, news: States): Set<string> {
   const shared = Object.keys(olds).filter((name) => Object.hasOwn(news, name));
   const [old, now] = [readSide(olds, []), readSide(news, [])];
@@ -68,7 +68,7 @@ function addPair({ olds, news }: Pairs, name: string, newName: string): void {
   olds.set(name, olds.size);
 }
 
-/** Pairs of what is left, the most alike first; among equals the names that are nearer, then the alphabet. */
+/** Pairs the remaining widgets, the most similar first; among equals by similarity of names, then alphabetically. */
 function findNearest(old: Side, now: Side, pairs: Pairs): [string, string][] {
   const left = [...old.open].filter((name) => !pairs.olds.has(name));
   const candidates = [...now.open].filter((name) => !pairs.news.has(name));

@@ -52,7 +52,7 @@ test.each([
   ],
   ["a header", { note: "Authorization: Bearer s3cret-1" }, { note: "Authorization: Bearer s3cret-2" }],
   ["a number", { pin: { password: 53_1 } }, { pin: { password: 53_2 } }],
-])("%s is told to have changed, and is not shown", (_, before, after) => {
+])("%s is reported to have changed, and is not shown", (_, before, after) => {
   const changes = diffFlows(setting(before), setting(after));
 
   expect(changes).toMatchObject([{ kind: "changed", widget: "sorry", secret: true }]);

@@ -1,16 +1,16 @@
-// Takes passwords and tokens out of what a comparison shows: it ends in terminals, logs and pull requests.
+// Removes passwords and tokens from comparisons, which end up in terminals, logs and pull requests.
 
 import { isObject } from "../definition/json.ts";
 
-/** Stands where something was taken out. */
+/** Replaces a secret. */
 export const hiddenMark = "…";
 
-/** Names that end like `sip_password`, `apiKey`, `auth-token`; `token_type` is none. */
+/** Names that end like `sip_password`, `apiKey`, `auth-token`, but not `token_type`. */
 const secretName = /(pass(word|wd|phrase)|secret|token|api[-_ ]?key|authorization|credentials?)$/i;
 
 const pureLiquid = /^(\s|\{\{.*?\}\}|\{%.*?%\})*$/s;
 
-/** Parts of texts that are secret wherever they stand; what is before and after them stays. */
+/** Parts of strings that are secret in any context; the text around them is kept. */
 const secretParts: readonly [RegExp, string][] = [
   // https://user:password@host
   [/(\/\/)[^\s"'<>@/?#]*:[^\s"'<>@/?#]*@/g, `$1${hiddenMark}@`],
@@ -23,9 +23,9 @@ const secretParts: readonly [RegExp, string][] = [
 ];
 
 /**
- * The value without secrets.
+ * Returns the value without secrets.
  *
- * @param keys what leads to it: below a secret name every text is secret, unless it is nothing but Liquid
+ * @param keys its path: below a secret name every string is secret, unless it consists only of Liquid
  */
 export function withoutSecrets(value: unknown, keys: readonly PropertyKey[]): unknown {
   return hide(value, keys.some(isSecretName));
@@ -46,7 +46,7 @@ function hide(value: unknown, isSecret: boolean): unknown {
   );
 }
 
-/** The text without what is secret wherever it stands, for instance a password in a URL. */
+/** Removes the parts of a string that are secret in any context, for example a password in a URL. */
 export function withoutSecretParts(text: string): string {
   return secretParts.reduce((rest, [part, replacement]) => rest.replaceAll(part, replacement), text);
 }

@@ -1,4 +1,4 @@
-// What a widget is and what stands around it, without the names that may have changed between two flows.
+// The content and the neighbours of a widget, without the names that may have changed between two flows.
 
 import { isObject, type JsonObject, sortKeys } from "../definition/json.ts";
 import { textsWithNames } from "./references.ts";
@@ -6,12 +6,12 @@ import { textsWithNames } from "./references.ts";
 /** The widgets of a flow in canonical form, by name. */
 export type States = JsonObject;
 
-/** One of two flows that are compared. */
+/** One of the two flows. */
 export interface Side {
   states: States;
   /** Names that may have changed. */
   open: ReadonlySet<string>;
-  /** What each widget is, without names that may have changed. */
+  /** Content of each widget, without names that may have changed. */
   content: Map<string, string>;
   out: Map<string, Edge[]>;
   in: Map<string, Edge[]>;
@@ -62,7 +62,7 @@ function edgesOf(widget: unknown): Edge[] {
   );
 }
 
-/** Gives equal texts equal numbers, so that they do not grow from round to round. */
+/** Maps equal strings to equal numbers, so that marks do not grow with every round. */
 export function createInterner(): (text: string) => number {
   const numbers = new Map<string, number>();
   return (text) => {
@@ -73,7 +73,7 @@ export function createInterner(): (text: string) => number {
 }
 
 /**
- * The open widgets not paired yet, by a mark that stands for what they are and for all around them up to `depth` steps
+ * Returns the open widgets that are not paired yet, by a mark of their content and of their neighbours up to `depth` steps
  * away. Equal marks in both flows mean equal surroundings.
  */
 export function markWidgets(

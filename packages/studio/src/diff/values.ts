@@ -1,4 +1,4 @@
-// Compares two values of a flow down to the member that differs, also inside JSON that is written in a text.
+// Compares two values of a flow down to the member that differs, also inside JSON in a string.
 
 import { isDeepStrictEqual } from "node:util";
 import { isKeyedList, keyedEntries } from "../canonical/keyedList.ts";
@@ -9,7 +9,7 @@ import { alignLists } from "./pieces.ts";
 
 export type ValueChange = Pick<DetectedChange, "kind" | "keys" | "before" | "after" | "formatting">;
 
-/** @param keys where the values stand */
+/** @param keys path of the values */
 export function compareValues(before: unknown, after: unknown, keys: readonly PropertyKey[]): ValueChange[] {
   if (isDeepStrictEqual(before, after)) return [];
   if (before === undefined) return [{ kind: "added", keys, after: withoutMarks(after) }];
@@ -44,7 +44,7 @@ function ownValue(object: JsonObject, key: string): unknown {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
-/** Variables and parameters by key. Where nothing but their order is another, it counts. */
+/** Compares variables and parameters by key. If only their order differs, that is the change. */
 function compareEntries(
   before: ReadonlyMap<string, JsonObject>,
   after: ReadonlyMap<string, JsonObject>,
@@ -55,7 +55,7 @@ function compareEntries(
   return [{ kind: "moved", keys, before: [...before.keys()], after: [...after.keys()] }];
 }
 
-/** What both lists have, in the same order, is no change wherever it stands. */
+/** Elements that both lists have in the same order are not changes, whatever their index. */
 function compareLists(
   before: readonly unknown[],
   after: readonly unknown[],
@@ -73,7 +73,7 @@ function compareLists(
   );
 }
 
-/** Texts that are JSON, Liquid set aside, are compared by member; all others as a whole. */
+/** Strings that are JSON, apart from their Liquid, are compared by member; all others as a whole. */
 function compareTexts(before: string, after: string, keys: readonly PropertyKey[]): ValueChange[] {
   const whole = { kind: "changed", keys, before, after } as const;
   const [old, now] = [readJsonText(before), readJsonText(after)];
@@ -85,7 +85,7 @@ function compareTexts(before: string, after: string, keys: readonly PropertyKey[
   return [old.hasTags || now.hasTags ? whole : { ...whole, formatting: true }];
 }
 
-/** Quotation marks count only where one side has them and the other has not. */
+/** Quotation marks matter only if one side has them and the other does not. */
 function showValues(before: unknown, after: unknown): Pick<ValueChange, "before" | "after"> {
   if (before instanceof LiquidValue && after instanceof LiquidValue && before.text === after.text)
     return { before: before.source, after: after.source };

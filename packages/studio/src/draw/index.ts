@@ -1,4 +1,4 @@
-// Drawing flows: apart from the rest of the package, which is used where a start must be quick.
+// Draws flows. Separate from the package index, which must load quickly.
 
 export { drawMermaid } from "./mermaid.ts";
 export { type Comparison, compareFlows } from "./picture/comparison.ts";

@@ -21,7 +21,7 @@ test("a flow is a node for every widget and an edge for every transition that le
   ]);
 });
 
-test("the path of an execution is numbered and thick, what it did not take is faded", () => {
+test("the path of an execution is numbered and thick, everything else is faded", () => {
   const path = [
     { widget: "Trigger", event: "incomingCall", to: "ask" },
     { widget: "ask", event: "timeout", to: "ask" },

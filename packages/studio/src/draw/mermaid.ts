@@ -5,12 +5,22 @@ import { type Card, type Exit, type Picture, pictureOf } from "./picture/picture
 import { oneLine, shorten } from "./picture/plainText.ts";
 
 /**
- * Draws a flow as a Mermaid `flowchart`, a node for every widget, an edge for every transition that leads somewhere. GitHub
- * shows it in a Markdown fence of the language `mermaid`; it refuses more than 50,000 characters or 500 edges, which flows
- * of some 250 widgets come to.
+ * Draws a flow as a Mermaid `flowchart`: a node for every widget, an edge for every transition that leads somewhere.
+ * GitHub displays it in a Markdown fence with the language `mermaid`, up to 50,000 characters or 500 edges, which flows of
+ * about 250 widgets reach.
  *
- * Any definition can be drawn. No name or text in it can end a label, a line or the fence around the chart: node ids are
- * numbers, and every sign that Mermaid, Markdown or HTML could take for its own is written as `#…;`.
+ * Any definition can be drawn. No name or string in it can end a label, a line or the fence around the chart: node ids are
+ * numbers, and every character with a meaning in Mermaid, Markdown or HTML is written as `#…;`.
+ *
+ * @example
+ * ```ts
+ * import { defineFlow, sayPlay } from "@tac-handoff/studio";
+ * import { drawMermaid } from "@tac-handoff/studio/draw";
+ *
+ * const flow = defineFlow({ trigger: { incomingCall: "hello" }, widgets: { hello: sayPlay({ say: "Hello." }) } });
+ *
+ * drawMermaid(flow, { direction: "right" }).split("\n")[0]; // → "flowchart LR"
+ * ```
  */
 export function drawMermaid(definition: unknown, options: MermaidOptions = {}): string {
   const picture = pictureOf(definition, options);
@@ -63,7 +73,7 @@ function edgesOf({ cards }: Picture): Edge[] {
     card.exits.flatMap((exit, index) => {
       if (exit.to === undefined) return [];
       const target = cards[exit.to];
-      // A node of its own that only names the widget, where lines to the widget itself would hide the others.
+      // A separate node that only names the widget, where lines to the widget itself would hide others.
       const stub = exit.reference
         ? `${idOf(from)}x${index}(["→ ${escapeLabel(shorten(oneLine(target?.name ?? ""), 60))}"])`
         : "";
@@ -90,7 +100,7 @@ function classesOf({ change, failure, steps }: Exit): string[] {
   return failure ? ["failure"] : [];
 }
 
-/** Fill and text colour go together, so that both are legible in GitHub's light and dark look. */
+/** Fill and text colour belong together, so that both are legible in GitHub's light and dark themes. */
 const nodeColours = {
   trigger: "fill:#5b6678,stroke:#3d4654,color:#ffffff",
   logic: "fill:#ede7fa,stroke:#8a63d2,color:#2b1a55",
@@ -134,7 +144,7 @@ function classLines(picture: Picture, edges: readonly Edge[]): string[] {
   });
   return [
     ...[...members].flatMap(([name, ids]) => [
-      // `call` alone is a word of Mermaid's own.
+      // `call` alone is a reserved word in Mermaid.
       `classDef ${name}Widget ${nodeColours[name]}`,
       `class ${ids.join(",")} ${name}Widget`,
     ]),
@@ -147,8 +157,9 @@ function idOf(place: number): string {
 }
 
 /**
- * Text for a label in quotation marks: every ASCII sign as an entity code, and the two letters by which Mermaid marks such
- * codes inside. Commas stay, and `_` and `-` within a word, where Markdown gives them no meaning; so names stay legible.
+ * Escapes the text of a quoted label: every ASCII punctuation character as an entity code, and the two letters with which
+ * Mermaid marks such codes internally. Commas are kept, and `_` and `-` within a word, where they have no meaning in
+ * Markdown, so that names stay legible.
  * Source: mermaid.js.org/syntax/flowchart.html, "Entity codes to escape characters"
  */
 function escapeLabel(text: string): string {

@@ -8,7 +8,7 @@ const node = (name: string, type: string, on: Record<string, string>): Node => (
   transitions: Object.entries(on).map(([event, next]) => ({ event, next })),
 });
 
-test("an execution keeps what started it, beside what it has gained", () => {
+test("an execution keeps its trigger, besides what it has acquired", () => {
   const nodes = [
     node("Trigger", "trigger", { incomingRequest: "dial", incomingMessage: "tell" }),
     node("dial", "make-outgoing-call-v2", { answered: "say", busy: "tell" }),
@@ -60,7 +60,7 @@ const graph = fc
     })),
   );
 
-test("loops are those who can come back to themselves, together with whom they can reach and be reached from", () => {
+test("a loop consists of nodes that can reach themselves and each other", () => {
   fc.assert(
     fc.property(graph, (nodes) => {
       const before = predecessors(nodes);

@@ -1,26 +1,26 @@
-// Which widgets an execution can come to, from where, with what, and after how many steps.
+// Which widgets an execution can reach, from where, with what, and after how many steps.
 
 import { findWidgetType } from "../widgets/table.ts";
 import { type TriggerEvent, triggerEvents } from "../widgets/widgetType.ts";
 
-/** A widget as far as following its transitions needs it. */
+/** The parts of a widget that are needed to follow its transitions. */
 export interface Node {
   name: string;
   type: string;
   transitions: readonly { event: string; next?: string | undefined }[];
 }
 
-/** One way in which executions come to a widget. */
+/** One way in which executions reach a widget. */
 export interface Arrival {
   /** What started the execution. */
   start: TriggerEvent;
-  /** What it has got since, as if that had started it, too: a conversation resumed, a call answered. */
+  /** What it has acquired since, named by the trigger: a resumed conversation, an answered call. */
   gained: readonly TriggerEvent[];
-  /** Set after a subflow, and after widgets of types that nobody describes: they may have brought anything. */
+  /** Set after a subflow or a widget of an undocumented type, which may have acquired anything. */
   anything: boolean;
 }
 
-/** For every widget that can be reached: the different ways in which executions come there. */
+/** Returns the different ways in which executions reach each widget; unreachable widgets are missing. */
 export function findArrivals(nodes: readonly Node[]): Map<string, Arrival[]> {
   const byName = nodesByName(nodes);
   const arrived = new Map<string, Map<string, Arrival>>();
@@ -54,19 +54,19 @@ function arrivalAfter({ type }: Node, event: string, arrival: Arrival): Arrival 
   return { ...arrival, gained: [...arrival.gained, given].toSorted() };
 }
 
-/** Tells whether one of these ways is as if started by one of some triggers. */
+/** Returns whether an execution that arrives in one of these ways was started by, or has acquired, one of the triggers. */
 export function isStartedByAny(ways: readonly Arrival[], triggers: readonly TriggerEvent[]): boolean {
   return ways.some(({ start, gained }) => [start, ...gained].some((each) => triggers.includes(each)));
 }
 
-/** Fewest steps from `first` to each widget that can be reached from it. */
+/** Returns the smallest number of steps from `first` to each reachable widget. */
 export function measureDepths(nodes: readonly Node[], first: string): Map<string, number> {
   return stepsFrom(nodesByName(nodes), first);
 }
 
 function stepsFrom(byName: ReadonlyMap<string, Node>, first: string): Map<string, number> {
   const depth = new Map([[first, 0]]);
-  // A Map goes through what is added to it meanwhile: this is breadth first.
+  // Iterating over a Map includes entries added meanwhile: this is a breadth-first search.
   for (const [name, steps] of depth)
     for (const { next } of byName.get(name)?.transitions ?? [])
       if (next && byName.has(next) && !depth.has(next)) depth.set(next, steps + 1);
@@ -74,8 +74,8 @@ function stepsFrom(byName: ReadonlyMap<string, Node>, first: string): Map<string
 }
 
 /**
- * Answers by which events of one widget executions can have come to another, in any number of steps.
- * What has been found is kept, so that many questions about one flow cost little.
+ * Returns a function that lists the events of one widget by which executions can reach another, in any number of steps.
+ * Results are cached, so that many questions about one flow are cheap.
  */
 export function predecessors(nodes: readonly Node[]): (before: string, after: string) => readonly string[] {
   const byName = nodesByName(nodes);
@@ -94,7 +94,7 @@ export function predecessors(nodes: readonly Node[]): (before: string, after: st
   ];
 }
 
-/** Groups of widgets that lead to each other (strongly connected), a widget that leads to itself among them. */
+/** Returns the groups of widgets that lead to each other (strongly connected), including single widgets that lead to themselves. */
 export function findLoops(nodes: readonly Node[]): Node[][] {
   const byName = nodesByName(nodes);
   const index = new Map<string, number>();
@@ -106,7 +106,7 @@ export function findLoops(nodes: readonly Node[]): Node[][] {
     transitions.flatMap(({ next }) => (next ? (byName.get(next) ?? []) : []));
   const lower = (name: string, to: number) => low.set(name, Math.min(low.get(name) ?? to, to));
 
-  // Tarjan's way, with a list in place of the call stack: a flow may be longer than that.
+  // Tarjan's algorithm with a list in place of the call stack, which a long flow would exceed.
   for (const root of byName.values()) {
     const calls: { node: Node; rest: Node[] }[] = [];
     const enter = (node: Node) => {
@@ -141,7 +141,7 @@ export function isTriggerEvent(event: string): event is TriggerEvent {
   return triggerEvents.some((known) => known === event);
 }
 
-/** Of two widgets of one name the first counts. */
+/** Of two widgets with the same name the first counts. */
 function nodesByName(nodes: readonly Node[]): Map<string, Node> {
   return new Map(nodes.toReversed().map((node) => [node.name, node]));
 }

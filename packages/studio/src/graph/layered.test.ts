@@ -11,7 +11,7 @@ test("a line leads to a later layer, and what leads on from there to a later one
   expect(boxes.map(({ y }) => y)).toEqual([20, 90, 160]);
 });
 
-test("a line that passes a layer has a way of its own beside the boxes, one that leads back has too", () => {
+test("a line that passes a layer has its own place besides the boxes, also if it leads back", () => {
   const { boxes, lines } = placeInLayers(
     [size, size, size],
     [line(0, 1), line(1, 2), line(0, 2), line(2, 0)],
@@ -25,7 +25,7 @@ test("a line that passes a layer has a way of its own beside the boxes, one that
   expect(lines[2]?.map(({ y }) => y)).toEqual(lines[3]?.map(({ y }) => y).toReversed());
 });
 
-test("what one box leads to stands in the order of its lines, not in that of the list", () => {
+test("the targets of a box are in the order of its lines, not in the order of the list", () => {
   const boxes = Array.from({ length: 6 }, () => size);
 
   const placed = placeInLayers(boxes, [line(5, 3), line(5, 0), line(5, 4), line(5, 1)], down).boxes;
@@ -35,12 +35,12 @@ test("what one box leads to stands in the order of its lines, not in that of the
   );
 });
 
-test("a line from a box to itself has no way, and nothing at all can be placed as well", () => {
+test("a line from a box to itself has no points, and an empty graph can be laid out", () => {
   expect(placeInLayers([size], [line(0, 0)], down)).toEqual({ boxes: [{ x: 50, y: 20 }], lines: [[]] });
   expect(placeInLayers([], [], down)).toEqual({ boxes: [], lines: [] });
 });
 
-test("the same input gives the same places", () => {
+test("the same input results in the same places", () => {
   const place = fc.nat(7);
   fc.assert(
     fc.property(fc.array(fc.record({ from: place, to: place }), { maxLength: 16 }), (lines) => {

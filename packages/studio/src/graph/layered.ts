@@ -1,4 +1,4 @@
-// Boxes in layers, every line leading on to a later layer where the graph allows it: what canvas and picture share.
+// Layout of boxes in layers, with lines that lead to later layers where possible; used for the canvas and for pictures.
 
 import { Graph, layout } from "@dagrejs/dagre";
 import { type LayeredGraph, orderLayers } from "./ordering.ts";
@@ -13,18 +13,18 @@ export interface Point {
   y: number;
 }
 
-/** A line between two boxes, by their places in the list. Both may be the same box: then nothing is placed for it. */
+/** A line between two boxes, by index. A line from a box to itself is not laid out. */
 export interface Line {
   from: number;
   to: number;
 }
 
 export interface Layers {
-  /** Middle of each box, in the order given. */
+  /** Centre of each box, in the given order. */
   boxes: Point[];
   /**
-   * Where each line passes the layers between its boxes, from its start to its end, in the order given.
-   * A line that leads back has the same kind of way, in the other direction.
+   * Points where each line passes the layers between its boxes, from start to end, in the given order.
+   * A line that leads back passes them in the other direction.
    */
   lines: Point[][];
 }
@@ -34,13 +34,13 @@ export interface Spacing {
   direction: "down" | "right";
   betweenLayers: number;
   betweenBoxes: number;
-  /** Between a line and a box, or two lines, that pass a layer side by side. */
+  /** Between a line and a box, or two lines, side by side in a layer. */
   betweenLines: number;
 }
 
 /**
- * What is used of dagre's graph. Its published types name files without extension, which TypeScript does not follow for an
- * ES module, and then takes everything in them for `any`.
+ * The parts of dagre's graph in use. Its published types import files without an extension, which TypeScript does not
+ * resolve in an ES module, so that everything would be `any`.
  */
 interface DagreGraph {
   setGraph(options: Record<string, unknown>): void;
@@ -50,16 +50,16 @@ interface DagreGraph {
   edge(from: string, to: string, name: string): { points: Point[] };
 }
 
-/** dagre's place for an order of one's own; `order` is dagre's. */
+/** dagre's hook for a custom order; `order` is dagre's own. */
 type CustomOrder = (
   layered: LayeredGraph,
   order: (layered: LayeredGraph, options: { disableOptimalOrderHeuristic: true }) => void,
 ) => void;
 
-/** From here on the exact ranking takes seconds, and a good one is good enough. */
+/** From this number of boxes the exact ranking takes seconds, and an approximation is good enough. */
 const manyBoxes = 300;
 
-/** Places boxes so that none overlap, lines mostly lead one way and cross seldom. The same input gives the same places. */
+/** Places boxes without overlaps, so that lines mostly lead in one direction and rarely cross. Deterministic. */
 export function placeInLayers(boxes: readonly Size[], lines: readonly Line[], spacing: Spacing): Layers {
   const graph: DagreGraph = new Graph({ multigraph: true });
   graph.setGraph({
@@ -69,7 +69,7 @@ export function placeInLayers(boxes: readonly Size[], lines: readonly Line[], sp
     edgesep: spacing.betweenLines,
     ranker: boxes.length > manyBoxes ? "tight-tree" : "network-simplex",
   });
-  // Places as names: a widget's own name may be "1", which JavaScript's objects move to the front, or "__proto__".
+  // Indexes as names: a widget's own name may be "1", which JavaScript objects move to the front, or "__proto__".
   boxes.forEach((size, place) => {
     graph.setNode(boxName(place), { ...size });
   });
@@ -87,7 +87,7 @@ export function placeInLayers(boxes: readonly Size[], lines: readonly Line[], sp
     lines: lines.map(({ from, to }, place) => {
       if (from === to) return [];
       const { points } = graph.edge(boxName(from), boxName(to), `line${place}`);
-      // The first and the last point stand on the edges of the boxes.
+      // The first and the last point are on the edges of the boxes.
       return points.slice(1, -1).map(({ x, y }) => ({ x, y }));
     }),
   };
@@ -97,7 +97,7 @@ function boxName(place: number): string {
   return `box${place}`;
 }
 
-/** The lines of a box leave it one beside the other, in their order. */
+/** The lines of a box start side by side, in order. */
 function startsOf(lines: readonly Line[]): Map<string, number> {
   const leaving = new Map<number, string[]>();
   lines.forEach(({ from }, place) => {

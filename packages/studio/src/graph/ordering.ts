@@ -1,6 +1,6 @@
-// The order of what stands in a layer, so that lines cross seldom: barycentres, after Sugiyama, Tagawa and Toda (1981).
-// dagre has the same, but lets all lines of a box start at one point. Ours start one beside the other, so that the reverse
-// order of its targets, which dagre takes for as good, would be a knot.
+// Orders the nodes of each layer so that lines rarely cross: barycentres, after Sugiyama, Tagawa and Toda (1981).
+// dagre does the same, but starts all lines of a box at one point. Ours start side by side, so that the reverse order of
+// the targets, which dagre considers equal, would make the lines cross.
 
 /** A layered graph in which every edge leads from one layer to the next. */
 export interface LayeredGraph {
@@ -13,15 +13,15 @@ export interface LayeredGraph {
 export interface LayeredNode {
   rank: number;
   order: number;
-  /** Set where the node is a point of a line, and not a box. */
+  /** Set if the node is a point of a line, not a box. */
   edgeObj?: { name?: string };
 }
 
-/** Rounds without a better order after which the best one is taken. */
+/** Rounds without improvement after which the best order is used. */
 const patience = 4;
 
 /**
- * Improves the `order` that every node has already. Among orders with equally few crossings the first one stays.
+ * Improves the existing `order` of every node. Of orders with equally few crossings the first is kept.
  *
  * @param startOf where a line leaves its box, from 0 to 1 across it
  */
@@ -29,7 +29,7 @@ export function orderLayers(graph: LayeredGraph, startOf: (line: string) => numb
   const places = new Map(graph.nodes().map((name) => [name, graph.node(name).order]));
   const layers = layersOf(graph, places);
   const placeOf = (name: string) => places.get(name) ?? 0;
-  // A point of a line knows which it is; where the point before it is a box, the line leaves that one.
+  // A point of a line knows its line; if the node before it is a box, the line starts there.
   const start = ({ v, w }: { v: string; w: string }) =>
     placeOf(v) + (graph.node(v).edgeObj ? 0.5 : startOf(graph.node(w).edgeObj?.name ?? ""));
   const end = ({ w }: { w: string }) => placeOf(w) + 0.5;
@@ -61,7 +61,7 @@ function layersOf(graph: LayeredGraph, places: ReadonlyMap<string, number>): str
   return Array.from(layers, (layer) => layer ?? []);
 }
 
-/** Sorts a layer; what has no wish stays where it is. */
+/** Sorts a layer; nodes without a preferred position stay where they are. */
 function arrange(layer: string[], wishOf: (name: string) => number | undefined): void {
   const wishes = layer.map((name, place) => ({ name, place, wish: wishOf(name) }));
   const moving = wishes.flatMap(({ name, wish }) => (wish === undefined ? [] : [{ name, wish }]));
@@ -91,7 +91,7 @@ function countCrossings(
   }, 0);
 }
 
-/** Pairs that stand in the wrong order, counted while merging. */
+/** Counts pairs in the wrong order, while merging. */
 function countInversions(values: readonly number[]): number {
   const sorted: number[] = [];
   let count = 0;

@@ -1,4 +1,4 @@
-// Whether a text is a template at all.
+// Whether a string contains Liquid.
 
 export function holdsLiquid(text: string): boolean {
   return text.includes("{{") || text.includes("{%");

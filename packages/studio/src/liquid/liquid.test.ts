@@ -54,11 +54,11 @@ test.each([
   ["an output that is not reached", "{% if flow.nothing %}{{flow.nothing}}{% endif %}", undefined],
   ["what default fills in", "{{flow.nothing | default: 'none'}}", undefined],
   ["null as JSON", "{{flow.nothing | to_json}}", undefined],
-])("an output of %s is told as empty only where it writes nothing", (_, template, isEmptied) => {
+])("an output of %s is reported as empty only where it writes nothing", (_, template, isEmptied) => {
   expect(render(template).isEmptied).toBe(isEmptied);
 });
 
-test("a template gives the same result every time, whatever has been rendered in between", () => {
+test("a template results in the same result every time, whatever has been rendered in between", () => {
   const template = "{% for i in flow.variables.list %}{{i}}{% if forloop.last %}!{% endif %}{% endfor %}";
   for (let index = 0; index < 2_500; index++) render(`{{flow.variables.n}} ${index}`);
 
@@ -69,10 +69,10 @@ test.each([
   ["{{ flow.sid ", 'output "{{ flow.sid " not closed'],
   ["{{ flow.variables.n + 1 }}", 'expected "|" before filter'],
   ["a {{ flow.variables.list[2] }}", "index 2 is outside a list of 2"],
-  ["{{ flow.variables.größe }}", '"öß" cannot stand in a name'],
-  ["{{ flow.sid | }}", 'the name of a filter is missing behind "|"'],
+  ["{{ flow.variables.größe }}", '"öß" is not allowed in a name'],
+  ["{{ flow.sid | }}", 'a filter name is missing after "|"'],
   ["{{ flow.sid || 'none' }}", "expected filter name"],
-  ["{% assign a = flow.sid | -%}", 'the name of a filter is missing behind "|"'],
+  ["{% assign a = flow.sid | -%}", 'a filter name is missing after "|"'],
   ["{% shout %}", 'tag "shout" not found'],
   ["{% include 'x' %}", 'tag "include" not found'],
   ["{{ 1 | sha256 }}", "undefined filter: sha256"],
@@ -107,7 +107,7 @@ test.each([
   // LiquidJS reads on behind the quotation mark; whether Studio does is not known.
   ['{{ "a }}', { kind: "syntax", reason: 'output "{{ \\"a }}" not closed', certain: false }],
   ["{{ a | upcase }}", undefined],
-])("what is wrong with %s is told by its kind", (template, fault) => {
+])("what is wrong with %s is reported by its kind", (template, fault) => {
   expect(readLiquid(template).fault).toEqual(fault);
 });
 

@@ -1,5 +1,5 @@
-// Liquid as Studio renders it: LiquidJS held to Studio's filters, tags and limits.
-// Source: twilio.com/docs/studio/user-guide/liquid-template-language; what a fault does: twilio.com/docs/api/errors/81018
+// Liquid as Studio renders it: LiquidJS restricted to Studio's filters, tags and limits.
+// Source: twilio.com/docs/studio/user-guide/liquid-template-language; the effect of an error: twilio.com/docs/api/errors/81018
 
 import { Context, ForTag, filters, Liquid, type Template } from "liquidjs";
 import { isObject } from "../definition/json.ts";
@@ -9,12 +9,12 @@ import { pacific, parseDate } from "./pacific.ts";
 
 /** Longest rendered value, in bytes. Source: Twilio's page on Liquid. */
 export const maxRenderedBytes = 16_384;
-/** A loop stops after so many rounds. Source: Twilio's page on Liquid. */
+/** Maximum number of loop iterations. Source: Twilio's page on Liquid. */
 export const maxIterations = 15;
 
 /**
- * `to_json` is Twilio's. The others are those Twilio names or deployed flows use, and the rest of Shopify's classic set,
- * which is assumed: Twilio's full list is written nowhere.
+ * `to_json` is Twilio's. The others are those that Twilio documents or deployed flows use, and the rest of Shopify's
+ * classic set, which is assumed: Twilio's full list is not public.
  */
 export const filterNames = [
   ...[
@@ -59,23 +59,23 @@ export const filterNames = [
   ],
 ];
 
-/** Seen in deployed flows or documented (assign, case, comment, for, if, unless), and what belongs to a loop or stands for plain text. */
+/** Documented or used in deployed flows (assign, case, comment, for, if, unless), and tags for loops and plain text. */
 const tagNames = ["assign", "break", "capture", "case", "comment", "continue", "for", "if", "raw", "unless"];
 
 export interface RenderResult {
-  /** Empty after a fault. */
+  /** Empty after an error. */
   text: string;
-  /** Set when an output (`{{ … }}`) had nothing to write. */
+  /** Set if an output (`{{ … }}`) rendered nothing. */
   isEmptied?: true;
   /** Why Studio would warn (81018), in a few words. */
   fault?: string;
 }
 
 /**
- * Renders a template. Unknown paths are empty, objects and lists are written as JSON, and a fault anywhere empties the
- * whole text: syntax, an unknown tag or filter, an index outside a list, more than 16 KB.
+ * Renders a template. Unknown paths are empty, objects and lists are written as JSON, and an error anywhere makes the
+ * whole value empty: syntax, an unknown tag or filter, an index outside a list, more than 16 KB.
  *
- * @param now the present for `"now"`; dates are read and written in US Pacific time
+ * @param now the time of `"now"`; dates are read and written in US Pacific time
  */
 export function renderLiquid(template: string, context: object, now: Date): RenderResult {
   if (!holdsLiquid(template)) return { text: template };
@@ -96,18 +96,18 @@ export function renderLiquid(template: string, context: object, now: Date): Rend
 export interface LiquidFault {
   kind: "syntax" | "unknown_tag" | "unknown_filter";
   reason: string;
-  /** Set where any Liquid would say so: a tag or output without an end. LiquidJS is stricter than others in the rest. */
+  /** Set if every Liquid implementation would report it: a tag or output without an end. Otherwise LiquidJS may be stricter. */
   certain: boolean;
 }
 
-/** A template as far as it can be read without rendering it. */
+/** What can be read from a template without rendering it. */
 export interface LiquidReading {
   fault?: LiquidFault;
-  /** Paths it reads from the context, as `["widgets", "ask", "inbound", "Body"]`; none where it does not parse. */
+  /** Paths it reads from the context, such as `["widgets", "ask", "inbound", "Body"]`; none if it does not parse. */
   paths: (string | number)[][];
 }
 
-/** Reads a template. Of one longer than any value can be rendered the paths are left out. Not to be changed: it is kept. */
+/** Reads a template, without paths if it is longer than any rendered value. The result is cached and must not be changed. */
 export function readLiquid(template: string): LiquidReading {
   return holdsLiquid(template) ? readOnce(template) : { paths: [] };
 }
@@ -125,14 +125,14 @@ function readFaulty(template: string, reason: string): LiquidReading {
     const paths = pathsIn(lenientLiquid, template);
     return { fault: { kind: "unknown_filter", reason, certain: false }, paths };
   } catch {
-    // What belongs to a tag is a tag out of its place.
+    // The inner tags of a block are known, but used in the wrong place.
     const isTag = /^tag "(?!else|elsif|when|end)\w+" not found/.test(reason);
     const kind = isTag ? "unknown_tag" : "syntax";
     return { fault: { kind, reason, certain: isUnclosed(template, reason) }, paths: [] };
   }
 }
 
-/** LiquidJS reads over an end inside quotation marks; others may not. */
+/** LiquidJS ignores an end inside quotation marks; other implementations may not. */
 function isUnclosed(template: string, reason: string): boolean {
   if (!reason.endsWith(" not closed")) return false;
   if (reason.startsWith("tag {%")) return true;
@@ -142,10 +142,10 @@ function isUnclosed(template: string, reason: string): boolean {
 
 function pathsIn(liquid: Liquid, template: string): (string | number)[][] {
   const templates = liquid === studioLiquid ? parseOnce(template) : parse(liquid, template);
-  // LiquidJS takes the square of the number of outputs to find their paths.
+  // LiquidJS takes quadratic time to find the paths of outputs.
   if (template.length > maxRenderedBytes) return [];
   const paths: unknown[][] = liquid.globalVariableSegmentsSync(templates);
-  // A path inside a path (`a[b.c]`) stands nested; what it selects is known at run time only.
+  // A path inside a path (`a[b.c]`) is nested; what it selects is known only at run time.
   return paths.map((path) => path.slice(0, firstDynamic(path)).filter(isSegment));
 }
 
@@ -195,7 +195,7 @@ function createLiquid(strictFilters: boolean): Liquid {
     timezoneOffset: pacific,
     locale: "en-US",
     outputEscape: writeOutput,
-    // A template cannot be larger than what may hold it; ranges like (1..1000000000) stop here too.
+    // Far more than any flow needs; it also stops ranges such as (1..1000000000).
     memoryLimit: 10_000_000,
   });
   for (const name of Object.keys(liquid.filters))
@@ -220,22 +220,22 @@ function parse(liquid: Liquid, template: string): Template[] {
     .map(({ kind, text }) => (kind === "plain" ? "" : text))
     .join("");
   const unquoted = code.replaceAll(/"[^"]*"|'[^']*'|\{%-?\s*(comment|raw).*?(endcomment|endraw)/gs, "");
-  // LiquidJS takes any letter in a name, Studio does not.
+  // LiquidJS accepts any letter in a name, Studio does not.
   const beyondAscii = /[^\p{ASCII}]+/u.exec(unquoted);
-  if (beyondAscii) throw new Error(`"${beyondAscii[0]}" cannot stand in a name`);
+  if (beyondAscii) throw new Error(`"${beyondAscii[0]}" is not allowed in a name`);
   const templates = liquid.parse(template);
-  // LiquidJS reads over a last filter without a name.
-  if (/\|\s*-?[%}]\}/.test(unquoted)) throw new Error('the name of a filter is missing behind "|"');
+  // LiquidJS ignores a last filter without a name.
+  if (/\|\s*-?[%}]\}/.test(unquoted)) throw new Error('a filter name is missing after "|"');
   return templates;
 }
 
-/** A flow renders the same texts in every run. */
+/** A flow renders the same templates in every run. */
 const parseOnce = memoizeRecent((template) => parse(studioLiquid, template));
 
-/** A flow has a few hundred texts; one made at run time may be another each time. */
+/** A flow has a few hundred templates, but one built at run time may be different each time. */
 const maxKept = 2_000;
 
-/** Computes once for each of the texts last asked for. What throws is computed again. */
+/** Caches the results of recent calls. A call that throws is computed again. */
 function memoizeRecent<Value extends object>(compute: (text: string) => Value): (text: string) => Value {
   const kept = new Map<string, Value>();
   return (text) => {
@@ -255,7 +255,7 @@ function reasonOf(error: unknown): string {
   return line.replace(/, line:\d+, col:\d+$/, "");
 }
 
-/** What an output writes. LiquidJS calls it as it calls a filter. */
+/** Renders an output. LiquidJS calls it like a filter. */
 function writeOutput(this: unknown, value: unknown): string {
   const text = asText(value);
   if (text === "" && isObject(this) && this.context instanceof StudioContext) this.context.isEmptied = true;
@@ -267,7 +267,7 @@ function asText(value: unknown): string {
   return typeof value === "object" && !(value instanceof Date) ? JSON.stringify(value) : String(value);
 }
 
-/** Whole numbers stay whole, as in Liquid everywhere but in LiquidJS. */
+/** Division of integers is integer division, as in Liquid but not in LiquidJS. */
 function divide(dividend: unknown, divisor: unknown): number {
   const [a, b] = [Number(dividend), Number(divisor)];
   if (b === 0) throw new Error("divided by 0");

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { holdsTag, liquidParts, withoutLiquid } from "./liquidParts.ts";
 
-test("outputs, tags and what stands between them are told apart", () => {
+test("outputs, tags and the text between them are distinguished", () => {
   expect(liquidParts('{"a":"{{x}}",{% if y %}{{ z }} }}')).toEqual([
     { kind: "plain", text: '{"a":"' },
     { kind: "output", text: "{{x}}" },

@@ -1,4 +1,4 @@
-// A text as what stands between its Liquid, its outputs and its tags.
+// Splits a string into plain text, Liquid outputs and Liquid tags.
 
 export interface LiquidPart {
   kind: "plain" | "output" | "tag";
@@ -6,9 +6,9 @@ export interface LiquidPart {
 }
 
 /**
- * Cuts a text into its parts, which joined are the text again. Braces that are never closed are plain.
+ * Splits a string into its parts, which joined are the string again. Braces that are never closed are plain text.
  *
- * Goes through the text once: a regular expression would look for the end of every opening brace anew.
+ * Scans the string once; a regular expression would search the end of every opening brace again.
  */
 export function liquidParts(text: string): LiquidPart[] {
   const parts: LiquidPart[] = [];
@@ -33,7 +33,7 @@ export function liquidParts(text: string): LiquidPart[] {
   return parts;
 }
 
-/** The text with something else in place of each piece of Liquid. */
+/** Replaces each piece of Liquid. */
 export function withoutLiquid(text: string, instead: string): string {
   return liquidParts(text)
     .map((part) => (part.kind === "plain" ? part.text : instead))

@@ -5,7 +5,7 @@ export const pacific = "America/Los_Angeles";
 const inPacific = new Intl.DateTimeFormat("en-US", { timeZone: pacific, timeZoneName: "longOffset" });
 const namesItsZone = /(?:Z|GMT|UTC|:\d\d(?:\.\d+)?\s*[+-]\d\d:?\d\d)$/i;
 
-/** The moment a date text means. Without a zone of its own it is Pacific; undefined when it is no date. */
+/** Parses a date. Without a time zone it is in Pacific time; undefined if it is not a date. */
 export function parseDate(text: string): Date | undefined {
   const trimmed = text.trim();
   if (namesItsZone.test(trimmed)) return toValidDate(Date.parse(trimmed));
@@ -18,7 +18,7 @@ function asUtc(text: string): string {
   return /^\d{4}-\d{2}-\d{2}T/.test(text) ? `${text}Z` : `${text} UTC`;
 }
 
-/** How far Pacific time is ahead of UTC at a moment; always negative. */
+/** Offset of Pacific time from UTC at a moment, in milliseconds; always negative. */
 function offsetMs(moment: number): number {
   if (Number.isNaN(moment)) return Number.NaN;
   const zone = inPacific.formatToParts(moment).find(({ type }) => type === "timeZoneName")?.value;

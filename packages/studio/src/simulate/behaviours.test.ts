@@ -28,12 +28,12 @@ test("what does not parse as json_object stays empty with warning 81027", async 
 
   expect(variables).toEqual({ broken: "", number: "" });
   expect(warnings).toEqual([
-    { code: 81027, widget: "it", message: expect.stringMatching(/^variable broken: not JSON \(/) },
+    { code: 81027, widget: "it", message: expect.stringMatching(/^variable broken: not valid JSON \(/) },
     { code: 81027, widget: "it", message: "variable number: 5 is neither an object nor a list" },
   ]);
 });
 
-test("a template with a fault renders empty with warning 81018, and the flow goes on", async () => {
+test("a template with an error renders empty with warning 81018, and the flow continues", async () => {
   const { variables, warnings, execution } = await run(
     setVariables({ variables: { x: "a {{ b | }} {{ c + 1 }}" } }),
   );
@@ -99,7 +99,7 @@ test("a content template is sent by its SID and variables", async () => {
   ]);
 });
 
-test("Say/Play without a call says nothing, warns and goes on", async () => {
+test("Say/Play without a call says nothing, warns and continues", async () => {
   const { execution, warnings } = await run(sayPlay({ say: "Hello" }), { trigger: request() });
 
   expect(execution).toMatchObject({ twiml: [], status: "ended", steps: [{}, { event: "audioComplete" }] });

@@ -1,4 +1,4 @@
-// What each widget type does when it runs: a row for every type that does more than wait for an event from outside.
+// What each widget type does when it runs: a row for every type that does more than wait for an outside event.
 
 import { findWidgetType, isWidgetTypeName, type WidgetTypeName } from "../widgets/table.ts";
 import { runForkStream, runRecordCall } from "./calls/callMedia.ts";
@@ -22,7 +22,7 @@ import { runSplit } from "./widgets/split.ts";
 
 type Behaviour = (step: StepRun) => StepOutcome | Promise<StepOutcome>;
 
-/** The trigger is no behaviour: what starts the execution is its event. */
+/** The trigger has no behaviour: its event is what started the execution. */
 const behaviours: Partial<Record<WidgetTypeName, Behaviour>> = {
   "split-based-on": runSplit,
   "set-variables": runSetVariables,
@@ -50,18 +50,18 @@ const behaviours: Partial<Record<WidgetTypeName, Behaviour>> = {
   "send-to-flex": runSendToFlex,
 };
 
-/** Undefined for a type that the table does not have. */
+/** Returns the behaviour of a type; undefined for a type that the table does not have. */
 export function findBehaviour(type: string): Behaviour | undefined {
   return isWidgetTypeName(type) ? (behaviours[type] ?? waitForAny) : undefined;
 }
 
-/** Renders every text, so that faults are noticed, and waits for one of the type's events. */
+/** Renders every string, so that errors are reported, and waits for one of the type's events. */
 function waitForAny(step: StepRun): StepOutcome {
   renderAll(step);
   return { waitFor: findWidgetType(step.widget.type)?.events ?? [] };
 }
 
-/** Of a type nobody knows: its events are those that the widget lists. */
+/** For an unknown type: waits for one of the events that the widget lists. */
 export function waitForListed(step: StepRun): StepOutcome {
   renderAll(step);
   return { waitFor: [...new Set(step.widget.transitions.map(({ event }) => event))] };

@@ -80,7 +80,7 @@ test("an event that is not listed ends with a warning, one that is listed and le
   ).toEqual([{ code: 81002, widget: "Trigger", message: 'event "incomingCall" has no transition' }]);
 });
 
-test("a waiting call goes on with the queue's event, and the given execution stays as it was", async () => {
+test("a waiting call continues with the queue's event, and the given execution is unchanged", async () => {
   const world = stubWorld();
   const waiting = await startExecution(calls, call, world);
   const before = structuredClone(waiting);
@@ -102,7 +102,7 @@ test("a waiting call goes on with the queue's event, and the given execution sta
   expect(done).toMatchObject({ status: "ended", steps: [{}, {}, { widget: "flex", event: "callComplete" }] });
 });
 
-test("an event nobody waits for is ignored with 81002", async () => {
+test("an event the execution does not wait for is ignored with 81002", async () => {
   const world = stubWorld();
   const waiting = await startExecution(calls, call, world);
 
@@ -115,12 +115,19 @@ test("an event nobody waits for is ignored with 81002", async () => {
     {
       code: 81002,
       widget: "flex",
-      message: 'event "incomingCall" came, awaited: callComplete, failedToEnqueue, callFailure',
+      message:
+        'event "incomingCall" arrived, but the widget waits for callComplete, failedToEnqueue, callFailure',
     },
   ]);
   expect(late).toEqual({
     ...ended,
-    warnings: [{ code: 81002, widget: "flex", message: 'event "callComplete" came, none is awaited' }],
+    warnings: [
+      {
+        code: 81002,
+        widget: "flex",
+        message: 'event "callComplete" arrived, but the execution does not wait for any',
+      },
+    ],
   });
 });
 
@@ -139,7 +146,7 @@ test("a widget runs ten times in a row and no more", async () => {
   });
 });
 
-test("an execution takes a thousand steps and no more", async () => {
+test("an execution can take at most a thousand steps", async () => {
   const definition = defineFlow({
     description: "",
     trigger: { incomingCall: "a" },
@@ -175,11 +182,11 @@ test("a widget of a type that the table does not have stops with its name and ty
   expect(error).toMatchObject({
     widget: "menu",
     type: "create-task",
-    message: 'widget "menu": type create-task is not known here, so what it does cannot be simulated',
+    message: 'widget "menu": type create-task is unknown, so it cannot be simulated',
   });
 });
 
-test("an initial state that is not there is said at once", async () => {
+test("a missing initial state is reported immediately", async () => {
   await expect(simulate({ states: [], initial_state: "Trigger" }, { trigger: call })).rejects.toThrow(
     'initial_state "Trigger" is not a widget of this flow',
   );

@@ -1,5 +1,5 @@
-// Runs a flow as Studio would, one widget after the other, against a World.
-// Source: twilio.com/docs/studio (limits, warnings); where Twilio is silent, the choice is said beside the code.
+// Runs a flow as Studio would, widget by widget, against a World.
+// Source: twilio.com/docs/studio (limits, warnings); assumptions are explained in comments.
 
 import type { FlowDefinition, Transition, Widget } from "../definition/definition.ts";
 import { findBehaviour, waitForListed } from "./behaviours.ts";
@@ -9,18 +9,18 @@ import { newContext, newExecution } from "./step/start.ts";
 import { type Frame, fullName, type StepResult, StepRun } from "./step/step.ts";
 import type { World } from "./step/world.ts";
 
-/** Steps of one execution, the trigger and those of subflows included. Source: twilio.com/docs/api/errors/81000 */
+/** Maximum steps of one execution, including the trigger and subflows. Source: twilio.com/docs/api/errors/81000 */
 export const maxSteps = 1_000;
-/** Runs of one widget in a row. Source: twilio.com/docs/api/errors/81001 */
+/** Maximum runs of one widget in a row. Source: twilio.com/docs/api/errors/81001 */
 export const maxRunsInARow = 10;
 
-/** Thrown for a widget of a type that the table does not have, in a world that refuses those. */
+/** Thrown for a widget of a type that the table does not have, if the world refuses unknown types. */
 export class UnsupportedWidget extends Error {
   readonly widget: string;
   readonly type: string;
 
   constructor(widget: string, type: string) {
-    super(`widget "${widget}": type ${type} is not known here, so what it does cannot be simulated`);
+    super(`widget "${widget}": type ${type} is unknown, so it cannot be simulated`);
     this.name = "UnsupportedWidget";
     this.widget = widget;
     this.type = type;
@@ -31,8 +31,29 @@ export class UnsupportedWidget extends Error {
  * Starts an execution and runs it until it ends or waits for an outside event.
  *
  * @param definition one that Studio accepts
- * @throws UnsupportedWidget at the first widget of an unknown type, unless the world says otherwise (`unknownTypes`)
- * @throws Error when `initial_state` names no widget
+ * @throws UnsupportedWidget at the first widget of an unknown type, unless the world accepts them (`unknownTypes`)
+ * @throws Error if `initial_state` does not name a widget
+ *
+ * @example
+ * ```ts
+ * import { defineFlow, sayPlay, startExecution, toTwiml, type World } from "@tac-handoff/studio";
+ *
+ * const flow = defineFlow({ trigger: { incomingCall: "hello" }, widgets: { hello: sayPlay({ say: "Hello." }) } });
+ * const refuse = () => Promise.reject(new Error("not available"));
+ * const world: World = {
+ *   sids: { execution: "FN1", flow: "FW1", account: "AC1" },
+ *   now: () => new Date(),
+ *   request: refuse,
+ *   resumeConversation: refuse,
+ *   sendMessage: refuse,
+ *   sendToFlex: refuse,
+ * };
+ * const call = { From: "+12025550143", To: "+12025550100" };
+ * const { status, twiml } = await startExecution(flow, { event: "incomingCall", call }, world);
+ *
+ * status; // → "ended"
+ * toTwiml(twiml); // → '<?xml version="1.0" encoding="UTF-8"?><Response><Say>Hello.</Say></Response>'
+ * ```
  */
 export async function startExecution(
   definition: FlowDefinition,
@@ -46,10 +67,11 @@ export async function startExecution(
 }
 
 /**
- * Takes a waiting execution on with an event from outside, and returns how far it comes; the given one is not changed.
+ * Resumes a waiting execution with an outside event, until it ends or waits again. Returns the new execution; the given one
+ * is not changed.
  *
- * `outputs` join what the widget has left already. New TwiML follows the old, so that the answer to the caller is what is
- * beyond `execution.twiml.length`. An event nobody waits for is ignored, with warning 81002.
+ * `outputs` are merged with the outputs that the widget already has. New TwiML is appended, so the response to the caller is
+ * what follows `execution.twiml.length`. An event that the execution does not wait for is ignored, with warning 81002.
  */
 export async function resumeExecution(
   definition: FlowDefinition,
@@ -65,8 +87,8 @@ export async function resumeExecution(
   if (!widget || !waiting?.events.includes(event)) {
     const last = waiting?.widget ?? execution.steps.at(-1)?.widget ?? definition.initial_state;
     const message = waiting
-      ? `event "${event}" came, awaited: ${waiting.events.join(", ")}`
-      : `event "${event}" came, none is awaited`;
+      ? `event "${event}" arrived, but the widget waits for ${waiting.events.join(", ")}`
+      : `event "${event}" arrived, but the execution does not wait for any`;
     return {
       ...rest,
       ...(waiting ? { waiting } : {}),
@@ -89,7 +111,7 @@ function firstWidget({ states, initial_state }: FlowDefinition): Widget {
   return first;
 }
 
-/** As deep as a run changes it. */
+/** Copies as deep as a run changes it. */
 function copyExecution(execution: Execution): Execution {
   const { steps, warnings, twiml, context, subflow } = execution;
   const contextCopy = ({ flow, ...others }: Execution["context"]) => ({ ...others, flow: { ...flow } });
@@ -103,7 +125,7 @@ function copyExecution(execution: Execution): Execution {
   };
 }
 
-/** Runs from a widget on. A name that is not there can only be in a definition that Studio has never seen. */
+/** Runs from a widget. Only a definition that Studio has not validated names a missing widget. */
 async function runFrom(
   frame: Frame,
   execution: Execution,
@@ -145,7 +167,7 @@ async function runFrom(
   return { ...execution, status: "ended" };
 }
 
-/** Goes on behind a Run Subflow whose flow has ended. A limit ends both. */
+/** Resumes the parent flow after a subflow has ended. A limit ends both. */
 async function resumeParent(definition: FlowDefinition, ended: Execution, world: World): Promise<Execution> {
   const { subflow, ...execution } = ended;
   const widget = definition.states.find(({ name }) => name === subflow?.widget);
@@ -156,7 +178,7 @@ async function resumeParent(definition: FlowDefinition, ended: Execution, world:
   return runFrom(frame, { ...execution, status: "active" }, next, world);
 }
 
-/** Tells whether a limit ended the execution. */
+/** Returns whether a limit ended the execution. */
 export function isEndedByLimit({ status, warnings }: Execution): boolean {
   const { code } = warnings.at(-1) ?? {};
   return status === "ended" && (code === 81000 || code === 81001);
@@ -169,7 +191,7 @@ function behaviourOf({ name, type }: Widget, { unknownTypes }: World) {
   return waitForListed;
 }
 
-/** The limit that forbids one more run, if any. */
+/** Returns the limit that prevents another run, if any. */
 function findLimit({ steps }: Execution, name: string): { code: number; message: string } | undefined {
   if (steps.length >= maxSteps) return { code: 81000, message: `the execution has taken ${maxSteps} steps` };
   const isLoop =
@@ -177,7 +199,7 @@ function findLimit({ steps }: Execution, name: string): { code: number; message:
   return isLoop ? { code: 81001, message: `the widget has run ${maxRunsInARow} times in a row` } : undefined;
 }
 
-/** Ends a step: notes its outputs and its event, and returns the next widget's name. */
+/** Ends a step: records its outputs and event, and returns the next widget's name. */
 function leaveWidget(
   execution: Execution,
   frame: Frame,
@@ -191,7 +213,7 @@ function leaveWidget(
   const taken = transition ?? (listed < 0 ? undefined : listed);
   const wire: Transition | undefined = taken === undefined ? undefined : widget.transitions[taken];
   const name = fullName(frame, widget.name);
-  // A listed event without next is a way to end a flow; Twilio warns of events that are not listed.
+  // A listed event without `next` ends the flow; Twilio warns about events that are not listed.
   if (!wire)
     execution.warnings.push({
       code: event === "noMatch" ? 81005 : 81002,
@@ -216,7 +238,7 @@ function leaveWidget(
   return to;
 }
 
-/** A run replaces what an earlier one left. The trigger's data is not in `widgets`. */
+/** A run replaces the outputs of earlier runs. The trigger's data is not in `widgets`. */
 function storeOutputs(
   { context }: Frame,
   { name, type }: Widget,

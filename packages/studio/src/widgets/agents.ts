@@ -25,20 +25,20 @@ export const agents = {
   "send-to-flex": {
     title: "Send to Flex",
     purpose: "flex",
-    note: "Makes a task for a person in Flex. Success is callComplete on every channel; attributes that are no JSON object end in failedToEnqueue (81015).",
+    note: "Creates a task for an agent in Flex. Success is callComplete on every channel; attributes that are not a JSON object lead to failedToEnqueue (81015).",
     events: ["callComplete", "failedToEnqueue", "callFailure"],
     failures: { failedToEnqueue: always, callFailure: ["incomingCall"] },
-    // A REST execution has nothing to send before it resumed or started a conversation (81020).
+    // A REST API execution has nothing to send until it has resumed or started a conversation (81020).
     triggers: ["incomingCall", "incomingMessage", "incomingConversationMessage", "incomingParent"],
     waits: true,
     properties: z.strictObject({
       workflow: sid("WW", "TaskRouter workflow"),
       channel: sid("TC", "TaskRouter task channel"),
       attributes: jsonText("At most 1,024 characters.").optional(),
-      priority: numberText({ min: 0, max: maxTaskPriority }, "Higher first, as text.", {
+      priority: numberText({ min: 0, max: maxTaskPriority }, "Higher values first, as a string.", {
         default: "0",
       }).optional(),
-      timeout: numberText({ min: 1, max: maxTaskTimeoutSeconds }, "Seconds, as text.", {
+      timeout: numberText({ min: 1, max: maxTaskTimeoutSeconds }, "Seconds, as a string.", {
         default: "3600",
       }).optional(),
       waitUrl: url("Camel case; calls only.").optional(),
@@ -81,21 +81,21 @@ export const agents = {
           "QueueSid",
           "QueueTime",
           "CallStatus",
-          // Twilio's page; deployed flows read the lower case.
+          // From Twilio's page; deployed flows read the lower-case keys.
           "TaskSid",
           "Attributes",
           "Age",
         ],
         callFailure: ["QueueResult", "CallStatus"],
       },
-      open: "what else the interaction, the task or the call's callback has; Twilio's page and deployed flows differ",
+      open: "further keys of the interaction, the task or the call's callback; Twilio's page and deployed flows differ",
     },
     source: "twilio.com/docs/studio/widget-library/send-flex, twilio-sdk-go, deployed flows",
   },
   "connect-virtual-agent": {
     title: "Connect Virtual Agent (v1)",
     purpose: "call",
-    note: "The first form, out of use for new flows.",
+    note: "The first version; not used in new flows.",
     events: ["return", "hangup"],
     failures: {},
     triggers: onCalls,
@@ -103,7 +103,7 @@ export const agents = {
     properties: z.strictObject({
       connector: literal(),
       language: liquid().optional(),
-      sentiment_analysis: oneOfOrLiquid(["true", "false"], "As text.").optional(),
+      sentiment_analysis: oneOfOrLiquid(["true", "false"], "As a string.").optional(),
       status_callback: url().optional(),
       offset,
     }),
@@ -113,13 +113,13 @@ export const agents = {
   "connect-virtual-agent-v2": {
     title: "Connect Virtual Agent",
     purpose: "call",
-    note: "Hands a call or a conversation to a virtual agent. paused and hangup come on calls only, timeout in conversations only.",
+    note: "Hands a call or a conversation to a virtual agent. paused and hangup occur only on calls, timeout only in conversations.",
     events: ["completed", "live-agent-handoff", "paused", "hangup", "timeout", "failed"],
     failures: { failed: ["incomingCall", "incomingConversationMessage"] },
     triggers: ["incomingCall", "incomingConversationMessage", "incomingParent"],
     waits: true,
     properties: z.strictObject({
-      connector_name: literal("Needed on calls.").optional(),
+      connector_name: literal("Required on calls.").optional(),
       connector_details: z
         .strictObject({ addon_sid: z.string(), installed_addon_sid: z.string(), name: z.string() })
         .optional(),
@@ -154,12 +154,12 @@ export const agents = {
   "run-conversation-relay": {
     title: "Run ConversationRelay",
     purpose: "call",
-    note: "Connects the call to a virtual agent over a WebSocket. success at the end of the session; HandoffData when the agent asked for a person.",
+    note: "Connects the call to a virtual agent over a WebSocket. Takes success at the end of the session; HandoffData is set if the virtual agent asked for a Flex agent.",
     events: ["success", "failed"],
     failures: { failed: onCalls },
     triggers: onCalls,
     waits: true,
-    // No export has been seen; the keys come from Twilio's prose.
+    // Not seen in any export; the keys come from Twilio's documentation.
     properties: z.strictObject({
       url: url("wss://.", { certainty: "documented" }),
       welcome_greeting: liquid(undefined, { certainty: "documented" }).optional(),
@@ -169,7 +169,7 @@ export const agents = {
       transcription_provider: literal(undefined, { certainty: "documented" }).optional(),
       speech_model: literal(undefined, { certainty: "documented" }).optional(),
       dtmf_detection: z.union([z.string(), z.boolean()]).optional(),
-      interruptible: oneOfOrLiquid(["true", "false"], "As text.", { certainty: "documented" }).optional(),
+      interruptible: oneOfOrLiquid(["true", "false"], "As a string.", { certainty: "documented" }).optional(),
       parameters: list(keyAndValue, undefined, { certainty: "documented" }).optional(),
       offset,
     }),
@@ -180,12 +180,12 @@ export const agents = {
       },
       open: callback,
     },
-    source: "twilio.com/docs/studio/widget-library/run-conversation-relay; no export has been seen",
+    source: "twilio.com/docs/studio/widget-library/run-conversation-relay; not seen in any export",
   },
   "send-to-auto-pilot": {
     title: "Send to Autopilot (retired)",
     purpose: "retired",
-    note: "Twilio has switched the product off; old exports still have it.",
+    note: "Twilio has discontinued the product; old exports still contain it.",
     events: ["sessionEnded", "failure", "timeout"],
     failures: { failure: always },
     triggers: ["incomingCall", "incomingMessage", "incomingParent"],
@@ -194,7 +194,7 @@ export const agents = {
       autopilot_assistant_sid: literal(),
       from: liquid(undefined, { default: "{{flow.channel.address}}" }),
       body: liquid(undefined, { default: "{{trigger.message.Body}}" }),
-      timeout: integer({ min: 0 }, "Seconds, a number here."),
+      timeout: integer({ min: 0 }, "Seconds, as a number."),
       chat_channel: liquid().optional(),
       chat_service: liquid().optional(),
       chat_attributes: jsonText().optional(),
@@ -202,7 +202,7 @@ export const agents = {
       memory_parameters: list(keyAndValue).optional(),
       offset,
     }),
-    outputs: { after: { sessionEnded: ["CurrentTask", "memory"] }, open: "whatever the assistant left" },
+    outputs: { after: { sessionEnded: ["CurrentTask", "memory"] }, open: "whatever the assistant set" },
     source: "twilio-sdk-go, deployed flows",
   },
 } as const satisfies Record<string, WidgetType>;

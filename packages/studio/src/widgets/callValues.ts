@@ -1,7 +1,7 @@
-// Values of the properties that several widgets of calls share.
+// Property values that several call widgets share.
 
-/** What `trim` of a recording takes. */
+/** Values of a recording's `trim`. */
 export const trim = ["trim-silence", "do-not-trim"] as const;
 
-/** Where Twilio wants a boolean as text. */
+/** For booleans that Twilio requires as strings. */
 export const trueOrFalse = ["true", "false"] as const;

@@ -1,4 +1,4 @@
-// Widgets of calls.
+// Widgets for calls.
 
 import * as z from "zod";
 import { trim, trueOrFalse } from "./callValues.ts";
@@ -23,7 +23,7 @@ export const calls = {
   "say-play": {
     title: "Say/Play",
     purpose: "call",
-    note: "Speaks a text, plays a file or sends keys; then goes on.",
+    note: "Speaks a text, plays a file or sends DTMF tones, then continues.",
     events: ["audioComplete"],
     failures: {},
     triggers: onCalls,
@@ -31,7 +31,7 @@ export const calls = {
       .strictObject({
         say: liquid("Text or SSML.").optional(),
         play: url("Of an audio file.").optional(),
-        digits: keys("0-9, A-D, #, * and pauses w and W.").optional(),
+        digits: keys("0-9, A-D, #, * and the pauses w and W.").optional(),
         voice: liquid("For instance Polly.Joanna.").optional(),
         language: liquid(undefined, { default: "en-US" }).optional(),
         loop: integer({ min: 1, max: 99 }, undefined, { default: 1 }).optional(),
@@ -46,7 +46,7 @@ export const calls = {
   "gather-input-on-call": {
     title: "Gather Input On Call",
     purpose: "call",
-    note: "Asks for keys or speech. Speech cannot be switched off here, so wire speech as well. Digits after keypress, SpeechResult after speech.",
+    note: "Asks for DTMF input or speech. Speech cannot be switched off, so connect speech as well. Digits is set after keypress, SpeechResult after speech.",
     events: ["keypress", "speech", "timeout"],
     failures: {},
     triggers: onCalls,
@@ -58,26 +58,26 @@ export const calls = {
         voice: liquid().optional(),
         language: liquid("Of the prompt.").optional(),
         loop: integer({ min: 0 }, undefined, { default: 1 }).optional(),
-        timeout: integer({ min: 0, max: 30 }, "Seconds, a number here.", { default: 5 }).optional(),
-        finish_on_key: literal('0-9, # or *; empty for none. "#" swallows a choice of #.', {
+        timeout: integer({ min: 0, max: 30 }, "Seconds, as a number.", { default: 5 }).optional(),
+        finish_on_key: literal('0-9, # or *; empty for none. With "#" a caller cannot choose #.', {
           default: "#",
         }).optional(),
         stop_gather: boolean("Stop at the finish key.").optional(),
         number_of_digits: integer({ min: 1 }).optional(),
         gather_language: liquid("Of the speech recognition.", { default: "en-US" }).optional(),
         hints: liquid("Separated by commas.").optional(),
-        profanity_filter: oneOfOrLiquid(trueOrFalse, "As text.", { default: "true" }).optional(),
-        speech_timeout: liquid('"auto", or seconds as text.', { default: "auto" }).optional(),
+        profanity_filter: oneOfOrLiquid(trueOrFalse, "As a string.", { default: "true" }).optional(),
+        speech_timeout: liquid('"auto", or seconds as a string.', { default: "auto" }).optional(),
         speech_model: usually(
           ["default", "numbers_and_commands", "phone_call"],
-          "Newer engines have names of their own.",
+          "Newer engines have further names.",
           {},
           /\S/,
         ).optional(),
-        save_response_as: literal("Of old flows.", { certainty: "documented" }).optional(),
+        save_response_as: literal("Used by old flows.", { certainty: "documented" }).optional(),
         offset,
       })
-      // Without either it listens in silence, as deployed flows do behind a Say/Play.
+      // Without either it listens silently, as deployed flows do after a Say/Play.
       .refine(({ say, play }) => !say || !play, { error: "takes say or play, not both" }),
     misnamed: { num_digits: "number_of_digits", speech_recognition_language: "gather_language" },
     outputs: {
@@ -94,19 +94,19 @@ export const calls = {
   "record-voicemail": {
     title: "Record Voicemail",
     purpose: "call",
-    note: "noAudio comes on old accounts only. The recording's keys are there after recordingComplete.",
+    note: "noAudio occurs only on old accounts. The recording's keys are set after recordingComplete.",
     events: ["recordingComplete", "noAudio", "hangup"],
     failures: {},
     triggers: onCalls,
     waits: true,
     properties: z.strictObject({
-      timeout: integer({ min: 0 }, "Seconds of silence, a number here.", { default: 5 }).optional(),
+      timeout: integer({ min: 0 }, "Seconds of silence, as a number.", { default: 5 }).optional(),
       finish_on_key: literal().optional(),
       max_length: integer({ min: 1, max: 14_400 }, "Seconds.", { default: 3_600 }).optional(),
       transcribe: boolean(undefined, { default: false }).optional(),
       transcription_callback_url: url().optional(),
-      trim: usually([...trim, ...trueOrFalse], "As text.").optional(),
-      play_beep: oneOfOrLiquid(trueOrFalse, "As text.", { default: "true" }).optional(),
+      trim: usually([...trim, ...trueOrFalse], "As a string.").optional(),
+      play_beep: oneOfOrLiquid(trueOrFalse, "As a string.", { default: "true" }).optional(),
       recording_status_callback_url: url().optional(),
       offset,
     }),
@@ -139,7 +139,7 @@ export const calls = {
       recording_status_callback_method: oneOfOrLiquid(["GET", "POST"], undefined, {
         default: "POST",
       }).optional(),
-      recording_status_callback_events: literal("in-progress, completed, absent; separated by blanks.", {
+      recording_status_callback_events: literal("in-progress, completed, absent; separated by spaces.", {
         default: "completed",
       }).optional(),
       recording_channels: oneOfOrLiquid(["mono", "dual"], undefined, { default: "dual" }).optional(),
@@ -174,7 +174,7 @@ export const calls = {
   "capture-payments": {
     title: "Capture Payments",
     purpose: "call",
-    note: "Asks for a card or bank account by keys and gives it to a Pay connector.",
+    note: "Asks for a card or bank account by DTMF input and passes it to a Pay connector.",
     events: ["success", "maxFailedAttempts", "providerError", "payInterrupted", "hangup", "validationError"],
     failures: {
       maxFailedAttempts: onCalls,
@@ -192,10 +192,10 @@ export const calls = {
       currency: liquid(undefined, { default: "usd" }).optional(),
       description: liquid().optional(),
       language: liquid().optional(),
-      timeout: integer({ min: 0 }, "Seconds, a number here.", { default: 5 }).optional(),
+      timeout: integer({ min: 0 }, "Seconds, as a number.", { default: 5 }).optional(),
       max_attempts: integer({ min: 1 }, undefined, { default: 2 }).optional(),
-      security_code: boolean("A boolean here.", { default: true }).optional(),
-      postal_code: liquid('"true", "false" or a value, as text.').optional(),
+      security_code: boolean("As a boolean.", { default: true }).optional(),
+      postal_code: liquid('"true", "false" or a value, as a string.').optional(),
       min_postal_code_length: integer({ min: 0 }).optional(),
       valid_card_types: list(
         z.enum([
@@ -241,7 +241,7 @@ export const calls = {
   "fork-stream": {
     title: "Fork Stream",
     purpose: "call",
-    note: "Starts or stops a copy of the call's audio to a WebSocket or over SIPREC.",
+    note: "Starts or stops streaming a copy of the call's audio to a WebSocket or over SIPREC.",
     events: ["next"],
     failures: {},
     triggers: onCalls,

@@ -1,4 +1,4 @@
-// The 17 comparisons of split-based-on. All ignore case and blanks at both ends.
+// The 17 comparisons of split-based-on. All ignore case and leading and trailing spaces.
 // Source: twilio.com/docs/studio/widget-library/split-based-on
 
 type Comparison = (subject: string, value: string) => boolean;
@@ -15,7 +15,7 @@ const comparisons = {
   does_not_contain: (subject, value) => !subject.includes(value),
   starts_with: (subject, value) => subject.startsWith(value),
   does_not_start_with: (subject, value) => !subject.startsWith(value),
-  // Deployed flows compare counters, which are text; so both sides are read, and what is no number compares false.
+  // Deployed flows compare counters, which are strings: both sides are parsed, and a value that is not a number compares false.
   less_than: (subject, value) => toNumber(subject) < toNumber(value),
   greater_than: (subject, value) => toNumber(subject) > toNumber(value),
   is_before_time: compareFormatted(/^([01]\d|2[0-3]):[0-5]\d$/, (subject, value) => subject < value),
@@ -34,11 +34,11 @@ export function isConditionType(type: string): type is ConditionType {
 }
 
 /**
- * Tells whether a condition is true of the split's rendered `input`.
+ * Returns whether a condition is true of the split's rendered `input`.
  *
- * @param value rendered too. Times are `HH:MM`, dates `YYYY-MM-DD`, both with leading zeros; a list is separated by commas;
+ * @param value rendered as well. Times are `HH:MM`, dates `YYYY-MM-DD`, both with leading zeros; a list is separated by commas;
  * a regular expression must match the whole subject. Ignored by the two blank tests.
- * @returns false as well for an unknown type, which Twilio does not refuse, and for a regular expression that does not parse
+ * @returns false also for an unknown type, which Twilio does not refuse, and for an invalid regular expression
  */
 export function conditionHolds(type: string, subject: string, value: string): boolean {
   if (!isConditionType(type)) return false;
@@ -53,7 +53,7 @@ function entries(value: string): string[] {
 
 function matchesWhole(subject: string, pattern: string): boolean {
   try {
-    // Studio's engine is Java's by its messages; its inline flag says what the flag here says.
+    // Studio's error messages are those of Java's regular expressions; (?i) is the flag used here.
     return new RegExp(`^(?:${pattern.replace(/^\(\?i\)/, "")})$`, "i").test(subject);
   } catch {
     return false;

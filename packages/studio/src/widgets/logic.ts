@@ -16,27 +16,27 @@ import {
 } from "./property.ts";
 import { after, always, triggerEvents, type WidgetType } from "./widgetType.ts";
 
-/** Reserved by Studio: a parameter of this name ends in error 81014. Source: twilio.com/docs/api/errors/81014 */
+/** Reserved by Studio: a parameter with this name causes error 81014. Source: twilio.com/docs/api/errors/81014 */
 const requestParameter = keyAndValue.refine(({ key }) => key !== "method", {
   path: ["key"],
   error: 'cannot be "method": Studio reserves that name (error 81014)',
   params: { certain: true },
 });
 
-/** Whether a URL is, or may come to be, one of Twilio's. */
+/** Whether a URL is, or may render to, a Twilio URL. */
 function mayBeTwilios(url: string): boolean {
   const [, host] = /^\s*https?:\/\/([\w.-]+)(?=[/?#:]|\s*$)/.exec(url) ?? [];
   return host === undefined || /(^|\.)twilio\.com$/i.test(host);
 }
 
-/** A value that may be parsed as JSON once it is rendered. */
+/** A value that can be parsed as JSON after rendering. */
 const typedValue = z.strictObject({
   key: literal("Case-sensitive; no Liquid."),
   value: liquid(),
   type: oneOf(["string", "json_object"], "json_object parses the rendered value.", {
     default: "string",
   }).optional(),
-  index: literal("Left by old exports; without meaning.").optional(),
+  index: literal("Left over in old exports; has no effect.").optional(),
 });
 
 const response = ["body", "content_type", "status_code", "parsed"] as const;
@@ -45,7 +45,7 @@ export const logic = {
   trigger: {
     title: "Trigger",
     purpose: "trigger",
-    note: "Starts the flow; exactly one in every flow. Its data is read under trigger, not widgets.",
+    note: "Starts the flow; every flow has exactly one. Its data is below trigger, not below widgets.",
     events: triggerEvents,
     failures: {},
     triggers: always,
@@ -56,7 +56,7 @@ export const logic = {
   "split-based-on": {
     title: "Split Based On…",
     purpose: "logic",
-    note: "The first match whose condition holds decides, else noMatch. Comparisons ignore case and blanks at both ends.",
+    note: "Takes the first match whose condition is true, otherwise noMatch. Comparisons ignore case and leading and trailing spaces.",
     events: ["noMatch", "match"],
     failures: {},
     triggers: always,
@@ -67,7 +67,7 @@ export const logic = {
   "set-variables": {
     title: "Set Variables",
     purpose: "logic",
-    note: "Sets flow.variables.<key>. A value that does not parse as json_object gives warning 81027 and stays empty.",
+    note: "Sets flow.variables.<key>. A json_object value that is not valid JSON causes warning 81027 and stays empty.",
     events: ["next"],
     failures: {},
     triggers: always,
@@ -79,7 +79,7 @@ export const logic = {
   "make-http-request": {
     title: "Make HTTP Request",
     purpose: "request",
-    note: "2xx within 10 s and at most 64 kB is success; 3xx is followed. No custom headers. parsed only for a JSON object sent as application/json.",
+    note: "A 2xx response within 10 s and of at most 64 kB is a success; 3xx is followed. No custom headers. parsed is set only for a JSON object sent as application/json.",
     events: ["success", "failed"],
     failures: { failed: always },
     triggers: always,
@@ -100,7 +100,7 @@ export const logic = {
         body: liquid("With a JSON content type.").optional(),
         parameters: list(requestParameter, "With a form content type.").optional(),
         add_twilio_auth: boolean(
-          "Sends the account's credentials, to hosts of Twilio only; anywhere else the request fails.",
+          "Sends the account's credentials, to Twilio hosts only; to any other host the request fails.",
           { default: false },
         ).optional(),
         offset,
@@ -108,7 +108,7 @@ export const logic = {
       .refine(({ url, add_twilio_auth }) => !add_twilio_auth || mayBeTwilios(url), {
         path: ["add_twilio_auth"],
         error:
-          "is on, but the URL is not one of Twilio's (twilio.com): the request is not made, and the widget takes failed",
+          "is on, but the URL is not a Twilio URL (twilio.com): the request is not made, and the widget takes failed",
       }),
     misnamed: { send_twilio_credentials: "add_twilio_auth", request_method: "method", request_url: "url" },
     outputs: { after: after(["success", "failed"], response) },
@@ -117,12 +117,12 @@ export const logic = {
   "run-function": {
     title: "Run Function",
     purpose: "request",
-    note: "A POST with parameters as the Function's event, 10 s, 64 kB. Its failure event is fail, not failed. parsed grows from run to run.",
+    note: "Sends a POST with parameters as the Function's event; limits 10 s and 64 kB. Its failure event is fail, not failed. parsed keeps the members of earlier runs.",
     events: ["success", "fail"],
     failures: { fail: always },
     triggers: always,
     properties: z.strictObject({
-      url: requestUrl("https URL of a public or protected Function."),
+      url: requestUrl("HTTPS URL of a public or protected Function."),
       service_sid: literal("ZS…, default or empty.").optional(),
       environment_sid: literal("ZE….").optional(),
       function_sid: literal("ZH… or ZN….").optional(),
@@ -137,23 +137,23 @@ export const logic = {
   "run-subflow": {
     title: "Run Subflow",
     purpose: "logic",
-    note: "Runs another flow, one level deep (81024). What it sets comes back as widgets.<name>.<key>; its variables stay there.",
+    note: "Runs another flow, one level deep (81024). The variables it sets are returned as widgets.<name>.<key>.",
     events: ["completed", "failed"],
     failures: { failed: always },
     triggers: ["incomingCall", "incomingMessage", "incomingConversationMessage", "incomingRequest"],
     waits: true,
     properties: z.strictObject({
       flow_sid: z.string().refine((text) => !holdsLiquid(text) && !isOtherSid(text, "FW"), {
-        error: "must be a flow's SID (FW…) and cannot be Liquid",
+        error: "must be a flow's SID (FW…) and cannot contain Liquid",
         params: { certain: true },
       }),
       flow_revision: usually(
         ["LatestPublished", "LatestRevision"],
-        "Or a revision's number as text; anything else ends in 81021.",
+        "Or a revision number as a string; anything else causes 81021.",
         {},
         /^\d+$/,
       ),
-      parameters: list(typedValue, "Read there as trigger.parent.parameters.<key>.").optional(),
+      parameters: list(typedValue, "Read in the subflow as trigger.parent.parameters.<key>.").optional(),
       offset,
     }),
     outputs: { after: {}, open: "every variable the subflow sets" },

@@ -1,4 +1,4 @@
-// Widgets of messages and conversations.
+// Widgets for messages and conversations.
 
 import * as z from "zod";
 import {
@@ -16,12 +16,12 @@ import {
 } from "./property.ts";
 import { after, always, type WidgetType } from "./widgetType.ts";
 
-/** What both message widgets take. */
+/** Properties of both message widgets. */
 const message = {
   from: liquid("E.164, a messaging service (MG…) or the channel's address.", {
     default: "{{flow.channel.address}}",
   }),
-  body: liquid("Needed unless message_type is content_template.").optional(),
+  body: liquid("Required unless message_type is content_template.").optional(),
   media_url: url().optional(),
   service: liquid("Chat or Conversations service.", {
     default: "{{trigger.message.InstanceSid}}",
@@ -90,7 +90,7 @@ const inbound = [
   "inbound.MediaUrl0",
 ] as const;
 
-/** What start- and resume-conversation leave. */
+/** Outputs of start- and resume-conversation. */
 const conversation = [
   ...[
     "sid",
@@ -113,7 +113,7 @@ const conversation = [
 ];
 
 const participant = z.strictObject({
-  type: literal("messaging; Twilio's prose also names chat."),
+  type: literal("messaging; Twilio's documentation also names chat."),
   identity: liquid("Of a chat participant.").optional(),
   messaging_binding_address: liquid("The customer's address.").optional(),
   messaging_binding_proxy_address: liquid("Twilio's address.").optional(),
@@ -123,7 +123,7 @@ export const messages = {
   "send-message": {
     title: "Send Message",
     purpose: "message",
-    note: "Does not wait for a reply or a receipt. In an execution with a conversation it writes there.",
+    note: "Does not wait for a reply or delivery. In an execution with a conversation it sends to the conversation.",
     events: ["sent", "failed"],
     failures: { failed: always },
     triggers: always,
@@ -135,13 +135,13 @@ export const messages = {
       })
       .refine(hasContent, noContent),
     misnamed: misnamedMessage,
-    outputs: { after: after(["sent", "failed"], outbound), open: "whatever else the message's resource has" },
+    outputs: { after: after(["sent", "failed"], outbound), open: "further keys of the message resource" },
     source: "twilio.com/docs/studio/widget-library/send-message, twilio-sdk-go, deployed flows",
   },
   "send-and-wait-for-reply": {
     title: "Send & Wait For Reply",
     purpose: "message",
-    note: "Sends, then waits for the next message, in a conversation too. inbound only after incomingMessage.",
+    note: "Sends, then waits for the next message, also in a conversation. inbound is set only after incomingMessage.",
     events: ["incomingMessage", "timeout", "deliveryFailure"],
     failures: { deliveryFailure: always },
     triggers: ["incomingMessage", "incomingConversationMessage", "incomingRequest", "incomingParent"],
@@ -149,8 +149,10 @@ export const messages = {
     properties: z
       .strictObject({
         ...message,
-        timeout: numberText({ min: 0, max: 2_592_000 }, "Seconds, as text.", { default: "3600" }).optional(),
-        save_response_as: literal("Of old flows.", { certainty: "documented" }).optional(),
+        timeout: numberText({ min: 0, max: 2_592_000 }, "Seconds, as a string.", {
+          default: "3600",
+        }).optional(),
+        save_response_as: literal("Used by old flows.", { certainty: "documented" }).optional(),
         offset,
       })
       .refine(hasContent, noContent),
@@ -161,28 +163,28 @@ export const messages = {
         incomingMessage: [...outbound, ...inbound],
       },
       solely: { inbound: "incomingMessage" },
-      open: "whatever else the messages' resources have",
+      open: "further keys of the message resources",
     },
     source: "twilio.com/docs/studio/widget-library/send-wait-reply, twilio-sdk-go, deployed flows",
   },
   "start-conversation": {
     title: "Start Conversation",
     purpose: "message",
-    note: "Makes a conversation and attaches the execution to it. Only when the REST API started the execution and it has none yet.",
+    note: "Creates a conversation and attaches the execution to it. Works only in executions started by the REST API that have no conversation yet.",
     events: ["created", "failed"],
     failures: { failed: ["incomingRequest"] },
     triggers: ["incomingRequest"],
     gives: { created: "incomingConversationMessage" },
     properties: z.strictObject({
       conversation_service_sid: sid("IS", "Conversations service"),
-      participants: list(participant, "One is made."),
+      participants: list(participant, "One is created."),
       close_conversation_on_execution_end: boolean().optional(),
-      timers_inactive: liquid("ISO 8601 duration, for instance PT10M.").optional(),
+      timers_inactive: liquid("ISO 8601 duration, for example PT10M.").optional(),
       timers_closed: liquid("ISO 8601 duration.").optional(),
       friendly_name: liquid(undefined, { certainty: "documented" }).optional(),
       attributes: jsonText(undefined, { certainty: "documented" }).optional(),
       messaging_service_sid: liquid("MG….", { certainty: "documented" }).optional(),
-      chat_service_sid: liquid("Doubtful: says what conversation_service_sid says.", {
+      chat_service_sid: liquid("Doubtful: the same as conversation_service_sid.", {
         certainty: "documented",
       }).optional(),
       offset,
@@ -194,18 +196,23 @@ export const messages = {
   "resume-conversation": {
     title: "Resume Conversation",
     purpose: "message",
-    note: "Attaches the execution to a conversation that exists. Only when the REST API started the execution and it has none yet.",
+    note: "Attaches the execution to an existing conversation. Works only in executions started by the REST API that have no conversation yet.",
     events: ["resumed", "failed"],
     failures: { failed: ["incomingRequest"] },
     triggers: ["incomingRequest"],
     gives: { resumed: "incomingConversationMessage" },
-    // No export has been seen; the keys come from Twilio's prose and from start-conversation.
+    // Not seen in any export; the keys come from Twilio's documentation and from start-conversation.
     properties: z.strictObject({
       conversation_service_sid: sid("IS", "Conversations service"),
-      conversation_sid: sid("CH", "conversation", "Needed, though only the service is called required.", {
-        certainty: "documented",
-      }).optional(),
-      close_conversation_on_execution_end: boolean("Key taken over from start-conversation.", {
+      conversation_sid: sid(
+        "CH",
+        "conversation",
+        "Required, although only the service is documented as required.",
+        {
+          certainty: "documented",
+        },
+      ).optional(),
+      close_conversation_on_execution_end: boolean("Key assumed from start-conversation.", {
         certainty: "inferred",
       }).optional(),
       attributes: jsonText(undefined, { certainty: "documented" }).optional(),
@@ -220,6 +227,6 @@ export const messages = {
       close_channel_on_execution_end: "close_conversation_on_execution_end",
     },
     outputs: { after: { resumed: conversation } },
-    source: "twilio.com/docs/studio/widget-library/resume-conversation; no export has been seen",
+    source: "twilio.com/docs/studio/widget-library/resume-conversation; not seen in any export",
   },
 } as const satisfies Record<string, WidgetType>;

@@ -1,24 +1,24 @@
-// Properties of widgets: JSON types as strict as Twilio's, and what else is known of each.
+// Properties of widgets: JSON types as strict as Twilio's, and what else is known about each.
 
 import * as z from "zod";
 import { holdsLiquid } from "../liquid/holdsLiquid.ts";
 
-/** What is known of a property beyond its JSON type. */
+/** What is known about a property beyond its JSON type. */
 export interface PropertyFacts {
-  /** In a few words: what it is, its unit, what surprises. */
+  /** In a few words: what it is, its unit, what may surprise. */
   note?: string;
-  /** What counts when it is left out. */
+  /** Value that applies when it is omitted. */
   default?: string | number | boolean;
   /** Smallest and largest number, where they are known. */
   range?: { min: number; max: number };
-  /** Set where Liquid is rendered at run time. Where Twilio is silent this is inferred. */
+  /** Set if Liquid is rendered at run time; inferred where it is not documented. */
   liquid?: true;
-  /** `json` is JSON text after rendering, `secret` must not stand in plain text, `sid` names an object of Twilio's. */
+  /** `json`: a JSON string after rendering. `secret`: must not be in plain text. `sid`: identifies a Twilio resource. */
   format?: "url" | "json" | "secret" | "sid";
-  /** The values known; `open` where Twilio takes others, too. */
+  /** The known values; `open` is set if Twilio accepts others as well. */
   values?: readonly string[];
   open?: true;
-  /** Absent when an SDK, the published schema or a deployed flow has it. */
+  /** Absent if an SDK, the published schema or a deployed flow has it. */
   certainty?: "documented" | "inferred";
 }
 
@@ -26,24 +26,24 @@ type ExtraFacts = Omit<PropertyFacts, "liquid" | "format" | "values" | "open" | 
 
 const registry = z.registry<PropertyFacts>();
 
-/** What is known of a property; of an optional one the same as of the required one. */
+/** Returns what is known about a property, optional or not. */
 export function propertyFacts(schema: z.core.$ZodType): PropertyFacts {
   const inner = schema instanceof z.ZodOptional ? schema.unwrap() : schema;
   return registry.get(inner) ?? {};
 }
 
-/** Liquid in a text of an enumeration: any text with an output or a tag. */
+/** Liquid in place of an enumeration's value: any string with an output or a tag. */
 const someLiquid = [
   z.templateLiteral([z.string(), "{{", z.string(), "}}", z.string()]),
   z.templateLiteral([z.string(), "{%", z.string(), "%}", z.string()]),
 ] as const;
 
-/** A text that is rendered. */
+/** A string that is rendered. */
 export function liquid(note?: string, facts: ExtraFacts = {}) {
   return z.string().register(registry, { ...withNote(note), ...facts, liquid: true });
 }
 
-/** A text that stands as it is written. */
+/** A string that is not rendered. */
 export function literal(note?: string, facts: ExtraFacts = {}) {
   return z.string().register(registry, { ...withNote(note), ...facts });
 }
@@ -52,17 +52,17 @@ export function url(note?: string, facts: ExtraFacts = {}) {
   return z.string().register(registry, { ...withNote(note), ...facts, liquid: true, format: "url" });
 }
 
-/** A URL that is asked for by itself, so that it needs its host. */
+/** A URL of a request, which needs its host. */
 export function requestUrl(note?: string) {
   return z
     .string()
     .refine((text) => text.trim() === "" || holdsLiquid(text) || /^\s*https?:\/\/\S+\s*$/i.test(text), {
-      error: "is no whole URL; write it as https://example.com/path, without blanks",
+      error: "is not a complete URL; write it as https://example.com/path, without spaces",
     })
     .register(registry, { ...withNote(note), liquid: true, format: "url" });
 }
 
-/** A text that must be JSON when rendered. */
+/** A string that must be JSON when rendered. */
 export function jsonText(note?: string, facts: ExtraFacts = {}) {
   return z.string().register(registry, { ...withNote(note), ...facts, liquid: true, format: "json" });
 }
@@ -71,7 +71,7 @@ export function secret(note?: string, facts: ExtraFacts = {}) {
   return z.string().register(registry, { ...withNote(note), ...facts, liquid: true, format: "secret" });
 }
 
-/** One of some literal values. */
+/** An enumeration. */
 export function oneOf<const Value extends string>(
   values: readonly Value[],
   note?: string,
@@ -80,7 +80,7 @@ export function oneOf<const Value extends string>(
   return z.enum(values).register(registry, { ...withNote(note), ...facts, values });
 }
 
-/** One of some values, or Liquid that renders to one. */
+/** An enumeration, or Liquid that renders to one of its values. */
 export function oneOfOrLiquid<const Value extends string>(
   values: readonly Value[],
   note?: string,
@@ -91,17 +91,17 @@ export function oneOfOrLiquid<const Value extends string>(
     .register(registry, { ...withNote(note), ...facts, values, liquid: true });
 }
 
-/** One of some values that are known; Twilio may take others, those that match `others` for certain. */
+/** An enumeration whose values are not all known; Twilio certainly accepts those that match `others`. */
 export function usually(values: readonly string[], note?: string, facts: ExtraFacts = {}, others?: RegExp) {
   return z
     .string()
     .refine((text) => values.includes(text) || holdsLiquid(text) || others?.test(text), {
-      error: `is none of the values known: ${values.join(", ")}`,
+      error: `is not one of the known values: ${values.join(", ")}`,
     })
     .register(registry, { ...withNote(note), ...facts, values, open: true, liquid: true });
 }
 
-/** A whole number, within a range where one is known. */
+/** An integer, within a range if one is known. */
 export function integer(range: { min?: number; max?: number } = {}, note?: string, facts: ExtraFacts = {}) {
   const { min = -Infinity, max = Infinity } = range;
   return z
@@ -112,7 +112,7 @@ export function integer(range: { min?: number; max?: number } = {}, note?: strin
     .register(registry, { ...withNote(note), ...facts, range: { min, max } });
 }
 
-/** A whole number written as text, or Liquid that renders to one. */
+/** An integer written as a string, or Liquid that renders to one. */
 export function numberText(
   { min, max }: { min: number; max: number },
   note?: string,
@@ -121,12 +121,12 @@ export function numberText(
   return z
     .string()
     .refine((text) => holdsLiquid(text) || isWholeNumber(text, min, max), {
-      error: `must be a whole number from ${min} to ${max}, written as text`,
+      error: `must be a whole number from ${min} to ${max}, written as a string`,
     })
     .register(registry, { ...withNote(note), ...facts, liquid: true, range: { min, max } });
 }
 
-/** Keys of a telephone, sent as tones. Source: twilio.com/docs/voice/twiml/play#attributes-digits */
+/** DTMF digits. Source: twilio.com/docs/voice/twiml/play#attributes-digits */
 export function keys(note: string, max = Infinity) {
   return z
     .string()
@@ -136,7 +136,7 @@ export function keys(note: string, max = Infinity) {
     .register(registry, { note, liquid: true });
 }
 
-/** A text of limited length. */
+/** A string of limited length. */
 export function shortText(max: number, note: string) {
   return z
     .string()
@@ -152,13 +152,13 @@ export function boolean(note?: string, facts: ExtraFacts = {}) {
   return z.boolean().register(registry, { ...withNote(note), ...facts });
 }
 
-/** Text that, where it looks like a SID at all, must be one of this kind. Liquid and placeholders pass. */
+/** A string that must have this SID's prefix if it looks like a SID at all. Liquid and placeholders are accepted. */
 export function sid(prefix: string, what: string, note?: string, facts: ExtraFacts = {}) {
   return z
     .string()
     .refine((text) => !isOtherSid(text, prefix), {
       error: `must be the SID of a ${what} (${prefix}…)`,
-      // Whatever Twilio says, another kind of object cannot work there.
+      // Whether or not Twilio refuses it, a different kind of resource cannot work.
       params: { certain: true },
     })
     .refine(
@@ -175,7 +175,7 @@ export function sid(prefix: string, what: string, note?: string, facts: ExtraFac
     });
 }
 
-/** Whether a text is a SID, but of another kind of object. */
+/** Whether a string is a SID, but of a different kind of resource. */
 export function isOtherSid(text: string, prefix: string): boolean {
   return /^[A-Z]{2}[0-9a-f]{32}$/.test(text) && !text.startsWith(prefix);
 }
@@ -185,13 +185,13 @@ export function list<Item extends z.ZodType>(item: Item, note?: string, facts: E
   return z.array(item).register(registry, { ...withNote(note), ...facts });
 }
 
-/** `key` stands as written, `value` is rendered. */
+/** `key` is used as written, `value` is rendered. */
 export const keyAndValue = z.strictObject({ key: literal(), value: liquid() });
 
-/** Where the widget stands on the canvas; no meaning at run time. Part of every row. */
+/** Canvas position, without effect at run time. Part of every row. */
 export const offset = z
   .strictObject({ x: z.int(), y: z.int() })
-  .register(registry, { note: "Position on the canvas; no meaning at run time." })
+  .register(registry, { note: "Position on the canvas; no effect at run time." })
   .optional();
 
 function withNote(note: string | undefined): { note?: string } {

@@ -1,4 +1,4 @@
-// Widgets that lead a call elsewhere: to a number, into a queue, to other TwiML.
+// Widgets that route a call: to a number, into a queue, to other TwiML.
 
 import * as z from "zod";
 import { trim, trueOrFalse } from "./callValues.ts";
@@ -25,7 +25,7 @@ export const routing = {
   "connect-call-to": {
     title: "Connect Call To",
     purpose: "call",
-    note: "Dials somebody. callCompleted comes after busy, no answer and failure as well: read DialCallStatus.",
+    note: "Dials a number, client or SIP endpoint. callCompleted is also taken after busy, no answer and failure: read DialCallStatus.",
     events: ["callCompleted", "hangup"],
     failures: {},
     triggers: onCalls,
@@ -37,10 +37,10 @@ export const routing = {
       ).optional(),
       caller_id: liquid(undefined, { default: "{{contact.channel.address}}" }).optional(),
       record: boolean(undefined, { default: false }).optional(),
-      timeout: integer({ min: 1, max: 600 }, "Seconds of ringing, a number here.", {
+      timeout: integer({ min: 1, max: 600 }, "Seconds of ringing, as a number.", {
         default: 30,
       }).optional(),
-      time_limit: literal("Seconds, as text; four hours when left out.").optional(),
+      time_limit: literal("Seconds, as a string; four hours if omitted.").optional(),
       sip_endpoint: liquid("With noun sip.").optional(),
       sip_username: liquid().optional(),
       sip_password: secret().optional(),
@@ -58,7 +58,7 @@ export const routing = {
   "make-outgoing-call-v1": {
     title: "Make Outgoing Call (v1)",
     purpose: "call",
-    note: "The first form of Make Outgoing Call; no export of one has been seen.",
+    note: "The first version of Make Outgoing Call; not seen in any export.",
     events: ["answered", "busy", "noAnswer", "failed", "answeredByMachine", "hangup"],
     failures: {},
     triggers: ["incomingRequest", "incomingMessage"],
@@ -92,29 +92,41 @@ export const routing = {
     properties: z.strictObject({
       from: liquid(undefined, { default: "{{flow.channel.address}}" }),
       to: liquid(undefined, { default: "{{contact.channel.address}}" }),
-      timeout: integer({ min: 0, max: 600 }, "Seconds of ringing, a number here.", {
+      timeout: integer({ min: 0, max: 600 }, "Seconds of ringing, as a number.", {
         default: 60,
       }).optional(),
       record: boolean(undefined, { default: false }).optional(),
       recording_channels: oneOf(["mono", "dual"], undefined, { default: "mono" }).optional(),
       recording_status_callback: url().optional(),
-      trim: usually([...trim, ...trueOrFalse], "As text.").optional(),
+      trim: usually([...trim, ...trueOrFalse], "As a string.").optional(),
       detect_answering_machine: boolean(undefined, { default: false }).optional(),
       machine_detection: usually(["Enable", "DetectMessageEnd"], undefined, {
         default: "Enable",
       }).optional(),
-      machine_detection_timeout: numberText({ min: 3, max: 120 }, "Seconds, as text.", {
+      machine_detection_timeout: numberText({ min: 3, max: 120 }, "Seconds, as a string.", {
         default: "30",
       }).optional(),
-      machine_detection_speech_threshold: numberText({ min: 1_000, max: 6_000 }, "Milliseconds, as text.", {
-        default: "2400",
-      }).optional(),
-      machine_detection_speech_end_threshold: numberText({ min: 500, max: 5_000 }, "Milliseconds, as text.", {
-        default: "1200",
-      }).optional(),
-      machine_detection_silence_timeout: numberText({ min: 2_000, max: 10_000 }, "Milliseconds, as text.", {
-        default: "5000",
-      }).optional(),
+      machine_detection_speech_threshold: numberText(
+        { min: 1_000, max: 6_000 },
+        "Milliseconds, as a string.",
+        {
+          default: "2400",
+        },
+      ).optional(),
+      machine_detection_speech_end_threshold: numberText(
+        { min: 500, max: 5_000 },
+        "Milliseconds, as a string.",
+        {
+          default: "1200",
+        },
+      ).optional(),
+      machine_detection_silence_timeout: numberText(
+        { min: 2_000, max: 10_000 },
+        "Milliseconds, as a string.",
+        {
+          default: "5000",
+        },
+      ).optional(),
       send_digits: keys("As in Say/Play; at most 32.", 32).optional(),
       sip_auth_username: liquid().optional(),
       sip_auth_password: secret().optional(),
@@ -141,7 +153,7 @@ export const routing = {
   "enqueue-call": {
     title: "Enqueue Call",
     purpose: "call",
-    note: "Puts the call into a queue or a TaskRouter workflow; numbers here, unlike Send to Flex.",
+    note: "Puts the call into a queue or a TaskRouter workflow; priority and timeout are numbers, unlike in Send to Flex.",
     events: ["callComplete", "failedToEnqueue", "callFailure"],
     failures: { failedToEnqueue: onCalls, callFailure: onCalls },
     triggers: onCalls,
@@ -151,10 +163,10 @@ export const routing = {
         workflow_sid: sid("WW", "TaskRouter workflow", "WW…; this or queue_name.").optional(),
         queue_name: shortText(
           64,
-          "At most 64 characters; made when it is not there. Holds 100 calls.",
+          "At most 64 characters; created if it does not exist. Holds 100 calls.",
         ).optional(),
         priority: integer().optional(),
-        timeout: integer({ min: 0, max: 1_209_600 }, "Seconds, a number here.").optional(),
+        timeout: integer({ min: 0, max: 1_209_600 }, "Seconds, as a number.").optional(),
         task_attributes: jsonText("At most 1,024 characters.").optional(),
         wait_url: url().optional(),
         wait_url_method: oneOf(["GET", "POST"], undefined, { default: "GET" }).optional(),
@@ -181,7 +193,7 @@ export const routing = {
   "add-twiml-redirect": {
     title: "TwiML Redirect",
     purpose: "call",
-    note: "Hands the call or message to other TwiML. Comes back when that redirects to the flow's webhook with ?FlowEvent=return.",
+    note: "Hands the call or message to other TwiML. The flow continues when that redirects to the flow's webhook with ?FlowEvent=return.",
     events: ["return", "timeout", "fail"],
     failures: { fail: ["incomingCall", "incomingMessage", "incomingRequest", "incomingParent"] },
     triggers: ["incomingCall", "incomingMessage", "incomingRequest", "incomingParent"],
@@ -189,7 +201,7 @@ export const routing = {
     properties: z.strictObject({
       url: url(),
       method: oneOfOrLiquid(["GET", "POST"], undefined, { default: "POST" }).optional(),
-      timeout: numberText({ min: 0, max: 14_400 }, "Seconds, as text; 0 never comes back.", {
+      timeout: numberText({ min: 0, max: 14_400 }, "Seconds, as a string; with 0 the flow never continues.", {
         default: "14400",
       }).optional(),
       offset,

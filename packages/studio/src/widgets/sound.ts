@@ -1,6 +1,6 @@
-// What a call hears: exactly one of several properties.
+// The audio of a call widget: exactly one of several properties.
 
-/** Tells whether exactly one of the keys has a text; an empty one is none. */
+/** Returns whether exactly one of the keys has a non-empty value. */
 export function hasOneSound<Key extends string>(
   properties: { readonly [name in Key]?: string | undefined },
   keys: readonly Key[],

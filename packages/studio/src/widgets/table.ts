@@ -13,8 +13,8 @@ export const widgetTypes = { ...logic, ...messages, ...calls, ...routing, ...age
 export type WidgetTypeName = keyof typeof widgetTypes;
 
 /**
- * Types of which Twilio's published schema gives nothing but the name; properties and events are written nowhere.
- * Twilio's validator knows about a dozen further names that nobody lists.
+ * Types of which Twilio's published schema has only the name; properties and events are not documented.
+ * Twilio's validator accepts about a dozen further names that are not documented at all.
  */
 export const namesOnly: readonly string[] = [
   "add-member-to-chat-channel",
@@ -25,7 +25,7 @@ export const namesOnly: readonly string[] = [
   "update-sync-object",
 ];
 
-/** Properties of a widget type as an author writes them; the canvas position is ours. */
+/** Properties of a widget type as an author writes them, without the canvas position. */
 export type WidgetProperties<Type extends WidgetTypeName> = Omit<
   z.input<(typeof widgetTypes)[Type]["properties"]>,
   "offset"
@@ -38,7 +38,7 @@ export function isWidgetTypeName(type: string): type is WidgetTypeName {
   return Object.hasOwn(widgetTypes, type);
 }
 
-/** The row of a type; undefined for one that the table does not have. */
+/** Returns the row of a type; undefined for a type that the table does not have. */
 export function findWidgetType(type: string): WidgetType | undefined {
   return isWidgetTypeName(type) ? widgetTypes[type] : undefined;
 }

@@ -13,7 +13,7 @@ export const triggerEvents = [
 /** What starts an execution. */
 export type TriggerEvent = (typeof triggerEvents)[number];
 
-/** What a widget is for: pictures and pages are sorted by it. */
+/** What a widget is for; pictures and pages are organized by it. */
 export type Purpose = "trigger" | "logic" | "message" | "call" | "flex" | "request" | "retired";
 
 /** One row of the table. */
@@ -21,24 +21,24 @@ export interface WidgetType {
   /** Name in Twilio's Console. */
   title: string;
   purpose: Purpose;
-  /** What it does, in a sentence or two, and what surprises about it. */
+  /** What it does, in a sentence or two, and what may surprise. */
   note: string;
-  /** Every event, in the order of an export. The first but for splits is the usual way on. */
+  /** Every event, in the order of an export. Except for splits, the first is the usual one. */
   events: readonly string[];
-  /** Events by which the widget says it failed, each with the triggers under which that can happen. */
+  /** Events that report a failure, each with the triggers under which it can occur. */
   failures: Readonly<Record<string, readonly TriggerEvent[]>>;
   /**
-   * Triggers under which the widget can do its work. What an execution has got on its way counts as well: see `gives`.
-   * Twilio checks this at run time (81020), and before for `start-conversation` and `resume-conversation` only.
+   * Triggers under which the widget works. A conversation or call that the execution acquires later counts as well: see `gives`.
+   * Twilio checks this at run time (81020), and in its validation for `start-conversation` and `resume-conversation` only.
    */
   triggers: readonly TriggerEvent[];
-  /** Events after which the execution is as if this trigger had started it, too: it has got a conversation, or a call. */
+  /** Events after which the execution has acquired a conversation or a call, as if this trigger had also started it. */
   gives?: Readonly<Record<string, TriggerEvent>>;
-  /** Set where the widget ends by an event from outside: a reply, a key, the end of a call. */
+  /** Set if an event from outside ends the widget: a reply, a key, the end of a call. */
   waits?: true;
-  /** Strict in keys and JSON types. Twilio lets unknown keys pass, so that a misspelt one shows only at run time. */
+  /** Strict in keys and JSON types. Twilio accepts unknown keys, so a misspelt one shows up only at run time. */
   properties: z.ZodObject;
-  /** Names of Twilio's Console and prose, each with the key that works. */
+  /** Names used in Twilio's Console and documentation, each with the key that works. */
   misnamed?: Readonly<Record<string, string>>;
   /** What Liquid can read under `widgets.<name>` afterwards. */
   outputs: Outputs;
@@ -49,13 +49,13 @@ export interface WidgetType {
 export interface Outputs {
   /** Paths such as `inbound.Body`, by the event after which they have a value. */
   after: Readonly<Record<string, readonly string[]>>;
-  /** Keys that are there after this event alone, for certain, however many others come along. */
+  /** Keys that are certainly set only after this event, whatever other keys there are. */
   solely?: Readonly<Record<string, string>>;
-  /** Set where further keys come along; says which, in words. Then no path is known to be empty. */
+  /** Set if there are further keys; describes them. Then no path is known to be empty. */
   open?: string;
 }
 
-/** The same outputs after every one of some events. */
+/** Returns the same outputs for each of several events. */
 export function after<const Event extends string>(
   events: readonly Event[],
   paths: readonly string[],
@@ -65,10 +65,10 @@ export function after<const Event extends string>(
 
 export const always = triggerEvents;
 
-/** Widgets that work on a call. A flow run as a subflow works on its parent's; one started by the REST API calls first. */
+/** Triggers of call widgets. A subflow uses its parent's call; a flow started by the REST API has to make one first. */
 export const onCalls = ["incomingCall", "incomingParent"] as const satisfies readonly TriggerEvent[];
 
-/** What Twilio posts about a call, and call widgets pass on. */
+/** What Twilio posts about a call and call widgets keep as outputs. */
 export const callbackKeys = [
   "AccountSid",
   "ApiVersion",
@@ -81,5 +81,5 @@ export const callbackKeys = [
   "To",
 ] as const;
 
-/** Reason of `open` on the widgets of calls. */
-export const callback = "whatever Twilio's callback brings";
+/** `open` of call widgets. */
+export const callback = "whatever Twilio's callback contains";

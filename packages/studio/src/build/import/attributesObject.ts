@@ -1,15 +1,15 @@
-// The way back from the text of attributes to the object it was written from.
+// Reads the string of attributes back into the object it was written from.
 
 import { isObject } from "../../definition/json.ts";
 import { type AttributeValue, attributesText } from "../attributes.ts";
 
-/** Characters without meaning, between which a number stands for a piece of Liquid. */
+/** Private-use characters around a number that represents a piece of Liquid. */
 const [open, close] = ["\uE000", "\uE001"];
 const marker = new RegExp(`${open}(\\d+)${close}`, "g");
 
 /**
- * Reads attributes as the object of which `attributesText` makes exactly this text; undefined where there is none,
- * for instance because the text has blanks between its members.
+ * Reads attributes as the object from which `attributesText` writes exactly this string; undefined if there is none, for
+ * example because the string has spaces between its members.
  */
 export function readAttributes(text: string): Readonly<Record<string, AttributeValue>> | undefined {
   if (text.includes(open)) return undefined;

@@ -1,4 +1,4 @@
-// TypeScript source as data, and how it is printed: as Biome and Prettier leave it at 110 columns.
+// TypeScript source as data, printed as Biome and Prettier format it at 110 columns.
 
 import { isObject } from "../../definition/json.ts";
 import { fitsTemplate, maxColumns, quote, splitText, toTemplate } from "./textCode.ts";
@@ -6,7 +6,7 @@ import { fitsTemplate, maxColumns, quote, splitText, toTemplate } from "./textCo
 interface Text {
   kind: "text";
   text: string;
-  /** Set where the type asks for one literal, so that it cannot be a sum of several. */
+  /** Set if the type requires a single literal, which cannot be a concatenation. */
   whole: boolean;
 }
 
@@ -20,7 +20,7 @@ export type Code =
 export interface Member {
   key: string;
   code: Code;
-  /** Stands above the member. */
+  /** Printed above the member. */
   comment?: string | undefined;
 }
 
@@ -46,7 +46,7 @@ export function value(json: unknown, { whole = false } = {}): Code {
   return word(Object.is(json, -0) ? "-0" : String(json));
 }
 
-/** Every function that the source calls. */
+/** Returns the names of all functions that the source calls. */
 export function callNames(code: Code): Set<string> {
   if (code.kind === "call") return new Set([code.name, ...code.args.flatMap((arg) => [...callNames(arg)])]);
   if (code.kind === "list") return new Set(code.items.flatMap((item) => [...callNames(item)]));
@@ -54,10 +54,10 @@ export function callNames(code: Code): Set<string> {
   return new Set();
 }
 
-/** Longest comment, in characters; a name in it may be of any length. */
+/** Longest comment, in characters; names in it can have any length. */
 const maxComment = 400;
 
-/** A comment in as many lines as it needs, each with its margin and a line feed. */
+/** Prints a comment in as many lines as needed, each with its margin and a line feed. */
 export function comment(text: string, margin = ""): string {
   const characters = [
     ...quote(text)
@@ -70,7 +70,7 @@ export function comment(text: string, margin = ""): string {
   return lines.map((line) => `${margin}// ${line.trimEnd()}\n`).join("");
 }
 
-/** @param column where the first line begins */
+/** @param column where the first line starts */
 export function print(code: Code, indent = 0, column = indent): string {
   const line = printFlatWithin(code, column);
   if (line !== undefined) return line;
@@ -99,13 +99,13 @@ function printMember({ key, code, comment: note }: Member, indent: number): stri
   const start = `${margin}${name}: `;
   const printed = print(code, indent, start.length);
   const isLong = code.kind === "text" && !isTemplate(code) && printed !== printFlatWithin(code, start.length);
-  // Formatters leave one literal beside a key of up to four characters, since a line of its own gains nothing.
+  // Formatters keep a literal next to a key of up to four characters, since a separate line gains nothing.
   const below = isLong && (name.length > 4 || printed.includes("\n"));
   const line = below ? `${start.trimEnd()}\n${margin}  ${printed}` : `${start}${printed}`;
   return `${note === undefined ? "" : comment(note, margin)}${line},\n`;
 }
 
-/** A long text: its lines in a template, or the sum of its pieces, those after the first indented by two more. */
+/** A long string: its lines in a template literal, or a concatenation whose parts after the first are indented. */
 function printText(text: Text, indent: number): string {
   if (isTemplate(text)) return toTemplate(text.text);
   if (text.whole) return quote(text.text);
@@ -115,13 +115,13 @@ function printText(text: Text, indent: number): string {
     .join(` +\n${margin}`);
 }
 
-/** In one line, where there is room for it. What follows is a comma or a semicolon. */
+/** Prints on one line if it fits, with room for the comma or semicolon that follows; undefined otherwise. */
 function printFlatWithin(code: Code, column: number): string | undefined {
   const line = printFlat(code);
   return line !== undefined && column + line.length < maxColumns ? line : undefined;
 }
 
-/** In one line; undefined where it must have several. */
+/** Prints on one line; undefined if it needs several. */
 function printFlat(code: Code): string | undefined {
   switch (code.kind) {
     case "word":
@@ -152,12 +152,12 @@ function joinParts(start: string, parts: readonly (string | undefined)[], end: s
   return parts.includes(undefined) ? undefined : `${start}${parts.join(", ")}${end}`;
 }
 
-/** Several lines read better as lines, unless it is one line break in a short text. */
+/** Several lines are more readable as lines, unless it is a short string with one line break. */
 function isTemplate({ text }: Text): boolean {
   return fitsTemplate(text) && (text.length > 60 || text.split("\n").length > 2);
 }
 
-/** Formatters never put several objects, or several lists, of more than one member each into one line. */
+/** Formatters never put several objects, or several lists, with more than one member each on one line. */
 function breaksAlways(items: readonly Code[]): boolean {
   if (items.length < 2) return false;
   return (
@@ -167,7 +167,7 @@ function breaksAlways(items: readonly Code[]): boolean {
 }
 
 function propertyName(key: string): string {
-  // As a plain name it would set the prototype.
+  // As a plain key it would set the prototype.
   if (key === "__proto__") return '["__proto__"]';
   return /^[A-Za-z_$][\w$]*$/.test(key) ? key : quote(key);
 }

@@ -1,8 +1,8 @@
-// A widget of a definition, as far as it is what Studio writes.
+// Reads the parts of a widget that have the form Studio writes.
 
 import { isObject, type JsonObject, without } from "../../definition/json.ts";
 
-/** A widget of a definition that has a name no other one has. */
+/** A widget of a definition with a unique name. */
 export interface NamedState {
   name: string;
   state: JsonObject;
@@ -10,24 +10,24 @@ export interface NamedState {
 
 export interface PlainTransition {
   event: string;
-  /** Absent where the event leads nowhere. */
+  /** Absent if the event leads nowhere. */
   next?: string;
   conditions: readonly unknown[];
 }
 
-/** Properties without the position on the canvas; undefined where they are no object. */
+/** Returns the properties without the canvas position; undefined if they are not an object. */
 export function propertiesOf({ properties = {} }: JsonObject): JsonObject | undefined {
   return isObject(properties) ? without(properties, ["offset"]) : undefined;
 }
 
-/** Transitions of nothing but event, next and conditions; undefined where there is more to them. */
+/** Returns transitions that have only event, next and conditions; undefined if one has more. */
 export function transitionsOf({ transitions = [] }: JsonObject): PlainTransition[] | undefined {
   if (!Array.isArray(transitions)) return undefined;
   const plain = transitions.map(readPlainTransition);
   return plain.every((transition) => transition !== undefined) ? plain : undefined;
 }
 
-/** Next widget by event; undefined where a mapping cannot say what the list says. */
+/** Returns the next widget by event; undefined if a mapping cannot represent the list. */
 export function readWiring(
   transitions: readonly PlainTransition[],
 ): Map<string, string | undefined> | undefined {
@@ -38,7 +38,7 @@ export function readWiring(
 
 const stateKeys = ["name", "type", "transitions", "properties"];
 
-/** Keys that a widget has beside those of Studio. */
+/** Returns the keys of a widget that Studio does not write. */
 export function otherKeysOf(state: JsonObject): string[] {
   return Object.keys(state).filter((key) => !stateKeys.includes(key));
 }
@@ -52,7 +52,7 @@ function readPlainTransition(transition: unknown): PlainTransition | undefined {
   return typeof next === "string" ? { event, next, conditions } : undefined;
 }
 
-/** The widgets of a definition; undefined where one has no name, or the name of another. */
+/** Returns the widgets of a definition; undefined if one has no name, or the name of another one. */
 export function readNamedStates({ states }: JsonObject): NamedState[] | undefined {
   if (!Array.isArray(states)) return undefined;
   const named = states.flatMap((state: unknown): NamedState[] =>

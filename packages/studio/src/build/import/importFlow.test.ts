@@ -136,7 +136,7 @@ test.each(Object.entries(everyWidget))("a widget of type %s is written by a make
   expect(source).not.toMatch(/otherWidget|asExported|otherFlow|conditions/);
 });
 
-test("another module can give the builder, and positions are kept on demand", () => {
+test("the builder can be imported from another module, and positions can be kept", () => {
   const definition = defineFlow({
     trigger: { incomingCall: "a" },
     widgets: { a },
@@ -150,14 +150,14 @@ test("another module can give the builder, and positions are kept on demand", ()
   expect(importFlow(definition)).not.toContain("offsets");
 });
 
-test("attributes that are laid out in their own way stay text", () => {
+test("attributes with their own formatting stay a string", () => {
   const properties = { workflow: "WW", channel: "TC", attributes: '{ "name": "{{trigger.call.From}}" }' };
   const source = imported(widgets({ name: "w", type: "send-to-flex", transitions: [], properties }));
 
   expect(source).toContain('attributes: \'{ "name": "{{trigger.call.From}}" }\',');
 });
 
-test("parameters with a key that comes twice stay a list", () => {
+test("parameters with a key that occurs twice stay a list", () => {
   const parameters = [
     { key: "a", value: "1" },
     { key: "a", value: "2" },
@@ -172,12 +172,12 @@ test.each([
   [
     "an integer where text is wanted",
     { type: "send-and-wait-for-reply", properties: { from: "", body: "?", timeout: 3600 } },
-    "// Not what send-and-wait-for-reply takes: timeout: expected string, received number.\n    w: otherWidget({",
+    "// Not valid for send-and-wait-for-reply: timeout: expected string, received number.\n    w: otherWidget({",
   ],
   [
     "an unknown property",
     { type: "say-play", properties: { say: "Hello.", speed: "slow" } },
-    "// Not what say-play takes: speed is unknown.\n    w: otherWidget({",
+    "// Not valid for say-play: speed is unknown.\n    w: otherWidget({",
   ],
   [
     "an unknown type",
@@ -187,7 +187,7 @@ test.each([
   [
     "a type known by name",
     { type: "create-task", properties: {} },
-    "// Of type create-task nothing but the name is known.\n    w: otherWidget({",
+    "// Only the name of type create-task is known.\n    w: otherWidget({",
   ],
   [
     "an event of another type",
@@ -197,12 +197,12 @@ test.each([
   [
     "less than a maker writes",
     { type: "send-message", properties: { from: "", body: "" } },
-    "// Its maker would add what is left out here.\n    w: otherWidget({",
+    "// Its maker would add what this widget leaves out.\n    w: otherWidget({",
   ],
   [
     "a key of its own",
     { type: "say-play", properties: { say: "Hello." }, comment: "*/ `" },
-    "// As exported: it has keys that a widget of Studio's has not, comment.\n    w: asExported({",
+    "// As exported: it has keys that Studio's widgets do not have: comment.\n    w: asExported({",
   ],
   [
     "a transition with a key of its own",
@@ -211,7 +211,7 @@ test.each([
       properties: { say: "" },
       transitions: [{ event: "audioComplete", name: "old", next: "w" }],
     },
-    "// As exported: its transitions say what a maker cannot say.\n    w: asExported({",
+    "// As exported: a maker cannot express its transitions.\n    w: asExported({",
   ],
   [
     "an event listed twice",
@@ -223,7 +223,7 @@ test.each([
         { event: "audioComplete", next: "gone" },
       ],
     },
-    "// As exported: its transitions say what a maker cannot say.\n    w: asExported({",
+    "// As exported: a maker cannot express its transitions.\n    w: asExported({",
   ],
   [
     "a split with a property of its own",
@@ -232,18 +232,18 @@ test.each([
       properties: { input: "{{x}}", trim: true },
       transitions: [{ event: "match", next: "w", conditions: [{ type: "equal_to" }] }],
     },
-    "// As exported: not what split-based-on takes: trim is unknown.\n    w: asExported({",
+    "// As exported: not valid for split-based-on: trim is unknown.\n    w: asExported({",
   ],
   [
     "a transition into nowhere",
     { type: "say-play", properties: { say: "" }, transitions: [{ event: "audioComplete", next: "gone" }] },
     '// Not a widget of this flow: gone.\n    w: sayPlay({ say: "", next: missingWidget("gone") })',
   ],
-])("%s is kept, and said", (_, state, written) => {
+])("%s is kept, with a comment", (_, state, written) => {
   expect(imported(widgets({ name: "w", transitions: [], ...state }))).toContain(written);
 });
 
-test("conditions that the editor would not write stand as exported, the others do not", () => {
+test("only conditions that the editor would not write are kept as exported", () => {
   const conditions = (...said: Record<string, unknown>[]) => ({
     event: "match",
     next: "w",
@@ -264,7 +264,7 @@ test("conditions that the editor would not write stand as exported, the others d
   );
 
   expect(source).toContain(
-    "// Conditions unlike those of Studio's editor stand as exported.\n    w: split({",
+    "// Conditions that Studio's editor does not write are kept as exported.\n    w: split({",
   );
   expect(source).toContain('        { equal_to: "1", next: "w" },\n');
   expect(source.match(/conditions: \[/g)).toHaveLength(5);
@@ -275,7 +275,7 @@ test("keys of the definition that Studio's schema does not have are kept, and fl
   const definition = widgets({ name: "w", type: "say-play", transitions: [], properties: { say: "" } });
 
   expect(imported({ ...definition, status: "published" } as FlowDefinition)).toContain(
-    '  // Studio\'s schema does not have these keys, or not like this.\n  otherKeys: { status: "published" },\n',
+    '  // Studio\'s schema does not have these keys, or not in this form.\n  otherKeys: { status: "published" },\n',
   );
   expect(imported({ ...definition, flags: { allow_concurrent_calls: false } })).toContain(
     "  flags: { allow_concurrent_calls: false },\n",
@@ -291,7 +291,7 @@ test.each<[string, FlowDefinition, string]>([
       initial_state: "Start",
       widgets: { Start: otherWidget({ type: "trigger", properties: {}, on: { incomingCall: "a" } }), a },
     }),
-    "// Not by defineFlow: it starts elsewhere than at Trigger; Trigger is not just a trigger with Studio's events.",
+    "// Not written with defineFlow: it does not start at Trigger; there is no plain trigger named Trigger.",
   ],
   [
     "a name that Liquid cannot read",
@@ -299,7 +299,7 @@ test.each<[string, FlowDefinition, string]>([
       initial_state: "Trigger",
       widgets: { Trigger: otherWidget({ type: "trigger", properties: {}, on: {} }), "say it": a },
     }),
-    '// Not by defineFlow: Liquid cannot read the name "say it".',
+    '// Not written with defineFlow: Liquid cannot read the name "say it".',
   ],
   [
     "an initial state that is not there",
@@ -312,41 +312,41 @@ test.each<[string, FlowDefinition, string]>([
       initial_state: "Trigger",
       widgets: { Trigger: otherWidget({ type: "trigger", properties: {}, on: { incomingFax: "a" } }), a },
     }),
-    "// Not by defineFlow: Trigger is not just a trigger with Studio's events.",
+    "// Not written with defineFlow: there is no plain trigger named Trigger.",
   ],
 ])("%s makes it another flow", (_, definition, why) => {
   const source = imported(definition);
 
   expect(source).toContain("export const flow = otherFlow({");
-  expect(source).toContain(why);
+  expect(source.replaceAll(/(?<=^\/\/ .*)\n\/\/ /gm, " ")).toContain(why);
 });
 
-test("a second trigger stands among the widgets", () => {
+test("a second trigger is one of the widgets", () => {
   const second = otherWidget({ type: "trigger", properties: {}, on: { incomingMessage: "a" } });
   const source = imported(defineFlow({ trigger: { incomingCall: "a" }, widgets: { second, a } }));
 
-  expect(source).toContain("// A trigger beside the flow's own.\n    second: otherWidget({");
+  expect(source).toContain("// A second trigger, besides the flow's own.\n    second: otherWidget({");
 });
 
-test("what cannot be keyed by name stands as found", () => {
+test("widgets that cannot be keyed by name are kept as found", () => {
   const say = { name: "w", type: "say-play", transitions: [], properties: { say: "" } };
   const source = imported(widgets(say, { ...say, properties: { say: "again" } }));
 
   expect(source).toContain("import type { FlowDefinition } from");
   expect(source).toContain(
-    "// As found: the builder cannot make widgets without a name, or several of one name.\n",
+    "// Kept as found: the builder cannot make widgets without a name, or several with the same name.\n",
   );
-  expect(imported(widgets(say, { ...say, name: "v", properties: "none" }))).toContain("// As found: ");
+  expect(imported(widgets(say, { ...say, name: "v", properties: "none" }))).toContain("// Kept as found: ");
 });
 
-test("what is no definition is refused", () => {
+test("what is not a definition is refused", () => {
   for (const wrong of [null, [], "{}", {}, { sid: "FW1", definition: {} }, { states: {} }, undefined])
     expect(() => importFlow(wrong as never)).toThrow(
-      new Error("import: this is no definition of a flow, it has no list of states"),
+      new Error("import: this is not a flow definition: it has no list of states"),
     );
 });
 
-test("a widget as exported comes back as exported", () => {
+test("an exported widget is imported as exported", () => {
   const widget = { type: "say-play", transitions: [], properties: { say: "" }, note: "x" };
   const source = imported(defineFlow({ trigger: {}, widgets: { w: asExported(widget) } }));
 

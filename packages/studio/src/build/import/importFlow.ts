@@ -1,4 +1,4 @@
-// A definition as TypeScript source: the way back from Studio's JSON to the builder.
+// Converts Studio's JSON to TypeScript source that uses the builder.
 
 import { sameDefinition } from "../../canonical/canonical.ts";
 import type { FlowDefinition } from "../../definition/definition.ts";
@@ -9,19 +9,28 @@ import { sortByDistance, writeDefinedFlow, writeOtherFlow } from "./importedFlow
 import { maxColumns, quote } from "./textCode.ts";
 
 export interface ImportOptions {
-  /** Module from which the source imports the builder. */
+  /** Module from which the source imports the builder. Default `@tac-handoff/studio`. */
   from?: string;
-  /** Keeps where the widgets stand on the canvas, as `offsets`; else they are laid out anew. */
+  /** Keeps the canvas positions as `offsets`. Default false: the widgets are laid out again. */
   keepPositions?: boolean;
 }
 
 /**
- * Writes a definition as the source of a TypeScript module that makes it by the builder and exports it as `flow`.
+ * Writes the source of a TypeScript module that builds a definition and exports it as `flow`.
  *
- * What the module makes is the same definition in the sense of `sameDefinition`. Widgets stand by their distance from
- * the trigger. What the builder's types would not let pass is written as it was found, with a comment that says why.
+ * The module's flow is the same definition in the sense of `sameDefinition`. Widgets are ordered by their distance from
+ * the trigger. What the builder's types do not allow is written as found, with a comment that explains why.
  *
- * @throws Error if the definition has no list of states, so that it is none
+ * @throws Error if the definition has no list of states
+ *
+ * @example
+ * ```ts
+ * import { defineFlow, importFlow, sayPlay } from "@tac-handoff/studio";
+ *
+ * const flow = defineFlow({ trigger: { incomingCall: "hello" }, widgets: { hello: sayPlay({ say: "Hello." }) } });
+ *
+ * importFlow(flow).split("\n")[2]; // → 'import { defineFlow, sayPlay } from "@tac-handoff/studio";'
+ * ```
  */
 export function importFlow(
   definition: FlowDefinition,
@@ -29,7 +38,7 @@ export function importFlow(
 ): string {
   const flow: unknown = JSON.parse(JSON.stringify(definition) ?? "null");
   if (!isObject(flow) || !Array.isArray(flow.states))
-    throw new Error("import: this is no definition of a flow, it has no list of states");
+    throw new Error("import: this is not a flow definition: it has no list of states");
   const parts = writeWithBuilder(flow, keepPositions, from) ?? writeAsFound(flow, from);
   return `// A Studio flow, imported from its definition.\n\n${parts.join("\n\n")}\n`;
 }
@@ -51,11 +60,11 @@ function writeWithBuilder(flow: JsonObject, keepPositions: boolean, from: string
   return undefined;
 }
 
-/** For what cannot be keyed by name, and for JSON that only looks like a flow. */
+/** For widgets that cannot be keyed by name, and for JSON that only resembles a flow. */
 function writeAsFound(flow: JsonObject, from: string): string[] {
   const why = readNamedStates(flow)
-    ? "As found: it is not such that the builder could make it."
-    : "As found: the builder cannot make widgets without a name, or several of one name.";
+    ? "Kept as found: the builder cannot express this definition."
+    : "Kept as found: the builder cannot make widgets without a name, or several with the same name.";
   return [
     writeImport(["FlowDefinition"], from, "import type"),
     `${comment(why)}const definition: unknown = ${print(value(flow), 0, "const definition: unknown = ".length)};`,

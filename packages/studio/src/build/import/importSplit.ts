@@ -1,4 +1,4 @@
-// The conditions of a split as one would write them.
+// Writes the conditions of a split as an author would.
 
 import { isObject, sortKeys } from "../../definition/json.ts";
 import { isConditionType } from "../../widgets/condition.ts";
@@ -17,7 +17,7 @@ import {
   targetOption,
 } from "./option.ts";
 
-/** Writes a split, condition by condition; those that `Match` cannot say stand as exported. */
+/** Writes a split, condition by condition; those that `Match` cannot express are kept as exported. */
 export function importSplit(
   input: string,
   transitions: readonly PlainTransition[],
@@ -41,13 +41,13 @@ export function importSplit(
   const code = call("split", object([option("input", input), list, targetOption("noMatch", noMatch)]));
   const isExported = match.some(({ value }) => isObject(value) && Object.hasOwn(value, "conditions"));
   const why = joinSentences(
-    isExported ? "Conditions unlike those of Studio's editor stand as exported." : undefined,
+    isExported ? "Conditions that Studio's editor does not write are kept as exported." : undefined,
     describeMissing(transitions, names),
   );
   return [{ code, spec, why }];
 }
 
-/** The condition in the words of `Match`; undefined where these would make another one. */
+/** Returns the options of `Match` for a condition; undefined if they would make a different one. */
 function toMatchOptions(conditions: readonly unknown[], input: string): Option[] | undefined {
   const [condition] = conditions;
   if (!isObject(condition)) return undefined;

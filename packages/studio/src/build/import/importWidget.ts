@@ -1,4 +1,4 @@
-// One widget of a definition as the call that writes it.
+// Writes the call that makes one widget of a definition.
 
 import * as z from "zod";
 import { sameDefinition } from "../../canonical/canonical.ts";
@@ -30,11 +30,11 @@ import {
 } from "./option.ts";
 
 /**
- * Writes a widget: by the maker of its type, else by `otherWidget`, else by `asExported`. Each is made and compared
- * with the widget, so that nothing gets lost on the way.
+ * Writes a widget with the maker of its type, otherwise with `otherWidget`, otherwise with `asExported`. The result of
+ * each is compared with the widget, so that nothing is lost.
  *
  * @param names widgets that a transition can name; others are written as missing
- * @returns undefined where none of the three can say it
+ * @returns undefined if none of the three can express it
  */
 export function importWidget(widget: NamedState, names: ReadonlySet<string>): ImportedWidget | undefined {
   const writers = [writeWithMaker, writeWithOtherWidget, writeAsExported];
@@ -74,7 +74,7 @@ function writeWithMaker({ state }: NamedState, names: ReadonlySet<string>): Impo
   });
 }
 
-/** Attributes as an object, and key and value pairs as an object, where they can be. */
+/** Writes attributes and key and value pairs as objects if possible. */
 function readableOption(type: WidgetTypeName): typeof option {
   return (key, json, whole) => {
     const schema = schemaOf(type, key);
@@ -91,7 +91,7 @@ function writeWithOtherWidget({ state }: NamedState, names: ReadonlySet<string>)
   const wires = transitions && readWiring(transitions);
   if (typeof type !== "string" || !properties || !wires) return [];
   const row = findWidgetType(type);
-  // An event of the type that leads nowhere is listed anyway.
+  // `otherWidget` lists the type's events that lead nowhere by itself.
   const on = [...wires]
     .filter(([event, next]) => next !== undefined || !row?.events.includes(event))
     .map(([event, next]) => targetOption(event, targetOf(next, names)));
@@ -119,27 +119,27 @@ function writeAsExported({ state }: NamedState): ImportedWidget[] {
   const faults = isWidgetTypeName(type) ? findPropertyFaults(type, properties) : [];
   const why =
     keys.length > 0
-      ? `As exported: it has keys that a widget of Studio's has not, ${keys.join(", ")}.`
+      ? `As exported: it has keys that Studio's widgets do not have: ${keys.join(", ")}.`
       : faults.length > 0
-        ? `As exported: not what ${type} takes: ${faults.join("; ")}.`
-        : "As exported: its transitions say what a maker cannot say.";
+        ? `As exported: not valid for ${type}: ${faults.join("; ")}.`
+        : "As exported: a maker cannot express its transitions.";
   return [{ code: call("asExported", value(widget)), spec: asExported(widget), why }];
 }
 
-/** Why a maker cannot write it. */
+/** Returns why a maker cannot write the widget. */
 function whyNoMaker(type: string, properties: JsonObject, events: readonly string[]): string | undefined {
-  if (namesOnly.includes(type)) return `Of type ${type} nothing but the name is known.`;
+  if (namesOnly.includes(type)) return `Only the name of type ${type} is known.`;
   if (!isWidgetTypeName(type)) return `Type ${type} is not in the table of widget types.`;
   if (type === "trigger") return undefined;
   const faults = findPropertyFaults(type, properties);
-  if (faults.length > 0) return `Not what ${type} takes: ${faults.join("; ")}.`;
+  if (faults.length > 0) return `Not valid for ${type}: ${faults.join("; ")}.`;
   const known: readonly string[] = widgetTypes[type].events;
   const unknown = events.filter((event) => !known.includes(event));
   if (unknown.length > 0) return `Not an event of ${type}: ${unknown.join(", ")}.`;
-  return "Its maker would add what is left out here.";
+  return "Its maker would add what this widget leaves out.";
 }
 
-/** What the compiler would refuse. A value out of range it does not see. */
+/** Returns what the compiler would reject. It does not reject values out of range. */
 function findPropertyFaults(type: WidgetTypeName, properties: JsonObject): string[] {
   const { issues = [] } = widgetTypes[type].properties.safeParse(properties).error ?? {};
   return issues.flatMap((issue) => {
@@ -150,12 +150,12 @@ function findPropertyFaults(type: WidgetTypeName, properties: JsonObject): strin
   });
 }
 
-/** Tells whether the type of a property holds literals with blanks, Liquid that is: a sum of texts is no literal. */
+/** Returns whether the type of a property consists of literals or Liquid, which a concatenation would not match. */
 function isLiteral(type: WidgetTypeName, key: string): boolean {
   return schemaOf(type, key) instanceof z.ZodUnion;
 }
 
-/** Entries of a list of key and value as an object; undefined where they are more, or a key comes twice. */
+/** Returns a key and value list as an object; undefined if its entries have more keys, or a key occurs twice. */
 function toPairs(list: readonly unknown[]): JsonObject | undefined {
   const entries = list.map((entry): [string, unknown] | undefined => {
     if (!isObject(entry) || typeof entry.key !== "string") return undefined;
@@ -171,7 +171,7 @@ function isTransition(transition: unknown): transition is { event: string; next?
   return transition.next === undefined || transition.next === null || typeof transition.next === "string";
 }
 
-/** Tells whether a spec makes the widget as it is, but for its position. */
+/** Returns whether a spec makes exactly this widget, except for its position. */
 function isSame(spec: WidgetSpec<Target>, { name, state }: NamedState): boolean {
   return sameDefinition({ states: [toWidget(name, spec)] }, { states: [{ ...state, name }] });
 }

@@ -1,4 +1,4 @@
-// The flow as a whole, as the call that makes it.
+// Writes the call that makes the whole flow.
 
 import { type FlowDefinition, widgetNamePattern } from "../../definition/definition.ts";
 import { isObject, type JsonObject, without } from "../../definition/json.ts";
@@ -17,7 +17,7 @@ import {
   targetOption,
 } from "./option.ts";
 
-/** A call as it is written, and what it makes. */
+/** The source of a call, and the flow it makes. */
 export interface ImportedFlow {
   code: Code;
   made: FlowDefinition;
@@ -26,7 +26,7 @@ export interface ImportedFlow {
 
 const triggerName = "Trigger";
 
-/** The widgets by their distance from the first one, then as they came; those that nothing leads to stand last. */
+/** Sorts widgets by their distance from the first one; unreachable ones come last. */
 export function sortByDistance(states: readonly NamedState[], first: unknown): NamedState[] {
   const nodes = states.map(({ name, state }) => ({
     name,
@@ -38,7 +38,7 @@ export function sortByDistance(states: readonly NamedState[], first: unknown): N
   return states.toSorted((a, b) => (steps(a) === steps(b) ? 0 : steps(a) - steps(b)));
 }
 
-/** By `defineFlow`, where a trigger of its kind starts the flow. */
+/** Writes the flow with `defineFlow`; undefined if it does not start at a trigger named `Trigger`. */
 export function writeDefinedFlow(
   flow: JsonObject,
   states: readonly NamedState[],
@@ -49,7 +49,7 @@ export function writeDefinedFlow(
   const names = new Set(widgets.map(({ name }) => name));
   const wires = readTriggerWires(states) ?? new Map<string, string>();
   const trigger = [...wires].map(([event, next]) => targetOption(event, targetOf(next, names)));
-  const written = writeWidgets(widgets, names, "A trigger beside the flow's own.");
+  const written = writeWidgets(widgets, names, "A second trigger, besides the flow's own.");
   if (!written) return undefined;
   const { value, code } = options("flow", [
     ...writeEnvelope(flow),
@@ -68,7 +68,7 @@ export function writeDefinedFlow(
   };
 }
 
-/** By `otherFlow`, which has the trigger among the widgets. */
+/** Writes the flow with `otherFlow`, where the trigger is one of the widgets. */
 export function writeOtherFlow(
   flow: JsonObject,
   states: readonly NamedState[],
@@ -93,28 +93,28 @@ export function writeOtherFlow(
   return { code: call("otherFlow", code), made, why };
 }
 
-/** With a position for every widget: to lay out what is only compared would take most of the time. */
+/** Adds a position for every widget, since the layout of a flow that is only compared would take most of the time. */
 function withOffsets(flow: unknown, states: readonly NamedState[]): object {
   const offsets = Object.fromEntries(states.map(({ name }) => [name, { x: 0, y: 0 }]));
   return { ...Object(flow), offsets };
 }
 
-/** Why `defineFlow` cannot make it; undefined when it can. */
+/** Returns why `defineFlow` cannot make the flow; undefined if it can. */
 function whyOtherFlow(flow: JsonObject, states: readonly NamedState[]): string | undefined {
   const faults = [
-    flow.initial_state === triggerName ? undefined : `it starts elsewhere than at ${triggerName}`,
-    readTriggerWires(states) ? undefined : `${triggerName} is not just a trigger with Studio's events`,
+    flow.initial_state === triggerName ? undefined : `it does not start at ${triggerName}`,
+    readTriggerWires(states) ? undefined : `there is no plain trigger named ${triggerName}`,
     states.some(({ state }) => transitionsOf(state)?.some(({ next }) => next === triggerName))
-      ? `something leads to ${triggerName}`
+      ? `a widget leads to ${triggerName}`
       : undefined,
     ...states
       .filter(({ name }) => !widgetNamePattern.test(name))
       .map(({ name }) => `Liquid cannot read the name ${JSON.stringify(name)}`),
   ].filter((fault) => fault !== undefined);
-  return faults.length > 0 ? `Not by defineFlow: ${faults.join("; ")}.` : undefined;
+  return faults.length > 0 ? `Not written with defineFlow: ${faults.join("; ")}.` : undefined;
 }
 
-/** Next widget by event of a trigger of which nothing else is to be known; undefined for any other. */
+/** Returns the next widget by event of a trigger of which nothing else is to be known; undefined for any other. */
 function readTriggerWires(states: readonly NamedState[]): Map<string, string> | undefined {
   const { state } = states.find(({ name }) => name === triggerName) ?? {};
   if (state?.type !== "trigger" || otherKeysOf(state).length > 0) return undefined;
@@ -143,7 +143,7 @@ function writeWidgets(
   return all.length === states.length ? options("widgets", all) : undefined;
 }
 
-/** What a definition has beside its widgets. */
+/** Writes what a definition has besides its widgets. */
 function writeEnvelope(flow: JsonObject): Option[] {
   const { description, flags } = flow;
   const isUsual = JSON.stringify(flags) === '{"allow_concurrent_calls":true}';
@@ -164,7 +164,7 @@ function writeEnvelope(flow: JsonObject): Option[] {
       ? [
           {
             ...option("otherKeys", other),
-            comment: "Studio's schema does not have these keys, or not like this.",
+            comment: "Studio's schema does not have these keys, or not in this form.",
           },
         ]
       : []),

@@ -75,7 +75,7 @@ const sources = [own, ...flows.map(([, flow]) => flow)].map((flow) =>
   importFlow(flow, { keepPositions: true }),
 );
 
-test("a flow with every type of widget comes back as it was", () => {
+test("a flow with every widget type is imported unchanged", () => {
   expect(sameDefinition(runSource(importFlow(own)), own)).toBe(true);
 });
 
@@ -89,7 +89,7 @@ test("imported source compiles strictly, whatever the definition holds", () => {
   expect(faulty.flat()).toEqual([]);
 }, 120_000);
 
-test("imported source stands as the formatter leaves it", () => {
+test("imported source is formatted like the formatter's output", () => {
   const scratch = mkdtempSync(join(tmpdir(), "imported-flows-"));
   try {
     const { formatter } = JSON.parse(readFileSync(join(root, "biome.json"), "utf8"));

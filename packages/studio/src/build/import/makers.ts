@@ -1,4 +1,4 @@
-// Which maker writes which type.
+// The maker of each widget type.
 
 import type { WidgetTypeName } from "../../widgets/table.ts";
 import {
@@ -29,10 +29,10 @@ import {
   widget,
 } from "../build.ts";
 
-/** A maker of whatever options; which ones it takes is known only by its type. */
+/** A maker with any options. */
 type AnyMaker = (options: never) => WidgetSpec<Target>;
 
-/** One maker each, under the name by which it is imported. Types out of use have none. */
+/** One maker per type, by its exported name. Types that are no longer in use have none. */
 const makers: { readonly [Type in MadeType]?: Readonly<Record<string, AnyMaker>> } = {
   "set-variables": { setVariables },
   "make-http-request": { makeHttpRequest },
@@ -57,7 +57,7 @@ const makers: { readonly [Type in MadeType]?: Readonly<Record<string, AnyMaker>>
   "send-to-flex": { sendToFlex },
 };
 
-/** A call of the maker of a type, as it is written and as it runs. */
+/** A call of a type's maker: how it is written, and how it runs. */
 export interface MakerCall {
   name: string;
   /** Arguments before the options. */
@@ -71,7 +71,7 @@ export function isMadeType(type: WidgetTypeName): type is MadeType {
 
 export function makerOf(type: MadeType): MakerCall {
   const [named] = Object.entries(makers[type] ?? {});
-  // Whether the options are right is looked at before; then the compiler looks at what is written.
+  // The options have been validated before, and the compiler checks the written source.
   if (!named) return { name: "widget", first: [type], make: (options) => widget(type, options as never) };
   const [name, make] = named;
   return { name, first: [], make: (options) => make(options as never) };

@@ -1,14 +1,14 @@
-// Options of a maker, as they are written and as they run.
+// Options of a maker: how they are written, and their values.
 
 import { missingWidget, type Target, type WidgetSpec } from "../widgetSpec.ts";
 import { type Code, call, type Member, object, value, word } from "./code.ts";
 import type { PlainTransition } from "./exportedWidget.ts";
 
-/** A call as it is written, and what it makes. */
+/** The source of a call, and the widget it makes. */
 export interface ImportedWidget {
   code: Code;
   spec: WidgetSpec<Target>;
-  /** Why it is not written as one would write it anew. */
+  /** Why it is not written as an author would write it. */
   why?: string | undefined;
 }
 
@@ -16,7 +16,7 @@ export interface Option extends Member {
   value: unknown;
 }
 
-/** @param whole set where the type of the option is a literal */
+/** @param whole set if the type of the option is a literal */
 export function option(key: string, json: unknown, whole = false): Option {
   return { key, value: json, code: value(json, { whole }) };
 }
@@ -34,12 +34,12 @@ export function options(key: string, members: readonly Option[]): Option {
   };
 }
 
-/** The name of a next widget, or that there is none of this name. */
+/** Returns the next widget as a target, marked as missing if there is no widget with this name. */
 export function targetOf(next: string | undefined, names: ReadonlySet<string>): Target {
   return next === undefined || names.has(next) ? next : missingWidget(next);
 }
 
-/** What to say of transitions into nowhere. */
+/** Describes transitions to missing widgets; undefined if there are none. */
 export function describeMissing(
   transitions: readonly Pick<PlainTransition, "next">[],
   names: ReadonlySet<string>,
@@ -50,7 +50,7 @@ export function describeMissing(
   return missing.size > 0 ? `Not a widget of this flow: ${[...missing].join(", ")}.` : undefined;
 }
 
-/** Several sentences, or none. */
+/** Joins sentences; undefined if there are none. */
 export function joinSentences(...parts: (string | undefined)[]): string | undefined {
   const all = parts.filter((sentence) => sentence !== undefined);
   return all.length > 0 ? all.join(" ") : undefined;

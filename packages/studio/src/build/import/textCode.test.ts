@@ -15,7 +15,7 @@ const text = fc.oneof(
     .map((parts) => parts.join("")),
 );
 
-test("a text in quotation marks is exactly that text, in one line", () => {
+test("a string in quotation marks is exactly that text, in one line", () => {
   fc.assert(
     fc.property(text, (any) => {
       expect(worth(quote(any))).toBe(any);
@@ -24,7 +24,7 @@ test("a text in quotation marks is exactly that text, in one line", () => {
   );
 });
 
-test("a text in a template is exactly that text, and can be written to a file", () => {
+test("a string in a template is exactly that text, and can be written to a file", () => {
   fc.assert(
     fc.property(text.filter(fitsTemplate), (any) => {
       const source = Buffer.from(toTemplate(any), "utf8").toString("utf8");
@@ -33,7 +33,7 @@ test("a text in a template is exactly that text, and can be written to a file", 
   );
 });
 
-test("the pieces of a text are that text", () => {
+test("the pieces of a string are that text", () => {
   fc.assert(
     fc.property(text, fc.integer({ min: 5, max: 40 }), (any, width) => {
       expect(splitText(any, width).join("")).toBe(any);
@@ -48,7 +48,7 @@ test("quotation marks are single where that needs fewer escapes", () => {
   expect(quote(`"it's"`)).toBe(`'"it\\'s"'`);
 });
 
-test("a text is cut between words, after line breaks, and never inside Liquid", () => {
+test("a string is split between words, after line breaks, and never inside Liquid", () => {
   expect(splitText("Hello {{ flow.variables.name }}, welcome to our\nlittle shop", 24)).toEqual([
     "Hello ",
     "{{ flow.variables.name }}, ",

@@ -1,12 +1,12 @@
-// Texts as TypeScript writes them: exactly the same characters, in lines that can be read.
+// Strings as TypeScript literals: exactly the same characters, in readable lines.
 
-/** Longest line that is written where the text can be broken. */
+/** Maximum line length, where a string can be broken. */
 export const maxColumns = 110;
 
-// Separators and marks of direction look like nothing, or like another text, in an editor.
+// Separators and direction marks are invisible in an editor, or change what is displayed.
 const invisible = /[\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
 
-/** A text in quotation marks: double ones, unless single ones need fewer escapes. */
+/** Quotes a string with double quotes, unless single quotes need fewer escapes. */
 export function quote(text: string): string {
   const inner = JSON.stringify(text).slice(1, -1).replace(invisible, escapeUnicode);
   const count = (mark: string) => text.split(mark).length - 1;
@@ -14,14 +14,14 @@ export function quote(text: string): string {
   return `'${inner.replaceAll(/\\.|'/g, (found) => (found === '\\"' ? '"' : found === "'" ? "\\'" : found))}'`;
 }
 
-/** Tells whether a text of several lines can stand in a template literal as it reads. */
+/** Returns whether a string of several lines can be written as a template literal. */
 export function fitsTemplate(text: string): boolean {
-  // A carriage return would become a line feed, half a surrogate pair a question mark; and blanks at the end of a line
-  // are lost to many an editor.
+  // A carriage return would become a line feed, half a surrogate pair a question mark, and many editors remove trailing
+  // spaces.
   return text.includes("\n") && !/[^\P{Cc}\n\t]|\p{Cs}|[ \t]$/mu.test(text);
 }
 
-/** A text as a template literal, its line breaks as they are. */
+/** Writes a string as a template literal that keeps its line breaks. */
 export function toTemplate(text: string): string {
   const inner = text
     .replaceAll(/[\\`]|\$(?=\{)/g, (mark) => `\\${mark}`)
@@ -31,8 +31,8 @@ export function toTemplate(text: string): string {
 }
 
 /**
- * Cuts a text into pieces that fit a width when quoted, after line breaks and between words, or the members of what
- * looks like JSON; never inside Liquid. Together the pieces are the text. What has no place to cut is as long as it is.
+ * Splits a string into pieces that fit a width when quoted: after line breaks, between words, or between the members of
+ * JSON; never inside Liquid. Joined, the pieces are the string again. A piece without a place to split can be longer.
  */
 export function splitText(text: string, width: number): string[] {
   const cut: string[] = [];
@@ -47,7 +47,7 @@ export function splitText(text: string, width: number): string[] {
   return [...cut, piece];
 }
 
-/** A word, Liquid included, with the blanks after it up to a line break. */
+/** A word, including Liquid, with the whitespace after it up to a line break. */
 const words = /(?:\{\{.*?\}\}|\{%.*?%\}|[^\s])*(?:\n|[^\S\n]+\n?|$)/gs;
 
 /** The same up to a comma. */

@@ -9,13 +9,16 @@ test.each(Object.entries(issueCodes))("the example of %s has this issue and no o
   expect(issues.map((issue) => issue.code)).toEqual([code]);
 });
 
-test.each(Object.entries(issueCodes))("%s is told with the severity that is documented", (code, entry) => {
-  const [issue] = checkFlow(exampleDefinition(entry.example));
+test.each(Object.entries(issueCodes))(
+  "%s is reported with the severity that is documented",
+  (code, entry) => {
+    const [issue] = checkFlow(exampleDefinition(entry.example));
 
-  expect(entry.severity === "either" || issue?.severity === entry.severity, code).toBe(true);
-});
+    expect(entry.severity === "either" || issue?.severity === entry.severity, code).toBe(true);
+  },
+);
 
-test("a code is told in full sentences", () => {
+test("a code is explained in full sentences", () => {
   for (const { title, explanation, remedy } of Object.values(issueCodes)) {
     expect(title).toMatch(/^[A-Z`][^.]+$/);
     for (const sentence of [explanation, remedy]) expect(sentence).toMatch(/^[A-Z`].*\.$/);

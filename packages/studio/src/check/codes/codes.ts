@@ -1,4 +1,4 @@
-// Every code an issue can have: the one source of its documentation. Messages are written where issues are found.
+// Every code an issue can have, and the only source of its documentation. The rules write the messages.
 
 import type { IssueCode } from "./issueCode.ts";
 import { security } from "./security.ts";
@@ -11,5 +11,5 @@ const codes = { ...shape, ...wiring, ...splits, ...texts, ...security } as const
 
 export type FlowIssueCode = keyof typeof codes;
 
-/** What each code means, with a flow that raises it and what mends it. */
+/** What each code means, with a flow that raises it and how to fix it. */
 export const issueCodes: Readonly<Record<FlowIssueCode, IssueCode>> = codes;

@@ -1,19 +1,20 @@
-// What is told of a code: what it means, a flow that raises it, and what mends it.
+// The documentation of a code: what it means, a flow that raises it, and how to fix it.
 
 import type { TriggerEvent } from "../../widgets/widgetType.ts";
 
+/** The documentation of one issue code. */
 export interface IssueCode {
-  /** `either`: an error where it is certain that it cannot work or Twilio refuses it, else a warning. */
+  /** `either`: an error where Twilio certainly refuses it or it certainly cannot work, otherwise a warning. */
   severity: "error" | "warning" | "either";
   /** One line. */
   title: string;
-  /** What happens at Twilio, and when it is found. */
+  /** What Twilio does with it, and when the issue is reported. */
   explanation: string;
   example: IssueExample;
   remedy: string;
 }
 
-/** A flow with this issue and no other: as a whole, or the widgets behind the trigger. */
+/** A flow with this issue and no other: as a whole, or the widgets after the trigger. */
 export type IssueExample =
   | { definition: unknown }
   | {
@@ -72,7 +73,7 @@ export function split(
   };
 }
 
-/** Says a sentence, then the call ends. */
+/** Speaks a sentence, then the call ends. */
 export const goodbye = widget("goodbye", "say-play", { say: "Goodbye." }, { audioComplete: null });
 
 export const workflow = `WW${"0".repeat(32)}`;

@@ -1,4 +1,4 @@
-// Codes of what should not stand in a flow, or not travel so.
+// Codes for secrets, unencrypted connections and personal data.
 
 import { goodbye, type IssueCode, widget } from "./issueCode.ts";
 
@@ -7,7 +7,7 @@ export const security = {
     severity: "warning",
     title: "A secret in plain text",
     explanation:
-      "A password in a URL, a SIP password, a token or key known by its form (Twilio, AWS, Google, GitHub, Slack, Stripe, SendGrid, JSON Web Tokens, bearer and Basic credentials, private keys), or a random-looking value under a name such as `api_key`, `token` or `password`. Whoever may read the flow, its revisions or an execution's context can read it. The message shows its first three characters at most.",
+      "A password in a URL, a SIP password, a token or key recognized by its format (Twilio, AWS, Google, GitHub, Slack, Stripe, SendGrid, JSON Web Tokens, bearer and Basic credentials, private keys), or a random-looking value under a name such as `api_key`, `token` or `password`. Anyone who can read the flow, its revisions or an execution's context can read it. The message shows at most its first three characters.",
     example: {
       startedBy: "incomingMessage",
       widgets: [
@@ -18,13 +18,13 @@ export const security = {
       ],
     },
     remedy:
-      "Let a Twilio Function make the request and keep the secret in its environment; `add_twilio_auth` for Twilio's own API. Then change the secret: old revisions keep it.",
+      "Let a Twilio Function make the request and store the secret in its environment; for Twilio's own API use `add_twilio_auth`. Then rotate the secret: old revisions still contain it.",
   },
   insecure_url: {
     severity: "warning",
     title: "A connection without encryption",
     explanation:
-      "A URL with `http://` or `ws://`: a request, a callback, TwiML, an audio file, a stream. Others on the way can read and change what is sent. Not told of the computer's own addresses.",
+      "A URL with `http://` or `ws://`: a request, a callback, TwiML, an audio file, a stream. Others on the network path can read and change what is sent. Not reported for localhost.",
     example: {
       widgets: [
         widget(
@@ -42,7 +42,7 @@ export const security = {
     severity: "warning",
     title: "A customer's data in a URL",
     explanation:
-      "The customer's address, or what they wrote, said or typed, stands in the path or query of a URL or among the parameters of a GET request. URLs are kept in logs on every side. Not told of Twilio's own hosts.",
+      "The customer's address, or what they wrote, said or typed, is part of the path or query of a URL or of the parameters of a GET request. URLs end up in logs on both sides. Not reported for Twilio's own hosts.",
     example: {
       startedBy: "incomingMessage",
       widgets: [

@@ -1,4 +1,4 @@
-// Codes of splits.
+// Codes for splits.
 
 import { goodbye, type IssueCode, split, widget } from "./issueCode.ts";
 
@@ -10,7 +10,7 @@ export const splits = {
     severity: "either",
     title: "A match without exactly one condition",
     explanation:
-      "Every match of a deployed split has one condition with one argument. An error without any condition, since there is nothing to compare; a warning where there are several, or conditions on another event.",
+      "Every match of a deployed split has one condition with one argument. An error if there is no condition, since there is nothing to compare; a warning if there are several, or conditions on another event.",
     example: {
       widgets: [
         {
@@ -26,20 +26,20 @@ export const splits = {
         goodbye,
       ],
     },
-    remedy: "Give every match one condition; make two matches where there were two conditions.",
+    remedy: "Give every match one condition; turn two conditions into two matches.",
   },
   split_without_match: {
     severity: "warning",
     title: "A split that decides nothing",
     explanation: "There is no match, so every execution takes `noMatch`.",
     example: { widgets: [split("who", input, [], "goodbye"), goodbye] },
-    remedy: "Add a match, or lead past the split.",
+    remedy: "Add a match, or bypass the split.",
   },
   stale_argument: {
     severity: "warning",
-    title: "A condition looks at something else than its split",
+    title: "A condition tests something other than its split",
     explanation:
-      "The argument of a condition repeats the split's input. After a split was copied and its input changed, the old one may be left behind; which of the two counts is not documented.",
+      "The argument of a condition repeats the split's input. If a split was copied and its input changed, the old input may be left over; which of the two counts is not documented.",
     example: {
       widgets: [
         {
@@ -70,7 +70,7 @@ export const splits = {
     severity: "warning",
     title: "A condition's value cannot be compared",
     explanation:
-      "A regular expression that does not parse or stands between slashes, a number that is none, a time not written HH:MM or a date not YYYY-MM-DD, an empty entry in a list, an empty text to look for. The condition is then never true, or always.",
+      "A regular expression that is invalid or enclosed in slashes, a value that is not a number, a time that is not HH:MM, a date that is not YYYY-MM-DD, an empty entry in a list, an empty search string. The condition is then never true, or always true.",
     example: {
       widgets: [
         split(
@@ -83,13 +83,13 @@ export const splits = {
         goodbye,
       ],
     },
-    remedy: "Write the value as the message says.",
+    remedy: "Write the value as shown in the message.",
   },
   branch_never_taken: {
     severity: "warning",
     title: "A match that is never taken",
     explanation:
-      "Matches are tried in their order, and one before this is true whenever this one would be. Comparisons ignore case and blanks at both ends.",
+      "Matches are tried in order, and an earlier one is true whenever this one would be. Comparisons ignore case and leading and trailing spaces.",
     example: {
       widgets: [
         split(

@@ -1,4 +1,4 @@
-// Codes of names, events and where they lead.
+// Codes for names, events and transitions.
 
 import { channel, goodbye, type IssueCode, split, widget, workflow } from "./issueCode.ts";
 
@@ -12,11 +12,11 @@ const flow = (...states: object[]) => ({ definition: { states, initial_state: "T
 export const wiring = {
   duplicate_name: {
     severity: "error",
-    title: "Two widgets have one name",
+    title: "Two widgets with the same name",
     explanation:
-      "Names are unique in a flow: transitions and Liquid use them. Twilio refuses the definition (81022).",
+      "Names must be unique in a flow: transitions and Liquid refer to them. Twilio refuses the definition (81022).",
     example: { widgets: [goodbye, goodbye] },
-    remedy: "Rename one, and what refers to it.",
+    remedy: "Rename one of them and everything that refers to it.",
   },
   trigger_count: {
     severity: "error",
@@ -27,38 +27,38 @@ export const wiring = {
       { ...trigger({ incomingCall: "goodbye" }), name: "Other" },
       goodbye,
     ),
-    remedy: "Leave one trigger; it can have all five events.",
+    remedy: "Keep one trigger; it can have all five events.",
   },
   initial_state: {
     severity: "error",
     title: "`initial_state` does not name the trigger",
     explanation:
-      "It must be the name of the trigger, letter by letter. Twilio refuses a name that no widget has (81022).",
+      "It must be exactly the name of the trigger. Twilio refuses a name that no widget has (81022).",
     example: {
       definition: { states: [trigger({ incomingCall: "goodbye" }), goodbye], initial_state: "trigger" },
     },
-    remedy: "Write the trigger's name, `Trigger` as a rule.",
+    remedy: "Write the trigger's name, usually `Trigger`.",
   },
   nothing_wired: {
     severity: "warning",
     title: "The trigger leads nowhere",
     explanation: "No event of the trigger has a next widget, so nothing ever happens.",
     example: flow(trigger({})),
-    remedy: "Lead at least one event of the trigger to a widget.",
+    remedy: "Connect at least one event of the trigger to a widget.",
   },
   unknown_event: {
     severity: "error",
     title: "An event that the widget does not have",
     explanation:
-      "Twilio refuses every event that is not one of the type's (81022). Names that are mixed up easily: `fail` of Run Function and `failed` of Make HTTP Request; `incomingMessage`, never `reply`, of Send & Wait For Reply.",
+      "Twilio refuses every event that the type does not have (81022). Names that are easily confused: `fail` of Run Function and `failed` of Make HTTP Request; Send & Wait For Reply has `incomingMessage`, not `reply`.",
     example: { widgets: [say({ audioComplete: "goodbye", completed: "goodbye" }), goodbye] },
-    remedy: "Use an event that the message names.",
+    remedy: "Use an event listed in the message.",
   },
   duplicate_event: {
     severity: "warning",
     title: "An event is listed twice",
     explanation:
-      "Twilio accepts it; which of the two counts is not known. Only `match` of a split may stand several times.",
+      "Twilio accepts it; which of the two counts is not known. Only `match` of a split can occur several times.",
     example: {
       widgets: [
         {
@@ -72,39 +72,40 @@ export const wiring = {
   },
   unknown_target: {
     severity: "error",
-    title: "A transition leads to a widget that is not there",
+    title: "A transition to a widget that does not exist",
     explanation: 'Twilio refuses the definition: "must match a widget name" (81022).',
     example: { widgets: [say({ audioComplete: "goodby" })] },
-    remedy: "Correct the name, or add the widget. Leave `next` out to end the execution.",
+    remedy: "Correct the name, or add the widget. Omit `next` to end the execution.",
   },
   unreachable: {
     severity: "warning",
-    title: "Nothing leads to a widget",
+    title: "A widget that cannot be reached",
     explanation:
-      "No path from the trigger comes here. Twilio accepts it; it is dead, or a connection has been lost.",
+      "No path from the trigger leads here. Twilio accepts it; the widget is unused, or a connection is missing.",
     example: { widgets: [goodbye, widget("closed", "say-play", { say: "We are closed." })] },
     remedy: "Connect it or delete it.",
   },
   wrong_trigger: {
     severity: "either",
-    title: "A widget that does not work on what started the execution",
+    title: "A widget that does not work with what started the execution",
     explanation:
-      "For instance Say/Play in an execution that a message started: Studio takes a failure event or ends with 81020. What was gained on the way counts, too: a call that was answered, a conversation that was resumed. An error for Send to Flex where only REST executions without either come; otherwise a warning, one for all widgets with the same reason.",
+      "For example Say/Play in an execution started by a message: Studio takes a failure event or ends with 81020. A call answered or a conversation resumed earlier in the execution counts as well. An error for Send to Flex if only REST API executions without either reach it; otherwise a warning, reported once for all widgets with the same reason.",
     example: { startedBy: "incomingMessage", widgets: [goodbye] },
-    remedy: "Wire the trigger's events to different branches.",
+    remedy: "Connect the trigger's events to different branches.",
   },
   rest_only: {
     severity: "error",
-    title: "A widget for the REST API in a flow without that trigger",
+    title: "A REST API widget in a flow without that trigger",
     explanation:
-      'Twilio refuses Start Conversation and Resume Conversation where the trigger\'s `incomingRequest` leads nowhere: "can only be used in flows triggered by the REST API" (81022).',
+      'Twilio refuses Start Conversation and Resume Conversation if the trigger\'s `incomingRequest` leads nowhere: "can only be used in flows triggered by the REST API" (81022).',
     example: { widgets: [resume("resume", { resumed: null, failed: null })] },
-    remedy: "Wire `incomingRequest` of the trigger, or delete the widget.",
+    remedy: "Connect `incomingRequest` of the trigger, or delete the widget.",
   },
   second_conversation: {
     severity: "warning",
-    title: "A second conversation for one execution",
-    explanation: "An execution has one conversation. Starting or resuming another one takes `failed`.",
+    title: "A second conversation in one execution",
+    explanation:
+      "An execution can have only one conversation. Starting or resuming another one takes `failed`.",
     example: {
       startedBy: "incomingRequest",
       widgets: [
@@ -117,9 +118,9 @@ export const wiring = {
   },
   unhandled_failure: {
     severity: "warning",
-    title: "A failure leads nowhere",
+    title: "A failure event leads nowhere",
     explanation:
-      "The execution ends when the event comes, and on a call the line is cut: nobody has said a word, and what should have followed is never done. Not told where the execution would end after success as well, unless the widget hands the customer to somebody. Of messages that are not delivered there is one issue for the flow.",
+      "When the event occurs the execution ends and a call is disconnected, without a word to the customer and without the steps that should have followed. Not reported if the execution also ends after success, unless the widget transfers the customer to someone else. Undelivered messages are reported once per flow.",
     example: {
       widgets: [
         widget(
@@ -131,37 +132,38 @@ export const wiring = {
         goodbye,
       ],
     },
-    remedy: "Lead the event to a widget that tells the customer, tries another way, or notes what happened.",
+    remedy:
+      "Connect the event to a widget that informs the customer, tries another way, or records what happened.",
   },
   endless_loop: {
     severity: "warning",
     title: "A loop without a way out",
     explanation:
-      "The widgets lead to each other and nowhere else, and none of them waits for anything. Twilio ends the execution after ten runs of one widget in a row (81001) or 1,000 steps (81000). A failure event does not count as a way out.",
+      "The widgets lead only to each other, and none of them waits for anything. Twilio ends the execution after ten runs of one widget in a row (81001) or 1,000 steps (81000). A failure event does not count as a way out.",
     example: {
       widgets: [
         widget("one", "say-play", { say: "One." }, { audioComplete: "two" }),
         widget("two", "say-play", { say: "Two." }, { audioComplete: "one" }),
       ],
     },
-    remedy: "Lead an event out of it, for instance by a split on a counter.",
+    remedy: "Connect an event to a widget outside the loop, for example with a split on a counter.",
   },
   failure_retried: {
     severity: "warning",
-    title: "A failure leads straight back to what failed",
+    title: "A failure leads straight back to the same widget",
     explanation:
-      "What failed fails again in most cases, at once. After ten runs in a row the execution ends (81001).",
+      "A widget that failed usually fails again immediately. After ten runs in a row the execution ends (81001).",
     example: {
       startedBy: "incomingMessage",
       widgets: [widget("tell", "send-message", { from, body: "Hello." }, { sent: null, failed: "tell" })],
     },
-    remedy: "Count the attempts with Set Variables and a split, or lead it to another widget.",
+    remedy: "Count the attempts with Set Variables and a split, or connect it to another widget.",
   },
   dead_end: {
     severity: "warning",
-    title: "A customer answers and hears no more",
+    title: "A customer responds and hears nothing more",
     explanation:
-      "An answer to Send & Wait For Reply or Gather Input On Call leads nowhere, or through splits and variables to the end of the execution. The usual cause is an open `noMatch`. Gather always listens for speech as well as for keys.",
+      "A response to Send & Wait For Reply or Gather Input On Call leads nowhere, or only through splits and variables to the end of the execution. The usual cause is a `noMatch` that is not connected. Gather always listens for speech as well as for keys.",
     example: {
       startedBy: "incomingMessage",
       widgets: [
@@ -175,13 +177,13 @@ export const wiring = {
         widget("thanks", "send-message", { from, body: "Thank you." }),
       ],
     },
-    remedy: "Lead the open event to a widget that answers, or back to the question.",
+    remedy: "Connect the event to a widget that responds, or back to the question.",
   },
   subflow_limit: {
     severity: "warning",
-    title: "Subflows beyond what Studio runs",
+    title: "More subflows than Studio supports",
     explanation:
-      "At most 150 Run Subflow widgets and 50 different subflows to a flow, and one revision of each.",
+      "A flow can have at most 150 Run Subflow widgets and 50 different subflows, and run one revision of each.",
     example: {
       startedBy: "incomingMessage",
       widgets: [
@@ -197,6 +199,6 @@ export const wiring = {
         }),
       ],
     },
-    remedy: "Use the same revision everywhere; put small subflows together.",
+    remedy: "Use the same revision everywhere; merge small subflows.",
   },
 } as const satisfies Record<string, IssueCode>;

@@ -38,7 +38,7 @@ function arriving(on: { [Event in TriggerEvent]?: string }, ...widgets: object[]
 
 test("Resume Conversation needs the REST API, and only a flow without it is refused", () => {
   const others =
-    'warning wrong_trigger: widget "resume": resume-conversation works only under incomingRequest, but executions started by a call (incomingCall) come here';
+    'warning wrong_trigger: widget "resume": resume-conversation works only in executions started by incomingRequest, but executions started by a call (incomingCall) reach it';
 
   expect(arriving({ incomingRequest: "resume" }, resume("resume", "flex"), flex)).toEqual([]);
   expect(
@@ -54,7 +54,7 @@ test("Resume Conversation needs the REST API, and only a flow without it is refu
 
 test("Send to Flex under the REST API alone is an error, unless something was gained before", () => {
   const refused =
-    'error wrong_trigger: widget "flex": send-to-flex works only under incomingCall, incomingMessage, incomingConversationMessage, incomingParent, but executions started by the REST API (incomingRequest) without a conversation or call yet come here';
+    'error wrong_trigger: widget "flex": send-to-flex works only in executions started by incomingCall, incomingMessage, incomingConversationMessage, incomingParent, but executions started by the REST API (incomingRequest) without a conversation or call yet reach it';
 
   expect(arriving({ incomingRequest: "flex" }, flex)).toEqual([refused]);
   expect(arriving({ incomingRequest: "flex", incomingCall: "flex" }, flex)).toEqual([
@@ -65,7 +65,7 @@ test("Send to Flex under the REST API alone is an error, unless something was ga
   expect(arriving({ incomingRequest: "sub" }, subflow("flex"), flex)).toEqual([]);
 });
 
-test("a call that was placed on the way can be spoken to, and its execution can go on writing", () => {
+test("a call made by the flow can be used by call widgets, and its execution can still send messages", () => {
   const ask = widget(
     "ask",
     "send-and-wait-for-reply",
@@ -76,15 +76,15 @@ test("a call that was placed on the way can be spoken to, and its execution can 
 
   expect(arriving({ incomingRequest: "dial" }, dial("say", "ask"), say, ask)).toEqual([]);
   expect(arriving({ incomingRequest: "dial" }, dial("ask", "say"), say, ask)).toEqual([
-    'warning wrong_trigger: widget "say": say-play works only under incomingCall, incomingParent, but executions started by the REST API (incomingRequest) without a conversation or call yet come here',
+    'warning wrong_trigger: widget "say": say-play works only in executions started by incomingCall, incomingParent, but executions started by the REST API (incomingRequest) without a conversation or call yet reach it',
   ]);
 });
 
-test("widgets that have the same wrong trigger are told once, those that cannot work one by one", () => {
+test("widgets that have the same wrong trigger are reported once, those that cannot work one by one", () => {
   const say = (name: string, next: string) =>
     widget(name, "say-play", { say: "Hello." }, { audioComplete: next });
   const warned =
-    'warning wrong_trigger: widget "one": say-play works only under incomingCall, incomingParent, but executions started by the REST API (incomingRequest) without a conversation or call yet come here. The same goes for "two" and "three"';
+    'warning wrong_trigger: widget "one": say-play works only in executions started by incomingCall, incomingParent, but executions started by the REST API (incomingRequest) without a conversation or call yet reach it. The same applies to "two" and "three"';
 
   expect(
     arriving({ incomingRequest: "one" }, say("one", "two"), say("two", "three"), say("three", "tell")),
@@ -92,20 +92,20 @@ test("widgets that have the same wrong trigger are told once, those that cannot 
   const again = { ...flex, name: "again" };
   const first = widget("flex", "send-to-flex", { workflow, channel }, { failedToEnqueue: "again" });
   expect(arriving({ incomingRequest: "flex" }, first, again)).toEqual([
-    expect.stringMatching(/^error wrong_trigger: widget "flex": .* come here$/),
-    expect.stringMatching(/^error wrong_trigger: widget "again": .* come here$/),
+    expect.stringMatching(/^error wrong_trigger: widget "flex": .* reach it$/),
+    expect.stringMatching(/^error wrong_trigger: widget "again": .* reach it$/),
   ]);
 });
 
 test("an execution has one conversation", () => {
   expect(arriving({ incomingRequest: "one" }, resume("one", "two"), resume("two", "flex"), flex)).toEqual([
-    'warning second_conversation: widget "two": an execution can come here that has a conversation already; resume-conversation then takes "failed", since there is one conversation to an execution',
+    'warning second_conversation: widget "two": an execution that already has a conversation can reach this widget; resume-conversation then takes "failed", since an execution has only one conversation',
   ]);
 });
 
 test("a subflow works on what its parent has, but runs no other subflow", () => {
   expect(arriving({ incomingParent: "dial" }, dial("flex", "tell"), flex)).toEqual([]);
   expect(arriving({ incomingParent: "sub" }, subflow("tell"))).toEqual([
-    'warning wrong_trigger: widget "sub": run-subflow works only under incomingCall, incomingMessage, incomingConversationMessage, incomingRequest, but executions started by a parent flow (incomingParent) come here',
+    'warning wrong_trigger: widget "sub": run-subflow works only in executions started by incomingCall, incomingMessage, incomingConversationMessage, incomingRequest, but executions started by a parent flow (incomingParent) reach it',
   ]);
 });

@@ -1,4 +1,4 @@
-// Issues of how executions come to a widget: not at all, or by a trigger under which it does not work.
+// Issues of how executions reach a widget: not at all, or by a trigger with which it does not work.
 
 import { joinNames } from "../../definition/nearName.ts";
 import type { Arrival } from "../../graph/graph.ts";
@@ -30,7 +30,7 @@ export function findArrivalIssues(widgets: readonly PlacedWidget[], arrivals: Ar
 }
 
 function unreachableIssue(widget: PlacedWidget): FlowIssue {
-  const sentence = "nothing leads here from the trigger; connect it or delete it";
+  const sentence = "no path from the trigger leads here; connect it or delete it";
   return createIssue(widget, { code: "unreachable", severity: "warning", sentence });
 }
 
@@ -38,7 +38,7 @@ function isRestOnly({ triggers }: WidgetType): boolean {
   return triggers.join() === "incomingRequest";
 }
 
-/** Twilio refuses these types in a flow that the REST API cannot start, reached or not. */
+/** Twilio refuses these types in a flow that the REST API cannot start, even if they cannot be reached. */
 function restOnlyIssue(widget: PlacedWidget): FlowIssue {
   const sentence = `${widget.type} can only be used in flows triggered by the REST API; wire the trigger's incomingRequest`;
   return createIssue(widget, { code: "rest_only", severity: "error", at: ["type"], sentence });
@@ -63,21 +63,21 @@ function findWrongTriggers(widget: PlacedWidget, row: WidgetType, ways: readonly
   if (wrong.length === 0) return [];
   const starts = [...new Set(wrong.map(({ start }) => start))];
   const arrives = starts.map((start) => startNames[start]).join(" and ");
-  const reason = `works only under ${row.triggers.join(", ")}, but executions started by ${arrives} come here`;
-  // Send to Flex then has nothing to send, whatever else is done (81020). Of the others nobody says what they do.
+  const reason = `works only in executions started by ${row.triggers.join(", ")}, but executions started by ${arrives} reach it`;
+  // Send to Flex then has nothing to send (81020). What the other widgets do is not documented.
   const isCertain =
     row.purpose === "flex" && wrong.length === ways.length && starts.join() === "incomingRequest";
   return [{ widget, severity: isCertain ? "error" : "warning", reason }];
 }
 
-/** Where a whole branch has the wrong trigger, that is one mistake: at the trigger. What cannot work is told one by one. */
+/** A whole branch with the wrong trigger is one mistake, at the trigger. Errors are reported one by one. */
 function mergeTriggerIssues(wrong: readonly WrongTrigger[]): FlowIssue[] {
   return wrong.flatMap(({ widget, severity, reason }, index) => {
     const isSame = (each: WrongTrigger) => severity === "warning" && each.reason === reason;
     if (wrong.slice(0, index).some(isSame)) return [];
     const others = wrong.slice(index + 1).filter(isSame);
     const also =
-      others.length > 0 ? `. The same goes for ${joinNames(others.map((each) => each.widget.name))}` : "";
+      others.length > 0 ? `. The same applies to ${joinNames(others.map((each) => each.widget.name))}` : "";
     const sentence = `${widget.type} ${reason}${also}`;
     return [createIssue(widget, { code: "wrong_trigger", severity, at: ["type"], sentence })];
   });
@@ -85,7 +85,7 @@ function mergeTriggerIssues(wrong: readonly WrongTrigger[]): FlowIssue[] {
 
 function worksAfter(type: string, { triggers }: WidgetType, { start, gained, anything }: Arrival): boolean {
   if (triggers.includes(start) || gained.some((each) => triggers.includes(each))) return true;
-  // A subflow works on what its parent has. All that is certain is that it cannot run another one (81024).
+  // A subflow works with its parent's call or conversation. It certainly cannot run another subflow (81024).
   return start === "incomingParent" ? type !== "run-subflow" : anything;
 }
 
@@ -97,6 +97,6 @@ function findSecondConversation(
 ): FlowIssue[] {
   const isSecond = ways.some(({ gained }) => gained.includes("incomingConversationMessage"));
   if (!isSecond || !Object.values(gives).includes("incomingConversationMessage")) return [];
-  const sentence = `an execution can come here that has a conversation already; ${widget.type} then takes "failed", since there is one conversation to an execution`;
+  const sentence = `an execution that already has a conversation can reach this widget; ${widget.type} then takes "failed", since an execution has only one conversation`;
   return [createIssue(widget, { code: "second_conversation", severity: "warning", at: ["type"], sentence })];
 }

@@ -11,39 +11,41 @@ const deadEnds = (...widgets: object[]) =>
     .filter(({ code }) => code === "dead_end")
     .map(({ path, message, event, target }) => ({ path, message, event, target }));
 
-test("an answer that leads nowhere is told with its event", () => {
+test("a response that leads nowhere is reported with its event", () => {
   expect(deadEnds(menu({ keypress: null, speech: "goodbye" }), goodbye)).toEqual([
     {
       path: "states[1].transitions",
       message:
-        'widget "menu": the customer is asked something, but "keypress" leads nowhere: whoever answers so is left without a word',
+        'widget "menu": the customer is asked something, but "keypress" leads nowhere, so a customer who responds this way hears nothing more',
       event: "keypress",
       target: "menu",
     },
   ]);
   expect(deadEnds(menu({ keypress: "goodbye" }), goodbye)).toMatchObject([
     {
-      message: expect.stringMatching(/Studio always listens for speech as well; lead it to where/),
+      message: expect.stringMatching(
+        /Studio always listens for speech as well; lead it back to the question/,
+      ),
       event: "speech",
     },
   ]);
 });
 
-test("a branch that ends behind splits and variables alone is told with its end, once for the question", () => {
+test("a branch that ends after splits and variables only is reported with its end, once per question", () => {
   const note = widget("note", "set-variables", { variables: [] }, { next: "decide" });
 
   expect(deadEnds(menu({ keypress: "note", speech: "note" }), note, decide(), goodbye)).toEqual([
     {
       path: "states[1].transitions",
       message:
-        'widget "menu": the customer is asked something, but "keypress" can end at "decide" (noMatch), before anything is said or handed on: whoever answers so is left without a word',
+        'widget "menu": the customer is asked something, but "keypress" can end at "decide" (noMatch) before anything is said or handed over, so a customer who responds this way hears nothing more',
       event: "keypress",
       target: "decide",
     },
   ]);
 });
 
-test("whatever speaks, asks again or works with the answer is no dead end", () => {
+test("a widget that speaks, asks again or uses the response is not a dead end", () => {
   const request = widget("decide", "make-http-request", { url: "https://a.example", method: "POST" });
   const asked = menu({ keypress: "decide", speech: "decide" });
 
@@ -52,7 +54,7 @@ test("whatever speaks, asks again or works with the answer is no dead end", () =
   expect(deadEnds(asked, request)).toEqual([]);
 });
 
-test("a reply to a message is an answer, its time-out is none", () => {
+test("a reply to a message is a response, its timeout is not", () => {
   const ask = (next: string | null) =>
     widget(
       "ask",

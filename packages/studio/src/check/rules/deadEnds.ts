@@ -1,17 +1,17 @@
-// A customer who was asked something, answers, and hears no more.
+// A customer who is asked something, responds, and hears nothing more.
 
 import { findWidgetType } from "../../widgets/table.ts";
 import type { FlowIssue } from "../widget/issue.ts";
 import { createIssue, nextOf, type PlacedWidget, widgetsByName } from "../widget/placedWidget.ts";
 import type { Arrivals } from "./arrivals.ts";
 
-/** The events by which an answer comes. */
+/** Events of a customer's response. */
 const replyEvents: Readonly<Record<string, readonly string[]>> = {
   "send-and-wait-for-reply": ["incomingMessage"],
   "gather-input-on-call": ["keypress", "speech"],
 };
 
-/** Neither says anything nor hands anything on. A Function or request may answer the customer itself. */
+/** Types that neither say anything nor hand the customer over. A Function or request may respond to the customer itself. */
 const silent: readonly string[] = ["split-based-on", "set-variables", "record-call", "fork-stream"];
 
 export function findDeadEnds(widgets: readonly PlacedWidget[], arrivals: Arrivals): FlowIssue[] {
@@ -25,8 +25,8 @@ export function findDeadEnds(widgets: readonly PlacedWidget[], arrivals: Arrival
       const where =
         end.widget === widget
           ? `"${event}" leads nowhere`
-          : `"${event}" can end at "${end.widget.name}" (${end.event}), before anything is said or handed on`;
-      const sentence = `the customer is asked something, but ${where}: whoever answers so is left without a word${adviseOnSpeech(widget, end)}`;
+          : `"${event}" can end at "${end.widget.name}" (${end.event}) before anything is said or handed over`;
+      const sentence = `the customer is asked something, but ${where}, so a customer who responds this way hears nothing more${adviseOnSpeech(widget, end)}`;
       return [
         createIssue(widget, {
           code: "dead_end",
@@ -47,7 +47,7 @@ interface SilentEnd {
   event: string;
 }
 
-/** The nearest end that is reached from an event through silent widgets alone. */
+/** Returns the nearest end that is reached from an event through silent widgets only. */
 function findSilentEnd(
   asking: PlacedWidget,
   event: string,
@@ -64,7 +64,7 @@ function findSilentEnd(
     const row = findWidgetType(widget.type);
     for (const usual of (row?.events ?? []).filter((each) => !Object.hasOwn(row?.failures ?? {}, each))) {
       const leading = widget.transitions.filter((each) => each.event === usual);
-      // A split needs no match, but every other event happens whether it is listed or not.
+      // A split needs no match, but every other event occurs whether it is listed or not.
       if (leading.some(({ next }) => !next) || (leading.length === 0 && usual !== "match"))
         return { widget, event: usual };
       open.push(...leading.flatMap(({ next }) => next ?? []));
@@ -75,6 +75,6 @@ function findSilentEnd(
 
 function adviseOnSpeech({ type }: PlacedWidget, { widget, event }: SilentEnd): string {
   return type === "gather-input-on-call" && widget.type === type && event === "speech"
-    ? ". Studio always listens for speech as well; lead it to where the question is asked again"
+    ? ". Studio always listens for speech as well; lead it back to the question"
     : "";
 }

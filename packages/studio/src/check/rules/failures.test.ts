@@ -20,7 +20,7 @@ const request = (next?: string) =>
     next ? { success: next } : {},
   );
 
-test("a customer who is handed over and does not arrive is missed, by the events that can come", () => {
+test("a failed transfer of a customer is reported with the events that can occur", () => {
   expect(unhandled("incomingCall", flex)).toEqual([
     {
       path: "states[1].transitions",
@@ -37,7 +37,7 @@ test("a customer who is handed over and does not arrive is missed, by the events
   ]);
 });
 
-test("a call that was placed on the way can fail like one that came in", () => {
+test("a call made by the flow can fail like an incoming one", () => {
   const dial = widget(
     "dial",
     "make-outgoing-call-v2",
@@ -60,12 +60,12 @@ test("where success ends the execution as well, failing makes no difference", ()
   ]);
 });
 
-test("messages that are not delivered are told once for the flow", () => {
+test("messages that are not delivered are reported once for the flow", () => {
   expect(unhandled("incomingMessage", say("one", "two"), say("two", "three"), say("three"))).toEqual([
     {
       path: "states[1].transitions",
       message:
-        'widget "one": when the message is not delivered ("failed") the execution ends here, and nothing that should follow is done; lead the event to a widget. The same goes for "two"',
+        'widget "one": when the message is not delivered ("failed") the execution ends here, and nothing that should follow is done; lead the event to a widget. The same applies to "two"',
       event: "failed",
     },
   ]);

@@ -1,4 +1,4 @@
-// Failures that nobody wired: the execution ends there, and on a call the line is cut.
+// Failure events that are not connected: the execution ends there, and a call is disconnected.
 
 import { joinNames } from "../../definition/nearName.ts";
 import { type Arrival, isStartedByAny } from "../../graph/graph.ts";
@@ -8,7 +8,7 @@ import type { FlowIssue } from "../widget/issue.ts";
 import { createIssue, nextOf, type PlacedWidget } from "../widget/placedWidget.ts";
 import type { Arrivals } from "./arrivals.ts";
 
-/** Where a customer goes on with somebody else: what ends there well leaves them in a void when it fails. */
+/** Types that transfer the customer to someone else: ending there is fine on success, but not on failure. */
 const handsOver: readonly string[] = [
   "send-to-flex",
   "enqueue-call",
@@ -16,13 +16,13 @@ const handsOver: readonly string[] = [
   "run-conversation-relay",
 ];
 
-/** Messages that cannot be delivered leave little to say; what is lost is what would have followed. */
+/** If a message cannot be delivered, only the steps that would have followed are lost. */
 const messages: readonly string[] = ["send-message", "send-and-wait-for-reply"];
 
 export function findFailureIssues(widgets: readonly PlacedWidget[], arrivals: Arrivals): FlowIssue[] {
   const open = widgets.flatMap((widget) => {
     const row = findWidgetType(widget.type);
-    // Of a product that is gone there is more to say than that it fails.
+    // A discontinued product has an issue of its own.
     if (!row || row.purpose === "retired" || !isNoticed(widget, row)) return [];
     const events = findOpenFailures(widget, row, arrivals.get(widget.name) ?? []);
     return events.length > 0 ? [{ widget, events }] : [];
@@ -44,12 +44,12 @@ interface OpenFailures {
   events: string[];
 }
 
-/** One for the flow: there are as many as messages, and all say the same. */
+/** One issue for the whole flow, since there would be one per message. */
 function mergeUndelivered(open: readonly OpenFailures[]): FlowIssue[] {
   const [first, ...rest] = open;
   if (!first) return [];
   const also =
-    rest.length > 0 ? `. The same goes for ${joinNames(rest.map(({ widget }) => widget.name))}` : "";
+    rest.length > 0 ? `. The same applies to ${joinNames(rest.map(({ widget }) => widget.name))}` : "";
   const sentence = `when the message is not delivered (${joinNames(first.events)}) the execution ends here, and nothing that should follow is done; lead the event to a widget${also}`;
   return [unhandledIssue(first.widget, first.events, sentence)];
 }
@@ -75,7 +75,7 @@ function findOpenFailures(
     .map(([event]) => event);
 }
 
-/** Where success ends the execution as well, failing makes no difference to the customer. */
+/** If success ends the execution as well, a failure makes no difference to the customer. */
 function isNoticed(widget: PlacedWidget, { events, failures }: WidgetType): boolean {
   if (handsOver.includes(widget.type)) return true;
   return events.some((event) => !Object.hasOwn(failures, event) && nextOf(widget, event) !== undefined);

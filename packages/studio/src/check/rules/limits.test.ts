@@ -33,20 +33,20 @@ const tell = (properties: object) =>
 
 test("attributes of a task must be a JSON object", () => {
   expect(flex('{"name": "{{trigger.call.From}}"')).toEqual([
-    "error attributes_not_json at attributes: attributes is not JSON: it ends too early; no task would be created (81015)",
+    "error attributes_not_json at attributes: attributes is not valid JSON: it ends too soon; no task would be created (81015)",
   ]);
   expect(enqueue("[]")).toEqual([
     "error attributes_not_json at task_attributes: task_attributes is not a JSON object; no task would be created (81015)",
   ]);
   expect(tell({ attributes: "{" })).toEqual([
-    "warning attributes_not_json at attributes: attributes is not JSON: it ends too early",
+    "warning attributes_not_json at attributes: attributes is not valid JSON: it ends too soon",
   ]);
   expect(tell({ attributes: "" })).toEqual([]);
 });
 
-test("a text without quotation marks is a warning, as it may be a number", () => {
+test("a string without quotation marks is a warning, as it may be a number", () => {
   const says = (key: string) =>
-    `in ${key} {{trigger.call.From}} stands without quotation marks, and a text that is no number makes it no JSON; write {{trigger.call.From | to_json}}`;
+    `in ${key} {{trigger.call.From}} has no quotation marks around it, and a value that is not a number makes the JSON invalid; write {{trigger.call.From | to_json}}`;
 
   expect(flex('{"from": {{trigger.call.From}}}')).toEqual([
     `warning attributes_not_json at attributes: ${says("attributes")}`,
@@ -75,17 +75,17 @@ test("attributes of a task have 1,024 characters, whatever Liquid adds", () => {
 
   expect(flex(`{"long":"${text(1_024)}"}`)).toEqual([]);
   expect(enqueue(`{"long":"${text(1_025)}"}`)).toEqual([
-    "error attributes_too_long at task_attributes: task_attributes have 1025 characters without what Liquid adds, 1024 are the most",
+    "error attributes_too_long at task_attributes: task_attributes have 1025 characters even without what Liquid adds; the maximum is 1024",
   ]);
   expect(flex(`{"long":"${text(1_020)}{{flow.sid}}"}`)).toEqual([
-    "warning attributes_too_long at attributes: attributes have 1032 characters before Liquid is rendered, and 1024 are the most afterwards; see to it that they become shorter",
+    "warning attributes_too_long at attributes: attributes have 1032 characters before Liquid is rendered, and at most 1024 are allowed afterwards; make sure that they become shorter",
   ]);
   expect(flex(`{"long":"{% if flow.sid %}${text(1_020)}{% else %}b{% endif %}"}`)).toEqual([
     expect.stringMatching(/^warning attributes_too_long/),
   ]);
 });
 
-test("a request that says it sends JSON is held to it, as far as its placeholders let see", () => {
+test("the body of a JSON request must be JSON, unless it has placeholders", () => {
   const request = (body: string, content_type = "application/json;charset=utf-8") =>
     found(
       widget("it", "make-http-request", { url: "https://a.example", method: "POST", content_type, body }),
@@ -97,17 +97,17 @@ test("a request that says it sends JSON is held to it, as far as its placeholder
   expect(request("a=1", "application/x-www-form-urlencoded")).toEqual([]);
   expect(request('{"a": <COUNT_HERE>}')).toEqual([expect.stringMatching(/^warning placeholder/)]);
   expect(request("{a: 1}")).toEqual([
-    "warning body_not_json at body: body is not JSON: what stands there was not expected (column 2), though the content type says it is",
+    "warning body_not_json at body: body is not valid JSON: unexpected characters (column 2), though the content type says it is",
   ]);
 });
 
 test("a message has 1,600 characters, any value 16 KB", () => {
   expect(tell({ body: "é".repeat(1_600) })).toEqual([]);
   expect(tell({ body: `${"x".repeat(1_601)}{{flow.sid}}` })).toEqual([
-    "warning text_too_long at body: body has 1601 characters, and Twilio sends 1600 at most (21617); divide it",
+    "warning text_too_long at body: body has 1601 characters, and Twilio sends at most 1600 (21617); split it",
   ]);
   expect(tell({ media_url: `https://a.example/${"é".repeat(8_200)}` })).toEqual([
-    "warning text_too_long at media_url: media_url has 16418 bytes, and a value holds 16384 at most; it would be empty (81018)",
+    "warning text_too_long at media_url: media_url has 16418 bytes, and a value holds at most 16384; it would be empty (81018)",
   ]);
 });
 
@@ -126,12 +126,12 @@ test("a flow runs 50 subflows and 150 times one, each in one revision", () => {
 
   expect(found(...runs(150, 50))).toEqual([]);
   expect(found(...runs(151, 50))).toEqual([
-    'warning subflow_limit at states[151]: widget "sub_150": the flow has 151 Run Subflow widgets, 150 are the most',
+    'warning subflow_limit at states[151]: widget "sub_150": the flow has 151 Run Subflow widgets; the maximum is 150',
   ]);
   expect(found(...runs(51, 51))).toEqual([
-    'warning subflow_limit at states[51]: widget "sub_50": the flow runs 51 different subflows, 50 are the most',
+    'warning subflow_limit at states[51]: widget "sub_50": the flow runs 51 different subflows; the maximum is 50',
   ]);
   expect(found(run(0, 1), run(1, 1, "2"), widget("sub_2", "say-play", { say: "Done." }))).toEqual([
-    'warning subflow_limit at states[2].properties.flow_revision: widget "sub_1": it runs another revision of the subflow that "sub_0" runs as well; one flow runs one revision of it',
+    'warning subflow_limit at states[2].properties.flow_revision: widget "sub_1": runs a different revision of the subflow than "sub_0"; a flow can run only one revision of a subflow',
   ]);
 });

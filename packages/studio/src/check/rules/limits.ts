@@ -1,4 +1,4 @@
-// Texts that must be JSON, and sizes: of attributes, of texts, of what a flow holds.
+// Strings that must be JSON, and limits: of attributes, of strings, of subflows.
 
 import { maxAttributesLength } from "../../build/attributes.ts";
 import { joinNames } from "../../definition/nearName.ts";
@@ -10,14 +10,14 @@ import { findPlaceholder } from "../widget/placeholder.ts";
 import { factsOf } from "../widget/propertyOf.ts";
 import type { PlacedText } from "../widget/texts.ts";
 
-/** A task is not made when its attributes are no JSON object, and the customer reaches nobody. */
+/** Twilio does not create a task whose attributes are not a JSON object, and the customer reaches no one. */
 const taskAttributes: Readonly<Record<string, string>> = {
   "send-to-flex": "attributes",
   "enqueue-call": "task_attributes",
 };
 
 /**
- * @param broken properties whose Liquid does not parse, of which nothing more can be said
+ * @param broken properties whose Liquid does not parse, which cannot be checked further
  */
 export function findJsonIssues(widget: PlacedWidget, broken: ReadonlySet<string>): FlowIssue[] {
   return Object.entries(widget.properties).flatMap(([key, value]) => {
@@ -32,7 +32,7 @@ function isJsonRequest({ type, properties: { content_type } }: PlacedWidget): bo
 }
 
 function findBodyIssues(widget: PlacedWidget, body: string): FlowIssue[] {
-  // A request without a body often has the type, too.
+  // Requests without a body often have this content type as well.
   const fault = body.trim() === "" ? undefined : findFault(body, "anything");
   const unquoted = fault ? undefined : describeUnquoted("body", body);
   const sentence = fault ? `body ${fault.reason}, though the content type says it is` : unquoted;
@@ -42,16 +42,16 @@ function findBodyIssues(widget: PlacedWidget, body: string): FlowIssue[] {
   ];
 }
 
-/** No error, as what somebody writes may be a number. */
+/** Not an error, since the customer may write a number. */
 function describeUnquoted(key: string, text: string): string | undefined {
-  // With tags it may be read by one of them, and the whole need not be JSON at all.
+  // With tags the condition of one may decide, and the whole need not be JSON.
   const path = holdsTag(text) ? undefined : findUnquotedOutput(text);
-  // A text that is one output may well hold JSON.
+  // A string that is a single output may contain JSON.
   if (path === undefined || withoutLiquid(text, "").trim() === "") return undefined;
-  return `in ${key} {{${path}}} stands without quotation marks, and a text that is no number makes it no JSON; write {{${path} | to_json}}`;
+  return `in ${key} {{${path}}} has no quotation marks around it, and a value that is not a number makes the JSON invalid; write {{${path} | to_json}}`;
 }
 
-/** A placeholder may stand for a number as well as for a text, so with one nothing is certain. */
+/** A placeholder may be replaced by a number or a string, so nothing is certain if there is one. */
 function findFault(text: string, wanted: "object" | "anything"): JsonFault | undefined {
   return findPlaceholder(text) === undefined ? findJsonFault(text, wanted) : undefined;
 }
@@ -76,19 +76,19 @@ function findAttributesIssues(widget: PlacedWidget, key: string, value: string):
   return issues;
 }
 
-/** Whether Twilio counts before or after rendering is not known: what Liquid leaves can be shorter. */
+/** Whether Twilio counts before or after rendering is not known; the rendered string can be shorter. */
 function tooLongIssue(widget: PlacedWidget, key: string, value: string): FlowIssue {
   const literal = withoutLiquid(value, "").length;
   const isCertain = !holdsTag(value) && literal > maxAttributesLength;
   const sentence = isCertain
-    ? `${key} have ${literal} characters without what Liquid adds, ${maxAttributesLength} are the most`
-    : `${key} have ${value.length} characters before Liquid is rendered, and ${maxAttributesLength} are the most afterwards; see to it that they become shorter`;
+    ? `${key} have ${literal} characters even without what Liquid adds; the maximum is ${maxAttributesLength}`
+    : `${key} have ${value.length} characters before Liquid is rendered, and at most ${maxAttributesLength} are allowed afterwards; make sure that they become shorter`;
   const at = ["properties", key];
   const severity = isCertain ? "error" : "warning";
   return createIssue(widget, { code: "attributes_too_long", severity, at, sentence });
 }
 
-/** Longest text of a message. Source: twilio.com/docs/api/errors/21617 */
+/** Longest message body, in characters. Source: twilio.com/docs/api/errors/21617 */
 const maxBodyLength = 1_600;
 /** Longest rendered value, in bytes. Source: twilio.com/docs/studio/user-guide/liquid-template-language */
 const maxTextBytes = 16_384;
@@ -104,11 +104,11 @@ export function findLengthIssues(widget: PlacedWidget, texts: readonly PlacedTex
     ];
     if (isMessage && property === "body" && [...literal].length > maxBodyLength)
       return warn(
-        `body has ${[...literal].length} characters, and Twilio sends ${maxBodyLength} at most (21617); divide it`,
+        `body has ${[...literal].length} characters, and Twilio sends at most ${maxBodyLength} (21617); split it`,
       );
     return bytes > maxTextBytes
       ? warn(
-          `${property} has ${bytes} bytes, and a value holds ${maxTextBytes} at most; it would be empty (81018)`,
+          `${property} has ${bytes} bytes, and a value holds at most ${maxTextBytes}; it would be empty (81018)`,
         )
       : [];
   });
@@ -132,23 +132,23 @@ export function findSubflowIssues(widgets: readonly PlacedWidget[]): FlowIssue[]
   if (running.length > maxSubflowWidgets)
     limit(
       running[maxSubflowWidgets],
-      `the flow has ${running.length} Run Subflow widgets, ${maxSubflowWidgets} are the most`,
+      `the flow has ${running.length} Run Subflow widgets; the maximum is ${maxSubflowWidgets}`,
     );
   if (bySid.size > maxSubflows)
     limit(
       [...bySid.values()][maxSubflows]?.[0],
-      `the flow runs ${bySid.size} different subflows, ${maxSubflows} are the most`,
+      `the flow runs ${bySid.size} different subflows; the maximum is ${maxSubflows}`,
     );
   return issues;
 }
 
-/** All references to one subflow must name the same revision. */
+/** All widgets that run one subflow must use the same revision. */
 function findRevisionIssues(same: readonly PlacedWidget[]): FlowIssue[] {
   const [first, ...others] = same;
   return others
     .filter(({ properties }) => properties.flow_revision !== first?.properties.flow_revision)
     .map((widget) => {
-      const sentence = `it runs another revision of the subflow that ${joinNames([first?.name ?? ""])} runs as well; one flow runs one revision of it`;
+      const sentence = `runs a different revision of the subflow than ${joinNames([first?.name ?? ""])}; a flow can run only one revision of a subflow`;
       return createIssue(widget, {
         code: "subflow_limit",
         severity: "warning",

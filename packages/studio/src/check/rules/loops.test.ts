@@ -10,12 +10,12 @@ const loops = (...widgets: object[]) =>
     .filter(({ code }) => ["endless_loop", "failure_retried"].includes(code))
     .map(({ code, path, message }) => `${code} at ${path}: ${message}`);
 
-test("a loop that nothing leaves is told at its first widget", () => {
+test("a loop without an exit is reported at its first widget", () => {
   expect(loops(say("in", "one"), say("two", "one"), say("one", "two"))).toEqual([
-    'endless_loop at states[2]: widget "two": with "one" it makes a loop that nothing leaves and in which nothing waits, so it runs until Twilio ends the execution after 1,000 steps (81000); give it a way out',
+    'endless_loop at states[2]: widget "two": with "one" it forms a loop without an exit in which no widget waits, so it runs until Twilio ends the execution after 1,000 steps (81000); add a way out',
   ]);
   expect(loops(say("one", "one"))).toEqual([
-    'endless_loop at states[1]: widget "one": it leads back to itself and nowhere else, so it runs ten times and then the execution ends (81001); give it a way out',
+    'endless_loop at states[1]: widget "one": leads only back to itself, so it runs ten times and then the execution ends (81001); add a way out',
   ]);
 });
 
@@ -36,7 +36,7 @@ test("whatever leads out, ends or waits makes a loop harmless", () => {
   expect(loops(say("one", "again"), again("one"))).toHaveLength(1);
 });
 
-test("a failure is no way out, and leading it straight back is told by itself", () => {
+test("a failure is not an exit, and one that leads straight back is reported separately", () => {
   const send = (on: Record<string, string | null>) =>
     widget("send", "send-message", { from, body: "Hello." }, on);
 
@@ -44,11 +44,11 @@ test("a failure is no way out, and leading it straight back is told by itself", 
     expect.stringContaining("endless_loop at states[1]:"),
   ]);
   expect(loops(send({ sent: "goodbye", failed: "send" }), goodbye)).toEqual([
-    'failure_retried at states[1].transitions[1].next: widget "send": "failed" leads straight back to the widget, which fails again in most cases; after ten runs the execution ends (81001). Lead it elsewhere, or count the attempts with Set Variables and a split',
+    'failure_retried at states[1].transitions[1].next: widget "send": "failed" leads straight back to the same widget, which will usually fail again; after ten runs the execution ends (81001). Lead it elsewhere, or count the attempts with Set Variables and a split',
   ]);
 });
 
-test("a menu that asks again is none of them", () => {
+test("a menu that asks again is neither", () => {
   const menu = widget(
     "menu",
     "gather-input-on-call",

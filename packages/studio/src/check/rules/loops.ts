@@ -1,4 +1,4 @@
-// Loops that an execution cannot leave, and failures that lead straight back to what failed.
+// Loops that an execution cannot leave, and failures that lead straight back to the same widget.
 // Source of the limits: twilio.com/docs/api/errors/81000 (1,000 steps) and 81001 (ten runs of one widget in a row)
 
 import { joinNames } from "../../definition/nearName.ts";
@@ -19,11 +19,11 @@ export function findLoopIssues(widgets: readonly PlacedWidget[], arrivals: Arriv
   ];
 }
 
-/** A way out is any usual event that ends the execution or leads elsewhere. A failure is no plan. */
+/** An exit is any event, other than a failure, that ends the execution or leads out of the loop. */
 function hasWayOut(group: readonly PlacedWidget[]): boolean {
   return group.some((widget) => {
     const row = findWidgetType(widget.type);
-    // What waits can be left by hanging up or by silence, and of an unknown type nobody knows.
+    // A waiting widget can be left by hanging up or by a timeout, and an unknown type may wait.
     if (!row || row.waits) return true;
     return row.events
       .filter((event) => !Object.hasOwn(row.failures, event))
@@ -32,7 +32,7 @@ function hasWayOut(group: readonly PlacedWidget[]): boolean {
   });
 }
 
-/** Where an event leads; several for the matches of a split. None of those that a split could have. */
+/** Returns where an event leads: several targets for the matches of a split, perhaps none. */
 function targetsOf(widget: PlacedWidget, event: string): (string | undefined)[] {
   if (event !== "match") return [nextOf(widget, event)];
   return widget.transitions.filter((each) => each.event === event).map(({ next }) => next || undefined);
@@ -42,8 +42,8 @@ function endlessLoopIssue(group: readonly PlacedWidget[]): FlowIssue {
   const [first, ...others] = group;
   const sentence =
     others.length === 0
-      ? "it leads back to itself and nowhere else, so it runs ten times and then the execution ends (81001); give it a way out"
-      : `with ${joinNames(others.map(({ name }) => name))} it makes a loop that nothing leaves and in which nothing waits, so it runs until Twilio ends the execution after 1,000 steps (81000); give it a way out`;
+      ? "leads only back to itself, so it runs ten times and then the execution ends (81001); add a way out"
+      : `with ${joinNames(others.map(({ name }) => name))} it forms a loop without an exit in which no widget waits, so it runs until Twilio ends the execution after 1,000 steps (81000); add a way out`;
   return createIssue(first ?? { name: "", path: [] }, {
     code: "endless_loop",
     severity: "warning",
@@ -56,7 +56,7 @@ function findRetries(widget: PlacedWidget): FlowIssue[] {
   return widget.transitions
     .filter(({ event, next }) => next === widget.name && Object.hasOwn(failures, event))
     .map(({ path, event }) => {
-      const sentence = `"${event}" leads straight back to the widget, which fails again in most cases; after ten runs the execution ends (81001). Lead it elsewhere, or count the attempts with Set Variables and a split`;
+      const sentence = `"${event}" leads straight back to the same widget, which will usually fail again; after ten runs the execution ends (81001). Lead it elsewhere, or count the attempts with Set Variables and a split`;
       const at = [...path.slice(2), "next"];
       return createIssue(widget, { code: "failure_retried", severity: "warning", at, sentence, event });
     });

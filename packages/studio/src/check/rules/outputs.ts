@@ -1,4 +1,4 @@
-// Whether a widget's outputs can have what a template reads.
+// Whether a widget can have the outputs that a template reads.
 
 import { findTypo, joinNames, suggestInstead } from "../../definition/nearName.ts";
 import { findWidgetType } from "../../widgets/table.ts";
@@ -6,9 +6,9 @@ import { keysSet, type PlacedWidget } from "../widget/placedWidget.ts";
 import { type EmptyReference, formatLiquidPath, isListProperty, type Path } from "../widget/reference.ts";
 
 /**
- * Tells why an output is always empty; undefined where it may be there.
+ * Returns why an output is always empty; undefined if it may have a value.
  *
- * @param events by which executions left the widget before they read it
+ * @param events by which executions can have left the widget before they read it
  * @param output path below `widgets.<name>`
  */
 export function findEmptyOutput(
@@ -31,7 +31,7 @@ export function findEmptyOutput(
     const inner = known.filter((path) => path.endsWith(`.${rest.join(".")}`));
     const meant = inner.length > 0 ? inner.map((path) => path.split(".")) : [rest];
     const written = meant.map((path) => formatLiquidPath(["widgets", read.name, ...path])).join(" or ");
-    return unknown(`; outputs stand below the name: write ${written}`);
+    return unknown(`; outputs are directly below the widget name: write ${written}`);
   }
   const event = Object.hasOwn(solely, key) ? solely[key] : undefined;
   if (event !== undefined && !events.includes(event))
@@ -39,11 +39,10 @@ export function findEmptyOutput(
       code: "output_not_set",
       dependsOnPath: true,
       target: `${read.name}.${key}`,
-      sentence: `${formatLiquidPath(["widgets", read.name, ...output])} is always empty here: it is there after "${event}" alone, and only ${joinNames(events)} of "${read.name}" ${events.length > 1 ? "lead" : "leads"} here`,
+      sentence: `${formatLiquidPath(["widgets", read.name, ...output])} is always empty here: it is set only after "${event}", and only ${joinNames(events)} of "${read.name}" ${events.length > 1 ? "lead" : "leads"} here`,
     };
-  if (read.type === "trigger")
-    return unknown("; what the trigger brings stands below trigger, not below widgets");
-  // Set Variables leaves what it sets and nothing else.
+  if (read.type === "trigger") return unknown("; trigger data is below trigger, not below widgets");
+  // Set Variables has the variables it sets as outputs and nothing else.
   if (open !== undefined && read.type !== "set-variables") return findMisspelt(key, rest, known, unknown);
 
   const now = events.flatMap((each) => (Object.hasOwn(after, each) ? (after[each] ?? []) : []));
@@ -64,7 +63,7 @@ function eventsWith(after: Readonly<Record<string, readonly string[]>>, key: str
   return Object.keys(after).filter((event) => after[event]?.some((path) => path.split(".")[0] === key));
 }
 
-/** Where further keys may come along, only a known one in another spelling is wrong for certain. */
+/** If there may be further keys, only a misspelt known one is certainly wrong. */
 function findMisspelt(
   key: string,
   rest: Path,

@@ -1,4 +1,4 @@
-// What is still to be filled in: placeholders, and URLs and SIDs that a widget needs and that are empty.
+// Values that have not been filled in: placeholders, and required URLs and SIDs that are empty.
 
 import { type FlowIssue, formatPath } from "../widget/issue.ts";
 import { createIssue, type PlacedWidget } from "../widget/placedWidget.ts";
@@ -6,7 +6,7 @@ import { findPlaceholder } from "../widget/placeholder.ts";
 import { isNeeded } from "../widget/propertyOf.ts";
 import type { PlacedText } from "../widget/texts.ts";
 
-/** One issue for a widget, since they are filled in together. */
+/** One issue per widget, since its values are filled in together. */
 export function findPlaceholderIssues(widget: PlacedWidget, texts: readonly PlacedText[]): FlowIssue[] {
   const open = texts.flatMap(({ text, property, inCondition, at }) => {
     // A condition's value may look like anything.
@@ -17,6 +17,6 @@ export function findPlaceholderIssues(widget: PlacedWidget, texts: readonly Plac
   const [first] = open;
   if (!first) return [];
   const places = open.map(({ at, found }) => `${formatPath(at.slice(1))} (${found})`).join(", ");
-  const sentence = `still to be filled in before the flow is deployed: ${places}`;
+  const sentence = `must be filled in before the flow is deployed: ${places}`;
   return [createIssue(widget, { code: "placeholder", severity: "warning", at: first.at, sentence })];
 }

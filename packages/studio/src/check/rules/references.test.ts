@@ -40,14 +40,14 @@ describe("widgets", () => {
     ]);
     const self = (next: string) => tell("{{widgets.tell.outbound.Sid}}", next);
     expect(reading({ incomingMessage: "tell" }, self("goodbye"), goodbye)).toEqual([
-      'warning widget_not_run: widget "tell": {{widgets.tell…}} is always empty here, because a widget\'s outputs are there when it has ended, and no path comes back here',
+      'warning widget_not_run: widget "tell": {{widgets.tell…}} is always empty here, because a widget\'s outputs are set once it has ended, and no path leads back here',
     ]);
     expect(
       reading({ incomingMessage: "tell" }, self("ask"), ask({ incomingMessage: "tell" }), goodbye),
     ).toEqual([]);
   });
 
-  test("who asks first may read what is not there on this path", () => {
+  test("a template that tests a value can read what is not set on this path", () => {
     const guarded = "{% if widgets.ask %}{{widgets.ask.inbound.Body}}{% endif %}";
     const filled = "{{widgets.ask.inbound.Body | default: 'you'}}";
 
@@ -55,13 +55,13 @@ describe("widgets", () => {
     expect(reading({ incomingMessage: "tell" }, tell(filled, "ask"), ask({}), goodbye)).toEqual([]);
   });
 
-  test("leave some outputs after one event alone", () => {
+  test("set some outputs only after one event", () => {
     const flow = (on: Record<string, string>) =>
       reading({ incomingMessage: "ask" }, ask(on), tell("{{widgets.ask.inbound.Body}}"), goodbye);
 
     expect(flow({ incomingMessage: "tell", timeout: "tell" })).toEqual([]);
     expect(flow({ incomingMessage: "goodbye", timeout: "tell", deliveryFailure: "tell" })).toEqual([
-      'warning output_not_set: widget "tell": {{widgets.ask.inbound.Body}} is always empty here: it is there after "incomingMessage" alone, and only "timeout" and "deliveryFailure" of "ask" lead here',
+      'warning output_not_set: widget "tell": {{widgets.ask.inbound.Body}} is always empty here: it is set only after "incomingMessage", and only "timeout" and "deliveryFailure" of "ask" lead here',
     ]);
   });
 
@@ -82,13 +82,13 @@ describe("widgets", () => {
       [],
     );
     expect(request("{{widgets.get.headers.date}} {{widgets.get.outputs.body}}")).toEqual([
-      'warning unknown_output: widget "tell": {{widgets.get.headers.date}} is always empty; there is body, content_type, status_code, parsed',
-      'warning unknown_output: widget "tell": {{widgets.get.outputs.body}} is always empty; outputs stand below the name: write {{widgets.get.body}}',
+      'warning unknown_output: widget "tell": {{widgets.get.headers.date}} is always empty; available: body, content_type, status_code, parsed',
+      'warning unknown_output: widget "tell": {{widgets.get.outputs.body}} is always empty; outputs are directly below the widget name: write {{widgets.get.body}}',
     ]);
     const gate = split("gate", "1", [{ type: "equal_to", value: "1", next: "it" }], "it");
     const it = widget("it", "say-play", { say: "{{widgets.Trigger.call.From}} {{widgets.gate.x}}" });
     expect(reading({ incomingCall: "gate" }, gate, it)).toEqual([
-      'warning unknown_output: widget "it": {{widgets.Trigger.call.From}} is always empty; what the trigger brings stands below trigger, not below widgets',
+      'warning unknown_output: widget "it": {{widgets.Trigger.call.From}} is always empty; trigger data is below trigger, not below widgets',
       'warning unknown_output: widget "it": {{widgets.gate.x}} is always empty, because split-based-on has no outputs',
     ]);
   });
@@ -107,7 +107,7 @@ describe("widgets", () => {
     ]);
   });
 
-  test("that pass on what Twilio posts are held to the spelling of what is known", () => {
+  test("with open outputs are checked for misspelt known names", () => {
     const menu = widget("menu", "gather-input-on-call", { say: "1?" }, { keypress: "it", speech: "it" });
     const it = (say: string) => reading({ incomingCall: "menu" }, menu, widget("it", "say-play", { say }));
 
@@ -131,7 +131,7 @@ describe("widgets", () => {
         tell("{{widgets.ask.outputs.Body}}"),
       ),
     ).toEqual([
-      'warning unknown_output: widget "tell": {{widgets.ask.outputs.Body}} is always empty; outputs stand below the name: write {{widgets.ask.outbound.Body}} or {{widgets.ask.inbound.Body}}',
+      'warning unknown_output: widget "tell": {{widgets.ask.outputs.Body}} is always empty; outputs are directly below the widget name: write {{widgets.ask.outbound.Body}} or {{widgets.ask.inbound.Body}}',
     ]);
     expect(it("{{widgets.menu.SpechResult}} {{widgets.menu.Digit}} {{widgets.menu.CallSid2}}")).toEqual([
       'warning unknown_output: widget "it": {{widgets.menu.Digit}} is always empty; its name is Digits',
@@ -171,7 +171,7 @@ describe("variables", () => {
     expect(
       reading({ incomingMessage: "set" }, set("n", "{{flow.variables.n}}1", "tell"), tell("a"), goodbye),
     ).toEqual([
-      'warning variable_not_set: widget "set": {{flow.variables.n}} is always empty here, because this very widget sets it, and what it sets can be read when it has ended',
+      'warning variable_not_set: widget "set": {{flow.variables.n}} is always empty here, because this widget itself sets it, and a variable can be read only after the widget that sets it has ended',
     ]);
     const counting = "{% if flow.variables.n %}{{flow.variables.n | plus: 1}}{% else %}1{% endif %}";
     expect(
@@ -179,7 +179,7 @@ describe("variables", () => {
     ).toEqual([]);
   });
 
-  test("may come from a subflow, for all that is known", () => {
+  test("may be set by a subflow", () => {
     const sub = widget("sub", "run-subflow", { flow_sid: "FW1", flow_revision: "1" }, { completed: "tell" });
 
     expect(reading({ incomingMessage: "sub" }, sub, tell("{{flow.variables.a}}"), goodbye)).toEqual([]);
@@ -196,7 +196,7 @@ describe("variables", () => {
 describe("triggers", () => {
   test("have data where they have started the execution", () => {
     const other =
-      'warning other_trigger: widget "tell": {{trigger.call.From}} is always empty here, because only executions started by incomingMessage come here, and trigger.call is there after incomingCall alone';
+      'warning other_trigger: widget "tell": {{trigger.call.From}} is always empty here, because only executions started by incomingMessage reach this widget, and trigger.call is set only after incomingCall';
 
     expect(
       reading({ incomingMessage: "tell" }, tell("{{trigger.call.From}} {{trigger.call.To}}"), goodbye),
@@ -212,11 +212,11 @@ describe("triggers", () => {
       reading({ incomingRequest: "tell" }, tell("{{flow.data.a}}{{trigger.request.to}}"), goodbye),
     ).toEqual([]);
     expect(onCall("{{flow.data.a}}")).toEqual([
-      'warning other_trigger: widget "it": {{flow.data.a}} is always empty here, because only executions started by incomingCall come here, and flow.data holds the parameters of the REST API (incomingRequest)',
+      'warning other_trigger: widget "it": {{flow.data.a}} is always empty here, because only executions started by incomingCall reach this widget, and flow.data holds the parameters of a REST API execution (incomingRequest)',
     ]);
   });
 
-  test("bring fields nobody lists, but not what they are known to bring in another spelling", () => {
+  test("can have unknown fields, but not misspelt known ones", () => {
     expect(
       onCall("{{trigger.call.SipHeader_X-Id}} {{trigger.call.FromCity}} {{trigger.call.taskSid}}"),
     ).toEqual([]);
@@ -250,17 +250,17 @@ describe("triggers", () => {
 });
 
 describe("anything else", () => {
-  test("is not there, and the message says what was meant", () => {
+  test("does not exist, and the message suggests the right one", () => {
     expect(onCall("{{ trigger.From }} {{ name }} {{ trigers.call.From }} {{ it.voice }}")).toEqual([
       'warning unknown_variable: widget "it": {{it.voice}} is always empty; write {{widgets.it.voice}}',
-      'warning unknown_variable: widget "it": {{name}} is always empty; Studio\'s variables begin with trigger, flow, contact, widgets',
+      'warning unknown_variable: widget "it": {{name}} is always empty; Studio\'s variables start with trigger, flow, contact, widgets',
       'warning unknown_variable: widget "it": {{trigers.call.From}} is always empty; did you mean "trigger"?',
       'warning unknown_variable: widget "it": {{trigger.From}} is always empty; write {{trigger.call.From}}',
     ]);
     expect(
       onCall("{{flow.chanel.sid}} {{contact.name}} {{flow.channel.sid}} {{contact.channel.address}}"),
     ).toEqual([
-      'warning unknown_variable: widget "it": {{contact.name}} is always empty; all there is of a contact is {{contact.channel.address}}',
+      'warning unknown_variable: widget "it": {{contact.name}} is always empty; a contact has only {{contact.channel.address}}',
       'warning unknown_variable: widget "it": {{flow.chanel.sid}} is always empty; did you mean "channel"?',
     ]);
   });

@@ -1,5 +1,5 @@
-// What templates read and what cannot be there: on no path to the widget is it ever set.
-// Said only where that is certain; most of what Twilio posts into a flow is listed nowhere.
+// Templates that read what is not set on any path to the widget.
+// Reported only if that is certain; most of what Twilio posts to a flow is not documented.
 
 import { findNearest, findTypo, joinNames, suggestInstead } from "../../definition/nearName.ts";
 import { predecessors } from "../../graph/graph.ts";
@@ -14,11 +14,11 @@ import { findEmptyOutput } from "./outputs.ts";
 import type { Template } from "./templates.ts";
 import { findEmptyTriggerPath, isNeverStartedBy, listStarts } from "./triggerReferences.ts";
 
-/** Looks up what can have happened before a widget. Made once for a flow. */
+/** What can have happened before a widget; built once per flow. */
 export interface FlowHistory {
   widgets: ReadonlyMap<string, PlacedWidget>;
   arrivals: Arrivals;
-  /** Events by which executions can have left one widget and come to another. */
+  /** Returns the events by which executions can have left one widget and then reached another. */
   events: (before: string, after: string) => readonly string[];
   /** Widgets that set a variable, by its key. */
   setters: ReadonlyMap<string, readonly PlacedWidget[]>;
@@ -36,14 +36,14 @@ export function buildHistory(widgets: readonly PlacedWidget[], arrivals: Arrival
   };
 }
 
-/** The Console writes these into every message, whatever started the flow. */
+/** The Console writes these into every message widget, whatever starts the flow. */
 const writtenByConsole =
   /^\s*\{\{\s*trigger\.(message|conversation)\.(InstanceSid|ChannelSid|ConversationSid)\s*\}\}\s*$/;
 
-/** Who asks whether something is there knows that it may not be. */
+/** A template that tests a value expects that it may be missing. */
 const asksFirst = /\{%-?\s*(if|unless|case)\b|\|\s*default\b/;
 
-/** One issue for what a widget reads in vain, however often it reads it. */
+/** Reports each empty path once per widget, however often the widget reads it. */
 export function findReferenceIssues(
   widget: PlacedWidget,
   templates: readonly Template[],
@@ -98,7 +98,7 @@ function suggestPath(widget: PlacedWidget, root: string, rest: Path, past: FlowH
       events(name, widget.name).length > 0,
   );
   if (leaving) return `write ${formatLiquidPath(["widgets", leaving.name, root, ...rest])}`;
-  return `Studio's variables begin with ${roots.join(", ")}`;
+  return `Studio's variables start with ${roots.join(", ")}`;
 }
 
 function findEmptyWidgetPath(
@@ -113,14 +113,14 @@ function findEmptyWidgetPath(
     const sentence = `{{widgets.${name}…}} is always empty, because no widget has that name${suggestInstead(name, past.widgets.keys())}`;
     return { code: "unknown_widget", target: name, sentence };
   }
-  if (!past.arrivals.has(widget.name)) return undefined; // nothing leads here: that has been said
+  if (!past.arrivals.has(widget.name)) return undefined; // unreachable, which has an issue of its own
   if (read.type === "trigger") return findEmptyOutput(read, [], output);
   const events = past.events(name, widget.name);
   if (events.length === 0 || !past.arrivals.has(name)) {
     const why = !past.arrivals.has(name)
       ? `nothing leads to "${name}"`
       : name === widget.name
-        ? "a widget's outputs are there when it has ended, and no path comes back here"
+        ? "a widget's outputs are set once it has ended, and no path leads back here"
         : `"${name}" never runs before this widget`;
     const sentence = `{{widgets.${name}…}} is always empty here, because ${why}`;
     return { code: "widget_not_run", target: name, sentence, dependsOnPath: true };
@@ -140,7 +140,7 @@ function findEmptyFlowPath(widget: PlacedWidget, path: Path, past: FlowHistory):
       code: "other_trigger",
       target: "flow.data",
       dependsOnPath: true,
-      sentence: `${formatLiquidPath(["flow", ...path])} is always empty here, because only executions started by ${listStarts(ways)} come here, and flow.data holds the parameters of the REST API (incomingRequest)`,
+      sentence: `${formatLiquidPath(["flow", ...path])} is always empty here, because only executions started by ${listStarts(ways)} reach this widget, and flow.data holds the parameters of a REST API execution (incomingRequest)`,
     };
   if (key === "variables") return findEmptyVariable(widget, rest, past);
   const [inner] = rest;
@@ -166,7 +166,7 @@ function findEmptyVariable(widget: PlacedWidget, path: Path, past: FlowHistory):
     sentence: `${formatLiquidPath(["flow", "variables", key])} is always empty here, because ${why}`,
   });
   if (own.some(({ name }) => events(name, widget.name).length > 0)) return undefined;
-  // What a subflow sets stays there, as far as is known; and what a key still to be filled in will be is not known.
+  // A subflow may set it, and the key of a placeholder is not known.
   const isUncertain = [...past.widgets.values()].some(
     ({ name, type }) => type === "run-subflow" && events(name, widget.name).length > 0,
   );
@@ -174,7 +174,9 @@ function findEmptyVariable(widget: PlacedWidget, path: Path, past: FlowHistory):
     return undefined;
   if (own.length === 0) return reference(`no widget sets it${suggestInstead(key, setters.keys())}`);
   return own.includes(widget)
-    ? reference("this very widget sets it, and what it sets can be read when it has ended")
+    ? reference(
+        "this widget itself sets it, and a variable can be read only after the widget that sets it has ended",
+      )
     : reference(
         `${joinNames(own.map(({ name }) => name))} never ${own.length > 1 ? "run" : "runs"} before this widget`,
       );
@@ -184,6 +186,6 @@ function findEmptyContactPath(path: Path): EmptyReference | undefined {
   const known = ["channel", "address"];
   if (path.slice(0, 2).every((key, index) => key === known[index])) return undefined;
   const target = ["contact", ...path].join(".");
-  const sentence = `${formatLiquidPath(["contact", ...path])} is always empty; all there is of a contact is {{contact.channel.address}}`;
+  const sentence = `${formatLiquidPath(["contact", ...path])} is always empty; a contact has only {{contact.channel.address}}`;
   return { code: "unknown_variable", target, sentence };
 }

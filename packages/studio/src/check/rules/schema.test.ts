@@ -27,9 +27,9 @@ const gather = (properties: object) =>
     { keypress: "goodbye", speech: "goodbye" },
   );
 
-test("numbers and text are told apart as strictly as Twilio does", () => {
+test("numbers and text are distinguished as strictly as Twilio does", () => {
   expect(flex({ timeout: 3600, priority: "high" })).toEqual([
-    "warning wrong_value at .priority: priority must be a whole number from 0 to 2147483647, written as text",
+    "warning wrong_value at .priority: priority must be a whole number from 0 to 2147483647, written as a string",
     'error wrong_type at .timeout: timeout must be a string, got an integer; write "3600"',
   ]);
   expect(say({ loop: "1" })).toEqual([
@@ -49,7 +49,7 @@ const request = (properties: object) =>
     { success: "goodbye", failed: "goodbye" },
   );
 
-test("of a value out of a few the message lists them, and says which was meant", () => {
+test("the message lists the values of an enumeration and suggests the intended one", () => {
   expect(request({ method: "post" })).toEqual([
     'error wrong_value at .method: method must be one of "GET", "POST"; did you mean "POST"?',
   ]);
@@ -61,7 +61,7 @@ test("of a value out of a few the message lists them, and says which was meant",
   ]);
 });
 
-test("what is optional may be left out, and not be null", () => {
+test("an optional property can be omitted, but not null", () => {
   expect(say({ loop: null, voice: null })).toEqual([
     "error wrong_type at .loop: loop must be a number, got null; leave it out",
     "error wrong_type at .voice: voice must be a string, got null; leave it out",
@@ -70,24 +70,24 @@ test("what is optional may be left out, and not be null", () => {
 
 test("an unknown property is an error where its right name is known and missing", () => {
   expect(flex({ hold_music_url: "https://a", atributes: "{}" })).toEqual([
-    'error unknown_property at .atributes: Studio ignores "atributes"; its name is attributes',
-    'error unknown_property at .hold_music_url: Studio ignores "hold_music_url"; its name is waitUrl',
+    'error unknown_property at .atributes: Studio ignores "atributes"; the property is called attributes',
+    'error unknown_property at .hold_music_url: Studio ignores "hold_music_url"; the property is called waitUrl',
   ]);
   expect(gather({ numDigits: 1, finishOnKey: "#", Hints: "a" })).toEqual([
-    'error unknown_property at .Hints: Studio ignores "Hints"; its name is hints',
-    'error unknown_property at .finishOnKey: Studio ignores "finishOnKey"; its name is finish_on_key',
-    'error unknown_property at .numDigits: Studio ignores "numDigits"; its name is number_of_digits',
+    'error unknown_property at .Hints: Studio ignores "Hints"; the property is called hints',
+    'error unknown_property at .finishOnKey: Studio ignores "finishOnKey"; the property is called finish_on_key',
+    'error unknown_property at .numDigits: Studio ignores "numDigits"; the property is called number_of_digits',
   ]);
 });
 
 test("any other unknown property is a warning, since it does no harm", () => {
   expect(flex({ comment: "ours", waitUrl: "https://a", wait_url: "https://b" })).toEqual([
-    'warning unknown_property at .comment: "comment" is not a key here, and Studio ignores it; there is workflow, channel, attributes, priority, timeout, waitUrl, waitUrlMethod, offset',
-    'warning unknown_property at .wait_url: Studio ignores "wait_url"; its name is waitUrl, which is there as well',
+    'warning unknown_property at .comment: unknown key "comment", which Studio ignores; available: workflow, channel, attributes, priority, timeout, waitUrl, waitUrlMethod, offset',
+    'warning unknown_property at .wait_url: Studio ignores "wait_url"; the property is called waitUrl, which is also set',
   ]);
   expect(say({ offset: { x: 1, y: 2, z: 3 }, tone: "warm" })).toEqual([
-    'warning unknown_property at .offset.z: "z" is not a key here, and Studio ignores it',
-    'warning unknown_property at .tone: "tone" is not a key here, and Studio ignores it; there is say, play, digits, voice, language, loop, offset',
+    'warning unknown_property at .offset.z: unknown key "z", which Studio ignores',
+    'warning unknown_property at .tone: unknown key "tone", which Studio ignores; available: say, play, digits, voice, language, loop, offset',
   ]);
 });
 
@@ -97,9 +97,9 @@ test("a SID of another kind is an error", () => {
   ]);
 });
 
-test("what is empty and needed, and every placeholder, is told once for a widget", () => {
+test("empty required values and placeholders are reported once per widget", () => {
   expect(flex({ workflow: "", channel: "YOUR-CHANNEL-SID", timeout: "%s" })).toEqual([
-    "warning placeholder at .channel: still to be filled in before the flow is deployed: channel (YOUR-CHANNEL-SID), timeout (%s), workflow (empty)",
+    "warning placeholder at .channel: must be filled in before the flow is deployed: channel (YOUR-CHANNEL-SID), timeout (%s), workflow (empty)",
   ]);
 });
 
@@ -122,7 +122,7 @@ test("an enumeration is closed, unless Twilio has other values too", () => {
   );
   const subflow = { flow_sid: "FW1", flow_revision: "LatestDraft" };
   expect(found("run-subflow", subflow, {}, "incomingMessage")).toEqual([
-    "warning wrong_value at .flow_revision: flow_revision is none of the values known: LatestPublished, LatestRevision",
+    "warning wrong_value at .flow_revision: flow_revision is not one of the known values: LatestPublished, LatestRevision",
   ]);
   expect(found("run-subflow", { ...subflow, flow_revision: "7" }, {}, "incomingMessage")).toEqual([]);
 });
@@ -156,7 +156,9 @@ test("a SID must be of the kind of object that belongs there", () => {
       { flow_sid: account, flow_revision: "LatestPublished" },
       { completed: "goodbye", failed: "goodbye" },
     ),
-  ).toEqual(["error wrong_value at .flow_sid: flow_sid must be a flow's SID (FW…) and cannot be Liquid"]);
+  ).toEqual([
+    "error wrong_value at .flow_sid: flow_sid must be a flow's SID (FW…) and cannot contain Liquid",
+  ]);
 });
 
 test("a workflow is named by its SID", () => {
@@ -167,7 +169,7 @@ test("a workflow is named by its SID", () => {
 });
 
 test("a request needs a whole URL", () => {
-  const says = "is no whole URL; write it as https://example.com/path, without blanks";
+  const says = "is not a complete URL; write it as https://example.com/path, without spaces";
 
   expect(request({ url: "a.example/x" })).toEqual([`warning wrong_value at .url: url ${says}`]);
   expect(request({ url: "https://a.example/a b" })).toEqual([`warning wrong_value at .url: url ${says}`]);
@@ -176,7 +178,7 @@ test("a request needs a whole URL", () => {
 
 test("Twilio's credentials go to Twilio alone", () => {
   const says =
-    "add_twilio_auth is on, but the URL is not one of Twilio's (twilio.com): the request is not made, and the widget takes failed";
+    "add_twilio_auth is on, but the URL is not a Twilio URL (twilio.com): the request is not made, and the widget takes failed";
 
   expect(request({ add_twilio_auth: true })).toEqual([`warning wrong_value at .add_twilio_auth: ${says}`]);
   expect(request({ add_twilio_auth: true, url: "https://twilio.com.a.example/" })).toEqual([

@@ -1,4 +1,4 @@
-// Issues of shape: the envelope, and the properties of each widget against the table.
+// Issues of the JSON: the envelope, and the properties of each widget against the table.
 
 import * as z from "zod";
 import { widgetNamePattern } from "../../definition/definition.ts";
@@ -10,7 +10,7 @@ import type { WidgetType } from "../../widgets/widgetType.ts";
 import { type FlowIssue, formatPath } from "../widget/issue.ts";
 import { findValueIssues } from "./values.ts";
 
-/** A blank test says all with its type; flows written by hand leave its value out. */
+/** These tests do not need a value; flows written by hand omit it. */
 const blankTests: readonly unknown[] = ["is_blank", "is_not_blank"];
 
 const condition = z
@@ -24,7 +24,7 @@ const condition = z
     path: ["value"],
   });
 
-// Unknown keys of a widget and of a transition pass Twilio's check, and deployed flows have some: `unknownKeys` warns.
+// Twilio accepts unknown keys of a widget or a transition, and deployed flows have some: `findUnknownKeys` warns.
 const transition = z.looseObject({
   event: z.string(),
   next: z.string().optional(),
@@ -33,23 +33,26 @@ const transition = z.looseObject({
 const transitionKeys = ["event", "next", "conditions"];
 const conditionKeys = Object.keys(condition.shape);
 
-/** Reported of Twilio's validator; what it lets pass beyond ours cannot be read as `widgets.<name>`. */
+/** Twilio's validator is reported to accept these; names beyond our own pattern cannot be read as `widgets.<name>`. */
 const acceptedName = /^[A-Za-z]+[\w+,-]*$/;
-const wrongName = "must be letters, digits, _ and -, starting with a letter";
+const wrongName = "must consist of letters, digits, _ and -, and start with a letter";
 const name = z
   .string()
   .refine((text) => acceptedName.test(text), { error: wrongName, params: { certain: true } })
   .refine((text) => widgetNamePattern.test(text) || !acceptedName.test(text), { error: wrongName });
 const properties = z.record(z.string(), z.unknown());
 const widget = z.looseObject({ name, type: z.string(), transitions: z.array(transition), properties });
-// Twilio's published schema does not ask the trigger for properties.
+// Twilio's published schema does not require properties of the trigger.
 const trigger = widget.extend({ properties: properties.optional() });
 const widgetKeys = ["name", "type", "transitions", "properties"];
 
 const envelope = z.strictObject({
   $schema: z.literal("https://schemas.twilio.com/studio/draft/2019-09/flow-definition").optional(),
   description: z.string().optional(),
-  states: z.array(z.unknown()).min(1, "needs at least one widget").max(1000, "holds at most 1,000 widgets"),
+  states: z
+    .array(z.unknown())
+    .min(1, "must contain at least one widget")
+    .max(1000, "must contain at most 1,000 widgets"),
   initial_state: z.string().min(1, "must name a widget"),
   flags: z.strictObject({ allow_concurrent_calls: z.boolean() }).optional(),
 });
@@ -64,7 +67,7 @@ export function findSchemaIssues(definition: unknown): FlowIssue[] {
   );
 }
 
-/** The API answers with a flow, which has the definition inside. */
+/** The API returns a flow resource with the definition inside. */
 function isWrapped({ states, definition }: Record<string, unknown>): boolean {
   return states === undefined && (typeof definition === "string" || isObject(definition));
 }
@@ -73,8 +76,7 @@ const wrappedIssue: FlowIssue = {
   code: "wrapped_definition",
   severity: "error",
   path: "definition",
-  message:
-    'the definition: this is a flow as Twilio\'s API returns it; what is checked here stands in its "definition", so pass that on its own',
+  message: 'the definition: this is a flow resource as Twilio\'s API returns it; pass only its "definition"',
 };
 
 function findWidgetIssues(state: unknown, path: PropertyKey[]): FlowIssue[] {
@@ -123,17 +125,17 @@ function findTypeIssues(
     { code, severity: "warning", path: formatPath([...path, "type"]), message: `${subject}: ${message}` },
   ];
   if (row?.purpose === "retired")
-    return warning("retired_type", `Twilio has switched off what ${type} uses; replace it`);
+    return warning("retired_type", `Twilio has discontinued the product behind ${type}; replace the widget`);
   if (row) return [];
   if (namesOnly.includes(type))
     return warning(
       "undocumented_type",
-      `of type ${type} nothing but the name is known, so that its events and properties are not checked`,
+      `only the name of type ${type} is known, so its events and properties are not checked`,
     );
   const types = [...Object.keys(widgetTypes), ...namesOnly];
   return warning(
     "unknown_type",
-    `type "${type}" is not one that Twilio publishes, so nothing of it is checked${suggestInstead(type, types)}`,
+    `type "${type}" is not published by Twilio, so its events and properties are not checked${suggestInstead(type, types)}`,
   );
 }
 
@@ -169,6 +171,6 @@ function findUnknownKeys(
       code: "unknown_property",
       severity: "warning",
       path: formatPath([...path, key]),
-      message: `${subject}: ${what} has no "${key}", Studio ignores it${suggestInstead(key, keys)}`,
+      message: `${subject}: ${what} has no key "${key}", so Studio ignores it${suggestInstead(key, keys)}`,
     }));
 }

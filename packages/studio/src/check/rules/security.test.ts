@@ -12,20 +12,20 @@ const found = (type: string, properties: object, on: Record<string, string> = {}
 const request = (properties: object) =>
   found("make-http-request", { url: "https://a.example", ...properties });
 const advice =
-  "and whoever may read the flow can read it; keep it in a Function's environment, and change it, since revisions of the flow keep it";
+  "visible to anyone who can read the flow; store it in a Function's environment and rotate it, since old revisions of the flow still contain it";
 
-test("a secret is told with its place, its kind and no more than its first letters", () => {
+test("a secret is reported with its place, its kind and no more than its first letters", () => {
   const parameters = [
     { key: "name", value: "a1b2c3d4e5" },
     { key: "api_key", value: "a1b2c3d4e5" },
     { key: "token", value: "{{widgets.login.parsed.token}}" },
   ];
   expect(request({ url: "https://agent:hunter22@a.example/x", parameters })).toEqual([
-    `warning secret_in_text at parameters[1].value: value holds what "api_key" names in plain text (a1b…, 10 characters), ${advice}`,
-    `warning secret_in_text at url: url holds the password in a URL in plain text (hun…, 8 characters), ${advice}`,
+    `warning secret_in_text at parameters[1].value: value contains the secret "api_key" in plain text (a1b…, 10 characters), ${advice}`,
+    `warning secret_in_text at url: url contains a password in plain text (hun…, 8 characters), ${advice}`,
   ]);
   expect(found("connect-call-to", { noun: "sip", sip_password: "swordfish" })).toEqual([
-    `warning secret_in_text at sip_password: sip_password holds a password in plain text (swo…, 9 characters), ${advice}`,
+    `warning secret_in_text at sip_password: sip_password contains a password in plain text (swo…, 9 characters), ${advice}`,
   ]);
   expect(request({ url: "https://<API_HOST>/?api_key=a1b2c3d4e5" })).toHaveLength(1);
   expect(request({ url: "https://a.example/?api_key=YOUR_API_KEY_12" })).toEqual([]);
@@ -54,20 +54,20 @@ test("no message repeats a secret, whatever else is wrong with its text", () => 
   expect(JSON.stringify(issues)).not.toContain(secret.slice(0, 6));
 });
 
-test("what is reached without encryption is told, unless it is one's own computer", () => {
+test("an unencrypted connection is reported, unless it is to localhost", () => {
   expect(request({ url: "http://a.example/x" })).toEqual([
-    "warning insecure_url at url: url is reached without encryption (http://), so that others can read and change what is sent; use https://",
+    "warning insecure_url at url: url uses an unencrypted connection (http://), so others can read and change what is sent; use https://",
   ]);
   expect(found("fork-stream", { stream_action: "start", stream_url: "ws://a.example" })).toEqual([
-    "warning insecure_url at stream_url: stream_url is reached without encryption (ws://), so that others can read and change what is sent; use wss://",
+    "warning insecure_url at stream_url: stream_url uses an unencrypted connection (ws://), so others can read and change what is sent; use wss://",
   ]);
   expect(request({ url: "http://localhost:3000/x" })).toEqual([]);
   expect(request({ body: "see http://a.example", method: "POST" })).toEqual([]);
 });
 
-test("a customer's data in a URL or among the parameters of a GET is told once", () => {
+test("a customer's data in a URL or among the parameters of a GET is reported once", () => {
   const personal = (at: string, paths: string) =>
-    `warning personal_data_in_url at ${at}: the URL carries what belongs to the customer (${paths}), and URLs are kept in logs; send it in the body of a POST`;
+    `warning personal_data_in_url at ${at}: the URL contains the customer's data (${paths}), and URLs end up in logs; send it in the body of a POST`;
   const parameters = [{ key: "from", value: "{{trigger.call.From}}" }];
 
   expect(request({ url: "https://a.example/{{contact.channel.address | url_encode}}", parameters })).toEqual([

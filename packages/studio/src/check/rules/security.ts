@@ -1,4 +1,4 @@
-// Secrets in plain text, connections that anybody can listen to, and customers' data in URLs.
+// Secrets in plain text, unencrypted connections, and customers' data in URLs.
 
 import { isObject } from "../../definition/json.ts";
 import type { FlowIssue } from "../widget/issue.ts";
@@ -27,7 +27,7 @@ function findSecretIssues(widget: PlacedWidget, texts: readonly PlacedText[]): F
     const found = findSecretAt(widget, placed);
     if (!found || findPlaceholder(found.value) !== undefined) return [];
     const place = placed.at();
-    const sentence = `${lastName(place)} holds ${found.what} in plain text (${describeSecret(found)}), and whoever may read the flow can read it; keep it in a Function's environment, and change it, since revisions of the flow keep it`;
+    const sentence = `${lastName(place)} contains ${found.what} in plain text (${describeSecret(found)}), visible to anyone who can read the flow; store it in a Function's environment and rotate it, since old revisions of the flow still contain it`;
     return [createIssue(widget, { code: "secret_in_text", severity: "warning", at: place, sentence })];
   });
 }
@@ -54,19 +54,19 @@ function lastName(place: readonly PropertyKey[]): string {
   return String(place.findLast((key) => typeof key === "string"));
 }
 
-/** Not on the way to a computer that is one's own. */
+/** Except to localhost. */
 const insecure = /^\s*(http|ws):\/\/(?!localhost\b|127\.|0\.0\.0\.0|\[::1\])/i;
 
 function findInsecureUrls(widget: PlacedWidget, texts: readonly PlacedText[]): FlowIssue[] {
   return texts.flatMap(({ text, property, at }) => {
     const [, scheme = ""] = insecure.exec(text) ?? [];
     if (scheme === "" || factsOf(widget, property).format !== "url") return [];
-    const sentence = `${property} is reached without encryption (${scheme.toLowerCase()}://), so that others can read and change what is sent; use ${scheme.toLowerCase()}s://`;
+    const sentence = `${property} uses an unencrypted connection (${scheme.toLowerCase()}://), so others can read and change what is sent; use ${scheme.toLowerCase()}s://`;
     return [createIssue(widget, { code: "insecure_url", severity: "warning", at: at(), sentence })];
   });
 }
 
-/** What a customer is, wrote, said or typed. */
+/** A customer's address, or what they wrote, said or typed. */
 function isPersonal(path: Path): boolean {
   const [root, name] = path;
   const last = path.at(-1);
@@ -83,10 +83,10 @@ function isPersonal(path: Path): boolean {
   );
 }
 
-/** Twilio's own API asks for numbers in its paths. */
+/** Twilio's own API has phone numbers in its paths. */
 const ofTwilio = /^\s*https:\/\/([\w-]+\.)*twilio\.com\//;
 
-/** URLs end up in the logs of every server on their way; bodies do not. */
+/** URLs end up in the logs of every server that handles them; bodies do not. */
 function findPersonalData(widget: PlacedWidget, templates: readonly Template[]): FlowIssue[] {
   const { url, method = "GET" } = widget.properties;
   const isGet = widget.type === "make-http-request" && method === "GET";
@@ -101,7 +101,7 @@ function findPersonalData(widget: PlacedWidget, templates: readonly Template[]):
   const paths = [
     ...new Set(inUrls.flatMap(({ reading }) => reading.paths.filter(isPersonal).map(formatLiquidPath))),
   ];
-  const sentence = `the URL carries what belongs to the customer (${paths.join(", ")}), and URLs are kept in logs; send it in the body of a POST`;
+  const sentence = `the URL contains the customer's data (${paths.join(", ")}), and URLs end up in logs; send it in the body of a POST`;
   return [
     createIssue(widget, { code: "personal_data_in_url", severity: "warning", at: first.at(), sentence }),
   ];

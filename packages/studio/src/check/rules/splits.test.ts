@@ -32,14 +32,14 @@ test("a match has one condition with one argument, which repeats the input", () 
   ];
   expect(found({ name: "it", type: "split-based-on", transitions, properties: { input } })).toEqual([
     'warning match_condition at transitions[0].conditions: only the match events of a split have conditions; those of "noMatch" are ignored',
-    "error match_condition at transitions[2].conditions: a match needs exactly one condition, this one has 0",
-    "warning match_condition at transitions[3].conditions: a match needs exactly one condition, this one has 2",
-    "warning match_condition at transitions[4].conditions[0].arguments: a condition needs exactly one argument, the split's input, this one has 0",
-    "warning stale_argument at transitions[5].conditions[0].arguments: the condition's argument differs from the split's input, left behind by a copy perhaps; make them the same",
+    "error match_condition at transitions[2].conditions: a match needs exactly one condition; this one has 0",
+    "warning match_condition at transitions[3].conditions: a match needs exactly one condition; this one has 2",
+    "warning match_condition at transitions[4].conditions[0].arguments: a condition needs exactly one argument, the split's input; this one has 0",
+    "warning stale_argument at transitions[5].conditions[0].arguments: the condition's argument differs from the split's input, perhaps left over from a copy; make them the same",
     expect.stringMatching(
       /^error wrong_value at transitions\[6\]\.conditions\[0\]\.type: type must be one of "equal_to", /,
     ),
-    'warning unknown_property at transitions[7].conditions[0].note: a condition has no "note", Studio ignores it; there is friendly_name, arguments, type, value',
+    'warning unknown_property at transitions[7].conditions[0].note: a condition has no key "note", so Studio ignores it; available: friendly_name, arguments, type, value',
   ]);
 });
 
@@ -57,24 +57,32 @@ test("a blank test needs no value, any other does", () => {
   });
   expect(found(it("is_blank"))).toEqual([]);
   expect(found(it("contains"))).toEqual([
-    "error missing at transitions[1].conditions[0].value: value is missing, it is required",
+    "error missing at transitions[1].conditions[0].value: value is required but missing",
   ]);
 });
 
 test("a split without a match decides nothing", () => {
   expect(tests()).toEqual([
-    "warning split_without_match at transitions: the split has no match, so everything takes noMatch",
+    "warning split_without_match at transitions: the split has no match, so every execution takes noMatch",
   ]);
 });
 
 test.each([
-  ["regex", "[1-5", "does not parse as a regular expression, so it never matches"],
-  ["regex", "/^yes$/i", "has delimiters, which Studio takes for part of the text; delete the slashes"],
-  ["less_than", '"5"', "is no number, so the comparison is never true; write digits without quotation marks"],
-  ["matches_any_of", "yes,,no", "has an empty entry, which an empty answer matches; delete the comma"],
-  ["contains", " ", "is true of every text; write what to look for, or use is_not_blank"],
-  ["is_before_time", "9:00", "is no time; write HH:MM in 24 hours with leading zeros, for instance 09:00"],
-  ["is_after_date", "2026-02-30", "is no date; write YYYY-MM-DD with leading zeros, for instance 2026-01-31"],
+  ["regex", "[1-5", "is not a valid regular expression, so it never matches"],
+  ["regex", "/^yes$/i", "has delimiters, which Studio treats as part of the pattern; delete the slashes"],
+  [
+    "less_than",
+    '"5"',
+    "is not a number, so the comparison is never true; write digits without quotation marks",
+  ],
+  ["matches_any_of", "yes,,no", "has an empty entry, which matches an empty input; delete the comma"],
+  ["contains", " ", "matches every input; write what to look for, or use is_not_blank"],
+  ["is_before_time", "9:00", "is not a time; write HH:MM (24 hours, with leading zeros), for example 09:00"],
+  [
+    "is_after_date",
+    "2026-02-30",
+    "is not a date; write YYYY-MM-DD with leading zeros, for example 2026-01-31",
+  ],
 ])("%s %s cannot be compared", (type, value, fault) => {
   expect(tests([type, value])).toEqual([
     `warning condition_value at transitions[1].conditions[0].value: ${type} ${JSON.stringify(value)}: ${fault}`,
@@ -95,7 +103,7 @@ test.each([
 
 test("a match is never taken when one before it is true of the same", () => {
   const never = (at: number, late: string, early: string) =>
-    `warning branch_never_taken at transitions[${at}]: the match with ${late} is never taken, because the one with ${early} stands before it; delete it or change the order`;
+    `warning branch_never_taken at transitions[${at}]: the match with ${late} is never taken, because the one with ${early} comes first; delete it or change the order`;
 
   expect(tests(["equal_to", "Yes"], ["equal_to", " yes "])).toEqual([
     never(2, 'equal_to " yes "', 'equal_to "Yes"'),

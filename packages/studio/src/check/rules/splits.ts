@@ -17,7 +17,7 @@ export function findSplitIssues(widget: PlacedWidget): FlowIssue[] {
   if (!isSplit) return misplaced;
   const matches = transitions.filter(({ event }) => event === "match");
   if (matches.length === 0) {
-    const sentence = "the split has no match, so everything takes noMatch";
+    const sentence = "the split has no match, so every execution takes noMatch";
     const at = ["transitions"];
     return [
       ...misplaced,
@@ -43,23 +43,23 @@ function findConditionIssues(
 ): FlowIssue[] {
   const place = [...path.slice(2), "conditions"];
   if (conditions.length !== 1) {
-    const sentence = `a match needs exactly one condition, this one has ${conditions.length}`;
-    // Of several, which one counts is written nowhere; without one there is nothing to compare.
+    const sentence = `a match needs exactly one condition; this one has ${conditions.length}`;
+    // Which of several counts is not documented; without a condition there is nothing to compare.
     const severity = conditions.length === 0 ? "error" : "warning";
     return [createIssue(widget, { code: "match_condition", severity, at: place, sentence, event })];
   }
   const [condition] = conditions;
   const args: unknown = isObject(condition) ? condition.arguments : undefined;
-  if (!Array.isArray(args)) return []; // said by the schema
+  if (!Array.isArray(args)) return []; // reported by the schema
   const at = [...place, 0, "arguments"];
   if (args.length !== 1) {
-    const sentence = `a condition needs exactly one argument, the split's input, this one has ${args.length}`;
+    const sentence = `a condition needs exactly one argument, the split's input; this one has ${args.length}`;
     return [createIssue(widget, { code: "match_condition", severity: "warning", at, sentence, event })];
   }
   const { input } = widget.properties;
   if (typeof input !== "string" || withoutBlanks(String(args[0])) === withoutBlanks(input)) return [];
   const sentence =
-    "the condition's argument differs from the split's input, left behind by a copy perhaps; make them the same";
+    "the condition's argument differs from the split's input, perhaps left over from a copy; make them the same";
   return [createIssue(widget, { code: "stale_argument", severity: "warning", at, sentence, event })];
 }
 
@@ -70,11 +70,11 @@ function withoutBlanks(text: string): string {
 interface LiteralTest {
   type: string;
   value: string;
-  /** The condition's copy of the input, since nobody knows which of the two counts. */
+  /** The condition's copy of the input, since it is not known which of the two counts. */
   subject: string;
 }
 
-/** The test of a match, where it stands as it is written; none with Liquid or a placeholder in it. */
+/** Returns the test of a match; undefined if it contains Liquid or a placeholder. */
 function readLiteralTest({ conditions }: PlacedTransition): LiteralTest | undefined {
   const [condition] = conditions;
   if (conditions.length !== 1 || !isObject(condition)) return undefined;
@@ -105,27 +105,25 @@ function findValueFault({ type, value }: LiteralTest): string | undefined {
     case "greater_than":
       return /^[-+]?(\d+\.?\d*|\.\d+)$/.test(trimmed)
         ? undefined
-        : "is no number, so the comparison is never true; write digits without quotation marks";
+        : "is not a number, so the comparison is never true; write digits without quotation marks";
     case "matches_any_of":
     case "does_not_match_any_of":
       return value.split(",").some((entry) => entry.trim() === "")
-        ? "has an empty entry, which an empty answer matches; delete the comma"
+        ? "has an empty entry, which matches an empty input; delete the comma"
         : undefined;
     case "contains":
     case "starts_with":
-      return trimmed === ""
-        ? "is true of every text; write what to look for, or use is_not_blank"
-        : undefined;
+      return trimmed === "" ? "matches every input; write what to look for, or use is_not_blank" : undefined;
     case "is_before_time":
     case "is_after_time":
       return /^([01]\d|2[0-3]):[0-5]\d$/.test(trimmed)
         ? undefined
-        : "is no time; write HH:MM in 24 hours with leading zeros, for instance 09:00";
+        : "is not a time; write HH:MM (24 hours, with leading zeros), for example 09:00";
     case "is_before_date":
     case "is_after_date":
       return isDate(trimmed)
         ? undefined
-        : "is no date; write YYYY-MM-DD with leading zeros, for instance 2026-01-31";
+        : "is not a date; write YYYY-MM-DD with leading zeros, for example 2026-01-31";
     default:
       return undefined;
   }
@@ -138,10 +136,10 @@ function isDate(text: string): boolean {
 
 function findRegexFault(pattern: string): string | undefined {
   if (/^\/.*\/[a-z]*$/s.test(pattern))
-    return "has delimiters, which Studio takes for part of the text; delete the slashes";
+    return "has delimiters, which Studio treats as part of the pattern; delete the slashes";
   return isRegex(pattern) || isRegex(withoutJavaForms(pattern))
     ? undefined
-    : "does not parse as a regular expression, so it never matches";
+    : "is not a valid regular expression, so it never matches";
 }
 
 function isRegex(pattern: string): boolean {
@@ -153,7 +151,7 @@ function isRegex(pattern: string): boolean {
   }
 }
 
-/** Studio's engine is Java's by its messages, which knows flags, atomic groups and possessive quantifiers besides. */
+/** By its error messages Studio uses Java's engine, which also has flags, atomic groups and possessive quantifiers. */
 function withoutJavaForms(pattern: string): string {
   return pattern
     .replaceAll(/\(\?[a-zA-Z]*(?:-[a-zA-Z]+)?\)/g, "")
@@ -163,13 +161,13 @@ function withoutJavaForms(pattern: string): string {
     .replaceAll(/\\Q.*?\\E/gs, "x");
 }
 
-/** Matches that come too late: whatever they hold for, one before them has taken. */
+/** Matches that are never taken, because an earlier one is true whenever they are. */
 function findShadowedMatches(widget: PlacedWidget, matches: readonly PlacedTransition[]): FlowIssue[] {
   const tests = matches.map((match) => ({ match, test: readLiteralTest(match) }));
   return tests.flatMap(({ match, test }, index) => {
     const earlier = test && tests.slice(0, index).find((each) => each.test && covers(each.test, test));
     if (!test || !earlier?.test) return [];
-    const sentence = `the match with ${formatTest(test)} is never taken, because the one with ${formatTest(earlier.test)} stands before it; delete it or change the order`;
+    const sentence = `the match with ${formatTest(test)} is never taken, because the one with ${formatTest(earlier.test)} comes first; delete it or change the order`;
     const at = match.path.slice(2);
     return [
       createIssue(widget, { code: "branch_never_taken", severity: "warning", at, sentence, event: "match" }),
@@ -181,18 +179,18 @@ function formatTest({ type, value }: LiteralTest): string {
   return type.endsWith("blank") ? type : `${type} ${JSON.stringify(value.slice(0, 60))}`;
 }
 
-/** Whether the first is true of everything that the second is true of, as far as that is certain. */
+/** Whether the first test is certainly true whenever the second is. */
 function covers(first: LiteralTest, second: LiteralTest): boolean {
   if (first.subject !== second.subject) return false;
   const value = ({ type, value }: LiteralTest) => (type === "regex" ? value : value.trim().toLowerCase());
   if (first.type === second.type && (first.type.endsWith("blank") || value(first) === value(second)))
     return true;
-  // Java reads some patterns otherwise than JavaScript.
+  // Java and JavaScript differ in some patterns.
   if (first.type === "regex") return false;
   return listTexts(second)?.every((text) => conditionHolds(first.type, text, first.value)) ?? false;
 }
 
-/** The texts of which a test is true, where they can be listed. */
+/** Returns the values for which a test is true, if they can be listed. */
 function listTexts({ type, value }: LiteralTest): string[] | undefined {
   if (type === "equal_to") return [value];
   if (type === "matches_any_of") return value.split(",");

@@ -9,9 +9,9 @@ const found = (...widgets: object[]) =>
   );
 const say = (text: string) => found(widget("it", "say-play", { say: text }));
 
-test("Liquid that does not parse is a warning: the flow goes on with an empty text", () => {
+test("Liquid that does not parse is a warning: the flow continues with an empty text", () => {
   expect(say("{{ trigger.call.From ")).toEqual([
-    'warning liquid_syntax at properties.say: widget "it": Liquid in say: output "{{ trigger.call.From " not closed; Studio makes the whole text empty (81018)',
+    'warning liquid_syntax at properties.say: widget "it": Liquid in say: output "{{ trigger.call.From " not closed; Studio renders the whole value as empty (81018)',
   ]);
 });
 
@@ -29,13 +29,13 @@ test.each([
   expect(issues).toEqual([
     expect.stringMatching(
       new RegExp(
-        `^error liquid_syntax at properties.${property}: .*, and without it the widget always fails$`,
+        `^error liquid_syntax at properties.${property}: .*, and without the value the widget always fails$`,
       ),
     ),
   ]);
 });
 
-test("what only LiquidJS may object to is no error anywhere", () => {
+test("what only LiquidJS may object to is not a error anywhere", () => {
   const properties = { url: "https://a.example/{{ flow.sid + 1 }}", method: "GET" };
 
   expect(found(widget("it", "make-http-request", properties))).toEqual([
@@ -45,10 +45,10 @@ test("what only LiquidJS may object to is no error anywhere", () => {
 
 test("filters and tags that are not known may exist all the same", () => {
   expect(say("{{ flow.sid | sha256 }}")).toEqual([
-    'warning unknown_filter at properties.say: widget "it": Liquid in say: undefined filter: sha256, as far as is known of Studio\'s filters; without it the whole text is empty (81018)',
+    'warning unknown_filter at properties.say: widget "it": Liquid in say: undefined filter: sha256, as far as Studio\'s filters are known; if Studio does not have it, the whole value is empty (81018)',
   ]);
   expect(say("{% cycle 'a', 'b' %}")).toEqual([
-    'warning unknown_tag at properties.say: widget "it": Liquid in say: tag "cycle" not found, as far as is known of Studio\'s tags; without it the whole text is empty (81018)',
+    'warning unknown_tag at properties.say: widget "it": Liquid in say: tag "cycle" not found, as far as Studio\'s tags are known; if Studio does not have it, the whole value is empty (81018)',
   ]);
 });
 
@@ -71,13 +71,13 @@ test("templates of conditions are read as well", () => {
   };
 
   expect(found(it, goodbye)).toEqual([
-    'warning liquid_syntax at transitions[1].conditions[0].value: widget "it": Liquid in value: output "{{ a" not closed; Studio makes the whole text empty (81018)',
+    'warning liquid_syntax at transitions[1].conditions[0].value: widget "it": Liquid in value: output "{{ a" not closed; Studio renders the whole value as empty (81018)',
   ]);
 });
 
-test("single braces are told where the name in them is one of Studio's", () => {
+test("single braces are reported where the name in them is one of Studio's", () => {
   expect(say("Hello {trigger.call.From}, {{flow.sid}}")).toEqual([
-    'warning liquid_syntax at properties.say: widget "it": Liquid in say: {trigger.call.From} has single braces and stands there as it is written; write {{trigger.call.From}}',
+    'warning liquid_syntax at properties.say: widget "it": Liquid in say: {trigger.call.From} has single braces and is not replaced; write {{trigger.call.From}}',
   ]);
   expect(say('{"trigger": {}} {name} {flow} {{ flow.sid }}}')).toEqual([]);
 });

@@ -1,4 +1,4 @@
-// What templates read of the trigger: the wrong kind, a kind that is none, a field in another spelling.
+// Templates that read the trigger: of a different kind, of an unknown kind, or a misspelt field.
 
 import { findNearest, findTypo } from "../../definition/nearName.ts";
 import type { Arrival } from "../../graph/graph.ts";
@@ -20,7 +20,7 @@ const places = ["From", "To"].flatMap((end) =>
   ["", "City", "State", "Zip", "Country"].map((part) => `${end}${part}`),
 );
 
-/** What each kind is known to bring; more may come along. Source: twilio.com/docs/studio/user-guide/get-started#variables, deployed flows */
+/** Known fields of each kind; there may be more. Source: twilio.com/docs/studio/user-guide/get-started#variables, deployed flows */
 const fields: Readonly<Record<Kind, readonly string[]>> = {
   call: [
     ...["AccountSid", "ApiVersion", "CallSid", "CallStatus", "Direction", "AddOns", "HandoffData"],
@@ -56,7 +56,7 @@ function otherTrigger(kind: Kind, rest: Path, ways: readonly Arrival[]): EmptyRe
     code: "other_trigger",
     target: `trigger.${kind}`,
     dependsOnPath: true,
-    sentence: `${formatLiquidPath(["trigger", kind, ...rest])} is always empty here, because only executions started by ${listStarts(ways)} come here, and trigger.${kind} is there after ${eventOf[kind]} alone`,
+    sentence: `${formatLiquidPath(["trigger", kind, ...rest])} is always empty here, because only executions started by ${listStarts(ways)} reach this widget, and trigger.${kind} is set only after ${eventOf[kind]}`,
   };
 }
 
@@ -67,7 +67,7 @@ function findMisspeltField(kind: Kind, [field, ...rest]: Path): EmptyReference |
   return { code: "unknown_variable", target: `trigger.${kind}.${field}`, sentence };
 }
 
-/** What is no kind is another name of one, or else a field, as a rule, of what starts the flow. */
+/** An unknown kind is a misspelt one, or usually a field of the trigger that starts the flow. */
 function unknownKind(key: string, rest: Path, ways: readonly Arrival[]): EmptyReference {
   const near = kinds.find((kind) => eventOf[kind] === key) ?? findNearest(key, kinds);
   const arriving = kinds.filter((kind) => ways.some(({ start }) => start === eventOf[kind]));
@@ -81,8 +81,8 @@ function unknownKind(key: string, rest: Path, ways: readonly Arrival[]): EmptyRe
 }
 
 /**
- * Whether nothing comes here that this trigger has started. A subflow gets its parent's trigger as well, and whether a
- * resumed conversation fills `trigger.conversation` is disputed.
+ * Whether no execution that reaches the widget was started by this trigger. A subflow also has its parent's trigger, and
+ * it is not certain whether a resumed conversation sets `trigger.conversation`.
  */
 export function isNeverStartedBy(ways: readonly Arrival[], event: TriggerEvent): boolean {
   return (

@@ -1,4 +1,4 @@
-// What zod finds wrong with a value, as issues in words.
+// zod's issues of a value as issues of the flow.
 
 import * as z from "zod";
 import { isObject } from "../../definition/json.ts";
@@ -8,7 +8,7 @@ import { findPlaceholder } from "../widget/placeholder.ts";
 
 export interface ValueContext {
   path: PropertyKey[];
-  /** What a message begins with, for instance `widget "menu" (say-play)`. */
+  /** Start of a message, for example `widget "menu" (say-play)`. */
   subject: string;
   /** Set for the properties of a widget. */
   known?: { keys: readonly string[]; misnamed: Readonly<Record<string, string>> };
@@ -18,7 +18,7 @@ export function findValueIssues(schema: z.ZodType, value: unknown, subject: Valu
   const issues = schema.safeParse(value).error?.issues ?? [];
   return issues.flatMap((issue) => {
     const actual = valueAt(value, issue.path);
-    // A placeholder is no value yet, whatever its place wants; another check speaks of it.
+    // A placeholder is not a value yet; it has an issue of its own.
     if (typeof actual === "string" && findPlaceholder(actual) !== undefined) return [];
     return issue.code === "unrecognized_keys"
       ? issue.keys.map((key) =>
@@ -35,7 +35,7 @@ function toFlowIssue(
   schema: z.ZodType,
 ): FlowIssue {
   const place = [...path, ...issue.path];
-  // An entry of a list is named with its list, the value as a whole by its subject alone.
+  // A list entry is named with its list, the value as a whole by its subject only.
   const what =
     issue.path.length === 0 ? "it" : formatPath(place.slice(typeof place.at(-1) === "number" ? -2 : -1));
   const error = (code: FlowIssue["code"], message: string): FlowIssue => ({
@@ -45,7 +45,7 @@ function toFlowIssue(
     message: `${subject}: ${message}`,
   });
   if (actual === undefined && issue.path.length > 0)
-    return error("missing", `${what} is missing, it is required`);
+    return error("missing", `${what} is required but missing`);
   const wrongType = (expected: string, write: string) => {
     const remedy = actual === null && isOptional(schema, issue.path) ? "; leave it out" : write;
     return error(
@@ -77,12 +77,12 @@ function toFlowIssue(
           suggestText(actual, issue.values) || `; write one of ${formatValues(issue.values)}`,
         );
   const custom = error("wrong_value", issue.path.length === 0 ? issue.message : `${what} ${issue.message}`);
-  // Twilio's validator looks at types; whether it looks at ranges is not known, and a deployed flow may be beyond one.
+  // Twilio validates types; whether it validates ranges is not known, and a deployed flow may exceed one.
   const isCertain = issue.code !== "custom" || issue.params?.certain === true;
   return isCertain ? custom : { ...custom, severity: "warning" };
 }
 
-/** Twilio lets an unknown property pass and ignores it: an error where it stands in place of one that works. */
+/** Twilio accepts and ignores an unknown property: an error if it is used instead of the right one. */
 function unknownPropertyIssue(
   key: string,
   object: Record<string, unknown>,
@@ -95,26 +95,23 @@ function unknownPropertyIssue(
     path: formatPath([...path, ...at, key]),
     message: `${subject}: ${message}`,
   });
-  if (!known) return create("error", `"${key}" is not a key here`);
+  if (!known) return create("error", `unknown key "${key}"`);
   const misnamed = Object.entries(known.misnamed).find(
     ([name]) => normalizeName(name) === normalizeName(key),
   )?.[1];
-  // What else a part of a property may hold is known to zod alone, and there is little of it.
+  // Only zod knows the other keys of a nested object, and there are few.
   if (at.length > 0 && misnamed === undefined)
-    return create("warning", `"${key}" is not a key here, and Studio ignores it`);
+    return create("warning", `unknown key "${key}", which Studio ignores`);
   const right = misnamed ?? findMeantKey(key, known.keys);
   if (right === undefined)
-    return create(
-      "warning",
-      `"${key}" is not a key here, and Studio ignores it${suggestInstead(key, known.keys)}`,
-    );
+    return create("warning", `unknown key "${key}", which Studio ignores${suggestInstead(key, known.keys)}`);
   const [rightKey = right] = right.split(" ");
   return Object.hasOwn(object, rightKey)
-    ? create("warning", `Studio ignores "${key}"; its name is ${right}, which is there as well`)
-    : create("error", `Studio ignores "${key}"; its name is ${right}`);
+    ? create("warning", `Studio ignores "${key}"; the property is called ${right}, which is also set`)
+    : create("error", `Studio ignores "${key}"; the property is called ${right}`);
 }
 
-/** The key that was meant for certain: another spelling, or one or two letters of a long name. */
+/** Returns the key that was certainly meant: a different spelling, or one or two wrong letters in a long name. */
 function findMeantKey(key: string, keys: readonly string[]): string | undefined {
   return (
     keys.find((known) => normalizeName(known) === normalizeName(key)) ??
@@ -122,12 +119,12 @@ function findMeantKey(key: string, keys: readonly string[]): string | undefined 
   );
 }
 
-/** `numDigits` and `num_digits` alike. */
+/** Makes `numDigits` and `num_digits` equal. */
 function normalizeName(name: string): string {
   return name.replaceAll(/[_-]/g, "").toLowerCase();
 }
 
-/** How to write the same value with the type that is wanted, where that is clear. */
+/** Suggests the same value in the required type, if that is clear. */
 function suggestRewrite(expected: string, actual: unknown): string {
   if (expected === "string" && ["number", "boolean"].includes(typeof actual))
     return `; write "${String(actual)}"`;
@@ -137,12 +134,12 @@ function suggestRewrite(expected: string, actual: unknown): string {
   return isNumber || isBoolean ? `; write ${actual}` : "";
 }
 
-/** The same value as text, where that is one of the values wanted. */
+/** Suggests the same value as a string, if that is one of the allowed values. */
 function suggestText(actual: unknown, values: readonly unknown[]): string {
   return values.includes(String(actual)) ? suggestRewrite("string", actual) : "";
 }
 
-/** The values of an enumeration that may also be Liquid. */
+/** Returns the values of an enumeration that also accepts Liquid. */
 function readEnumeration(issue: z.core.$ZodIssueInvalidUnion): unknown[] {
   return issue.errors.flat().flatMap((each) => (each.code === "invalid_value" ? each.values : []));
 }
@@ -151,7 +148,7 @@ function formatValues(values: readonly unknown[]): string {
   return values.map((value) => JSON.stringify(value)).join(", ");
 }
 
-/** The value that was probably meant. */
+/** Suggests the value that was probably meant. */
 function suggestNear(actual: unknown, values: readonly unknown[]): string {
   const texts = values.filter((value) => typeof value === "string");
   const near = typeof actual === "string" ? findNearest(actual, texts) : undefined;

@@ -1,4 +1,4 @@
-// Issues of the wiring as it is written: names, the trigger, events and where they lead.
+// Issues of names, the trigger, events and transitions.
 
 import { isObject } from "../../definition/json.ts";
 import { suggestInstead } from "../../definition/nearName.ts";
@@ -8,8 +8,7 @@ import { createIssue, type PlacedWidget } from "../widget/placedWidget.ts";
 import { findPlaceholder } from "../widget/placeholder.ts";
 
 /**
- * @param states as they stand in the definition: a state that is not well formed is there all the same, and has been
- *   reported by itself
+ * @param states the definition's states, including malformed ones, which are reported separately
  */
 export function findWiringIssues(
   widgets: readonly PlacedWidget[],
@@ -50,7 +49,7 @@ function findTriggerIssues(widgets: readonly PlacedWidget[]): FlowIssue[] {
         code: "nothing_wired",
         severity: "warning",
         at: ["transitions"],
-        sentence: "no event leads anywhere, so that the flow does nothing",
+        sentence: "no event leads anywhere, so the flow does nothing",
       }),
     );
   if (triggers.length === 1) return nothingWired;
@@ -58,7 +57,7 @@ function findTriggerIssues(widgets: readonly PlacedWidget[]): FlowIssue[] {
   const message =
     triggers.length === 0
       ? "the flow has no widget of type trigger"
-      : `the flow has ${triggers.length} triggers (${names}); leave one`;
+      : `the flow has ${triggers.length} triggers (${names}); keep one`;
   return [{ code: "trigger_count", severity: "error", path: "states", message }, ...nothingWired];
 }
 
@@ -79,7 +78,7 @@ function findInitialStateIssues(widgets: readonly PlacedWidget[], initialState: 
 }
 
 function findEventIssues(widget: PlacedWidget): FlowIssue[] {
-  // Types that are not in the table may have events nobody wrote down.
+  // Types that are not in the table may have undocumented events.
   const events = findWidgetType(widget.type)?.events;
   if (!events) return [];
   const seen = new Set<string>();
@@ -92,7 +91,7 @@ function findEventIssues(widget: PlacedWidget): FlowIssue[] {
       return [createIssue(widget, { code: "unknown_event", severity: "error", sentence, ...place })];
     }
     if (!isRepeated) return [];
-    const sentence = `event "${event}" is listed twice, and which one counts is not known`;
+    const sentence = `event "${event}" is listed twice, and it is not known which one counts`;
     return [createIssue(widget, { code: "duplicate_event", severity: "warning", sentence, ...place })];
   });
 }

@@ -12,7 +12,7 @@ test("a path is written as JavaScript would", () => {
   expect(formatPath(["states", 3, "properties", "a-b", "x"])).toBe('states[3].properties["a-b"].x');
 });
 
-test("the whole comes first, then widget after widget, and within one place after place", () => {
+test("the flow comes first, then widget by widget, and each in order of its paths", () => {
   const ordered = [
     "",
     "initial_state",
@@ -27,7 +27,7 @@ test("the whole comes first, then widget after widget, and within one place afte
   expect(sortIssues(ordered.toReversed().map((path) => at(path))).map(({ path }) => path)).toEqual(ordered);
 });
 
-test("what was found twice is told once", () => {
+test("what was found twice is reported once", () => {
   expect(sortIssues([at("states", "b"), at("states", "a"), at("states", "b")])).toEqual([
     at("states", "a"),
     at("states", "b"),

@@ -1,23 +1,24 @@
-// What a check finds, as data, and the order in which it is told.
+// The issues of a flow as data, and their order.
 
 import type { FlowIssueCode } from "../codes/codes.ts";
 
 export type { FlowIssueCode } from "../codes/codes.ts";
 
+/** A finding of the check. */
 export interface FlowIssue {
-  /** See `issueCodes` for what each means and what mends it. */
+  /** See `issueCodes` for what each means and how to fix it. */
   code: FlowIssueCode;
-  /** An error is refused by Twilio or fails whenever the widget runs. A warning can be meant. */
+  /** An error is refused by Twilio or fails whenever the widget runs. A warning may be intentional. */
   severity: "error" | "warning";
-  /** For instance `states[3].properties.attributes`; empty for the definition as a whole. */
+  /** For example `states[3].properties.attributes`; empty for the definition as a whole. */
   path: string;
-  /** One sentence for the person who must act, naming the widget. */
+  /** One sentence that names the widget and how to fix the issue. */
   message: string;
-  /** Name of the widget, where one is concerned and has a name. */
+  /** Name of the widget, if the issue concerns one that has a name. */
   widget?: string;
-  /** Event of the transition; the first where there are several. */
+  /** Event of the transition; the first if there are several. */
   event?: string;
-  /** What a transition, a template or `initial_state` names and the flow does not have. */
+  /** The name in a transition, a template or `initial_state` that the flow does not have. */
   target?: string;
 }
 
@@ -32,8 +33,8 @@ export function formatPath(path: readonly PropertyKey[]): string {
 }
 
 /**
- * The one order of issues: those of the definition as a whole, then by the index of the widget, and within one by path.
- * What is found twice is told once. It does not depend on the order of keys in the JSON.
+ * Sorts issues: those of the definition as a whole, then by the index of the widget and by path. Duplicates are removed.
+ * The order does not depend on the order of keys in the JSON.
  */
 export function sortIssues(issues: readonly FlowIssue[]): FlowIssue[] {
   const distinct = new Map(issues.map((issue) => [JSON.stringify(issue), issue]));
@@ -48,7 +49,7 @@ export function sortIssues(issues: readonly FlowIssue[]): FlowIssue[] {
     .map(({ issue }) => issue);
 }
 
-/** Keys of a path. One below a widget begins with the widget's index, any other with -1. */
+/** Returns the keys of a path. Paths below a widget start with the widget's index, all others with -1. */
 function keysOf(path: string): (string | number)[] {
   const keys = [...path.matchAll(/\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]|([^.[\]]+)/g)].map(
     ([, index, quoted, name = ""]) => (index === undefined ? (quoted ?? name) : Number(index)),
@@ -66,7 +67,7 @@ function compareKeys(a: readonly (string | number)[], b: readonly (string | numb
   return a.length - b.length;
 }
 
-/** Not by the rules of a language, which differ from computer to computer. */
+/** Compares without a locale, since locales differ between computers. */
 function compare(a: string | number, b: string | number): number {
   if (typeof a !== typeof b) return typeof a === "number" ? -1 : 1;
   return a === b ? 0 : a < b ? -1 : 1;

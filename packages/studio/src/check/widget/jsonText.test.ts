@@ -19,17 +19,17 @@ test.each([
 });
 
 test.each([
-  ["", "is not JSON: it ends too early"],
-  ['{"a":"{{x}}"', "is not JSON: it ends too early"],
-  ["{", "is not JSON: it ends too early"],
-  ['{"a', "is not JSON: it ends too early"],
-  ['{"a":1}}', "is not JSON: what stands there was not expected (column 8)"],
-  ['{"a":"{{x}}",}', "is not JSON: what stands there was not expected (column 14)"],
-  ["{'a': '{{x}}'}", "is not JSON: what stands there was not expected (column 2)"],
-  ['{\n  "a": {{x}}\n  "b": 1\n}', "is not JSON: what stands there was not expected (line 3, column 3)"],
+  ["", "is not valid JSON: it ends too soon"],
+  ['{"a":"{{x}}"', "is not valid JSON: it ends too soon"],
+  ["{", "is not valid JSON: it ends too soon"],
+  ['{"a', "is not valid JSON: it ends too soon"],
+  ['{"a":1}}', "is not valid JSON: unexpected characters (column 8)"],
+  ['{"a":"{{x}}",}', "is not valid JSON: unexpected characters (column 14)"],
+  ["{'a': '{{x}}'}", "is not valid JSON: unexpected characters (column 2)"],
+  ['{\n  "a": {{x}}\n  "b": 1\n}', "is not valid JSON: unexpected characters (line 3, column 3)"],
   [
     '{"a":"one\ntwo"}',
-    "is not JSON: a line break, a tab or another control character stands between quotation marks; write \\n or the like",
+    "is not valid JSON: a string contains a line break, a tab or another control character; write \\n or similar",
   ],
   ['["{{x}}"]', "is not a JSON object"],
   ['"{{x}}"', "is not a JSON object"],
@@ -37,7 +37,7 @@ test.each([
   expect(findJsonFault(text, "object")?.reason).toBe(fault);
 });
 
-test("what a lenient reader takes is no certain fault", () => {
+test("what a lenient parser accepts is not a certain fault", () => {
   expect(findJsonFault('{"a":"one\ttwo"}', "object")?.certain).toBe(false);
   expect(findJsonFault('{"a":"one"', "object")?.certain).toBe(true);
 });
@@ -46,7 +46,7 @@ test.each([
   ['{"a":{{trigger.call.From}}}', "trigger.call.From"],
   ['{"a":"\\"", "b": {{ widgets.ask.inbound.Body }}}', "widgets.ask.inbound.Body"],
   ["[{{-flow.channel.address-}}]", "flow.channel.address"],
-])("in %s a text stands without quotation marks", (text, path) => {
+])("in %s a string is without quotation marks", (text, path) => {
   expect(findUnquotedOutput(text)).toBe(path);
 });
 
@@ -54,7 +54,7 @@ test.each([
   '{"a":"{{trigger.call.From}}"}',
   '{"a":{{trigger.call.From | to_json}}}',
   '{"a":{{widgets.get.parsed.latitude}},"b":{{widgets.menu.Digits}},"c":{{flow.variables.n}}}',
-])("in %s what stands without them may be JSON", (text) => {
+])("in %s the outputs without quotation marks may be JSON", (text) => {
   expect(findUnquotedOutput(text)).toBeUndefined();
 });
 
@@ -79,7 +79,7 @@ test("what the builder writes is JSON, whatever it holds", () => {
   fc.assert(
     fc.property(fc.dictionary(fc.string(), value), (attributes) => {
       const text = attributesText(attributes);
-      // Half a brace of a customer's is no Liquid of ours.
+      // Half a brace of a customer's is not a Liquid of ours.
       fc.pre(!/\{[{%]/.test(text.replaceAll(/\{\{ a( \| to_json)? \}\}/g, "")));
       expect(findJsonFault(text, "object")).toBeUndefined();
     }),

@@ -1,4 +1,4 @@
-// JSON inside a text, with Liquid in it: whether it can be JSON at all, whatever the Liquid renders to.
+// JSON with Liquid in a string: whether it can be valid, whatever the Liquid renders to.
 
 import { parse } from "@humanwhocodes/momoa";
 import { isObject } from "../../definition/json.ts";
@@ -6,15 +6,15 @@ import { holdsTag, liquidParts, withoutLiquid } from "../../liquid/liquidParts.t
 
 export interface JsonFault {
   reason: string;
-  /** Not set where a lenient reader would take it. */
+  /** False if a lenient parser would accept it. */
   certain: boolean;
 }
 
 /**
- * Tells why a text cannot be JSON; undefined when it can.
+ * Returns why a string cannot be JSON; undefined if it can.
  *
- * An output of Liquid may render to a value, to digits of a number, or to nothing. With tags (`{% if … %}`) between the
- * members nothing is certain, and nothing is said. Nothing of the text is repeated, as it may hold a secret.
+ * Liquid output may render to a value, to digits of a number, or to nothing. With tags (`{% if … %}`) between the members
+ * nothing is certain, so nothing is reported. The reason does not repeat the string, which may contain a secret.
  */
 export function findJsonFault(text: string, wanted: "object" | "anything"): JsonFault | undefined {
   if (withoutLiquid(text, "").trim() === "" && text.trim() !== "") return undefined;
@@ -33,11 +33,11 @@ function tryParse(json: string): { value: unknown }[] {
   }
 }
 
-/** Paths of texts that are no JSON by themselves: addresses, SIDs, what somebody wrote or said. */
+/** Paths of strings that are not JSON: addresses, SIDs, what a customer wrote or said. */
 const plainText =
   /^\{\{-?\s*((?:trigger|widgets|flow|contact)\.(?:[\w.-]+\.)?(?:From|To|Caller|Called|from|to|address|[A-Z][A-Za-z]*Sid|sid|flow_sid|Body|SpeechResult))\s*-?\}\}$/;
 
-/** The first output outside quotation marks that writes a text as it is; undefined where there is none. */
+/** Returns the path of the first output outside quotation marks that renders a plain string; undefined if there is none. */
 export function findUnquotedOutput(text: string): string | undefined {
   let inText = false;
   for (const { kind, text: part } of liquidParts(text)) {
@@ -49,28 +49,28 @@ export function findUnquotedOutput(text: string): string | undefined {
   return undefined;
 }
 
-/** JSON.parse says it in other words with every version of Node, and repeats the text. */
+/** The messages of JSON.parse differ between versions of Node and repeat the string. */
 function describeFault(json: string): JsonFault {
-  const fault = (reason: string, certain = true) => ({ reason: `is not JSON: ${reason}`, certain });
+  const fault = (reason: string, certain = true) => ({ reason: `is not valid JSON: ${reason}`, certain });
   try {
     parse(json);
-    // momoa is a reader that lets such characters pass; whether Twilio's is another is not known.
+    // momoa accepts such characters; whether Twilio does is not known.
     return fault(
-      "a line break, a tab or another control character stands between quotation marks; write \\n or the like",
+      "a string contains a line break, a tab or another control character; write \\n or similar",
       false,
     );
   } catch (error) {
     const { line, column, offset } = isObject(error) ? error : {};
     if (typeof line !== "number" || typeof column !== "number")
       return fault("it is nested too deeply", false);
-    // At the end of the text momoa names what stands last.
-    if (isUnclosed(json) && isLast(json.slice(Number(offset)))) return fault("it ends too early");
+    // At the end of the input momoa reports the last token.
+    if (isUnclosed(json) && isLast(json.slice(Number(offset)))) return fault("it ends too soon");
     const where = json.includes("\n") ? `line ${line}, column ${column}` : `column ${column}`;
-    return fault(`what stands there was not expected (${where})`);
+    return fault(`unexpected characters (${where})`);
   }
 }
 
-/** Tells whether more brackets or quotation marks are opened than closed. */
+/** Returns whether more brackets or quotation marks are opened than closed. */
 function isUnclosed(json: string): boolean {
   let open = 0;
   for (const [mark] of json.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}"]/gs)) {
@@ -80,14 +80,14 @@ function isUnclosed(json: string): boolean {
   return open > 0 || json.trim() === "";
 }
 
-/** One token or none. */
+/** Whether at most one token is left. */
 function isLast(json: string): boolean {
   return /^\s*(?:"(?:[^"\\]|\\.)*"?|[\w.+-]+|[^\w\s])?\s*$/s.test(json);
 }
 
 /**
- * The JSON without its Liquid, every character at its place: inside quotation marks Liquid becomes blanks, outside the
- * first of several outputs becomes a value.
+ * Replaces Liquid and keeps the position of every other character: inside quotation marks Liquid becomes spaces, outside
+ * the first of several outputs becomes a value.
  */
 function replaceLiquid(text: string, value: string): string {
   let inText = false;

@@ -1,4 +1,4 @@
-// A widget as far as it is well formed, with its place in the definition. What is not has been reported by then.
+// The well-formed parts of a widget, with their place in the definition. Malformed parts are reported separately.
 
 import { isObject } from "../../definition/json.ts";
 import type { Node } from "../../graph/graph.ts";
@@ -50,19 +50,19 @@ function readTransition(entry: unknown, path: PropertyKey[]): PlacedTransition[]
   ];
 }
 
-/** Widgets by name. Of two of one name the first counts. */
+/** Widgets by name. Of two with the same name the first counts. */
 export function widgetsByName(widgets: readonly PlacedWidget[]): Map<string, PlacedWidget> {
   const byName = new Map<string, PlacedWidget>();
   for (const widget of widgets) if (!byName.has(widget.name)) byName.set(widget.name, widget);
   return byName;
 }
 
-/** Where an event leads; undefined where it ends the execution. Of an event that is listed twice the first counts. */
+/** Returns where an event leads; undefined if it ends the execution. Of an event listed twice the first counts. */
 export function nextOf({ transitions }: PlacedWidget, event: string): string | undefined {
   return transitions.find((transition) => transition.event === event)?.next || undefined;
 }
 
-/** Keys that a Set Variables widget sets; none of any other widget. */
+/** Returns the keys that a Set Variables widget sets; none for any other widget. */
 export function keysSet({ type, properties: { variables } }: PlacedWidget): string[] {
   if (type !== "set-variables" || !Array.isArray(variables)) return [];
   return variables.flatMap((entry: unknown) =>
@@ -71,9 +71,9 @@ export function keysSet({ type, properties: { variables } }: PlacedWidget): stri
 }
 
 /**
- * An issue of a widget.
+ * Creates an issue of a widget.
  *
- * @param at keys below the widget, for instance `["properties", "url"]`
+ * @param at keys below the widget, for example `["properties", "url"]`
  * @param sentence the sentence after the widget's name
  */
 export function createIssue(

@@ -33,6 +33,6 @@ test.each([
   `WW${"0".repeat(32)}`,
   "YOUR ORDER",
   "",
-])("%s has none", (text) => {
+])("%s has no secret", (text) => {
   expect(findPlaceholder(text)).toBeUndefined();
 });

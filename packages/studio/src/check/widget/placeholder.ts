@@ -1,8 +1,8 @@
-// What some program, or a person, still has to fill in before a flow can be deployed.
+// Placeholders that a program or a person still has to fill in before a flow can be deployed.
 
 import { withoutLiquid } from "../../liquid/liquidParts.ts";
 
-/** Forms of Terraform, of shells and of pipelines, of Go and C, and what people write into samples. */
+/** Placeholders of Terraform, shells, pipelines, Go and C, and those people write into samples. */
 const forms = [
   /\$\{\s*[A-Za-z_][^{}]{0,300}\}/, // ${WORKFLOW_SID}, and over several lines as Terraform formats ${workflows["sales"]}
   /\$\([A-Za-z_][\w.]*\)/, // $(WorkflowSid)
@@ -19,10 +19,10 @@ const forms = [
   /\b[A-Z]{2}[xX]{30,34}\b/, // WWxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
 ];
 
-/** In a URL these are nothing else either. */
+/** These are placeholders only in URLs. */
 const formsInUrls = [/%s(?![0-9A-Fa-f])/, /(?<=\/\/)your[-_][\w.-]+/i];
 
-/** The first placeholder in a text. Liquid is none. */
+/** Returns the first placeholder in a string. Liquid is not a placeholder. */
 export function findPlaceholder(text: string): string | undefined {
   const plain = text.includes("{") ? withoutLiquid(text, " ") : text;
   for (const form of plain.includes("://") ? [...forms, ...formsInUrls] : forms) {

@@ -1,4 +1,4 @@
-// What the table knows of a property of a widget.
+// What the table has about a property of a widget.
 
 import * as z from "zod";
 import { type PropertyFacts, propertyFacts } from "../../widgets/property.ts";
@@ -10,13 +10,13 @@ function schemaOf({ type }: PlacedWidget, property: string): z.core.$ZodType | u
   return Object.hasOwn(shape, property) ? shape[property] : undefined;
 }
 
-/** Facts of a property; none of one that the table does not have. */
+/** Returns the facts of a property; none for a property that the table does not have. */
 export function factsOf(widget: PlacedWidget, property: string): PropertyFacts {
   const schema = schemaOf(widget, property);
   return schema ? propertyFacts(schema) : {};
 }
 
-/** Tells whether a property is a required URL or SID: without one the widget cannot work, though Twilio takes "". */
+/** Returns whether a property is a required URL or SID: the widget cannot work without it, although Twilio accepts "". */
 export function isNeeded(widget: PlacedWidget, property: string): boolean {
   const schema = schemaOf(widget, property);
   const { format } = factsOf(widget, property);

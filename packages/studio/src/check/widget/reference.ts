@@ -1,14 +1,14 @@
-// A path in a template that is always empty, and how a path is written.
+// Paths in templates that are always empty, and how a path is written.
 
 import type { FlowIssue } from "./issue.ts";
 
-/** Keys from the root of the context on, as `["widgets", "ask", "inbound", "Body"]`. */
+/** Keys from the root of the context, for example `["widgets", "ask", "inbound", "Body"]`. */
 export type Path = readonly (string | number)[];
 
 export type EmptyReference = Pick<FlowIssue, "code" | "target"> & {
-  /** The path as it is written, and why it is always empty. */
+  /** The path as written, and why it is always empty. */
   sentence: string;
-  /** Set where it is there on other paths of the flow, so that a template may well ask for it. */
+  /** Set if it has a value on other paths of the flow, so that a template may test it. */
   dependsOnPath?: boolean;
 };
 
@@ -20,7 +20,7 @@ export function formatLiquidPath([root = "", ...members]: Path): string {
   return `{{${root}${written.join("")}}}`;
 }
 
-/** `size` and the like can be asked of any list or object. */
+/** Whether the key can be read of any list or object. */
 export function isListProperty(key: string): boolean {
   return ["size", "first", "last"].includes(key);
 }

@@ -7,17 +7,13 @@ const made = (...parts: string[]) => parts.join("");
 const hex = "0123456789abcdef".repeat(2);
 
 test.each([
-  ["https://agent:hunter2@api.example.com/x", "the password in a URL", "hunter2"],
-  [made("curl -u AC", hex, ":", hex), "the auth token of a Twilio account", hex],
-  [made("SK", hex), "the SID of a Twilio API key", made("SK", hex)],
+  ["https://agent:hunter2@api.example.com/x", "a password", "hunter2"],
+  [made("curl -u AC", hex, ":", hex), "a Twilio auth token", hex],
+  [made("SK", hex), "a Twilio API key SID", made("SK", hex)],
   [made("Bear", "er abcdefghijklmnop1234"), "a bearer token", "abcdefghijklmnop1234"],
-  [
-    made("Ba", "sic QUMxMjM0NTY3ODkwOnNlY3JldA=="),
-    "credentials in Basic form",
-    "QUMxMjM0NTY3ODkwOnNlY3JldA==",
-  ],
-  [made("AK", "IAIOSFODNN7EXAMPLE"), "an access key of AWS", made("AK", "IAIOSFODNN7EXAMPLE")],
-  [made("xo", "xb-123456789012-abcdef"), "a token of Slack", made("xo", "xb-123456789012-abcdef")],
+  [made("Ba", "sic QUMxMjM0NTY3ODkwOnNlY3JldA=="), "Basic credentials", "QUMxMjM0NTY3ODkwOnNlY3JldA=="],
+  [made("AK", "IAIOSFODNN7EXAMPLE"), "an AWS access key", made("AK", "IAIOSFODNN7EXAMPLE")],
+  [made("xo", "xb-123456789012-abcdef"), "a Slack token", made("xo", "xb-123456789012-abcdef")],
   [made("sk", "-proj-abcdefghijklmnopqrstuvwx"), "an API key", made("sk", "-proj-abcdefghijklmnopqrstuvwx")],
   [
     made("ey", "JhbGciOiJIUzI1.ey", "JzdWIiOiIxMjM0.abc"),
@@ -25,9 +21,9 @@ test.each([
     made("ey", "JhbGciOiJIUzI1.ey", "JzdWIiOiIxMjM0.abc"),
   ],
   [made("-----BEGIN ", "PRIVATE KEY-----\nMIIE"), "a private key", made("-----BEGIN ", "PRIVATE KEY-----")],
-  ["https://api.example.com/x?a=1&api_key=a1b2c3d4e5", 'what "api_key" names', "a1b2c3d4e5"],
-  ["https://fn.example.com/x?code=a1b2c3d4e5f6g7h8i9j0k1", 'what "code" names', "a1b2c3d4e5f6g7h8i9j0k1"],
-  ['{"user": "ann", "clientSecret": "a1b2c3d4e5"}', 'what "clientSecret" names', "a1b2c3d4e5"],
+  ["https://api.example.com/x?a=1&api_key=a1b2c3d4e5", 'the secret "api_key"', "a1b2c3d4e5"],
+  ["https://fn.example.com/x?code=a1b2c3d4e5f6g7h8i9j0k1", 'the secret "code"', "a1b2c3d4e5f6g7h8i9j0k1"],
+  ['{"user": "ann", "clientSecret": "a1b2c3d4e5"}', 'the secret "clientSecret"', "a1b2c3d4e5"],
 ])("%s holds %s", (text, what, value) => {
   expect(findSecret(text)).toEqual({ what, value });
 });
@@ -43,7 +39,7 @@ test.each([
   "https://example.com/sk-slovakia-and-its-many-villages",
   made("AC", hex),
   made("WW", hex),
-])("%s holds none", (text) => {
+])("%s contains no placeholder", (text) => {
   expect(findSecret(text)).toBeUndefined();
 });
 

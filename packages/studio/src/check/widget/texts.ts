@@ -1,4 +1,4 @@
-// Every text of a widget: in its properties at any depth, and in the values of its conditions.
+// Every string of a widget: in its properties at any depth, and in the values of its conditions.
 
 import { isObject } from "../../definition/json.ts";
 import type { PlacedWidget } from "./placedWidget.ts";
@@ -18,7 +18,7 @@ export function textsOf({ properties, transitions }: PlacedWidget): PlacedText[]
     ...membersOf(properties).flatMap(([property, value]) =>
       textsIn(value, ["properties", property], { property, inCondition: false }),
     ),
-    // A condition's arguments repeat the input, where the same has been said.
+    // A condition's arguments repeat the input, which is checked anyway.
     ...transitions.flatMap(({ path, conditions }) =>
       conditions.flatMap((condition, index) =>
         textsIn(
@@ -31,18 +31,18 @@ export function textsOf({ properties, transitions }: PlacedWidget): PlacedText[]
   ];
 }
 
-/** By name, so that what is found first does not depend on how the JSON was written. */
+/** Sorted by name, so that the order of the JSON does not matter. */
 function membersOf(object: object): [string, unknown][] {
   return Object.entries(object).toSorted(([a], [b]) => (a < b ? -1 : 1));
 }
 
-/** A place in JSON as the way back to the root, since a full path at every level would take the square of the depth. */
+/** A place in JSON with a link to its parent; a full path at every level would take quadratic space. */
 interface Place {
   key: PropertyKey;
   parent: Place | undefined;
 }
 
-/** Goes by a list and not by recursion: JSON may be nested deeper than the stack. */
+/** Uses a list instead of recursion, since JSON may be nested deeper than the stack. */
 function textsIn(
   root: unknown,
   path: readonly PropertyKey[],

@@ -25,7 +25,7 @@ test("a comment has its counts in the heading, names and short values in code, l
       "",
       '- **+** `say`: `"Bye"`',
       "",
-      "**`remember`, before `note`**",
+      "**`remember`, renamed from `note`**",
       "",
       "**`sorry`**",
       "",
@@ -41,7 +41,7 @@ test("a comment has its counts in the heading, names and short values in code, l
   );
 });
 
-test("a comment stays within its length, and says how much is left out", () => {
+test("a comment stays within its length, with the number of omitted widgets", () => {
   const changes = Array.from({ length: 100 }, (_, index): FlowChange => {
     const widget = `widget_${index}`;
     return {
@@ -58,11 +58,11 @@ test("a comment stays within its length, and says how much is left out", () => {
   expect(text.length).toBeLessThanOrEqual(1_000);
   const shown = text.match(/\*\*`widget_/g)?.length ?? 0;
   expect(text).toMatch(
-    new RegExp(`\n… and changes of ${100 - shown} more widgets, too long for a comment\\.\n$`),
+    new RegExp(`\n… and changes to ${100 - shown} more widgets, too long for a comment\\.\n$`),
   );
 });
 
-/** Characters with which a value could leave its span or block, and a word that must never stand outside. */
+/** Characters with which a value could leave its span or block, and a word that must never appear outside. */
 const hostile = fc
   .array(
     fc.constantFrom(
@@ -108,7 +108,7 @@ function outsideOfCode(markdown: string): string {
   return rest.join("\n");
 }
 
-test("no value and no name leaves its code span or block", () => {
+test("no value or name escapes its code span or block", () => {
   fc.assert(
     fc.property(hostile, hostile, hostile, (name, before, after) => {
       const widget = name;

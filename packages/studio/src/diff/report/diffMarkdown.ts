@@ -1,25 +1,36 @@
-// A comparison of two flows as Markdown, for the comment on a pull request.
+// A comparison of two flows as Markdown, for a comment on a pull request.
 // Source: CommonMark 0.31 (spec.commonmark.org), sections 4.5 fenced code blocks, 6.1 code spans.
 
 import type { FlowChange } from "../change.ts";
 import type { DifferenceLine } from "./textDifference.ts";
 import { type ChangeGroup, type ChangeLine, groupChanges, type Phrase, summarize } from "./words.ts";
 
-/** GitHub takes no longer comment than 65,536 characters; the rest is left to others who write there. */
+/** GitHub accepts comments of up to 65,536 characters; this leaves room for other text. */
 const defaultMaxLength = 60_000;
 
 export interface MarkdownOptions {
   /** Default "Studio flow". */
   title?: string;
-  /** Longest text, in characters; what does not fit is counted at the end, by widget. Default 60,000. */
+  /** Maximum length in characters; what does not fit is counted at the end, by widget. Default 60,000. */
   maxLength?: number;
 }
 
 /**
- * Writes changes as Markdown: a heading with their number, then widget by widget, names and short values in code spans, long
- * texts in blocks.
+ * Writes changes as Markdown: a heading with their number, then widget by widget, names and short values in code spans,
+ * long strings in code blocks.
  *
- * Whatever a value holds stays in its span or block: backticks, HTML, links, mentions and line breaks have no effect.
+ * Values cannot escape their span or block: backticks, HTML, links, mentions and line breaks have no effect.
+ *
+ * @example
+ * ```ts
+ * import { defineFlow, diffFlows, diffMarkdown, sayPlay } from "@tac-handoff/studio";
+ *
+ * const version = (say: string) =>
+ *   defineFlow({ trigger: { incomingCall: "hello" }, widgets: { hello: sayPlay({ say }) } });
+ * const changes = diffFlows(version("Hello."), version("Welcome."));
+ *
+ * diffMarkdown(changes, { title: "Greeting" }).split("\n")[0]; // → "### Greeting: 1 property changed"
+ * ```
  */
 export function diffMarkdown(
   changes: readonly FlowChange[],
@@ -31,7 +42,7 @@ export function diffMarkdown(
   for (const [index, next] of sections.entries()) {
     const rest = sections.length - index;
     if (text.length + next.length > maxLength - 100)
-      return `${text}\n… and changes of ${rest} more ${rest === 1 ? "widget" : "widgets"}, too long for a comment.\n`;
+      return `${text}\n… and changes to ${rest} more ${rest === 1 ? "widget" : "widgets"}, too long for a comment.\n`;
     text += next;
   }
   return text;
@@ -55,16 +66,16 @@ function phrase(given: Phrase): string {
   return typeof given === "string" ? given : codeSpan(given.code);
 }
 
-/** A code span with more backticks around it than its text has in a row. An empty one cannot be written. */
+/** Writes a code span with more backticks around it than its text has in a row. An empty one is not possible. */
 function codeSpan(text: string): string {
   const shown = text === "" ? " " : text;
   const fence = "`".repeat(longestRun(shown) + 1);
-  // One blank on either side is taken off again, where there is one on both.
+  // Markdown removes one space on either side if there is one on both.
   const pad = /^`|`$|^ .* $/s.test(shown) && shown.trim() !== "" ? " " : "";
   return `${fence}${pad}${shown}${pad}${fence}`;
 }
 
-/** A fenced block inside of the list item, with a fence longer than any run of backticks in it. */
+/** Writes a fenced block inside the list item, with a fence longer than any run of backticks in it. */
 function block(lines: readonly DifferenceLine[]): string {
   const texts = lines.map(({ mark, pieces }) => `${mark} ${pieces.map(({ text }) => text).join("")}`);
   const fence = "`".repeat(Math.max(3, longestRun(texts.join("\n")) + 1));

@@ -15,7 +15,7 @@ function afterSetting(name: string, properties: Record<string, unknown>): string
   return diffText(diffFlows(callFlow(), flow));
 }
 
-test("changes are counted, then told widget by widget in sentences", () => {
+test("changes are counted, then reported widget by widget in sentences", () => {
   const flow = renamed(
     changed("menu", (widget) => {
       widget.transitions = [
@@ -55,21 +55,21 @@ test("changes are counted, then told widget by widget in sentences", () => {
       "",
       "~ menu",
       "    ~ noMatch leads to bye instead of sorry",
-      "    - condition equal_to 2 is gone from place 2, it led to to_flex",
-      "    + new condition equal_to 0 at place 1 leads to bye",
-      "    ~ condition contains 3 moved from place 3 to 2",
+      "    - condition equal_to 2 removed from position 2; it led to to_flex",
+      "    + new condition equal_to 0 at position 1 leads to bye",
+      "    ~ condition contains 3 moved from position 3 to 2",
       "    ~ condition equal_to 1 leads to to_flex instead of remember",
       "",
-      "~ remember, before note",
+      "~ remember, renamed from note",
     ].join("\n"),
   );
 });
 
-test("nothing changed is said in two words", () => {
+test("no changes are described in two words", () => {
   expect(diffText([])).toBe("No changes");
 });
 
-test("short values stand in the line, with their JSON type", () => {
+test("short values are inline, with their JSON type", () => {
   const text = afterSetting("sorry", { loop: "1", voice: "", say: undefined });
   expect(text.split("\n").slice(3)).toEqual([
     '    ~ loop: 1 → "1"',
@@ -78,7 +78,7 @@ test("short values stand in the line, with their JSON type", () => {
   ]);
 });
 
-test("of a long line only the words that differ are shown, with a little around them", () => {
+test("of a long line only the words that differ are shown, with a little context", () => {
   const start = "word ".repeat(100);
   const before = changed("sorry", ({ properties }) =>
     Object.assign(properties, { say: `${start}one two ${start}six end` }),
@@ -151,14 +151,14 @@ test("white space and line ends that differ can be seen", () => {
   expect(text).toContain("+ a b");
 });
 
-test("a text written another way is told without its content", () => {
+test("a reformatted string is reported without its content", () => {
   const attributes = '{"level":1,"team":{{flow.variables.team | to_json}},"name":"{{trigger.call.From}}"}';
   expect(afterSetting("to_flex", { attributes })).toContain(
-    "    ~ attributes: only white space or the order of members is another",
+    "    ~ attributes: only whitespace or the order of members differs",
   );
 });
 
-test("colours are those passed in, and the words are the same without", () => {
+test("the given colours are used, and the text is the same without them", () => {
   const changes = diffFlows(callFlow(), renamed(callFlow(), { ask: "question" }));
   const colored = diffText(changes, { colors: createColors(true) });
 
@@ -211,7 +211,7 @@ test("nothing in a value or a name acts on the terminal", () => {
   );
 });
 
-test("any two flows can be told, each changed widget by its name", () => {
+test("any two flows can be reported, each changed widget by its name", () => {
   fc.assert(
     fc.property(wildFlow, wildFlow, (one, other) => {
       const changes = diffFlows(one, other);

@@ -4,7 +4,7 @@ import type { FlowChange } from "../change.ts";
 import type { DifferenceLine } from "./textDifference.ts";
 import { groupChanges, type Phrase, summarize } from "./words.ts";
 
-/** Functions that colour a text, as picocolors has them. */
+/** Functions that colour a string, as in picocolors. */
 export type DiffColors = Record<
   "bold" | "cyan" | "dim" | "green" | "red" | "yellow",
   (text: string) => string
@@ -14,12 +14,22 @@ const same = (text: string) => text;
 const noColors: DiffColors = { bold: same, cyan: same, dim: same, green: same, red: same, yellow: same };
 
 /**
- * Writes changes for a terminal: how many there are, then widget by widget. Of long texts only the lines and words that
- * differ are shown, with a little around them.
+ * Writes changes for a terminal: their number, then widget by widget. Of long strings only the lines and words that differ
+ * are shown, with a little context.
  *
- * Nothing in a flow can act on the terminal: control characters are written out.
+ * Nothing in a flow can control the terminal: control characters are escaped.
  *
- * @param colors default: none
+ * @param colors default: no colours
+ *
+ * @example
+ * ```ts
+ * import { defineFlow, diffFlows, diffText, sayPlay } from "@tac-handoff/studio";
+ *
+ * const version = (say: string) =>
+ *   defineFlow({ trigger: { incomingCall: "hello" }, widgets: { hello: sayPlay({ say }) } });
+ *
+ * diffText(diffFlows(version("Hello."), version("Welcome."))).split("\n")[0]; // → "1 property changed"
+ * ```
  */
 export function diffText(
   changes: readonly FlowChange[],

@@ -1,10 +1,10 @@
-// What differs between two long texts: the lines that differ and, of long lines, the words.
+// The difference between two long strings: the lines that differ and, in long lines, the words.
 
 import { diffWordsWithSpace } from "diff";
 import { alignLists } from "../pieces.ts";
 import { shorten, visibleLines } from "./visible.ts";
 
-/** One line to show; of a long one only what differs, with a little around it. */
+/** One line of the difference; of a long line only what differs, with a little context. */
 export interface DifferenceLine {
   mark: "-" | "+" | " ";
   pieces: readonly Piece[];
@@ -12,7 +12,7 @@ export interface DifferenceLine {
 
 export interface Piece {
   text: string;
-  /** What differs within its line. */
+  /** Whether it differs within its line. */
   isChanged: boolean;
 }
 
@@ -20,17 +20,17 @@ export interface Piece {
 const contextLines = 1;
 /** Unchanged characters around the words that differ. */
 const contextLetters = 32;
-/** A line up to this length is shown as a whole. */
+/** Lines up to this length are shown in full. */
 const maxLine = 100;
-/** Of an added or removed text so much is shown. */
+/** Maximum characters and lines shown of an added or removed string. */
 const maxLetters = 400;
 const maxLines = 24;
-/** Of a changed text so many lines. */
+/** Maximum lines shown of a changed string. */
 const maxDifferenceLines = 60;
-/** More differences than this, and the texts have nothing to do with each other. */
+/** With more differences the strings are treated as unrelated. */
 const maxEditLength = 400;
 
-/** Undefined on one side: the text was added or removed. */
+/** Compares two strings; undefined on one side means that the string was added or removed. */
 export function compareTexts(before: string | undefined, after: string | undefined): DifferenceLine[] {
   if (before === undefined || after === undefined)
     return [...showWhole("-", before), ...showWhole("+", after)];
@@ -52,7 +52,7 @@ export function compareTexts(before: string | undefined, after: string | undefin
       ),
     ];
   });
-  // Texts that differ only in what cannot be shown apart are shown both.
+  // If the difference is not visible, both strings are shown.
   if (!lines.some(({ mark }) => mark !== " ")) return [...showWhole("-", before), ...showWhole("+", after)];
   return atMost(maxDifferenceLines, lines);
 }
@@ -83,7 +83,7 @@ function showContext(
   );
 }
 
-/** Two lines as one pair of a removed and an added one, or as several around the words that differ. */
+/** Shows two lines as one removed and one added line, or as several pairs around the words that differ. */
 function compareLines(before: string, after: string): DifferenceLine[] {
   const words = diffWordsWithSpace(before, after, { maxEditLength });
   if (!words) {
@@ -108,7 +108,7 @@ interface Word {
   removed: boolean;
 }
 
-/** Cuts a line where much of it is unchanged. */
+/** Splits a line where a long part is unchanged. */
 function splitHunks(words: readonly Word[], isLong: boolean): Word[][] {
   if (!isLong) return [[...words]];
   const found: Word[][] = [[]];

@@ -1,13 +1,13 @@
-// Values of a flow as they may be shown: on one line, with every character that could act on a terminal or deceive a
-// reader written out.
+// Values of a flow for display: on one line, with every character escaped that could control a terminal or deceive a
+// reader.
 
 /**
- * Control characters (a terminal obeys them), halves of a character, line separators, what has no width, and the marks that
- * turn the direction of text (what is shown is then not what is there).
+ * Control characters (a terminal executes them), lone surrogates, line separators, zero-width characters, and direction
+ * marks (the displayed text is then not the actual text).
  */
 const unsafe = /[\p{Cc}\p{Cs}\u2028\u2029\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
 
-/** The text with unsafe characters as `\u001b`, a tab or line break as `\t`, `\n`, `\r`. */
+/** Escapes unsafe characters as `\u001b`, tabs and line breaks as `\t`, `\n`, `\r`. */
 export function visible(text: string): string {
   return text.replaceAll(unsafe, (character) => {
     const isShort = ["\t", "\n", "\r"].includes(character);
@@ -17,17 +17,17 @@ export function visible(text: string): string {
   });
 }
 
-/** A value as JSON on one line. */
+/** Writes a value as JSON on one line. */
 export function visibleValue(value: unknown): string {
   return visible(JSON.stringify(value) ?? String(value));
 }
 
-/** The lines of a text, each visible. Other line ends than `\n` are written out: they may be what differs. */
+/** Splits a string into lines, each escaped. Line ends other than `\n` are escaped, since they may be the difference. */
 export function visibleLines(text: string): string[] {
   return text.split("\n").map(visible);
 }
 
-/** At most so many characters, with the number of those left out. */
+/** Shortens a string to `max` characters and adds the number of the omitted ones. */
 export function shorten(text: string, max: number): string {
   const letters = [...text];
   return letters.length <= max

@@ -1,4 +1,4 @@
-// A comparison in words: the same sentences for the terminal and for a pull request.
+// Describes changes: the same sentences for the terminal and for a pull request.
 
 import { isObject } from "../../definition/json.ts";
 import type { FlowChange } from "../change.ts";
@@ -7,13 +7,13 @@ import { hiddenMark } from "../secrets.ts";
 import { compareTexts, type DifferenceLine } from "./textDifference.ts";
 import { visible, visibleValue } from "./visible.ts";
 
-/** Words of ours, or something of the flow: a name, a value. */
+/** Plain words, or code from the flow: a name, a value. */
 export type Phrase = string | { code: string };
 
 export interface ChangeLine {
   mark: "+" | "-" | "~";
   phrases: readonly Phrase[];
-  /** What differs in long texts. */
+  /** The difference of long strings. */
   difference?: readonly DifferenceLine[];
 }
 
@@ -24,13 +24,13 @@ export interface ChangeGroup {
   lines: readonly ChangeLine[];
 }
 
-/** Values longer than this, or of more than one line, stand below the sentence. */
+/** Values that are longer, or have more than one line, are shown below the sentence. */
 const maxInline = 60;
 
 /** `2 widgets added, 1 renamed, 3 properties changed`; `no changes`. */
 export function summarize(changes: readonly FlowChange[]): string {
   const count = (noun: string, plural: string, verb: string, wanted: (change: FlowChange) => boolean) => {
-    // A condition of which several things changed is one.
+    // A condition with several changes counts once.
     const places = changes
       .filter(wanted)
       .map(({ widget, condition, path }) => JSON.stringify([widget, condition ?? path]));
@@ -57,11 +57,11 @@ export function summarize(changes: readonly FlowChange[]): string {
   return words.length === 0 ? "no changes" : words.join(", ");
 }
 
-/** The changes by widget, in the order in which they come. */
+/** Groups changes by widget, in order. */
 export function groupChanges(changes: readonly FlowChange[]): ChangeGroup[] {
   const byWidget = new Map<string, FlowChange[]>();
   for (const change of changes) {
-    // A name may have gone from a removed widget to another one.
+    // A removed widget's name may belong to a different widget now.
     const isRemoved = change.subject === "widget" && change.kind === "removed";
     const key = JSON.stringify([change.widget, isRemoved]);
     byWidget.set(key, [...(byWidget.get(key) ?? []), change]);
@@ -78,7 +78,7 @@ function createGroup(first: FlowChange, all: readonly FlowChange[]): ChangeGroup
   if (first.subject !== "widget" || first.kind === "changed")
     return { mark: "~", title: [name], lines: all.map(changeLine) };
   if (first.kind === "renamed") {
-    const title = [name, ", before ", { code: visible(String(first.before)) }];
+    const title = [name, ", renamed from ", { code: visible(String(first.before)) }];
     return { mark: "~", title, lines: all.slice(1).map(changeLine) };
   }
   const [mark, widget] =
@@ -88,7 +88,7 @@ function createGroup(first: FlowChange, all: readonly FlowChange[]): ChangeGroup
   return { mark, title: [name, ...type], lines: mark === "+" ? describeNewWidget(widget) : [] };
 }
 
-/** What a new widget does and where it leads. */
+/** Describes the properties and transitions of a new widget. */
 function describeNewWidget(widget: unknown): ChangeLine[] {
   if (!isObject(widget)) return [];
   const { properties, transitions, match } = widget;
@@ -128,29 +128,30 @@ function transitionLine({ before, after }: FlowChange, event: string): ChangeLin
   const start = { code: visible(event) };
   if (before === undefined) return { mark: "+", phrases: [start, " now leads to ", formatName(after)] };
   if (after === undefined)
-    return { mark: "-", phrases: [start, " is no longer wired, it led to ", formatName(before)] };
+    return { mark: "-", phrases: [start, " no longer leads anywhere; it led to ", formatName(before)] };
   return { mark: "~", phrases: [start, " leads to ", formatName(after), " instead of ", formatName(before)] };
 }
 
 function conditionLine(change: FlowChange): ChangeLine {
   const { kind, before, after, path, place } = change;
   const name: Phrase[] = ["condition ", { code: visible(change.condition ?? "") }];
-  if (kind === "moved") return { mark: "~", phrases: [...name, ` moved from place ${before} to ${after}`] };
+  if (kind === "moved")
+    return { mark: "~", phrases: [...name, ` moved from position ${before} to ${after}`] };
   const isWhole = place !== undefined;
   if (isWhole && kind === "added")
     return {
       mark: "+",
-      phrases: ["new ", ...name, ` at place ${place}`, ...leadsTo(isObject(after) && after.next)],
+      phrases: ["new ", ...name, ` at position ${place}`, ...leadsTo(isObject(after) && after.next)],
     };
   if (isWhole && kind === "removed")
     return {
       mark: "-",
-      phrases: [...name, ` is gone from place ${place}`, ...ledTo(isObject(before) && before.next)],
+      phrases: [...name, ` removed from position ${place}`, ...ledTo(isObject(before) && before.next)],
     };
   if (path.endsWith(".next")) {
     if (before === undefined) return { mark: "+", phrases: [...name, " now leads to ", formatName(after)] };
     if (after === undefined)
-      return { mark: "-", phrases: [...name, " no longer leads anywhere, it led to ", formatName(before)] };
+      return { mark: "-", phrases: [...name, " no longer leads anywhere; it led to ", formatName(before)] };
     return {
       mark: "~",
       phrases: [...name, " leads to ", formatName(after), " instead of ", formatName(before)],
@@ -164,10 +165,10 @@ function leadsTo(next: unknown): Phrase[] {
 }
 
 function ledTo(next: unknown): Phrase[] {
-  return next === undefined || next === false ? [] : [", it led to ", formatName(next)];
+  return next === undefined || next === false ? [] : ["; it led to ", formatName(next)];
 }
 
-/** A name of the flow without quotation marks, anything else as JSON. */
+/** A name without quotation marks, anything else as JSON. */
 function formatName(name: unknown): Phrase {
   return { code: typeof name === "string" ? visible(name) : visibleValue(name) };
 }
@@ -176,15 +177,14 @@ function propertyLine(change: FlowChange): ChangeLine {
   const { kind, before, after, formatting, secret } = change;
   const label = labelOf(change);
   const name = { code: label };
-  if (formatting)
-    return { mark: "~", phrases: [name, ": only white space or the order of members is another"] };
-  if (kind === "moved") return { mark: "~", phrases: [name, ": in another order"] };
+  if (formatting) return { mark: "~", phrases: [name, ": only whitespace or the order of members differs"] };
+  if (kind === "moved") return { mark: "~", phrases: [name, ": order changed"] };
   if (kind === "changed" && secret && visibleValue(before) === visibleValue(after))
     return { mark: "~", phrases: [name, ": changed, not shown"] };
   return valueLine(kind === "added" ? "+" : kind === "removed" ? "-" : "~", label, before, after);
 }
 
-/** The path within the widget; `properties` goes without saying. */
+/** The path within the widget, without `properties`. */
 function labelOf({ path, widget }: FlowChange): string {
   const start = widget === undefined ? "" : `states[${JSON.stringify(widget)}]`;
   const rest = path.startsWith(start) ? path.slice(start.length) : path;
@@ -210,7 +210,7 @@ function isShort(value: unknown): boolean {
   return isOneLine && visibleValue(value).length <= maxInline;
 }
 
-/** A text as it is, line by line; anything else as JSON, laid out. */
+/** A string unchanged, anything else as formatted JSON. */
 function longText(value: unknown): string | undefined {
   if (value === undefined || typeof value === "string") return value;
   return JSON.stringify(value, null, 2);

@@ -1,4 +1,4 @@
-// For tests only: a small flow to change, a call that is asked and sent to Flex.
+// For tests: a small flow to change, in which a caller is asked something and sent to Flex.
 
 import type { FlowDefinition, Widget } from "../../definition/definition.ts";
 

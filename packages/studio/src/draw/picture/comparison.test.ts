@@ -21,7 +21,7 @@ test("a flow is the same as itself, in either form, with its keys and widgets in
   );
 });
 
-test("widgets are told apart by name: added, removed, or changed in type, properties or conditions", () => {
+test("widgets are distinguished by name: added, removed, or changed in type, properties or conditions", () => {
   const before = flowOf(
     widget("a", "say-play", { audioComplete: "b" }, { say: "a" }),
     widget("b", "say-play", {}, { say: "b" }),
@@ -69,7 +69,7 @@ test("a renamed widget is the same, and so is the Liquid that follows its name",
   expect(compareFlows(before, after)).toEqual({ ...nothing, renamed: { menu: "ask" } });
 });
 
-test("where an event or a condition leads is no change of the widget", () => {
+test("where an event or a condition leads is not a change of the widget", () => {
   const split = (next: string) => ({
     name: "c",
     type: "split-based-on",

@@ -1,4 +1,4 @@
-// A picture in words: its title, and a text for those who cannot see it.
+// The title and the text description of a picture, for people who cannot see it.
 
 import type { Picture } from "./picture.ts";
 import { shorten } from "./plainText.ts";
@@ -16,7 +16,7 @@ export function describe({ cards, showsPath, showsChanges }: Picture): { title: 
   return { title: "Studio flow", text: sentences.join(" ") };
 }
 
-/** Names at the beginning and at the end of a path that are said when it is longer than both. */
+/** Number of names at the start and at the end of a long path. */
 const longestPath = 50;
 
 function pathSentence(cards: Picture["cards"]): string {
@@ -28,7 +28,7 @@ function pathSentence(cards: Picture["cards"]): string {
   const parts =
     skipped > 0 ? [...run.slice(0, longestPath), `${skipped} more`, ...run.slice(-longestPath)] : run;
   const last = cards.find((card) => card.last)?.last;
-  if (run.length === 0) return "The execution went through none of them.";
+  if (run.length === 0) return "The execution passed through none of them.";
   return `The execution went ${parts.join(" → ")}${last === "waiting" ? " and waits there" : " and ended"}.`;
 }
 

@@ -1,4 +1,4 @@
-// What a picture of a flow shows, before anything is placed: cards, what leaves them, and what is marked.
+// The content of a picture before its layout: cards, their exits, and what is marked.
 
 import { type Comparison, compareFlows } from "./comparison.ts";
 import { isFailure, type Kind, kindOf } from "./kinds.ts";
@@ -10,10 +10,10 @@ export type CardChange = "added" | "removed" | "changed";
 
 export interface Card {
   name: string;
-  /** What the type is called; of a missing widget, that it is missing. */
+  /** Name of the type, or a note that the widget is missing. */
   title: string;
   purpose: Kind["purpose"] | "missing";
-  /** One line on what the widget does, perhaps empty. */
+  /** One line about what the widget does; may be empty. */
   detail: string;
   exits: Exit[];
   change?: CardChange;
@@ -21,22 +21,22 @@ export interface Card {
   formerName?: string;
   /** Numbers of the steps that ran it, from 1. */
   steps: number[];
-  /** How the execution left off here. */
+  /** Set if the execution ended or waits here. */
   last?: "ended" | "waiting";
-  /** Nothing leads here from the first widget. */
+  /** No path from the first widget leads here. */
   unreachable: boolean;
-  /** Transitions that name this card in place of a line. */
+  /** Number of transitions that name this card instead of drawing a line. */
   references: number;
 }
 
-/** A transition as it leaves its card. */
+/** A transition of a card. */
 export interface Exit {
   event: string;
-  /** The event, or the condition of a split in words. */
+  /** The event, or the description of a split's condition. */
   label: string;
-  /** Place of the card it leads to; absent where the execution ends. */
+  /** Index of the card it leads to; absent if the execution ends. */
   to?: number;
-  /** Names its target in place of a line. */
+  /** Names its target instead of drawing a line. */
   reference: boolean;
   failure: boolean;
   change?: "added" | "removed";
@@ -50,7 +50,7 @@ export interface Picture {
   showsChanges: boolean;
 }
 
-/** Reads any definition. A transition to a widget that is not there leads to a card that says so. */
+/** Reads any definition. A transition to a missing widget leads to a card marked as missing. */
 export function pictureOf(definition: unknown, options: DrawOptions): Picture {
   const { path = [], before, maxLines = defaultMaxLines } = options;
   const after = readFlow(definition);
@@ -66,7 +66,7 @@ export function pictureOf(definition: unknown, options: DrawOptions): Picture {
   return { cards, showsPath: path.length > 0, showsChanges };
 }
 
-/** Tells widgets apart while two versions are brought together: a removed one may have the name of another. */
+/** Identifies widgets while two versions are merged: a removed one may have the name of another. */
 interface Ref {
   key: string;
   name: string;
@@ -106,7 +106,7 @@ function draftExit(type: string, { event, next, conditions }: DrawnTransition, n
   };
 }
 
-/** Turns what transitions lead to into places, and adds a card for every widget that is not there. */
+/** Replaces the targets of transitions with card indexes, and adds a card for every missing widget. */
 function connect(drafts: readonly Draft[]): Card[] {
   const places = new Map(drafts.map(({ key }, place) => [key, place] as const).toReversed());
   const missing: Card[] = [];
@@ -125,7 +125,7 @@ function connect(drafts: readonly Draft[]): Card[] {
 function missingCard(name: string): Card {
   return {
     name,
-    title: "no widget of this name",
+    title: "no widget with this name",
     purpose: "missing",
     detail: "",
     exits: [],
@@ -135,7 +135,7 @@ function missingCard(name: string): Card {
   };
 }
 
-/** The flow as it is, with what was removed from it, and every difference marked. */
+/** Merges the new flow with what was removed from the old one, and marks every difference. */
 function mergeVersions(after: DrawnFlow, before: DrawnFlow, comparison: Comparison): Draft[] {
   const { renamed } = comparison;
   const added = new Set(comparison.added);
@@ -165,7 +165,7 @@ function mergeVersions(after: DrawnFlow, before: DrawnFlow, comparison: Comparis
   return [...kept, ...gone];
 }
 
-/** Exits of a widget now and before: one that leads elsewhere now is there twice. */
+/** Merges the new and old exits of a widget: one with a different target now is included twice. */
 function mergeExits(news: readonly DraftExit[], olds: readonly DraftExit[]): DraftExit[] {
   const left = [...olds];
   const kept = news.map((exit): DraftExit => {
@@ -173,7 +173,7 @@ function mergeExits(news: readonly DraftExit[], olds: readonly DraftExit[]): Dra
     if (place >= 0) left.splice(place, 1);
     return place >= 0 || exit.next === undefined ? exit : { ...exit, change: "added" };
   });
-  // An event that led nowhere is nothing that could be removed.
+  // An event that led nowhere cannot be removed.
   return [
     ...kept,
     ...left
@@ -182,7 +182,7 @@ function mergeExits(news: readonly DraftExit[], olds: readonly DraftExit[]): Dra
   ];
 }
 
-/** Numbers what an execution went through. Steps at widgets that are not there are passed over. */
+/** Numbers the steps of an execution. Steps at missing widgets are skipped. */
 function markPath(cards: Card[], path: readonly PathStep[]): void {
   const places = placesNow(cards);
   const cardOf = (name: string) => cards[places.get(name) ?? -1];
@@ -208,7 +208,7 @@ function markPath(cards: Card[], path: readonly PathStep[]): void {
   if (ended) ended.last = "ended";
 }
 
-/** Of two widgets of one name the first counts, as at run time. */
+/** Of two widgets with the same name the first counts, as at run time. */
 function placesNow(cards: readonly Card[]): Map<string, number> {
   const places = cards.flatMap(({ name, change }, place) =>
     change === "removed" ? [] : [[name, place] as const],
@@ -220,7 +220,7 @@ function markUnreachable(cards: readonly Card[], first: string): void {
   const start = placesNow(cards).get(first) ?? cards.findIndex(({ purpose }) => purpose === "trigger");
   if (start < 0) return;
   const reached = new Set([start]);
-  // A Set goes through what is added to it meanwhile.
+  // Iterating over a Set includes values added meanwhile.
   for (const place of reached)
     for (const { to, change } of cards[place]?.exits ?? [])
       if (to !== undefined && change !== "removed") reached.add(to);

@@ -12,7 +12,7 @@ test("what XML cannot hold and what turns the direction of writing goes, emoji a
   expect(oneLine("👩‍👩‍👧 e\u0301 名前")).toBe("👩‍👩‍👧 e\u0301 名前");
 });
 
-test("a text is cut after whole characters, as a reader counts them", () => {
+test("a string is cut after whole characters, as a reader counts them", () => {
   expect(shorten("Welcome", 7)).toBe("Welcome");
   expect(shorten("Welcome!", 7)).toBe("Welcom…");
   expect(shorten("Hello there", 7)).toBe("Hello…");

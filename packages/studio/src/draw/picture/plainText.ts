@@ -1,8 +1,8 @@
-// Texts of a flow brought to one short line that a picture can hold, whatever they contain.
+// Shortens any string of a flow to one line that fits into a picture.
 
 /**
- * One line of visible text: line breaks and runs of white space become a blank. What XML 1.0 cannot hold goes, and so do
- * the marks that turn the direction of writing, which would make a picture read otherwise than the flow.
+ * Converts a string to one visible line: line breaks and runs of whitespace become a space. Characters that XML 1.0 does not
+ * allow are removed, and so are direction marks, which would make a picture read differently from the flow.
  */
 export function oneLine(text: string): string {
   return text
@@ -11,17 +11,17 @@ export function oneLine(text: string): string {
     .trim();
 }
 
-/** The text, or its beginning and "…" where it is longer than `most` characters as a reader counts them. */
+/** Shortens a string to `most` graphemes, ending in "…" if it is longer. */
 export function shorten(text: string, most: number): string {
   return cut(text, () => 1, most);
 }
 
-/** The text, or its beginning and "…" where it is wider than `pixels` in a font of `size` pixels. */
+/** Shortens a string to a width of `pixels` in a font of `size` pixels, ending in "…" if it is wider. */
 export function fit(text: string, pixels: number, size: number): string {
   return cut(text, widthOf, pixels / size);
 }
 
-/** Width in pixels, at most: fonts differ, and this measures by a wide one. */
+/** Upper bound of the width in pixels, measured with a wide font. */
 export function textWidth(text: string, size: number): number {
   return [...characters.segment(text)].reduce((sum, { segment }) => sum + widthOf(segment), 0) * size;
 }
@@ -34,7 +34,7 @@ function cut(text: string, measure: (character: string) => number, most: number)
   let fits = "";
   for (const { segment, index } of characters.segment(text)) {
     used += measure(segment);
-    // What has to be left out for "…" is only left out where the rest does not fit.
+    // Room for "…" is needed only if the rest does not fit.
     if (used > most) return `${fits.trimEnd()}…`;
     if (used <= room) fits = text.slice(0, index + segment.length);
   }

@@ -1,4 +1,4 @@
-// A definition of any shape as the list of widgets that a picture shows; what is broken is left out or given a name.
+// Reads a definition of any shape as a list of widgets for a picture; malformed parts are omitted or get a name.
 
 import { fromCanonical } from "../../canonical/canonical.ts";
 import { isObject, type JsonObject } from "../../definition/json.ts";
@@ -9,13 +9,13 @@ export interface DrawnWidget {
   type: string;
   properties: JsonObject;
   transitions: DrawnTransition[];
-  /** The state as it stands in the definition. */
+  /** The state as in the definition. */
   state: JsonObject;
 }
 
 export interface DrawnTransition {
   event: string;
-  /** Absent where the execution ends. */
+  /** Absent if the execution ends. */
   next?: string;
   conditions?: unknown;
 }
@@ -25,7 +25,7 @@ export interface DrawnFlow {
   widgets: DrawnWidget[];
 }
 
-/** Reads Studio's form and the canonical one. What is not even a list of widgets is a flow without any. */
+/** Reads Studio's form and the canonical form. Anything without a list of widgets is a flow without widgets. */
 export function readFlow(definition: unknown): DrawnFlow {
   const flow = fromCanonical(definition);
   if (!isObject(flow) || !Array.isArray(flow.states)) return { first: "", widgets: [] };

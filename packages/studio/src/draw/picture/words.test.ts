@@ -16,7 +16,7 @@ test.each([
   expect(describeEvent("match", [{ type, value }])).toBe(said);
 });
 
-test("every condition has words without an underscore", () => {
+test("every condition is described without underscores", () => {
   expect(
     conditionTypes.filter((type) => describeEvent("match", [{ type, value: "x" }]).includes("_")),
   ).toEqual([]);
@@ -28,7 +28,7 @@ test("an event without conditions is called by its name, one without a name is n
   expect(describeEvent(" \n", undefined)).toBe("(no event)");
 });
 
-test("properties that are said to tell what a widget does exist in the table of widget types", () => {
+test("the properties that describe a widget exist in the table of widget types", () => {
   const unknown = Object.entries(detailProperties).flatMap(([type, keys]) =>
     keys
       .filter((key) => !Object.hasOwn(findWidgetType(type)?.properties.shape ?? {}, key))
@@ -51,11 +51,11 @@ test.each([
   ["never-heard-of", { say: { deep: 1 } }, '{"deep":1}'],
   ["trigger", {}, ""],
   ["constructor", {}, ""],
-])("%s with %j is told by: %s", (type, properties, said) => {
+])("%s with %j is reported by: %s", (type, properties, said) => {
   expect(detailOf(type, properties)).toBe(said);
 });
 
-test("the widget types that have properties to fill in are told by one of them", () => {
+test("the widget types that have properties to fill in are reported by one of them", () => {
   const silent = Object.entries(widgetTypes).flatMap(([type, { properties }]) => {
     const filled = Object.fromEntries(Object.keys(properties.shape).map((key) => [key, "x"]));
     const { offset: _, variables, ...texts } = filled;

@@ -1,4 +1,4 @@
-// What a picture says of a widget and of its events, in a few words.
+// Short descriptions of widgets and events for a picture.
 
 import { isObject, type JsonObject } from "../../definition/json.ts";
 import { withoutSecretParts } from "../../diff/secrets.ts";
@@ -18,7 +18,7 @@ const phrases: Readonly<Record<string, string>> = {
   is_after_date: "is after",
 };
 
-/** An event, or for `match` of a split its condition: `contains sales`, `is blank`. */
+/** Describes an event, or the condition of a split's `match`: `contains sales`, `is blank`. */
 export function describeEvent(event: string, conditions: unknown): string {
   const tests = (Array.isArray(conditions) ? conditions : []).filter(isObject).map(describeCondition);
   return oneLine(tests.length > 0 ? tests.join(" and ") : event) || "(no event)";
@@ -33,7 +33,7 @@ function describeCondition({ type, value }: JsonObject): string {
     : `${phrase} ${withoutSecretParts(textOf(value))}`;
 }
 
-/** The properties that say best what a widget does, the first one that is filled in counts. */
+/** The properties that best describe what a widget does; the first one with a value is used. */
 export const detailProperties: Readonly<Record<string, readonly string[]>> = {
   "split-based-on": ["input"],
   "set-variables": ["variables"],
@@ -51,7 +51,7 @@ export const detailProperties: Readonly<Record<string, readonly string[]>> = {
   "send-to-auto-pilot": ["body", "autopilot_assistant_sid"],
 };
 
-/** What the other types have, and those nobody knows. */
+/** For all other types, including unknown ones. */
 const defaultDetailProperties = [
   "body",
   "say",
@@ -68,8 +68,8 @@ const defaultDetailProperties = [
 ];
 
 /**
- * One line on what a widget does: the text it says, the URL it asks, the input it splits on; empty where nothing tells.
- * URLs stand without credentials and without what follows `?`, which often holds a key; of variables only their names.
+ * Describes what a widget does in one line: the text it speaks, the URL it requests, the input it splits on; may be empty.
+ * URLs are shown without credentials and query, which often contains a key; of variables only the names are shown.
  */
 export function detailOf(type: string, properties: JsonObject): string {
   const keys =

@@ -1,4 +1,4 @@
-// What a card of the SVG holds, line by line, and how large that makes it.
+// The rows and the size of a card in the SVG.
 
 import type { Card, Exit } from "../picture/picture.ts";
 import { shorten, textWidth } from "../picture/plainText.ts";
@@ -9,11 +9,11 @@ export const rowHeight = 20;
 export const lineHeight = 18;
 export const fontSize = 12;
 
-/** From the top of the card to where lines arrive at its side: the height of its name. */
+/** Distance from the top of the card to where lines arrive at its side, at the height of its name. */
 export const arrivalY = 24;
 
 /**
- * A line of a card below its heading. `line` and `back` have a line in the picture, `again` one to the card itself,
+ * A row of a card below its heading. `line` and `back` have a line in the picture, `again` a line to the card itself,
  * `reference` names its target instead, `end` ends the execution.
  */
 export interface Row {
@@ -24,7 +24,7 @@ export interface Row {
   y: number;
 }
 
-/** A card and where it stands. */
+/** A card and its position. */
 export interface PlacedCard {
   card: Card;
   rows: Row[];
@@ -36,7 +36,7 @@ export interface PlacedCard {
 
 export const endMark = "■ ";
 
-/** Heading: type and name, then one line each for what the widget does, its former name, how many name it. */
+/** Height of type and name, and of one line each for the detail, the former name and the number of references. */
 export function headingHeight({ detail, formerName, references }: Card): number {
   const lines = [detail !== "", formerName !== undefined, references > 0].filter(Boolean).length;
   return 44 + lines * lineHeight;
@@ -58,15 +58,15 @@ export function rowsOf(card: Card, kindOf: (exit: Exit) => Row["kind"]): Row[] {
   return shown.map((row, index) => ({ ...row, y: heading + 6 + (index + 0.5) * rowHeight }));
 }
 
-/** Ends the execution, and this one did not end there. */
+/** Whether an exit ends the execution, and the shown execution did not end there. */
 function isQuietEnd({ to, steps }: Exit): boolean {
   return to === undefined && steps.length === 0;
 }
 
-/** Characters that are more than a row has room for, so that the width of the rest does not matter. */
+/** More characters than fit into a row. */
 const longLabel = 80;
 
-/** As many to a row as fit. */
+/** Puts as many exits into a row as fit. */
 function endRows(exits: readonly Exit[]): Exit[][] {
   const rows: Exit[][] = [];
   let width = Number.POSITIVE_INFINITY;

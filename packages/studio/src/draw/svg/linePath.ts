@@ -1,31 +1,31 @@
-// The course of a line from its row to its target. Between layers it bends; past the cards of a layer it goes straight.
+// The path of a line from its row to its target: curved between layers, straight past the cards of a layer.
 
 import type { Point } from "../../graph/layered.ts";
 import type { Direction } from "../picture/options.ts";
 import { arrivalY, cardWidth, type PlacedCard, type Row } from "./cardLayout.ts";
 
-/** What is known of a line before it is drawn. */
+/** A line before it is drawn. */
 export interface LineRoute {
   from: PlacedCard;
   row: Row;
   to: PlacedCard;
-  /** Where it passes the layers between its cards, and points between layers, which do not matter. */
+  /** Where it passes the layers between its cards; points between layers are ignored. */
   points: readonly Point[];
-  /** Of the lines that leave the card at the same side, how many stay nearer to it. */
+  /** Number of lines on the same side of the card that are closer to it. */
   lane: number;
 }
 
-/** Gives the data of an SVG path. */
+/** Returns the data of an SVG path. */
 export type PathWriter = (wire: LineRoute) => string;
 
-/** Cards of one layer have the same middle; `start` and `end` hold all of them. */
+/** Cards of one layer have the same middle; all are between `start` and `end`. */
 interface Layer {
   middle: number;
   start: number;
   end: number;
 }
 
-/** Layers beside each other: lines leave at the right and arrive at the left; those that lead back the other way round. */
+/** For layers side by side: lines leave at the right and arrive at the left; lines that lead back the other way round. */
 export function pathsRight(cards: readonly PlacedCard[]): PathWriter {
   const layers = layersOf(cards.map(({ x }) => ({ start: x, end: x + cardWidth })));
   return ({ from, row, to, points }) => {
@@ -37,8 +37,8 @@ export function pathsRight(cards: readonly PlacedCard[]): PathWriter {
 }
 
 /**
- * Layers below each other: lines leave at the left and arrive from above, those that lead back keep to the right. So the
- * uppermost row, whose target mostly stands farthest to the left, has the outermost lane, and few of them cross.
+ * For layers below each other: lines leave at the left and arrive from above; lines that lead back are at the right. The
+ * top row, whose target is usually farthest to the left, then has the outermost lane, and few lines cross.
  */
 export function pathsDown(cards: readonly PlacedCard[]): PathWriter {
   const layers = layersOf(cards.map(({ y, height }) => ({ start: y, end: y + height })));
@@ -48,12 +48,12 @@ export function pathsDown(cards: readonly PlacedCard[]): PathWriter {
     const back = row.kind === "back";
     const stops = passes(points, layers, "y");
     const edge = { x: from.x + (back ? cardWidth : 0), y: from.y + row.y };
-    // Lines of one side keep apart.
+    // Lines on one side are kept apart.
     const beside = back ? from.x + cardWidth + 22 + 6 * lane : from.x - 14 - 6 * lane;
     const leave = { x: beside, y: back ? layerOf(from).start : layerOf(from).end };
     const out = `M${at(edge)}${corner(edge, leave)}V${round(leave.y)}`;
     if (!back) {
-      // A straight end: an arrow head takes its direction from the last piece of a line, and there must be one.
+      // A straight end, since an arrowhead takes its direction from the last segment of a line.
       const above = { x: to.x + cardWidth / 2, y: layerOf(to).start - 8 };
       return `${out}${through(leave, above, stops, back, "y")}V${round(to.y)}`;
     }
@@ -63,13 +63,13 @@ export function pathsDown(cards: readonly PlacedCard[]): PathWriter {
   };
 }
 
-/** Sideways out of a card and round the corner. */
+/** Leads sideways out of a card and around the corner. */
 function corner(from: Point, to: Point): string {
   const [right, down] = [Math.sign(to.x - from.x), Math.sign(to.y - from.y)];
   return `H${round(to.x - 6 * right)}Q${round(to.x)} ${round(from.y)} ${round(to.x)} ${round(from.y + 6 * down)}`;
 }
 
-/** From a row to the name of the same card, on the side of the lines that lead back. */
+/** Leads from a row to the name of the same card, on the side of lines that lead back. */
 export function loopPath({ x, y }: PlacedCard, row: Row, direction: Direction): string {
   const [edge, out] = direction === "right" ? [x, -26] : [x + cardWidth, 26];
   return `M${round(edge)} ${round(y + row.y)}c${out} 0 ${out} ${arrivalY - row.y} 0 ${arrivalY - row.y}`;
@@ -98,7 +98,7 @@ function passes(points: readonly Point[], layers: readonly Layer[], along: "x" |
   });
 }
 
-/** Bends from layer to layer, straight through each of them. */
+/** Curves from layer to layer, and is straight within each. */
 function through(start: Point, end: Point, stops: readonly Pass[], back: boolean, along: "x" | "y"): string {
   let here = start;
   let path = "";

@@ -50,7 +50,7 @@ test("the same flow is always placed the same", () => {
   expect(placedFlow(menu, "right")).toEqual(placedFlow(structuredClone(menu), "right"));
 });
 
-test("events that lead on leave at one side, those that lead back at the other, each in a row of its own", () => {
+test("forward events leave at one side, events that lead back at the other, each in its own row", () => {
   const { cards, lines } = placedFlow(menu, "right");
 
   expect(
@@ -98,7 +98,7 @@ test("events that lead on leave at one side, those that lead back at the other, 
   ]);
 });
 
-test("the targets of a split stand in the order of its conditions, in whatever order the widgets are listed", () => {
+test("the targets of a split are in the order of its conditions, whatever the order of the widgets", () => {
   const targets = ["a", "b", "c", "d", "e"];
   const split = widget(
     "Trigger",
@@ -128,7 +128,7 @@ test("a flow runs to the right, unless that makes a strip too long for a page", 
   expect(placeCards(pictureOf(largeFlow(130), {}).cards).direction).toBe("right");
 });
 
-test("a flow of 1,000 widgets, the most that Studio takes, is placed without a fault", () => {
+test("a flow of 1,000 widgets, Studio's maximum, is laid out without overlaps", () => {
   const placement = placedFlow(largeFlow(1_000), "right");
 
   expect(placement.cards).toHaveLength(1_000);

@@ -1,4 +1,4 @@
-// Where cards stand and lines run: each line through the room that the layers leave free for it.
+// Positions of cards and lines; each line uses the space that the layers leave free for it.
 
 import { type Line, type Point, placeInLayers } from "../../graph/layered.ts";
 import type { Direction } from "../picture/options.ts";
@@ -28,10 +28,10 @@ const spacing = {
   down: { direction: "down", betweenLayers: 64, betweenBoxes: 28, betweenLines: 14 },
 } as const;
 
-/** A strip: wider than this, and than so many times its height. On a page it would shrink until nobody can read it. */
+/** A strip is wider than this, and than this ratio of its height; on a page it would become illegibly small. */
 const strip = { width: 1400, ratio: 2 };
 
-/** @param direction default: to the right, unless that makes a strip */
+/** @param direction default: right, or down if that would be a strip */
 export function placeCards(cards: readonly Card[], direction?: Direction): Placement {
   if (direction) return placeIn(cards, direction);
   const right = placeIn(cards, "right");
@@ -95,8 +95,8 @@ function placeIn(cards: readonly Card[], direction: Direction): Placement {
 type Route = Omit<LineRoute, "lane"> & { kind: PlacedLine["kind"] };
 
 /**
- * Lanes beside a card in the order in which their lines go apart afterwards: those on the left that go farthest to the
- * left are the outermost. Where two go the same way, the one that would cross the other's row is.
+ * Returns the lane of a line beside its card. Lanes are ordered by where their lines lead: on the left, the line that leads
+ * farthest to the left is the outermost. Of two in the same direction it is the one that would cross the other's row.
  */
 function laneOf(route: Route, routes: readonly Route[]): number {
   const back = route.kind === "back" ? 1 : -1;
@@ -109,14 +109,14 @@ function laneOf(route: Route, routes: readonly Route[]): number {
   ).length;
 }
 
-/** A card that is only named by transitions stands where a line from the first of them would lead. */
+/** A card that transitions only name is placed where a line from the first of them would lead. */
 function anchors(cards: readonly Card[], wires: readonly (Line & { exit: Exit })[]): Line[] {
   return cards.flatMap(({ references }, place) =>
     references === 0 ? [] : (wires.find(({ from, to }) => to === place && from !== place) ?? []),
   );
 }
 
-/** Room beside a card for the lines that leave it sideways and go on downwards. */
+/** Space beside a card for lines that leave it sideways and continue downwards. */
 function sideRoom({ exits }: Card, direction: Direction): number {
   return direction === "right" ? 0 : 22 + 6 * exits.filter(({ to }) => to !== undefined).length;
 }

@@ -5,7 +5,7 @@ import { anyFlow, flowOf, match, menu, widget } from "../testing/testFlows.ts";
 import { cardWidth } from "./cardLayout.ts";
 import { drawSvg } from "./svg.ts";
 
-test("every card says type, name, what it does and where each event leads", () => {
+test("every card shows type, name, what the widget does and where each event leads", () => {
   const svg = drawSvg(menu);
 
   expect(textsOf(cardOf(svg, 1))).toEqual([
@@ -32,7 +32,7 @@ test("every card says type, name, what it does and where each event leads", () =
   ]);
 });
 
-test("failures and ways back have a dash, a colour and a sign of their own, which the legend explains", () => {
+test("failures and lines that lead back have their own dashes, colour and sign, explained by the legend", () => {
   const svg = drawSvg(menu);
 
   expect(svg.match(/<path class="line failure" d="M/g)).toHaveLength(3);
@@ -41,7 +41,7 @@ test("failures and ways back have a dash, a colour and a sign of their own, whic
   expect(textsOf(svg).slice(-3)).toEqual(["after a failure", "↺ leads back", "■ the execution ends"]);
 });
 
-test("the path of an execution is numbered at its events, and its last widget says how it left off", () => {
+test("the path of an execution is numbered at its events, and its last widget shows whether it ended or waits", () => {
   const path = [
     { widget: "Trigger", event: "incomingCall", to: "ask" },
     { widget: "ask", event: "timeout", to: "ask" },
@@ -79,7 +79,7 @@ test("an execution that waits is marked at the widget where it waits, and steps 
   expect(svg).toContain("The execution went Trigger → choice and waits there.");
 });
 
-test("before and after are one picture, where every change has a sign beside its colour", () => {
+test("before and after are one picture, where every change has a sign besides its colour", () => {
   const before = flowOf(
     widget("Trigger", "trigger", { incomingCall: "greet" }),
     widget("greet", "say-play", { audioComplete: "old" }, { say: "Hello." }),
@@ -127,7 +127,7 @@ test("a renamed widget is recognised, and its lines and the Liquid that follows 
   expect(svg).toContain("Widgets renamed: ask_caller.");
 });
 
-test("a long path is told by its beginning and its end", () => {
+test("a long path is reported by its beginning and its end", () => {
   const path = Array.from({ length: 140 }, () => ({ widget: "ask", event: "timeout", to: "ask" }));
 
   const svg = drawSvg(menu, { path });
@@ -136,7 +136,7 @@ test("a long path is told by its beginning and its end", () => {
   expect(textsOf(cardOf(svg, 1))).toContain("1 … 140");
 });
 
-test("a widget that many transitions lead to is named at each of them, with a link, and says how many there are", () => {
+test("a widget that many transitions lead to is named at each of them, with a link, and shows their number", () => {
   const svg = drawSvg(largeFlow(130));
 
   expect(textsOf(svg)).toContain("76 transitions lead here");
@@ -146,10 +146,10 @@ test("a widget that many transitions lead to is named at each of them, with a li
   expect(svg).toContain('<g id="flow-7"');
 });
 
-test("a transition to a widget that is not there leads to a card that says so", () => {
+test("a transition to a missing widget leads to a card marked as missing", () => {
   const svg = drawSvg(flowOf(widget("Trigger", "trigger", { incomingCall: "nobody" })));
 
-  expect(textsOf(cardOf(svg, 1))).toEqual(["no widget of this name", "missing", "nobody"]);
+  expect(textsOf(cardOf(svg, 1))).toEqual(["no widget with this name", "missing", "nobody"]);
 });
 
 test("credentials and queries of URLs, and values of variables, are not drawn", () => {
@@ -181,7 +181,7 @@ test("a long text is cut to its card, and whole under the pointer", () => {
   expect(card).toContain(`width="${cardWidth}"`);
 });
 
-test("a picture brings everything with it, and has a title, a text in words and a light and a dark look", () => {
+test("a picture is self-contained, and has a title, a text description and a light and a dark theme", () => {
   const svg = drawSvg(menu);
 
   expect(svg).not.toMatch(/<script|<image|<foreignObject|@import|url\((?!#)|href="(?!#)|\son\w+=/);

@@ -12,11 +12,21 @@ import { escapeXml } from "./svgText.ts";
 const margin = 28;
 
 /**
- * Draws a flow as an SVG document without scripts, fonts or anything else from outside; texts are texts. It follows the
- * reader's light or dark setting. Cards have ids (`flow-0` …), so of two pictures in one page the links lead to the first.
+ * Draws a flow as a self-contained SVG document without scripts or fonts; text is selectable. It follows the reader's light
+ * or dark setting. Cards have ids (`flow-0` …), so with two pictures in one page links lead to the first.
  *
- * Any definition can be drawn, whatever is wrong with it: a transition to a widget that is not there leads to a card that
- * says so. Texts are cut to one line, URLs lose credentials and queries, of variables only the names are shown.
+ * Any definition can be drawn, whatever its issues: a transition to a missing widget leads to a card marked as missing.
+ * Strings are shortened to one line, URLs are shown without credentials and queries, variables only with their names.
+ *
+ * @example
+ * ```ts
+ * import { defineFlow, sayPlay } from "@tac-handoff/studio";
+ * import { drawSvg } from "@tac-handoff/studio/draw";
+ *
+ * const flow = defineFlow({ trigger: { incomingCall: "hello" }, widgets: { hello: sayPlay({ say: "Hello." }) } });
+ *
+ * drawSvg(flow).startsWith("<svg "); // → true
+ * ```
  */
 export function drawSvg(definition: unknown, options: SvgOptions = {}): string {
   const picture = pictureOf(definition, options);
@@ -46,7 +56,7 @@ export function drawSvg(definition: unknown, options: SvgOptions = {}): string {
   ].join("\n");
 }
 
-/** What matters most is drawn last, above the others. */
+/** The most important lines are drawn last, above the others. */
 function byWeight(lines: readonly PlacedLine[]): PlacedLine[] {
   const weight = ({ exit }: PlacedLine) => (exit.steps.length > 0 ? 2 : exit.change ? 1 : 0);
   return lines.toSorted((a, b) => weight(a) - weight(b));
@@ -54,7 +64,7 @@ function byWeight(lines: readonly PlacedLine[]): PlacedLine[] {
 
 const lineEnds = ["plain", "back", "failure", "added", "removed", "ran"];
 
-/** A marker has its own colour for every kind of line: one that takes it from the line is not understood everywhere. */
+/** One marker per kind of line, since not every viewer supports markers that inherit the line's colour. */
 function arrowHead(state: string): string {
   return (
     `<marker id="flow-to-${state}" markerUnits="userSpaceOnUse" markerWidth="10" markerHeight="10" refX="9" refY="5" orient="auto">` +

@@ -17,14 +17,14 @@ import { escapeXml, textElement } from "./svgText.ts";
 
 const room = cardWidth - 2 * padding;
 const nameSize = 13.5;
-/** A bold font is wider than its size says. */
+/** A bold font is wider. */
 const bold = 1.13;
 
-/** What a card has to know of the picture it stands in. */
+/** The picture around a card. */
 export interface Surroundings {
   picture: Picture;
   direction: Direction;
-  /** Ids of the cards, by their places. */
+  /** Ids of the cards, by index. */
   anchors: readonly string[];
 }
 
@@ -82,7 +82,7 @@ function heading(card: Card): string[] {
 
 const changeMarks = { added: "+ added", removed: "− removed", changed: "~ changed" };
 
-/** What is special about a card, in words, since colours alone do not reach everybody. */
+/** The marks of a card in words, since not everyone can see colours. */
 function marksOf({ purpose, change, formerName, unreachable, last, steps }: Card): string[] {
   return [
     ...(last ? [`${last} (step ${steps.at(-1)})`] : []),
@@ -92,7 +92,7 @@ function marksOf({ purpose, change, formerName, unreachable, last, steps }: Card
   ];
 }
 
-/** Text stands at the side where the line leaves, the number of a step between them. */
+/** The text is on the side where the line leaves, with the step number between them. */
 function drawRow(row: Row, { picture, anchors, direction }: Surroundings): string {
   const [exit] = row.exits;
   if (!exit) return "";
@@ -138,7 +138,7 @@ interface RowText {
   style: { classes: string; anchor: "start" | "end" };
 }
 
-/** Names the target in place of a line, and is a link to it where the picture is opened on its own. */
+/** Names the target instead of drawing a line; a link to it if the picture is opened on its own. */
 function reference(words: string, name: string, id: string, { x, y, room, style }: RowText): string {
   const target = fit(`→ ${name}`, room * 0.6, fontSize);
   const shown = fit(words, room - textWidth(`${target} `, fontSize), fontSize);
@@ -149,7 +149,7 @@ function reference(words: string, name: string, id: string, { x, y, room, style 
   );
 }
 
-/** Class names for how an exit is drawn, the one that decides on the colour last. */
+/** Class names of an exit; the last one determines the colour. */
 export function stateOf({ failure, change, steps }: Exit, kind: Row["kind"]): string[] {
   return [
     ...(kind === "back" || kind === "again" ? ["back"] : []),
@@ -159,7 +159,7 @@ export function stateOf({ failure, change, steps }: Exit, kind: Row["kind"]): st
   ];
 }
 
-/** Numbers of the steps that took an exit; of many the first and the last. */
+/** Numbers of the steps that took an exit; the first and the last if there are many. */
 function stepBadge(steps: readonly number[], x: number, y: number, anchor: "start" | "end") {
   if (steps.length === 0) return { drawn: "", width: 0 };
   const label = steps.length > 3 ? `${steps[0]} … ${steps.at(-1)}` : steps.join(", ");

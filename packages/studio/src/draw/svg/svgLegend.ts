@@ -1,4 +1,4 @@
-// What the signs of an SVG mean: only those that occur in it.
+// Legend of an SVG, with only the signs that occur in it.
 
 import type { Picture } from "../picture/picture.ts";
 import { textWidth } from "../picture/plainText.ts";
@@ -6,7 +6,7 @@ import type { Placement } from "./placement.ts";
 import { textElement } from "./svgText.ts";
 
 interface Sign {
-  /** Class names of a sample of the line; without it the words alone. */
+  /** Class names of a sample line; absent for text only. */
   line?: string;
   text: string;
 }
@@ -14,7 +14,7 @@ interface Sign {
 export const legendLineHeight = 20;
 const sampleWidth = 34;
 
-/** @returns the drawn signs, broken into lines of `width` pixels, with the height of all */
+/** @returns the drawn signs, wrapped at `width` pixels, and their total height */
 export function drawLegend(signs: readonly Sign[], width: number): { drawn: string; height: number } {
   let [x, y] = [0, 0];
   const drawn = signs.map(({ line, text }) => {

@@ -1,4 +1,4 @@
-// The look of the SVG: a light and a dark one, after the reader's own setting.
+// Style sheet of the SVG, with a light and a dark theme that follow the reader's setting.
 
 interface Theme {
   ground: string;
@@ -45,7 +45,7 @@ const dark: Theme = {
   changed: "#f0b849",
 };
 
-/** Bands at the left of a card, legible on both grounds; what they mean stands beside them in words. */
+/** Colours of the bands at the left of a card, legible in both themes; their meaning is also shown in words. */
 const purposes = {
   trigger: "#5b6678",
   logic: "#8a63d2",
@@ -58,7 +58,7 @@ const purposes = {
   missing: "#d1332b",
 };
 
-/** Every rule starts at the root's class, so that pictures and the page around them leave each other alone. */
+/** Every rule starts with the root's class, so that pictures and the page around them do not affect each other. */
 export function styleSheet(): string {
   return [
     rule("text", "font:12px system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif"),
@@ -84,7 +84,7 @@ export function styleSheet(): string {
 
 const states = ["back", "failure", "added", "removed", "changed", "ran"] as const;
 
-/** Of several states the last in this list has the colour. */
+/** Of several states the last in this list determines the colour. */
 function colourRules(theme: Theme): string[] {
   return [
     rule(".ground", `fill:${theme.ground}`),

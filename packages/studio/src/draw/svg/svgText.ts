@@ -7,14 +7,14 @@ export interface TextStyle {
   classes?: string;
   /** In pixels; default 12. */
   size?: number;
-  /** Which end of the text stands at `x`. */
+  /** Which end of the text is at `x`. */
   anchor?: "start" | "end";
 }
 
-/** Characters of a text that show under the pointer; a prompt may have thousands. */
+/** Maximum characters of a tooltip; a prompt may have thousands. */
 const longest = 500;
 
-/** One line of text, cut to `room` pixels; then the whole of it shows under the pointer. */
+/** One line of text, shortened to `room` pixels; the full text is then the tooltip. */
 export function textElement(text: string, x: number, y: number, room: number, style: TextStyle = {}): string {
   const { classes, size = 12, anchor = "start" } = style;
   const whole = shorten(oneLine(text), longest);
@@ -28,7 +28,7 @@ export function textElement(text: string, x: number, y: number, room: number, st
   return `<text ${attributes.join(" ")}>${escapeXml(shown)}${tip}</text>`;
 }
 
-/** Text between tags, and in attributes. */
+/** Escapes text between tags and in attributes. */
 export function escapeXml(text: string): string {
   return oneLine(text)
     .replaceAll("&", "&amp;")

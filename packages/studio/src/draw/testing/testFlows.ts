@@ -28,7 +28,7 @@ export function match(type: string, value: string, next?: string): Transition {
   };
 }
 
-/** A caller chooses, is asked again, or reaches somebody; when that fails they hear an apology. */
+/** A caller chooses, is asked again, or reaches an agent; if that fails they hear an apology. */
 export const menu = flowOf(
   widget("Trigger", "trigger", { incomingMessage: undefined, incomingCall: "ask" }),
   widget(
@@ -115,7 +115,7 @@ export const tangled: fc.Arbitrary<FlowDefinition> = fc
     initial_state: "w0",
   }));
 
-/** Anything that may stand in a file, in the shape of a flow or not. */
+/** Anything that may be in a file, in the shape of a flow or not. */
 export const anyFlow: fc.Arbitrary<FlowDefinition> = fc
   .oneof(
     tangled,

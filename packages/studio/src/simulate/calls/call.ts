@@ -1,11 +1,11 @@
-// Where an execution gets a call from, and what a call widget does without one.
+// The call of an execution, and what a call widget does without one.
 
 import type { Widget } from "../../definition/definition.ts";
 import { findWidgetType } from "../../widgets/table.ts";
 import type { Execution } from "../step/execution.ts";
 import type { StepResult, StepRun } from "../step/step.ts";
 
-/** A call that the flow has made and that was answered is the execution's call from then on. */
+/** Once a call made by the flow is answered, it is the execution's call. */
 export function attachCall(
   execution: Execution,
   { type }: Widget,
@@ -18,7 +18,7 @@ export function attachCall(
   execution.call = { From, To, ...(CallSid === undefined ? {} : { CallSid }) };
 }
 
-/** A widget of calls leaves with 81020 when there is none; by which event Twilio does not say. */
+/** A call widget ends with 81020 if there is no call; the event it takes is not documented. */
 export function failWithoutCall(step: StepRun, event: string, what: string): StepResult {
   const reason = `there is no call to ${what}`;
   step.warn(81020, reason);

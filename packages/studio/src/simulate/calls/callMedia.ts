@@ -1,4 +1,4 @@
-// Call Recording and Fork Stream: beside the call, which goes on at once.
+// Call Recording and Fork Stream, which do not interrupt the call.
 // Source: twilio.com/docs/studio/widget-library/call-recording, …/fork-stream, twilio.com/docs/voice/twiml/stream, …/siprec
 
 import { reasonOf, type StepResult, type StepRun } from "../step/step.ts";
@@ -7,7 +7,7 @@ import { failWithoutCall } from "./call.ts";
 export async function runRecordCall(step: StepRun): Promise<StepResult> {
   step.text("recording_status_callback");
   if (!step.call) return failWithoutCall(step, "failed", "record");
-  if (!step.world.recordCall) return { event: "failed", reason: "no recordings can be made here" };
+  if (!step.world.recordCall) return { event: "failed", reason: "recordings cannot be made here" };
   const action = step.widget.properties.record_call === false ? "stop" : "start";
   try {
     const recording = await step.world.recordCall({ action, ...step.callSid }, step.name);
@@ -25,7 +25,7 @@ export function runForkStream(step: StepRun): StepResult {
     stream_track: "track",
   });
   const parameters = step.entries("stream_parameters");
-  if (!step.call) return failWithoutCall(step, "next", "copy the sound of");
+  if (!step.call) return failWithoutCall(step, "next", "stream the audio of");
   step.addTwiml({
     verb: step.widget.properties.stream_action === "stop" ? "Stop" : "Start",
     attributes: {},

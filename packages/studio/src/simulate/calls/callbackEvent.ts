@@ -1,12 +1,12 @@
-// Which event of a waiting widget a callback of Twilio means.
+// Maps a Twilio callback to the event of the waiting widget.
 // Source of the fields: twilio.com/docs/voice/twiml (gather, dial, record, enqueue, pay, connect)
 
 type Fields = Readonly<Record<string, string>>;
 
-/** By the `FlowEvent` that our TwiML asks for. How Studio itself names and reads them is written nowhere. */
+/** By the `FlowEvent` in our TwiML. How Studio itself names and reads these events is not documented. */
 const readers: Record<string, (fields: Fields) => string> = {
   enqueueComplete: ({ QueueResult }) => (QueueResult === "system-error" ? "callFailure" : "callComplete"),
-  // An empty Digits is a key, too: the one that ends the input.
+  // An empty Digits means that the caller only pressed the finish key.
   gatherComplete: ({ SpeechResult, Digits }) =>
     SpeechResult ? "speech" : Digits === undefined ? "timeout" : "keypress",
   dialComplete: ({ CallStatus }) => (CallStatus === "completed" ? "hangup" : "callCompleted"),
@@ -34,10 +34,10 @@ const agents = new Map([
 ]);
 
 /**
- * The event that a request to a flow's webhook means for the widget that waits.
+ * Returns the event of the waiting widget for a request to a flow's webhook.
  *
- * @param flowEvent the query parameter, for instance `enqueueComplete`; one that is not ours (`return`) is the event itself
- * @param fields the form
+ * @param flowEvent the query parameter, for example `enqueueComplete`; any other value (`return`) is the event itself
+ * @param fields the form fields of the request
  */
 export function callbackEvent(flowEvent: string, fields: Fields): string {
   const reader = Object.hasOwn(readers, flowEvent) ? readers[flowEvent] : undefined;

@@ -177,7 +177,7 @@ describe("on a call", () => {
     expect((await run(it)).end).toEqual({ how: "waiting", at: "it", events });
   });
 
-  test("what the caller hears is told in order, the prompts of Gather among it", async () => {
+  test("what the caller hears is reported in order, the prompts of Gather among it", async () => {
     const flow = defineFlow({
       trigger: { incomingCall: "hello" },
       widgets: {
@@ -221,9 +221,9 @@ describe("on a call", () => {
 
     expect(reasons.map(({ steps }) => steps.at(-1)?.reason)).toEqual([
       "neither workflow_sid nor queue_name has a value",
-      "workflow_sid and queue_name exclude each other",
-      expect.stringMatching(/^task_attributes are not JSON when rendered/),
-      "task_attributes have 1109 characters when rendered, 1024 are the most",
+      "workflow_sid and queue_name are mutually exclusive",
+      expect.stringMatching(/^task_attributes are not valid JSON when rendered/),
+      "task_attributes have 1109 characters when rendered; the maximum is 1024",
     ]);
     expect(reasons.map(({ warnings }) => warnings.map(({ code }) => code))).toEqual(Array(4).fill([81015]));
   });
@@ -249,7 +249,7 @@ describe("without a call", () => {
     ["Call Recording", recordCall({ record_call: true, on: { failed: nothing } }), "failed"],
     ["Fork Stream", forkStream({ stream_action: "start" }), "next"],
     ["Connect Virtual Agent", agent, "failed"],
-  ])("%s leaves with warning 81020", async (_, it, event) => {
+  ])("%s ends with warning 81020", async (_, it, event) => {
     const { steps, warnings, execution } = await run(it, { trigger: "incomingMessage" });
 
     expect(steps.at(-1)).toMatchObject({ event, reason: expect.stringMatching(/^there is no call to /) });
@@ -257,7 +257,7 @@ describe("without a call", () => {
     expect(execution.twiml).toEqual([]);
   });
 
-  test("a virtual agent takes a conversation, and knows a time-out there", async () => {
+  test("a virtual agent can be connected to a conversation, with a timeout", async () => {
     const { end } = await run(agent, { trigger: "incomingConversationMessage" });
 
     expect(end).toMatchObject({
@@ -266,7 +266,7 @@ describe("without a call", () => {
     });
   });
 
-  test("TwiML Redirect takes a message, and nothing that the REST API started", async () => {
+  test("TwiML Redirect works for a message, but not for a REST API execution", async () => {
     const redirect = twimlRedirect({ url: "https://a.example", on: { fail: undefined } });
 
     expect((await run(redirect, { trigger: "incomingMessage" })).end.how).toBe("waiting");
@@ -284,7 +284,7 @@ describe("Make Outgoing Call", () => {
     },
   });
 
-  test("gives the execution the call when it is answered", async () => {
+  test("attaches the call to the execution when it is answered", async () => {
     const { calls, said, warnings } = await simulate(flow, {
       trigger: { incomingRequest: { To: "+1", From: "+2" } },
       answers: { dial: "answered" },
@@ -295,7 +295,7 @@ describe("Make Outgoing Call", () => {
     expect(warnings).toEqual([]);
   });
 
-  test("gives none when it is not", async () => {
+  test("attaches no call when it is not answered", async () => {
     const failed = await simulate(flow, { trigger: "incomingRequest", answers: { dial: "failed" } });
     const refused = await simulate(flow, {
       trigger: "incomingRequest",

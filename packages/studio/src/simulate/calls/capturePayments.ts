@@ -28,7 +28,7 @@ export function runCapturePayments(step: StepRun): StepOutcome {
     attributes: {
       action: step.action("payComplete"),
       ...attributes,
-      // TwiML writes in lower case with hyphens what the flow has as constants.
+      // TwiML uses lower case and hyphens where the flow has constants.
       ...asTwiml("paymentMethod", attributes),
       ...asTwiml("bankAccountType", attributes),
       ...(Array.isArray(cards) && cards.length > 0 ? { validCardTypes: cards.join(" ") } : {}),

@@ -31,13 +31,13 @@ export async function runEnqueueCall(step: StepRun): Promise<StepOutcome> {
   return { waitFor: widgetTypes["enqueue-call"].events };
 }
 
-/** The request, or why the call cannot be put anywhere. */
+/** Returns the request, or why the call cannot be enqueued. */
 function readRequest(step: StepRun): QueueRequest | string {
   const [workflowSid, queueName] = [step.text("workflow_sid").trim(), step.text("queue_name").trim()];
   if ((workflowSid === "") === (queueName === ""))
     return workflowSid === ""
       ? "neither workflow_sid nor queue_name has a value"
-      : "workflow_sid and queue_name exclude each other";
+      : "workflow_sid and queue_name are mutually exclusive";
   const attributes = readAttributes(step.text("task_attributes", "{}"), "task_attributes");
   if (typeof attributes === "string") return attributes;
   if (workflowSid === "") return { queueName, attributes };

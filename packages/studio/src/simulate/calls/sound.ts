@@ -1,4 +1,4 @@
-// What a caller hears and answers: Say/Play and Gather Input On Call.
+// What a caller hears and enters: Say/Play and Gather Input On Call.
 // Source: twilio.com/docs/studio/widget-library/sayplay, …/gather-input-call, twilio.com/docs/voice/twiml/gather
 
 import { widgetTypes } from "../../widgets/table.ts";
@@ -30,7 +30,7 @@ export function runGather(step: StepRun): StepOutcome {
         speech_timeout: "speechTimeout",
         speech_model: "speechModel",
       }),
-      // Empty is a value here: no key ends the input.
+      // An empty string is a value here: no key ends the input.
       ...(step.widget.properties.finish_on_key === undefined
         ? {}
         : { finishOnKey: step.text("finish_on_key") }),
@@ -41,7 +41,7 @@ export function runGather(step: StepRun): StepOutcome {
   return { waitFor: widgetTypes["gather-input-on-call"].events };
 }
 
-/** The sound of a widget: `play` before `digits` before `say`. */
+/** Returns the audio of a widget: `play` before `digits` before `say`. */
 function readSound(step: StepRun): {
   verb: "Say" | "Play";
   attributes: Record<string, string>;

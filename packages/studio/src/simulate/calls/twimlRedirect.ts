@@ -1,4 +1,4 @@
-// TwiML Redirect: Twilio, not Studio, asks the URL, and comes back through `?FlowEvent=return`.
+// TwiML Redirect: Twilio, not Studio, requests the URL; the flow continues with `?FlowEvent=return`.
 // Source: twilio.com/docs/studio/widget-library/twiml-redirect
 
 import { widgetTypes } from "../../widgets/table.ts";

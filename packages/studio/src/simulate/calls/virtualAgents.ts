@@ -1,4 +1,4 @@
-// Connect Virtual Agent, both forms, and Run ConversationRelay.
+// Connect Virtual Agent, both versions, and Run ConversationRelay.
 // Source: twilio.com/docs/studio/widget-library/connect-virtual-agent, …/run-conversation-relay, twilio.com/docs/voice/twiml/connect
 
 import { widgetTypes } from "../../widgets/table.ts";
@@ -18,7 +18,7 @@ export function runVirtualAgentV1(step: StepRun): StepOutcome {
   return { waitFor: widgetTypes["connect-virtual-agent"].events };
 }
 
-/** Of the events two come on calls only, and one in conversations only. */
+/** Two of the events occur only on calls, one only in conversations. */
 export function runVirtualAgent(step: StepRun): StepOutcome {
   const attributes = step.attributes({
     connector_name: "connectorName",

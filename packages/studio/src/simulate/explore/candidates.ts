@@ -1,4 +1,4 @@
-// Values that make a split's condition true, or all of them false.
+// Values that make one condition of a split true, or all of them false.
 
 import { maxRenderedBytes } from "../../liquid/liquid.ts";
 import { conditionHolds } from "../../widgets/condition.ts";
@@ -10,10 +10,10 @@ export interface RenderedCondition {
   value: string;
 }
 
-/** What no list of choices has. */
+/** A value that is in no list of choices. */
 export const somethingElse = "something else";
 
-/** Texts for which the condition holds, the plainest first; empty when none was found. */
+/** Returns values for which the condition is true, the simplest first; empty if none was found. */
 export function valuesFor({ type, value }: RenderedCondition): string[] {
   return guesses(type, value.trim()).filter((text) => conditionHolds(type, text, value));
 }
@@ -50,14 +50,14 @@ function guesses(type: string, value: string): string[] {
   }
 }
 
-/** Texts for which no condition holds. */
+/** Returns values for which no condition is true. */
 export function valuesForNone(conditions: readonly RenderedCondition[]): string[] {
   return [somethingElse, "", "0", "-1", "a"].filter(
     (text) => !conditions.some(({ type, value }) => conditionHolds(type, text, value)),
   );
 }
 
-/** The text so long that Studio renders nothing for it. */
+/** Makes a string so long that Studio renders it as empty. */
 export function makeTooLong(text: string): string {
   return text + "é".repeat(maxRenderedBytes / 2 + 1);
 }
@@ -65,10 +65,10 @@ export function makeTooLong(text: string): string {
 const dayMs = 86_400_000;
 
 /**
- * Moments at which a text made of the clock may be what a condition asks for: every hour of a Thursday, a week of mornings,
- * and the times and dates that the condition names.
+ * Returns moments at which a condition on the current time may be true: every hour of a Thursday, a week of mornings, and
+ * the dates in the condition.
  *
- * @param base the usual present
+ * @param base the default time
  */
 export function momentsFor(value: string, base: Date): Date[] {
   const at = (ms: number) => new Date(ms);

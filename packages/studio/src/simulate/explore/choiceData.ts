@@ -1,4 +1,4 @@
-// What the world gives for a choice: the trigger, a response, a conversation.
+// The data of a choice: the trigger, a response, a conversation.
 
 import { isObject } from "../../definition/json.ts";
 import { isTriggerEvent } from "../../graph/graph.ts";
@@ -11,8 +11,8 @@ import { asRecord } from "./paths.ts";
 import { type FlowReads, sampleTrigger, toForm } from "./samples.ts";
 
 /**
- * How the run starts. What is assigned is under the trigger's kind (`call.From`, `request.parameters.x`), beside
- * `contact` and `channel` for the two addresses and `now` for the present.
+ * Returns how the run starts. Assignments are below the trigger's kind (`call.From`, `request.parameters.x`), besides
+ * `contact` and `channel` for the two addresses and `now` for the time.
  */
 export function startOf({ option, set, base }: Choice, reads: FlowReads): { trigger: Trigger; now: Date } {
   const trigger = isTrigger(base)
@@ -51,7 +51,7 @@ function triggerOf(trigger: Trigger, data: Record<string, unknown>): Trigger {
   }
 }
 
-/** The response; 500 where the choice is a failure and no status was assigned. */
+/** Returns the response; status 500 if the choice is a failure and no status is assigned. */
 export function responseOf({ set, base }: Choice, sample: object, isFailure: boolean): HttpResponse {
   const failed = { status_code: 500, body: "" };
   const data = asRecord(applyAssignments(base ?? (isFailure ? failed : sample), set));

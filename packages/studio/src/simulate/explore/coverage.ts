@@ -3,13 +3,13 @@
 import type { FlowDefinition } from "../../definition/definition.ts";
 import type { Trace } from "./run.ts";
 
-/** A transition as a reader knows it. */
+/** A transition as shown to users. */
 export interface TransitionName {
   widget: string;
   event: string;
-  /** Where it leads; absent where it ends the execution. */
+  /** Where it leads; absent if it ends the execution. */
   to?: string;
-  /** Of a `match`: its condition in words, for instance `contains sales`. */
+  /** The condition of a `match`, for example `contains sales`. */
   condition?: string;
 }
 
@@ -19,7 +19,7 @@ export interface Coverage {
   isReached(id: string): boolean;
   isVisited(widget: string): boolean;
   idOf(widget: string, transition: number): string;
-  /** The transition that a widget takes by an event; undefined where it lists none. Not for splits. */
+  /** The transition that a widget takes for an event; undefined if it lists none. Not for splits. */
   transitionOf(widget: string, event: string): string | undefined;
 }
 
@@ -52,7 +52,7 @@ export function newCoverage({ states }: FlowDefinition): Coverage {
   };
 }
 
-/** Every transition that counts: all but those of the trigger that are not wired. */
+/** Returns every transition that counts: all except unconnected ones of the trigger. */
 export function transitionsOf({ states }: FlowDefinition): { id: [string, number]; name: TransitionName }[] {
   return states.flatMap(({ name, type, transitions }) =>
     transitions.flatMap(({ event, next, conditions: [condition] = [] }, index) =>

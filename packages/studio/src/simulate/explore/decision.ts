@@ -1,39 +1,39 @@
-// Where a run could have gone another way: what Twilio, a service or a customer decides, not the flow.
+// Decisions in a run that are not made by the flow but by Twilio, a service or a customer.
 
 import { isObject } from "../../definition/json.ts";
 import { type Path, valueAt, withValue } from "./paths.ts";
 
-/** What is decided: by which event the widget goes on, and with which data. */
+/** The event that the widget takes, and its data. */
 export interface Choice {
   option: string;
-  /** Members of the data that differ from the sample, or from what the scenario says. */
+  /** Members of the data that differ from the sample, or from the scenario. */
   set: readonly Assignment[];
-  /** What the scenario says; the sample where there is none. */
+  /** The scenario's data; the sample if there is none. */
   base?: unknown;
 }
 
 export interface Assignment {
   path: Path;
-  /** Within JSON in a text. */
+  /** Path within JSON in a string. */
   json?: Path;
   value: unknown;
 }
 
 export interface Decision {
-  /** Widget, its how-many-th run, and what is asked: the same question of another run has the same key. */
+  /** Widget, number of its run, and question: the same question in another run of the exploration has the same key. */
   key: string;
   widget: string;
   widgetType: string;
-  /** What is asked; a widget may ask twice in one run, whether its message is sent and what is replied. */
+  /** A widget can have two questions in one run: whether its message is sent, and what the reply is. */
   question: string;
-  /** Runs of the widget before, from 0. */
+  /** Number of earlier runs of the widget. */
   turn: number;
-  /** What could have been chosen. */
+  /** The options to choose from. */
   options: readonly string[];
   choice: Choice;
 }
 
-/** The data with what was assigned. */
+/** Returns the data with the assignments applied. */
 export function applyAssignments(data: unknown, set: readonly Assignment[]): unknown {
   return set.reduce<unknown>((result, { path, json, value }) => {
     if (!json) return withValue(result, path, value);
@@ -53,7 +53,7 @@ function parseObject(text: string): unknown {
   }
 }
 
-/** The same choice with one more assignment, in place of an earlier one to the same member. */
+/** Returns the choice with one more assignment, which replaces an earlier one to the same member. */
 export function withAssignment({ set, ...choice }: Choice, assignment: Assignment): Choice {
   return { ...choice, set: [...set.filter((each) => placeOf(each) !== placeOf(assignment)), assignment] };
 }
@@ -62,21 +62,21 @@ export function placeOf({ path, json = [] }: Pick<Assignment, "path" | "json">):
   return [...path, ...(json.length > 0 ? ["(json)", ...json] : [])].join(".");
 }
 
-/** In words, for instance `ask: incomingMessage, inbound.Body = "sales"`. */
+/** Describes a decision, for example `ask: incomingMessage, inbound.Body = "sales"`. */
 export function describeDecision({ widget, choice: { option, set } }: Decision): string {
   const values = set.map((each) => `${placeOf(each)} = ${shortenValue(each.value)}`);
   return [`${widget}: ${option}`, ...values].join(", ");
 }
 
 function shortenValue(value: unknown): string {
-  // Texts made to be too long are tried by the thousand: none is written out whole.
+  // Thousands of overlong values are tried: none is written in full.
   if (typeof value === "string" && value.length > 60)
     return `${JSON.stringify(value.slice(0, 40)).slice(0, 40)}… (${value.length} characters)`;
   const text = JSON.stringify(value) ?? "nothing";
   return text.length > 60 ? `${text.slice(0, 40)}… (${text.length} characters)` : text;
 }
 
-/** Tells whether a question is of a service or of Twilio, which may refuse; the last option then is the refusal. */
+/** Returns whether a service or Twilio may refuse; the last option is then the refusal. */
 export function isRefusable(question: string): boolean {
   return question !== "start" && question !== "event";
 }

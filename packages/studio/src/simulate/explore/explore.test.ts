@@ -30,7 +30,7 @@ describe("findings", () => {
     },
   });
 
-  test("are paths that end without an answer, with how to come there", async () => {
+  test("are paths that end without a response, with an example", async () => {
     const { unanswered } = await explore(asking);
 
     expect(unanswered).toEqual([
@@ -59,7 +59,7 @@ describe("findings", () => {
     ]);
   });
 
-  test("are no splits that look at one of several answers, as keys or speech", async () => {
+  test("are not splits that test one of several inputs, such as keys or speech", async () => {
     const flow = defineFlow({
       trigger: { incomingCall: "ask" },
       widgets: {
@@ -86,7 +86,7 @@ describe("findings", () => {
     expect(warnings.map(({ code, widget }) => `${code} ${widget}`)).toEqual(["81001 ask"]);
   });
 
-  test("are none where the caller has hung up", async () => {
+  test("are not reported if the caller has hung up", async () => {
     const flow = defineFlow({
       trigger: { incomingCall: "dial" },
       widgets: {
@@ -140,7 +140,7 @@ describe("scenarios", () => {
     answers: { look_up: { body: { orders: [1, 2, 3], name: "Ann Example", open: true } }, sub: "completed" },
   };
 
-  test("are run first, and what they answer is varied", async () => {
+  test("are run first, and their data is varied", async () => {
     const without = await explore(flow);
     const given = await explore(flow, { scenarios: [scenario] });
 
@@ -148,7 +148,7 @@ describe("scenarios", () => {
     expect(given.transitions.unreached).toEqual([]);
   });
 
-  test("are told what they leave out", async () => {
+  test("are reported with what they do not cover", async () => {
     const { transitions } = await explore(flow, { scenarios: [scenario] });
 
     expect(transitions.unreachedByScenarios.map(({ widget, event }) => `${widget} ${event}`)).toEqual([

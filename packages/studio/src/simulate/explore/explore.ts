@@ -1,4 +1,4 @@
-// All the ways through a flow, within bounds: which transitions can be reached, and what goes wrong on the way.
+// Explores all paths through a flow within bounds: which transitions can be reached, and what goes wrong.
 
 import type { FlowDefinition } from "../../definition/definition.ts";
 import { isTriggerEvent } from "../../graph/graph.ts";
@@ -21,47 +21,70 @@ import { type ExplorationInput, type Plan, run } from "./run.ts";
 import { flowReads } from "./samples.ts";
 import { seedOf } from "./seed.ts";
 
+/** Options of `explore`. */
 export interface ExploreOptions {
-  /** Run first, and then varied: their data is more like real data than samples are. */
+  /** Run first, then varied: their data is more realistic than samples. */
   scenarios?: readonly Scenario[];
-  /** Flows that Run Subflow finds, by SID, beside those of the scenarios. */
+  /** Flows for Run Subflow, by SID, besides those of the scenarios. */
   subflows?: Readonly<Record<string, FlowDefinition>>;
-  /** Most paths walked; given scenarios are run in any case. Default 1,000. */
+  /** Maximum number of paths; the given scenarios are always run. Default 1,000. */
   maxPaths?: number;
-  /** Most runs of one widget in one path. Default 11: one more than Studio lets a widget run in a row. */
+  /** Maximum runs of one widget in one path. Default 11: one more than Studio's limit of runs in a row. */
   maxVisits?: number;
-  /** Told after each path; for showing progress. */
+  /** Called after each path, to report progress. */
   onPath?: (paths: number) => void;
 }
 
+/** The result of an exploration. */
 export interface Exploration {
-  /** Paths walked. */
+  /** Number of paths explored. */
   paths: number;
   transitions: ReachedTransitions;
-  /** Paths that end without an answer to the customer: nothing said, sent or handed on since the customer's last word. */
+  /** Paths that end without a response: nothing was said, sent or handed over since the customer's last input. */
   unanswered: UnansweredFinding[];
-  /** Texts in which an output wrote nothing. */
+  /** Strings in which an output rendered nothing. */
   emptied: EmptyTextFinding[];
-  /** What Studio would warn of, but for what services and Twilio refused because the exploration had them do so. */
+  /** Studio's warnings, except for failures that the exploration itself caused. */
   warnings: WarningFinding[];
   /** Loops that only Studio's limits end. */
   loops: LoopFinding[];
   bounds: {
     maxPaths: number;
     maxVisits: number;
-    /** There was more to walk than `maxPaths`. */
+    /** Whether there were more paths than `maxPaths`. */
     isIncomplete: boolean;
-    /** Widgets that ran `maxVisits` times in a path, which was left there. */
+    /** Widgets that ran `maxVisits` times in a path, which was stopped there. */
     cut: string[];
   };
 }
 
 /**
- * Walks the paths of a flow: whatever Twilio, a service or a customer decides is decided one way after the other, and what
- * splits compare is set to values that make each condition true. Deterministic, and nothing outside is reached.
+ * Explores the paths of a flow: tries each outcome of whatever Twilio, a service or a customer decides, and sets what splits
+ * compare to values that make each condition true. Deterministic; nothing outside the process is accessed.
  *
- * @throws ScenarioError when a scenario does not fit the flow
- * @throws Error when the definition's `initial_state` names no widget
+ * @throws ScenarioError if a scenario does not fit the flow
+ * @throws Error if the definition's `initial_state` does not name a widget
+ *
+ * @example
+ * ```ts
+ * import { defineFlow, explore, sayPlay, split } from "@tac-handoff/studio";
+ *
+ * const flow = defineFlow({
+ *   trigger: { incomingCall: "from" },
+ *   widgets: {
+ *     from: split({
+ *       input: "{{trigger.call.From}}",
+ *       match: [{ starts_with: "+1", next: "hello" }],
+ *       noMatch: undefined,
+ *     }),
+ *     hello: sayPlay({ say: "Hello." }),
+ *   },
+ * });
+ * const { transitions, unanswered } = await explore(flow);
+ *
+ * transitions.reached; // → 4
+ * unanswered.map(({ at }) => at); // → ["from"]
+ * ```
  */
 export async function explore(
   flow: FlowDefinition,

@@ -1,35 +1,38 @@
-// What the runs of an exploration show about a flow, each with an example.
+// Findings of an exploration, each with an example.
 
 import { describeDecision, isRefusable } from "./decision.ts";
 import { findReachedLimit, type Trace } from "./run.ts";
 
-/** How to come there. */
+/** How to reach a finding. */
 export interface ExamplePath {
   /** Names of the widgets in order. */
   path: string[];
-  /** What was decided on the way, in words: `menu: keypress, Digits = "2"`. */
+  /** The decisions on the path: `menu: keypress, Digits = "2"`. */
   choices: string[];
 }
 
+/** A path that ends without a response to the customer. */
 export interface UnansweredFinding {
   /** Where the path ends. */
   at: string;
-  /** The customer's last words: the widget and its event. */
+  /** The customer's last input: the widget and its event. */
   after: { widget: string; event: string };
   example: ExamplePath;
 }
 
+/** A string in which an output rendered nothing. */
 export interface EmptyTextFinding {
   widget: string;
   property: string;
   template: string;
-  /** Paths without a value, as `trigger.From`: those that never had one, else those that lacked one at times. */
+  /** Paths without a value, for example `trigger.From`: those that never had one, otherwise those that sometimes had none. */
   paths: string[];
-  /** Something in it never had a value. */
+  /** Whether one of the paths never had a value. */
   always: boolean;
   example: ExamplePath;
 }
 
+/** A warning of Studio. */
 export interface WarningFinding {
   code: number;
   widget: string;
@@ -37,6 +40,7 @@ export interface WarningFinding {
   example: ExamplePath;
 }
 
+/** A loop that only a limit of Studio ended. */
 export interface LoopFinding {
   widget: string;
   code: number;
@@ -49,11 +53,11 @@ export interface Findings {
   emptied(): EmptyTextFinding[];
   warnings(): WarningFinding[];
   loops(): LoopFinding[];
-  /** Widgets at which paths were cut. */
+  /** Widgets at which paths were stopped. */
   cut(): string[];
 }
 
-/** Events by which the customer says or does something that wants an answer. */
+/** Events of a customer's input that requires a response. */
 const customerEvents: readonly string[] = [
   "incomingCall",
   "incomingMessage",
@@ -63,10 +67,10 @@ const customerEvents: readonly string[] = [
   "answered",
   "live-agent-handoff",
 ];
-/** Call statuses of a call that is over. Source: twilio.com/docs/voice/api/call-resource */
+/** Statuses of a call that has ended. Source: twilio.com/docs/voice/api/call-resource */
 const endedStatuses: readonly unknown[] = ["completed", "busy", "failed", "no-answer", "canceled"];
 
-/** No answer of a service, a message, a task or a call refused. */
+/** Codes for a service without a response, and for a refused message, task or call. */
 const refusalCodes: readonly number[] = [81008, 81010, 81011, 81015, 81016, 81017];
 
 export function newFindings(): Findings {
@@ -75,7 +79,7 @@ export function newFindings(): Findings {
   const warnings = new Map<string, WarningFinding>();
   const loops = new Map<string, LoopFinding>();
   const cut = new Set<string>();
-  /** Runs of a widget, and how often in them each path of a text had no value. */
+  /** Number of runs of each widget, and how often each path of a string had no value. */
   const runs = new Map<string, number>();
   const lacking = new Map<string, Map<string, number>>();
 
@@ -126,7 +130,7 @@ export function newFindings(): Findings {
       [...emptied.entries()].flatMap(([key, place]) => {
         const never = place.paths.filter((path) => lacking.get(key)?.get(path) === runs.get(place.widget));
         const always = never.length > 0;
-        // A split that finds nothing now and then is there for that.
+        // A split may well test whether a value exists.
         if (place.property === "input" && !always) return [];
         return [{ ...place, paths: always ? never : place.paths, always }];
       }),
@@ -136,7 +140,7 @@ export function newFindings(): Findings {
   };
 }
 
-/** Widgets that failed because the exploration had them fail: what Studio warns of then says nothing about the flow. */
+/** Returns the widgets that failed because the exploration chose so; warnings about these are not findings. */
 function findRefused({ decisions }: Trace): Set<string> {
   return new Set(
     decisions
@@ -145,7 +149,7 @@ function findRefused({ decisions }: Trace): Set<string> {
   );
 }
 
-/** A run as far as one of its visits. */
+/** Returns a run up to one of its visits. */
 function example({ path, visits, decisions }: Trace, visit: number): ExamplePath {
   const until = visit < 0 ? path.length : visit + 1;
   const made = visits[until - 1]?.decisions ?? decisions.length;
@@ -156,7 +160,7 @@ function shorter(known: ExamplePath | undefined, other: ExamplePath): ExamplePat
   return known && known.path.length <= other.path.length ? known : other;
 }
 
-/** Where a path ended without a word to the customer since the customer's last one. */
+/** Returns the end of a path without a response to the customer's last input; undefined if there was a response. */
 function findUnansweredEnd(trace: Trace): Omit<UnansweredFinding, "example"> | undefined {
   const { visits, execution, cutAt } = trace;
   if (cutAt !== undefined || execution?.status !== "ended" || findReachedLimit(trace)) return undefined;

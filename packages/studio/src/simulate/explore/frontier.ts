@@ -1,4 +1,4 @@
-// What is still to be tried: one other choice at one place of a run that has been made.
+// What remains to be tried: a different choice at one place of an earlier run.
 
 import { findWidgetType } from "../../widgets/table.ts";
 import { defaultNow } from "../scenario/stubbedWorld.ts";
@@ -9,8 +9,8 @@ import type { Plan, Trace, Visit } from "./run.ts";
 import type { Source } from "./sources.ts";
 
 /**
- * The run's choices, with another one at a place. Those behind it are kept where the same is asked again, but for later
- * runs of the same widget: what was chosen goes on there.
+ * An earlier run with a different choice at one place. Later choices are kept if the same question comes up again, except
+ * for later runs of the same widget, which repeat the new choice.
  */
 interface Entry {
   trace: Trace;
@@ -18,27 +18,27 @@ interface Entry {
   choice: Choice;
 }
 
-/** Runs of one widget at which other ways are looked for. What happens at the fourth rarely differs from the third. */
+/** Number of runs of a widget in which other choices are tried. The fourth rarely differs from the third. */
 const maxTurns = 3;
-/** Entries tried for one transition. */
+/** Maximum entries tried for one transition. */
 const maxTries = 300;
 
 export interface Frontier {
-  /** Notes what a new run could have done otherwise. */
+  /** Records what a new run could have done differently. */
   add(trace: Trace): void;
-  /** The next plan; undefined when there is nothing new to try. */
+  /** The next plan; undefined if there is nothing left to try. */
   next(): Plan | undefined;
-  /** Values tried for a transition. */
+  /** Number of values tried for a transition. */
   tries(transition: string): number;
 }
 
-/** First whatever may lead to a transition that was not reached, each in turn; then everything else as it was found. */
+/** First tries whatever may lead to an unreached transition, each in turn, then everything else in order. */
 export function newFrontier(coverage: Coverage): Frontier {
   const aimed = new Map<string, { entries: Entry[]; tried: number }>();
   const others: Entry[] = [];
   let nextOther = 0;
   let turn = 0;
-  /** The choices made so far as a tree: each place in it has a number. */
+  /** The choices so far as a tree, in which each place has a number. */
   const places = new Map<string, number>();
   const placesOf = new WeakMap<Trace, number[]>();
 
@@ -54,7 +54,7 @@ export function newFrontier(coverage: Coverage): Frontier {
     aimed.set(aim, target);
     target.entries.push(...entries);
   };
-  /** Each choice at each place once, whatever came later in the run that it was found in. */
+  /** Each choice is tried once at each place. */
   const isNew = ({ trace, index, choice }: Entry) => {
     const decision = trace.decisions[index];
     const place = placesOf.get(trace)?.[index];
@@ -82,7 +82,7 @@ export function newFrontier(coverage: Coverage): Frontier {
       for (const visit of trace.visits)
         for (const { aim, entries } of findVariations(trace, visit, coverage)) {
           aimAt(aim, entries);
-          // Of the values that may lead one way the first will do, for what comes after it.
+          // For what follows, the first of the values that lead the same way is enough.
           others.push(...entries.slice(0, 1));
         }
     },
@@ -119,7 +119,7 @@ function planOf({ trace: { plan, decisions }, index, choice }: Entry): Plan {
   return { ...plan, choices: choices.set(changed?.key ?? "", choice) };
 }
 
-/** Other values for what a widget's texts depend on, by the transition that they may lead to. */
+/** Returns other values for what a widget's strings depend on, by the transition that they may lead to. */
 function findVariations(
   trace: Trace,
   visit: Visit,
@@ -178,7 +178,7 @@ function entryFor(trace: Trace, { decision: index, path, json }: Source, value: 
   return [{ trace, index, choice: withAssignment(choice, assignment) }];
 }
 
-/** The event after which the widget has such an output; the one chosen where that is any. */
+/** Returns the event after which the widget has such an output, preferably the chosen one. */
 function optionWith({ options, choice, widgetType }: Decision, path: Source["path"]): string {
   const after = findWidgetType(widgetType)?.outputs.after ?? {};
   const has = (event: string) =>

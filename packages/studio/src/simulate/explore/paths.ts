@@ -1,11 +1,11 @@
-// Members of plain data, named by the keys that lead to them.
+// Reads and writes members of plain data by path.
 
 import { isObject } from "../../definition/json.ts";
 
-/** For instance `["parsed", "items", 0, "name"]`. */
+/** For example `["parsed", "items", 0, "name"]`. */
 export type Path = readonly (string | number)[];
 
-/** What stands there; undefined where nothing does. */
+/** Returns the value at a path; undefined if there is none. */
 export function valueAt(data: unknown, path: Path): unknown {
   return path.reduce<unknown>((value, key) => {
     if (Array.isArray(value)) return value[Number(key)];
@@ -13,7 +13,7 @@ export function valueAt(data: unknown, path: Path): unknown {
   }, data);
 }
 
-/** A copy with something else there. What is in the way of it is replaced; a number makes a list. */
+/** Returns a copy with a value set at a path. Other values on the path are replaced; a number creates a list. */
 export function withValue(data: unknown, path: Path, value: unknown): unknown {
   const [key, ...rest] = path;
   if (key === undefined) return value;
@@ -30,7 +30,7 @@ export function startsWith(path: Path, start: Path): boolean {
   return start.every((key, index) => path[index] === key);
 }
 
-/** The object, or an empty one. */
+/** Returns the object, or an empty one. */
 export function asRecord(value: unknown): Record<string, unknown> {
   return isObject(value) ? value : {};
 }

@@ -102,7 +102,7 @@ describe("a branch is reached by the value that it asks for", () => {
     expect((await open(flow)).filter((line) => line.startsWith("decide"))).toEqual([]);
   });
 
-  test("a member of JSON in a text", async () => {
+  test("a member of JSON in a string", async () => {
     const flow = defineFlow({
       trigger: { incomingCall: "parse" },
       widgets: {
@@ -179,7 +179,7 @@ describe("what cannot be reached is named with the reason", () => {
       "nothing decides",
       around(splitOn("{{widgets.nobody.Digits}}", { equal_to: "1", next: "yes" })),
       [
-        "it | match | equal_to 1 | nothing that a customer or a service answers was found behind {{widgets.nobody.Digits}}",
+        "it | match | equal_to 1 | no reply of a customer or a service was found that determines {{widgets.nobody.Digits}}",
         "yes | audioComplete | no path was found to yes",
       ],
     ],
@@ -207,8 +207,8 @@ describe("what cannot be reached is named with the reason", () => {
         }),
       ),
       [
-        "it | callComplete | the widget ended otherwise: channel is empty",
-        "it | callFailure | the widget ended otherwise: channel is empty",
+        "it | callComplete | the widget took another event: channel is empty",
+        "it | callFailure | the widget took another event: channel is empty",
         "yes | audioComplete | no path was found to yes",
       ],
     ],
@@ -227,7 +227,7 @@ describe("what cannot be reached is named with the reason", () => {
         widget: "flex",
         event: "callFailure",
         to: "flex",
-        reason: "callFailure does not come here: it needs another channel than the execution has",
+        reason: "callFailure cannot occur here: it needs a different channel than the execution has",
       },
     ]);
     expect(transitions).toMatchObject({ total: 4, reached: 3 });
@@ -256,7 +256,7 @@ describe("what cannot be reached is named with the reason", () => {
   }
 });
 
-test("what a bound kept from being walked is not said to be impossible", async () => {
+test("what a bound excluded is not reported as impossible", async () => {
   const flow = defineFlow({
     trigger: { incomingConversationMessage: "flex", incomingCall: "flex" },
     widgets: {
@@ -278,6 +278,6 @@ test("what a bound kept from being walked is not said to be impossible", async (
   expect(bounds.isIncomplete).toBe(true);
   expect(transitions.impossible).toEqual([]);
   expect(transitions.unreached.map(({ widget, event, reason }) => `${widget} ${event}: ${reason}`)).toContain(
-    "yes match: no value was tried for {{flow.variables.x}}{{contact.channel.address}} within the bound of 1 path",
+    "yes match: no value was tried for {{flow.variables.x}}{{contact.channel.address}} within 1 path",
   );
 });

@@ -9,19 +9,19 @@ import { type Coverage, type TransitionName, transitionsOf } from "./coverage.ts
 import type { Frontier } from "./frontier.ts";
 import type { Trace } from "./run.ts";
 
-/** Which transitions can be reached. */
+/** The transitions that can be reached, and those that cannot. */
 export interface ReachedTransitions {
-  /** All but those that cannot happen; of the trigger those that lead somewhere. */
+  /** Number of transitions that can occur; of the trigger only connected ones. */
   total: number;
   reached: number;
   unreached: (TransitionName & { reason: string })[];
-  /** Wired in the flow, but Studio never takes them there. Exports list events that cannot come too; those say nothing. */
+  /** Connected in the flow, but Studio never takes them. Unconnected events that cannot occur are omitted. */
   impossible: (TransitionName & { reason: string })[];
-  /** Which of all that can happen no given scenario takes. */
+  /** Transitions that can occur but that no given scenario takes. */
   unreachedByScenarios: TransitionName[];
 }
 
-/** What was offered at widgets, and why they failed. */
+/** The options at widgets, and why they failed. */
 export interface Observations {
   add(trace: Trace): void;
   offered(widget: string): ReadonlySet<string>;
@@ -46,13 +46,13 @@ export function newObservations(): Observations {
   };
 }
 
-/** What an exploration has state. */
+/** The state of an exploration. */
 interface ExplorationState {
   coverage: Coverage;
   byScenarios: Coverage;
   frontier: Frontier;
   seen: Observations;
-  /** Paths walked, when there are more; then what was not seen may still be. */
+  /** Number of paths explored, if there are more; then unseen transitions may still be reachable. */
   walked?: number;
 }
 
@@ -92,7 +92,7 @@ export function findReachedTransitions(
   };
 }
 
-/** Why Studio never takes a transition of a widget; undefined when it may. */
+/** Returns why Studio never takes a transition; undefined if it may. */
 function whyImpossible(
   { name, type, transitions }: Widget,
   index: number,
@@ -103,9 +103,9 @@ function whyImpossible(
   const row = findWidgetType(type);
   if (row && !row.events.includes(event)) return `${type} has no event ${event}`;
   if (event !== "match" && transitions.findIndex((each) => each.event === event) < index)
-    return `the event ${event} is listed before, and the first one counts`;
+    return `the event ${event} is listed earlier, and the first one counts`;
   const under = row && Object.hasOwn(row.failures, event) ? row.failures[event] : undefined;
-  // After a subflow, and in one, the execution may have any channel.
+  // After and inside a subflow the execution may have any channel.
   const isKnown =
     ways.length > 0 && ways.every(({ start, anything }) => start !== "incomingParent" && !anything);
   const isOfOtherChannel = under !== undefined && isKnown && !isStartedByAny(ways, under);
@@ -113,7 +113,7 @@ function whyImpossible(
   const isNeverOffered =
     walked === undefined && coverage.isVisited(name) && row?.waits && offered.size > 0 && !offered.has(event);
   return isOfOtherChannel || isNeverOffered
-    ? `${event} does not come here: it needs another channel than the execution has`
+    ? `${event} cannot occur here: it needs a different channel than the execution has`
     : undefined;
 }
 
@@ -126,14 +126,15 @@ function whyUnreached(
     tries,
   }: { state: ExplorationState; linked: ReadonlyMap<string, number>; tries: number },
 ): string {
-  const within =
-    walked === undefined ? "" : ` within the bound of ${walked} ${walked === 1 ? "path" : "paths"}`;
+  const within = walked === undefined ? "" : ` within ${walked} ${walked === 1 ? "path" : "paths"}`;
   const { event = "", conditions: [condition] = [] } = transitions[index] ?? {};
   if (!linked.has(name)) return `no transition leads to ${name}`;
   if (!coverage.isVisited(name)) return `no path was found to ${name}${within}`;
   const reason = seen.reason(name);
   if (event !== "match" && event !== "noMatch")
-    return reason === undefined ? `${event} did not come${within}` : `the widget ended otherwise: ${reason}`;
+    return reason === undefined
+      ? `${event} did not occur${within}`
+      : `the widget took another event: ${reason}`;
   const input = asText(properties.input ?? "");
   if (condition) {
     const { type, value = "" } = condition;
@@ -145,6 +146,6 @@ function whyUnreached(
   }
   if (tries === 0 && walked !== undefined) return `no value was tried for ${input}${within}`;
   return tries === 0
-    ? `nothing that a customer or a service answers was found behind ${input || "the empty input"}`
+    ? `no reply of a customer or a service was found that determines ${input || "the empty input"}`
     : `${tries} values tried for ${input}, none led here`;
 }

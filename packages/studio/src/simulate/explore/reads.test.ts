@@ -37,7 +37,7 @@ test("what tags compare with is found, what outputs hold is not", () => {
   ).toEqual(["x", 2, "z", true, "w"]);
 });
 
-test("a text of one output is plain, and the clock is noticed", () => {
+test("a string of one output is plain, and the clock is noticed", () => {
   expect(read(" {{ trigger.call.From | downcase }} ").isPlain).toBe(true);
   expect(read("a {{ trigger.call.From }}").isPlain).toBe(false);
   expect(read("{{ 'now' | date: '%H' }}").readsNow).toBe(true);

@@ -1,4 +1,4 @@
-// What the texts of a flow read from the context, members of loop variables and of assigned names among it.
+// What the strings of a flow read from the context, including members of loop variables and assigned names.
 
 import type { FlowDefinition, Widget } from "../../definition/definition.ts";
 import { isObject } from "../../definition/json.ts";
@@ -6,20 +6,20 @@ import { holdsLiquid } from "../../liquid/holdsLiquid.ts";
 import { readLiquid } from "../../liquid/liquid.ts";
 import type { Path } from "./paths.ts";
 
-/** What one text reads, and what it compares. */
+/** What a string reads, and what it compares. */
 export interface TextReads {
   paths: Path[];
   /** Literals of its tags and filters: `{% if x == "a" %}` compares with `"a"`. */
   literals: unknown[];
-  /** Set where the text is one output and no more, with or without filters. */
+  /** Whether the string is a single output, with or without filters. */
   isPlain: boolean;
-  /** Set where it reads the clock. */
+  /** Whether it reads the current time. */
   readsNow: boolean;
 }
 
 const noReads: TextReads = { paths: [], literals: [], isPlain: false, readsNow: false };
 
-/** Reads texts, each once. */
+/** Returns a function that reads strings and caches the results. */
 export function textReader(): (template: string) => TextReads {
   const known = new Map<string, TextReads>();
   return (template) => {
@@ -30,13 +30,13 @@ export function textReader(): (template: string) => TextReads {
   };
 }
 
-/** Every text of a widget that may hold Liquid, condition values included. */
+/** Returns every string of a widget that contains Liquid, including condition values. */
 export function textsOf({ properties, transitions }: Widget): string[] {
   const conditions = transitions.flatMap((each) => each.conditions ?? []);
   return textsIn([properties, conditions.map(({ value }) => value)]);
 }
 
-/** Every text of a flow. */
+/** Returns every string of a flow that contains Liquid. */
 export function textsOfFlow({ states }: FlowDefinition): string[] {
   return states.flatMap(textsOf);
 }
@@ -65,7 +65,7 @@ function readText(template: string): TextReads {
   };
 }
 
-/** What a loop variable or an assigned name stands for, as a path of the context. */
+/** Returns the context paths of loop variables and assigned names. */
 function findAliases(tags: readonly string[]): Map<string, Path> {
   const names = new Map<string, Path>();
   const resolved = (text: string): Path => {
@@ -83,7 +83,7 @@ function findAliases(tags: readonly string[]): Map<string, Path> {
   return names;
 }
 
-/** Members of a name that a text reads, as paths of the context. */
+/** Returns the members of a name that a string reads, as context paths. */
 function memberPaths(code: string, name: string, base: Path): Path[] {
   const used = new RegExp(String.raw`(?<![\w."'-])${name}((?:\.[\w-]+|\[\d+\])+)`, "g");
   return [...code.matchAll(used)].map(([, rest = ""]) => [...base, ...parsePath(rest)]);

@@ -4,7 +4,7 @@ import { conditionHolds } from "../../widgets/condition.ts";
 import { makeTooLong, somethingElse, valuesFor, valuesForNone } from "./candidates.ts";
 import { regexSamples } from "./regexSample.ts";
 
-/** Patterns such as deployed flows have; all but the last are matched by a text that is made. */
+/** Patterns such as deployed flows have; all but the last are matched by a string that is made. */
 const patterns = [
   "[1-5]",
   "\\d{5}",
@@ -29,12 +29,12 @@ test.each(patterns)("a text for %s is found", (value) => {
   expect(valuesFor({ type: "regex", value })).not.toEqual([]);
 });
 
-test("every alternative gets a text", () => {
+test("every alternative gets a string", () => {
   expect(regexSamples("one|two|three(s)?")).toEqual(expect.arrayContaining(["one", "two", "threes"]));
 });
 
 test.each(["(a", "[a", "a\\", "(\\w)\\1", "a)", "(?<name>a)\\k<name>x|("])(
-  "what is not understood gives no text: %s",
+  "an unsupported pattern returns no samples: %s",
   (pattern) => {
     expect(regexSamples(pattern)).toEqual([]);
   },
@@ -121,7 +121,7 @@ test("what fits no condition is found where there is such a thing", () => {
   ).toEqual([]);
 });
 
-test("a text too long for Studio still begins as it did", () => {
+test("a string too long for Studio still begins as it did", () => {
   expect(Buffer.byteLength(makeTooLong("order"))).toBeGreaterThan(16_384);
   expect(makeTooLong("order").startsWith("order")).toBe(true);
 });

@@ -1,16 +1,16 @@
-// Texts that a regular expression may match: a few simple ones, to be verified by whoever takes them.
+// A few simple strings that a regular expression may match; the caller must verify them.
 
-/** Most texts made of one part. */
+/** Maximum strings for one part of the pattern. */
 const most = 6;
 
-/** Characters tried for a class that excludes some, or for `.`. */
+/** Characters tried for a negated class. */
 const anyOf = ["a", "1", " ", "-", "z", "0", "!", "é"];
 
 /**
- * Makes texts from a pattern: every alternative, a character of each class, each repetition at its least and once more.
- * Look-ahead is written where it stands, look-behind and back-references are left out.
+ * Generates strings from a pattern: every alternative, a character of each class, each repetition at its minimum and once
+ * more. Lookahead is written in place; lookbehind is ignored.
  *
- * @returns a handful; empty for a pattern that is not understood
+ * @returns a few strings; empty for a pattern that is not supported
  */
 export function regexSamples(pattern: string): string[] {
   const reader = { text: pattern.replace(/^\(\?i\)/, ""), at: 0 };
@@ -40,7 +40,7 @@ function sequence(reader: Reader): string[] {
   let all = [""];
   while (reader.at < reader.text.length && !"|)".includes(reader.text[reader.at] ?? "")) {
     const parts = repetition(reader, atom(reader));
-    // Every way once, not every combination of ways.
+    // Each variant once, not every combination.
     const [first = ""] = parts;
     const [start = ""] = all;
     all = [...all.map((text) => text + first), ...parts.slice(1).map((part) => start + part)];
@@ -113,7 +113,7 @@ function characterClass(reader: Reader): string[] {
     if (reader.at >= reader.text.length) throw new Error("a class is not closed");
     const character = reader.text[reader.at++] ?? "";
     members.push(...(character === "\\" ? escapedCharacters(reader) : [character]));
-    // Of a range the first stands for all; the last is tried, too.
+    // Of a range the first and the last character are tried.
     if (reader.text[reader.at] === "-" && reader.text[reader.at + 1] !== "]") {
       reader.at++;
       members.push(reader.text[reader.at++] ?? "");

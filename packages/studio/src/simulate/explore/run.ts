@@ -1,4 +1,4 @@
-// One run of an exploration: the flow is simulated, and every question that the flow does not answer itself is decided.
+// One run of an exploration: simulates the flow and decides everything that the flow does not decide itself.
 
 import type { FlowDefinition, Widget } from "../../definition/definition.ts";
 import { renderLiquid } from "../../liquid/liquid.ts";
@@ -18,7 +18,7 @@ import { type FlowReads, fillOutputs, sampleResponse } from "./samples.ts";
 import { refused, type Seed } from "./seed.ts";
 import { type Dependency, followValues } from "./sources.ts";
 
-/** What does not change between runs. */
+/** What is the same for all runs. */
 export interface ExplorationInput {
   definition: FlowDefinition;
   reads: FlowReads;
@@ -26,28 +26,30 @@ export interface ExplorationInput {
   subflows: Readonly<Record<string, FlowDefinition>>;
   /** Events of the trigger that lead somewhere. */
   starts: readonly TriggerEvent[];
-  /** Most runs of one widget in one path. */
+  /** Maximum runs of one widget in one path. */
   maxVisits: number;
 }
 
+/** The choices of a run. */
 export interface Plan {
-  /** A scenario that answers what is not chosen. */
+  /** A scenario that decides what is not chosen. */
   seed?: Seed;
   /** By the decision's key. */
   choices: ReadonlyMap<string, Choice>;
 }
 
+/** What happened in a run. */
 export interface Trace {
   plan: Plan;
   decisions: Decision[];
   visits: Visit[];
-  /** Absent when the path was cut before the execution first stopped. */
+  /** Absent if the path was stopped before the execution first waited or ended. */
   execution?: Execution;
-  /** Widgets in order, the waiting one at last. */
+  /** Widgets in order, the waiting one last. */
   path: string[];
-  /** A widget ran more often than `maxVisits`, and the path was left there. */
+  /** Set if a widget ran more often than `maxVisits`, and the path was stopped there. */
   cutAt?: string;
-  /** `isChosen` where the value was set to nothing to see what happens; `visits` before the widget's own. */
+  /** `isChosen` if the exploration chose the empty value; `visits` before the widget's own. */
   emptied: (EmptiedText & { isChosen: boolean; visits: number })[];
 }
 
@@ -56,19 +58,19 @@ export interface Visit {
   widget: Widget;
   step: Step;
   transition?: number;
-  /** What a split's input depends on; of other widgets, each text that compares something. */
+  /** What a split's input depends on, or for other widgets each string that compares something. */
   texts: Dependency[];
-  /** Of a split, by transition: its condition. */
+  /** The conditions of a split, by transition. */
   conditions?: (RenderedCondition | undefined)[];
-  /** Decisions so far. */
+  /** Number of decisions so far. */
   decisions: number;
-  /** TwiML verbs, messages, tasks and calls so far. */
+  /** Number of TwiML verbs, messages, tasks and calls so far. */
   effects: number;
 }
 
 class PathCut extends Error {}
 
-/** Runs a plan. What it does not say is as in its scenario, else as the last time in this run, else the usual way. */
+/** Runs a plan. Without a choice the scenario decides, otherwise the last choice in this run, otherwise the first option. */
 export async function run(explored: ExplorationInput, plan: Plan): Promise<Trace> {
   const { definition, reads, maxVisits } = explored;
   const trace: Trace = { plan, decisions: [], visits: [], path: [], emptied: [] };
@@ -102,7 +104,7 @@ export async function run(explored: ExplorationInput, plan: Plan): Promise<Trace
     trace.decisions.push({ key, widget, widgetType: typeOf(widget), question, turn, options, choice });
     return choice;
   };
-  /** For what Twilio may refuse. */
+  /** Decides what Twilio may refuse. */
   const accept = (
     widget: string,
     question: string,
@@ -131,7 +133,7 @@ export async function run(explored: ExplorationInput, plan: Plan): Promise<Trace
     },
     async sendMessage(message, widget) {
       const failure = typeOf(widget) === "send-message" ? "failed" : "deliveryFailure";
-      // To whom no message gets through, a flow can say nothing else either: the attempt counts.
+      // If a message cannot be delivered, the flow cannot reach the customer otherwise: the attempt counts.
       effects++;
       const choice = accept(widget, "send", ["sent", failure], await seed?.message(message, widget));
       const outbound = { Sid: sampleSid("SM"), Body: message.body, From: message.from, To: message.to };
@@ -201,7 +203,7 @@ export async function run(explored: ExplorationInput, plan: Plan): Promise<Trace
     trace.execution = execution;
     while (execution.waiting) {
       const { widget, events } = execution.waiting;
-      // What the world decides before the widget waits is not decided again.
+      // What was decided before the widget waits is not decided again.
       const open = events.filter((event) => !eventsDecidedBefore(typeOf(widget)).includes(event));
       if (open.length === 0) break;
       const choice = decide(widget, "event", open, seed?.event(definition, execution));
@@ -219,7 +221,7 @@ export async function run(explored: ExplorationInput, plan: Plan): Promise<Trace
   return trace;
 }
 
-/** The limit of Studio that ended the run, if one did. */
+/** Returns the limit of Studio that ended the run, if any. */
 export function findReachedLimit({ execution }: Trace): { code: number; widget: string } | undefined {
   const last = execution?.warnings.at(-1);
   return execution && last && isEndedByLimit(execution)
@@ -232,7 +234,7 @@ function pathOf({ visits, execution, cutAt }: Trace): string[] {
   return [...visits.map(({ widget }) => widget.name), ...waiting];
 }
 
-/** A refusal of the scenario is the last option. */
+/** Converts a refusal of the scenario to the last option. */
 function resolveRefusal(scripted: Choice | undefined, options: readonly string[]): Choice | undefined {
   return scripted?.option === refused ? { ...scripted, option: options.at(-1) ?? "" } : scripted;
 }
@@ -242,7 +244,7 @@ function eventsDecidedBefore(type: string): readonly string[] {
   return type === "send-to-flex" || type === "enqueue-call" ? ["failedToEnqueue"] : [];
 }
 
-/** What a widget's way on may depend on. */
+/** Returns what the event of a widget may depend on. */
 function readVisit(
   widget: Widget,
   { transition, context }: StepEnd,

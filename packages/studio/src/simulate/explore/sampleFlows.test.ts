@@ -101,7 +101,7 @@ describe("any flow", () => {
     );
   });
 
-  test("that is none is told by its initial state, or explored as far as it goes", async () => {
+  test("that is invalid is reported by its initial state, or explored as far as possible", async () => {
     await fc.assert(
       fc.asyncProperty(anyFlow, async (flow) => {
         const result = await explore(flow, { maxPaths: 10 }).catch((error: unknown) => error);

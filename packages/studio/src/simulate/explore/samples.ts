@@ -1,4 +1,4 @@
-// What a run of the exploration gets where nothing is chosen: sample data that has every member the flow reads.
+// Sample data for what is not chosen, with every member that the flow reads.
 
 import type { FlowDefinition } from "../../definition/definition.ts";
 import { isObject } from "../../definition/json.ts";
@@ -9,13 +9,13 @@ import type { Trigger } from "../step/execution.ts";
 import { asRecord, type Path, startsWith, valueAt, withValue } from "./paths.ts";
 import { type TextReads, textsOfFlow } from "./reads.ts";
 
-/** What a member that the flow reads has for a value. */
+/** Value of a member that the flow reads. */
 const sample = "sample";
 
-/** What the flow reads, and what of it is JSON in a text. */
+/** What the flow reads, and which of it is JSON in a string. */
 export interface FlowReads {
   paths: Path[];
-  /** Paths that `json_object` parses, with what is read of the result. */
+  /** Paths that `json_object` parses, with the members of the result that are read. */
   parsed: { path: Path; members: Path[] }[];
 }
 
@@ -37,7 +37,7 @@ export function flowReads(definition: FlowDefinition, read: (template: string) =
   return { paths, parsed };
 }
 
-/** Sample data below `base`, filled into what is there already. */
+/** Adds sample data below `base` to existing data. */
 function fillSamples(data: unknown, base: Path, { paths, parsed }: FlowReads, asText: boolean): unknown {
   let result = data;
   const below = paths
@@ -61,7 +61,7 @@ function sampleJson(members: readonly Path[], asText: boolean): unknown {
   return asText ? JSON.stringify(object) : object;
 }
 
-/** `size`, `first` and `last` of a list or text are no members. */
+/** `size`, `first` and `last` of a list or string are not members. */
 function isVirtual(key: string | number): boolean {
   return key === "size" || key === "first" || key === "last";
 }
@@ -70,7 +70,7 @@ function isSamePath(a: Path, b: Path): boolean {
   return a.length === b.length && startsWith(a, b);
 }
 
-/** A trigger with whatever the flow reads of it. */
+/** Returns a trigger with everything that the flow reads of it. */
 export function sampleTrigger(event: TriggerEvent, reads: FlowReads): Trigger {
   const trigger = toTrigger(event);
   switch (trigger.event) {
@@ -103,7 +103,7 @@ export function sampleTrigger(event: TriggerEvent, reads: FlowReads): Trigger {
   }
 }
 
-/** What comes back from a request: `parsed` members that the flow reads, or a text where it reads the body alone. */
+/** Returns the response to a request: the members of `parsed` that the flow reads, or a string if it reads only the body. */
 export function sampleResponse(
   widget: string,
   reads: FlowReads,
@@ -116,8 +116,8 @@ export function sampleResponse(
 }
 
 /**
- * Outputs after an event, with whatever the flow reads of those that the type has. Where the type's outputs are anything
- * (a subflow, a redirect, a type nobody knows), with whatever it reads.
+ * Adds the outputs after an event that the flow reads and the type has. If the type's outputs can be anything (a subflow, a
+ * redirect, an unknown type), adds everything the flow reads.
  */
 export function fillOutputs(
   { name, type }: { name: string; type: string },
@@ -136,7 +136,7 @@ export function fillOutputs(
   return asRecord(fillSamples(outputs, base, { paths: known, parsed }, true));
 }
 
-/** Twilio posts a call as a form. */
+/** Converts values to strings, since Twilio posts a call as a form. */
 export function toForm(data: Record<string, unknown>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(data).map(([key, value]) => [

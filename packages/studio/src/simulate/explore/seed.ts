@@ -1,8 +1,8 @@
-// A given scenario within an exploration: it answers first, and what it answers can be varied.
+// A scenario within an exploration: it decides first, and its data can be varied.
 
 import type { FlowDefinition } from "../../definition/definition.ts";
 import { isObject } from "../../definition/json.ts";
-import { findStub } from "../scenario/httpStubs.ts";
+import { findStub } from "../scenario/http/stubs.ts";
 import { readOutsideEvent } from "../scenario/outsideEvent.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { toTrigger } from "../scenario/scenarioTrigger.ts";
@@ -18,7 +18,7 @@ import type {
 } from "../step/world.ts";
 import type { Choice } from "./decision.ts";
 
-/** Stands for the widget's failure event, whatever its name. */
+/** Represents the widget's failure event, whatever its name. */
 export const refused = "(refused)";
 
 export interface Seed {
@@ -27,7 +27,7 @@ export interface Seed {
   begin(): SeedRun;
 }
 
-/** What the scenario says in one run; undefined where it says nothing. */
+/** The scenario's decisions in one run; undefined if it does not decide. */
 export interface SeedRun {
   trigger(): Choice;
   request(request: HttpRequest, widget: string): Promise<Choice | undefined>;
@@ -95,7 +95,7 @@ function begin(scenario: Scenario): SeedRun {
   };
 }
 
-/** A response as the exploration varies it. */
+/** Converts a response to data that the exploration can vary. */
 function toData({ status, contentType, body }: HttpResponse): Record<string, unknown> {
   const data = { status_code: status, content_type: contentType };
   try {

@@ -1,22 +1,22 @@
-// Where a value that a split reads comes from: which decision of the run gave it, and under which key.
+// Where a value that a split reads comes from: the decision of the run, and the path in its data.
 
 import type { Widget } from "../../definition/definition.ts";
 import { isObject } from "../../definition/json.ts";
 import type { Path } from "./paths.ts";
 import type { TextReads } from "./reads.ts";
 
-/** A member of what a decision gave; within it, perhaps a member of JSON in a text. */
+/** A member of a decision's data, or a member of JSON in a string within it. */
 export interface Source {
-  /** Place of the decision in the run. */
+  /** Index of the decision in the run. */
   decision: number;
   path: Path;
   json?: Path;
 }
 
-/** What a text depends on. */
+/** What a string depends on. */
 export interface Dependency {
   sources: Source[];
-  /** What the texts on the way compare with. */
+  /** Literals with which the strings involved compare. */
   literals: unknown[];
   isPlain: boolean;
 }
@@ -25,11 +25,11 @@ const noDependency: Dependency = { sources: [], literals: [], isPlain: false };
 
 /** Follows values through a run. */
 export interface Provenance {
-  /** What a text depends on now. */
+  /** Returns what a string depends on now. */
   of(template: string): Dependency;
-  /** Set Variables has run. */
+  /** Records that Set Variables has run. */
   set(widget: Widget): void;
-  /** A decision has given the outputs of a widget. */
+  /** Records that a decision has set the outputs of a widget. */
   recordDecision(widget: string, decision: number): void;
 }
 

@@ -1,4 +1,4 @@
-// What happens at a widget in a scenario: the forms an answer may have, and which fit which widget type.
+// The answers of a scenario: their forms, and which widget types accept them.
 
 import * as z from "zod";
 import type { FlowDefinition, Widget } from "../../definition/definition.ts";
@@ -6,22 +6,12 @@ import { isObject } from "../../definition/json.ts";
 import { suggestInstead } from "../../definition/nearName.ts";
 import { findWidgetType, isWidgetTypeName, type WidgetTypeName } from "../../widgets/table.ts";
 import { asText } from "../step/step.ts";
-
-/** What a stub answers to a request. An object is sent as JSON. */
-export interface StubResponse {
-  /** Default 200. */
-  status?: number | undefined;
-  /** Default `application/json` for an object, `text/plain` for a text. */
-  contentType?: string | undefined;
-  body?: string | object | undefined;
-  /** Names in lower case. */
-  headers?: Record<string, string> | undefined;
-}
+import type { StubResponse } from "./http/stubs.ts";
 
 /**
- * One answer. A text is an event, for instance `"timeout"`, with sample outputs; `{ event, outputs }` gives outputs of its own.
- * `{ reply }` is for Send & Wait, `{ digits }` and `{ speech }` for Gather, a response or `{ fails }` (no answer at all) for
- * HTTP requests and Functions, `{ refused }` for what Twilio or Flex may refuse.
+ * What happens at a widget. A string is an event, for example `"timeout"`, with sample outputs; `{ event, outputs }` sets the
+ * outputs. `{ reply }` is for Send & Wait For Reply, `{ digits }` and `{ speech }` are for Gather Input On Call, a response or
+ * `{ fails }` (no response) is for HTTP requests and Functions, `{ refused }` is for what Twilio or Flex may refuse.
  */
 export type ScenarioAnswer =
   | string
@@ -33,11 +23,11 @@ export type ScenarioAnswer =
   | { refused: string }
   | StubResponse;
 
-const text = z.string({ error: (issue) => `expected a text, found ${describeKind(issue.input)}` });
+const text = z.string({ error: (issue) => `expected a string, found ${describeKind(issue.input)}` });
 const outputs = z.record(z.string(), z.unknown()).optional();
 /** YAML reads `1` as a number. */
 const textOrNumber = z.union([z.string(), z.number().transform(String)], {
-  error: (issue) => `expected a text, found ${describeKind(issue.input)}`,
+  error: (issue) => `expected a string, found ${describeKind(issue.input)}`,
 });
 
 const forms = {
@@ -82,7 +72,7 @@ const formsByType: Partial<Record<WidgetTypeName, readonly Form[]>> = {
   "record-call": ["refused"],
 };
 
-/** Widgets that do what the flow says, whatever happens outside. */
+/** Widgets that do not depend on anything outside the flow. */
 const unanswerable: readonly string[] = [
   "trigger",
   "split-based-on",
@@ -91,8 +81,9 @@ const unanswerable: readonly string[] = [
   "fork-stream",
 ];
 
+/** What is wrong with a scenario. */
 export interface ScenarioIssue {
-  /** For instance `["answers", "menu", 0, "digits"]`. */
+  /** For example `["answers", "menu", 0, "digits"]`. */
   path: (string | number)[];
   message: string;
 }
@@ -115,7 +106,7 @@ export function findAnswerIssues(
       return [{ path: ["answers", name], message }];
     }
     if (unanswerable.includes(widget.type)) {
-      const message = `widget "${name}" (${widget.type}): nothing from outside decides here, so it takes no answer`;
+      const message = `widget "${name}" (${widget.type}): nothing outside the flow decides here, so it takes no answer`;
       return [{ path: ["answers", name], message }];
     }
     return listAnswers(given).flatMap((answer, index) => {
@@ -128,14 +119,14 @@ export function findAnswerIssues(
   });
 }
 
-/** The parsed answers of a widget, turn by turn. `answers` has been checked before. */
+/** Parses an answer that has been validated before. */
 export function parseAnswer(answer: unknown): ScenarioAnswer {
   if (typeof answer === "string") return answer;
   const form = formOf(answer);
   return form === undefined ? String(answer) : forms[form].parse(answer);
 }
 
-/** The event that an answer names, if it names one. */
+/** Returns the event that an answer names, if any. */
 export function eventOf(answer: ScenarioAnswer | undefined): string | undefined {
   if (typeof answer === "string") return answer;
   return typeof answer === "object" && "event" in answer ? answer.event : undefined;
@@ -177,7 +168,7 @@ function findIssues(answer: unknown, widget: Widget): ScenarioIssue[] {
     : [];
 }
 
-/** Of a type that the table does not have: what the widget lists. */
+/** For a type that is not in the table: the events that the widget lists. */
 function eventsOf({ type, transitions }: Widget): readonly string[] {
   return findWidgetType(type)?.events ?? [...new Set(transitions.map(({ event }) => event))];
 }

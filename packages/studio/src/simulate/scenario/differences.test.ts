@@ -30,7 +30,7 @@ const flow = defineFlow({
 const differences = async (expect: Expectation) =>
   (await simulate(flow, { trigger: "incomingCall", expect })).differences;
 
-test("what is as expected has no differences", async () => {
+test("a run as expected has no differences", async () => {
   expect(
     await differences({
       path: ["Trigger", "keep", "say", "...", "queue"],
@@ -97,6 +97,6 @@ test.each<[string, Expectation, { path: string; expected: unknown; actual: unkno
     [{ path: "tasks[0].attributes.n", expected: 2, actual: 1 }],
   ],
   ["no warnings", { warnings: [] }, [{ path: "warnings", expected: [], actual: [81016] }]],
-])("%s is told with both sides", async (_, expected, found) => {
+])("%s is reported with both sides", async (_, expected, found) => {
   expect(await differences(expected)).toEqual(found);
 });

@@ -5,7 +5,7 @@ import { isObject } from "../../definition/json.ts";
 import type { Difference, Expectation } from "./expectation.ts";
 import type { SimulatedRun } from "./simulatedRun.ts";
 
-/** Everything in which a run is not as expected; empty when it is. */
+/** Lists the differences between a run and its expectation; empty if there are none. */
 export function findDifferences(
   run: Omit<SimulatedRun, "differences">,
   { path, ends, at, variables, said, messages, requests, tasks, warnings }: Expectation,
@@ -44,7 +44,7 @@ function matchesPath(expected: readonly string[], actual: readonly string[]): bo
 
 type Compare<Expected, Actual> = (path: string, expected: Expected, actual: Actual) => Difference[];
 
-/** Lists of one length, entry by entry. */
+/** Compares lists of the same length, entry by entry. */
 function compareLists<Expected, Actual>(
   path: string,
   expected: readonly Expected[],
@@ -59,7 +59,7 @@ function compareText(path: string, expected: string, actual: string): Difference
   return actual.includes(expected) ? [] : [{ path, expected, actual }];
 }
 
-/** A text is looked for in one member. */
+/** Searches a string in one member, and compares an object partially. */
 function compareByText<Key extends string>(
   key: Key,
 ): Compare<string | Record<string, unknown>, { [name in Key]: string }> {
@@ -69,7 +69,7 @@ function compareByText<Key extends string>(
       : compareInPart(path, expected, actual);
 }
 
-/** What the expected object has; lists and simple values must be equal. */
+/** Compares the members of the expected object; lists and simple values must be equal. */
 function compareInPart(path: string, expected: unknown, actual: unknown): Difference[] {
   if (isObject(expected) && isObject(actual))
     return Object.entries(expected).flatMap(([key, value]) =>

@@ -5,7 +5,7 @@ import * as z from "zod";
 const texts = z.array(z.string());
 const partial = z.record(z.string(), z.unknown());
 
-/** As a scenario file has it. */
+/** Schema of `expect` in a scenario file. */
 export const expectation = z.strictObject({
   path: texts.optional(),
   ends: z.enum(["ended", "waiting", "limit"]).optional(),
@@ -18,32 +18,32 @@ export const expectation = z.strictObject({
   warnings: z.array(z.int()).optional(),
 });
 
-/** What is left out is not looked at. */
+/** What a run should be like. Omitted members are not compared. */
 export interface Expectation {
-  /** Names of the widgets in order; `"..."` stands for any number of them. */
+  /** Names of the widgets in order; `"..."` matches any number of them. */
   path?: readonly string[] | undefined;
   ends?: "ended" | "waiting" | "limit" | undefined;
   /** The widget where it ended or waits. */
   at?: string | undefined;
-  /** Variables of the flow; others may be there. Objects in part, lists as a whole. */
+  /** Variables of the flow; there may be others. Objects are compared partially, lists as a whole. */
   variables?: Record<string, unknown> | undefined;
-  /** What the caller hears, all of it in order; of each text a part is enough. */
+  /** Everything the caller hears, in order; each entry is a part of the text. */
   said?: readonly string[] | undefined;
-  /** Messages sent, all of them in order; a text is part of the body, an object part of the message. */
+  /** All messages sent, in order; a string is a part of the body, an object a part of the message. */
   messages?: readonly (string | Record<string, unknown>)[] | undefined;
-  /** Requests made, all of them in order; a text is part of `GET https://…`, an object part of the request. */
+  /** All requests made, in order; a string is a part of `GET https://…`, an object a part of the request. */
   requests?: readonly (string | Record<string, unknown>)[] | undefined;
-  /** Tasks made (Send to Flex, Enqueue Call), all of them in order; in part, for instance `{ attributes: { reason: "refund" } }`. */
+  /** All tasks created (Send to Flex, Enqueue Call), in order, compared partially, for example `{ attributes: { reason: "refund" } }`. */
   tasks?: readonly Record<string, unknown>[] | undefined;
   /** Codes of all warnings in order; `[]` for none. */
   warnings?: readonly number[] | undefined;
 }
 
-/** A value of the run that is not the expected one. */
+/** A value of the run that differs from the expected one. */
 export interface Difference {
-  /** For instance `tasks[0].attributes.reason`. */
+  /** For example `tasks[0].attributes.reason`. */
   path: string;
   expected: unknown;
-  /** Undefined where there is nothing. */
+  /** Undefined if there is no value. */
   actual: unknown;
 }

@@ -1,4 +1,4 @@
-// What a waiting widget is told, as a scenario says it.
+// The outside events of a scenario for waiting widgets.
 
 import type { FlowDefinition, Widget } from "../../definition/definition.ts";
 import { isObject } from "../../definition/json.ts";
@@ -12,7 +12,7 @@ export interface OutsideEvent {
   outputs: Record<string, unknown>;
 }
 
-/** What the answer of the waiting widget means; undefined when it has none, or none that an event could be made of. */
+/** Returns the event of the waiting widget's answer; undefined if it has no answer, or one that is not an event. */
 export function readOutsideEvent(
   definition: FlowDefinition,
   execution: Execution,
@@ -23,7 +23,7 @@ export function readOutsideEvent(
   return event && withSamples(definition, execution, event);
 }
 
-/** The first event that the waiting widget waits for. */
+/** Returns the first event that the waiting widget waits for. */
 export function defaultEvent(definition: FlowDefinition, execution: Execution): OutsideEvent | undefined {
   const [event] = execution.waiting?.events ?? [];
   return event === undefined ? undefined : withSamples(definition, execution, { event, outputs: {} });
@@ -42,7 +42,7 @@ function toOutsideEvent(answer: ScenarioAnswer): OutsideEvent | undefined {
   return event === undefined ? undefined : { event, outputs: ("outputs" in answer && answer.outputs) || {} };
 }
 
-/** With sample outputs where none are given. */
+/** Adds sample outputs where there are none. */
 function withSamples(
   definition: FlowDefinition,
   execution: Execution,

@@ -67,7 +67,7 @@ expect:
     expect((await simulate(flow, read)).said).toEqual(["Press 1.", "1"]);
   });
 
-  test("names flows and recorded answers in other files", async () => {
+  test("can name flows and recorded responses in other files", async () => {
     const subflow = defineFlow({
       trigger: { incomingParent: "inner" },
       widgets: { inner: sayPlay({ say: "Inside." }) },
@@ -92,16 +92,16 @@ expect:
   });
 });
 
-describe("what is wrong with a file is told at its place", () => {
+describe("issues of a file are reported with their position", () => {
   test.each<[string, string, string[]]>([
     [
       "no YAML",
       "trigger: [",
       [
-        "1:11 : this is not YAML: Flow sequence in block collection must be sufficiently indented and end with a ]",
+        "1:11 : invalid YAML: Flow sequence in block collection must be sufficiently indented and end with a ]",
       ],
     ],
-    ["nothing", "", ["1:1 : expected a scenario, that is a mapping with at least `trigger`"]],
+    ["nothing", "", ["1:1 : expected a scenario: a mapping with at least `trigger`"]],
     [
       "no trigger",
       "name: x",
@@ -128,18 +128,18 @@ describe("what is wrong with a file is told at its place", () => {
       "unknown keys and wrong values together",
       "trigger: incomingCall\nanswer: {}\nexpect: { ends: never }\nnow: yesterday\nreal: { hosts: [a.example] }",
       [
-        '2:1 answer: "answer" is not a key here',
+        '2:1 answer: unknown key "answer"',
         '3:11 expect.ends: Invalid option: expected one of "ended"|"waiting"|"limit"',
-        "4:1 now: expected a moment such as 2026-01-15T18:00:00Z",
-        "5:1 real: a scenario alone makes no real requests: whoever runs it must allow them",
+        "4:1 now: expected a date and time such as 2026-01-15T18:00:00Z",
+        "5:1 real: real requests must be allowed by whoever runs the scenario",
       ],
     ],
     [
       "files that cannot be read",
       `trigger: incomingCall\nrecorded: answers.json\nsubflows:\n  ${sid}: sub.json`,
       [
-        "2:1 recorded: answers.json: no files can be read here",
-        `4:3 subflows.${sid}: sub.json: no files can be read here`,
+        "2:1 recorded: answers.json: files cannot be read here",
+        `4:3 subflows.${sid}: sub.json: files cannot be read here`,
       ],
     ],
   ])("%s", (_, yaml, expected) => {
@@ -156,12 +156,12 @@ describe("what is wrong with a file is told at its place", () => {
     expect(result).toMatchObject({
       issues: [
         { file: "calls/x.yaml", line: 2, message: expect.stringMatching(/^a\.json: /) },
-        { file: "calls/x.yaml", line: 3, message: "this is no flow: it has no states" },
+        { file: "calls/x.yaml", line: 3, message: "this is not a flow: it has no states" },
       ],
     });
   });
 
-  test("real requests count when whoever runs it allows them", () => {
+  test("real requests are made only if the caller allows them", () => {
     const yaml = "trigger: incomingCall\nreal: { hosts: [a.example] }";
 
     expect(scenario(yaml, { allowReal: true }).real).toEqual({ hosts: ["a.example"] });

@@ -1,4 +1,4 @@
-// Scenarios as YAML files, with every issue at its line.
+// Reads scenarios from YAML files and reports every issue with its line.
 
 import { isMap, isScalar, LineCounter, type ParsedNode, parseDocument, type YAMLError } from "yaml";
 import * as z from "zod";
@@ -7,33 +7,33 @@ import { isObject } from "../../definition/json.ts";
 import type { Conversation } from "../step/world.ts";
 import { findAnswerIssues } from "./answers.ts";
 import { expectation } from "./expectation.ts";
-import type { RecordedResponse } from "./recording.ts";
+import type { RecordedResponse } from "./http/recording.ts";
 import { sampleSid } from "./sampleSids.ts";
 import type { Scenario } from "./scenario.ts";
 import { scenarioTrigger } from "./scenarioTrigger.ts";
 
-/** What is wrong with a scenario file. Lines and columns count from 1. */
+/** What is wrong with a scenario file. Lines and columns start at 1. */
 export interface ScenarioFileIssue {
   file?: string;
   line: number;
   column: number;
-  /** For instance `answers.menu.0.digits`; empty for the file as a whole. */
+  /** For example `answers.menu.0.digits`; empty for the file as a whole. */
   path: string;
   message: string;
 }
 
 export interface ReadOptions {
-  /** Named in issues. */
+  /** Name of the file, for issues. */
   file?: string | undefined;
-  /** The flow it is for: answers are then checked against its widgets. */
+  /** The flow of the scenario: answers are checked against its widgets. */
   definition?: FlowDefinition | undefined;
   /**
-   * Reads a file that the scenario names (`recorded`, a subflow), relative to it. Omit it and such files are a issue.
+   * Reads a file that the scenario names (`recorded`, a subflow), relative to it. If omitted, such files are an issue.
    *
-   * @throws Error with the reason when it cannot be read
+   * @throws Error with the reason if the file cannot be read
    */
   read?: ((name: string) => string) | undefined;
-  /** Lets `real: { hosts: […] }` of the file count. Default false: a file alone makes no requests. */
+  /** Allows `real: { hosts: […] }` in the file. Default false: a file alone cannot make real requests. */
   allowReal?: boolean | undefined;
 }
 
@@ -68,7 +68,7 @@ const recordedResponse = z.strictObject({
   body: text,
 });
 
-/** The shape of a file. `answers` is looked at widget by widget. */
+/** Schema of a file. `answers` is validated widget by widget. */
 const scenarioFile = z.strictObject({
   name: text.optional(),
   trigger: scenarioTrigger,
@@ -82,7 +82,7 @@ const scenarioFile = z.strictObject({
   subflows: z.record(z.string(), z.union([text, z.looseObject({ states: z.array(z.unknown()) })])).optional(),
   now: text
     .refine((moment) => !Number.isNaN(Date.parse(moment)), {
-      error: "expected a moment such as 2026-01-15T18:00:00Z",
+      error: "expected a date and time such as 2026-01-15T18:00:00Z",
     })
     .optional(),
   expect: expectation.optional(),
@@ -96,7 +96,17 @@ interface PathIssue {
 /**
  * Reads a scenario file.
  *
- * @returns the scenario, or all issues in the order of their lines
+ * @returns the scenario, or all issues in order of their lines
+ *
+ * @example
+ * ```ts
+ * import { readScenario } from "@tac-handoff/studio/scenario";
+ *
+ * readScenario("trigger: incomingCall"); // → { scenario: { trigger: "incomingCall", subflows: {}, recorded: [] } }
+ *
+ * const result = readScenario("trigger: incomingCall\nevent: hangup");
+ * "issues" in result && result.issues; // → [{ line: 2, column: 1, path: "event", message: 'unknown key "event"' }]
+ * ```
  */
 export function readScenario(
   yaml: string,
@@ -111,7 +121,7 @@ export function readScenario(
   const ofYaml = document.errors.map(({ pos: [start], message }: YAMLError) => ({
     ...place(start),
     path: "",
-    message: `this is not YAML: ${message}`,
+    message: `invalid YAML: ${message}`,
   }));
   if (ofYaml.length > 0) return { issues: ofYaml };
 
@@ -123,7 +133,7 @@ export function readScenario(
   const value: unknown = document.toJS();
   if (!isObject(value))
     return {
-      issues: [at({ path: [], message: "expected a scenario, that is a mapping with at least `trigger`" })],
+      issues: [at({ path: [], message: "expected a scenario: a mapping with at least `trigger`" })],
     };
   const { data, error } = scenarioFile.safeParse(value);
   const answers = isObject(value.answers) ? value.answers : {};
@@ -134,7 +144,7 @@ export function readScenario(
   if ("real" in value && !allowReal)
     found.push({
       path: ["real"],
-      message: "a scenario alone makes no real requests: whoever runs it must allow them",
+      message: "real requests must be allowed by whoever runs the scenario",
     });
   if (!data || found.length > 0)
     return { issues: found.map(at).toSorted((a, b) => a.line - b.line || a.column - b.column) };
@@ -148,7 +158,7 @@ function toScenario(
   return {
     ...rest,
     ...loaded,
-    // Checked by `simulate` against the flow.
+    // `simulate` validates them against the flow.
     ...(answers === undefined ? {} : { answers: answers as NonNullable<Scenario["answers"]> }),
     ...(now === undefined ? {} : { now: new Date(now) }),
     ...(conversations === undefined ? {} : { conversations: conversations.map(completeConversation) }),
@@ -176,12 +186,12 @@ function loadSubflows(
   return Object.fromEntries(
     Object.entries(given).flatMap(([sid, flow]) => {
       const loaded = typeof flow === "string" ? loadJson(flow, ["subflows", sid], read, found) : flow;
-      // The API's flow resource has the definition inside.
+      // A flow resource of the API contains the definition.
       const definition = isObject(loaded) && isObject(loaded.definition) ? loaded.definition : loaded;
       if (isObject(definition) && Array.isArray(definition.states))
         return [[sid, definition as unknown as FlowDefinition]];
       if (loaded !== undefined)
-        found.push({ path: ["subflows", sid], message: "this is no flow: it has no states" });
+        found.push({ path: ["subflows", sid], message: "this is not a flow: it has no states" });
       return [];
     }),
   );
@@ -196,7 +206,7 @@ function loadRecorded(
   const loaded = loadJson(given, ["recorded"], read, found);
   if (loaded === undefined) return [];
   const { data, error } = z.array(recordedResponse).safeParse(loaded);
-  if (error) found.push({ path: ["recorded"], message: `${given} holds no recorded answers` });
+  if (error) found.push({ path: ["recorded"], message: `${given} does not contain recorded responses` });
   return data ?? [];
 }
 
@@ -207,7 +217,7 @@ function loadJson(
   found: PathIssue[],
 ): unknown {
   try {
-    if (!read) throw new Error("no files can be read here");
+    if (!read) throw new Error("files cannot be read here");
     return JSON.parse(read(name));
   } catch (error) {
     found.push({ path, message: `${name}: ${error instanceof Error ? error.message : String(error)}` });
@@ -218,9 +228,9 @@ function loadJson(
 function readZodIssue(issue: z.core.$ZodIssue): PathIssue[] {
   const path = issue.path.map((key) => (typeof key === "symbol" ? String(key) : key));
   if (issue.code === "unrecognized_keys")
-    return issue.keys.map((key) => ({ path: [...path, key], message: `"${key}" is not a key here` }));
+    return issue.keys.map((key) => ({ path: [...path, key], message: `unknown key "${key}"` }));
   if (issue.code === "invalid_union") {
-    // The alternative that came furthest is what was meant.
+    // The alternative that matched furthest is probably the intended one.
     const [nearest] = issue.errors.toSorted((a, b) => depth(b) - depth(a));
     if (nearest && depth(nearest) > 0)
       return nearest.flatMap((inner) => readZodIssue({ ...inner, path: [...issue.path, ...inner.path] }));
@@ -243,7 +253,7 @@ function depth(issues: readonly z.core.$ZodIssue[]): number {
   );
 }
 
-/** Where a path stands in the file; of what is not there the nearest thing around it. */
+/** Returns the offset of a path in the file; for a missing path that of the nearest existing parent. */
 function offsetOf(root: ParsedNode | null, path: readonly (string | number)[]): number {
   let node: unknown = root;
   let offset = root?.range[0] ?? 0;

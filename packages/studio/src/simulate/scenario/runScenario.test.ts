@@ -53,7 +53,7 @@ describe("answers", () => {
     expect(end).toEqual({ how: "ended", at: "flex" });
   });
 
-  test("that are used up leave the execution waiting, a single one counts every time", async () => {
+  test("that are used up leave the execution waiting, a single one is used every time", async () => {
     const list = await run({ answers: { menu: ["timeout"] } });
     const single = await run({ answers: { menu: "timeout" } });
 
@@ -69,10 +69,12 @@ describe("answers", () => {
     });
 
     expect(path).toEqual(["Trigger", "menu", "choice", "flex", "sorry"]);
-    expect(warnings).toMatchObject([{ code: 81002, message: 'event "callComplete" came, none is awaited' }]);
+    expect(warnings).toMatchObject([
+      { code: 81002, message: 'event "callComplete" arrived, but the execution does not wait for any' },
+    ]);
   });
 
-  test("bring the outputs of a callback along, and an event may have outputs of its own", async () => {
+  test("have the outputs of a callback, and an event can set its own outputs", async () => {
     const { steps } = await run({
       answers: { menu: { event: "keypress", outputs: { Digits: "1", Extra: "x" } }, flex: "callFailure" },
     });
@@ -88,7 +90,7 @@ describe("answers", () => {
     });
   });
 
-  test("that nobody asked for are named", async () => {
+  test("that were not used are listed", async () => {
     const { unused } = await run({ answers: { menu: { digits: "1" }, flex: { refused: "no" } } });
     const none = await run({ answers: { flex: "callComplete" } });
 
@@ -96,7 +98,7 @@ describe("answers", () => {
     expect(none.unused).toEqual(["flex"]);
   });
 
-  test("that the widget does not wait for are noted once, and the execution goes on waiting", async () => {
+  test("that the widget does not wait for are noted once, and the execution continues waiting", async () => {
     const agent = defineFlow({
       trigger: { incomingConversationMessage: "agent" },
       widgets: {
@@ -114,7 +116,7 @@ describe("answers", () => {
   });
 });
 
-test("what is not answered can take its usual way, with sample data", async () => {
+test("what has no answer can take its default event, with sample data", async () => {
   const { path, end, tasks } = await run({ unanswered: "default" });
 
   expect(path).toEqual(["Trigger", "menu", "choice", "flex"]);
@@ -141,12 +143,12 @@ test.each<[string, unknown, string]>([
   [
     "keys that are no text",
     { menu: { digits: true } },
-    'answers.menu.digits: widget "menu" (gather-input-on-call): expected a text, found true',
+    'answers.menu.digits: widget "menu" (gather-input-on-call): expected a string, found true',
   ],
   [
     "an answer to a split",
     { choice: "match" },
-    'answers.choice: widget "choice" (split-based-on): nothing from outside decides here, so it takes no answer',
+    'answers.choice: widget "choice" (split-based-on): nothing outside the flow decides here, so it takes no answer',
   ],
 ])("%s is refused with what fits", async (_, answers, message) => {
   const error = await run({ answers: answers as NonNullable<Scenario["answers"]> }).catch(
@@ -157,7 +159,7 @@ test.each<[string, unknown, string]>([
   expect((error as Error).message).toBe(message);
 });
 
-describe("a widget of a type that nobody knows", () => {
+describe("a widget of an unknown type", () => {
   const odd = defineFlow({
     trigger: { incomingCall: "odd" },
     widgets: {
@@ -206,7 +208,7 @@ describe("requests", () => {
     return [event, outputs?.body ?? reason];
   };
 
-  test("are answered by the widget's answer, then by stubs, then by what was recorded", async () => {
+  test("get the widget's answer, then stubs, then recorded responses", async () => {
     const answers = { ask: { body: "own" } };
     const http = [
       { method: "POST" as const, url: "*", body: "never" },
@@ -227,7 +229,7 @@ describe("requests", () => {
     expect(await outcome({ recorded })).toEqual(["success", "recorded"]);
     expect(await outcome({ http: [], recorded: [] })).toEqual([
       "failed",
-      "GET https://a.example/orders?id=1: no stub of the scenario fits",
+      "GET https://a.example/orders?id=1: no stub of the scenario matches",
     ]);
     expect(await outcome({ http: [{ url: "*", fails: "connection reset" }] })).toEqual([
       "failed",
@@ -244,7 +246,7 @@ describe("requests", () => {
   });
 });
 
-test("a text whose output writes nothing is told, with the paths that had no value", async () => {
+test("a string whose output writes nothing is reported, with the paths that had no value", async () => {
   const flow = defineFlow({
     trigger: { incomingMessage: "ask" },
     widgets: {

@@ -1,4 +1,4 @@
-// A flow run against a scenario: what a flow author's test needs.
+// Runs a flow against a scenario, for the tests of a flow's author.
 
 import type { FlowDefinition } from "../../definition/definition.ts";
 import { isEndedByLimit, resumeExecution, startExecution } from "../simulate.ts";
@@ -16,11 +16,28 @@ import { createStubbedWorld, newRunRecord } from "./stubbedWorld.ts";
 import { takeTurns } from "./turns.ts";
 
 /**
- * Runs a flow against a scenario. A definition that Studio would refuse is run as far as it goes. Nothing outside is
- * reached, unless the scenario has `real`.
+ * Runs a flow against a scenario. A definition that Studio would refuse is run as far as possible. Nothing outside the
+ * process is accessed, unless the scenario has `real`.
  *
- * @throws ScenarioError when `answers` names widgets that are not there, or says what cannot happen at them
- * @throws Error when `initial_state` names no widget
+ * @throws ScenarioError if `answers` names missing widgets, or contains what cannot happen at a widget
+ * @throws Error if `initial_state` does not name a widget
+ *
+ * @example
+ * ```ts
+ * import { defineFlow, gatherInputOnCall, sayPlay, simulate } from "@tac-handoff/studio";
+ *
+ * const flow = defineFlow({
+ *   trigger: { incomingCall: "ask" },
+ *   widgets: {
+ *     ask: gatherInputOnCall({ say: "Say your name.", on: { speech: "hello", timeout: "ask" } }),
+ *     hello: sayPlay({ say: "Hello {{widgets.ask.SpeechResult}}." }),
+ *   },
+ * });
+ * const run = await simulate(flow, { trigger: "incomingCall", answers: { ask: ["timeout", { speech: "Ann" }] } });
+ *
+ * run.path; // → ["Trigger", "ask", "ask", "hello"]
+ * run.said; // → ["Say your name.", "Say your name.", "Hello Ann."]
+ * ```
  */
 export async function simulate(flow: FlowDefinition, scenario: Scenario): Promise<SimulatedRun> {
   const definition = readDefinition(flow);
@@ -45,7 +62,7 @@ export async function simulate(flow: FlowDefinition, scenario: Scenario): Promis
   let answered = -1;
   while (execution.waiting) {
     const { length } = execution.steps;
-    // An answer that the widget did not wait for is not given twice.
+    // An answer that the widget does not wait for is used only once.
     const own = answered === length ? undefined : readOutsideEvent(definition, execution, turns);
     const usual = unanswered === "default" ? defaultEvent(definition, execution) : undefined;
     const event = own ?? later.shift() ?? usual;
@@ -68,7 +85,7 @@ export async function simulate(flow: FlowDefinition, scenario: Scenario): Promis
   return { ...run, differences: findDifferences(run, expect) };
 }
 
-/** A Run Subflow leaves after its widgets have; here it stands before them. */
+/** A Run Subflow ends after the subflow's widgets; in the path it comes before them. */
 function pathOf({ steps, waiting }: Execution): string[] {
   const path: string[] = [];
   let inside: string | undefined;

@@ -1,4 +1,4 @@
-// What a widget leaves after an event from outside, where a scenario says no more than the event.
+// Sample outputs of a widget for a scenario that names only the event.
 
 import { isObject } from "../../definition/json.ts";
 import { findWidgetType } from "../../widgets/table.ts";
@@ -6,7 +6,7 @@ import { callbackKeys } from "../../widgets/widgetType.ts";
 import type { Execution } from "../step/execution.ts";
 import { sampleSid } from "./sampleSids.ts";
 
-/** Plausible values by path; a path that is not here is left out. */
+/** Plausible values by path; other paths are omitted. */
 const samples: Record<string, string> = {
   Digits: "1",
   SpeechResult: "Hello",
@@ -35,7 +35,7 @@ const samples: Record<string, string> = {
   "inbound.NumMedia": "0",
 };
 
-/** Values that go with the event and not with the path alone. */
+/** Values that depend on the event. */
 const byEvent: Record<string, Record<string, string>> = {
   callFailure: { QueueResult: "system-error" },
   hangup: { CallStatus: "completed", DialCallStatus: "canceled" },
@@ -46,7 +46,7 @@ const byEvent: Record<string, Record<string, string>> = {
   answeredByMachine: { CallStatus: "in-progress", AnsweredBy: "machine_start" },
 };
 
-/** Outputs that a widget of the type has after the event, as far as samples are known. */
+/** Returns the outputs of a widget type after an event, as far as there are samples. */
 export function sampleOutputs(type: string, event: string, execution: Execution): Record<string, unknown> {
   const { customer, twilio, call } = endsOf(execution);
   const paths = findWidgetType(type)?.outputs.after[event] ?? [];
@@ -72,7 +72,7 @@ export function sampleOutputs(type: string, event: string, execution: Execution)
   return outputs;
 }
 
-/** Whom the execution talks to. */
+/** Returns the two addresses and the call of an execution. */
 function endsOf({ context, call }: Execution) {
   const { channel } = context.flow;
   const { call: started } = context.trigger;

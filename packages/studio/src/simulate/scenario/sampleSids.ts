@@ -1,10 +1,10 @@
-// SIDs and addresses that stand for real ones in a simulated run.
+// Sample SIDs and addresses for simulated runs.
 
-/** The n-th SID of a kind: `FN` and 32 hexadecimal digits. */
+/** Returns the n-th sample SID with a prefix: `FN` and 32 hexadecimal digits. */
 export function sampleSid(prefix: string, number = 1): string {
   return `${prefix}${number.toString(16).padStart(32, "0")}`;
 }
 
-/** Numbers that nobody has: 555-01xx is kept for stories. */
+/** Unassigned numbers: 555-01xx is reserved for fiction. */
 export const sampleCustomer = "+12025550143";
 export const sampleTwilioNumber = "+12025550100";

@@ -1,4 +1,4 @@
-// What starts a simulated run, as a scenario says it: a word, or a word with what matters.
+// The trigger of a scenario: an event, or an event with some of its data.
 
 import * as z from "zod";
 import { isObject } from "../../definition/json.ts";
@@ -7,8 +7,8 @@ import type { Trigger } from "../step/execution.ts";
 import { sampleCustomer, sampleSid, sampleTwilioNumber } from "./sampleSids.ts";
 
 /**
- * For instance `"incomingCall"`, or `{ incomingCall: { From: "+12025550143", HandoffData: {…} } }`: what is given joins
- * sample data. A `Trigger` is taken as it is, with nothing added.
+ * For example `"incomingCall"`, or `{ incomingCall: { From: "+12025550143", HandoffData: {…} } }`: the given data is merged
+ * with sample data. A `Trigger` is used unchanged.
  */
 export type ScenarioTrigger =
   | Trigger
@@ -27,7 +27,7 @@ const parent = z.strictObject({ parameters: z.record(z.string(), z.unknown()).op
 
 const oneOfTriggers = triggerEvents.join(", ");
 
-/** As a scenario file has it. */
+/** Schema of `trigger` in a scenario file. */
 export const scenarioTrigger = z.union([
   z.enum(triggerEvents),
   z
@@ -41,7 +41,7 @@ export const scenarioTrigger = z.union([
     .refine((value) => Object.keys(value).length === 1, { error: `needs exactly one of ${oneOfTriggers}` }),
 ]);
 
-/** The trigger with everything Twilio would post. */
+/** Returns the trigger with all data that Twilio would post. */
 export function toTrigger(trigger: ScenarioTrigger): Trigger {
   if (typeof trigger === "string") return sampleTrigger(trigger, {});
   if (isTrigger(trigger)) return trigger;
@@ -99,7 +99,7 @@ function sampleTrigger(event: TriggerEvent, fields: Record<string, unknown>): Tr
   }
 }
 
-/** Twilio posts a call as a form: whatever is no text goes there as JSON. */
+/** Twilio posts a call as a form: values that are not strings are sent as JSON. */
 function toForm(fields: Record<string, unknown>): Record<string, string> {
   return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, asText(value)]));
 }

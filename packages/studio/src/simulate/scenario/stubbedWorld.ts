@@ -1,19 +1,19 @@
-// The world of a scenario: whatever a flow asks of Twilio is answered from stubs, and noted.
+// The world of a scenario: stubs respond to whatever a flow requests from Twilio, and everything is recorded.
 
 import type { Conversation, HttpRequest, HttpResponse, World } from "../step/world.ts";
-import { eventOf, type ScenarioAnswer, type StubResponse } from "./answers.ts";
-import { findStub } from "./httpStubs.ts";
-import { makeRealRequest } from "./realRequest.ts";
-import { createReplay, type RecordedResponse, recordResponse } from "./recording.ts";
+import { eventOf, type ScenarioAnswer } from "./answers.ts";
+import { makeRealRequest } from "./http/realRequest.ts";
+import { createReplay, type RecordedResponse, recordResponse } from "./http/recording.ts";
+import { findStub, type StubResponse } from "./http/stubs.ts";
 import { sampleSid } from "./sampleSids.ts";
 import type { Scenario } from "./scenario.ts";
 import type { SimulatedRun } from "./simulatedRun.ts";
 import type { Turns } from "./turns.ts";
 
-/** The moment of every run: Thursday, 10:00 in US Pacific time, where Studio's clock stands. */
+/** The time of every run: Thursday, 10:00 in US Pacific time, Studio's time zone. */
 export const defaultNow = "2026-01-15T18:00:00Z";
 
-/** What a run asked for, in order. */
+/** What a run requested, in order. */
 export type RunRecord = Pick<
   SimulatedRun,
   "requests" | "tasks" | "queued" | "messages" | "calls" | "emptied" | "recorded"
@@ -26,7 +26,7 @@ export function newRunRecord(): RunRecord {
 export function createStubbedWorld(scenario: Scenario, turns: Turns, record: RunRecord): World {
   const { conversations = [], flex, message, subflows = {}, now = new Date(defaultNow) } = scenario;
   const respond = createResponder(scenario, record.recorded);
-  /** Throws where the scenario has the widget refused. */
+  /** Throws if the scenario refuses the widget's request. */
   const refuse = (widget: string, event: string) => {
     const answer = turns.answer(widget);
     const reason = findRefusal(answer, event);
@@ -100,13 +100,13 @@ export function createStubbedWorld(scenario: Scenario, turns: Turns, record: Run
   };
 }
 
-/** Why a widget is refused by its answer: the event of the refusal may stand for it as well. */
+/** Returns why an answer refuses a widget's request; the answer can also name the failure event. */
 function findRefusal(answer: ScenarioAnswer | undefined, event: string): string | undefined {
   if (typeof answer === "object" && "refused" in answer) return answer.refused;
   return eventOf(answer) === event ? `the scenario says ${event}` : undefined;
 }
 
-/** A widget's answer comes first, then the stubs, then what was recorded, then the network. */
+/** A widget's answer has priority, then the stubs, then recorded responses, then the network. */
 function createResponder(
   { http, recorded = [], real }: Scenario,
   recordings: RecordedResponse[],
@@ -126,12 +126,14 @@ function createResponder(
       return answered;
     }
     throw new Error(
-      http || recorded.length > 0 ? "no stub of the scenario fits" : "the scenario answers no requests",
+      http || recorded.length > 0
+        ? "no stub of the scenario matches"
+        : "the scenario has no responses to requests",
     );
   };
 }
 
-/** @throws Error for an answer by which nothing comes back */
+/** @throws Error for an answer without a response */
 function toOwnResponse(answer: ScenarioAnswer): HttpResponse {
   const event = eventOf(answer);
   if (event === "success") return toHttpResponse({ body: {} });

@@ -1,17 +1,17 @@
-// Which answer of a scenario counts now: a widget's answers are taken turn by turn, one for each of its runs.
+// Selects the answer of a scenario for each run of a widget.
 
 import { listAnswers, parseAnswer, type ScenarioAnswer } from "./answers.ts";
 
 export interface Turns {
-  /** The answer for the present run of a widget; undefined when there is none, or the list is used up. */
+  /** The answer for the current run of a widget; undefined if there is none, or the list is used up. */
   answer(widget: string): ScenarioAnswer | undefined;
-  /** The widget has been left: its next run has the next answer. */
+  /** Call it when a widget has ended: its next run has the next answer. */
   left(widget: string): void;
-  /** Widgets whose answers nobody asked for. */
+  /** Widgets whose answers were not used. */
   unused(): string[];
 }
 
-/** @param answers a single answer counts for every run, a list for as many as it has */
+/** @param answers a single answer is used for every run, a list for as many runs as it has entries */
 export function takeTurns(answers: Readonly<Record<string, unknown>>): Turns {
   const runs = new Map<string, number>();
   const used = new Set<string>();

@@ -1,21 +1,21 @@
-// What starts an execution, and what it leaves behind.
-// An Execution is plain JSON, so that a server can keep it and go on later.
+// What starts an execution, and its state.
+// An Execution is plain JSON, so that a server can store it and resume it later.
 
 import type { FlowDefinition } from "../../definition/definition.ts";
 import type { TwimlVerb } from "./twiml.ts";
 
-/** What started the execution, with the data that Liquid reads below `trigger.<kind>`. */
+/** What starts an execution, with the data that Liquid reads below `trigger.<kind>`. */
 export type Trigger =
   | { event: "incomingCall"; call: Record<string, string> }
-  /** SMS, WhatsApp or a legacy chat. `ChannelAttributes` and `AddOns` may be JSON texts. */
+  /** SMS, WhatsApp or a legacy chat. `ChannelAttributes` and `AddOns` may be JSON strings. */
   | { event: "incomingMessage"; message: Record<string, unknown> }
-  /** A message in a conversation that the flow is attached to. `ChannelAttributes` may be a JSON text. */
+  /** A message in a conversation that the flow is attached to. `ChannelAttributes` may be a JSON string. */
   | { event: "incomingConversationMessage"; conversation: Record<string, unknown> }
   | { event: "incomingRequest"; to: string; from: string; parameters: Record<string, unknown> }
-  /** Run by a Run Subflow widget. Of the parent's context the trigger, the channel and the contact are taken over. */
+  /** Started by a Run Subflow widget. Trigger, channel and contact are inherited from the parent's context. */
   | { event: "incomingParent"; parameters: Record<string, unknown>; parent?: Parent };
 
-/** Who runs a subflow. */
+/** The parent of a subflow. */
 export interface Parent {
   context?: Context;
   flow_sid?: string;
@@ -23,38 +23,42 @@ export interface Parent {
   step_sid?: string;
 }
 
+/** The state of an execution. */
 export interface Execution {
   status: "active" | "ended";
-  /** Those of a subflow are named `<run-subflow widget>/<its widget>`. */
+  /** Widgets of a subflow are named `<run-subflow widget>/<its widget>`. */
   steps: Step[];
   /** What Liquid reads: `trigger`, `flow`, `contact`, `widgets`. */
   context: Context;
   warnings: Warning[];
-  /** TwiML verbs for the caller (after TwiML Redirect also for who wrote a message), in order. */
+  /** TwiML verbs for the caller (after TwiML Redirect also for the sender of a message), in order. */
   twiml: TwimlVerb[];
-  /** Set while the execution waits for an event from outside (a call in Flex's queue, for instance). */
+  /** Set while the execution waits for an outside event (for example a call in a Flex queue). */
   waiting?: Waiting;
-  /** The call a flow has made itself and that was answered. */
+  /** The call that the flow made and that was answered. */
   call?: Record<string, unknown>;
-  /** Set while a subflow runs, and `waiting` is then one of its widgets. */
+  /** Set while a subflow runs; `waiting` is then one of its widgets. */
   subflow?: Subflow;
 }
 
+/** What an execution waits for. */
 export interface Waiting {
   widget: string;
   events: string[];
-  /** Seconds until `timeout` comes, where Studio itself keeps the time: of a reply, and of TwiML Redirect. */
+  /** Seconds until the event `timeout`, if Studio itself measures it: for a reply, and for TwiML Redirect. */
   timeoutSeconds?: number;
 }
 
+/** A running subflow. */
 export interface Subflow {
   /** The Run Subflow widget. */
   widget: string;
-  /** What was run, also when that flow has changed since. */
+  /** The definition that runs, even if that flow has changed since. */
   definition: FlowDefinition;
   context: Context;
 }
 
+/** What Liquid can read. */
 export interface Context {
   trigger: Record<string, unknown>;
   flow: Record<string, unknown>;
@@ -62,17 +66,17 @@ export interface Context {
   widgets: Record<string, Record<string, unknown>>;
 }
 
-/** One widget left by one event. `to` is absent where the execution ended. */
+/** A widget and the event it took. `to` is absent if the execution ended. */
 export interface Step {
   widget: string;
   type: string;
   event: string;
   to?: string;
-  /** Why a failure event was taken, in words; absent otherwise. */
+  /** Why a failure event was taken; absent otherwise. */
   reason?: string;
 }
 
-/** A warning or error as Studio's debugger shows it, for instance 81015 (task not created). */
+/** A warning or error as in Studio's debugger, for example 81015 (task not created). */
 export interface Warning {
   code: number;
   widget: string;

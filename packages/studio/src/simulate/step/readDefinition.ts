@@ -1,9 +1,9 @@
-// A definition as far as it can be run. Studio refuses what is dropped here; the check tells of it.
+// Reads the parts of a definition that can be run. Studio refuses what is dropped here, and the check reports it.
 
 import type { Condition, FlowDefinition, Transition, Widget } from "../../definition/definition.ts";
 import { isObject } from "../../definition/json.ts";
 
-/** The widgets that have a name, with the transitions that have an event; whatever else they lack is empty. */
+/** Keeps the widgets with a name and their transitions with an event; other missing parts are empty. */
 export function readDefinition(definition: FlowDefinition): FlowDefinition {
   const given: unknown = definition;
   const { states, initial_state } = isObject(given) ? given : {};
@@ -37,7 +37,7 @@ function readTransition({ event, next, conditions }: Record<string, unknown>): T
   ];
 }
 
-/** Flows written by hand leave the value of a blank test out. */
+/** Flows written by hand omit the value of a blank test. */
 function readCondition({
   friendly_name,
   arguments: subjects,

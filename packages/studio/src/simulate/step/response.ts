@@ -1,13 +1,13 @@
-// What Make HTTP Request and Run Function make of an answer.
+// How Make HTTP Request and Run Function handle a response.
 
 import { isObject } from "../../definition/json.ts";
 import type { StepRun } from "./step.ts";
 import type { HttpResponse } from "./world.ts";
 
-/** Stands for a URL that is not filled in yet. */
+/** Used for a URL that has not been filled in yet. */
 const unfinished = "https://not-filled-in.invalid/";
 
-/** The widget's URL, or the text that is none. */
+/** Returns the widget's URL, or the string that is not one. */
 export function readUrl(step: StepRun): URL | string {
   const rendered = step.text("url").trim();
   const url = URL.canParse(rendered) ? new URL(rendered) : undefined;
@@ -17,11 +17,11 @@ export function readUrl(step: StepRun): URL | string {
   return !startsWithLiquid && step.world.takesUnfinished?.(step.name) ? new URL(unfinished) : rendered;
 }
 
-/** Largest response. Twilio says 64 kB. */
+/** Largest response; Twilio documents 64 kB. */
 const maxBodyBytes = 65_536;
 
 /**
- * The outputs, and why the widget fails, if it does.
+ * Returns the outputs, and why the widget fails, if it does.
  *
  * @param lastStatus the highest status that counts as success
  */
@@ -33,13 +33,13 @@ export function readResponse(
   const outputs = { ...previousParsed(step), content_type: contentType, status_code: status };
   const bytes = Buffer.byteLength(body);
   if (bytes > maxBodyBytes)
-    return { outputs, fault: `the response has ${bytes} bytes, ${maxBodyBytes} are the most` };
+    return { outputs, fault: `the response has ${bytes} bytes; the maximum is ${maxBodyBytes}` };
   if (status < 200 || status > lastStatus)
-    return { outputs: { ...outputs, body }, fault: `the response is ${status}` };
+    return { outputs: { ...outputs, body }, fault: `the response has status ${status}` };
   return { outputs: { ...outputs, body, ...readParsed(step, contentType, body) } };
 }
 
-/** `parsed` grows from run to run, and is left alone by a response that is not a JSON object. */
+/** `parsed` keeps the members of earlier runs, and is not changed by a response that is not a JSON object. */
 function readParsed(step: StepRun, contentType: string, body: string): { parsed?: Record<string, unknown> } {
   if (contentType.split(";")[0]?.trim().toLowerCase() !== "application/json") return {};
   try {
@@ -54,7 +54,7 @@ export function previousParsed({ outputs: { parsed } }: StepRun): { parsed?: Rec
   return isObject(parsed) ? { parsed } : {};
 }
 
-/** Without credentials, which may stand in a URL. */
+/** Removes the credentials that a URL may contain. */
 export function withoutCredentials(url: string): string {
   return url.replace(/\/\/[^/@]*@/, "//");
 }

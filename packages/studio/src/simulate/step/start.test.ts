@@ -87,7 +87,7 @@ test("the trigger's own data is not changed by a run", async () => {
   expect(message).toEqual(parameters);
 });
 
-test("a trigger that the flow does not know is said, not taken for another", async () => {
+test("an unknown trigger is reported, not replaced by another", async () => {
   await expect(simulate(flow("x"), { trigger: {} })).rejects.toThrow(
     "trigger: expected one of incomingMessage, incomingCall, incomingConversationMessage, incomingRequest, incomingParent",
   );

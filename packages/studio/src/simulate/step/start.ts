@@ -1,4 +1,4 @@
-// What Liquid reads when an execution has just been started, by what started it.
+// What Liquid can read at the start of an execution, by trigger.
 // Source: twilio.com/docs/studio/widget-library/trigger-start; the keys of conversations: deployed flows
 
 import { isObject } from "../../definition/json.ts";
@@ -10,7 +10,7 @@ export function newExecution(trigger: Trigger, { sids }: World): Execution {
   return { status: "active", steps: [], warnings: [], twiml: [], context };
 }
 
-/** @param sids `flow` is the subflow's own in a subflow, `execution` its parent's */
+/** @param sids in a subflow `flow` is the subflow's own, `execution` its parent's */
 export function newContext(trigger: Trigger, sids: { execution: string; flow: string }): Context {
   const { started, address, contact, channel = {}, data } = readTrigger(trigger);
   return {
@@ -29,11 +29,11 @@ export function newContext(trigger: Trigger, sids: { execution: string; flow: st
 
 interface TriggerReading {
   started: Record<string, unknown>;
-  /** Twilio's side. */
+  /** Twilio's address. */
   address: string;
-  /** The customer's. */
+  /** The customer's address. */
   contact: string;
-  /** What is known of the channel beside its address. */
+  /** What is known about the channel besides its address. */
   channel?: Record<string, unknown>;
   data?: Record<string, unknown>;
 }
@@ -51,7 +51,7 @@ function readTrigger(trigger: Trigger): TriggerReading {
     case "incomingConversationMessage": {
       const conversation = parseKeys(structuredClone(trigger.conversation), ["AddOns", "ChannelAttributes"]);
       const { To, ConversationSid, ChannelSid, From, Author } = conversation;
-      // A conversation's message has no receiver; who sends there is the conversation.
+      // A conversation's message has no recipient; the conversation takes its place.
       const address = asString(To ?? ConversationSid ?? ChannelSid);
       return { started: { conversation }, address, contact: asString(From ?? Author) };
     }
@@ -79,7 +79,7 @@ function readParent({ parameters, parent = {} }: Trigger & { event: "incomingPar
   };
 }
 
-/** What Twilio posts as JSON text is read as an object; a text that is no JSON stays. */
+/** Parses JSON strings that Twilio posts; a string that is not valid JSON is kept. */
 function parseKeys(posted: Record<string, unknown>, keys: readonly string[]): Record<string, unknown> {
   for (const key of keys) {
     const value = posted[key];

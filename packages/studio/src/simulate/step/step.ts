@@ -1,4 +1,4 @@
-// What a widget has at hand while it runs, and what it hands back.
+// What a widget can use while it runs, and what it returns.
 
 import type { FlowDefinition, Widget } from "../../definition/definition.ts";
 import { isObject } from "../../definition/json.ts";
@@ -9,14 +9,15 @@ import type { TwimlVerb } from "./twiml.ts";
 import type { World } from "./world.ts";
 
 /**
- * How a run ended. Outputs become `widgets.<name>` after the step. `transition` is the place of the one to take, where
- * several have the same event. With `waitFor` the execution stops for an outside event, with `run` a subflow begins.
+ * How a run of a widget ended: with an event, by waiting for an outside event (`waitFor`), or by starting a subflow (`run`).
+ * Outputs become `widgets.<name>` after the step.
  */
 export type StepOutcome =
   | StepResult
   | { waitFor: readonly string[]; outputs?: Record<string, unknown>; timeoutSeconds?: number }
   | { run: FlowDefinition; trigger: Trigger; flowSid: string };
 
+/** `transition` is the index of the transition to take, if several have the same event. */
 export interface StepResult {
   event: string;
   outputs?: Record<string, unknown>;
@@ -24,7 +25,7 @@ export interface StepResult {
   transition?: number;
 }
 
-/** Where a widget runs: in the flow itself, or in a subflow. */
+/** The flow or subflow in which a widget runs. */
 export interface Frame {
   definition: FlowDefinition;
   context: Context;
@@ -32,15 +33,15 @@ export interface Frame {
   subflow?: string;
 }
 
-/** A widget's name as steps, warnings and worlds have it. */
+/** Returns a widget's name as used in steps, warnings and worlds. */
 export function fullName({ subflow }: Frame, name: string): string {
   return subflow === undefined ? name : `${subflow}/${name}`;
 }
 
-/** One run of one widget. `execution` is the run's own copy, to be changed. */
+/** One run of one widget. `execution` is the run's own copy and can be changed. */
 export class StepRun {
   readonly widget: Widget;
-  /** With the subflow's in front, see `fullName`. */
+  /** Prefixed in a subflow, see `fullName`. */
   readonly name: string;
   readonly execution: Execution;
   readonly context: Context;
@@ -56,28 +57,28 @@ export class StepRun {
     this.world = world;
   }
 
-  /** Renders a text; a faulty one is empty, with warning 81018. */
+  /** Renders a template; an invalid one is empty, with warning 81018. */
   render(template: string, property: string): string {
     if (!holdsLiquid(template)) return template;
     const { text, fault, isEmptied } = renderLiquid(template, this.context, this.world.now());
     if (fault !== undefined) this.warn(81018, `${property}: ${fault}`);
-    if (isEmptied) this.#tellEmptied(template, property);
+    if (isEmptied) this.#reportEmptied(template, property);
     return text;
   }
 
-  /** A property, rendered. Numbers and booleans, which Twilio refuses in a text, are taken as the text they look like. */
+  /** Returns a property, rendered. Numbers and booleans, which Twilio refuses there, are converted to strings. */
   text(property: string, fallback = ""): string {
     const value = this.widget.properties[property];
     if (value === undefined || value === null) return this.render(fallback, property);
     return this.render(asText(value), property);
   }
 
-  /** A property, rendered; undefined where the widget does not have it. */
+  /** Returns a property, rendered; undefined if the widget does not have it. */
   optionalText(property: string): string | undefined {
     return this.widget.properties[property] === undefined ? undefined : this.text(property);
   }
 
-  /** A list of keys and values, as `parameters`; values rendered. */
+  /** Returns a list of keys and values, such as `parameters`, with rendered values. */
   entries(property: string): { key: string; value: string; type?: unknown }[] {
     const list = this.widget.properties[property];
     return (Array.isArray(list) ? list : []).flatMap((entry: unknown) =>
@@ -93,13 +94,13 @@ export class StepRun {
     );
   }
 
-  /** The seconds in a property; none where that is no whole number. */
+  /** Returns the seconds in a property; none if it is not an integer. */
   seconds(property: string, fallback: string): { timeoutSeconds?: number } {
     const text = this.text(property, fallback).trim();
     return /^\d+$/.test(text) ? { timeoutSeconds: Number(text) } : {};
   }
 
-  /** Attributes of a TwiML verb: each property that is not empty, under the verb's name for it. */
+  /** Returns attributes of a TwiML verb: each property that is not empty, by the verb's name for it. */
   attributes(names: Readonly<Record<string, string>>): Record<string, string> {
     return Object.fromEntries(
       Object.entries(names).flatMap(([property, attribute]) => {
@@ -113,13 +114,13 @@ export class StepRun {
     this.execution.twiml.push(verb);
   }
 
-  /** Where Twilio tells the flow that a verb is done. The names of these events are inferred from `FlowEvent=return`. */
+  /** Returns the URL at which Twilio reports that a verb has ended. The names of these events are inferred from `FlowEvent=return`. */
   action(flowEvent: string): string {
     const { account, flow } = this.world.sids;
     return `https://webhooks.twilio.com/v1/Accounts/${account}/Flows/${flow}?FlowEvent=${flowEvent}`;
   }
 
-  /** What earlier runs of this widget have left. */
+  /** Outputs of earlier runs of this widget. */
   get outputs(): Record<string, unknown> {
     const { widgets } = this.context;
     return Object.hasOwn(widgets, this.widget.name) ? (widgets[this.widget.name] ?? {}) : {};
@@ -135,7 +136,7 @@ export class StepRun {
     return typeof sid === "string" ? sid : undefined;
   }
 
-  /** Set after Send to Flex has taken the conversation: the flow cannot write there any more. */
+  /** Whether Send to Flex has taken the conversation, so that the flow can no longer write to it. */
   get isHandedOff(): boolean {
     const { channel } = this.context.flow;
     return isObject(channel) && channel.status === "handed off";
@@ -160,13 +161,13 @@ export class StepRun {
     this.execution.warnings.push({ code, widget: this.name, message });
   }
 
-  /** Takes a failure event, with a warning that says why. */
+  /** Takes a failure event, with a warning that explains why. */
   fail(event: string, code: number, reason: string): StepResult & { reason: string } {
     this.warn(code, reason);
     return { event, reason };
   }
 
-  #tellEmptied(template: string, property: string): void {
+  #reportEmptied(template: string, property: string): void {
     const { watch } = this.world;
     if (!watch?.emptied) return;
     const paths = readLiquid(template).paths.filter((path) => isBlank(valueAt(this.context, path)));
@@ -174,7 +175,7 @@ export class StepRun {
   }
 }
 
-/** As Twilio would have it: a text. */
+/** Converts a value to a string, as Twilio would. */
 export function asText(value: unknown): string {
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }

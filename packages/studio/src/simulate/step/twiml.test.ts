@@ -3,7 +3,7 @@ import { toTwiml } from "./twiml.ts";
 
 const head = '<?xml version="1.0" encoding="UTF-8"?>';
 
-test("verbs stand in one response, in order", () => {
+test("verbs are written into one response, in order", () => {
   expect(
     toTwiml([
       { verb: "Say", attributes: { language: "en-US", loop: "2" }, text: "One moment." },

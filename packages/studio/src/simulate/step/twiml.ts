@@ -1,6 +1,6 @@
-// The answer to a call's webhook.
+// TwiML, the response to a call's webhook.
 
-/** For instance `{ verb: "Say", attributes: { language: "en-US" }, text: "Sorry." }`. */
+/** For example `{ verb: "Say", attributes: { language: "en-US" }, text: "Sorry." }`. */
 export interface TwimlVerb {
   verb:
     | "Say"
@@ -15,13 +15,13 @@ export interface TwimlVerb {
     | "Start"
     | "Stop";
   attributes: Record<string, string>;
-  /** Text content. For `Enqueue` into a workflow the JSON attributes, which go into a nested `<Task>`; else the queue's name. */
+  /** Text content. For `Enqueue` the JSON attributes of the nested `<Task>` with a workflow, otherwise the queue's name. */
   text: string;
-  /** What is nested, after the text. */
+  /** Nested nouns, after the text. */
   nouns?: TwimlNoun[];
 }
 
-/** What stands inside a verb: `Number`, `Parameter`, the `Say` of a `Gather`. */
+/** A noun inside a verb: `Number`, `Parameter`, the `Say` of a `Gather`. */
 export interface TwimlNoun {
   noun: string;
   attributes: Record<string, string>;
@@ -29,15 +29,15 @@ export interface TwimlNoun {
   nouns?: TwimlNoun[];
 }
 
-/** What belongs to the task of an Enqueue and not to the queue. Source: twilio.com/docs/voice/twiml/enqueue */
+/** Attributes of an Enqueue's task rather than of the queue. Source: twilio.com/docs/voice/twiml/enqueue */
 const taskAttributes = ["priority", "timeout"];
 
-/** Writes verbs as one `<Response>`. The text of an `Enqueue` goes into a `<Task>`, with its `priority` and `timeout`. */
+/** Writes verbs as one `<Response>`. The text of an `Enqueue` with a workflow goes into a `<Task>`, with `priority` and `timeout`. */
 export function toTwiml(verbs: readonly TwimlVerb[]): string {
   return `<?xml version="1.0" encoding="UTF-8"?><Response>${verbs.map(writeVerb).join("")}</Response>`;
 }
 
-/** What a caller hears of the verbs: texts spoken, and files and keys played, in order. */
+/** Lists what a caller hears: spoken texts, played files and DTMF tones, in order. */
 export function listSpoken(verbs: readonly TwimlVerb[]): string[] {
   const ofOne = (name: string, { attributes, text, nouns = [] }: TwimlVerb | TwimlNoun): string[] => {
     const own =
@@ -80,7 +80,7 @@ const entities: Record<string, string> = {
   "'": "&apos;",
 };
 
-/** Escapes for text and attributes alike, and leaves out what XML 1.0 cannot hold at all. */
+/** Escapes text and attributes, and removes characters that XML 1.0 does not allow. */
 function escapeXml(text: string): string {
   return text
     .replace(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, "")

@@ -1,71 +1,72 @@
-// What a flow reaches outside itself. The local Twilio answers from its state, a scenario from its stubs.
+// Everything outside a flow. The local Twilio implements it with its state, a scenario with stubs.
 
 import type { FlowDefinition } from "../../definition/definition.ts";
 import type { Context, Step } from "./execution.ts";
 
-/** Every ability is told the widget's name; within a subflow `<run-subflow widget>/<its widget>`. */
+/** Everything outside a flow. Every method gets the widget's name; within a subflow `<run-subflow widget>/<its widget>`. */
 export interface World {
-  /** Performs the request of Make HTTP Request or Run Function. Rejects when there was no answer (network, 10 s time-out). */
+  /** Performs the request of Make HTTP Request or Run Function. Rejects if there is no response (network error, 10 s timeout). */
   request(request: HttpRequest, widget: string): Promise<HttpResponse>;
-  /** Finds a Classic conversation and attaches the execution to it; undefined when there is none under these SIDs. */
+  /** Finds a Classic conversation and attaches the execution to it; undefined if there is none with these SIDs. */
   resumeConversation(sids: ConversationSids, widget: string): Promise<Conversation | undefined>;
-  /** Makes a conversation and attaches the execution to it. Rejects when Twilio would refuse it. Absent: Start Conversation fails. */
+  /** Creates a conversation and attaches the execution to it. Rejects if Twilio would refuse it. If absent, Start Conversation fails. */
   startConversation?(wanted: NewConversation, widget: string): Promise<Conversation>;
-  /** Sends a message as Send Message does. Rejects when Twilio would refuse it. */
+  /** Sends a message as Send Message does. Rejects if Twilio would refuse it. */
   sendMessage(message: OutboundMessage, widget: string): Promise<Record<string, unknown>>;
-  /** Creates the Flex task. Rejects with the reason when TaskRouter would refuse it (unknown workflow or channel). */
+  /** Creates the Flex task. Rejects with the reason if TaskRouter would refuse it (unknown workflow or channel). */
   sendToFlex(request: FlexRequest, widget: string): Promise<FlexTask>;
-  /** Told of a call that Enqueue Call puts into a queue. Rejects with the reason when that fails. Absent: the TwiML alone does it. */
+  /** Called when Enqueue Call puts a call into a queue. Rejects with the reason if that fails. If absent, only the TwiML is written. */
   enqueueCall?(request: QueueRequest, widget: string): Promise<void>;
-  /** Dials the customer. Rejects when Twilio would refuse it. Absent: Make Outgoing Call fails (81008). */
+  /** Dials the customer. Rejects if Twilio would refuse it. If absent, Make Outgoing Call fails (81008). */
   makeCall?(call: OutgoingCall, widget: string): Promise<void>;
-  /** Starts or stops a recording and returns its resource. Rejects when Twilio would refuse it. Absent: Call Recording fails. */
+  /** Starts or stops a recording and returns its resource. Rejects if Twilio would refuse it. If absent, Call Recording fails. */
   recordCall?(wanted: RecordingRequest, widget: string): Promise<Record<string, unknown>>;
-  /** The flow that Run Subflow names; undefined when it is not known, and then its end is an event from outside. Absent: none is. */
+  /** Returns the flow that Run Subflow names; undefined if it is unknown: then the end of the subflow is an outside event. */
   subflow?(wanted: SubflowRequest, widget: string): Promise<FlowDefinition | undefined>;
   /**
-   * What a widget of a type that the table does not have does: "refuse" throws UnsupportedWidget, "wait" waits for one of the
+   * How to run a widget whose type the table does not have: "refuse" throws UnsupportedWidget, "wait" waits for one of the
    * events of its transitions. Default "refuse".
    */
   unknownTypes?: "refuse" | "wait";
   /**
-   * Tells whether a request is made although its URL is not filled in yet (empty, or a placeholder of a deployment as
-   * `<<YOUR URL>>`); it then goes to `https://not-filled-in.invalid/`. Absent: the widget fails.
+   * Returns whether a request is made although its URL has not been filled in yet (empty, or a placeholder such as
+   * `<<YOUR URL>>`); it is then sent to `https://not-filled-in.invalid/`. If absent, the widget fails.
    */
   takesUnfinished?(widget: string): boolean;
   /** SIDs of the run: the execution (FN…), the flow (FW…) and the account (AC…). */
   sids: { execution: string; flow: string; account: string };
-  /** The present, for Liquid's "now". */
+  /** The current time, for Liquid's "now". */
   now(): Date;
   watch?: Watch;
 }
 
-/** Follows an execution as it goes. It changes nothing in it. */
+/** Observes an execution without changing it. */
 export interface Watch {
-  /** A widget has been left, and its outputs can be read. */
+  /** Called when a widget has ended and its outputs can be read. */
   left?(step: Step, end: StepEnd): void;
-  /** A text had an output that wrote nothing. */
+  /** Called when a string had an output that rendered nothing. */
   emptied?(text: EmptiedText): void;
 }
 
+/** The end of a step. */
 export interface StepEnd {
-  /** Place of the transition taken among the widget's; absent when the event is not listed. */
+  /** Index of the widget's transition that was taken; absent if the event is not listed. */
   transition?: number;
-  /** What is now under `widgets.<name>`. */
+  /** The new value of `widgets.<name>`. */
   outputs: Record<string, unknown>;
-  /** TwiML verbs so far. */
+  /** Number of TwiML verbs so far. */
   verbs: number;
-  /** Where the widget has run: a subflow has its own. Not to be changed. */
+  /** Context of the widget; a subflow has its own. Must not be changed. */
   context: Context;
 }
 
-/** A text in which `{{ … }}` wrote nothing. */
+/** A string in which `{{ … }}` rendered nothing. */
 export interface EmptiedText {
   widget: string;
-  /** For instance `body`, or `variables name` for one of a list. */
+  /** For example `body`, or `variables name` for an entry of a list. */
   property: string;
   template: string;
-  /** Paths the template reads that have no value, as `trigger.From`. Empty where only a variable of the template is blank. */
+  /** Paths in the template without a value, for example `trigger.From`. Empty if only a variable of the template is blank. */
   paths: string[];
 }
 
@@ -74,7 +75,7 @@ export interface HttpRequest {
   url: string;
   contentType?: string;
   body?: string;
-  /** The widget's `add_twilio_auth`: the account's own credentials go along, to Twilio hosts only. */
+  /** The widget's `add_twilio_auth`: the account's credentials are sent along, to Twilio hosts only. */
   twilioAuth: boolean;
 }
 
@@ -95,7 +96,7 @@ export interface NewConversation {
   serviceSid: string;
   participant: { identity?: string; address?: string; proxyAddress?: string };
   friendlyName?: string;
-  /** JSON text. */
+  /** JSON string. */
   attributes?: string;
 }
 
@@ -113,16 +114,16 @@ export interface OutboundMessage {
   from: string;
   to: string;
   body: string;
-  /** Set when the execution is attached to a conversation: the message then goes there. */
+  /** Set if the execution is attached to a conversation, to which the message is sent. */
   conversationSid?: string;
   mediaUrl?: string;
-  /** Content template (`HX…`) in place of `body`, which is then empty. */
+  /** Content template (`HX…`) instead of `body`, which is then empty. */
   contentSid?: string;
   contentVariables?: Record<string, string>;
 }
 
 export interface FlexRequest {
-  /** A call is enqueued; a conversation becomes an Interaction; a legacy message becomes a task of its own. */
+  /** A call is enqueued, a conversation becomes an Interaction, a legacy message becomes a task. */
   kind: "call" | "conversation" | "message";
   workflowSid: string;
   taskChannelSid: string;
@@ -134,13 +135,13 @@ export interface FlexRequest {
   callSid?: string;
 }
 
-/** What Send to Flex leaves under `widgets.<name>`, `sid` (WT… or KD…) among it. */
+/** Outputs of Send to Flex, including `sid` (WT… or KD…). */
 export interface FlexTask {
   sid: string;
   [output: string]: unknown;
 }
 
-/** Of Enqueue Call: a TaskRouter workflow with its task, or a queue by name. */
+/** A request of Enqueue Call: a TaskRouter workflow with its task, or a queue by name. */
 export interface QueueRequest {
   callSid?: string;
   workflowSid?: string;

@@ -1,4 +1,4 @@
-// For tests: one widget run alone, by a call or a request; and a call that waits for a person.
+// For tests: a single widget, started by a call or a request; and a call that waits for an agent.
 
 import { defineFlow, sayPlay, sendToFlex } from "../../build/build.ts";
 import type { WidgetSpec } from "../../build/widgetSpec.ts";
@@ -20,7 +20,7 @@ export function request(parameters: Record<string, unknown> = {}): Trigger {
   return { event: "incomingRequest", to: "+15550001", from: "+15550002", parameters };
 }
 
-/** A flow of one widget `it`, started by a call or a request, whose every event ends it. */
+/** A flow with one widget `it`, started by a call or a request; each of its events ends the flow. */
 export function alone(it: WidgetSpec<"it" | undefined>): FlowDefinition {
   return defineFlow({
     description: "",
@@ -29,7 +29,7 @@ export function alone(it: WidgetSpec<"it" | undefined>): FlowDefinition {
   });
 }
 
-/** Runs it on a call, unless the scenario says otherwise. */
+/** Runs it on a call, unless the scenario has another trigger. */
 export function run(
   it: WidgetSpec<"it" | undefined>,
   scenario: Partial<Scenario> = {},
@@ -41,7 +41,7 @@ export function last<T>(list: readonly T[]): T | undefined {
   return list[list.length - 1];
 }
 
-/** Says something, waits in Flex's queue, and plays an apology where that fails. */
+/** Speaks a text, waits in a Flex queue, and plays an apology if that fails. */
 export const calls = defineFlow({
   description: "",
   trigger: { incomingCall: "wait" },

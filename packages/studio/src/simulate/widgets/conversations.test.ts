@@ -43,7 +43,7 @@ const messaging = defineFlow({
 });
 const conversations = [conversation];
 
-test("a resumed conversation takes the messages, goes to Flex at once, and takes no message after that", async () => {
+test("a resumed conversation receives the messages, goes to Flex immediately, and receives no message after that", async () => {
   const { path, tasks, messages, execution, warnings } = await simulate(messaging, {
     trigger: request({ sid: "CH1" }),
     conversations,
@@ -85,7 +85,7 @@ test("a resumed conversation takes the messages, goes to Flex at once, and takes
     {
       code: 81011,
       widget: "again",
-      message: "the conversation has been handed off to Flex, where a flow cannot write any more",
+      message: "the conversation has been handed off to Flex, so the flow can no longer write to it",
     },
   ]);
 });

@@ -27,7 +27,8 @@ export async function runStartConversation(step: StepRun): Promise<StepResult> {
   const reason =
     findChannelConflict(step) ?? (wanted.serviceSid === "" ? "conversation_service_sid is empty" : undefined);
   if (reason !== undefined) return { event: "failed", reason };
-  if (!step.world.startConversation) return { event: "failed", reason: "no conversations can be made here" };
+  if (!step.world.startConversation)
+    return { event: "failed", reason: "conversations cannot be created here" };
   try {
     return attach(step, await step.world.startConversation(wanted, step.name), "created");
   } catch (error) {
@@ -35,7 +36,7 @@ export async function runStartConversation(step: StepRun): Promise<StepResult> {
   }
 }
 
-/** An execution has one channel at most. */
+/** An execution has at most one channel. */
 function findChannelConflict(step: StepRun): string | undefined {
   const channel = step.call ? "call" : step.conversationSid === undefined ? undefined : "conversation";
   return channel && `the execution already has a ${channel}`;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { makeHttpRequest } from "../../build/build.ts";
-import type { StubResponse } from "../scenario/answers.ts";
+import type { StubResponse } from "../scenario/http/stubs.ts";
 import { last, run } from "../testing/aloneWidget.ts";
 
 const ask = (options: object = {}) =>
@@ -56,7 +56,7 @@ test("a refused, too large or lost response takes failed with 81016", async () =
   const refused = await run(ask(), answering({ status: 404, body: "none" }));
   expect(refused.execution.steps[1]).toMatchObject({
     event: "failed",
-    reason: "GET https://a.example/x: the response is 404",
+    reason: "GET https://a.example/x: the response has status 404",
   });
   expect(refused.execution.context.widgets.it).toEqual({
     status_code: 404,
@@ -64,17 +64,19 @@ test("a refused, too large or lost response takes failed with 81016", async () =
     body: "none",
   });
   expect(refused.warnings).toEqual([
-    { code: 81016, widget: "it", message: "GET https://a.example/x: the response is 404" },
+    { code: 81016, widget: "it", message: "GET https://a.example/x: the response has status 404" },
   ]);
 
   const large = await run(ask(), answering({ body: "x".repeat(65_537) }));
   expect(large.warnings[0]?.message).toBe(
-    "GET https://a.example/x: the response has 65537 bytes, 65536 are the most",
+    "GET https://a.example/x: the response has 65537 bytes; the maximum is 65536",
   );
   expect((await run(ask(), answering({ body: "x".repeat(65_536) }))).warnings).toEqual([]);
 
   const lost = await run(ask({ url: "https://user:secret@a.example/x" }));
-  expect(lost.warnings[0]?.message).toBe("GET https://a.example/x: the scenario answers no requests");
+  expect(lost.warnings[0]?.message).toBe(
+    "GET https://a.example/x: the scenario has no responses to requests",
+  );
   expect(lost.execution.context.widgets.it).toEqual({});
 });
 

@@ -20,7 +20,7 @@ export async function runMakeHttpRequest(step: StepRun): Promise<StepResult> {
   }
 }
 
-/** The request, or why there cannot be one. */
+/** Returns the request, or why there cannot be one. */
 function readRequest(step: StepRun): HttpRequest | string {
   const url = readUrl(step);
   if (typeof url === "string") return `"${withoutCredentials(url)}" is not a URL`;
@@ -32,7 +32,7 @@ function readRequest(step: StepRun): HttpRequest | string {
   if (twilioAuth && !isTwilioHost(url.hostname))
     return `Twilio's credentials go to Twilio only, not to ${url.hostname}`;
   if (twilioAuth) {
-    // The account's credentials take the place of those in the URL.
+    // The account's credentials replace those in the URL.
     url.username = "";
     url.password = "";
   }
@@ -51,7 +51,7 @@ function readRequest(step: StepRun): HttpRequest | string {
   };
 }
 
-/** A placeholder stands for GET where the world takes those. */
+/** A placeholder counts as GET if the world accepts unfinished requests. */
 function readMethod(step: StepRun): string {
   const text = step.text("method", "GET");
   const isFilledIn = /^[a-z]+$/i.test(text) || !step.world.takesUnfinished?.(step.name);

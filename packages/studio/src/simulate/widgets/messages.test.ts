@@ -27,7 +27,7 @@ const asking = defineFlow({
 });
 
 describe("Send & Wait For Reply", () => {
-  test("sends to the execution's contact, and reads the reply beside what was sent", async () => {
+  test("sends to the execution's contact, and reads the reply besides what was sent", async () => {
     const { messages, variables, end } = await simulate(asking, {
       trigger: { incomingMessage: { From: "+1", To: "+2" } },
       answers: { ask: { reply: "Ann" } },
@@ -38,7 +38,7 @@ describe("Send & Wait For Reply", () => {
     expect(end).toEqual({ how: "ended", at: "keep" });
   });
 
-  test("waits until something happens, a time-out for one", async () => {
+  test("waits until something happens, a timeout for one", async () => {
     const waiting = await simulate(asking, { trigger: "incomingMessage" });
     const late = await simulate(asking, { trigger: "incomingMessage", answers: { ask: "timeout" } });
 

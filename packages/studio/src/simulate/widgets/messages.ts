@@ -11,21 +11,25 @@ export async function runSendMessage(step: StepRun): Promise<StepResult> {
 
 export async function runSendAndWait(step: StepRun): Promise<StepOutcome> {
   if (step.context.trigger.call !== undefined && step.conversationSid === undefined)
-    return step.fail("deliveryFailure", 81020, "a call started the execution, and nobody can reply there");
-  // The widget has no property for the receiver: it asks the execution's contact.
+    return step.fail(
+      "deliveryFailure",
+      81020,
+      "a call started the execution, so nobody can reply to a message",
+    );
+  // The widget has no property for the recipient: it writes to the execution's contact.
   const sent = await send(step, step.render("{{contact.channel.address}}", "to"), "deliveryFailure");
   const { events } = widgetTypes["send-and-wait-for-reply"];
   const timeout = step.seconds("timeout", "3600");
   return "event" in sent ? sent : { waitFor: events, outputs: sent, ...timeout };
 }
 
-/** Sends, and returns the outputs, or how the widget fails. */
+/** Sends the message and returns the outputs, or how the widget fails. */
 async function send(step: StepRun, to: string, failure: string): Promise<StepResult | { outbound: object }> {
   if (step.isHandedOff)
     return step.fail(
       failure,
       81011,
-      "the conversation has been handed off to Flex, where a flow cannot write any more",
+      "the conversation has been handed off to Flex, so the flow can no longer write to it",
     );
   const { conversationSid } = step;
   const isTemplate = step.text("message_type", "custom") === "content_template";

@@ -19,7 +19,7 @@ const run = (answer: ScenarioAnswer, scenario: Partial<Scenario> = {}) =>
   simulate(flow(), { trigger: "incomingCall", answers: { ask: answer }, ...scenario });
 
 describe("Run Function", () => {
-  test("posts its parameters as a form, and reads the answer", async () => {
+  test("posts its parameters as a form, and reads the response", async () => {
     const { requests, steps } = await run({
       body: { open: true },
       headers: { "x-twilio-function-concurrency": "3" },
@@ -45,7 +45,7 @@ describe("Run Function", () => {
     });
   });
 
-  test("takes 3xx for success, and 4xx, 5xx or too much for a failed response (81017)", async () => {
+  test("treats 3xx as success, and 4xx, 5xx or a response that is too large as a failure (81017)", async () => {
     const answers: ScenarioAnswer[] = [
       { status: 302 },
       { status: 404 },
@@ -63,7 +63,7 @@ describe("Run Function", () => {
     ]);
   });
 
-  test("fails with 81010 when nobody answers, or the URL is none", async () => {
+  test("fails with 81010 if there is no response, or the URL is invalid", async () => {
     const lost = await run({ fails: "timed out" });
     const none = await simulate(flow("{{flow.variables.url}}"), { trigger: "incomingCall" });
 

@@ -20,7 +20,7 @@ export async function runFunction(step: StepRun): Promise<StepResult> {
   };
   try {
     const response = await step.world.request(request, step.name);
-    // A Function's redirect is not followed, and is no failure.
+    // A redirect of a Function is not followed and is not a failure.
     const { outputs, fault } = readResponse(step, response, 399);
     const used = response.headers?.[concurrency];
     const all = { ...outputs, ...(used === undefined ? {} : { headers: { [concurrency]: used } }) };

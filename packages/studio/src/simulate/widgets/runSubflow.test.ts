@@ -50,7 +50,7 @@ const run = (subflow: FlowDefinition, scenario: Partial<Scenario> = {}) =>
   });
 
 describe("Run Subflow", () => {
-  test("runs the flow with its own variables, and gives back what it sets", async () => {
+  test("runs the flow with its own variables, and returns what it sets", async () => {
     const { path, said, variables, steps, warnings } = await run(menu, {
       answers: { "sub/menu": { digits: "7" } },
     });
@@ -143,7 +143,7 @@ describe("Run Subflow", () => {
     expect(path.at(-1)).toBe("sub/a");
   });
 
-  test("takes the parent's message and contact over", async () => {
+  test("inherits the parent's message and contact", async () => {
     const asks = defineFlow({
       trigger: { incomingParent: "ask" },
       widgets: {
@@ -159,7 +159,7 @@ describe("Run Subflow", () => {
   });
 });
 
-test("a world that knows no subflows leaves the widget waiting", async () => {
+test("a world without subflows leaves the widget waiting", async () => {
   const execution = await startExecution(
     outer,
     { event: "incomingCall", call: {} },

@@ -4,13 +4,13 @@ import { widgetTypes } from "../../widgets/table.ts";
 import { reasonOf, type StepOutcome, type StepRun } from "../step/step.ts";
 import { readTypedValues } from "./setVariables.ts";
 
-/** Runs the flow where the world knows it; otherwise its end is an event from outside. */
+/** Runs the flow if the world knows it; otherwise the end of the subflow is an outside event. */
 export async function runSubflow(step: StepRun): Promise<StepOutcome> {
   const flowSid = step.text("flow_sid");
   const revision = step.text("flow_revision", "LatestPublished");
   const parameters = readTypedValues(step, "parameters", "parameter");
   if (step.isInSubflow)
-    return step.fail("failed", 81024, "a subflow cannot run another one: the nesting ends at one level");
+    return step.fail("failed", 81024, "a subflow cannot run another subflow: there is only one level");
   if (!/^(LatestPublished|LatestRevision|\d+)$/.test(revision))
     return step.fail(
       "failed",

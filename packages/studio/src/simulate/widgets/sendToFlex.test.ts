@@ -47,14 +47,18 @@ test.each([
   [
     "attributes that are no JSON",
     { attributes: '{"a": "{{trigger.call.Quote}}"}' },
-    /^attributes are not JSON when rendered \(/,
+    /^attributes are not valid JSON when rendered \(/,
   ],
-  ["attributes with a fault", { attributes: '{"a": {{ b }' }, /^attributes are not JSON when rendered \(/],
+  [
+    "attributes with a fault",
+    { attributes: '{"a": {{ b }' },
+    /^attributes are not valid JSON when rendered \(/,
+  ],
   ["a list of attributes", { attributes: "[]" }, /^attributes are not a JSON object when rendered$/],
   [
     "too long attributes",
     { attributes: { long: "{{trigger.call.Long}}" } },
-    /^attributes have 1025 characters when rendered, 1024 are the most$/,
+    /^attributes have 1025 characters when rendered; the maximum is 1024$/,
   ],
   ["no workflow", { workflow: "" }, /^workflow is empty$/],
   ["a priority in words", { priority: "high" }, /^priority "high" is not a whole number$/],
@@ -77,7 +81,7 @@ test.each([
   expect(execution.twiml).toEqual([]);
 });
 
-test("attributes of exactly 1,024 characters pass, and none at all are an empty object", async () => {
+test("attributes of exactly 1,024 characters are accepted, and omitted ones are an empty object", async () => {
   const trigger: Trigger = { event: "incomingCall", call: { Long: "x".repeat(1_013) } };
 
   expect(

@@ -31,7 +31,7 @@ function kindOf(step: StepRun): FlexRequest["kind"] | undefined {
   return step.context.trigger.message === undefined ? undefined : "message";
 }
 
-/** The request, or why no task can be made of it. */
+/** Returns the request, or why no task can be created. */
 function readRequest(step: StepRun, kind: FlexRequest["kind"]): FlexRequest | string {
   const workflowSid = step.text("workflow");
   const taskChannelSid = step.text("channel");

@@ -1,4 +1,4 @@
-// Set Variables, and values that may be parsed. Source: twilio.com/docs/studio/widget-library/set-variables, error 81027
+// Set Variables, and values that can be parsed. Source: twilio.com/docs/studio/widget-library/set-variables, error 81027
 
 import { isObject } from "../../definition/json.ts";
 import { reasonOf, type StepResult, type StepRun } from "../step/step.ts";
@@ -10,7 +10,7 @@ export function runSetVariables(step: StepRun): StepResult {
   return { event: "next", outputs: variables };
 }
 
-/** Keys and rendered values; of type `json_object` parsed, where what is no object or list stays empty, with 81027. */
+/** Returns keys and rendered values. A `json_object` is parsed, and empty with 81027 if it is not an object or a list. */
 export function readTypedValues(step: StepRun, property: string, what: string): Record<string, unknown> {
   return Object.fromEntries(
     step
@@ -28,7 +28,7 @@ function parseValue(step: StepRun, what: string, key: string, text: string): unk
     if (typeof value === "object" && value !== null) return value;
     step.warn(81027, `${what} ${key}: ${text} is neither an object nor a list`);
   } catch (error) {
-    step.warn(81027, `${what} ${key}: not JSON (${reasonOf(error)})`);
+    step.warn(81027, `${what} ${key}: not valid JSON (${reasonOf(error)})`);
   }
   return "";
 }

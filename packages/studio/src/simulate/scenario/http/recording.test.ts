@@ -2,16 +2,16 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { defineFlow, makeHttpRequest } from "../../build/build.ts";
-import type { HttpRequest } from "../step/world.ts";
+import { defineFlow, makeHttpRequest } from "../../../build/build.ts";
+import type { HttpRequest } from "../../step/world.ts";
+import { simulate } from "../runScenario.ts";
 import { makeRealRequest } from "./realRequest.ts";
 import { createReplay, recordResponse } from "./recording.ts";
-import { simulate } from "./runScenario.ts";
 
 const get = (url: string): HttpRequest => ({ method: "GET", url, twilioAuth: false });
 
 describe("a recording", () => {
-  test("holds no credentials: not of the URL, its parameters or the answer", () => {
+  test("contains no credentials: not of the URL, its parameters or the response", () => {
     const recorded = recordResponse(get("https://ann:secret@a.example/x?id=1&api_key=k1&Token=t1"), {
       status: 200,
       contentType: "application/json",
@@ -43,7 +43,7 @@ describe("a recording", () => {
     expect(replay({ ...get("https://a.example/other"), method: "POST" })).toBeUndefined();
   });
 
-  test("never has the text of a secret member, whatever the answer looks like", () => {
+  test("never contains the string of a secret member, whatever the response is", () => {
     const secret = fc.stringMatching(/^[A-Z]{12}$/);
     fc.assert(
       fc.property(
@@ -100,14 +100,14 @@ describe("real requests", () => {
 
   test("go nowhere else, not by a redirect and not with the account's credentials", async () => {
     await expect(makeRealRequest(get(`http://${host}/x`), { hosts: [] })).rejects.toThrow(
-      `${host} is not among the hosts allowed`,
+      `${host} is not one of the allowed hosts`,
     );
     await expect(
       makeRealRequest(get(`http://${host}/to/${encodeURIComponent("http://b.example/")}`), { hosts: [host] }),
-    ).rejects.toThrow("b.example is not among the hosts allowed");
+    ).rejects.toThrow("b.example is not one of the allowed hosts");
     await expect(
       makeRealRequest({ ...get(`http://${host}/x`), twilioAuth: true }, { hosts: [host] }),
-    ).rejects.toThrow("a request with the account's credentials is never really made");
+    ).rejects.toThrow("requests with the account's credentials are never sent");
     await expect(makeRealRequest(get(`http://${host}/to/x`), { hosts: [host] })).rejects.toThrow(
       "more than 5 redirects",
     );

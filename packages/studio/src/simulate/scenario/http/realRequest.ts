@@ -1,34 +1,35 @@
-// Requests of a simulated flow that are really made, to hosts that somebody allowed by name.
+// Real requests of a simulated flow, to explicitly allowed hosts.
 
-import type { HttpRequest, HttpResponse } from "../step/world.ts";
+import type { HttpRequest, HttpResponse } from "../../step/world.ts";
 
+/** Allows real requests. */
 export interface RealRequests {
-  /** Hosts that may be asked, with their port where it is not the usual one: `api.example.com`, `127.0.0.1:8080`. */
+  /** Allowed hosts, with their port unless it is the default one: `api.example.com`, `127.0.0.1:8080`. */
   hosts: readonly string[];
-  /** Default the global one. */
+  /** Default the global `fetch`. */
   fetch?: typeof fetch;
 }
 
-/** Longest wait for an answer. Source: twilio.com/docs/studio/widget-library/http-request */
+/** Longest wait for a response. Source: twilio.com/docs/studio/widget-library/http-request */
 const timeoutMs = 10_000;
-/** Our choice; Twilio says that redirects are followed, not how many. */
+/** Assumed; Twilio documents that redirects are followed, but not how many. */
 const maxRedirects = 5;
 
 /**
  * Makes a request. Redirects are followed, to allowed hosts only.
  *
- * @throws Error when the host is not allowed, the request needs the account's credentials, or nobody answers
+ * @throws Error if the host is not allowed, the request needs the account's credentials, or there is no response
  */
 export async function makeRealRequest(
   { method, url, contentType, body, twilioAuth }: HttpRequest,
   { hosts, fetch: ask = fetch }: RealRequests,
 ): Promise<HttpResponse> {
-  if (twilioAuth) throw new Error("a request with the account's credentials is never really made");
+  if (twilioAuth) throw new Error("requests with the account's credentials are never sent");
   const signal = AbortSignal.timeout(timeoutMs);
   let target = new URL(url);
   let first = true;
   for (let hop = 0; hop <= maxRedirects; hop++) {
-    if (!hosts.includes(target.host)) throw new Error(`${target.host} is not among the hosts allowed`);
+    if (!hosts.includes(target.host)) throw new Error(`${target.host} is not one of the allowed hosts`);
     const authorization = basicAuthorization(target);
     const response: Response = await ask(withoutCredentials(target), {
       method: first ? method : "GET",
@@ -46,7 +47,7 @@ export async function makeRealRequest(
       return { status: response.status, contentType: type, body: await response.text() };
     }
     target = new URL(location, target);
-    // 307 and 308 ask again as before, the others with GET.
+    // 307 and 308 repeat the request, the others use GET.
     first = first && (response.status === 307 || response.status === 308);
   }
   throw new Error(`more than ${maxRedirects} redirects`);

@@ -1,23 +1,23 @@
-// Answers that were really given once, kept to be given again. No credential is kept.
+// Records real responses for replay. Credentials are not recorded.
 
-import { isObject } from "../../definition/json.ts";
-import type { HttpRequest, HttpResponse } from "../step/world.ts";
+import { isObject } from "../../../definition/json.ts";
+import type { HttpRequest, HttpResponse } from "../../step/world.ts";
 
-/** One answer, as it stands in a file of recordings. */
+/** One response in a file of recordings. */
 export interface RecordedResponse {
   method: "GET" | "POST";
-  /** Without credentials: none before the host, and `***` for parameters whose name says secret. */
+  /** Without credentials: none before the host, and `***` for parameters with a secret's name. */
   url: string;
   status: number;
   contentType: string;
-  /** Texts of JSON members whose name says secret are `***`. */
+  /** Strings of JSON members with a secret's name are `***`. */
   body: string;
 }
 
 const namesSecret = /token|secret|passw|api[_-]?key|access[_-]?key|authoriz|credential|signature|jwt/i;
 const mask = "***";
 
-/** What may be kept of an answer. The request's body and headers are not. */
+/** Returns what is recorded of a response. The request's body and headers are not. */
 export function recordResponse(
   { method, url }: Pick<HttpRequest, "method" | "url">,
   { status, contentType, body }: HttpResponse,
@@ -26,7 +26,7 @@ export function recordResponse(
 }
 
 /**
- * Gives recorded answers again: to one method and URL in the order they came, the last one for ever.
+ * Creates a function that replays responses: in order for each method and URL, then always the last one.
  *
  * @returns undefined for a request that was never recorded
  */
@@ -62,7 +62,7 @@ function maskBody(body: string): string {
   }
 }
 
-/** Texts are masked; the shape stays, so that a flow finds what it reads. */
+/** Masks strings and keeps the shape, so that a flow finds what it reads. */
 function maskValue(value: unknown, isSecret = false): unknown {
   if (typeof value === "string") return isSecret ? mask : value;
   if (Array.isArray(value)) return value.map((each) => maskValue(each, isSecret));
