@@ -232,7 +232,8 @@ test("wrong usage exits with 2, reports every mistake at once, and sends no requ
       '--stack: expected the name of a stack, found "../prod".',
       '--number: expected a number in E.164 form, for instance +15551230100, found "12".',
       '--domain: expected a public host name, without https:// and without a path, found "https://a.example.com".',
-      '--channels: expected some of voice, sms, whatsapp, chat, with commas between, found "voice,fax".',
+      '--channels: expected some of voice, sms, whatsapp, chat, separated by commas, found "voice,fax".',
+      "All options: npm run discover -- --help",
     ],
   });
   expect(twilio.requests()).toEqual([]);

@@ -108,27 +108,27 @@ test("wrong usage exits with 2, and whatever prevents reading the account exits 
 
   expect(await wrong("--channels", "voice,fax")).toEqual([
     2,
-    '--channels: expected voice, sms, whatsapp, chat, found "fax".',
+    '--channels: expected voice, sms, whatsapp, chat, found "fax".\nAll options: npm run doctor -- --help',
     "",
   ]);
   expect(await wrong("--stack", "dev", "--flow", "FW1")).toEqual([
     2,
-    "--flow: a stack says that itself. Leave it out, or leave --stack out.",
+    "--flow: this comes from the stack. Leave it out, or leave --stack out.\nAll options: npm run doctor -- --help",
     "",
   ]);
   expect(await wrong("--config-file", "prod.yaml", "--channels", "voice")).toEqual([
     2,
-    "--channels: a stack says that itself. Leave it out, or leave --config-file out.",
+    "--channels: this comes from the stack. Leave it out, or leave --config-file out.\nAll options: npm run doctor -- --help",
     "",
   ]);
   expect(await wrong("--config-file", "prod.yaml", "--no-stack")).toEqual([
     2,
-    "--config-file and --no-stack exclude each other.",
+    "--config-file and --no-stack cannot be combined.\nAll options: npm run doctor -- --help",
     "",
   ]);
   expect(await wrong("--simulate", "+15557770002")).toEqual([
     2,
-    "--simulate makes a real task for a person in Flex: say --yes as well.",
+    "--simulate creates a real task for an agent in Flex: confirm it with --yes.\nAll options: npm run doctor -- --help",
     "",
   ]);
   expect((await wrong("--what"))[0]).toBe(2);

@@ -222,7 +222,7 @@ test("warnings of the check appear under Diagnostics with their widget, and the 
   expect(exitCode).toBe(0);
   const diagnostics = output.slice(output.indexOf("Diagnostics:"), output.indexOf("Resources:"));
   expect(diagnostics).toMatch(/twilio:studio:Flow \(menu\):\s+warning: /);
-  expect(diagnostics).toContain('definition.states.note: widget "note": nothing leads here');
+  expect(diagnostics).toContain('definition.states.note: widget "note": no path from the trigger leads here');
   expect(output).toMatch(/1 to update/);
 });
 

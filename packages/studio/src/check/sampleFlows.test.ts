@@ -42,17 +42,17 @@ const known: Record<string, [code: FlowIssue["code"], widget: string | undefined
   "trigger-only.json": [["nothing_wired", "Trigger", "no event leads anywhere"]],
   "twiml-redirect.json": [["placeholder", "delay", "url (%s)"]],
   "vaccine-standby-list-unreachable.json": [
-    ["unreachable", "http_1", "nothing leads here"],
+    ["unreachable", "http_1", "no path from the trigger leads here"],
     ["liquid_syntax", "SaveToAirtable", "not closed"],
   ],
   "volunteer-communication-center.json": [
     ["placeholder", "FlexCall", "channel (empty), workflow (empty)"],
     ["placeholder", "FlexSMS", "channel (empty), workflow (empty)"],
-    ["retired_type", "VoiceAutopilot", "switched off"],
+    ["retired_type", "VoiceAutopilot", "discontinued the product"],
     ["widget_not_run", "SMSCheckTask", '"VoiceAutopilot" never runs before'],
   ],
   "webchat-pre-engagement-survey.json": [
-    ["unreachable", "loop_checker", "nothing leads here"],
+    ["unreachable", "loop_checker", "no path from the trigger leads here"],
     ["unknown_widget", "send_to_flex_agent", "{{widgets.send_service_options…}} is always empty"],
   ],
 };
