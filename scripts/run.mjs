@@ -103,18 +103,34 @@ async function install(outdated) {
   if (status !== 0) stop("npm ci failed; the reason is above. Fix it, then run this again.", 1);
 }
 
-/** Packages that npm installs on this platform. */
+/** Packages that npm installs on this platform, as it counts them itself: our own with them. */
 function countPackages() {
-  const glibc = process.platform === "linux" && hasGlibc() ? "glibc" : "musl";
-  return Object.entries(readJson("package-lock.json").packages).filter(
-    ([path, { link, os, cpu, libc }]) =>
-      path.includes("node_modules/") &&
-      !link &&
-      fits(os, process.platform) &&
-      fits(cpu, process.arch) &&
-      (process.platform !== "linux" || fits(libc, glibc)),
-  ).length;
+  const libc = process.platform === "linux" && hasGlibc() ? "glibc" : "musl";
+  /** @type {[path: string, entry: Entry][]} */
+  const entries = Object.entries(readJson("package-lock.json").packages);
+  const suitable = entries.filter(
+    ([, entry]) =>
+      !entry.optional ||
+      (fits(entry.os, process.platform) &&
+        fits(entry.cpu, process.arch) &&
+        (process.platform !== "linux" || fits(entry.libc, libc))),
+  );
+  const chosen = new Set(suitable.filter(([, { optional }]) => !optional));
+  // An optional package counts if one that is chosen needs it; a Set also goes through what is added meanwhile.
+  for (const [, { dependencies, optionalDependencies }] of chosen)
+    for (const candidate of suitable) {
+      const name = candidate[0].split("node_modules/").at(-1) ?? "";
+      if (dependencies?.[name] || optionalDependencies?.[name]) chosen.add(candidate);
+    }
+  return [...chosen].filter(([path]) => path.includes("node_modules/")).length;
 }
+
+/**
+ * @typedef {{
+ *   optional?: boolean, os?: string[], cpu?: string[], libc?: string[],
+ *   dependencies?: Record<string, string>, optionalDependencies?: Record<string, string>,
+ * }} Entry
+ */
 
 /**
  * Source: docs.npmjs.com/cli/configuring-npm/package-json, `os` and `cpu`: names, or names to leave out with `!`.

@@ -71,7 +71,7 @@ test("a script runs in the root with its arguments, wherever it is started, and 
   });
 });
 
-const packages = "Installing 1 packages, about a minute";
+const packages = "Installing 2 packages, about a minute";
 
 test.each([
   ["nothing is installed", undefined, packages],
@@ -105,19 +105,25 @@ test("a name that is not one of our scripts lists those there are, before anythi
   expect(existsSync(join(root, "npm-was-called"))).toBe(false);
 });
 
-test("packages for other platforms are not counted", () => {
+test("packages for other platforms, and what only they need, are not counted", () => {
   write("package-lock.json", {
     packages: {
-      "node_modules/a": { version: "1.0.0" },
-      "node_modules/a/node_modules/b": { version: "1.0.0", os: [process.platform, "other"] },
-      "node_modules/c": { version: "1.0.0", os: ["!other"], cpu: [process.arch] },
+      "": { dependencies: { a: "1.0.0", c: "1.0.0" } },
+      "node_modules/a": {
+        version: "1.0.0",
+        optionalDependencies: { d: "1.0.0", e: "1.0.0", f: "1.0.0", g: "1.0.0" },
+      },
+      "node_modules/b": { link: true },
+      "node_modules/c": { version: "1.0.0" },
       "node_modules/d": { version: "1.0.0", optional: true, os: ["other"] },
       "node_modules/e": { version: "1.0.0", optional: true, os: [`!${process.platform}`] },
-      "node_modules/f": { version: "1.0.0", optional: true, cpu: ["other"] },
+      "node_modules/f": { version: "1.0.0", optional: true, cpu: ["other"], dependencies: { h: "1.0.0" } },
+      "node_modules/g": { version: "1.0.0", optional: true, os: ["!other"], cpu: [process.arch] },
+      "node_modules/h": { version: "1.0.0", optional: true },
     },
   });
 
-  expect(runScript(["greet"]).stderr).toMatch(/^Installing 3 packages, about a minute\n/);
+  expect(runScript(["greet"]).stderr).toMatch(/^Installing 4 packages, about a minute\n/);
 });
 
 test("when npm fails, its own output and what to do are shown, and nothing runs", () => {

@@ -22,8 +22,13 @@ export interface InstalledPackage {
  *
  * @param name folder of the package below `packages`
  * @param folder an empty folder for all files that this creates
+ * @param beside further packages of this checkout that the project has
  */
-export async function installPacked(name: string, folder: string): Promise<InstalledPackage> {
+export async function installPacked(
+  name: string,
+  folder: string,
+  beside: string[] = [],
+): Promise<InstalledPackage> {
   const checkout = join(folder, "checkout");
   cpSync(join(root, "tsconfig.json"), join(checkout, "tsconfig.json"));
   symlinkSync(join(root, "node_modules"), join(checkout, "node_modules"));
@@ -43,11 +48,16 @@ export async function installPacked(name: string, folder: string): Promise<Insta
   mkdirSync(project);
   writeFileSync(join(project, "package.json"), JSON.stringify({ name: "project", type: "module" }));
   // Dependencies are copied before the installation, so that npm has nothing to download.
-  copyDependencies(
+  copyPackages(
     own.map((each) => join("packages", each)),
     project,
   );
   await npm(project, ["install", "--offline", "--ignore-scripts", ...tarballs]);
+  // Copied afterwards, because npm removes what no package.json names.
+  copyPackages(
+    beside.map((each) => join("node_modules", each)),
+    project,
+  );
   return {
     project,
     installed: join(project, "node_modules", readJson(join(root, "packages", name)).name),
@@ -73,8 +83,8 @@ function copyPackage(name: string, checkout: string, own: string[]): void {
   }
 }
 
-/** Copies the packages of this checkout's node_modules that these folders depend on, including transitive ones. */
-function copyDependencies(folders: string[], project: string): void {
+/** Copies, of this checkout's node_modules, these packages and all that they depend on. */
+function copyPackages(folders: string[], project: string): void {
   const visited = new Set(folders);
   // A Set also iterates over values that are added during the iteration.
   for (const folder of visited)
