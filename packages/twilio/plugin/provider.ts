@@ -1,5 +1,6 @@
 // The provider's process: what it offers, with our own understanding of Studio flows, served to the engine.
 
+import { pointAtSources, pointUncaughtAtSources } from "@tac-handoff/loader/sourcePlaces";
 import { checkFlow, fromCanonical, toCanonical } from "@tac-handoff/studio";
 import manifest from "../package.json" with { type: "json" };
 import { catalogue } from "../src/catalogue.ts";
@@ -7,11 +8,16 @@ import { engineLog } from "../src/provider/engineLog.ts";
 import { createProvider } from "../src/provider/provider.ts";
 import { serve } from "../src/provider/serve.ts";
 
+pointUncaughtAtSources(import.meta.url);
 const [engine] = process.argv.slice(2);
 const { port } = await serve(
   createProvider({
     ...catalogue({ checkFlow, fromCanonical, toCanonical }),
     version: manifest.version,
+    describeDefect(defect) {
+      pointAtSources(defect, import.meta.url);
+      return defect.stack ?? defect.message;
+    },
     ...(engine && { log: engineLog(engine) }),
   }),
 );

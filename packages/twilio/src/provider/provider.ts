@@ -28,6 +28,8 @@ export interface ProviderOptions {
   environment?: Record<string, string | undefined>;
   /** Where warnings and notes go. Default: nowhere. */
   log?: LogMessage;
+  /** What to report of a mistake in the provider itself. Default: its stack. */
+  describeDefect?: (defect: Error) => string;
 }
 
 /** Builds the handlers of one provider process. Nothing is sent to Twilio before `configure`. */
@@ -37,7 +39,9 @@ export function createProvider({
   version,
   environment = process.env,
   log = async () => {},
+  describeDefect = ({ message, stack = message }) => stack,
 }: ProviderOptions) {
+  const unary = unaryWith(describeDefect);
   const cancelled = new AbortController();
   const lookups = new Map<string, Promise<Values>>();
   /** Id of the object a URN has now. The engine does not tell it when it previews the creation of a successor. */
@@ -214,18 +218,23 @@ export function createProvider({
   return handlers satisfies Partial<Record<keyof IResourceProviderServer, UntypedHandleCall>>;
 }
 
-/** Wraps a function as a gRPC handler: what it throws reaches the engine as the error's text. */
-function unary<Request, Response>(handle: (request: Request) => Response | Promise<Response>) {
-  return async (
-    { request }: ServerUnaryCall<Request, Response>,
-    answer: sendUnaryData<Response>,
-  ): Promise<void> => {
-    try {
-      answer(null, await handle(request));
-    } catch (error) {
-      answer({ code: status.UNKNOWN, details: error instanceof Error ? error.message : String(error) }, null);
-    }
-  };
+/** Wraps functions as gRPC handlers: what one throws reaches the engine as the error's text. */
+function unaryWith(describeDefect: (defect: Error) => string) {
+  return <Request, Response>(handle: (request: Request) => Response | Promise<Response>) =>
+    async ({ request }: ServerUnaryCall<Request, Response>, respond: sendUnaryData<Response>) => {
+      try {
+        respond(null, await handle(request));
+      } catch (error) {
+        respond({ code: status.UNKNOWN, details: describe(error, describeDefect) }, null);
+      }
+    };
+}
+
+function describe(error: unknown, describeDefect: (defect: Error) => string): string {
+  if (!(error instanceof Error)) return String(error);
+  // What JavaScript itself throws is a mistake in this provider, and its message alone would not say where.
+  const isDefect = [TypeError, RangeError, ReferenceError].some((kind) => error instanceof kind);
+  return isDefect ? describeDefect(error) : error.message;
 }
 
 /** The engine sends a provider's configuration as text; a value that is no text arrives as JSON. */

@@ -98,3 +98,16 @@ test("warnings are told in one entry of the log, at most ten, and check then fin
   ]);
   expect(logged).toHaveLength(1);
 });
+
+test("a mistake in the provider itself is reported with its place", async () => {
+  provider.stop();
+  function brokenCheck(): never {
+    throw new TypeError("Cannot read properties of undefined");
+  }
+  await provider.start({ definitions: { ...studio, checkFlow: brokenCheck } });
+  const inputs = { friendlyName: "x", definition: { initial_state: "a", states: [] } };
+
+  await expect(provider.check(urnOf("studio:Flow"), inputs)).rejects.toThrow(
+    /^TypeError: Cannot read properties of undefined\n +at .*brokenCheck .*providerCheck\.test\.ts:\d+:\d+/,
+  );
+});
