@@ -33,6 +33,8 @@ const parts = {
   ],
   // Checks Node, installs on first use, then hands over to packages/cli.
   scripts: ["packages/cli", "packages/loader"],
+  // What a team declares of its own, and what binds it to the stack.
+  team: ["infra", "packages/runtime", "packages/studio", "packages/twilio", "studio-flows"],
   // What a team copies: it may know what the team can install.
   examples: ["packages/runtime"],
   // The empty program that previews are measured against.
@@ -93,12 +95,13 @@ export default {
     })),
     ...Object.entries(parts).map(([part, allowed]) => ({
       name: `tests in ${part} import only what they may`,
-      comment: "Tests may use the emulator everywhere, besides what the code beside them may import.",
+      comment:
+        "Tests may use the emulator and what test/ has for all of them, besides what the code beside them may import.",
       severity,
       from: { path: `^${part}/.*${testCode}` },
       to: {
         path: `^(${partOf})/`,
-        pathNot: `^(${[part, ...allowed, "packages/emulator"].join("|")})/`,
+        pathNot: `^(${[part, ...allowed, "packages/emulator"].join("|")})/|^test/`,
       },
     })),
     ...emulatorLevels.map((folders, level) => ({
@@ -133,18 +136,20 @@ export default {
         "Import another package by its name, never its inside by a relative path: only `exports` is public.",
       severity,
       from: { path: `^(${partOf})/` },
-      // "local" alone is a relative path; by its name a package is a workspace, or undetermined from inside one.
+      // What test/ has for all tests has no name. "local" alone is a relative path; by its name a package is a workspace, or undetermined from inside one.
       to: {
         dependencyTypesNot: ["aliased-workspace", "undetermined"],
         path: `^(${partOf})/`,
-        pathNot: "^$1/",
+        pathNot: "^($1|test)/",
       },
     },
     {
       name: "no testing code in production",
-      comment: "Folders called testing/ are never packed.",
+      comment:
+        "Folders called testing/ are never packed. What draws the pictures and measures runs in a checkout only, and must " +
+        "not depend on what a team edits.",
       severity,
-      from: { pathNot: testCode },
+      from: { pathNot: `${testCode}|^packages/cli/src/(docs/pictures|bench/flowFigures)\\.ts$` },
       to: { path: "/testing/|\\.test\\.ts$" },
     },
     {
@@ -162,9 +167,14 @@ export default {
     },
     {
       name: "dependencies are declared",
-      comment: "A package runs with what its own package.json names, wherever it is installed.",
+      comment:
+        "A package runs with what its own package.json names, wherever it is installed. The provider's bundle contains " +
+        "what it imports, and what builds a package does not run where it is installed.",
       severity,
-      from: { path: "^(packages|infra|studio-flows)/", pathNot: testCode },
+      from: {
+        path: "^(packages|infra|studio-flows)/",
+        pathNot: `${testCode}|^packages/twilio/(plugin|src/(provider|client))/|^packages/[^/]+/(build|bundle)\\.mjs$`,
+      },
       to: { dependencyTypes: ["npm-no-pkg", "npm-unknown", "npm-dev"], dependencyTypesNot: ["type-only"] },
     },
   ],

@@ -1,8 +1,8 @@
 // The JSON Schemas of the payload against payloads of the real TAC, as an agent in another language would use them.
 
+import anyPayload from "@tac-handoff/runtime/schema.json" with { type: "json" };
 import { expect, test } from "vitest";
 import * as z from "zod";
-import anyPayload from "../packages/runtime/schema.json" with { type: "json" };
 import { contract } from "./testing/contract.ts";
 
 const schemas = {

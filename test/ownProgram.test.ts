@@ -17,7 +17,7 @@ beforeAll(async () => {
   ({ project } = await installPacked("twilio", folder, ["typescript", "@types/node"]));
 }, 300_000);
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(folder, { recursive: true, force: true }), 60_000);
 
 const page = readFileSync("docs/your-own-program.md", "utf8");
 

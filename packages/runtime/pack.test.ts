@@ -21,7 +21,7 @@ beforeAll(async () => {
   ({ project, installed, packed } = await installPacked("runtime", folder));
 }, 120_000);
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(folder, { recursive: true, force: true }), 60_000);
 
 /** The examples of README.md, one file each. */
 function examples(extension: string): string[] {

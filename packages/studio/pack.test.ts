@@ -21,7 +21,7 @@ beforeAll(async () => {
   writeFileSync(join(project, "flow.json"), JSON.stringify(flow, null, 2));
 }, 120_000);
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(folder, { recursive: true, force: true }), 60_000);
 
 /** Its trigger leads to a missing widget. */
 const flow = {
@@ -110,7 +110,7 @@ test("prints its version and its commands", async () => {
   const [version, help] = await Promise.all([studio(["--version"]), studio(["--help"])]);
 
   expect(version.stdout).toBe(manifest.version);
-  expect(help.stdout).toContain("tac-studio COMMAND FILE…");
+  expect(help.stdout).toContain("Usage: tac-studio COMMAND");
 });
 
 test("checks a flow in a program, with types", async () => {

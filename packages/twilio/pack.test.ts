@@ -24,7 +24,7 @@ beforeAll(async () => {
   ({ project, installed, packed } = await installPacked("twilio", folder));
 }, 300_000);
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(folder, { recursive: true, force: true }), 60_000);
 
 const program = `
 import * as pulumi from "@pulumi/pulumi";

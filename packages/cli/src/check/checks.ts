@@ -2,6 +2,7 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { execa } from "execa";
+import pendingWords from "./pendingWords.json" with { type: "json" };
 import { findOldWords, glossary } from "./words.ts";
 
 /** A command with its arguments, or a function that prints what it finds and returns whether there was nothing. */
@@ -30,6 +31,8 @@ export async function passes(check: Check): Promise<boolean> {
 
 /** The table of words and its test name the old words. */
 const exempt = /^packages\/cli\/src\/check\/words\./;
+/** How many old words a file may still have: those from before this check. New text has none; lower a number as you fix them. */
+const pending: Readonly<Record<string, number>> = pendingWords;
 const prose = ["*.ts", "*.mjs", "*.md", "*.yaml", "*.yml", "*.py"];
 
 async function wordsAreCurrent(): Promise<boolean> {
@@ -48,11 +51,13 @@ async function wordsAreCurrent(): Promise<boolean> {
     .split("\0")
     // Git also lists a file that was deleted and is not committed yet.
     .filter((file) => file !== "" && !exempt.test(file) && existsSync(file))
-    .flatMap((file) =>
-      findOldWords(
-        readFileSync(file, "utf8").replace(glossary(), (table) => table.replaceAll(/[^\n]/g, " ")),
-      ).map((word) => `${file}:${word.line}: "${word.found}": write ${word.use}`),
-    );
+    .flatMap((file) => {
+      const text = readFileSync(file, "utf8").replace(glossary(), (table) => table.replaceAll(/[^\n]/g, " "));
+      const words = findOldWords(text);
+      return words.length <= (pending[file] ?? 0)
+        ? []
+        : words.map((word) => `${file}:${word.line}: "${word.found}": write ${word.use}`);
+    });
   for (const line of found) console.log(line);
   return found.length === 0;
 }

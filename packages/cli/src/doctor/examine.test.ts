@@ -338,7 +338,7 @@ test("of a flow with many mistakes the first three are reported", async () => {
   const { checks } = await look(api);
 
   const { found = "" } = checks.find(({ id }) => id === "flow-valid") ?? {};
-  expect(found.match(/attributes is not JSON/g)).toHaveLength(3);
+  expect(found.match(/attributes is not valid JSON/g)).toHaveLength(3);
   expect(found).toMatch(/; and \d more$/);
 });
 

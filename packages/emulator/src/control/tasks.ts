@@ -61,7 +61,7 @@ export function taskControlRoutes(app: Hono, context: Context): void {
  *
  * @throws Refusal (409) if the task is not pending
  */
-export function acceptTask(context: Context, task: Task, worker: string): void {
+function acceptTask(context: Context, task: Task, worker: string): void {
   if (task.assignment_status !== "pending") throw wrongStatus(task, "cannot be accepted");
   setTaskStatus(context, task, "assigned");
   task.worker = worker;
@@ -88,7 +88,7 @@ export function acceptTask(context: Context, task: Task, worker: string): void {
  *
  * @throws Refusal (409) unless an agent has the task
  */
-export async function completeTask(context: Context, task: Task): Promise<void> {
+async function completeTask(context: Context, task: Task): Promise<void> {
   if (!["assigned", "wrapping"].includes(task.assignment_status))
     throw wrongStatus(task, "cannot be completed");
   const call = context.state.calls[callSidOf(task) ?? ""];

@@ -6,7 +6,7 @@ import type { Context } from "./context.ts";
 export type Hosts = Pick<Context, "hosts">;
 
 /** Whether a URL names the loopback interface. */
-export function isThisMachine({ hostname }: URL): boolean {
+function isThisMachine({ hostname }: URL): boolean {
   return /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(hostname);
 }
 

@@ -129,7 +129,7 @@ function pageUrl(c: HonoContext, query: Record<string, string>): string {
 }
 
 /** The URL of this request on the real host, without query. */
-export function realUrl(c: HonoContext): string {
+function realUrl(c: HonoContext): string {
   const ending = c.req.path.startsWith("/api.twilio.com/") ? ".json" : "";
   return `https:/${c.req.path}${ending}`;
 }

@@ -98,7 +98,7 @@ export function memoryStoreRoutes(app: Hono, context: Context): void {
 }
 
 /** `QUEUED`, `PROVISIONING` or `ACTIVE`. */
-export function storeStatus({ visibleAt, activeAt }: MemoryStore, now: Date): string {
+function storeStatus({ visibleAt, activeAt }: MemoryStore, now: Date): string {
   const [from, until, present] = [Date.parse(visibleAt), Date.parse(activeAt), now.getTime()];
   if (present >= until) return "ACTIVE";
   return present < (from + until) / 2 ? "QUEUED" : "PROVISIONING";

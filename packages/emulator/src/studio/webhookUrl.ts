@@ -4,7 +4,7 @@
 import type { Flow } from "../state/flows.ts";
 import type { State } from "../state/state.ts";
 
-export const webhookHost = "webhooks.twilio.com";
+const webhookHost = "webhooks.twilio.com";
 
 export function webhookUrl({ account }: State, flowSid: string): string {
   return `https://${webhookHost}/v1/Accounts/${account.sid}/Flows/${flowSid}`;

@@ -63,7 +63,7 @@ export function split<const Next extends Target = undefined>({
 }
 
 /** Returns the name that Studio's editor gives a condition. */
-export function usualName(type: ConditionType, value: string): string {
+function usualName(type: ConditionType, value: string): string {
   return type in blank ? `If value ${type}` : `If value ${type} ${value}`;
 }
 

@@ -10,7 +10,7 @@ import { pacific, parseDate } from "./pacific.ts";
 /** Longest rendered value, in bytes. Source: Twilio's page on Liquid. */
 export const maxRenderedBytes = 16_384;
 /** Maximum number of loop iterations. Source: Twilio's page on Liquid. */
-export const maxIterations = 15;
+const maxIterations = 15;
 
 /**
  * `to_json` is Twilio's. The others are those that Twilio documents or deployed flows use, and the rest of Shopify's

@@ -10,7 +10,7 @@ import { type Frame, fullName, type StepResult, StepRun } from "./step/step.ts";
 import type { World } from "./step/world.ts";
 
 /** Maximum steps of one execution, including the trigger and subflows. Source: twilio.com/docs/api/errors/81000 */
-export const maxSteps = 1_000;
+const maxSteps = 1_000;
 /** Maximum runs of one widget in a row. Source: twilio.com/docs/api/errors/81001 */
 export const maxRunsInARow = 10;
 

@@ -5,7 +5,7 @@ import { shorten, textWidth } from "../picture/plainText.ts";
 
 export const cardWidth = 264;
 export const padding = 12;
-export const rowHeight = 20;
+const rowHeight = 20;
 export const lineHeight = 18;
 export const fontSize = 12;
 

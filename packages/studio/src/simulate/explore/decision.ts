@@ -58,7 +58,7 @@ export function withAssignment({ set, ...choice }: Choice, assignment: Assignmen
   return { ...choice, set: [...set.filter((each) => placeOf(each) !== placeOf(assignment)), assignment] };
 }
 
-export function placeOf({ path, json = [] }: Pick<Assignment, "path" | "json">): string {
+function placeOf({ path, json = [] }: Pick<Assignment, "path" | "json">): string {
   return [...path, ...(json.length > 0 ? ["(json)", ...json] : [])].join(".");
 }
 
