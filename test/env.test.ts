@@ -75,7 +75,7 @@ test("a file is written and checked, and is out of date after a change to the fi
     `-TWILIO_STUDIO_HANDOFF_FLOW_SID=FW0\n+TWILIO_STUDIO_HANDOFF_FLOW_SID=${outputs.flowSid}`,
   );
   expect(stale.stderr).toBe(
-    `${file} is out of date with stack dev. Write it: npm run env -- --stack dev --config-file ${deployed.configFile} --out ${file}`,
+    `${file} is out of date with stack dev. Update it: npm run env -- --stack dev --config-file ${deployed.configFile} --out ${file}`,
   );
   writeFileSync(file, written);
 
