@@ -13,14 +13,12 @@ export const controlInputs = ["adopt", "onDestroy"];
 
 /** Outputs every resource has beside its own. */
 export const adoptionOutputs = z.object({
-  adopted: z.boolean().describe("Whether the object existed before the stack took it over."),
+  adopted: z.boolean().describe("Whether the object existed before the stack adopted it."),
   previous: z
     .string()
     .optional()
     .meta({ secret: true })
-    .describe(
-      "JSON text of the managed fields as they were when the object was taken over; destroy writes them back.",
-    ),
+    .describe("JSON of the managed fields as they were when the object was adopted. Destroy restores them."),
 });
 
 /** Inputs without those that only steer the provider. */

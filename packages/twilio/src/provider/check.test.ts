@@ -141,7 +141,7 @@ test("inputs with a problem come back as given", () => {
 });
 
 test("what a new object needs is missing, unless one that exists is taken over", () => {
-  const message = "is missing: a new object needs it (one that exists is taken over with adopt)";
+  const message = "is missing: a new object needs it (set adopt to use an existing one instead)";
   expect(check(thing, {}).problems).toEqual([
     { path: ["name"], message },
     { path: ["list"], message },

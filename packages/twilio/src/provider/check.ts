@@ -25,7 +25,7 @@ function findMissingInputs({ requiredToCreate = [] }: Resource, given: Record<st
   const absent = requiredToCreate.filter((key) => given[key] === undefined);
   return absent.map((key) => ({
     path: [key],
-    message: "is missing: a new object needs it (one that exists is taken over with adopt)",
+    message: "is missing: a new object needs it (set adopt to use an existing one instead)",
   }));
 }
 

@@ -23,11 +23,11 @@ test("what a provider says of a resource reaches the engine as information or a 
 
   const log = engineLog(`127.0.0.1:${port}`);
 
-  await log(urn, "takes over PN1, as it is");
+  await log(urn, "adopts PN1 unchanged");
   await log(urn, "nothing leads here", "warning");
 
   expect(heard.map((entry) => entry.toObject())).toMatchObject([
-    { severity: 1, urn, message: "takes over PN1, as it is" },
+    { severity: 1, urn, message: "adopts PN1 unchanged" },
     { severity: 2, urn, message: "nothing leads here" },
   ]);
 });

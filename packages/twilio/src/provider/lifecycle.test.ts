@@ -77,7 +77,7 @@ test("an unknown id to take over leaves every output unknown and asks nothing", 
 test("an object that only can be adopted cannot be made", async () => {
   const { resource } = testResource({});
   await expect(create(resource, api, { name: "x" })).rejects.toThrow(
-    new Error("Twilio has no such object, and this kind can only be adopted."),
+    new Error("Twilio has no such object, and objects of this type can only be adopted."),
   );
 });
 

@@ -30,7 +30,7 @@ async function planCreate(resource: Resource, api: Api, inputs: Values, replaced
   const live = id === undefined ? undefined : await resource.fetch(api, id);
   if (id !== undefined && !live) {
     throw new Error(
-      `adopt: ${id} is not in account ${api.accountSid}. Give the id of an object that is, or leave adopt out to make one.`,
+      `adopt: ${id} is not in account ${api.accountSid}. Set adopt to the id of an existing object, or omit it to create one.`,
     );
   }
   await runPreflight(resource, api, inputs, live?.id ?? replacedId);
@@ -59,7 +59,7 @@ export async function previewCreate(
   const outputs = { ...adopt.outputs, ...markOutputsUnknown(resource, resource.volatile ?? []) };
   // Names only: what stands in the fields may be somebody's password.
   const keys = Object.keys(changed);
-  const note = `takes over ${adopt.id}, ${keys.length > 0 ? `changing ${keys.join(", ")}` : "as it is"}`;
+  const note = `adopts ${adopt.id}${keys.length > 0 ? `, changing ${keys.join(", ")}` : " unchanged"}`;
   return { id: adopt.id, state: { ...inputs, ...outputs, adopted: true }, note };
 }
 
@@ -72,7 +72,8 @@ export async function create(resource: Resource, api: Api, inputs: Values): Prom
       previous,
     });
   }
-  if (!resource.insert) throw new Error("Twilio has no such object, and this kind can only be adopted.");
+  if (!resource.insert)
+    throw new Error("Twilio has no such object, and objects of this type can only be adopted.");
   return toResourceState(inputs, await resource.insert(api, inputs), { adopted: false });
 }
 
@@ -153,7 +154,9 @@ export async function update(
 async function fetchExisting(resource: Resource, api: Api, id: string): Promise<Live<Values, Values>> {
   const live = await resource.fetch(api, id);
   if (live) return live;
-  throw new Error(`${id} is gone from Twilio. Run \`pulumi refresh\`, then \`pulumi up\` makes it again.`);
+  throw new Error(
+    `${id} no longer exists at Twilio. Run \`pulumi refresh\`, then \`pulumi up\` to recreate it.`,
+  );
 }
 
 /** Gives an adopted object back as it was, and removes one that the stack made; `onDestroy` says otherwise. */
@@ -221,9 +224,9 @@ function assertWritable(resource: Resource, id: string, changed: Changes<Values>
   const keys = fixed.filter((key) => key in changed && !hasUnknown(changed[key]));
   if (keys.length === 0) return;
   const limit = resource.write
-    ? "Twilio cannot change it. Declare it as it is."
-    : "Twilio has no update for this kind. Declare it as it is, or make a new one (without adopt).";
-  throw new Error(`${keys.join(", ")}: ${id} has another value, and ${limit}`);
+    ? "Twilio cannot change it. Declare the value it has."
+    : "Twilio cannot update objects of this type. Declare the value it has, or create a new object (without adopt).";
+  throw new Error(`${keys.join(", ")}: ${id} has a different value, and ${limit}`);
 }
 
 function toResourceState(

@@ -55,7 +55,7 @@ export function createProvider({
   function claim(by: Map<string, string>, id: string, urn: string): void {
     const owner = by.get(id) ?? urn;
     if (owner !== urn)
-      throw new Error(`${id} is held by another resource of this program: ${quoteName(owner)}.`);
+      throw new Error(`${id} is already managed by another resource of this program: ${quoteName(owner)}.`);
     if (id) by.set(id, urn);
   }
 
@@ -195,7 +195,7 @@ export function createProvider({
       const owner = owners.get(id);
       if (owner) {
         // A renamed or replaced resource: putting the object back now would undo what its successor just did.
-        await log(urn, `left as it is: ${quoteName(owner)} has taken ${id} over`);
+        await log(urn, `not changed: ${quoteName(owner)} has adopted ${id}`);
         return new empty.Empty();
       }
       const [inputs, state] = [fromStruct(request.getOldInputs()), fromStruct(request.getProperties())];
@@ -203,7 +203,10 @@ export function createProvider({
         await lifecycle.destroy(resourceOf(urn), api(), { id, inputs, state });
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
-        throw new Error(`${reason}\nTo leave ${id} as it is: pulumi state delete '${urn}'`, { cause: error });
+        throw new Error(
+          `${reason}\nTo leave ${id} unchanged, remove it from the state: pulumi state delete '${urn}'`,
+          { cause: error },
+        );
       }
       return new empty.Empty();
     }),

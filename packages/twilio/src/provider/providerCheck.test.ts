@@ -29,8 +29,8 @@ test("check tells every problem with its property path, and gives the inputs bac
     'channelSettings: Unrecognized key: "a b"',
     'statusCallbacks[1].url: Invalid URL, found "nowhere"',
     'statusCallbacks[1]: Unrecognized key: "verb"',
-    "conversationGroupingType: is missing: a new object needs it (one that exists is taken over with adopt)",
-    "memoryStoreId: is missing: a new object needs it (one that exists is taken over with adopt)",
+    "conversationGroupingType: is missing: a new object needs it (set adopt to use an existing one instead)",
+    "memoryStoreId: is missing: a new object needs it (set adopt to use an existing one instead)",
   ]);
   expect(values(response.getInputs())).toEqual(news);
 });

@@ -90,7 +90,7 @@ test("a renamed resource does not undo what its successor has just taken over", 
 test("two resources on one object are refused, in preview already", async () => {
   await provider.configure();
   const other = number.replace(/::[^:]+$/, "::other");
-  const held = `${seed.phoneNumberSid} is held by another resource of this program: "name".`;
+  const held = `${seed.phoneNumberSid} is already managed by another resource of this program: "name".`;
 
   await provider.create(number, wired, { preview: true });
   await expect(provider.create(other, wired, { preview: true })).rejects.toThrow(held);

@@ -138,7 +138,7 @@ export function resourceContract<I extends z.ZodObject, O extends z.ZodObject>(
       expect(await read(resource, twilio.api, made.id, { inputs, state: plain(made.state) })).toBeUndefined();
       await expect(update(made, inputs, inputs)).rejects.toThrow(
         new Error(
-          `${made.id} is gone from Twilio. Run \`pulumi refresh\`, then \`pulumi up\` makes it again.`,
+          `${made.id} no longer exists at Twilio. Run \`pulumi refresh\`, then \`pulumi up\` to recreate it.`,
         ),
       );
     });

@@ -194,7 +194,7 @@ test("a chat address whose auto-creation is no longer declared stays enabled, as
 test("an address that is configured for another channel is not taken over", async () => {
   const inputs = { type: "rcs", address: seed.phoneNumber, autoCreation: { enabled: true, type: "default" } };
   const refusal = new Error(
-    `type: ${seed.smsAddressSid} has another value, and Twilio cannot change it. Declare it as it is.`,
+    `type: ${seed.smsAddressSid} has a different value, and Twilio cannot change it. Declare the value it has.`,
   );
   await expect(previewCreate(addressConfiguration, twilio.api, inputs)).rejects.toThrow(refusal);
   await expect(create(addressConfiguration, twilio.api, inputs)).rejects.toThrow(refusal);

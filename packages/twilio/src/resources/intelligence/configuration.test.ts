@@ -126,7 +126,7 @@ test("taking one over that runs something else is refused", async () => {
   const inputs = { adopt: presentId, rules: summaries };
   await expect(previewCreate(configuration, twilio.api, inputs)).rejects.toThrow(
     new Error(
-      `rules: ${presentId} has another value, and Twilio has no update for this kind. Declare it as it is, or make a new one (without adopt).`,
+      `rules: ${presentId} has a different value, and Twilio cannot update objects of this type. Declare the value it has, or create a new object (without adopt).`,
     ),
   );
 });

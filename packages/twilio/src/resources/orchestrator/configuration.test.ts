@@ -274,7 +274,7 @@ test("a grouping that differs from the adopted configuration's is refused, in pr
   const inputs = { adopt: present, conversationGroupingType: "GROUP_BY_PROFILE" };
   await expect(previewCreate(configuration, twilio.api, inputs)).rejects.toThrow(
     new Error(
-      `conversationGroupingType: ${present} has another value, and Twilio cannot change it. Declare it as it is.`,
+      `conversationGroupingType: ${present} has a different value, and Twilio cannot change it. Declare the value it has.`,
     ),
   );
 });
