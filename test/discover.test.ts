@@ -90,7 +90,7 @@ test("the stack file of an account before the hand-off deploys unchanged, and a 
     seed.memoryStoreId,
     seed.smsAddressSid,
   ]) {
-    expect(output).toContain(`takes over ${id}`);
+    expect(output).toContain(`adopts ${id}`);
   }
   await fresh.run(["up", "--yes", "--skip-preview"]);
   expect(twilio.state.phoneNumbers[seed.phoneNumberSid]?.voice_url).toBe("https://agent.example.com/twiml");

@@ -1,4 +1,4 @@
-// Program and provider run as bundles; what is thrown in them is reported where it stands in the sources.
+// The program runs as a bundle; an error in it is reported with its position in the sources.
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

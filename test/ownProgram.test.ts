@@ -1,4 +1,4 @@
-// A Pulumi program outside this project: the package as `npm pack` makes it, and the programs of docs/your-own-program.md.
+// Pulumi programs outside this project: the packed package, and the programs of docs/your-own-program.md.
 
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

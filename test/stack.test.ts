@@ -66,12 +66,12 @@ test("the first preview sends no write, and lists the objects to adopt and the f
   });
 
   expect(writes).toEqual(["POST studio.twilio.com/v2/Flows/Validate"]);
-  expect(said).toContain(`takes over ${seed.phoneNumberSid}, changing smsUrl, voiceUrl`);
-  expect(said).toContain(`takes over ${seed.flexServiceSid}, as it is`);
+  expect(said).toContain(`adopts ${seed.phoneNumberSid}, changing smsUrl, voiceUrl`);
+  expect(said).toContain(`adopts ${seed.flexServiceSid} unchanged`);
   expect(said).toContain(
-    `takes over ${seed.orchestratorConfigurationId}, changing channelSettings, conversationsV1Bridge, intelligenceConfigurationIds`,
+    `adopts ${seed.orchestratorConfigurationId}, changing channelSettings, conversationsV1Bridge, intelligenceConfigurationIds`,
   );
-  expect(said).toContain(`takes over ${seed.whatsappAddressSid}, changing autoCreation`);
+  expect(said).toContain(`adopts ${seed.whatsappAddressSid}, changing autoCreation`);
 });
 
 test("a change to one property of a widget is the only change shown", async () => {
@@ -258,6 +258,6 @@ test("the preview of a change reports that the object is gone from Twilio", asyn
 
   expect(exitCode).not.toBe(0);
   expect(output).toContain(
-    `${flowSid} is gone from Twilio. Run \`pulumi refresh\`, then \`pulumi up\` makes it again.`,
+    `${flowSid} no longer exists at Twilio. Run \`pulumi refresh\`, then \`pulumi up\` to recreate it.`,
   );
 });

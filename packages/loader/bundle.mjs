@@ -1,12 +1,12 @@
-// Makes one JavaScript file of a TypeScript entry and all that it imports, for Node 20 and later.
+// Bundles a TypeScript entry and all that it imports into one JavaScript file, for Node 20 and later.
 
 import { sourceCondition } from "./sourceCondition.mjs";
 
 /**
  * Bundles an entry. Nothing is written.
  *
- * The source map stands apart, and the bundle does not name it: Node and the Pulumi SDK would otherwise load it for
- * every stack trace, and the SDK takes one for each resource. sourcePlaces.mjs reads it once an error is to be shown.
+ * The bundle does not name its source map: the Pulumi SDK would otherwise apply the map to every stack trace, and it
+ * takes one for each resource. sourcePlaces.mjs reads the map when an error is about to be shown.
  *
  * @param {{ root: string, entry: string, outfile: string, external?: string[] }} options `entry` is relative to
  *   `root`; `external`: packages that are imported when the bundle runs, and are not part of it
@@ -24,7 +24,7 @@ export async function bundle({ root, entry, outfile, external = [] }) {
     target: "node20",
     conditions: [sourceCondition, "module"],
     external: external.flatMap((name) => [name, `${name}/*`]),
-    // Names stay, for stack traces; what goes costs time at every start.
+    // Names are kept for stack traces. The rest is minified, because loading it costs time at every start.
     minifyWhitespace: true,
     minifySyntax: true,
     // CommonJS packages inside the bundle call `require` for Node's own modules.
@@ -40,6 +40,6 @@ export async function bundle({ root, entry, outfile, external = [] }) {
   });
   const code = outputFiles.find(({ path }) => !path.endsWith(".map"));
   const map = outputFiles.find(({ path }) => path.endsWith(".map"));
-  if (!code || !map) throw new Error(`esbuild made nothing of ${entry}`);
+  if (!code || !map) throw new Error(`esbuild returned no output for ${entry}`);
   return { code: code.text, map: map.text, hash: code.hash, inputs: Object.keys(metafile.inputs) };
 }

@@ -69,13 +69,13 @@ async function build({ root, entry, cache, record }, external) {
     external,
     outfile: join(cache, "bundle.mjs"),
   });
-  // Packages change by installation only, which npm writes down.
+  // Packages change only by installation, which npm records.
   const watched = [
     ...inputs.filter((path) => !path.includes("node_modules")),
     "node_modules/.package-lock.json",
   ];
   const sources = Object.fromEntries(watched.map((path) => [path, markOf(root, path)]));
-  // Another content has another name: a process that is still loading the old one is not disturbed.
+  // The name depends on the content, so a process that is still loading the old bundle is not disturbed.
   const file = join(cache, `${hash.replaceAll(/\W/g, "_")}.mjs`);
   mkdirSync(cache, { recursive: true });
   const outdated = readdirSync(cache).filter(
@@ -83,7 +83,7 @@ async function build({ root, entry, cache, record }, external) {
   );
   replace(`${file}.map`, map);
   replace(file, code);
-  // A source written meanwhile may have been read before that: then the next run builds the bundle again.
+  // A source that was written during the build may have been read before that; then the next run builds again.
   const isSettled = watched.every((path) => statSync(join(root, path)).mtimeMs < startedAt);
   if (isSettled) replace(record, JSON.stringify({ bundle: file, sources }));
   for (const name of outdated) rmSync(join(cache, name), { force: true });
@@ -91,7 +91,7 @@ async function build({ root, entry, cache, record }, external) {
 }
 
 /**
- * Size and time of change: another content has another one of the two.
+ * Size and modification time: a change of the content changes one of them.
  *
  * @param {string} root
  * @param {string} path
@@ -102,7 +102,7 @@ function markOf(root, path) {
 }
 
 /**
- * Writes at once or not at all: another process may read meanwhile, or build the same.
+ * Writes a file atomically: another process may be reading it, or building the same bundle.
  *
  * @param {string} file
  * @param {string} text

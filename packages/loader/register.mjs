@@ -1,5 +1,5 @@
-// Lets Node run our TypeScript as it is (scripts/run.mjs calls it first). What the engine starts again and again,
-// the program and the provider, goes through bundled.mjs instead, which is several times faster.
+// Lets Node run our TypeScript sources; scripts/run.mjs imports it first. The program and the provider, which the engine
+// starts for every command, use bundled.mjs instead, which is several times faster.
 
 import * as module from "node:module";
 import { resolve } from "./sourceCondition.mjs";
@@ -12,6 +12,6 @@ if (!("typescript" in process.features && process.features.typescript)) {
 
 /** @type {{ registerHooks?: (hooks: object) => void, register: typeof module.register }} */
 const { registerHooks, register } = module;
-// After tsx, so that it is asked first. Node 20 has no hooks in the thread they serve.
+// Registered after tsx, so that it runs first. Node 20 has no synchronous hooks.
 if (registerHooks) registerHooks({ resolve });
 else register("./sourceCondition.mjs", import.meta.url);

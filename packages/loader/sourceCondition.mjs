@@ -1,10 +1,10 @@
-// Inside this project @tac-handoff/runtime is its TypeScript source; whoever installs it gets dist/, made by npm pack.
-// The condition is named in the manifests of packages/runtime and packages/studio, tsconfig.json and vitest.config.ts as well.
+// Inside this project an import of one of our packages leads to its TypeScript sources; in a project that installed it, to
+// dist/, which npm pack builds. The condition is also in the exports of the packages, tsconfig.json and vitest.config.ts.
 
 export const sourceCondition = "tac-handoff-source";
 
 /**
- * A hook of Node's module loader: the condition holds for every import.
+ * A hook of Node's module loader that adds the condition to every import.
  *
  * @type {import("node:module").ResolveHook}
  */

@@ -1,4 +1,4 @@
-// Where in the sources an error comes from that was thrown in a bundle.
+// Finds where in the sources an error comes from that was thrown in a bundle.
 
 import { readFileSync } from "node:fs";
 import { SourceMap } from "node:module";
@@ -6,9 +6,9 @@ import { dirname, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 /**
- * Rewrites the stack of an error, and of its causes: places in the bundle become places in its sources.
+ * Rewrites the stack of an error and of its causes: positions in the bundle become positions in its sources.
  *
- * @param {unknown} error anything that was thrown; what is not an Error stays unchanged
+ * @param {unknown} error any thrown value; one that is not an Error is not changed
  * @param {string} bundle URL of the bundle; its source map is beside it, as `<bundle>.map`
  */
 export function pointAtSources(error, bundle) {
@@ -40,14 +40,14 @@ function* stacksOf(error, seen = new Set()) {
 }
 
 /**
- * From now on every error that ends this process, or that a listener reports, has its places in the sources.
+ * Rewrites the stacks of uncaught exceptions and unhandled rejections before they are shown.
  *
  * @param {string} bundle
  */
 export function pointUncaughtAtSources(bundle) {
   process.on("uncaughtExceptionMonitor", (error) => pointAtSources(error, bundle));
-  // With a listener, as the Pulumi SDK has one, Node does not make an exception of a rejection. Without one, a listener
-  // of ours would keep the process alive.
+  // The Pulumi SDK has a listener, and then a rejection does not become an uncaught exception. Without one it does, and a
+  // listener of ours would prevent that.
   if (process.listenerCount("unhandledRejection") > 0) {
     process.prependListener("unhandledRejection", (reason) => pointAtSources(reason, bundle));
   }
@@ -58,7 +58,7 @@ function readMap(path) {
   try {
     return new SourceMap(JSON.parse(readFileSync(`${path}.map`, "utf8")));
   } catch {
-    return undefined; // without a map the place in the bundle has to do
+    return undefined; // without a map the stack keeps its positions in the bundle
   }
 }
 
@@ -66,7 +66,7 @@ function readMap(path) {
  * @param {string} stack
  * @param {string} prefix the bundle, as the stack names it
  * @param {SourceMap} map
- * @param {string} folder the sources' paths in the map are relative to it
+ * @param {string} folder the paths of sources in the map are relative to it
  */
 function replacePlaces(stack, prefix, map, folder) {
   return stack

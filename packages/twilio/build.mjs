@@ -1,5 +1,5 @@
-// Makes dist/, what `npm pack` puts into the package beside the sources: the classes for programs, which are CommonJS
-// because `pulumi new typescript` makes CommonJS programs, and the provider as one file that needs no package.
+// Builds dist/ for `npm pack`: the classes for programs, as CommonJS because `pulumi new typescript` creates CommonJS
+// programs, and the provider as one file that needs no other package.
 
 import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";

@@ -1,5 +1,5 @@
-// The package as somebody gets it who installs it: made by `npm pack`, used outside this project.
-// What the engine does with it: test/ownProgram.test.ts.
+// The package as its users get it: built by `npm pack`, installed outside the checkout. test/ownProgram.test.ts runs it
+// with the engine.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -14,7 +14,7 @@ import { installPacked } from "../../test/installPacked.ts";
 
 const root = join(import.meta.dirname, "../..");
 const folder = mkdtempSync(join(tmpdir(), "twilio-pack-"));
-// Compilers and processes are slow where much else runs.
+// Compilers and processes are slow on a busy machine.
 vi.setConfig({ testTimeout: 180_000 });
 let project: string;
 let installed: string;
@@ -66,13 +66,13 @@ test("has the classes, the provider, their sources without tests, the licence an
   expect(readFileSync(join(installed, "LICENSE"), "utf8")).toBe(readFileSync(join(root, "LICENSE"), "utf8"));
 });
 
-test("has exports that publint finds nothing to say about", async () => {
+test("has exports that publint accepts", async () => {
   const { messages } = await publint({ pkgDir: installed, strict: true });
 
   expect(messages).toEqual([]);
 });
 
-/** Checks files as their project would. */
+/** Type-checks files as their project would. */
 function typecheck(options: string[], files: Record<string, string>) {
   for (const [name, text] of Object.entries(files)) writeFileSync(join(project, name), text);
   return execa(
@@ -87,7 +87,7 @@ function typecheck(options: string[], files: Record<string, string>) {
   );
 }
 
-test("has types for ES and CommonJS modules, which hold without skipLibCheck and find a misspelt input", async () => {
+test("has types for ES and CommonJS modules that compile without skipLibCheck and reject a misspelt input", async () => {
   const { stdout } = await typecheck(["--module", "nodenext"], {
     "program.mts": program,
     "program.cts": program,
@@ -106,7 +106,7 @@ test.each([
     "TypeScript's node10",
     ["--module", "commonjs", "--moduleResolution", "node10", "--ignoreDeprecations", "6.0"],
   ],
-])("has types where modules are resolved as by %s", async (_, options) => {
+])("has types for the module resolution of %s", async (_, options) => {
   const { stdout, exitCode } = await typecheck(["--skipLibCheck", ...options], { "program.ts": program });
 
   expect([stdout, exitCode]).toEqual(["", 0]);

@@ -1,4 +1,4 @@
-// The provider's process: provider.ts as one file.
+// The provider's process in a checkout: provider.ts, bundled when a source has changed.
 
 import { importBundled } from "@tac-handoff/loader/bundled";
 

@@ -1,4 +1,4 @@
-// The provider's process: what it offers, with our own understanding of Studio flows, served to the engine.
+// The provider's process: serves all resources to the engine, with packages/studio to check and compare flows.
 
 import { pointAtSources, pointUncaughtAtSources } from "@tac-handoff/loader/sourcePlaces";
 import { checkFlow, fromCanonical, toCanonical } from "@tac-handoff/studio";

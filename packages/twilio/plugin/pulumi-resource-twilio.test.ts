@@ -12,10 +12,10 @@ import manifest from "../package.json" with { type: "json" };
 
 const here = dirname(fileURLToPath(import.meta.url));
 
-test("the executable names its port on the first line, answers there, and ends on SIGTERM", {
+test("the executable prints its port on the first line, serves there, and ends on SIGTERM", {
   timeout: 60_000,
 }, async () => {
-  // The same Node as this test's, whatever stands on PATH.
+  // The same Node as this test, whatever is on PATH.
   const PATH = `${dirname(process.execPath)}:${process.env.PATH}`;
   const plugin = spawn(join(here, "pulumi-resource-twilio"), { env: { ...process.env, PATH } });
   const ended = once(plugin, "exit");
@@ -24,7 +24,7 @@ test("the executable names its port on the first line, answers there, and ends o
     const [port] = await Promise.race([
       once(lines, "line"),
       ended.then(([code]) =>
-        Promise.reject(new Error(`the plugin ended with ${code} before it named a port`)),
+        Promise.reject(new Error(`the plugin ended with ${code} before it printed a port`)),
       ),
     ]);
     expect(port).toMatch(/^\d+$/);

@@ -1,4 +1,4 @@
-// Everything the provider offers.
+// All resources and functions of the provider.
 
 import type { ProviderFunction } from "./declare/providerFunction.ts";
 import type { Resource } from "./declare/resource.ts";
@@ -19,7 +19,7 @@ export interface Catalogue {
   functions: readonly ProviderFunction[];
 }
 
-/** @param definitions understands Studio flows on the provider's behalf */
+/** @param definitions functions that check and convert Studio flows */
 export function catalogue(definitions: FlowDefinitions): Catalogue {
   return {
     resources: [

@@ -44,7 +44,7 @@ const lamp = {
       .string()
       .regex(/^LA[0-9a-fA-F]{32}$/)
       .optional()
-      .describe("SID of a lamp to take over."),
+      .describe("SID of a lamp to adopt."),
     onDestroy: z.enum(["keep", "delete"]).optional().describe("Keep it or not."),
   }),
   outputs: z.object({ sid: z.string().describe("SID of the lamp.") }),
@@ -55,7 +55,7 @@ const insert = async () => ({ id: "LA1", inputs: {}, outputs: { sid: "LA1" } });
 const section = (resource: unknown) =>
   resourcesPage({ resources: [resource as Resource], functions: [] }).split("## `twilio:home:Lamp`\n\n")[1];
 
-test("a section tells what is needed, what a change does, and what create and destroy do", () => {
+test("a section shows what is required, what a change does, and what create and destroy do", () => {
   const resource = defineResource({
     ...lamp,
     insert,
@@ -77,40 +77,40 @@ new twilio.home.Lamp("example", {
 pulumi import twilio:home:Lamp example LA…
 \`\`\`
 
-| Input | Type | Needed | A change | What it is |
+| Input | Type | Required | A change | What it is |
 | --- | --- | --- | --- | --- |
-| \`room\` | text | to make one | replaces | Where it stands. |
+| \`room\` | text | to create | replaces | Where it stands. |
 | \`bulb\` | object |  | in place | What shines. |
 | \`bulb.watts\` | whole number | yes | in place | Power. |
-| \`adopt\` | \`LA…\` |  | replaces; noted for the id it has | SID of a lamp to take over. |
-| \`onDestroy\` | \`"keep"\` or \`"delete"\` |  | noted | Keep it or not. |
+| \`adopt\` | \`LA…\` |  | replaces; stored for the id it has | SID of a lamp to adopt. |
+| \`onDestroy\` | \`"keep"\` or \`"delete"\` |  | stored | Keep it or not. |
 
 | Output | Type | What it is |
 | --- | --- | --- |
 | \`sid\` | text | SID of the lamp. |
 
-- Create: the one that \`adopt\` names is taken over; otherwise a new one is made.
-- An object that is taken over must have \`room\` as in the program: Twilio cannot change it.
-- Setting \`room\` clears \`bulb\` at Twilio, which is put back along with it.
-- Destroy of an adopted object: the managed fields are put back as they were.
-- Destroy of an object the stack made: it is deleted.
+- Create: the object that \`adopt\` names is adopted; otherwise a new one is created.
+- An adopted object must match the program in \`room\`, which Twilio cannot change.
+- Setting \`room\` clears \`bulb\` at Twilio, which is restored along with it.
+- Destroy of an adopted object: the managed fields are restored.
+- Destroy of an object that the stack created: it is deleted.
 - \`onDestroy\` overrides what destroy does.
 `);
 });
 
-test("without an update every change replaces, and an adopted object is left as it is", () => {
+test("without an update every change replaces, and an adopted object is not changed", () => {
   const text = section(defineResource({ ...lamp, insert, keepOnDestroy: true, replaceOn: [] }));
 
   expect(text).toContain("| `bulb` | object |  | replaces |");
-  expect(text).toContain("- Destroy of an adopted object: the object is left as it is.");
-  expect(text).toContain("- Destroy of an object the stack made: it is kept.");
+  expect(text).toContain("- Destroy of an adopted object: the object is not changed.");
+  expect(text).toContain("- Destroy of an object that the stack created: it is kept.");
 });
 
-test("an object that is only taken over is said to be never made", () => {
+test("the page says of an object that can only be adopted that it is never created", () => {
   const text = section(defineResource({ ...lamp, findByKey: async () => "LA1", replaceOn: [] }));
 
   expect(text).toContain(
-    "- Create: the one that `adopt` names is taken over; one that is there under the same key (see above) is taken over by itself; a new one is never made.",
+    "- Create: the object that `adopt` names is adopted; an existing object with the same key (see above) is adopted automatically; a new one is never created.",
   );
-  expect(text).not.toContain("the stack made");
+  expect(text).not.toContain("the stack created");
 });

@@ -11,15 +11,14 @@ const preface = [
     provider does with it. A program in YAML names the token in the heading: \`type: twilio:studio:Flow\`.`),
   "In the tables of inputs:",
   `- \`[]\` in a name stands for each of a list, \`*\` for each of a map.
-- **Needed**: "yes" is always; "to make one" is only without \`adopt\`, because an object that is taken over has the
-  value already. Inside an object it means: when that object is given.
-- **A change**: "in place" updates the object at Twilio, "replaces" makes a new one, "noted" is only kept in state.`,
-  prose(`An input that is taken out of the program goes back to what it was on an adopted object; on one that the
-    stack made it is cleared, where Twilio can clear it. What is not declared is neither changed nor
-    watched.`),
+- **Required**: "yes" means always, "to create" means unless \`adopt\` is set, because an adopted object has the value
+  already. Inside an object it means: when that object is set.
+- **A change**: "in place" updates the object at Twilio, "replaces" creates a new one, "stored" only changes the state.`,
+  prose(`An input that is removed from the program is restored on an adopted object. On an object that the stack
+    created it is cleared, where Twilio can clear it. Fields that are not declared are neither changed nor compared.`),
   prose(`Every input is an output as well. Every resource has two more outputs: \`adopted\`, whether the object
-    existed before the stack took it over, and \`previous\` (secret), the managed fields as they were then,
-    which destroy writes back. An object that is gone from Twilio leaves the state at the next refresh.`),
+    existed before the stack adopted it, and \`previous\` (secret), the managed fields as they were then, which
+    destroy restores. An object that no longer exists at Twilio is removed from the state by the next refresh.`),
 ];
 
 /** The whole page. */
@@ -48,7 +47,7 @@ function resourceSection(resource: Resource): string[] {
   const inputRows = fieldsOf(inputs).map((field) => [
     `\`${field.path}\``,
     field.type,
-    field.required ? "yes" : requiredToCreate.includes(field.path) ? "to make one" : "",
+    field.required ? "yes" : requiredToCreate.includes(field.path) ? "to create" : "",
     whatAChangeDoes(resource, field),
     described(field),
   ]);
@@ -62,7 +61,7 @@ function resourceSection(resource: Resource): string[] {
     prose(description),
     codeBlock("ts", [`new ${programName(token)}("example", ${exampleOf(inputs, requiredToCreate)});`]),
     codeBlock("sh", [`pulumi import ${token} example ${idOf(resource)}`]),
-    table(["Input", "Type", "Needed", "A change", "What it is"], inputRows),
+    table(["Input", "Type", "Required", "A change", "What it is"], inputRows),
     table(["Output", "Type", "What it is"], outputRows),
     lifeOf(resource)
       .map((sentence) => `- ${sentence}`)
@@ -88,7 +87,7 @@ function functionSection({ token, description, args, result }: ProviderFunction)
     prose(description),
     codeBlock("ts", [`const found = ${programName(token)}(${exampleOf(args)});`]),
     argumentRows.length > 0
-      ? table(["Argument", "Type", "Needed", "What it is"], argumentRows)
+      ? table(["Argument", "Type", "Required", "What it is"], argumentRows)
       : "It takes no arguments.",
     table(["Result", "Type", "", "What it is"], resultRows),
   ];
@@ -106,8 +105,8 @@ function anchor(token: string): string {
 
 function whatAChangeDoes({ replaceOn, write }: Resource, { path }: Field): string {
   const [name = ""] = path.split(/[.[]/);
-  if (name === "onDestroy") return "noted";
-  if (name === "adopt") return "replaces; noted for the id it has";
+  if (name === "onDestroy") return "stored";
+  if (name === "adopt") return "replaces; stored for the id it has";
   return !write || replaceOn.includes(name) ? "replaces" : "in place";
 }
 
@@ -128,27 +127,27 @@ function lifeOf(resource: Resource): string[] {
   const { clears = {}, ignoredPaths = [], replaceOn } = resource;
   const isAdoptable = "adopt" in inputs.shape || findByKey !== undefined;
   const acquired = [
-    ...("adopt" in inputs.shape ? ["the one that `adopt` names is taken over"] : []),
-    ...(findByKey ? ["one that is there under the same key (see above) is taken over by itself"] : []),
-    insert ? "otherwise a new one is made" : "a new one is never made",
+    ...("adopt" in inputs.shape ? ["the object that `adopt` names is adopted"] : []),
+    ...(findByKey ? ["an existing object with the same key (see above) is adopted automatically"] : []),
+    insert ? "otherwise a new one is created" : "a new one is never created",
   ];
-  const fixed = write ? quoted(replaceOn) : "all that is declared";
-  const adopted = write ? "the managed fields are put back as they were" : "the object is left as it is";
+  const fixed = write ? quoted(replaceOn) : "all declared inputs";
+  const adopted = write ? "the managed fields are restored" : "the object is not changed";
   const made = keepOnDestroy || !remove ? "it is kept" : "it is deleted";
   return [
     `Create: ${acquired.join("; ")}.`,
     ...(isAdoptable && fixed !== ""
-      ? [`An object that is taken over must have ${fixed} as in the program: Twilio cannot change it.`]
+      ? [`An adopted object must match the program in ${fixed}, which Twilio cannot change.`]
       : []),
     ...Object.entries(clears).map(
       ([key, cleared]) =>
-        `Setting \`${key}\` clears \`${cleared}\` at Twilio, which is put back along with it.`,
+        `Setting \`${key}\` clears \`${cleared}\` at Twilio, which is restored along with it.`,
     ),
-    ...(deleteBeforeReplace ? ["Replace: the old object goes before the new one is made."] : []),
+    ...(deleteBeforeReplace ? ["Replace: the old object is deleted before the new one is created."] : []),
     `Destroy of an adopted object: ${adopted}.`,
-    ...(insert ? [`Destroy of an object the stack made: ${made}.`] : []),
+    ...(insert ? [`Destroy of an object that the stack created: ${made}.`] : []),
     ...("onDestroy" in inputs.shape ? ["`onDestroy` overrides what destroy does."] : []),
-    ...ignoredPaths.map((path) => `A difference below \`${path.join(".")}\` means nothing and is not shown.`),
+    ...ignoredPaths.map((path) => `Differences below \`${path.join(".")}\` are ignored.`),
   ];
 }
 

@@ -249,7 +249,7 @@ test("a lost connection is tried again for a GET, and not for a POST that may ha
   expect(second.arrived).toHaveLength(1);
 });
 
-test("a local Twilio that does not run is told at once, with how to start it", async () => {
+test("a local Twilio that does not run is reported at once, with how to start it", async () => {
   const { endpoint } = await twilioThatAnswers({ status: 200 });
   for (const close of closing.splice(0)) await close();
   // A single repeat would outlast the test.

@@ -24,7 +24,7 @@ test.each([
   expect(problemsOf(config)).toEqual([]);
 });
 
-test("an empty configuration is told all that is missing at once", () => {
+test("everything missing in an empty configuration is reported at once", () => {
   expect(problemsOf({})).toEqual([
     "accountSid: is missing",
     "apiKey: expected apiKey with apiSecret, or authToken",
@@ -46,9 +46,9 @@ test("no problem ever shows a credential", () => {
     { accountSid, authToken: "", apiKey, apiSecret: "" },
   ];
   for (const config of wrong) {
-    const told = problemsOf(config).join("\n");
-    expect(told).not.toBe("");
-    for (const credential of [secret, "12345", "67890"]) expect(told).not.toContain(credential);
+    const shown = problemsOf(config).join("\n");
+    expect(shown).not.toBe("");
+    for (const credential of [secret, "12345", "67890"]) expect(shown).not.toContain(credential);
   }
 });
 
@@ -90,7 +90,7 @@ test.each([`http://user:${secret}@127.0.0.1`, `http://:${secret}@127.0.0.1`])(
   },
 );
 
-test("an endpoint that is no URL is a problem, not a crash", () => {
+test("an endpoint that is not a URL is a problem, not a crash", () => {
   expect(problemsOf({ ...withKey, endpoint: "localhost" })).toEqual([
     'endpoint: Invalid URL, found "localhost"',
   ]);

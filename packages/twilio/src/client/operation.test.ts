@@ -45,7 +45,7 @@ test.each([
   [{ related: null, statusUrl }, { related: { configurationId: "b" } }, "b"],
   [{ statusUrl }, { result: { id: "c" } }, "c"],
   [{ statusUrl }, {}, undefined],
-])("the id is taken from the first place that tells it (%j, %j)", async (body, operation, id) => {
+])("the id is taken from the first place that has it (%j, %j)", async (body, operation, id) => {
   const { api } = polled({ status: "COMPLETED", ...operation });
   expect(await operationDone(api, "conversations", { status: 202, headers: {}, body })).toBe(id);
 });

@@ -15,7 +15,7 @@ interface Operation {
 /**
  * Waits until an operation has done its work.
  *
- * @returns the id of the object it is about, where Twilio tells it
+ * @returns the id of the object it is about, where Twilio returns it
  * @throws TwilioError with the operation's reason when it failed
  */
 export async function operationDone(

@@ -8,7 +8,7 @@ test("a SID is its prefix and 32 hexadecimal digits of either case", () => {
 });
 
 test.each([`fw${"0".repeat(32)}`, `FW${"0".repeat(31)}`, `FW${"0".repeat(33)}`, `FW${"g".repeat(32)}`, ""])(
-  "%j is no SID of a flow",
+  "%j is not a SID of a flow",
   (text) => {
     expect(messageOf(sid("FW"), text)).toBe("expected FW and 32 hexadecimal digits");
   },
@@ -21,7 +21,7 @@ test("an id of the newer planes has one of its prefixes and 26 characters", () =
 });
 
 test.each([`mem_store_${zeros}0`, `mem_store_${zeros.toUpperCase().replace("0", "A")}`, `mem_${zeros}`])(
-  "%j is no id of a store",
+  "%j is not an id of a store",
   (text) => {
     expect(messageOf(id("mem_store", "mem_service"), text)).toBe(
       "expected mem_store_ and 26 characters of a-z and 0-9",

@@ -1,4 +1,4 @@
-// A look-up that a program calls and nothing is created by: a Pulumi function (invoke).
+// A look-up that a program calls and that creates nothing: a Pulumi function (invoke).
 
 import type * as z from "zod";
 import type { Api } from "../client/api.ts";
@@ -9,11 +9,11 @@ export interface ProviderFunction<A extends z.ZodObject = z.ZodObject, R extends
   description: string;
   args: A;
   result: R;
-  /** @throws Error that names what was looked for, what is there instead, and what to do. */
+  /** @throws Error with what was looked up, what exists instead, and what to do. */
   call(api: Api, args: z.infer<A>): Promise<z.infer<R>>;
 }
 
-/** Gives a function its inferred types; the value is returned as it is. */
+/** Infers the types of a function, and returns it unchanged. */
 export function defineFunction<A extends z.ZodObject, R extends z.ZodObject>(
   definition: ProviderFunction<A, R>,
 ) {

@@ -1,5 +1,5 @@
-// What a resource's file declares. Everything else is derived from it: the class a program imports, Check, Diff,
-// the Pulumi schema and the reference page. The life of a resource (adopt, restore, …) is in lifecycle.ts.
+// What the file of a resource declares. Everything else is derived from it: the class that a program imports, Check,
+// Diff, the Pulumi schema and the reference page. How objects are adopted, restored and so on is in lifecycle.ts.
 
 import type * as z from "zod";
 import type { Api } from "../client/api.ts";
@@ -9,19 +9,19 @@ import { unknownValue } from "../values/unknown.ts";
 export interface Problem {
   path: readonly PropertyKey[];
   message: string;
-  /** A warning is told and stops nothing. Default "error". */
+  /** A warning is shown and does not fail the operation. Default "error". */
   severity?: "error" | "warning";
 }
 
-/** An object as it is at Twilio: its inputs in the same form as a program writes them, and what Twilio adds. */
+/** An object at Twilio: its inputs in the form in which a program writes them, and its outputs. */
 export interface Live<Inputs, Outputs> {
   id: string;
-  /** Every input the object has a value for; what is absent is not set. */
+  /** Inputs that the object has a value for. */
   inputs: Partial<Inputs>;
   outputs: Outputs;
 }
 
-/** Inputs to write. `null` puts a field, or one inside an object of fixed keys, back to what a new object has. */
+/** Inputs to write. `null` resets a field, or a key of an object with fixed keys, to the default of a new object. */
 export type Changes<Inputs> = { [Key in keyof Inputs]?: Inputs[Key] | null };
 
 export interface Resource<I extends z.ZodObject = z.ZodObject, O extends z.ZodObject = z.ZodObject> {
@@ -31,42 +31,42 @@ export interface Resource<I extends z.ZodObject = z.ZodObject, O extends z.ZodOb
   description: string;
   inputs: I;
   outputs: O;
-  /** Inputs whose change makes a new object. */
+  /** Inputs whose change replaces the object. */
   replaceOn: readonly (keyof z.infer<I> & string)[];
-  /** The old object must be gone before the new one is made, because both hold something unique. */
+  /** The old object must be deleted before the new one is created, because both have a value that is unique. */
   deleteBeforeReplace?: true;
   /** Outputs that any update may change; preview shows them as unknown. */
   volatile?: readonly (keyof z.infer<O> & string)[];
-  /** Inputs without which no new object can be made; an adopted one already has them. */
+  /** Inputs that a new object needs; an adopted one already has them. */
   requiredToCreate?: readonly (keyof z.infer<I> & string)[];
-  /** Destroy leaves also what the stack made, unless `onDestroy` is "delete": it holds customers' data. */
+  /** Destroy keeps also objects that the stack created, unless `onDestroy` is "delete", because they contain customers' data. */
   keepOnDestroy?: true;
-  /** Input that Twilio clears when this one is set, by input: it is remembered and given back along with it. */
+  /** Input that Twilio clears when the key is set: its former value is recorded and restored along with it. */
   clears?: { readonly [Key in keyof z.infer<I> & string]?: keyof z.infer<I> & string };
-  /** Paths below which a difference means nothing, for instance positions on a canvas. */
+  /** Paths below which differences are ignored, for instance positions on a canvas. */
   ignoredPaths?: readonly (readonly string[])[];
   /**
-   * The one form in which an input is stored and compared, by input. Not called for an unknown value, but there may
-   * be unknown values inside, of any shape.
+   * Converts an input to the form in which it is stored and compared. Not called for an unknown value, but the input may
+   * contain unknown values of any shape.
    */
   canonical?: { [Key in keyof z.infer<I>]?: (value: NonNullable<z.infer<I>[Key]>) => z.infer<I>[Key] };
-  /** Problems that can be seen without the network. Unknown values may stand anywhere (unknown.ts). */
+  /** Problems that can be found without the network. Any value may be unknown (unknown.ts). */
   findProblems?(inputs: z.infer<I>): Problem[];
-  /** Problems that only the account knows, looked for in preview and again before the write. */
+  /** Problems that only the account knows, checked in preview and again before the write. */
   preflight?(api: Api, inputs: z.infer<I>, id: string | undefined): Promise<Problem[]>;
-  /** Id of the object that has the natural key of these inputs, for what exists once in an account. */
+  /** Id of the object with the natural key of these inputs, for objects that are unique in an account. */
   findByKey?(api: Api, inputs: z.infer<I>): Promise<string | undefined>;
-  /** Makes a new object. Absent where objects can only be adopted. */
+  /** Creates an object. Absent where objects can only be adopted. */
   insert?(api: Api, inputs: z.infer<I>): Promise<Live<z.infer<I>, z.infer<O>>>;
   /** Undefined when Twilio has no such object. */
   fetch(api: Api, id: string): Promise<Live<z.infer<I>, z.infer<O>> | undefined>;
-  /** Changes some fields and leaves the others. Absent where Twilio has no update: then every change replaces. */
+  /** Changes these fields only. Absent where Twilio has no update: then every change replaces. */
   write?(
     api: Api,
     live: Live<z.infer<I>, z.infer<O>>,
     changes: Changes<z.infer<I>>,
   ): Promise<Live<z.infer<I>, z.infer<O>>>;
-  /** Removes the object; one that is already gone is no error. Absent where it must never be removed. */
+  /** Deletes the object; a missing one is not an error. Absent where objects must never be deleted. */
   remove?(api: Api, id: string): Promise<void>;
 }
 
@@ -74,7 +74,7 @@ export function isError({ severity }: Problem): boolean {
   return severity !== "warning";
 }
 
-/** Brings inputs into the form in which they are stored and compared. */
+/** Converts inputs to the form in which they are stored and compared. */
 export function canonicalizeInputs<Inputs extends object>(
   { canonical = {} }: { canonical?: { [Key in keyof Inputs]?: (value: never) => unknown } },
   inputs: Inputs,
@@ -89,7 +89,7 @@ export function canonicalizeInputs<Inputs extends object>(
   return Object.fromEntries(entries) as Inputs;
 }
 
-/** Gives a resource its inferred types; the value is returned as it is. */
+/** Infers the types of a resource, and returns it unchanged. */
 export function defineResource<I extends z.ZodObject, O extends z.ZodObject>(resource: Resource<I, O>) {
   return resource;
 }

@@ -22,7 +22,7 @@ test("what Flex does not have is absent", async () => {
   expect(await getFlexConfiguration.call(twilio.api, {})).toEqual({ workspaceSid: seed.workspaceSid });
 });
 
-test("an account without Flex is told where to set it up", async () => {
+test("the error for an account without Flex says where to set it up", async () => {
   twilio.state.flexConfiguration = null;
   await expect(getFlexConfiguration.call(twilio.api, {})).rejects.toThrow(
     new Error(`account ${seed.accountSid} has no Flex. Set it up in the Console (Flex > Overview) first.`),

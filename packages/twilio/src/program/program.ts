@@ -1,4 +1,4 @@
-// The classes and functions that a Pulumi program imports, made from the same definitions the provider runs on.
+// The classes and functions that a Pulumi program imports, made from the same definitions as the provider.
 
 import * as pulumi from "@pulumi/pulumi";
 import type * as z from "zod";
@@ -6,7 +6,7 @@ import type { ProviderFunction } from "../declare/providerFunction.ts";
 import type { Resource } from "../declare/resource.ts";
 import { adoptionOutputs } from "../provider/adoption.ts";
 
-/** A value, or one that is known later; the same for everything inside it. */
+/** A value, or an output that has it later, at every depth. */
 type Deep<T> = T extends string | number | boolean | null | undefined
   ? pulumi.Input<T>
   : T extends readonly (infer Item)[]
@@ -60,9 +60,9 @@ export function resourceClass<I extends z.ZodObject, O extends z.ZodObject>({
 }
 
 /**
- * Makes the function a program calls for a look-up. It answers with plain values, so await it.
+ * Makes the function that a program calls for a look-up. It resolves with plain values.
  *
- * @throws RunError in the function's own words: what was looked for, what is there, what to do
+ * @throws RunError with the message of the look-up: what was looked up, what exists, what to do
  */
 export function invokeFunction<A extends z.ZodObject, R extends z.ZodObject>({
   token,
@@ -71,7 +71,7 @@ export function invokeFunction<A extends z.ZodObject, R extends z.ZodObject>({
     try {
       return await pulumi.runtime.invoke(token, args, options);
     } catch (error) {
-      // The engine's words and a stack would bury the reason. A RunError is printed as it is.
+      // Pulumi prints only the message of a RunError, without the engine's words and a stack around it.
       const message = error instanceof Error ? error.message : String(error);
       throw new pulumi.RunError(message.replace(/^invocation of \S+ returned an error: /i, ""));
     }

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { defineResource, type Resource } from "../declare/resource.ts";
 import { findRestores, omitControlInputs, parsePrevious, recordPrevious } from "./adoption.ts";
 
-test("inputs that steer the provider are not among those sent to Twilio", () => {
+test("inputs that control the provider are not sent to Twilio", () => {
   expect(
     omitControlInputs({ adopt: "FW1", onDestroy: "keep", friendlyName: "x", status: undefined }),
   ).toEqual({
@@ -12,11 +12,11 @@ test("inputs that steer the provider are not among those sent to Twilio", () => 
   });
 });
 
-test("nothing is remembered of an object the stack made itself", () => {
+test("no previous values are recorded for an object that the stack created", () => {
   expect(parsePrevious({ adopted: false })).toEqual({});
 });
 
-test("what was remembered is read from state as it was", () => {
+test("previous values are read from the state unchanged", () => {
   expect(parsePrevious({ previous: '{"voiceUrl":"","trunkSid":null}' })).toEqual({
     voiceUrl: "",
     trunkSid: null,
@@ -39,7 +39,7 @@ const lines: Resource = defineResource({
   fetch: async () => undefined,
 });
 
-test("declared fields are remembered as they are, and as null what is not set", () => {
+test("declared fields are recorded with their present values, and unset ones as null", () => {
   const live = { url: "before", note: "not declared" };
   expect(recordPrevious(lines, live, { url: "mine", trunk: undefined, adopt: "x" })).toEqual({
     url: "before",
@@ -48,7 +48,7 @@ test("declared fields are remembered as they are, and as null what is not set", 
   });
 });
 
-test("what was remembered before wins over what is there now, null too", () => {
+test("values recorded earlier take precedence over present ones, null included", () => {
   const live = { url: "mine", map: { k: "mine" } };
   expect(recordPrevious(lines, live, { url: "x", map: {} }, { url: "before", map: null })).toEqual({
     url: "before",
@@ -56,7 +56,7 @@ test("what was remembered before wins over what is there now, null too", () => {
   });
 });
 
-test("an object of fixed keys is remembered whole, with null for each declared key it does not have", () => {
+test("an object with fixed keys is recorded whole, with null for each declared key it does not have", () => {
   const live = { nested: { b: "before" }, map: { k: "v" } };
   expect(recordPrevious(lines, live, { nested: { a: "mine" }, map: { other: "mine" } })).toEqual({
     nested: { a: null, b: "before" },
@@ -64,14 +64,14 @@ test("an object of fixed keys is remembered whole, with null for each declared k
   });
 });
 
-test("what Twilio clears along with a field is remembered with it", () => {
+test("a field that Twilio clears along with another is recorded with it", () => {
   expect(recordPrevious(lines, { application: "AP1" }, { trunk: "TK1" })).toEqual({
     trunk: null,
     application: "AP1",
   });
 });
 
-test("fields and parts that are no longer declared go back to what they were, or to nothing", () => {
+test("fields, and keys inside objects, that are no longer declared are restored or cleared", () => {
   const olds = { url: "mine", trunk: "TK1", nested: { a: "mine", b: "mine" }, map: { k: "mine" } };
   const news = { nested: { b: "mine" }, map: {} };
   const previous = { url: "before", trunk: null, application: "AP1", nested: { a: "before" } };
@@ -89,7 +89,7 @@ test("fields and parts that are no longer declared go back to what they were, or
   });
 });
 
-test("while all stays declared nothing is given back", () => {
+test("nothing is restored while everything stays declared", () => {
   const inputs = { url: "mine", nested: { a: "mine" }, onDestroy: "keep" };
   expect(findRestores(lines, inputs, { ...inputs, trunk: "TK1", onDestroy: "restore" }, {})).toEqual({});
   expect(findRestores(lines, { ...inputs, adopt: "x" }, inputs, {})).toEqual({});

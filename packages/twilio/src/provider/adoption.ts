@@ -1,5 +1,5 @@
-// How a resource takes over an object that somebody else made, and how it gives it back.
-// What it was is kept in state as `previous`, so that destroy can put it there again.
+// How a resource adopts an object that exists, and how it restores it.
+// The former values of the managed fields are kept in the state as `previous`, so that destroy can restore them.
 
 import * as z from "zod";
 import type { Changes, Resource } from "../declare/resource.ts";
@@ -8,35 +8,33 @@ import { unwrap } from "../values/unwrap.ts";
 
 type Values = Record<string, unknown>;
 
-/** Inputs that steer the provider and are never sent to Twilio. */
+/** Inputs that control the provider and are never sent to Twilio. */
 export const controlInputs = ["adopt", "onDestroy"];
 
-/** Outputs every resource has beside its own. */
+/** Outputs that every resource has in addition to its own. */
 export const adoptionOutputs = z.object({
-  adopted: z.boolean().describe("Whether the object existed before the stack took it over."),
+  adopted: z.boolean().describe("Whether the object existed before the stack adopted it."),
   previous: z
     .string()
     .optional()
     .meta({ secret: true })
-    .describe(
-      "JSON text of the managed fields as they were when the object was taken over; destroy writes them back.",
-    ),
+    .describe("JSON of the managed fields as they were when the object was adopted. Destroy restores them."),
 });
 
-/** Inputs without those that only steer the provider. */
+/** Inputs without those that only control the provider. */
 export function omitControlInputs(inputs: Values): Values {
   return Object.fromEntries(Object.entries(inputs).filter(([key]) => !controlInputs.includes(key)));
 }
 
-/** Inputs declared, and those that Twilio changes along with them; these are undefined. */
+/** Declared inputs, and as undefined those that Twilio changes along with them. */
 function listManagedInputs({ clears = {} }: Resource, inputs: Values): Values {
   const along = Object.keys(inputs).flatMap((key) => clears[key] ?? []);
   return { ...Object.fromEntries(along.map((key) => [key, undefined])), ...omitControlInputs(inputs) };
 }
 
 /**
- * Remembers the managed fields as they were before, or else as they are. What was not set is remembered as null.
- * An object of fixed keys is remembered whole: Twilio may drop some of its keys when others change.
+ * Returns the former value of each managed field: the one recorded before, or else the present one. Unset fields are
+ * null. An object with fixed keys is recorded whole, because Twilio may drop some of its keys when others change.
  */
 export function recordPrevious(
   resource: Resource,
@@ -44,15 +42,18 @@ export function recordPrevious(
   inputs: Values,
   before: Changes<Values> = {},
 ): Changes<Values> {
-  const remembered = Object.entries(listManagedInputs(resource, inputs)).map(([key, value]) => {
+  const recorded = Object.entries(listManagedInputs(resource, inputs)).map(([key, value]) => {
     const was = key in before ? before[key] : (live[key] ?? null);
     if (!hasFixedKeys(resource, key) || !isObject(was) || !isObject(value)) return [key, was];
     return [key, { ...Object.fromEntries(Object.keys(value).map((inner) => [inner, null])), ...was }];
   });
-  return Object.fromEntries(remembered);
+  return Object.fromEntries(recorded);
 }
 
-/** What is no longer managed goes back to what it was, or else to nothing; also inside an object of fixed keys. */
+/**
+ * Changes that restore what is no longer declared, also inside objects with fixed keys. A field without a recorded value
+ * is cleared.
+ */
 export function findRestores(
   resource: Resource,
   olds: Values,
@@ -63,7 +64,7 @@ export function findRestores(
   const back: Changes<Values> = {};
   for (const [key, old] of Object.entries(listManagedInputs(resource, olds))) {
     const [value, was] = [now[key], previous[key]];
-    // What every object must have cannot be cleared: without a former value it stays.
+    // A field that every object must have cannot be cleared: without a former value it stays unchanged.
     if (!(key in now) && was === undefined && resource.requiredToCreate?.includes(key)) continue;
     if (!(key in now)) back[key] = was ?? null;
     else if (hasFixedKeys(resource, key) && isObject(old) && isObject(value)) {
@@ -80,7 +81,7 @@ function hasFixedKeys({ inputs }: Resource, key: string): boolean {
   return field !== undefined && unwrap(field as z.ZodType) instanceof z.ZodObject;
 }
 
-/** Reads what `remember` left in state. Nothing is remembered of an object the stack made itself. */
+/** Reads what `recordPrevious` returned from the state. Empty for an object that the stack created. */
 export function parsePrevious(state: Values): Changes<Values> {
   return typeof state.previous === "string" ? JSON.parse(state.previous) : {};
 }

@@ -21,7 +21,7 @@ const schema = z.strictObject({
 const texts = (problems: readonly Problem[]) =>
   problems.map(({ path, message }) => `${path.join(".")}: ${message}`);
 
-test("every problem is told at once, each with its path and what was found", () => {
+test("all problems are reported at once, each with its path and the value found", () => {
   const given = {
     name: "ab",
     size: "3",
@@ -40,7 +40,7 @@ test("every problem is told at once, each with its path and what was found", () 
   ]);
 });
 
-test("of alternatives the one that was meant tells its problems, else each tells why it does not fit", () => {
+test("the problems of a union are those of the alternative that was meant, or else why each does not fit", () => {
   const problemsOf = (given: object) => texts(findSchemaProblems(schema, given as Record<string, unknown>));
   expect(problemsOf({ either: {} })).toEqual(["either.minutes: is missing"]);
   expect(problemsOf({ either: { minutes: "1", hours: 2 } })).toEqual([
@@ -54,7 +54,7 @@ test("of alternatives the one that was meant tells its problems, else each tells
   expect(problemsOf({ url: "nowhere" })).toEqual(['url: Invalid URL, found "nowhere"']);
 });
 
-test("a secret is never shown, however wrong it is", () => {
+test("a secret is never shown, however invalid", () => {
   const given = { token: "short", login: { user: 1, tokens: ["also-short", 12345] } };
   expect(texts(findSchemaProblems(schema, given))).toEqual([
     "token: Too small: expected string to have >=20 characters",
@@ -74,14 +74,14 @@ test("a password in a URL is never shown", () => {
   ).toEqual(['url: Invalid URL, found "http://…@x.example.com/p"']);
 });
 
-test("objects and lists are not shown: a secret may be inside", () => {
+test("objects and lists are not shown, because they may contain a secret", () => {
   expect(texts(findSchemaProblems(schema, { name: { password: "x" }, size: ["x"] }))).toEqual([
     "name: expected string, received object",
     "size: expected number, received array",
   ]);
 });
 
-test("what preview does not know yet is no problem, wherever it stands", () => {
+test("a value that is unknown in preview is not a problem, at any depth", () => {
   const given = {
     name: unknownValue,
     size: unknownValue,
@@ -98,7 +98,7 @@ test("what preview does not know yet is no problem, wherever it stands", () => {
   ).toEqual([]);
 });
 
-test("a problem beside an unknown value is still told", () => {
+test("a problem next to an unknown value is still reported", () => {
   expect(
     texts(
       findSchemaProblems(schema, {
@@ -126,13 +126,13 @@ const thing = defineResource({
   fetch: async () => undefined,
 });
 
-test("inputs without a problem come back in canonical form, and the caller's stay as they were", () => {
+test("valid inputs are returned in canonical form, and the caller's are not modified", () => {
   const given = { name: "x", list: ["b", "a"] };
   expect(check(thing, given)).toEqual({ inputs: { name: "x", list: ["a", "b"] }, problems: [] });
   expect(given.list).toEqual(["b", "a"]);
 });
 
-test("inputs with a problem come back as given", () => {
+test("invalid inputs are returned unchanged", () => {
   const given = { list: ["b", "a"], name: 3 };
   expect(check(thing, given)).toEqual({
     inputs: given,
@@ -140,8 +140,8 @@ test("inputs with a problem come back as given", () => {
   });
 });
 
-test("what a new object needs is missing, unless one that exists is taken over", () => {
-  const message = "is missing: a new object needs it (one that exists is taken over with adopt)";
+test("an input that a new object needs is reported as missing, unless an existing object is adopted", () => {
+  const message = "is missing: a new object needs it (set adopt to use an existing one instead)";
   expect(check(thing, {}).problems).toEqual([
     { path: ["name"], message },
     { path: ["list"], message },
@@ -150,13 +150,13 @@ test("what a new object needs is missing, unless one that exists is taken over",
   expect(check(thing, { adopt: unknownValue }).problems).toEqual([]);
 });
 
-test("the resource's own problems are found on the canonical form", () => {
+test("the resource's own checks run on the canonical form", () => {
   expect(check(thing, { name: "a", list: ["b", "a"] }).problems).toEqual([
     { path: ["list", 0], message: "is the name" },
   ]);
 });
 
-test("an unknown value is not brought into canonical form", () => {
+test("an unknown value is not converted to canonical form", () => {
   expect(check(thing, { name: "x", list: unknownValue })).toEqual({
     inputs: { name: "x", list: unknownValue },
     problems: [],

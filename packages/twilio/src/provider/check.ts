@@ -1,4 +1,4 @@
-// Validation of inputs by their zod schema: every problem at once, each with its property path.
+// Validates inputs against their zod schema and reports all problems at once, each with its property path.
 
 import * as z from "zod";
 import { canonicalizeInputs, type Problem, type Resource } from "../declare/resource.ts";
@@ -6,13 +6,13 @@ import { hasUnknown, isUnknownAt } from "../values/unknown.ts";
 import { unwrap } from "../values/unwrap.ts";
 
 export interface CheckResult {
-  /** Inputs in canonical form, or as given when there are problems. */
+  /** In canonical form, or unchanged when there are problems. */
   inputs: Record<string, unknown>;
-  /** Warnings among them. */
+  /** Errors and warnings. */
   problems: Problem[];
 }
 
-/** Checks what a program declares. Values that preview does not know yet pass. */
+/** Checks what a program declares. Values that are unknown in preview pass. */
 export function check(resource: Resource, given: Record<string, unknown>): CheckResult {
   const problems = [...findSchemaProblems(resource.inputs, given), ...findMissingInputs(resource, given)];
   if (problems.length > 0) return { inputs: given, problems };
@@ -25,11 +25,11 @@ function findMissingInputs({ requiredToCreate = [] }: Resource, given: Record<st
   const absent = requiredToCreate.filter((key) => given[key] === undefined);
   return absent.map((key) => ({
     path: [key],
-    message: "is missing: a new object needs it (one that exists is taken over with adopt)",
+    message: "is missing: a new object needs it (set adopt to use an existing one instead)",
   }));
 }
 
-/** Problems a schema finds, without those that an unknown value causes. */
+/** Problems that a schema finds, without those caused by an unknown value. */
 export function findSchemaProblems(schema: z.ZodType, given: Record<string, unknown>): Problem[] {
   const result = schema.safeParse(given);
   if (result.success) return [];
@@ -48,7 +48,7 @@ export function findSchemaProblems(schema: z.ZodType, given: Record<string, unkn
     });
 }
 
-/** A union only says that nothing fits; the one alternative of the right kind says what is wrong with the value. */
+/** A union only reports that nothing fits; the one alternative of the right kind reports what is wrong. */
 function narrowUnion(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
   if (issue.code !== "invalid_union") return [issue];
   const [meant, another] = issue.errors.filter((issues) =>
@@ -63,14 +63,14 @@ function describeIssue(issue: z.core.$ZodIssue): string {
   return issue.message.replace(/^Invalid (input|string): /, "");
 }
 
-/** Only plain values are shown: an object may hold a secret further down, and a URL a password. */
+/** Only strings and numbers are shown: an object may contain a secret, and a URL a password, which is masked. */
 function showValue(found: unknown): string {
   if (typeof found === "number") return `, found ${found}`;
   if (typeof found !== "string") return "";
   return `, found ${JSON.stringify(found.replace(/\/\/[^/@\s]*@/, "//…@"))}`;
 }
 
-/** Tells whether the schema marks the value at `path`, or anything around it, as secret. */
+/** Whether the schema marks the value at `path`, or a value that contains it, as secret. */
 function isSecretAt(schema: z.ZodType, path: readonly PropertyKey[]): boolean {
   const inner = unwrap(schema);
   if (schema.meta()?.secret || inner.meta()?.secret) return true;

@@ -3,7 +3,7 @@ import type { Resource } from "../declare/resource.ts";
 import { testResource } from "../testing/testResource.ts";
 import { diff, diffProvider } from "./diff.ts";
 
-test("a difference in a replacing input replaces, another one updates", () => {
+test("a change of an input in replaceOn replaces, any other updates", () => {
   const { resource } = testResource({});
   const olds = { name: "a", kind: "x" };
   expect(diff(resource, "id1", olds, { name: "b", kind: "y" })).toEqual({
@@ -15,14 +15,14 @@ test("a difference in a replacing input replaces, another one updates", () => {
   });
 });
 
-test("a difference below a meaningless path is none", () => {
+test("a difference below an ignored path does not count", () => {
   const { resource } = testResource({});
   const olds = { layout: { offsets: { x: 1 }, states: 1 } };
   const news = { layout: { offsets: { x: 2 }, states: 1 } };
   expect(diff(resource, "id1", olds, news)).toEqual({ differences: [], replaces: [] });
 });
 
-test("naming the id an object has, or no longer naming it, is no difference; naming another replaces", () => {
+test("adding the id of the object as adopt, or removing it, is not a difference; a different id replaces", () => {
   const { resource } = testResource({});
   expect(diff(resource, "id1", {}, { adopt: "id1" }).differences).toEqual([]);
   expect(diff(resource, "id1", { adopt: "id1" }, {}).differences).toEqual([]);
@@ -31,7 +31,7 @@ test("naming the id an object has, or no longer naming it, is no difference; nam
   ]);
 });
 
-test("where Twilio has no update every difference replaces, but for what happens on destroy", () => {
+test("where Twilio has no update, every difference except onDestroy replaces", () => {
   const { resource } = testResource({});
   const { write: _, ...fixed } = resource;
   const change = diff(fixed, "id1", { name: "a", onDestroy: "keep" }, { note: "b", onDestroy: "delete" });
@@ -39,7 +39,7 @@ test("where Twilio has no update every difference replaces, but for what happens
   expect(change.replaces.map(({ path }) => path)).toEqual([["name"], ["note"]]);
 });
 
-test("where Twilio has no update, what every object has may be declared no longer, as after an import", () => {
+test("where Twilio has no update, an input that every object has may be removed, as after an import", () => {
   const { write: _, ...fixed } = testResource({ name: "a" }).resource;
   const resource = { ...fixed, requiredToCreate: ["name"] } as Resource;
 

@@ -7,14 +7,14 @@ import { engineLog } from "./engineLog.ts";
 
 const urn = "urn:pulumi:dev::p::twilio:numbers:PhoneNumber::line";
 
-test("what a provider says of a resource reaches the engine as information or a warning about that resource", async () => {
+test("a message about a resource reaches the engine's log as information or as a warning", async () => {
   const heard: messages.LogRequest[] = [];
   const server = new Server();
   onTestFinished(() => server.forceShutdown());
   server.addService(services.EngineService, {
-    log: (call: { request: messages.LogRequest }, answer: (error: null, reply: empty.Empty) => void) => {
+    log: (call: { request: messages.LogRequest }, respond: (error: null, reply: empty.Empty) => void) => {
       heard.push(call.request);
-      answer(null, new empty.Empty());
+      respond(null, new empty.Empty());
     },
   });
   const port = await new Promise<number>((resolve) => {
@@ -23,15 +23,15 @@ test("what a provider says of a resource reaches the engine as information or a 
 
   const log = engineLog(`127.0.0.1:${port}`);
 
-  await log(urn, "takes over PN1, as it is");
+  await log(urn, "adopts PN1 unchanged");
   await log(urn, "nothing leads here", "warning");
 
   expect(heard.map((entry) => entry.toObject())).toMatchObject([
-    { severity: 1, urn, message: "takes over PN1, as it is" },
+    { severity: 1, urn, message: "adopts PN1 unchanged" },
     { severity: 2, urn, message: "nothing leads here" },
   ]);
 });
 
-test("an engine that does not listen fails nothing", async () => {
+test("an engine that does not respond fails nothing", async () => {
   await expect(engineLog("127.0.0.1:1")(urn, "lost")).resolves.toBeUndefined();
 });

@@ -7,7 +7,7 @@ import { create, previewCreate, read, update } from "./lifecycle.ts";
 
 const api = { accountSid: "AC1" } as Api;
 
-test("what was remembered leaves as a secret, whole objects with what they did not have", async () => {
+test("previous values are returned as a secret, objects whole and with null for keys they did not have", async () => {
   const { resource } = testResource({ name: "before", nested: { b: "was" } });
   const inputs = { adopt: "id1", name: "after", note: "new", nested: { a: "new" } };
 
@@ -17,7 +17,7 @@ test("what was remembered leaves as a secret, whole objects with what they did n
   expect(state).toEqual({ ...inputs, sid: "S1", revision: 1, adopted: true, previous: markSecret(previous) });
 });
 
-test("a field declared later is remembered as it is then, the others as they were at first", async () => {
+test("a field declared later is recorded with its value at that time, the others with their first", async () => {
   const { resource, live } = testResource({ name: "before" });
   const olds = { adopt: "id1", name: "mine" };
   const { state } = await create(resource, api, olds);
@@ -29,7 +29,7 @@ test("a field declared later is remembered as it is then, the others as they wer
   expect(JSON.parse(String(plain(after).previous))).toEqual({ name: "before", note: "theirs" });
 });
 
-test("a field that was given back is forgotten, so that later it is remembered anew", async () => {
+test("the record of a restored field is dropped, so that a later adoption records the value at that time", async () => {
   const { resource, live } = testResource({ name: "before", note: "before" });
   const olds = { adopt: "id1", name: "mine", note: "mine" };
   const { state } = await create(resource, api, olds);
@@ -45,7 +45,7 @@ test("a field that was given back is forgotten, so that later it is remembered a
   expect(JSON.parse(String(plain(after).previous))).toEqual({ name: "before" });
 });
 
-test("a part of an object that is no longer declared is given back with it", async () => {
+test("a key of an object that is no longer declared is restored, and the declared keys are kept", async () => {
   const { resource, live } = testResource({ nested: { a: "before" } });
   const olds = { adopt: "id1", nested: { a: "mine", b: "mine" } };
   const { state } = await create(resource, api, olds);
@@ -60,7 +60,7 @@ test("a part of an object that is no longer declared is given back with it", asy
   expect(live.nested).toEqual({ a: "before", b: "still mine" });
 });
 
-test("an unknown id to take over leaves every output unknown and asks nothing", async () => {
+test("an unknown id to adopt leaves every output unknown and sends no request", async () => {
   const { resource } = testResource({});
   expect(await previewCreate(resource, api, { adopt: unknownValue, name: "x" })).toEqual({
     id: "",
@@ -74,14 +74,14 @@ test("an unknown id to take over leaves every output unknown and asks nothing", 
   });
 });
 
-test("an object that only can be adopted cannot be made", async () => {
+test("an object that can only be adopted cannot be created", async () => {
   const { resource } = testResource({});
   await expect(create(resource, api, { name: "x" })).rejects.toThrow(
-    new Error("Twilio has no such object, and this kind can only be adopted."),
+    new Error("Twilio has no such object, and objects of this type can only be adopted."),
   );
 });
 
-test("problems of the account are told together, one a line", async () => {
+test("problems that only the account knows are reported together, one per line", async () => {
   const { resource } = testResource({});
   const refusing: Resource = {
     ...resource,
@@ -95,7 +95,7 @@ test("problems of the account are told together, one a line", async () => {
   );
 });
 
-test("a read after an update keeps what steers the provider and how the object was acquired", async () => {
+test("a read after an update keeps the inputs that control the provider, and whether the object was adopted", async () => {
   const { resource } = testResource({ name: "live", note: "not declared" });
   const inputs = { adopt: "id1", name: "declared", onDestroy: "keep" };
   const state = { ...inputs, sid: "S1", revision: 0, adopted: true, previous: '{"name":"before"}' };

@@ -1,5 +1,5 @@
-// The life of a resource, the same for all: create or adopt, read, update, give back or delete.
-// Pure in its decisions; the resource's own functions do the calls.
+// The life cycle of a resource, the same for all: create or adopt, read, update, restore or delete.
+// Decisions are pure; the resource's own functions send the requests.
 
 import { isDeepStrictEqual } from "node:util";
 import type { Api } from "../client/api.ts";
@@ -12,7 +12,7 @@ import { controlInputs, findRestores, omitControlInputs, parsePrevious, recordPr
 
 type Values = Record<string, unknown>;
 
-/** What the engine keeps of an object: the declared inputs, Twilio's outputs and how it was acquired. */
+/** What the engine stores of an object: the declared inputs, Twilio's outputs and whether it was adopted. */
 export interface ResourceState {
   id: string;
   state: Values;
@@ -22,7 +22,7 @@ export interface ReadResult extends ResourceState {
   inputs: Values;
 }
 
-/** What create will do: take over an object and change some of its fields, or make a new one. */
+/** What create will do: adopt an object and change some of its fields, or create a new one. */
 type Plan = { adopt: Live<Values, Values>; changed: Changes<Values> } | { adopt?: never };
 
 async function planCreate(resource: Resource, api: Api, inputs: Values, replacedId?: string): Promise<Plan> {
@@ -30,7 +30,7 @@ async function planCreate(resource: Resource, api: Api, inputs: Values, replaced
   const live = id === undefined ? undefined : await resource.fetch(api, id);
   if (id !== undefined && !live) {
     throw new Error(
-      `adopt: ${id} is not in account ${api.accountSid}. Give the id of an object that is, or leave adopt out to make one.`,
+      `adopt: ${id} is not in account ${api.accountSid}. Set adopt to the id of an existing object, or omit it to create one.`,
     );
   }
   await runPreflight(resource, api, inputs, live?.id ?? replacedId);
@@ -41,9 +41,9 @@ async function planCreate(resource: Resource, api: Api, inputs: Values, replaced
 }
 
 /**
- * What `create` would do, without a write. Outputs that only the write can tell are unknown.
+ * What `create` would do, without a write. Outputs that only the write returns are unknown.
  *
- * @param replacedId object that the new one replaces: it is still there now and will be gone by then
+ * @param replacedId object that the new one replaces: it still exists, and will be deleted before the create
  */
 export async function previewCreate(
   resource: Resource,
@@ -57,9 +57,9 @@ export async function previewCreate(
   const { adopt, changed } = { changed: {}, ...(await planCreate(resource, api, inputs, replacedId)) };
   if (!adopt) return { id: "", state: { ...inputs, ...markOutputsUnknown(resource), adopted: false } };
   const outputs = { ...adopt.outputs, ...markOutputsUnknown(resource, resource.volatile ?? []) };
-  // Names only: what stands in the fields may be somebody's password.
+  // Names only: a value may be somebody's password.
   const keys = Object.keys(changed);
-  const note = `takes over ${adopt.id}, ${keys.length > 0 ? `changing ${keys.join(", ")}` : "as it is"}`;
+  const note = `adopts ${adopt.id}${keys.length > 0 ? `, changing ${keys.join(", ")}` : " unchanged"}`;
   return { id: adopt.id, state: { ...inputs, ...outputs, adopted: true }, note };
 }
 
@@ -72,13 +72,14 @@ export async function create(resource: Resource, api: Api, inputs: Values): Prom
       previous,
     });
   }
-  if (!resource.insert) throw new Error("Twilio has no such object, and this kind can only be adopted.");
+  if (!resource.insert)
+    throw new Error("Twilio has no such object, and objects of this type can only be adopted.");
   return toResourceState(inputs, await resource.insert(api, inputs), { adopted: false });
 }
 
 /**
- * Reads an object. With inputs of the last update, only what they declare is reported; without (import), all of it,
- * and the object counts as adopted: the stack did not make it.
+ * Reads an object. With the inputs of the last update, it returns the fields they declare. Without (import), it returns
+ * all fields, and the object counts as adopted because the stack did not create it.
  */
 export async function read(
   resource: Resource,
@@ -89,7 +90,7 @@ export async function read(
   const live = await resource.fetch(api, id);
   if (!live) return undefined;
   if (!olds) {
-    // An empty text or list says "cleared"; an import would only carry noise with it.
+    // An empty string or list means "cleared", which would only be noise in an import.
     const isSet = ([, value]: [string, unknown]) =>
       value !== "" && !(Array.isArray(value) && value.length === 0);
     const inputs = Object.fromEntries(Object.entries(live.inputs).filter(isSet));
@@ -112,7 +113,7 @@ export async function read(
   };
 }
 
-/** An object the stack has, and what its program declares now. */
+/** An object of the stack, and what its program declares now. */
 interface Update {
   id: string;
   /** Inputs of the last update. */
@@ -153,10 +154,12 @@ export async function update(
 async function fetchExisting(resource: Resource, api: Api, id: string): Promise<Live<Values, Values>> {
   const live = await resource.fetch(api, id);
   if (live) return live;
-  throw new Error(`${id} is gone from Twilio. Run \`pulumi refresh\`, then \`pulumi up\` makes it again.`);
+  throw new Error(
+    `${id} no longer exists at Twilio. Run \`pulumi refresh\`, then \`pulumi up\` to recreate it.`,
+  );
 }
 
-/** Gives an adopted object back as it was, and removes one that the stack made; `onDestroy` says otherwise. */
+/** Restores an adopted object, and deletes one that the stack created, unless `onDestroy` asks for something else. */
 export async function destroy(
   resource: Resource,
   api: Api,
@@ -165,7 +168,7 @@ export async function destroy(
   const made = resource.keepOnDestroy ? "keep" : "delete";
   switch (inputs.onDestroy ?? (state.adopted === true ? "restore" : made)) {
     case "restore": {
-      // Where Twilio has no update nothing was changed either.
+      // Where Twilio has no update, nothing was changed.
       const live = resource.write && (await resource.fetch(api, id));
       if (live)
         await writeChanges(resource, api, live, findChanges(resource, live.inputs, parsePrevious(state)));
@@ -177,7 +180,7 @@ export async function destroy(
   }
 }
 
-/** Throws the problems that only the account knows. */
+/** @throws Error with the problems that only the account knows, one per line */
 async function runPreflight(
   resource: Resource,
   api: Api,
@@ -192,7 +195,7 @@ export function describeProblem({ path, message }: Problem): string {
   return path.length > 0 ? `${path.join(".")}: ${message}` : message;
 }
 
-/** Of the wanted fields those that are not as wanted. */
+/** The wanted fields whose present value differs. */
 function findChanges(resource: Resource, live: Values, wanted: Values): Changes<Values> {
   const differs = Object.entries(wanted).filter(([key, value]) => {
     const field = resource.inputs.shape[key];
@@ -221,9 +224,9 @@ function assertWritable(resource: Resource, id: string, changed: Changes<Values>
   const keys = fixed.filter((key) => key in changed && !hasUnknown(changed[key]));
   if (keys.length === 0) return;
   const limit = resource.write
-    ? "Twilio cannot change it. Declare it as it is."
-    : "Twilio has no update for this kind. Declare it as it is, or make a new one (without adopt).";
-  throw new Error(`${keys.join(", ")}: ${id} has another value, and ${limit}`);
+    ? "Twilio cannot change it. Declare the value it has."
+    : "Twilio cannot update objects of this type. Declare the value it has, or create a new object (without adopt).";
+  throw new Error(`${keys.join(", ")}: ${id} has a different value, and ${limit}`);
 }
 
 function toResourceState(
@@ -231,8 +234,8 @@ function toResourceState(
   live: Live<Values, Values>,
   { adopted, previous }: { adopted: boolean; previous?: Values },
 ): ResourceState {
-  const remembered = adopted && previous ? { previous: markSecret(JSON.stringify(previous)) } : {};
-  return { id: live.id, state: { ...inputs, ...live.outputs, adopted, ...remembered } };
+  const recorded = adopted && previous ? { previous: markSecret(JSON.stringify(previous)) } : {};
+  return { id: live.id, state: { ...inputs, ...live.outputs, adopted, ...recorded } };
 }
 
 function pickControlInputs(inputs: Values): Values {

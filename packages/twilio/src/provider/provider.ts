@@ -1,4 +1,4 @@
-// The router from the engine's gRPC calls to the life of a resource (lifecycle.ts).
+// Routes the engine's gRPC calls to the life cycle of a resource (lifecycle.ts).
 // Protocol: pulumi/pulumi, proto/pulumi/provider.proto.
 
 import { type ServerUnaryCall, type sendUnaryData, status, type UntypedHandleCall } from "@grpc/grpc-js";
@@ -26,9 +26,9 @@ export interface ProviderOptions {
   functions: readonly ProviderFunction[];
   version: string;
   environment?: Record<string, string | undefined>;
-  /** Where warnings and notes go. Default: nowhere. */
+  /** Shows warnings and notes. Default: does nothing. */
   log?: LogMessage;
-  /** What to report of a mistake in the provider itself. Default: its stack. */
+  /** Describes a bug in the provider itself. Default: its stack. */
   describeDefect?: (defect: Error) => string;
 }
 
@@ -44,18 +44,18 @@ export function createProvider({
   const unary = unaryWith(describeDefect);
   const cancelled = new AbortController();
   const lookups = new Map<string, Promise<Values>>();
-  /** Id of the object a URN has now. The engine does not tell it when it previews the creation of a successor. */
+  /** Id of the object that a URN has now, which the engine does not send with the preview of its replacement. */
   const present = new Map<string, string>();
   /** URN of the resource that manages an object in this run, by the object's id: in preview, and after a create. */
   const previewedOwners = new Map<string, string>();
   const owners = new Map<string, string>();
   let configured: Api | undefined;
 
-  /** Two resources on one object would write over each other, and the last one would win. */
+  /** Two resources that manage one object would overwrite each other. */
   function claim(by: Map<string, string>, id: string, urn: string): void {
     const owner = by.get(id) ?? urn;
     if (owner !== urn)
-      throw new Error(`${id} is held by another resource of this program: ${quoteName(owner)}.`);
+      throw new Error(`${id} is already managed by another resource of this program: ${quoteName(owner)}.`);
     if (id) by.set(id, urn);
   }
 
@@ -76,7 +76,7 @@ export function createProvider({
     return found;
   }
 
-  /** One request for every caller that asks for the same thing during this operation. */
+  /** Sends one request for all callers that look up the same thing during this operation. */
   function lookUp(definition: ProviderFunction, args: Values): Promise<Values> {
     const key = JSON.stringify([definition.token, args]);
     const found = lookups.get(key) ?? (definition.call(api(), args) as Promise<Values>);
@@ -94,7 +94,7 @@ export function createProvider({
       const news = removeEngineKeys(fromStruct(request.getNews()));
       const merged = withEnvironment(news, environment);
       const problems = findSchemaProblems(credentials, merged);
-      // Kept in state wherever it came from: another account must be seen as one.
+      // Stored wherever it came from, so that a different account is seen as a change.
       const { accountSid } = merged;
       return checkResponse(
         { ...fromStruct(request.getNews()), ...(accountSid !== undefined && { accountSid }) },
@@ -107,13 +107,12 @@ export function createProvider({
         olds: fromStruct(request.getOldInputs()),
         news: fromStruct(request.getNews()),
       };
-      // Another account is another world: what the old one holds cannot be updated into it.
       return diffResponse(diffProvider(olds, news));
     }),
 
     configure: unary((request: messages.ConfigureRequest) => {
       const config = withEnvironment(removeEngineKeys(fromStruct(request.getArgs())), environment);
-      // In preview a credential may still be unknown; then nothing can be asked of Twilio.
+      // In preview a credential may be unknown; then no request can be sent.
       if (!hasUnknown(config)) configured = createApi(credentials.parse(config), cancelled.signal);
       return new messages.ConfigureResponse().setSupportspreview(true).setAcceptsecrets(false);
     }),
@@ -132,7 +131,7 @@ export function createProvider({
       const urn = request.getUrn();
       const { inputs, problems } = check(resourceOf(urn), fromStruct(request.getNews()));
       const errors = problems.filter(isError);
-      // Beside an error a warning is most often only what follows from it.
+      // Next to an error, a warning is usually only a consequence of it.
       if (errors.length === 0 && problems.length > 0) await log(urn, warningText(problems), "warning");
       return checkResponse(inputs, errors);
     }),
@@ -152,7 +151,7 @@ export function createProvider({
         const urn = request.getUrn();
         const { id, state, note } = await lifecycle.previewCreate(resource, api(), inputs, present.get(urn));
         claim(previewedOwners, id, urn);
-        // The engine knows no word for adopting: it shows "create".
+        // The engine has no word for adopting: it shows "create".
         if (note) await log(urn, note);
         return new messages.CreateResponse().setId(id).setProperties(toStruct(state));
       }
@@ -194,8 +193,8 @@ export function createProvider({
       const [id, urn] = [request.getId(), request.getUrn()];
       const owner = owners.get(id);
       if (owner) {
-        // A renamed or replaced resource: putting the object back now would undo what its successor just did.
-        await log(urn, `left as it is: ${quoteName(owner)} has taken ${id} over`);
+        // A renamed or replaced resource: restoring the object now would undo what its successor has done.
+        await log(urn, `not changed: ${quoteName(owner)} has adopted ${id}`);
         return new empty.Empty();
       }
       const [inputs, state] = [fromStruct(request.getOldInputs()), fromStruct(request.getProperties())];
@@ -203,7 +202,10 @@ export function createProvider({
         await lifecycle.destroy(resourceOf(urn), api(), { id, inputs, state });
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
-        throw new Error(`${reason}\nTo leave ${id} as it is: pulumi state delete '${urn}'`, { cause: error });
+        throw new Error(
+          `${reason}\nTo leave ${id} unchanged, remove it from the state: pulumi state delete '${urn}'`,
+          { cause: error },
+        );
       }
       return new empty.Empty();
     }),
@@ -218,7 +220,7 @@ export function createProvider({
   return handlers satisfies Partial<Record<keyof IResourceProviderServer, UntypedHandleCall>>;
 }
 
-/** Wraps functions as gRPC handlers: what one throws reaches the engine as the error's text. */
+/** Wraps functions as gRPC handlers: what a function throws is sent to the engine as the message of an error. */
 function unaryWith(describeDefect: (defect: Error) => string) {
   return <Request, Response>(handle: (request: Request) => Response | Promise<Response>) =>
     async ({ request }: ServerUnaryCall<Request, Response>, respond: sendUnaryData<Response>) => {
@@ -232,12 +234,12 @@ function unaryWith(describeDefect: (defect: Error) => string) {
 
 function describe(error: unknown, describeDefect: (defect: Error) => string): string {
   if (!(error instanceof Error)) return String(error);
-  // What JavaScript itself throws is a mistake in this provider, and its message alone would not say where.
+  // JavaScript throws these itself: a bug in this provider, which the message alone would not locate.
   const isDefect = [TypeError, RangeError, ReferenceError].some((kind) => error instanceof kind);
   return isDefect ? describeDefect(error) : error.message;
 }
 
-/** The engine sends a provider's configuration as text; a value that is no text arrives as JSON. */
+/** Removes the keys that the engine adds to a provider's configuration. */
 function removeEngineKeys(values: Values): Values {
   const { version: _, pluginDownloadURL: __, ...config } = values;
   return config;

@@ -16,7 +16,7 @@ import { markSecret, unknownValue } from "../values/unknown.ts";
 
 const provider = runningProvider();
 
-test("check tells every problem with its property path, and gives the inputs back", async () => {
+test("check reports all problems with their property paths, and returns the inputs", async () => {
   const news = {
     displayName: "has blank",
     statusCallbacks: [{ url: "https://agent.example.com" }, { url: "nowhere", verb: "GET" }],
@@ -29,13 +29,13 @@ test("check tells every problem with its property path, and gives the inputs bac
     'channelSettings: Unrecognized key: "a b"',
     'statusCallbacks[1].url: Invalid URL, found "nowhere"',
     'statusCallbacks[1]: Unrecognized key: "verb"',
-    "conversationGroupingType: is missing: a new object needs it (one that exists is taken over with adopt)",
-    "memoryStoreId: is missing: a new object needs it (one that exists is taken over with adopt)",
+    "conversationGroupingType: is missing: a new object needs it (set adopt to use an existing one instead)",
+    "memoryStoreId: is missing: a new object needs it (set adopt to use an existing one instead)",
   ]);
   expect(values(response.getInputs())).toEqual(news);
 });
 
-test("check lets values pass that preview does not know yet, and brings the rest into canonical form", async () => {
+test("check accepts values that are unknown in preview, and converts the others to canonical form", async () => {
   const news = {
     displayName: "hand-off",
     conversationGroupingType: "GROUP_BY_PROFILE",
@@ -51,7 +51,7 @@ test("check lets values pass that preview does not know yet, and brings the rest
   });
 });
 
-test("a secret input arrives plain", async () => {
+test("a secret input is received in plain text", async () => {
   const response = await provider.check(number, {
     phoneNumber: seed.phoneNumber,
     voiceUrl: markSecret(agentUrl),
@@ -63,7 +63,7 @@ test("a secret input arrives plain", async () => {
   expect(provider.twilio.writes().at(-1)?.form).toEqual({ VoiceUrl: agentUrl });
 });
 
-test("a resource the provider does not have is named, with those it has", async () => {
+test("an unknown resource type is reported with those that exist", async () => {
   await expect(provider.check(urnOf("numbers:Fax"), {})).rejects.toThrow(
     new Error(
       "twilio has no resource twilio:numbers:Fax. It has twilio:conversations:AddressConfiguration, twilio:conversations:Service, twilio:intelligence:Configuration, twilio:memory:Store, twilio:numbers:PhoneNumber, twilio:orchestrator:Configuration, twilio:studio:Flow.",
@@ -71,7 +71,7 @@ test("a resource the provider does not have is named, with those it has", async 
   );
 });
 
-test("warnings are told in one entry of the log, at most ten, and check then finds nothing", async () => {
+test("warnings are one entry of the log, ten at most, and do not fail check", async () => {
   provider.stop();
   const logged: unknown[] = [];
   const warnings = Array.from({ length: 12 }, (_, index) => ({
@@ -99,7 +99,7 @@ test("warnings are told in one entry of the log, at most ten, and check then fin
   expect(logged).toHaveLength(1);
 });
 
-test("a mistake in the provider itself is reported with its place", async () => {
+test("a bug in the provider is reported with its stack", async () => {
   provider.stop();
   function brokenCheck(): never {
     throw new TypeError("Cannot read properties of undefined");

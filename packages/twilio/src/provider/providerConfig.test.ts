@@ -9,7 +9,7 @@ type Values = Record<string, unknown>;
 
 const provider = runningProvider();
 
-test("the plugin tells its version and its schema without credentials", async () => {
+test("the plugin returns its version and its schema without credentials", async () => {
   const info = await provider.call(provider.client.getPluginInfo, new empty.Empty());
   const schema = await provider.call(provider.client.getSchema, new messages.GetSchemaRequest());
   expect(info.getVersion()).toBe("1.2.3");
@@ -17,7 +17,7 @@ test("the plugin tells its version and its schema without credentials", async ()
   expect(Object.keys(JSON.parse(schema.getSchema()).resources)).toHaveLength(7);
 });
 
-test("every problem of the configuration is told at once, without a credential", async () => {
+test("all problems of the configuration are reported at once, without showing a credential", async () => {
   const news = { accountSid: "AC1", apiSecret: "hunter2", endpoint: "https://example.com", version: "1.2.3" };
   const response = await provider.checkConfig(news);
   expect(failures(response)).toEqual([
@@ -28,7 +28,7 @@ test("every problem of the configuration is told at once, without a credential",
   ]);
 });
 
-test("a configuration in order comes back as it was given, also with a credential unknown or in the environment", async () => {
+test("a valid configuration is returned unchanged, also with a credential that is unknown or in the environment", async () => {
   for (const news of [provider.config, { ...provider.config, apiSecret: unknownValue }]) {
     const response = await provider.checkConfig(news);
     expect([failures(response), values(response.getInputs())]).toEqual([[], news]);
@@ -39,7 +39,7 @@ test("a configuration in order comes back as it was given, also with a credentia
   expect([failures(response), values(response.getInputs())]).toEqual([[], { accountSid: seed.accountSid }]);
 });
 
-test("another account replaces everything, another secret nothing", async () => {
+test("a different account replaces everything, a different secret nothing", async () => {
   const diffConfig = (olds: Values, news: Values) =>
     provider.call(
       provider.client.diffConfig,
@@ -57,12 +57,12 @@ test("another account replaces everything, another secret nothing", async () => 
   expect((await diffConfig(provider.config, provider.config)).getChanges()).toBe(DIFF_NONE);
 });
 
-test("configure says that previews are supported and secrets are to arrive plain", async () => {
+test("configure announces that previews are supported and that secrets are accepted in plain text", async () => {
   const response = await provider.configure();
   expect([response.getSupportspreview(), response.getAcceptsecrets()]).toEqual([true, false]);
 });
 
-test("without credentials a resource says which to set", async () => {
+test("without credentials, the error names the keys to set", async () => {
   await provider.configure({ accountSid: unknownValue, authToken: unknownValue });
   await expect(provider.create(number, wired)).rejects.toThrow(
     new Error(
@@ -71,7 +71,7 @@ test("without credentials a resource says which to set", async () => {
   );
 });
 
-test("an account that stands in the environment is kept, so that another one is seen as a change", async () => {
+test("an account from the environment is stored, so that a different one is seen as a change", async () => {
   provider.stop();
   await provider.start({
     environment: { TWILIO_ACCOUNT_SID: seed.accountSid, TWILIO_AUTH_TOKEN: seed.authToken },

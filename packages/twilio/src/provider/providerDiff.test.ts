@@ -6,7 +6,7 @@ import { unknownValue } from "../values/unknown.ts";
 
 const provider = runningProvider();
 
-test("diff tells each changed leaf and what it does", async () => {
+test("diff returns each changed leaf and whether it replaces", async () => {
   const { Kind } = messages.PropertyDiff;
   const response = await provider.diff(
     number,
@@ -30,20 +30,20 @@ test("diff tells each changed leaf and what it does", async () => {
   expect(response.getDeletebeforereplace()).toBe(false);
 });
 
-test("diff names a leaf inside maps and lists as Pulumi does", async () => {
+test("diff writes the path of a leaf inside maps and lists as Pulumi does", async () => {
   const rules = (to: string) => ({ channelSettings: { SMS: { captureRules: [{ from: "*", to }] } } });
   const response = await provider.diff(orchestrator, "id", rules("+15551230100"), rules("+15551230101"));
   expect([...response.getDetaileddiffMap().keys()]).toEqual(["channelSettings.SMS.captureRules[0].to"]);
   expect(response.getReplacesList()).toEqual([]);
 });
 
-test("equal inputs are no difference", async () => {
+test("equal inputs have no difference", async () => {
   const response = await provider.diff(number, seed.phoneNumberSid, wired, wired);
   expect(response.getChanges()).toBe(messages.DiffResponse.DiffChanges.DIFF_NONE);
   expect(response.getDetaileddiffMap().getLength()).toBe(0);
 });
 
-test("a configuration that bridges a service can be replaced: the preview knows that the old one goes", async () => {
+test("a configuration that bridges a service can be replaced: the preview takes into account that the old one is deleted", async () => {
   await provider.configure();
   const olds = {
     displayName: "hand-off",

@@ -4,7 +4,7 @@ import { failures, runningProvider, values } from "../testing/runningProvider.ts
 
 const provider = runningProvider();
 
-test("the same look-up is asked of Twilio once, another one again", async () => {
+test("equal look-ups send one request, a different one another", async () => {
   await provider.configure();
   const { workspaceSid } = seed;
   const look = (uniqueName: string) =>
@@ -19,7 +19,7 @@ test("the same look-up is asked of Twilio once, another one again", async () => 
   expect(provider.twilio.requests()).toHaveLength(2);
 });
 
-test("arguments of a look-up are checked, all at once", async () => {
+test("all problems with the arguments of a look-up are reported at once", async () => {
   const response = await provider.invoke("twilio:taskrouter:getWorkflow", { workspaceSid: "WS1" });
   expect(failures(response)).toEqual([
     'workspaceSid: expected WS and 32 hexadecimal digits, found "WS1"',
@@ -27,7 +27,7 @@ test("arguments of a look-up are checked, all at once", async () => {
   ]);
 });
 
-test("a look-up the provider does not have is named", async () => {
+test("an unknown look-up is reported by name", async () => {
   await expect(provider.invoke("twilio:flex:getWorker", {})).rejects.toThrow(
     new Error("twilio has no function twilio:flex:getWorker."),
   );

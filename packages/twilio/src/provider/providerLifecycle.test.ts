@@ -16,7 +16,7 @@ import { markSecret } from "../values/unknown.ts";
 
 const provider = runningProvider();
 
-test("an object lives: preview, create, refresh, update, delete", async () => {
+test("an object is previewed, created, refreshed, updated and deleted", async () => {
   await provider.configure();
 
   const preview = await provider.create(number, wired, { preview: true });
@@ -70,7 +70,7 @@ test("an object lives: preview, create, refresh, update, delete", async () => {
   expect(row?.voice_url).toBe(seed.oldVoiceUrl);
 });
 
-test("a renamed resource does not undo what its successor has just taken over", async () => {
+test("a renamed resource does not undo the adoption by its successor", async () => {
   await provider.configure();
   const successor = number.replace(/::[^:]+$/, "::renamed");
   const made = await provider.create(successor, wired);
@@ -87,16 +87,16 @@ test("a renamed resource does not undo what its successor has just taken over", 
   expect(provider.twilio.state.phoneNumbers[seed.phoneNumberSid]?.voice_url).toBe(agentUrl);
 });
 
-test("two resources on one object are refused, in preview already", async () => {
+test("two resources that manage one object are rejected in preview", async () => {
   await provider.configure();
   const other = number.replace(/::[^:]+$/, "::other");
-  const held = `${seed.phoneNumberSid} is held by another resource of this program: "name".`;
+  const held = `${seed.phoneNumberSid} is already managed by another resource of this program: "name".`;
 
   await provider.create(number, wired, { preview: true });
   await expect(provider.create(other, wired, { preview: true })).rejects.toThrow(held);
 });
 
-test("an output that an older state does not have is left out of a preview", async () => {
+test("an output that is missing in an older state is omitted in a preview", async () => {
   await provider.configure();
   const request = new messages.UpdateRequest()
     .setUrn(number)
@@ -109,7 +109,7 @@ test("an output that an older state does not have is left out of a preview", asy
   expect(values(response.getProperties())).toEqual({ ...wired, adopted: true });
 });
 
-test("an import reads all inputs, and what is gone reads as nothing", async () => {
+test("an import reads all inputs, and an object that does not exist reads as empty", async () => {
   await provider.configure();
   const read = (id: string) =>
     provider.call(
@@ -125,7 +125,7 @@ test("an import reads all inputs, and what is gone reads as nothing", async () =
   expect([gone.getId(), gone.getProperties()]).toEqual(["", undefined]);
 });
 
-test("Twilio's refusal reaches the engine as one text", async () => {
+test("an error response of Twilio is sent to the engine as one message", async () => {
   await provider.configure({ ...provider.config, apiSecret: "wrong" });
   await expect(provider.create(number, wired)).rejects.toThrow(
     new Error(
@@ -134,7 +134,7 @@ test("Twilio's refusal reaches the engine as one text", async () => {
   );
 });
 
-test("several problems reach the engine, one a line", async () => {
+test("several problems are sent to the engine, one per line", async () => {
   await provider.configure();
   const missing = `mem_store_${"7".repeat(26)}`;
   provider.twilio.state.orchestratorConfigurations[seed.otherConfigurationId] = {
@@ -159,7 +159,7 @@ test("several problems reach the engine, one a line", async () => {
   );
 });
 
-test("cancel ends an update that is waiting for Twilio", async () => {
+test("cancel ends an operation that is waiting for Twilio", async () => {
   await provider.twilio.close();
   await provider.useTwilio({ operationDelayMs: 600_000 });
   await provider.configure();

@@ -1,4 +1,4 @@
-// What Check and Diff return to the engine.
+// The responses of Check and Diff.
 
 import messages from "@pulumi/pulumi/proto/provider_pb.js";
 import type { Problem } from "../declare/resource.ts";
@@ -13,7 +13,7 @@ export function checkResponse(inputs: Values, problems: readonly Problem[]) {
   return new messages.CheckResponse().setInputs(toStruct(inputs)).setFailuresList(problems.map(checkFailure));
 }
 
-/** The path stands in the reason: the engine would print the whole value of a property it is told of. */
+/** The path is part of the reason: given as a property, the engine would print the whole value. */
 export function checkFailure(problem: Problem) {
   return new messages.CheckFailure().setReason(formatProblem(problem));
 }
@@ -23,14 +23,14 @@ function formatProblem({ path, message }: Problem): string {
   return where ? `${where}: ${message}` : message;
 }
 
-/** One entry of the log for all of them: the engine sets a heading and a blank line around each entry. */
+/** One entry of the log for all warnings: the engine prints a heading and a blank line around each entry. */
 export function warningText(warnings: readonly Problem[]): string {
   const shown = warnings.slice(0, maxWarnings).map(formatProblem);
   const more = warnings.length - shown.length;
   return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join("\n");
 }
 
-/** So many warnings of one resource are worth reading at every preview; a check by hand lists all of them. */
+/** More would bury the rest of a preview. `npm run studio -- check` lists all of them. */
 const maxWarnings = 10;
 
 export function diffResponse({ differences, replaces }: DiffResult) {

@@ -13,7 +13,7 @@ interface Property {
 }
 type Properties = Record<string, Property>;
 
-/** What these tests look at of the text that the engine gets. */
+/** The part of the schema that these tests read. */
 interface Schema {
   name: string;
   version: string;
@@ -56,7 +56,7 @@ test("every resource and every function is in the schema, with a description", (
   expect([schema.name, schema.version]).toEqual(["twilio", "1.2.3"]);
 });
 
-test("the inputs a program must give are required, the others are not", () => {
+test("the inputs that a program must set are required, the others are not", () => {
   const required = Object.entries(schema.resources).map(([token, { requiredInputs }]) => [
     token,
     requiredInputs,
@@ -72,7 +72,7 @@ test("the inputs a program must give are required, the others are not", () => {
   });
 });
 
-test("a resource has its inputs, its outputs and how it was acquired as properties", () => {
+test("the properties of a resource are its inputs, its outputs and how it was acquired", () => {
   const { properties = {}, required } = schema.resources["twilio:studio:Flow"] ?? {};
   expect(Object.keys(properties)).toEqual([
     "friendlyName",
@@ -90,13 +90,13 @@ test("a resource has its inputs, its outputs and how it was acquired as properti
   expect(properties.adopted?.type).toBe("boolean");
 });
 
-test("a flow's definition is an object or a text", () => {
+test("a flow's definition is an object or a string", () => {
   expect(schema.resources["twilio:studio:Flow"]?.inputProperties.definition).toMatchObject({
     oneOf: [{ type: "object", additionalProperties: { $ref: "pulumi.json#/Any" } }, { type: "string" }],
   });
 });
 
-test("objects inside inputs are named types, named after where they stand", () => {
+test("objects inside inputs are types named after their path", () => {
   expect(
     schema.resources["twilio:orchestrator:Configuration"]?.inputProperties.channelSettings,
   ).toMatchObject({ $ref: "#/types/twilio:orchestrator:ConfigurationChannelSettings" });
@@ -128,7 +128,7 @@ test("every $ref leads to a type of the schema", () => {
   expect(own.filter((ref) => !known.includes(ref ?? ""))).toEqual([]);
 });
 
-test("credentials and what was remembered are secret, and nothing else is", () => {
+test("credentials and previous values are secret, and nothing else is", () => {
   const secretsOf = (properties: Record<string, { secret?: true }>) =>
     Object.keys(properties).filter((key) => properties[key]?.secret);
   expect(secretsOf(schema.config.variables)).toEqual(["apiSecret", "authToken"]);

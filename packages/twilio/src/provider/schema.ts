@@ -33,7 +33,7 @@ interface ObjectSpec {
   required: string[];
 }
 
-/** Named types by their token, filled on the way. */
+/** Named types by their token, added as they are found. */
 type Types = Record<string, ObjectSpec & { type: "object" }>;
 
 export function buildSchema({ resources, functions, version }: SchemaOptions) {
@@ -101,7 +101,7 @@ function propertySpec(types: Types, name: string, field: z.ZodType): PropertySpe
   };
 }
 
-/** Objects become named types, as the schema wants it; the name tells where they stand. */
+/** Objects become named types, as the schema requires; the name is made of the path to the object. */
 function typeSpec(types: Types, name: string, field: z.ZodType): TypeSpec {
   if (field instanceof z.ZodObject) {
     types[name] = { type: "object", ...objectSpec(types, name, field) };

@@ -1,9 +1,9 @@
-// Starts the provider as the engine expects it: a gRPC server on a free port of this machine, named on stdout.
+// Starts the provider as the engine expects it: a gRPC server on a free port of this machine.
 
 import { Server, ServerCredentials, type UntypedServiceImplementation } from "@grpc/grpc-js";
 import services from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 
-/** A state with a large flow exceeds gRPC's default of 4 MB. The figure is the Pulumi SDK's own. */
+/** A state with a large flow exceeds gRPC's default of 4 MB. The value is the Pulumi SDK's own. */
 const maxMessageBytes = 400 * 1024 * 1024;
 
 /** Serves until the engine ends the process. Resolves with the port. */

@@ -9,7 +9,7 @@ export function fromStruct(struct: structs.Struct | undefined): Values {
   return removeSecretMarks(struct?.toJavaScript() ?? {}) as Values;
 }
 
-/** A key without a value must not reach the struct: it would throw after the object was made at Twilio. */
+/** Drops keys without a value: a struct would throw, after the object was created at Twilio. */
 export function toStruct(values: Values): structs.Struct {
   return structs.Struct.fromJavaScript(JSON.parse(JSON.stringify(values)));
 }

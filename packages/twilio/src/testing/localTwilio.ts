@@ -1,4 +1,4 @@
-// For tests only: a local Twilio on a free port, and the provider's own client talking to it.
+// For tests only: a local Twilio on a free port, and the provider's own client for it.
 
 import {
   type Emulator,
@@ -15,7 +15,7 @@ export interface LocalTwilio extends Emulator {
   writes(): LoggedRequest[];
 }
 
-/** Starts one whose operations are done at once, with the account as it is before the hand-off. */
+/** Starts a local Twilio without delays, with the account as teams have it before the hand-off. */
 export async function startLocalTwilio(options: EmulatorOptions = {}): Promise<LocalTwilio> {
   const emulator = await startEmulator({ operationDelayMs: 0, storeActivationMs: 0, ...options });
   const credentials = {

@@ -23,9 +23,9 @@ import { type LocalTwilio, startLocalTwilio } from "./localTwilio.ts";
 
 type Values = Record<string, unknown>;
 
-/** The objects a contract is run with. A key that does not fit a kind of resource is left out. */
+/** The objects that a contract is run with. Keys that do not apply to a resource are omitted. */
 export interface Example<Inputs> {
-  /** Declares an object; with a natural key, or with `adopt`, it may be there already. */
+  /** Declares an object; with a natural key, or with `adopt`, it may exist already. */
   inputs: Inputs;
   /** Changed in place. Absent where Twilio has no update. */
   change?: Partial<Inputs>;
@@ -39,17 +39,17 @@ export interface Example<Inputs> {
     /** Paths of the inputs in which a read sees it. */
     seen: string[];
   };
-  /** An object that is there before the stack. */
+  /** An object that exists before the stack. */
   present: {
     id: string;
-    /** Takes it over, changing something where Twilio has an update. */
+    /** Adopt it, changing something where Twilio has an update. */
     inputs: Inputs;
   };
   /** How a program asks for the object to be removed. Default "delete". */
   onDestroy?: string;
-  /** The object as Twilio holds it, without dates and versions; undefined when it is gone. */
+  /** The object at Twilio, without dates and versions; undefined when it does not exist. */
   object(state: State, id: string): unknown;
-  /** The account at the start of each test. Default: as it is before the hand-off. */
+  /** The account at the start of each test. Default: the one before the hand-off. */
   account?: () => State;
 }
 
@@ -90,7 +90,7 @@ export function resourceContract<I extends z.ZodObject, O extends z.ZodObject>(
       await destroy(resource, twilio.api, { id, inputs: asked, state: plain(state) });
     }
 
-    test("what was created reads back without a difference, and with the same state", async () => {
+    test("a created object reads back without a difference, and with the same state", async () => {
       const made = await create(resource, twilio.api, inputs);
 
       expect(await differencesAfter(made, inputs)).toEqual([]);
@@ -98,13 +98,13 @@ export function resourceContract<I extends z.ZodObject, O extends z.ZodObject>(
       expect(found).toEqual({ ...made, inputs });
     });
 
-    test("what somebody else changed is seen by a read", async () => {
+    test("a change by somebody else is seen by a read", async () => {
       const made = await create(resource, twilio.api, inputs);
       drift.change(twilio.state, made.id);
       expect(await differencesAfter(made, inputs)).toEqual(drift.seen.toSorted());
     });
 
-    test("a preview of create sends no write and tells the outputs that create then has", async () => {
+    test("a preview of create sends no write and returns the outputs that create then has", async () => {
       const preview = await previewCreate(resource, twilio.api, inputs);
       expect(twilio.writes()).toEqual([]);
 
@@ -129,7 +129,7 @@ export function resourceContract<I extends z.ZodObject, O extends z.ZodObject>(
       expect(after).toEqual(made);
     });
 
-    test("an object that is gone is read as gone, and cannot be updated", async () => {
+    test("an object that does not exist reads as undefined, and cannot be updated", async () => {
       const made = await create(resource, twilio.api, inputs);
       await remove(made, inputs, onDestroy);
 
@@ -138,12 +138,12 @@ export function resourceContract<I extends z.ZodObject, O extends z.ZodObject>(
       expect(await read(resource, twilio.api, made.id, { inputs, state: plain(made.state) })).toBeUndefined();
       await expect(update(made, inputs, inputs)).rejects.toThrow(
         new Error(
-          `${made.id} is gone from Twilio. Run \`pulumi refresh\`, then \`pulumi up\` makes it again.`,
+          `${made.id} no longer exists at Twilio. Run \`pulumi refresh\`, then \`pulumi up\` to recreate it.`,
         ),
       );
     });
 
-    test("deleting twice is fine, and so is giving back what is gone", async () => {
+    test("deleting twice succeeds, and so does restoring an object that does not exist", async () => {
       const made = await create(resource, twilio.api, inputs);
       await remove(made, inputs, onDestroy);
 
@@ -153,7 +153,7 @@ export function resourceContract<I extends z.ZodObject, O extends z.ZodObject>(
       expect(await read(resource, twilio.api, made.id)).toBeUndefined();
     });
 
-    test("an object that was there is taken over and given back exactly as it was", async () => {
+    test("an existing object is adopted and restored exactly", async () => {
       const before = object(twilio.state, present.id);
       const declared = checked(resource, present.inputs as Values);
 
@@ -168,7 +168,7 @@ export function resourceContract<I extends z.ZodObject, O extends z.ZodObject>(
       expect(object(twilio.state, present.id)).toEqual(before);
     });
 
-    test("a preview of taking over knows the id, and afterwards there is nothing left to do", async () => {
+    test("a preview of an adoption has the id, and a second adoption changes nothing", async () => {
       const declared = checked(resource, present.inputs as Values);
 
       const preview = await previewCreate(resource, twilio.api, declared);
@@ -181,7 +181,7 @@ export function resourceContract<I extends z.ZodObject, O extends z.ZodObject>(
       expect(twilio.writes()).toEqual(sent);
     });
 
-    test("an import reads inputs that check accepts and that differ in nothing", async () => {
+    test("an import reads inputs that check accepts and that do not differ", async () => {
       const before = object(twilio.state, present.id);
 
       const imported = await read(resource, twilio.api, present.id);
@@ -231,7 +231,7 @@ export function resourceContract<I extends z.ZodObject, O extends z.ZodObject>(
     }
 
     if (change) {
-      test("what somebody else changed is put right by an update", async () => {
+      test("an update reverts a change by somebody else", async () => {
         const { id, state } = await create(resource, twilio.api, inputs);
         drift.change(twilio.state, id);
         const found = await read(resource, twilio.api, id, { inputs, state: plain(state) });
@@ -243,7 +243,7 @@ export function resourceContract<I extends z.ZodObject, O extends z.ZodObject>(
     }
 
     if (drop) {
-      test("an input that is no longer declared is cleared on what the stack made", async () => {
+      test("an input that is no longer declared is cleared on an object that the stack created", async () => {
         const rest = checked(resource, without(inputs, Object.keys(drop)));
         const made = await create(resource, twilio.api, inputs);
 
@@ -256,7 +256,7 @@ export function resourceContract<I extends z.ZodObject, O extends z.ZodObject>(
     }
 
     if (change) {
-      test("an input that is no longer declared is given back on what was adopted", async () => {
+      test("an input that is no longer declared is restored on an adopted object", async () => {
         const before = object(twilio.state, present.id);
         const declared = checked(resource, present.inputs as Values);
         const required = Object.keys(resource.inputs.shape).filter(
@@ -268,7 +268,7 @@ export function resourceContract<I extends z.ZodObject, O extends z.ZodObject>(
         const rest = await update(taken, declared, least);
         expect(object(twilio.state, present.id)).toEqual(before);
 
-        // From here on the rest is somebody else's: destroy leaves it alone.
+        // The other fields are no longer managed: destroy does not change them.
         drift.change(twilio.state, present.id);
         const theirs = object(twilio.state, present.id);
         await remove(rest, least);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Difference, findDifferences } from "./diff.ts";
 
-test("a difference is told at the leaf where it is, with what happened there", () => {
+test("a difference has the path of its leaf and its kind", () => {
   const olds = { same: [1, { a: null }], changed: { deep: ["x", "y"] }, gone: { a: 1 } };
   const news = { same: [1, { a: null }], changed: { deep: ["x", "z", "new"] }, added: { b: 2 } };
 
@@ -14,7 +14,7 @@ test("a difference is told at the leaf where it is, with what happened there", (
   ] satisfies Difference[]);
 });
 
-test("a list that becomes an object, or a text that becomes a number, is one update", () => {
+test("a list that becomes an object, or a string that becomes a number, is one update", () => {
   expect(findDifferences({ a: [1] }, { a: { 0: 1 } })).toEqual([{ path: ["a"], kind: "update" }]);
   expect(findDifferences({ a: "1" }, { a: 1 })).toEqual([{ path: ["a"], kind: "update" }]);
   expect(findDifferences({ a: null }, { a: {} })).toEqual([{ path: ["a"], kind: "update" }]);
@@ -38,11 +38,11 @@ test.each([
   expect(findDifferences(olds, news)).toEqual(found);
 });
 
-test("keys in another order are no difference", () => {
+test("the order of keys is not a difference", () => {
   expect(findDifferences({ a: 1, b: { c: 2, d: 3 } }, { b: { d: 3, c: 2 }, a: 1 })).toEqual([]);
 });
 
-test("a key that every object inherits is only there where it was set", () => {
+test("a key that every object inherits counts only where it was set", () => {
   const news = JSON.parse('{"constructor":{},"__proto__":{}}');
   expect(findDifferences({}, news)).toEqual([
     { path: ["constructor"], kind: "add" },
@@ -79,7 +79,7 @@ test("every difference names a value of the side that has it, and an update two 
 
 const list = fc.array(fc.constantFrom("a", "b", "c", { d: 1 }), { maxLength: 8 });
 
-test("of two lists, taking away what is gone and putting in what is new makes the one into the other", () => {
+test("removing the deleted items from one list and the added items from the other leaves equal lists", () => {
   fc.assert(
     fc.property(list, list, (olds, news) => {
       const found = findDifferences(olds, news);
@@ -94,7 +94,7 @@ test("of two lists, taking away what is gone and putting in what is new makes th
   );
 });
 
-/** JSON text with keys in order: an oracle that shares nothing with the code under test. */
+/** JSON with sorted keys: an oracle that shares nothing with the code under test. */
 function sortedText(json: unknown): string {
   if (Array.isArray(json)) return `[${json.map(sortedText).join()}]`;
   if (typeof json !== "object" || json === null) return String(JSON.stringify(json));

@@ -8,10 +8,10 @@ export interface Difference {
 }
 
 /**
- * Differences between two plain values.
+ * Finds the differences between two plain values.
  *
- * Of two lists the elements that both have, in the same order, are no difference wherever they stand: an element put in
- * front is one addition. An addition has the index in the new list, a deletion the one in the old list.
+ * Lists are compared by their longest common subsequence, so an element inserted at the front is one addition. An
+ * addition has its index in the new list, a deletion its index in the old list.
  */
 export function findDifferences(olds: unknown, news: unknown, path: PropertyKey[] = []): Difference[] {
   if (isDeepStrictEqual(olds, news)) return [];
@@ -44,7 +44,7 @@ function findUnpaired(
   const [a, b] = [olds.map(toSortedJson), news.map(toSortedJson)];
   const everyIndex = [new Set(a.keys()), new Set(b.keys())] as const;
   if (a.length * b.length > 4_000_000) return everyIndex;
-  // lengths[i][j]: most pairs that can be made of the elements from i and from j on.
+  // lengths[i][j]: length of the longest common subsequence of a from i and b from j.
   const lengths = Array.from({ length: a.length + 1 }, () => new Uint32Array(b.length + 1));
   const most = (i: number, j: number) => lengths[i]?.[j] ?? 0;
   for (let i = a.length - 1; i >= 0; i--) {
@@ -61,11 +61,11 @@ function findUnpaired(
     } else if (most(i + 1, j) >= most(i, j + 1)) i++;
     else j++;
   }
-  // One index cannot tell of an addition and a deletion of the same value: then by position.
+  // An addition and a deletion of the same value at one index would look like no change: compare by position instead.
   return [...gone].some((index) => added.has(index) && a[index] === b[index]) ? everyIndex : [gone, added];
 }
 
-/** JSON text with the keys of every object in order. */
+/** JSON with the keys of every object sorted. */
 function toSortedJson(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) =>
     isObject(inner)
@@ -74,7 +74,7 @@ function toSortedJson(value: unknown): string {
   );
 }
 
-/** What a key such as "constructor" inherits is no value. */
+/** Ignores what is inherited, for a key such as "constructor". */
 function getOwn(values: Record<string, unknown>, key: string): unknown {
   return Object.hasOwn(values, key) ? values[key] : undefined;
 }

@@ -1,4 +1,4 @@
-// Values that say nothing: Twilio returns null, {} or [] where nothing was sent.
+// Empty values: Twilio returns null, {} or [] where nothing was sent.
 
 export function isEmpty(value: unknown): boolean {
   return (
@@ -6,7 +6,7 @@ export function isEmpty(value: unknown): boolean {
   );
 }
 
-/** Without empty values, at every depth. The items of a list all stay: there the position counts. */
+/** Removes empty values at every depth. All items of a list stay, because their position counts. */
 export function dropEmpty(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(dropEmpty);
   if (typeof value !== "object" || value === null) return value;

@@ -11,7 +11,7 @@ const schema = z.strictObject({
   list: z.array(z.strictObject({ x: z.number().optional(), y: z.number().optional() })).optional(),
 });
 
-test("of an object with fixed keys only the declared ones are kept, also further down", () => {
+test("only the declared keys of an object with fixed keys are kept, at every depth", () => {
   const live = { name: "live", nested: { a: 1, b: 2 }, list: [] };
   expect(project(schema, live, { nested: { a: 0 } })).toEqual({ nested: { a: 1 } });
 });
@@ -30,7 +30,7 @@ test("a list is declared as a whole, with everything in it", () => {
   expect(project(schema, live, { list: [{ x: 1 }] })).toEqual(live);
 });
 
-test("a value of another kind than the declared one is kept as it is", () => {
+test("a value of a different kind than the declared one is kept unchanged", () => {
   expect(project(schema, { nested: { a: 1 } }, { nested: "text" })).toEqual({ nested: { a: 1 } });
   expect(project(z.string(), "live", { a: 1 })).toBe("live");
 });

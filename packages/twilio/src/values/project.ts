@@ -1,15 +1,15 @@
-// Cuts what Twilio has down to what a program declared, so that fields nobody declared are never a difference.
+// Reduces what Twilio has to what a program declares, so that undeclared fields are never a difference.
 
 import * as z from "zod";
 import { isObject } from "./diff.ts";
 import { unwrap } from "./unwrap.ts";
 
 /**
- * Keeps, of a live value, the keys that `like` has. Objects with a fixed set of keys are cut; maps, arrays and
- * plain values are declared as a whole and stay whole.
+ * Keeps the keys of a live value that `like` has. Objects with fixed keys are reduced; maps, arrays and plain values
+ * are declared as a whole and stay whole.
  *
- * @param schema schema of the value, which tells an object (fixed keys) from a record (a map); an object with the
- *   meta `whole` is declared as a whole too
+ * @param schema schema of the value, which distinguishes objects (fixed keys) from records (maps); an object with
+ *   the meta `whole` is declared as a whole too
  */
 export function project(schema: z.ZodType, live: unknown, like: unknown): unknown {
   const inner = unwrap(schema);

@@ -1,6 +1,6 @@
-// Values that preview does not know yet, and how they travel between engine and provider.
+// Unknown values and secrets, as engine and provider exchange them.
 
-/** Stands for an output that is not known in preview. Source: pulumi/pulumi, sdk/nodejs/runtime/rpc.ts. */
+/** Stands for a value that is unknown in preview. Source: pulumi/pulumi, sdk/nodejs/runtime/rpc.ts. */
 export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 const signatureKey = "4dabf18193072939515e22adb298388d";
@@ -11,7 +11,7 @@ export function markSecret(value: unknown): unknown {
   return { [signatureKey]: secretSignature, value };
 }
 
-/** Takes the marks of secrets off, everywhere inside. */
+/** Removes secret marks at every depth. */
 export function removeSecretMarks(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(removeSecretMarks);
   if (typeof value !== "object" || value === null) return value;
@@ -20,7 +20,7 @@ export function removeSecretMarks(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, removeSecretMarks(item)]));
 }
 
-/** Tells whether the value at `path`, or anything around it, is unknown. */
+/** Whether the value at `path`, or a value that contains it, is unknown. */
 export function isUnknownAt(root: unknown, path: readonly PropertyKey[]): boolean {
   let value = root;
   for (const key of path) {
@@ -31,7 +31,7 @@ export function isUnknownAt(root: unknown, path: readonly PropertyKey[]): boolea
   return value === unknownValue;
 }
 
-/** Tells whether a value is unknown or holds something unknown. */
+/** Whether a value is unknown or contains an unknown value. */
 export function hasUnknown(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return value === unknownValue;
   return Object.values(value).some(hasUnknown);

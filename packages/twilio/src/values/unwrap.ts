@@ -1,4 +1,4 @@
-// A schema without what only says that the value may be missing.
+// Removes `optional` and `nullable` from a schema.
 
 import * as z from "zod";
 

@@ -96,7 +96,7 @@ test("a webhook's filters and method come back as they were declared", async () 
   expect(live?.inputs.autoCreation).toEqual(autoCreation);
 });
 
-test("Twilio's spelling of a webhook's method is no difference", async () => {
+test("Twilio's spelling of a webhook's method is not a difference", async () => {
   const body = {
     sid: seed.smsAddressSid,
     type: "sms",
@@ -127,7 +127,7 @@ test("an address that exists is found by the address itself, a WhatsApp sender w
   ]);
 });
 
-test("an address taken over is disconnected from its flow and keeps its service", async () => {
+test("an adopted address is disconnected from its flow and keeps its service", async () => {
   const inputs = { type: "sms", address: seed.phoneNumber, autoCreation: { enabled: true, type: "default" } };
   await create(addressConfiguration, twilio.api, inputs);
   expect(twilio.state.addressConfigurations[seed.smsAddressSid]?.auto_creation).toEqual({
@@ -191,10 +191,10 @@ test("a chat address whose auto-creation is no longer declared stays enabled, as
   });
 });
 
-test("an address that is configured for another channel is not taken over", async () => {
+test("an address that is configured for another channel is not adopted", async () => {
   const inputs = { type: "rcs", address: seed.phoneNumber, autoCreation: { enabled: true, type: "default" } };
   const refusal = new Error(
-    `type: ${seed.smsAddressSid} has another value, and Twilio cannot change it. Declare it as it is.`,
+    `type: ${seed.smsAddressSid} has a different value, and Twilio cannot change it. Declare the value it has.`,
   );
   await expect(previewCreate(addressConfiguration, twilio.api, inputs)).rejects.toThrow(refusal);
   await expect(create(addressConfiguration, twilio.api, inputs)).rejects.toThrow(refusal);
@@ -213,7 +213,7 @@ test("an address that preview does not know yet is neither looked up nor called 
   ]);
 });
 
-test('destroy leaves an address as it is with "keep"', async () => {
+test('destroy does not change an address with "keep"', async () => {
   const inputs = { ...sms, autoCreation: studio, onDestroy: "keep" };
   const { id, state } = await create(addressConfiguration, twilio.api, inputs);
   await destroy(addressConfiguration, twilio.api, { id, inputs, state });

@@ -55,25 +55,25 @@ test("destroy keeps a service the stack made, unless asked to delete it", async 
   expect(twilio.state.classicServices).not.toHaveProperty(id);
 });
 
-test("taking over a service under another name is refused, in preview too", async () => {
+test("adopting a service under another name is rejected, in preview too", async () => {
   const inputs = { adopt: flexService, friendlyName: "mine" };
   const refusal = new Error(
-    `friendlyName: ${flexService} has another value, and Twilio has no update for this kind. Declare it as it is, or make a new one (without adopt).`,
+    `friendlyName: ${flexService} has a different value, and Twilio cannot update objects of this type. Declare the value it has, or create a new object (without adopt).`,
   );
   await expect(previewCreate(service, twilio.api, inputs)).rejects.toThrow(refusal);
   await expect(create(service, twilio.api, inputs)).rejects.toThrow(refusal);
 });
 
-test("a name that preview does not know yet is no conflict", async () => {
+test("a name that is unknown in preview is not a conflict", async () => {
   const { id } = await previewCreate(service, twilio.api, { adopt: flexService, friendlyName: unknownValue });
   expect(id).toBe(flexService);
 });
 
-test("a service to take over that the account does not have is named", async () => {
+test("a service to adopt that the account does not have is reported by name", async () => {
   const missing = `IS${"f".repeat(32)}`;
   await expect(previewCreate(service, twilio.api, { adopt: missing })).rejects.toThrow(
     new Error(
-      `adopt: ${missing} is not in account ${seed.accountSid}. Give the id of an object that is, or leave adopt out to make one.`,
+      `adopt: ${missing} is not in account ${seed.accountSid}. Set adopt to the id of an existing object, or omit it to create one.`,
     ),
   );
 });
@@ -94,7 +94,7 @@ test("a new service needs a name", () => {
   expect(check(service, {}).problems).toEqual([
     {
       path: ["friendlyName"],
-      message: "is missing: a new object needs it (one that exists is taken over with adopt)",
+      message: "is missing: a new object needs it (set adopt to use an existing one instead)",
     },
   ]);
   expect(check(service, { adopt: flexService }).problems).toEqual([]);

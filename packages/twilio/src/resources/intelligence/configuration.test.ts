@@ -85,7 +85,7 @@ test("any change replaces it, because a PUT makes a version nobody can activate"
   ]);
 });
 
-test("null, empty lists, empty objects and defaults that Twilio spells out are no difference", async () => {
+test("null, empty lists, empty objects and defaults that Twilio spells out are not a difference", async () => {
   const rules = [
     {
       operators: [{ id: summaryOperatorId, parameters: {} }],
@@ -114,7 +114,7 @@ test("null, empty lists, empty objects and defaults that Twilio spells out are n
   expect(Object.keys(first ?? {}).toSorted()).toEqual(["operators", "triggers"]);
 });
 
-test("a rule that preview does not know yet passes check as it is", () => {
+test("a rule that is unknown in preview passes check unchanged", () => {
   const inputs = {
     displayName: "x",
     rules: [unknownValue, { operators: [{ id: unknownValue }], triggers: unknownValue }],
@@ -126,7 +126,7 @@ test("taking one over that runs something else is refused", async () => {
   const inputs = { adopt: presentId, rules: summaries };
   await expect(previewCreate(configuration, twilio.api, inputs)).rejects.toThrow(
     new Error(
-      `rules: ${presentId} has another value, and Twilio has no update for this kind. Declare it as it is, or make a new one (without adopt).`,
+      `rules: ${presentId} has a different value, and Twilio cannot update objects of this type. Declare the value it has, or create a new object (without adopt).`,
     ),
   );
 });
@@ -140,7 +140,7 @@ test("an operator that does not exist is refused in Twilio's words", async () =>
   );
 });
 
-test("a key that Twilio adds to a rule one day is no difference and breaks no refresh", async () => {
+test("a key that Twilio adds to a rule later is not a difference and does not break refresh", async () => {
   const rule = twilio.state.intelligenceConfigurations[presentId]?.rules[0];
   if (!rule) throw new Error("the account has lost its configuration");
 

@@ -138,7 +138,7 @@ test('"onHangup" is a problem on any channel but voice', () => {
   ]);
 });
 
-test("the order of capture rules, empty metadata and empty lists are no difference", () => {
+test("the order of capture rules, empty metadata and empty lists are not a difference", () => {
   const rules = [
     { from: "+15551230100", to: "*" },
     { from: "*", to: "+15551230100", metadata: { callType: "PSTN" } },
@@ -262,7 +262,7 @@ test("a memory store that is not there is a problem, because capture would fail 
   ).rejects.toThrow(new Error(`memoryStoreId: account ${seed.accountSid} has no memory store ${missing}`));
 });
 
-test("two problems of the account are told at once", async () => {
+test("two problems of the account are reported at once", async () => {
   await twilio.close();
   twilio = await startLocalTwilio({ state: seed.withServiceBridged(seed.accountBeforeHandoff()) });
   const missing = `mem_store_${"7".padEnd(26, "z")}`;
@@ -274,7 +274,7 @@ test("a grouping that differs from the adopted configuration's is refused, in pr
   const inputs = { adopt: present, conversationGroupingType: "GROUP_BY_PROFILE" };
   await expect(previewCreate(configuration, twilio.api, inputs)).rejects.toThrow(
     new Error(
-      `conversationGroupingType: ${present} has another value, and Twilio cannot change it. Declare it as it is.`,
+      `conversationGroupingType: ${present} has a different value, and Twilio cannot change it. Declare the value it has.`,
     ),
   );
 });
@@ -322,7 +322,7 @@ test("a read just after the operation that still shows what was before is asked 
 });
 
 test.each(["response", "operation", "nowhere"] as const)(
-  "the id of a new configuration is found when Twilio tells it in the %s",
+  "the id of a new configuration is found when Twilio returns it in the %s",
   async (newIdIn) => {
     await twilio.close();
     twilio = await startLocalTwilio({ newIdIn });

@@ -123,7 +123,7 @@ test("a draft that is not declared as anything stays a draft", async () => {
   expect(twilio.writes().at(-1)?.form).toEqual({ Status: "draft", FriendlyName: "Renamed" });
 });
 
-test("widgets in another order, other positions and other formatting are no difference", () => {
+test("the order of widgets, positions and formatting are not a difference", () => {
   const olds = checked({ friendlyName: "Greeting", definition: greeting() });
   const moved = structuredClone(greeting());
   for (const state of moved.states) state.properties.offset = { x: 500, y: 500 };
@@ -185,17 +185,17 @@ test.each([
     "update note.properties.variables.b.value",
   ],
   ["variables in another order", { variables: { b: "2", a: "1" } }, ""],
-])("%s is told where it is, and nothing else", (_, change, told) => {
+])("%s is shown at its path, and nothing else", (_, change, shown) => {
   const [olds, news] = [menu(), menu(change)].map((definition) => checked({ friendlyName: "x", definition }));
   const found = diff(flow, "FW", olds ?? {}, news ?? {}).differences;
   expect(
     found
       .map(({ kind, path }) => `${kind} ${formatPropertyPath(path).replace("definition.states.", "")}`)
       .join(", "),
-  ).toBe(told);
+  ).toBe(shown);
 });
 
-test("a definition stored with its variables in a list is no difference", () => {
+test("a definition stored with its variables in a list is not a difference", () => {
   const news = checked({ friendlyName: "x", definition: menu() });
   const olds = structuredClone(news) as { definition: { states: Record<string, { properties: object }> } };
   const { note } = olds.definition.states;
@@ -280,7 +280,7 @@ function checkWith(resource: Resource, definition: unknown) {
   return check(resource, { friendlyName: "Greeting", definition }).inputs;
 }
 
-test("a refusal that is not about the definition is passed on as it is", async () => {
+test("an error that is not about the definition is passed on unchanged", async () => {
   const key = twilio.state.account.apiKeys[0];
   if (key) key.secret = "changed";
   await expect(

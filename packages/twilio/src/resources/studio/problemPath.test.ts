@@ -51,8 +51,8 @@ test.each([
   ["states[9].name", "states[9].name"],
   ["initial_state", "initial_state"],
   ["", ""],
-])("a problem at %s is told at %s", (path, told) => {
-  expect(formatPropertyPath(pathByName(stored, checked, pathKeys(path)))).toBe(told);
+])("a problem at %s is reported at %s", (path, reported) => {
+  expect(formatPropertyPath(pathByName(stored, checked, pathKeys(path)))).toBe(reported);
 });
 
 test("where widgets cannot be told apart by name, the path counts them", () => {
@@ -60,7 +60,7 @@ test("where widgets cannot be told apart by name, the path counts them", () => {
   expect(pathByName(flow, fromCanonical(flow), ["states", 1, "name"])).toEqual(["states", 1, "name"]);
 });
 
-test("keys that are no names are quoted in a path, and found", () => {
+test("keys that are not names are quoted in a path, and found", () => {
   expect(pathKeys('states[0].properties["a \\"b\\".c"].d')).toEqual([
     "states",
     0,
