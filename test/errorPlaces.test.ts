@@ -15,11 +15,17 @@ function copyProject(): string {
   return copy;
 }
 
-test("what a flow throws is reported with its file and line", async () => {
-  const file = "studio-flows/agent-handoff.ts";
+test.each([
+  ["a flow", "studio-flows/agent-handoff.ts", 'throw new Error("broken on purpose");'],
+  [
+    "a callback of apply",
+    "infra/index.ts",
+    'pulumi.output("").apply(() => { throw new Error("broken on purpose"); });',
+  ],
+])("what %s throws is reported with its file and line", async (_, file, statement) => {
   const project = copyProject();
   const source = readFileSync(join(project, file), "utf8");
-  writeFileSync(join(project, file), `${source}\nthrow new Error("broken on purpose");\n`);
+  writeFileSync(join(project, file), `${source}\n${statement}\n`);
   const line = source.split("\n").length + 1;
   const { stack } = await deployment({ project });
 

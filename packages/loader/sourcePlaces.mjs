@@ -6,7 +6,15 @@ import { dirname, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 /**
- * Rewrites the stack of an error and of its causes: positions in the bundle become positions in its sources.
+ * The top-level sources of the Pulumi SDK, as its source maps name them: `node_modules/@pulumi/output.ts`, without the
+ * package. Colouring such a line, `util.inspect` never returns on Node 20 and 22 (nodejs/node#64011), and the SDK does so
+ * with every error that an `apply` callback throws: the engine would wait for the program forever.
+ */
+const misplacedSdkSource = /(node_modules([\\/])@pulumi[\\/])(?=[\w-]+\.ts:\d)/g;
+
+/**
+ * Rewrites the stack of an error and of its causes: positions in the bundle become positions in its sources, and those in
+ * the Pulumi SDK name its package.
  *
  * @param {unknown} error any thrown value; one that is not an Error is not changed
  * @param {string} bundle URL of the bundle; its source map is beside it, as `<bundle>.map`
@@ -18,10 +26,9 @@ export function pointAtSources(error, bundle) {
   let map;
   for (const { stack, rewrite } of stacksOf(error)) {
     const name = names.find((each) => stack.includes(`${each}:`));
-    if (!name) continue;
-    map ??= readMap(path);
-    if (!map) return;
-    rewrite(replacePlaces(stack, name, map, dirname(path)));
+    if (name) map ??= readMap(path);
+    const placed = name && map ? replacePlaces(stack, name, map, dirname(path)) : stack;
+    rewrite(placed.replaceAll(misplacedSdkSource, "$1pulumi$2"));
   }
 }
 
