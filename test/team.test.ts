@@ -195,17 +195,18 @@ test("a contract of lists, numbers and booleans, with long names and more room f
   expect(shown.tasks, shown.all).toMatchObject([task, task]);
 });
 
-test("a contract that cannot be read is named by docs, which generates the other pages all the same", async () => {
+test("a mistake in the contract is reported in a sentence, and docs generates the other pages all the same", async () => {
   writeContract("z.object({ reason: z.string() })");
   write("docs/doctor.md", "outdated");
+  const mistake = "attribute contract: reason: the hand-off flow writes an attribute of this name itself";
 
-  const { exitCode, all } = await generateDocs();
+  const docs = await generateDocs();
+  const doctor = await run("scripts/run.mjs", "doctor");
 
-  expect(exitCode).toBe(1);
-  expect(all).toContain(
-    "studio-flows/handoff.schema.json cannot be generated: attribute contract: reason: the hand-off flow writes an attribute of this name itself",
-  );
-  expect(all).toContain("docs/doctor.md written.");
+  expect(docs.exitCode).toBe(1);
+  expect(docs.all).toContain(`studio-flows/handoff.schema.json cannot be generated: ${mistake}`);
+  expect(docs.all).toContain("docs/doctor.md written.");
+  expect([doctor.exitCode, doctor.all]).toEqual([2, `studio-flows/attributes.ts: ${mistake}`]);
 });
 
 /** The files that team/README.md shows, by their path. */

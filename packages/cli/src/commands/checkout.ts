@@ -1,6 +1,6 @@
 // The commands in a checkout of this project: those that are installed, and those that work on the project itself.
 
-import type { CommandGroup } from "@tac-handoff/studio/command";
+import { type CommandGroup, InputError } from "@tac-handoff/studio/command";
 import { tacHandoff } from "./table.ts";
 
 const { completion, ...installed } = tacHandoff.commands;
@@ -18,4 +18,9 @@ export const inCheckout: CommandGroup = {
     release: async () => (await import("./release.ts")).release,
     ...(completion && { completion }),
   },
+  // The contract is checked when it is loaded, which most commands do.
+  userError: (error) =>
+    error instanceof Error && error.name === "HandoffError"
+      ? new InputError(`studio-flows/attributes.ts: ${error.message}`)
+      : undefined,
 };

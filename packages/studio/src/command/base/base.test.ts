@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { UserError } from "../io/errors.ts";
+import { InputError, UserError } from "../io/errors.ts";
 import { runRecorded } from "../testing/recordedIo.ts";
 import { defineCommand } from "./defineCommand.ts";
 import type { CommandGroup } from "./definition.ts";
@@ -45,6 +45,18 @@ const plain = defineCommand({
     throw new UserError("There is nobody to greet.");
   },
 });
+const broken = defineCommand({
+  name: "broken",
+  summary: "fail in a library",
+  description: ["Fails."],
+  arguments: [{ name: "KIND", description: "kind of the error" }],
+  options: {},
+  exitCodes: { 2: "failed" },
+  examples: [],
+  async run({ args: [kind = ""] }) {
+    throw Object.assign(new Error(`${kind} error`), { kind });
+  },
+});
 const program: CommandGroup = {
   name: "hello",
   summary: "",
@@ -53,6 +65,7 @@ const program: CommandGroup = {
   commands: {
     greet: async () => greet,
     plain: async () => plain,
+    broken: async () => broken,
     more: async () => ({
       name: "more",
       summary: "more of it",
@@ -62,6 +75,10 @@ const program: CommandGroup = {
     }),
   },
 };
+program.userError = (error) =>
+  error instanceof Error && "kind" in error && error.kind === "known"
+    ? new InputError(`greetings.txt: ${error.message}`)
+    : undefined;
 const hello = (words: string) => `hello ${words}`.trim();
 const run = (args: readonly string[], columns = 80) => runRecorded(args, { program, typed: hello, columns });
 const parsed = async (...args: string[]) => JSON.parse((await run(["greet", ...args])).stdout);
@@ -105,6 +122,15 @@ test.each([
     stdout: "",
     stderr: `${message}\nAll options: hello greet --help\n`,
   });
+});
+
+test("an error of a library that the user can act on is shown without its stack; any other is thrown", async () => {
+  expect(await run(["broken", "known"])).toEqual({
+    code: 2,
+    stdout: "",
+    stderr: "greetings.txt: known error\n",
+  });
+  await expect(run(["broken", "other"])).rejects.toThrow("other error");
 });
 
 test("a command without arguments refuses them", async () => {
@@ -165,7 +191,7 @@ test("a group within a program has commands, help and hints of its own", async (
 });
 
 test.each([
-  [[""], ["greet", "plain", "more", "help"], 4],
+  [[""], ["greet", "plain", "broken", "more", "help"], 4],
   [["gr"], ["greet"], 4],
   [["more", ""], ["greet", "help"], 4],
   [["help", "mo"], ["more"], 4],

@@ -1,5 +1,6 @@
 // What a command is. Parsing, `--help`, shell completion and docs/commands.md all come from this one definition.
 
+import type { UserError } from "../io/errors.ts";
 import type { Io } from "../io/io.ts";
 import type { Options, OptionValues } from "./options.ts";
 
@@ -47,6 +48,8 @@ export interface CommandGroup {
   description: readonly string[];
   exitCodes: Readonly<Record<number, string>>;
   commands: Readonly<Record<string, () => Promise<Command | CommandGroup>>>;
+  /** For an error of a library that the user can act on: what to show instead of its stack. */
+  userError?: (error: unknown) => UserError | undefined;
 }
 
 export interface Definition<O extends Options> extends Description {

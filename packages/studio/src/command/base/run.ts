@@ -21,7 +21,14 @@ export async function run(program: CommandGroup, args: readonly string[], io: Io
     io.stdout(await complete(program, args.slice(2)));
     return 0;
   }
-  return runGroup(program, args, io);
+  try {
+    return await runGroup(program, args, io);
+  } catch (error) {
+    const userError = program.userError?.(error);
+    if (!userError) throw error;
+    io.stderr(`${userError.message}\n`);
+    return exitCodeOf(userError);
+  }
 }
 
 async function runGroup(group: CommandGroup, args: readonly string[], io: Io): Promise<number> {
@@ -60,8 +67,12 @@ async function runCommand(command: Command, args: readonly string[], io: Io): Pr
     if (!(error instanceof UserError)) throw error;
     io.stderr(`${error.message}\n`);
     if (error instanceof UsageError) io.stderr(`All options: ${io.typed(`${command.name} --help`)}\n`);
-    return error instanceof UsageError || error instanceof InputError ? 2 : 1;
+    return exitCodeOf(error);
   }
+}
+
+function exitCodeOf(error: UserError): number {
+  return error instanceof UsageError || error instanceof InputError ? 2 : 1;
 }
 
 function asksForHelp(args: readonly string[]): boolean {
