@@ -249,5 +249,5 @@ test("an account that cannot be read exits with 3, and the error names the accou
   expect(refused.stderr).toContain(`Account ${seed.accountSid} cannot be read: `);
   expect(refused.stderr).not.toContain("wrong-secret");
   expect(missing.exitCode).toBe(3);
-  expect(missing.stderr).toContain("Twilio cannot be asked:");
+  expect(missing.stderr).toContain("Cannot connect to Twilio:");
 });

@@ -1,4 +1,4 @@
-// Builds dist/ for npm pack: bundles the commands with this project's packages. Third-party packages remain dependencies.
+// Builds dist/ for npm pack: bundles the commands with this project's packages, but not with third-party packages.
 
 import { cpSync, readFileSync, rmSync } from "node:fs";
 import { isBuiltin } from "node:module";

@@ -8,7 +8,7 @@ import { npmScript } from "./terminal/npmScript.ts";
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 
 /**
- * Runs a command as an npm script. The current folder is the repository root, as under npm; INIT_CWD is the user's folder.
+ * Runs a command as an npm script. As under npm, the current folder is the root, and INIT_CWD is the user's folder.
  *
  * @param args the script's name and its arguments
  */

@@ -10,7 +10,7 @@ import { shellWord } from "../terminal/shellWord.ts";
 
 export interface UserStack {
   name: string;
-  /** Every key with its namespace, for instance `twilio:accountSid`; lists and objects as JSON strings. Contains secrets. */
+  /** Every key with its namespace, for instance `twilio:accountSid`; lists and objects as JSON. Contains secrets. */
   config: Record<string, string>;
   /** Empty before the first `pulumi up`. */
   outputs: Record<string, string>;
@@ -55,7 +55,7 @@ export async function findSelectedStack(): Promise<string | undefined> {
   return exitCode === 0 ? stdout.trim() : undefined;
 }
 
-/** @throws UserStackError with Pulumi's message if the stack or file does not exist, or login or passphrase is wrong */
+/** @throws UserStackError with Pulumi's message: no such stack or file, no login, or a wrong passphrase */
 export async function readUserStack({ stack, configFile }: StackChoice = {}): Promise<UserStack> {
   // Pulumi treats a file that does not exist as empty.
   if (configFile !== undefined && !existsSync(configFile)) {

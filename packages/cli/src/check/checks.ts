@@ -31,7 +31,7 @@ export async function passes(check: Check): Promise<boolean> {
 
 /** The table of words and its test contain the old words. */
 const exempt = /^packages\/cli\/src\/check\/words\./;
-/** How many old words a file may still have: those from before this check. New text has none; lower a number as you fix them. */
+/** How many old words a file may still have, from before this check. Lower a number as you fix them. */
 const pending: Readonly<Record<string, number>> = pendingWords;
 const prose = ["*.ts", "*.mjs", "*.md", "*.yaml", "*.yml", "*.py"];
 

@@ -20,15 +20,16 @@ export const bench = defineCommand({
       "FOLDER",
       `real flows, as JSON, to check, draw, explore and import; a file name that begins with bad- marks a flow known to be broken (default: ${usualFolder}, if it exists)`,
     ),
-    runs: wholeNumber("N", "number of previews of each program; the median is reported (default: 7)", { from: 1 }),
+    runs: wholeNumber("N", "number of previews of each program; the median is reported (default: 7)", {
+      from: 1,
+    }),
     json: flag("print the figures as JSON; times are in seconds unless their name says otherwise"),
   },
   exitCodes: { 0: "measured", 1: "something failed", 2: "wrong usage" },
   examples: ["{}", "{} --only flows --json > figures.json"],
   async run({ options: { only, flows, runs = 7, json } }, io) {
     const folder = flows === undefined ? usualFolder : resolve(io.cwd, flows);
-    if (flows !== undefined && !existsSync(folder))
-      throw new UsageError(`--flows: ${flows} does not exist.`);
+    if (flows !== undefined && !existsSync(folder)) throw new UsageError(`--flows: ${flows} does not exist.`);
     const [{ measureFlows }, { measureStack }, { describeFigures }] = await Promise.all([
       import("../bench/flowFigures.ts"),
       import("../bench/stackFigures.ts"),

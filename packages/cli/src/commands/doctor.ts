@@ -105,15 +105,15 @@ function checkUsage(given: Given, own: readonly string[], { ask }: Io): void {
   ] as const) {
     if (value === undefined) continue;
     if (own.length > 0)
-      throw new UsageError(
-        `--${own.join(", --")}: this comes from the stack. Omit it, or omit ${option}.`,
-      );
+      throw new UsageError(`--${own.join(", --")}: this comes from the stack. Omit it, or omit ${option}.`);
     if (given.noStack) throw new UsageError(`${option} and --no-stack cannot be combined.`);
   }
   if (!given.watch && (given.every ?? given.timeout) !== undefined)
     throw new UsageError("--every and --timeout need --watch.");
   if (given.problems && given.json)
-    throw new UsageError("--problems and --json cannot be combined: --json includes the status of each check.");
+    throw new UsageError(
+      "--problems and --json cannot be combined: --json includes the status of each check.",
+    );
   if (given.simulate !== undefined && !given.yes && (!ask || given.json))
     throw new UsageError("--simulate creates a real task for an agent in Flex: confirm with --yes.");
 }

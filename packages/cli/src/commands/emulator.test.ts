@@ -51,7 +51,9 @@ test("as a process it exits with 0 on Ctrl-C, even when pressed twice", { timeou
   expect(await exited).toEqual([0, null]);
 });
 
-test("--json prints one line that a tool can parse, and Ctrl-C leaves no file behind", { timeout }, async () => {
+test("--json prints one line that a tool can parse, and Ctrl-C leaves no file behind", {
+  timeout,
+}, async () => {
   const { printed, end } = await started([
     ...["--port", "0", "--proxy", "0", "--json"],
     ...["--host", "Agent.example.com=http://127.0.0.1:8000", "--host", "ws.example.com=http://localhost:1"],
@@ -120,18 +122,18 @@ test("all usage errors are reported at once, with exit code 2, and nothing is st
       '--host: expected NAME=URL, for instance agent.example.com=http://127.0.0.1:8000, found "agent.example.com".',
       '--host "agent.example.com=https://example.org": Invalid parameter url: expected a server of this machine without a path, for instance http://127.0.0.1:8000, found https://example.org.',
       '--host "a b=http://127.0.0.1:1": Invalid parameter host: a b.',
-      "--host: C.example.com is given twice. A host has one server.",
+      "--host: C.example.com is given twice. A host can have only one server.",
       '--port: expected a number from 0 to 65535, found "70000".',
       '--proxy: expected a number from 0 to 65535, found "12x".',
     ].join("\n")}\n${hint}`,
   });
   expect(await refused(["--ca-file", "ca.pem"])).toMatchObject({
     code: 2,
-    stderr: `--ca-file names the file of the proxy's CA certificate: it needs --proxy.\n${hint}`,
+    stderr: `--ca-file is the file for the proxy's CA certificate: it needs --proxy.\n${hint}`,
   });
   expect(await refused(["--port", "4011", "--proxy", "--json"])).toMatchObject({
     code: 2,
-    stderr: `--port and --proxy both name 4011: they need a port each.\n${hint}`,
+    stderr: `--port and --proxy are both 4011: they need different ports.\n${hint}`,
   });
 });
 
@@ -152,7 +154,7 @@ test("a proxy port that is in use is reported as such", { timeout }, async () =>
 test("without an argument, --proxy takes the port next to the local Twilio's", { timeout }, async () => {
   expect(await refused(["--port", "4011", "--proxy", "--json"])).toMatchObject({
     code: 2,
-    stderr: expect.stringContaining("--port and --proxy both name 4011"),
+    stderr: expect.stringContaining("--port and --proxy are both 4011"),
   });
 });
 

@@ -155,10 +155,7 @@ test("for GitHub, variables are appended to the file and secrets are masked on s
 
 test.each([
   [["--format", "xml"], '--format: expected dotenv, shell, json, github; found "xml".'],
-  [
-    ["--outputs", "a", "--stack", "b"],
-    "--outputs replaces --stack and --config-file: use one or the other.",
-  ],
+  [["--outputs", "a", "--stack", "b"], "--outputs replaces --stack and --config-file: use one or the other."],
   [["--check", "--format", "json"], "--check compares a .env file: omit --format json."],
   [
     ["--out", "x", "--format", "shell"],

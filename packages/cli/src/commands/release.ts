@@ -15,7 +15,9 @@ export const release = defineCommand({
   async run(_, io) {
     const files = readdirSync(".changeset").filter((file) => file.endsWith(".md") && file !== "README.md");
     if (files.length === 0) {
-      io.stderr("There are no changesets, so there is nothing to release. Create one with `npx changeset`.\n");
+      io.stderr(
+        "There are no changesets, so there is nothing to release. Create one with `npx changeset`.\n",
+      );
       return 1;
     }
     const [{ execa }, { addVersion, entryOf }] = await Promise.all([

@@ -1,4 +1,4 @@
-// test: all tests, with the Pulumi CLI on their PATH and, where a selected test needs it, a Python with the real TAC SDK.
+// test: runs the tests, with the Pulumi CLI on PATH and, if a selected test needs it, a Python with the real TAC SDK.
 
 import { defineCommand } from "@tac-handoff/studio/command";
 

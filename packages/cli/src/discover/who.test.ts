@@ -51,7 +51,7 @@ test("a file of another account is refused", async () => {
 
 test("what is missing is named", async () => {
   await expect(whose({ environment: {} })).rejects.toThrow(
-    new CredentialsError(`Twilio cannot be asked:
+    new CredentialsError(`Cannot connect to Twilio:
   TWILIO_ACCOUNT_SID (twilio:accountSid): is missing
   TWILIO_API_KEY (twilio:apiKey): expected apiKey with apiSecret, or authToken
 Set TWILIO_ACCOUNT_SID, TWILIO_API_KEY and TWILIO_API_SECRET (Console: Account > API keys & tokens), name a .env file with --env, or a stack with --stack.`),
