@@ -22,7 +22,7 @@ const credentials = {
   TWILIO_AUTH_TOKEN: "t0ken",
 };
 const notThere =
-  "and TAC needs them: TWILIO_API_KEY, TWILIO_API_SECRET, TWILIO_AUTH_TOKEN. --with-secrets adds what the stack's configuration or the environment has of them.";
+  "and TAC needs them: TWILIO_API_KEY, TWILIO_API_SECRET, TWILIO_AUTH_TOKEN. --with-secrets adds those that are in the stack's configuration or the environment.";
 
 /** Runs the command in the test's folder, which contains `outputs.json`. */
 function env(
@@ -122,7 +122,7 @@ test("--check reports that other users can read the file", async () => {
   expect(await env([...fromFile, "--check"])).toEqual({
     code: 0,
     stdout: `.env is up to date with ${folder}/outputs.json.\n`,
-    stderr: "Users other than its owner may read .env: chmod 600 .env\n",
+    stderr: "Users other than the owner can read .env: chmod 600 .env\n",
   });
 });
 
@@ -133,7 +133,7 @@ test("a missing secret is named with its purpose, but not one that is already in
 
   expect(code).toBe(0);
   expect(stderr).toBe(
-    "TWILIO_AUTH_TOKEN not known: TAC checks Twilio's signatures with it. Copy it from the Console (Account > API keys & tokens), then set twilio:authToken in the stack's configuration, or TWILIO_AUTH_TOKEN in the environment.\n",
+    "TWILIO_AUTH_TOKEN missing: TAC needs it to check Twilio's signatures. Copy it from the Console (Account > API keys & tokens), then set twilio:authToken in the stack's configuration, or TWILIO_AUTH_TOKEN in the environment.\n",
   );
   expect(stdout).not.toContain("API_SECRET");
   expect(read(".env")).toMatch(/^TWILIO_API_KEY=SK1\nTWILIO_API_SECRET=mine\n\n/);
@@ -180,19 +180,19 @@ test("an unknown option is wrong usage", async () => {
 test.each([
   [
     "not JSON",
-    "--outputs: standard input holds no JSON object. Expected what `pulumi stack output --json` prints.",
+    "--outputs: standard input is not a JSON object. Expected the output of `pulumi stack output --json`.",
   ],
   [
     "[]",
-    "--outputs: standard input holds no JSON object. Expected what `pulumi stack output --json` prints.",
+    "--outputs: standard input is not a JSON object. Expected the output of `pulumi stack output --json`.",
   ],
   [
     '{"url":"x"}',
-    "standard input has none of the hand-off's outputs (accountSid, phoneNumber, whatsappSender, …). Run `pulumi up` first, or name the right stack.",
+    "standard input has none of the hand-off's outputs (accountSid, phoneNumber, whatsappSender, …). Run `pulumi up` first, or specify the right stack.",
   ],
   [
     '{"flowSid":"[secret]","phoneNumber":1}',
-    "standard input: flowSid, phoneNumber: expected text in the clear. Expected what `pulumi stack output --json` prints.",
+    "standard input: flowSid, phoneNumber: expected plaintext strings. Expected the output of `pulumi stack output --json`.",
   ],
 ])("outputs %j are rejected, and the file is not changed", async (input, message) => {
   writeFileSync(join(folder, ".env"), "TWILIO_PHONE_NUMBER=+1\n");
