@@ -79,7 +79,7 @@ test("the stack file of an account before the hand-off deploys unchanged, and a 
   expect(text + first.stdout + first.stderr).not.toContain(seed.apiKeySecret);
   const again = await write();
   expect(again.exitCode).toBe(0);
-  expect(again.stdout).toContain(`${stackFile} is as proposed already.`);
+  expect(again.stdout).toContain(`${stackFile} already matches the proposal.`);
   expect(readFileSync(stackFile, "utf8")).toBe(text);
 
   const fresh = await stack();
@@ -149,7 +149,7 @@ test("the account is read with the secret in the stack file, and the secret stay
   });
 
   expect(exitCode).toBe(0);
-  expect(stdout).toContain(`${stackFile} is as proposed already.`);
+  expect(stdout).toContain(`${stackFile} already matches the proposal.`);
   expect(readFileSync(stackFile, "utf8")).toBe(before);
   expect(before + stdout).not.toContain(seed.apiKeySecret);
 });
@@ -230,7 +230,7 @@ test("wrong usage exits with 2, reports every mistake at once, and sends no requ
     exitCode: 2,
     lines: [
       '--stack: expected the name of a stack, found "../prod".',
-      '--number: expected a number in E.164 form, for instance +15551230100, found "12".',
+      '--number: expected a number in E.164 format, for instance +15551230100, found "12".',
       '--domain: expected a public host name, without https:// and without a path, found "https://a.example.com".',
       '--channels: expected some of voice, sms, whatsapp, chat, separated by commas, found "voice,fax".',
       "All options: npm run discover -- --help",

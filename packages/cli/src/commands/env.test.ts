@@ -133,7 +133,7 @@ test("a missing secret is named with its purpose, but not one that is already in
 
   expect(code).toBe(0);
   expect(stderr).toBe(
-    "TWILIO_AUTH_TOKEN missing: TAC needs it to check Twilio's signatures. Copy it from the Console (Account > API keys & tokens), then set twilio:authToken in the stack's configuration, or TWILIO_AUTH_TOKEN in the environment.\n",
+    "TWILIO_AUTH_TOKEN missing: required for TAC to check Twilio's signatures. Copy it from the Console (Account > API keys & tokens), then set twilio:authToken in the stack's configuration, or TWILIO_AUTH_TOKEN in the environment.\n",
   );
   expect(stdout).not.toContain("API_SECRET");
   expect(read(".env")).toMatch(/^TWILIO_API_KEY=SK1\nTWILIO_API_SECRET=mine\n\n/);

@@ -47,7 +47,11 @@ test.each([
 test.each([
   ["an unclosed quote is part of the value", "A='open\nB=2", ["A='open", "B=2"]],
   ["a quote may be closed on a later line", "A='one\nB=2\n' # why\nC=3", ["A='one\nB=2\n'", "C=3"]],
-  ["a quote closed by a quote of the next variable includes that variable", "A='open\nB='2", ["A='open", "B='2"]],
+  [
+    "a quote closed by a quote of the next variable includes that variable",
+    "A='open\nB='2",
+    ["A='open", "B='2"],
+  ],
   ["text after the closing quote makes the quotes part of the value", "A='x' y\nB=2", ["A='x' y", "B=2"]],
   ["quotes within quotes of the same kind are part of the value", "A='it''s'", ["A='it''s'"]],
   ["a comment may directly follow the closing quote", "A='x'#y", ["A='x'"]],

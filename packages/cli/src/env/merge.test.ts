@@ -19,11 +19,19 @@ test.each([
   ["single quotes are kept", "TWILIO_A='old'\n", "TWILIO_A='new'\n"],
   ["an empty variable gets its value", "TWILIO_A=\nX=1\n", "TWILIO_A=new\nX=1\n"],
   ["an empty variable with a comment gets its value", "TWILIO_A= # id\n", "TWILIO_A=new # id\n"],
-  ["each of several lines for a variable gets the value", "TWILIO_A=1\nTWILIO_A=2\n", "TWILIO_A=new\nTWILIO_A=new\n"],
+  [
+    "each of several lines for a variable gets the value",
+    "TWILIO_A=1\nTWILIO_A=2\n",
+    "TWILIO_A=new\nTWILIO_A=new\n",
+  ],
   ["line breaks stay CRLF", "X=1\r\nTWILIO_A=old\r\n", "X=1\r\nTWILIO_A=new\r\n"],
   ["a byte order mark is kept", "\uFEFFTWILIO_A=old\n", "\uFEFFTWILIO_A=new\n"],
   ["a multiline value is replaced completely", 'TWILIO_A="a\nb"\nX=1\n', 'TWILIO_A="new"\nX=1\n'],
-  ["a value that only dotenv reads is rewritten for all loaders", "TWILIO_A: new\nX=`1`\n", "TWILIO_A=new\nX=`1`\n"],
+  [
+    "a value that only dotenv reads is rewritten for all loaders",
+    "TWILIO_A: new\nX=`1`\n",
+    "TWILIO_A=new\nX=`1`\n",
+  ],
   [
     "a tab before a comment, which Node includes in the value, becomes a space",
     "TWILIO_A=new\t# why\n",
@@ -35,7 +43,11 @@ test.each([
     "TWILIO_A=new\nTWILIO_B=x # old\nX=1\n",
     "TWILIO_A=new\nX=1\n",
   ],
-  ["a byte order mark is kept when its line is removed", "\uFEFFTWILIO_B=x\nTWILIO_A=new\n", "\uFEFFTWILIO_A=new\n"],
+  [
+    "a byte order mark is kept when its line is removed",
+    "\uFEFFTWILIO_B=x\nTWILIO_A=new\n",
+    "\uFEFFTWILIO_A=new\n",
+  ],
   ["a comment is not a variable", "TWILIO_A=new\n#TWILIO_B=1\n", undefined],
   [
     "a line within a quoted value is not a variable",

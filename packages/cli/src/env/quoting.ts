@@ -8,8 +8,8 @@ const plain = /^[A-Za-z0-9_.,:@%+/=-]+$/;
 const unprintable = /[\p{C}\p{Zl}\p{Zp}]/u;
 
 /**
- * The ways to write a value that TAC's loaders (python-dotenv, dotenv), `node --env-file` and a POSIX shell all read the
- * same, plainest first. Empty if there are none.
+ * The ways to write a value that TAC's loaders (python-dotenv, dotenv), `node --env-file` and a POSIX shell all read
+ * the same, plainest first. Empty if there are none.
  *
  * python-dotenv expands `${…}` within any quotes and reads `\\` in single quotes as one backslash; a shell expands `$`
  * and backquotes within double quotes; dotenv does not support escaped quotes. Tested with all four.

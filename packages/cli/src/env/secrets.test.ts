@@ -62,8 +62,8 @@ test("another account in the environment does not matter if its credentials are 
 
 test("a missing credential is reported with its purpose and where to get it", () => {
   expect(describeUnknown(["TWILIO_API_SECRET", "TWILIO_AUTH_TOKEN"])).toEqual([
-    "TWILIO_API_SECRET missing: TAC needs it to call Twilio. Create a key in the Console (Account > API keys & tokens), then set twilio:apiKey and twilio:apiSecret in the stack's configuration, or TWILIO_API_KEY and TWILIO_API_SECRET in the environment.",
-    "TWILIO_AUTH_TOKEN missing: TAC needs it to check Twilio's signatures. Copy it from the Console (Account > API keys & tokens), then set twilio:authToken in the stack's configuration, or TWILIO_AUTH_TOKEN in the environment.",
+    "TWILIO_API_SECRET missing: required for TAC to call Twilio. Create a key in the Console (Account > API keys & tokens), then set twilio:apiKey and twilio:apiSecret in the stack's configuration, or TWILIO_API_KEY and TWILIO_API_SECRET in the environment.",
+    "TWILIO_AUTH_TOKEN missing: required for TAC to check Twilio's signatures. Copy it from the Console (Account > API keys & tokens), then set twilio:authToken in the stack's configuration, or TWILIO_AUTH_TOKEN in the environment.",
   ]);
   expect(describeUnknown([])).toEqual([]);
 });

@@ -22,8 +22,8 @@ export interface Secrets {
 }
 
 /**
- * Finds TAC's credentials. Key and secret always come from the same place, and credentials of an environment for another
- * account are not used.
+ * Finds TAC's credentials. Key and secret always come from the same place, and credentials of an environment for
+ * another account are not used.
  */
 export function findSecrets({ accountSid, config, environment }: SecretSources): Secrets {
   const otherAccount = environment[accountVariable];
@@ -48,7 +48,7 @@ export function findSecrets({ accountSid, config, environment }: SecretSources):
     notes:
       isForeign && wouldBeUsed
         ? [
-            `Credentials from the environment are not used: its ${accountVariable} is ${otherAccount}, the stack's account is ${accountSid}.`,
+            `The environment's credentials are not used: its ${accountVariable} is ${otherAccount}, the stack's account is ${accountSid}.`,
           ]
         : [],
   };
@@ -61,12 +61,12 @@ export function describeUnknown(names: readonly string[]): string[] {
   return [
     ...(both.length > 0
       ? [
-          `${both.join(" and ")} missing: TAC needs it to call Twilio. Create a key in the Console (Account > API keys & tokens), then set twilio:apiKey and twilio:apiSecret in the stack's configuration, or ${apiKey} and ${apiSecret} in the environment.`,
+          `${both.join(" and ")} missing: required for TAC to call Twilio. Create a key in the Console (Account > API keys & tokens), then set twilio:apiKey and twilio:apiSecret in the stack's configuration, or ${apiKey} and ${apiSecret} in the environment.`,
         ]
       : []),
     ...(isUnknown(authToken)
       ? [
-          `${authToken} missing: TAC needs it to check Twilio's signatures. Copy it from the Console (Account > API keys & tokens), then set twilio:authToken in the stack's configuration, or ${authToken} in the environment.`,
+          `${authToken} missing: required for TAC to check Twilio's signatures. Copy it from the Console (Account > API keys & tokens), then set twilio:authToken in the stack's configuration, or ${authToken} in the environment.`,
         ]
       : []),
   ];

@@ -1,5 +1,5 @@
 // From the inventory to the stack file: a decision for every configuration key that an account can determine.
-// Pure. docs/discover.md describes the rules.
+// Pure functions. docs/discover.md describes the rules.
 
 import { handoffKeys } from "@tac-handoff/infra/config";
 import { UserError } from "@tac-handoff/studio/errors";
@@ -14,14 +14,14 @@ import { findSurprises } from "./surprises.ts";
 
 export interface Proposal {
   answers: Decisions;
-  /** What to know before `pulumi up`. */
+  /** What the user should know before running `pulumi up`. */
   surprises: string[];
 }
 
 /**
  * @param flags choices on the command line
  * @param file choices that the stack file already has; those that the account no longer has are ignored
- * @throws ChoiceError when a flag names what the account does not have
+ * @throws ChoiceError if a flag names an object that the account does not have
  */
 export function propose(found: Inventory, flags: Choices = {}, file: Choices = {}): Proposal {
   for (const { chosen, holds } of findAbsent(found, flags))
@@ -88,7 +88,7 @@ export function openKeys({ answers }: Proposal): ProposedKey[] {
   });
 }
 
-/** A flag names what the account does not have. */
+/** A flag names an object that the account does not have. */
 export class ChoiceError extends UserError {
   override readonly name = "ChoiceError";
 
@@ -99,7 +99,7 @@ export class ChoiceError extends UserError {
   }
 }
 
-/** Choices that the account does not have. Those of a kind that was refused are left alone. */
+/** Choices that the account does not have. Those of a type that could not be read are not checked. */
 function findAbsent(found: Inventory, choices: Choices) {
   const ids: [Exclude<ProposedKey, "channels">, Kind, string[]][] = [
     ["phoneNumber", "phoneNumbers", found.phoneNumbers.map(({ phone_number }) => phone_number)],
