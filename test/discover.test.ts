@@ -180,7 +180,7 @@ test("what the account does not show is asked, written to the file as a question
   expect(exitCode).toBe(1);
   expect(stdout).toContain("To be decided: agentDomain.");
   expect(readFileSync(stackFile, "utf8")).toContain(
-    "# Question: tac-handoff:agentDomain: Nothing in the account",
+    "# Question: tac-handoff:agentDomain: The account does not show",
   );
   const decided = await write("--domain", "agent.example.com", "--yes");
   expect(decided.exitCode).toBe(0);
