@@ -55,7 +55,7 @@ export async function findSelectedStack(): Promise<string | undefined> {
   return exitCode === 0 ? stdout.trim() : undefined;
 }
 
-/** @throws UserStackError with Pulumi's message, for instance if the stack does not exist */
+/** @throws UserStackError with Pulumi's message, for instance because there is no such stack */
 export async function readUserStack({ stack, configFile }: StackChoice = {}): Promise<UserStack> {
   // Pulumi treats a file that does not exist as empty.
   if (configFile !== undefined && !existsSync(configFile)) {

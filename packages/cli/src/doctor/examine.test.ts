@@ -79,8 +79,8 @@ test("an account as it is before the hand-off fails at exactly the steps of the 
   ]);
   expect(idsOf(examination, "unknown")).toEqual([]);
   expect(exitCode(examination)).toBe(1);
-  const mends = examination.checks.filter(({ status }) => status === "wrong").map(({ mend }) => mend);
-  expect(new Set(mends)).toEqual(new Set(["pulumi up --stack dev"]));
+  const fixes = examination.checks.filter(({ status }) => status === "wrong").map(({ fix }) => fix);
+  expect(new Set(fixes)).toEqual(new Set(["pulumi up --stack dev"]));
 });
 
 function configuration(state: State) {
@@ -97,14 +97,14 @@ const up = "pulumi up --refresh --stack dev";
 /** What is broken, and the one check that then fails, with its texts. */
 const breakages: Record<
   string,
-  { change(state: State): void; id: string; found: string; expected: string; mend?: string }
+  { change(state: State): void; id: string; found: string; expected: string; fix?: string }
 > = {
   "the number is gone": {
     change: (state) => delete state.phoneNumbers[seed.phoneNumberSid],
     id: "number",
     found: "+15551230100 is not in the account",
     expected: "a number of this account",
-    mend: `pulumi config set --stack dev tac-handoff:phoneNumber …, then ${up}; or buy it: Console: Phone Numbers > Manage > Buy a number`,
+    fix: `pulumi config set --stack dev tac-handoff:phoneNumber …, then ${up}; or buy it: Console: Phone Numbers > Manage > Buy a number`,
   },
   "calls are requested by GET": {
     change: (state) => changed(state.phoneNumbers[seed.phoneNumberSid], { voice_method: "GET" }),
@@ -176,7 +176,7 @@ const breakages: Record<
     id: "orchestrator-bridge",
     found: `no bridge; other bridges ${seed.flexServiceSid}, and only one configuration can`,
     expected: `a bridge to ${seed.flexServiceSid}`,
-    mend: `remove the bridge from other (Console: Conversation Orchestrator > other > Channel traffic), then ${up}; or adopt that one: pulumi config set --stack dev --path tac-handoff:adopt.orchestratorConfiguration …, then ${up}`,
+    fix: `remove the bridge from other (Console: Conversation Orchestrator > other > Channel traffic), then ${up}; or adopt that one: pulumi config set --stack dev --path tac-handoff:adopt.orchestratorConfiguration …, then ${up}`,
   },
   "calls close by minutes": {
     change: (state) =>
@@ -232,7 +232,7 @@ const breakages: Record<
     id: "memory-store",
     found: `${seed.memoryStoreId} is QUEUED`,
     expected: `${seed.memoryStoreId}, ACTIVE`,
-    mend: "wait for it: npm run doctor -- --watch",
+    fix: "wait for it: npm run doctor -- --watch",
   },
   "the memory store is gone": {
     change: (state) => {
@@ -241,7 +241,7 @@ const breakages: Record<
     id: "memory-store",
     found: `the configuration names ${seed.memoryStoreId}, which does not exist`,
     expected: `${seed.memoryStoreId}, ACTIVE`,
-    mend: `pulumi config set --stack dev --path tac-handoff:adopt.memoryStore …, then ${up}`,
+    fix: `pulumi config set --stack dev --path tac-handoff:adopt.memoryStore …, then ${up}`,
   },
   "all Orchestrator configurations are gone": {
     change: (state) => {
@@ -250,7 +250,7 @@ const breakages: Record<
     id: "orchestrator",
     found: `${seed.orchestratorConfigurationId} does not exist; the account has none`,
     expected: "a configuration of this account",
-    mend: `pulumi config set --stack dev --path tac-handoff:adopt.orchestratorConfiguration …, then ${up}`,
+    fix: `pulumi config set --stack dev --path tac-handoff:adopt.orchestratorConfiguration …, then ${up}`,
   },
   "the flow was never published": {
     change: (state) => changed(state.flows[flowSid]?.revisions[0], { status: "draft" }),
@@ -279,19 +279,19 @@ const breakages: Record<
     id: "flex-workflow",
     found: `${seed.workflowSid} and WWother are both named "Assign to Anyone"`,
     expected: 'one workflow "Assign to Anyone"',
-    mend: `pulumi config set --stack dev --path tac-handoff:flex.workflow …, then ${up}; or Console: TaskRouter > Workspaces > Flex's > Workflows`,
+    fix: `pulumi config set --stack dev --path tac-handoff:flex.workflow …, then ${up}; or Console: TaskRouter > Workspaces > Flex's > Workflows`,
   },
   "Flex UI is old": {
     change: (state) => changed(state.flexConfiguration ?? undefined, { ui_version: "2.9.4" }),
     id: "flex-ui",
     found: "2.9.4",
     expected: "2.17.1 or later",
-    mend: "Console: Flex, the version of Flex UI (twilio.com/docs/flex/how-we-release-flex)",
+    fix: "Console: Flex, the version of Flex UI (twilio.com/docs/flex/how-we-release-flex)",
   },
 };
 
 test.each(Object.entries(breakages))("%s: exactly that check fails", async (_, breakage) => {
-  const { change, id, found, expected, mend = up } = breakage;
+  const { change, id, found, expected, fix = up } = breakage;
   const state = readyAccount();
   change(state);
   const { api } = await localAccount(state);
@@ -299,8 +299,8 @@ test.each(Object.entries(breakages))("%s: exactly that check fails", async (_, b
   const examination = await look(api);
 
   const wrong = examination.checks.filter(({ status }) => status === "wrong");
-  expect(wrong.map(({ id, found, expected, mend }) => ({ id, found, expected, mend }))).toEqual([
-    { id, found, expected, mend },
+  expect(wrong.map(({ id, found, expected, fix }) => ({ id, found, expected, fix }))).toEqual([
+    { id, found, expected, fix },
   ]);
   expect(exitCode(examination)).toBe(1);
 });
@@ -321,7 +321,7 @@ test("a memory store that has failed is fixed in the Console, since a stack cann
       status: "wrong",
       found: `${seed.memoryStoreId} is FAILED`,
       expected: `${seed.memoryStoreId}, ACTIVE`,
-      mend: "Console: Conversation Memory > the store",
+      fix: "Console: Conversation Memory > the store",
     },
   ]);
 });
@@ -367,8 +367,8 @@ test("an account without Flex fails where Flex is needed, and nowhere else", asy
     "flex-ui",
   ]);
   expect(idsOf(examination, "unknown")).toEqual([]);
-  const mends = examination.checks.filter(({ status }) => status === "wrong").map(({ mend }) => mend);
-  expect(new Set(mends)).toEqual(new Set(["Console: Flex > Overview"]));
+  const fixes = examination.checks.filter(({ status }) => status === "wrong").map(({ fix }) => fix);
+  expect(new Set(fixes)).toEqual(new Set(["Console: Flex > Overview"]));
 });
 
 /** Credentials without the right to a product, which the local Twilio cannot have. */
@@ -457,7 +457,7 @@ test("an account that no stack manages is checked by the agent's variables, and 
       status: "wrong",
       found: "SMS: * → +15551230100",
       expected: "no capture rules for VOICE, SMS, WHATSAPP",
-      mend: "Console: Conversation Orchestrator > the configuration > Channel traffic: remove the captured senders",
+      fix: "Console: Conversation Orchestrator > the configuration > Channel traffic: remove the captured senders",
       assumption: "no-capture-rules",
     },
   ]);

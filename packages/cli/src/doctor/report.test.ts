@@ -7,7 +7,7 @@ import { describeCheck, describeExamination, summary, toJson } from "./report.ts
 const failed = fail("number-voice", {
   found: "no voice URL",
   expected: "POST https://a.example/twiml",
-  mend: "pulumi up",
+  fix: "pulumi up",
 });
 const plain = (text: string) => stripVTControlCharacters(text);
 
@@ -16,7 +16,7 @@ const checks = [
   pass("number", "+15551230100"),
   skip("agent-twiml", "needs --reach"),
   pass("summary-operator", "intelligence_operator_1"),
-  makeCheck("flex-opt-in-voice", "by-hand", { expected: "switched on", mend: "Console: Flex" }),
+  makeCheck("flex-opt-in-voice", "by-hand", { expected: "switched on", fix: "Console: Flex" }),
   markUnknown("flow", "GET studio.twilio.com/v2/Flows/FW00000000000000000000000000000001 answered 500"),
 ];
 
@@ -87,7 +87,7 @@ test("JSON is one object with what is ready and every check", () => {
         status: "wrong",
         found: "no voice URL",
         expected: "POST https://a.example/twiml",
-        mend: "pulumi up",
+        fix: "pulumi up",
         assumption: "tac-paths",
       },
     ],

@@ -24,7 +24,7 @@ export interface ReportOptions {
 /** Names in the account are written by people and may contain anything; none of it reaches the terminal unescaped. */
 export function describeCheck(check: Check, { width = terminalWidth() }: ReportOptions = {}): string {
   const { status, title, assumption, confirmed } = check;
-  const [found, expected, fix] = [check.found, check.expected, check.mend].map(
+  const [found, expected, fix] = [check.found, check.expected, check.fix].map(
     (text) => text && oneLine(text),
   );
   const first = `${marks[status]} `;

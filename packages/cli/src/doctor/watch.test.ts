@@ -5,7 +5,7 @@ import { type Check, fail, markUnknown, pass } from "./facts/check.ts";
 import { watch } from "./watch.ts";
 
 const number = pass("number", "+15551230100");
-const noFlow = fail("flow", { found: "no flow is configured", expected: "a flow", mend: "pulumi up" });
+const noFlow = fail("flow", { found: "no flow is configured", expected: "a flow", fix: "pulumi up" });
 const flow = pass("flow", "tac-handoff");
 
 /** Examinations with the given results, one after the other, on a clock that only pauses advance. */

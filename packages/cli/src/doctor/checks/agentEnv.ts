@@ -71,7 +71,7 @@ function checkComplete(wanted: Wanted, { file, variables }: EnvFile): Check {
   return judgeProblems("env-complete", missing.length === 0 ? [] : [`no ${missing.join(", no ")}`], {
     fine: `${file} has all ${needed.length} variables`,
     expected: `a value for each in ${file}`,
-    mend: howToWrite(wanted, file, missing.some((name) => secrets.includes(name)) ? " --with-secrets" : ""),
+    fix: howToWrite(wanted, file, missing.some((name) => secrets.includes(name)) ? " --with-secrets" : ""),
   });
 }
 
@@ -89,7 +89,7 @@ function checkShape({ file, variables }: EnvFile): Check {
     {
       fine: "every value has the form that TAC accepts",
       expected: wrong.map(({ name, like }) => `${name}: ${like}`).join("; "),
-      mend: `in ${file}: correct it, or remove the line of an optional variable`,
+      fix: `in ${file}: correct it, or remove the line of an optional variable`,
     },
   );
 }
@@ -108,7 +108,7 @@ function checkAgrees(wanted: Wanted, { file, variables }: EnvFile): Check {
     {
       fine: `${file} matches ${wanted.origin}`,
       expected: different.map(({ variable, value }) => `${variable}=${value}`).join("; "),
-      mend: howToWrite(wanted, file),
+      fix: howToWrite(wanted, file),
     },
   );
 }

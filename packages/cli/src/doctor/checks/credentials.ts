@@ -12,7 +12,7 @@ export function checkCredentials(facts: Facts): Check[] {
       fail("credentials", {
         found: `Twilio denies them ${missing.map(({ what }) => what).join(", ")}`,
         expected: "permission to read each",
-        mend: catalogue.credentials.console,
+        fix: catalogue.credentials.console,
       }),
     ];
   }
@@ -33,7 +33,7 @@ export function checkCredentials(facts: Facts): Check[] {
       : fail("credentials", {
           found: `the account is ${status}`,
           expected: "active",
-          mend: "Console: Account > General settings",
+          fix: "Console: Account > General settings",
         }),
   ];
 }

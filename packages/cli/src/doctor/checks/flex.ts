@@ -42,7 +42,7 @@ function inFlex<T>(
 }
 
 export function noFlex(id: CheckId): Check {
-  return fail(id, { found: "the account has no Flex", expected: "Flex", mend: "Console: Flex > Overview" });
+  return fail(id, { found: "the account has no Flex", expected: "Flex", fix: "Console: Flex > Overview" });
 }
 
 export function workflowNamed(workflows: readonly Workflow[], name: string): Workflow[] {
@@ -69,7 +69,7 @@ function checkWorkflow({ stack }: Wanted, rows: readonly Workflow[], used: reado
     return fail(id, {
       found: problems.join("; "),
       expected: name === undefined ? "the workflow that the flow names" : `one workflow "${name}"`,
-      mend: stack
+      fix: stack
         ? `${howToSet(stack, "flex.workflow")}; or ${catalogue[id].console}`
         : catalogue[id].console,
     });
@@ -100,7 +100,7 @@ function checkTaskChannels(wanted: Wanted, rows: readonly TaskChannel[], used: r
     return fail(id, {
       found: problems.join("; "),
       expected: names.length === 0 ? "the task channels that the flow names" : `task channels ${list(names)}`,
-      mend: wanted.stack
+      fix: wanted.stack
         ? `${howToSet(wanted.stack, missing[0] === flex?.voiceTaskChannel ? "flex.voiceTaskChannel" : "flex.messagingTaskChannel")}; or ${catalogue[id].console}`
         : catalogue[id].console,
     });
@@ -116,22 +116,22 @@ function checkUi(configuration: FlexConfiguration | undefined): Check {
   if (!configuration) return noFlex(id);
   const version = configuration.ui_version ?? "";
   const expected = `${oldestFlexUi} or later`;
-  const mend = catalogue[id].console;
+  const fix = catalogue[id].console;
   if (semver.valid(version)) {
     return semver.gte(version, oldestFlexUi)
       ? pass(id, version)
-      : fail(id, { found: version, expected, mend });
+      : fail(id, { found: version, expected, fix });
   }
   if (!semver.validRange(version) || version === "")
     return markUnknown(id, `Flex names the version "${version}"`);
   if (semver.subset(version, `>=${oldestFlexUi}`)) return pass(id, version);
-  if (!semver.intersects(version, `>=${oldestFlexUi}`)) return fail(id, { found: version, expected, mend });
-  return makeCheck(id, "by-hand", { found: `any of ${version}`, expected, mend });
+  if (!semver.intersects(version, `>=${oldestFlexUi}`)) return fail(id, { found: version, expected, fix });
+  return makeCheck(id, "by-hand", { found: `any of ${version}`, expected, fix });
 }
 
 function byHand(id: "flex-opt-in-voice" | "flex-opt-in-messaging", isUsed: boolean): Check {
   if (!isUsed) return skip(id, "not a channel of this agent");
-  return makeCheck(id, "by-hand", { expected: "switched on", mend: catalogue[id].console });
+  return makeCheck(id, "by-hand", { expected: "switched on", fix: catalogue[id].console });
 }
 
 /** SIDs in the Send to Flex widgets of a flow. Liquid is not a SID. */

@@ -35,14 +35,14 @@ function checkPublished(
     return fail("flow", {
       found: flowSid === undefined ? "no flow is configured" : `${flowSid} does not exist`,
       expected: "a published flow of this account",
-      mend: wanted.stack?.up ?? "TWILIO_STUDIO_HANDOFF_FLOW_SID=FW… in the .env, or --flow",
+      fix: wanted.stack?.up ?? "TWILIO_STUDIO_HANDOFF_FLOW_SID=FW… in the .env, or --flow",
     });
   }
   if (!published) {
     return fail("flow", {
       found: `${flowSid} was never published`,
       expected: "a published revision",
-      mend: howToFix(wanted, "flow"),
+      fix: howToFix(wanted, "flow"),
     });
   }
   const above =
@@ -66,7 +66,7 @@ function checkValid(wanted: Wanted, { valid, definition }: FlowRevision): Check 
   return judgeProblems("flow-valid", problems, {
     fine: "no mistakes",
     expected: "no mistakes",
-    mend: howToFix(wanted, "flow-valid"),
+    fix: howToFix(wanted, "flow-valid"),
   });
 }
 
@@ -97,7 +97,7 @@ function checkSame(
       return fail(id, {
         found: `it differs at ${differences(definition, expected).join(", ")}`,
         expected: "studio-flows/agent-handoff.ts with the stack's configuration",
-        mend: stack.up,
+        fix: stack.up,
       });
     }),
   );
@@ -131,7 +131,7 @@ function checkEntries(wanted: Wanted, { definition }: FlowRevision): Check {
     {
       fine: needed.join(", "),
       expected: `a widget at ${needed.join(" and at ")}`,
-      mend: howToFix(wanted, "flow-entries"),
+      fix: howToFix(wanted, "flow-entries"),
     },
   );
 }

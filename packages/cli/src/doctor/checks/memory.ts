@@ -37,11 +37,11 @@ function checkStore(
   return judgeProblems("memory-store", problems, {
     fine: `${store?.displayName ?? "(no name)"}, ${store?.id}`,
     expected: `${wanted.memoryStoreId ?? "a store"}, ACTIVE`,
-    mend: howToMend(wanted, named, store),
+    fix: howToFixStore(wanted, named, store),
   });
 }
 
-function howToMend(wanted: Wanted, named: string | undefined, store: MemoryStore | undefined): string {
+function howToFixStore(wanted: Wanted, named: string | undefined, store: MemoryStore | undefined): string {
   const { stack, memoryStoreId = named } = wanted;
   // A new store needs time until it is ready; there is nothing to do.
   if (["QUEUED", "PROVISIONING"].includes(store?.status ?? ""))

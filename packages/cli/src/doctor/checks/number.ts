@@ -33,7 +33,7 @@ function checkOwned({ phoneNumber, stack }: Wanted, row: PhoneNumber | undefined
   return fail("number", {
     found: phoneNumber === undefined ? "no number is configured" : `${phoneNumber} is not in the account`,
     expected: "a number of this account",
-    mend: stack
+    fix: stack
       ? `${howToSet(stack, "phoneNumber")}; or buy it: Console: Phone Numbers > Manage > Buy a number`
       : "TWILIO_PHONE_NUMBER=+… in the .env (or --number), or buy it: Console: Phone Numbers > Manage > Buy a number",
   });
@@ -59,7 +59,7 @@ function checkVoice(wanted: Wanted, row: PhoneNumber): Check {
   return judgeProblems("number-voice", problems, {
     fine: `POST ${plainUrl(url)}`,
     expected: `POST ${expected}, no application, no trunk`,
-    mend: howToFix(wanted, "number-voice"),
+    fix: howToFix(wanted, "number-voice"),
   });
 }
 
@@ -71,6 +71,6 @@ function checkSms(wanted: Wanted, row: PhoneNumber): Check {
   return judgeProblems("number-sms", problems, {
     fine: "no SMS webhook, no SMS application",
     expected: "no SMS webhook, no SMS application",
-    mend: howToFix(wanted, "number-sms"),
+    fix: howToFix(wanted, "number-sms"),
   });
 }

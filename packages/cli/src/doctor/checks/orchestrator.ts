@@ -45,7 +45,7 @@ function checkThere(
   return fail("orchestrator", {
     found: `${id === undefined ? "none is configured" : `${id} does not exist`}; the account has ${there}`,
     expected: "a configuration of this account",
-    mend: howToName(id, stack),
+    fix: howToName(id, stack),
   });
 }
 
@@ -62,7 +62,7 @@ function checkTac(wanted: Wanted, row: OrchestratorConfiguration): Check {
   return judgeProblems("orchestrator-tac", tacProblems(row), {
     fine: "description, name, timeouts and callbacks are as TAC accepts them",
     expected: "what TAC accepts: a description, and minutes until Closed wherever there are timeouts",
-    mend: howToFix(wanted, "orchestrator-tac"),
+    fix: howToFix(wanted, "orchestrator-tac"),
   });
 }
 
@@ -77,7 +77,7 @@ function checkCaptures(wanted: Wanted, row: OrchestratorConfiguration): Check {
   return judgeProblems("orchestrator-captures", captured, {
     fine: `none for ${names.join(", ")}`,
     expected: `no capture rules for ${names.join(", ")}`,
-    mend: howToFix(wanted, "orchestrator-captures"),
+    fix: howToFix(wanted, "orchestrator-captures"),
   });
 }
 
@@ -103,7 +103,7 @@ function checkBridge(
       return fail(id, {
         found: `${bridged === undefined ? "no bridge" : `a bridge to ${bridged}`}${taken}`,
         expected: `a bridge to ${service}`,
-        mend: other ? howToFree(other.id, wanted) : howToFix(wanted, id),
+        fix: other ? howToFree(other.id, wanted) : howToFix(wanted, id),
       });
     },
   );
@@ -124,7 +124,7 @@ function checkVoice(wanted: Wanted, row: OrchestratorConfiguration): Check {
   return judgeProblems(id, timeouts ? [minutes(timeouts)] : [], {
     fine: "no timeouts for VOICE, which means On hangup",
     expected: "no timeouts for VOICE, which means On hangup",
-    mend: howToFix(wanted, id),
+    fix: howToFix(wanted, id),
   });
 }
 
@@ -144,7 +144,7 @@ function checkTimeouts(wanted: Wanted, row: OrchestratorConfiguration): Check {
     expected: settings
       .map(([name, { statusTimeouts }]) => `${name}: ${minutesOf(statusTimeouts)}`)
       .join("; "),
-    mend: howToFix(wanted, id),
+    fix: howToFix(wanted, id),
   });
 }
 
@@ -173,6 +173,6 @@ function checkCallback(wanted: Wanted, row: OrchestratorConfiguration): Check {
   return judgeProblems(id, callbacks.some(fits) ? [] : [described], {
     fine: described,
     expected: `POST ${agentDomain === undefined ? "https://<agent>/webhook" : plainUrl(webhookUrl(agentDomain))}`,
-    mend: howToFix(wanted, id),
+    fix: howToFix(wanted, id),
   });
 }

@@ -80,7 +80,7 @@ function checkPath(
   return fail(id, {
     found: "status" in reached ? meaning(reached.status) : reached.failed,
     expected: "403 to an unsigned POST",
-    mend: catalogue[id].console,
+    fix: catalogue[id].console,
   });
 }
 

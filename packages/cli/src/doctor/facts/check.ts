@@ -14,7 +14,7 @@ export interface Check {
   found?: string;
   expected?: string;
   /** How to fix it: a command, or a place in the Console. The name is that of `--json`. */
-  mend?: string;
+  fix?: string;
   /** Anchor in docs/assumptions.md of what the check assumes. */
   assumption?: string;
   /** The account shows that the assumption is right. */
@@ -24,7 +24,7 @@ export interface Check {
 export function makeCheck(
   id: CheckId,
   status: Status,
-  parts: Pick<Check, "found" | "expected" | "mend">,
+  parts: Pick<Check, "found" | "expected" | "fix">,
 ): Check {
   const { title, assumption, settles } = entries[id];
   return {
@@ -52,7 +52,7 @@ export function markUnknown(id: CheckId, found: string): Check {
 export interface Difference {
   found: string;
   expected: string;
-  mend: string;
+  fix: string;
 }
 
 export function fail(id: CheckId, difference: Difference): Check {
@@ -63,9 +63,9 @@ export function fail(id: CheckId, difference: Difference): Check {
 export function judgeProblems(
   id: CheckId,
   problems: readonly string[],
-  { fine, expected, mend }: { fine: string; expected: string; mend: string },
+  { fine, expected, fix }: { fine: string; expected: string; fix: string },
 ): Check {
-  return problems.length === 0 ? pass(id, fine) : fail(id, { found: problems.join("; "), expected, mend });
+  return problems.length === 0 ? pass(id, fine) : fail(id, { found: problems.join("; "), expected, fix });
 }
 
 /** A check of something that was read. If the read was refused, the check is unknown, in Twilio's words. */

@@ -106,11 +106,11 @@ export async function readFacts(api: Api, wanted: Wanted): Promise<Facts> {
     taskChannels: inWorkspace("TaskRouter task channels", listTaskChannels),
     bridged: usesMessaging(wanted)
       ? attempt("conversations", () => findNewestBridged(api, orchestratorConfigurationId))
-      : skipReading({ lookedAt: 0, participants: [] }),
+      : skipReading({ examinedCount: 0, participants: [] }),
     handedOff:
       flowSid !== undefined && wanted.channels.includes("voice")
         ? attempt("Studio executions", () => findNewestHandedOff(api, flowSid))
-        : skipReading({ lookedAt: 0 }),
+        : skipReading({ examinedCount: 0 }),
   });
 }
 

@@ -14,7 +14,7 @@ import * as z from "zod";
 
 export interface HandedOff {
   /** Executions of calls that were examined. */
-  lookedAt: number;
+  examinedCount: number;
   executionSid?: string;
   /** `flow.variables.handoff` of that execution. */
   variable?: unknown;
@@ -22,7 +22,7 @@ export interface HandedOff {
 
 export interface Bridged {
   /** Open conversations of the configuration. */
-  lookedAt: number;
+  examinedCount: number;
   conversation?: Conversation | undefined;
   participants: readonly Participant[];
 }
@@ -37,9 +37,9 @@ export async function findNewestHandedOff(api: Api, flowSid: string): Promise<Ha
   for (const { sid } of newest) {
     const context = callContext.safeParse(await fetchExecutionContext(api, flowSid, sid));
     if (!context.success) continue;
-    return { lookedAt: newest.length, executionSid: sid, variable: context.data.flow?.variables?.handoff };
+    return { examinedCount: newest.length, executionSid: sid, variable: context.data.flow?.variables?.handoff };
   }
-  return { lookedAt: newest.length };
+  return { examinedCount: newest.length };
 }
 
 const callContext = z.object({
@@ -57,7 +57,7 @@ export async function findNewestBridged(api: Api, configurationId: string | unde
       (row) =>
         !isAgent(row) && row.addresses?.some(({ channel }) => ["SMS", "WHATSAPP", "CHAT"].includes(channel)),
     );
-    if (isMessage) return { lookedAt: own.length, conversation, participants };
+    if (isMessage) return { examinedCount: own.length, conversation, participants };
   }
-  return { lookedAt: own.length, participants: [] };
+  return { examinedCount: own.length, participants: [] };
 }
