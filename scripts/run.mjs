@@ -1,6 +1,6 @@
-// The entry point of our commands: `npm run demo` is `node scripts/run.mjs demo`. Checks Node, installs the dependencies
-// if they are missing or outdated, and hands over to packages/cli. Plain JavaScript that uses only Node's own modules,
-// because a fresh clone has nothing else yet.
+// The entry point of our commands: `npm run demo` is `node scripts/run.mjs demo`. Checks Node, installs the
+// dependencies if they are missing or outdated, and hands over to packages/cli. Plain JavaScript that uses only Node's
+// own modules, because a fresh clone has nothing else yet.
 
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";

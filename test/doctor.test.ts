@@ -35,9 +35,12 @@ test("a stack is not ready before `pulumi up` and is ready after it, and only GE
 
   const before = await doctor(deployed, ...onStack(deployed), "--json");
 
-  const { ready, checks } = JSON.parse(before.stdout) as { ready: boolean; checks: Check[] };
+  const { ready, checks } = JSON.parse(before.stdout) as {
+    ready: boolean;
+    checks: (Check & { mend?: string })[];
+  };
   expect([before.exitCode, ready]).toEqual([1, false]);
-  expect(checks.filter(({ status }) => status === "wrong").map(({ id, mend }) => [id, mend])).toEqual(
+  expect(checks.filter(({ status }) => status === "wrong").map(({ id, mend: fix }) => [id, fix])).toEqual(
     [
       "number-voice",
       "number-sms",

@@ -132,7 +132,7 @@ rewritten("with %s doctor reports the same", async ([, rewrite]) => {
 rewritten("with %s discover prints and proposes the same", async ([, rewrite]) => {
   const { credentials } = await usedAccount();
   const run = async (endpoint: string, json: boolean) => {
-    const said: string[] = [];
+    const output: string[] = [];
     const environment = {
       TWILIO_ACCOUNT_SID: credentials.accountSid,
       TWILIO_API_KEY: credentials.apiKey,
@@ -147,9 +147,9 @@ rewritten("with %s discover prints and proposes the same", async ([, rewrite]) =
       dryRun: true,
       typed: (command) => command,
       ask: undefined,
-      say: (text) => said.push(text),
+      say: (text) => output.push(text),
     });
-    return { outcome, said };
+    return { outcome, output };
   };
   const rewriting = await rewriteResponses(credentials.endpoint, rewrite);
 
@@ -158,8 +158,8 @@ rewritten("with %s discover prints and proposes the same", async ([, rewrite]) =
 
   // With --json, rows are printed as Twilio returned them, so nulls stay null and missing keys stay missing.
   const parsed = async (endpoint: string) => {
-    const { outcome, said } = await run(endpoint, true);
-    return { outcome, printed: leaveOutNulls(said.map((text) => JSON.parse(text))) };
+    const { outcome, output } = await run(endpoint, true);
+    return { outcome, printed: leaveOutNulls(output.map((text) => JSON.parse(text))) };
   };
   expect(await parsed(rewriting)).toEqual(await parsed(credentials.endpoint));
 });

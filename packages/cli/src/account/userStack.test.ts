@@ -20,9 +20,9 @@ test.each([
     "error: no stack named 'prod' found",
     "Specify a stack with --stack. To list your stacks: pulumi stack ls",
   ],
-])("a hint is added to Pulumi's %j", (said, help) => {
-  expect(refusal(["config", "--json", "--stack", "prod"], `${said}\n`)).toBe(
-    `pulumi config --json failed:\n${said}\n${help}`,
+])("a hint is added to Pulumi's %j", (output, help) => {
+  expect(refusal(["config", "--json", "--stack", "prod"], `${output}\n`)).toBe(
+    `pulumi config --json failed:\n${output}\n${help}`,
   );
 });
 

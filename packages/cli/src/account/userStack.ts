@@ -39,8 +39,8 @@ const configuration = z.record(z.string(), z.object({ value: z.string().optional
 const outputs = z.record(z.string(), z.unknown());
 
 /**
- * The stack selected with `pulumi stack select`; undefined if no stack is selected, the user is not logged in, or there is
- * no Pulumi CLI. Installs nothing.
+ * The stack selected with `pulumi stack select`; undefined if no stack is selected, the user is not logged in, or there
+ * is no Pulumi CLI. Installs nothing.
  */
 export async function findSelectedStack(): Promise<string | undefined> {
   const engine = await ensureEngine({ env: { ...process.env, TAC_HANDOFF_ENGINE: "path,installed" } }).catch(
@@ -95,9 +95,9 @@ export async function readUserStack({ stack, configFile }: StackChoice = {}): Pr
 }
 
 /** Pulumi's own message, with a hint if we have one for it. */
-export function refusal(args: string[], said: string): string {
-  const help = helps.find(([words]) => words.test(said))?.[1];
-  return [`pulumi ${args.slice(0, 2).join(" ")} failed:`, said.trim(), ...(help ? [help] : [])].join("\n");
+export function refusal(args: string[], output: string): string {
+  const help = helps.find(([words]) => words.test(output))?.[1];
+  return [`pulumi ${args.slice(0, 2).join(" ")} failed:`, output.trim(), ...(help ? [help] : [])].join("\n");
 }
 
 /** Messages of Pulumi 3.200 to 3.245. */

@@ -19,7 +19,7 @@ import { mergeStackFile } from "./files/stackFile.ts";
 import { choicesIn, holdsCredential } from "./files/stackText.ts";
 import { findProblems } from "./files/validate.ts";
 import { type WriteOptions, writeFile } from "./files/write.ts";
-import { CannotLook, type Inventory, readInventory } from "./inventory/inventory.ts";
+import { AccountUnreadableError, type Inventory, readInventory } from "./inventory/inventory.ts";
 import { foundTable, proposalTable, refusals } from "./tables.ts";
 import { whose } from "./who.ts";
 
@@ -38,7 +38,9 @@ export interface DiscoverOptions extends WriteOptions {
 
 /** Whether an error prevents discover from reading the account at all. */
 export function isUnreadable(error: unknown): error is UserError {
-  return [CredentialsError, UserStackError, EndpointError, CannotLook].some((kind) => error instanceof kind);
+  return [CredentialsError, UserStackError, EndpointError, AccountUnreadableError].some(
+    (kind) => error instanceof kind,
+  );
 }
 
 /** Everything is done, or the user must first decide, read or confirm something. */
@@ -47,7 +49,7 @@ export type Outcome = "done" | "incomplete";
 /**
  * Runs discover. Sends only GET requests to Twilio.
  *
- * @throws CredentialsError, CannotLook if the account cannot be read at all
+ * @throws CredentialsError, AccountUnreadableError if the account cannot be read at all
  * @throws UserError if the request does not match the account or the files
  */
 export async function discover(options: DiscoverOptions): Promise<Outcome> {

@@ -55,7 +55,7 @@ test("no object is read twice", async () => {
   expect(asked.toSorted()).toEqual([...new Set(asked)].toSorted());
 });
 
-test("an account as it is before the hand-off fails at exactly the steps of the guide", async () => {
+test("an account before the hand-off fails exactly the steps of the guide", async () => {
   const { api } = await localAccount(accountBeforeHandoff());
 
   const examination = await look(api, {
@@ -88,13 +88,13 @@ function configuration(state: State) {
 }
 
 function changed(row: object | undefined, fields: object) {
-  if (!row) throw new Error("there is nothing to change");
+  if (!row) throw new Error("nothing to change");
   Object.assign(row, fields);
 }
 
 const up = "pulumi up --refresh --stack dev";
 
-/** What is broken, and the one check that then fails, with its texts. */
+/** What is broken, and the one check that then fails, with its messages. */
 const breakages: Record<
   string,
   { change(state: State): void; id: string; found: string; expected: string; fix?: string }
@@ -106,10 +106,10 @@ const breakages: Record<
     expected: "a number of this account",
     fix: `pulumi config set --stack dev tac-handoff:phoneNumber …, then ${up}; or buy it: Console: Phone Numbers > Manage > Buy a number`,
   },
-  "calls are requested by GET": {
+  "calls are requested with GET": {
     change: (state) => changed(state.phoneNumbers[seed.phoneNumberSid], { voice_method: "GET" }),
     id: "number-voice",
-    found: "by GET",
+    found: "the method is GET",
     expected: "POST https://agent.example.com/twiml, no application, no trunk",
   },
   "an application takes precedence over the URL, which contains a password": {
@@ -122,7 +122,7 @@ const breakages: Record<
     found: `application AP${"1".repeat(32)} receives the calls; calls go to https://ivr.example.com/answer?…`,
     expected: "POST https://agent.example.com/twiml, no application, no trunk",
   },
-  "an SMS webhook responds as well": {
+  "an SMS webhook also responds": {
     change: (state) => changed(state.phoneNumbers[seed.phoneNumberSid], { sms_url: seed.oldSmsUrl }),
     id: "number-sms",
     found: "https://ivr.example.com/sms responds",
@@ -144,7 +144,7 @@ const breakages: Record<
     found: "webchat has no address configuration; addresses of type chat: none",
     expected: `auto-creation on, of type default, into ${seed.flexServiceSid}`,
   },
-  "an address creates nothing": {
+  "an address creates no conversations": {
     change: (state) =>
       changed(state.addressConfigurations[seed.smsAddressSid]?.auto_creation, { enabled: false }),
     id: "address-sms",
@@ -155,7 +155,7 @@ const breakages: Record<
     change: (state) => changed(configuration(state), { description: null }),
     id: "orchestrator-tac",
     found: "no description",
-    expected: "what TAC accepts: a description, and minutes until Closed wherever there are timeouts",
+    expected: "values that TAC accepts: a description, and minutes until Closed wherever there are timeouts",
   },
   "a sender is captured": {
     change: (state) =>
@@ -169,7 +169,7 @@ const breakages: Record<
   "another configuration has the bridge": {
     change: (state) => {
       const own = configuration(state);
-      if (!own) throw new Error("there is no configuration");
+      if (!own) throw new Error("no configuration");
       state.orchestratorConfigurations.other = { ...own, id: "other" };
       own.conversationsV1Bridge = null;
     },
@@ -178,20 +178,20 @@ const breakages: Record<
     expected: `a bridge to ${seed.flexServiceSid}`,
     fix: `remove the bridge from other (Console: Conversation Orchestrator > other > Channel traffic), then ${up}; or adopt that one: pulumi config set --stack dev --path tac-handoff:adopt.orchestratorConfiguration …, then ${up}`,
   },
-  "calls close by minutes": {
+  "calls close after a number of minutes": {
     change: (state) =>
       changed(configuration(state)?.channelSettings.VOICE, { statusTimeouts: { inactive: 5, closed: 30 } }),
     id: "orchestrator-voice",
-    found: "inactive after 5 and closed after 30 minutes",
+    found: "inactive after 5 minutes and closed after 30 minutes",
     expected: "no timeouts for VOICE, which means On hangup",
   },
-  "SMS close early": {
+  "SMS conversations close early": {
     change: (state) =>
       changed(configuration(state)?.channelSettings.SMS, { statusTimeouts: { inactive: null, closed: 3 } }),
     id: "orchestrator-timeouts",
-    found: "SMS: inactive after no and closed after 3 minutes",
+    found: "SMS: never inactive and closed after 3 minutes",
     expected:
-      "SMS: inactive after 10 and closed after 60 minutes; WHATSAPP: inactive after 10 and closed after 60 minutes; CHAT: inactive after 15 and closed after 60 minutes",
+      "SMS: inactive after 10 minutes and closed after 60 minutes; WHATSAPP: inactive after 10 minutes and closed after 60 minutes; CHAT: inactive after 15 minutes and closed after 60 minutes",
   },
   "events go to another host": {
     change: (state) =>
@@ -226,7 +226,7 @@ const breakages: Record<
     expected:
       "two rules: the Summary operator on CONVERSATION_END and on CONVERSATION_INACTIVE, no action, no context",
   },
-  "the memory store still provisions": {
+  "the memory store is still being provisioned": {
     change: (state) =>
       changed(state.memoryStores[seed.memoryStoreId], { activeAt: "2999-01-01T00:00:00.000Z" }),
     id: "memory-store",
@@ -239,7 +239,7 @@ const breakages: Record<
       state.memoryStores = {};
     },
     id: "memory-store",
-    found: `the configuration names ${seed.memoryStoreId}, which does not exist`,
+    found: `the configuration uses ${seed.memoryStoreId}, which does not exist`,
     expected: `${seed.memoryStoreId}, ACTIVE`,
     fix: `pulumi config set --stack dev --path tac-handoff:adopt.memoryStore …, then ${up}`,
   },
@@ -258,7 +258,7 @@ const breakages: Record<
     found: `${flowSid} was never published`,
     expected: "a published revision",
   },
-  "the flow has another text": {
+  "the flow has a different text": {
     change: (state) => {
       const [revision] = state.flows[flowSid]?.revisions ?? [];
       changed(revision, {
@@ -271,7 +271,7 @@ const breakages: Record<
     found: "it differs at say_nobody_there",
     expected: "studio-flows/agent-handoff.ts with the stack's configuration",
   },
-  "two workflows have the name": {
+  "two workflows have the same name": {
     change: (state) => {
       const [workflow] = Object.values(state.workflows);
       if (workflow) state.workflows.WWother = { ...workflow, sid: "WWother" };
@@ -305,7 +305,7 @@ test.each(Object.entries(breakages))("%s: exactly that check fails", async (_, b
   expect(exitCode(examination)).toBe(1);
 });
 
-test("a memory store that has failed is fixed in the Console, since a stack cannot", async () => {
+test("a memory store that has failed is fixed in the Console, because a stack cannot fix it", async () => {
   const { api } = await localAccount(readyAccount());
   const find: Api["find"] = async (call) => {
     const body = await api.find(call);
@@ -326,7 +326,7 @@ test("a memory store that has failed is fixed in the Console, since a stack cann
   ]);
 });
 
-test("of a flow with many mistakes the first three are reported", async () => {
+test("only the first three of many mistakes in a flow are reported", async () => {
   const state = readyAccount();
   const [revision] = state.flows[flowSid]?.revisions ?? [];
   const definition = JSON.stringify(revision?.definition);
@@ -371,7 +371,7 @@ test("an account without Flex fails where Flex is needed, and nowhere else", asy
   expect(new Set(fixes)).toEqual(new Set(["Console: Flex > Overview"]));
 });
 
-/** Credentials without the right to a product, which the local Twilio cannot have. */
+/** Credentials without permission for a product, which the local Twilio does not support. */
 function without(api: Api, host: string): Api {
   return {
     ...api,
@@ -383,14 +383,14 @@ function without(api: Api, host: string): Api {
   };
 }
 
-test("a refused read makes its checks unknown, names the missing right, and affects no other check", async () => {
+test("a refused read makes its checks unknown, names the missing permission, and affects no other check", async () => {
   const { api } = await localAccount(readyAccount());
 
   const examination = await look(without(api, "studio"));
 
   expect(idsOf(examination, "wrong")).toEqual(["credentials"]);
   expect(examination.checks.find(({ id }) => id === "credentials")?.found).toBe(
-    "Twilio denies them Studio flows, Studio revisions, Studio executions",
+    "Twilio denies access to Studio flows, Studio revisions, Studio executions",
   );
   expect(idsOf(examination, "unknown")).toEqual([
     "flow",
@@ -406,7 +406,7 @@ test("a refused read makes its checks unknown, names the missing right, and affe
   expect(idsOf(examination, "ok")).toContain("flex-workflow");
 });
 
-test("an account that cannot be read for another reason than rights says nothing about rights", async () => {
+test("if the account cannot be read for a reason other than permissions, nothing is reported about permissions", async () => {
   const { api } = await localAccount(readyAccount());
   const find: Api["find"] = async (call) => {
     if (call.host === "api" && call.path.endsWith(`${seed.accountSid}.json`)) throw new Error("answered 503");
@@ -418,7 +418,7 @@ test("an account that cannot be read for another reason than rights says nothing
   expect(checks[0]).toMatchObject({ id: "credentials", status: "unknown", found: "answered 503" });
 });
 
-test("a proxy that responds to everything with a page of its own is not an empty account", async () => {
+test("a proxy that responds to everything with its own page is not mistaken for an empty account", async () => {
   const { api } = await localAccount(readyAccount());
 
   const examination = await look({ ...api, find: async () => "<html>Please log in</html>" });
@@ -429,7 +429,7 @@ test("a proxy that responds to everything with a page of its own is not an empty
   );
 });
 
-test("wrong credentials are one reason, not forty, and the exit code says that nothing was read", async () => {
+test("wrong credentials are reported once, and the exit code shows that nothing was read", async () => {
   const { twilio } = await localAccount(readyAccount());
   const credentials = { accountSid: seed.accountSid, authToken: "wrong", endpoint: twilio.url };
 
@@ -521,7 +521,7 @@ test("a message that came over the bridge confirms two assumptions of the flow",
   ]);
 });
 
-test("a call that was handed off confirms two assumptions of the flow, and one that ended without shows neither", async () => {
+test("a call that was handed off confirms two assumptions of the flow, and one that ended without a hand-off confirms neither", async () => {
   const { twilio, api } = await localAccount(readyAccount());
   const url = studioVoiceUrl({ accountSid: seed.accountSid, flowSid });
   const endOfCall = async (CallSid: string, fields: Record<string, string>) => {

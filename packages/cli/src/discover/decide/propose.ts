@@ -24,8 +24,8 @@ export interface Proposal {
  * @throws ChoiceError if a flag names an object that the account does not have
  */
 export function propose(found: Inventory, flags: Choices = {}, file: Choices = {}): Proposal {
-  for (const { chosen, holds } of findAbsent(found, flags))
-    throw new ChoiceError(chosen, found.accountSid, holds);
+  for (const { chosen, existing } of findAbsent(found, flags))
+    throw new ChoiceError(chosen, found.accountSid, existing);
   const outdated = findAbsent(found, file);
   const kept = Object.fromEntries(
     Object.entries(file).filter(([key]) => !outdated.some((other) => other.key === key)),
@@ -92,9 +92,9 @@ export function openKeys({ answers }: Proposal): ProposedKey[] {
 export class ChoiceError extends UserError {
   override readonly name = "ChoiceError";
 
-  constructor({ by, value }: Chosen, accountSid: string, holds: string[]) {
-    const shown = holds.slice(0, 10).join(", ") || "none";
-    const more = holds.length > 10 ? ` and ${holds.length - 10} more` : "";
+  constructor({ by, value }: Chosen, accountSid: string, existing: string[]) {
+    const shown = existing.slice(0, 10).join(", ") || "none";
+    const more = existing.length > 10 ? ` and ${existing.length - 10} more` : "";
     super(`${by}: account ${accountSid} has no ${value}. It has ${shown}${more}.`);
   }
 }
@@ -114,8 +114,10 @@ function findAbsent(found: Inventory, choices: Choices) {
     ["flex.voiceTaskChannel", "taskChannels", found.taskChannels.map(({ unique_name }) => unique_name)],
     ["flex.messagingTaskChannel", "taskChannels", found.taskChannels.map(({ unique_name }) => unique_name)],
   ];
-  return ids.flatMap(([key, kind, holds]) => {
+  return ids.flatMap(([key, kind, existing]) => {
     const chosen = choices[key];
-    return chosen && !isRefused(found, kind) && !holds.includes(chosen.value) ? [{ key, chosen, holds }] : [];
+    return chosen && !isRefused(found, kind) && !existing.includes(chosen.value)
+      ? [{ key, chosen, existing }]
+      : [];
   });
 }

@@ -27,7 +27,7 @@ async function write(
   answer: boolean | undefined,
   { yes = false, dryRun = false } = {},
 ) {
-  const said: string[] = [];
+  const output: string[] = [];
   const asked: string[] = [];
   const ask = async (question: string) => {
     asked.push(question);
@@ -37,9 +37,9 @@ async function write(
     ask: answer === undefined ? undefined : ask,
     yes,
     dryRun,
-    say: (line) => said.push(stripVTControlCharacters(line)),
+    say: (line) => output.push(stripVTControlCharacters(line)),
   });
-  return { outcome, said, asked, after: existsSync(file) ? readFileSync(file, "utf8") : undefined };
+  return { outcome, output, asked, after: existsSync(file) ? readFileSync(file, "utf8") : undefined };
 }
 
 const changed = `--- a.yaml
@@ -52,7 +52,7 @@ test("a new file is created without asking", async () => {
   const file = join(folder(), "a.yaml");
   expect(await write(file, "new\n", undefined)).toEqual({
     outcome: "written",
-    said: [`Created ${file}.`],
+    output: [`Created ${file}.`],
     asked: [],
     after: "new\n",
   });
@@ -67,15 +67,15 @@ test.each([
   const file = join(folder(), "a.yaml");
   writeFileSync(file, "old\n");
 
-  const { outcome, said, asked, after } = await write(file, "new\n", row.answer, { yes: row.yes });
+  const { outcome, output, asked, after } = await write(file, "new\n", row.answer, { yes: row.yes });
 
   expect({ outcome, after, asks: asked.length }).toEqual({
     outcome: row.outcome,
     after: row.after,
     asks: row.asks,
   });
-  expect(said[0]).toBe(changed);
-  expect(said[1]).toContain(row.last);
+  expect(output[0]).toBe(changed);
+  expect(output[1]).toContain(row.last);
 });
 
 test("a dry run shows the difference, also for a new file, and writes nothing", async () => {
@@ -85,12 +85,12 @@ test("a dry run shows the difference, also for a new file, and writes nothing", 
 
   expect(await write(file, "new\n", true, { dryRun: true, yes: true })).toEqual({
     ...nothing,
-    said: [changed],
+    output: [changed],
     after: "old\n",
   });
   expect(await write(fresh, "new\n", true, { dryRun: true, yes: true })).toEqual({
     ...nothing,
-    said: ["--- a.yaml\n+++ a.yaml\n@@ -0,0 +1,1 @@\n+new"],
+    output: ["--- a.yaml\n+++ a.yaml\n@@ -0,0 +1,1 @@\n+new"],
     after: undefined,
   });
 });
@@ -102,7 +102,7 @@ test("a file that matches the proposal is neither asked about nor touched", asyn
 
   expect(await write(file, "same\n", true)).toEqual({
     outcome: "unchanged",
-    said: [`${file} already matches the proposal.`],
+    output: [`${file} already matches the proposal.`],
     asked: [],
     after: "same\n",
   });

@@ -84,7 +84,7 @@ test("an account in which every request is refused cannot be read", async () => 
 
   await expect(readInventory(api)).rejects.toThrow(
     expect.objectContaining({
-      name: "CannotLook",
+      name: "AccountUnreadableError",
       message: expect.stringMatching(
         new RegExp(`^Account ${seed.accountSid} cannot be read: GET .* answered 401 \\(20003\\): `),
       ),

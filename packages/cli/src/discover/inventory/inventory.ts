@@ -64,14 +64,14 @@ export interface Inventory {
 }
 
 /** The account could not be read at all. */
-export class CannotLook extends UserError {
-  override readonly name = "CannotLook";
+export class AccountUnreadableError extends UserError {
+  override readonly name = "AccountUnreadableError";
 }
 
 /**
  * Reads the account, all types in parallel, with GET requests only.
  *
- * @throws CannotLook with the reason for the first type, if every type is refused
+ * @throws AccountUnreadableError with the reason for the first type, if every type is refused
  */
 export async function readInventory(api: Api): Promise<Inventory> {
   const refused: Refusal[] = [];
@@ -108,7 +108,7 @@ export async function readInventory(api: Api): Promise<Inventory> {
   const [first] = refused;
   const isFlexRefused = refused.some(({ kind }) => kind === "flex");
   if (first && isFlexRefused && refused.length === Object.keys(kinds).length - 2) {
-    throw new CannotLook(`Account ${api.accountSid} cannot be read: ${first.reason}`);
+    throw new AccountUnreadableError(`Account ${api.accountSid} cannot be read: ${first.reason}`);
   }
   return {
     accountSid: api.accountSid,

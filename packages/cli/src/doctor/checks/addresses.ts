@@ -1,4 +1,4 @@
-// The messaging addresses: a message must start a conversation in the bridged service, and nothing else.
+// Checks the messaging addresses: a message must start a conversation in the bridged service, and nothing else.
 
 import type { Address } from "@pulumi/twilio/account";
 import { plainUrl } from "../../account/plainUrl.ts";

@@ -1,4 +1,4 @@
-// The hand-off flow as customers get it: its newest published revision.
+// Checks the hand-off flow that customers reach: its newest published revision.
 
 import type { FlowRevision } from "@pulumi/twilio/account";
 import { flowOf } from "@tac-handoff/infra/flow";
@@ -46,7 +46,7 @@ function checkPublished(
     });
   }
   const above =
-    newest.revision !== published.revision ? `; revision ${newest.revision} above it is a draft` : "";
+    newest.revision !== published.revision ? `; the newer revision ${newest.revision} is a draft` : "";
   return pass(
     "flow",
     `${newest.friendly_name ?? flowSid}, ${flowSid}, revision ${published.revision}${above}`,
@@ -59,7 +59,7 @@ const shownMistakes = 3;
 function checkValid(wanted: Wanted, { valid, definition }: FlowRevision): Check {
   const mistakes = findMistakes(definition).filter(({ severity }) => severity === "error");
   const problems = [
-    ...(valid === false ? ["Twilio reports it as not valid"] : []),
+    ...(valid === false ? ["Twilio reports it as invalid"] : []),
     ...mistakes.slice(0, shownMistakes).map(({ path, message }) => (path ? `${path}: ${message}` : message)),
     ...(mistakes.length > shownMistakes ? [`and ${mistakes.length - shownMistakes} more`] : []),
   ];
@@ -93,7 +93,7 @@ function checkSame(
         voiceTaskChannelSid: usesVoice ? voice?.sid : undefined,
         messagingTaskChannelSid: usesMessaging(wanted) ? messages?.sid : undefined,
       });
-      if (sameDefinition(definition, expected)) return pass(id, "same meaning");
+      if (sameDefinition(definition, expected)) return pass(id, "equivalent");
       return fail(id, {
         found: `it differs at ${differences(definition, expected).join(", ")}`,
         expected: "studio-flows/agent-handoff.ts with the stack's configuration",

@@ -1,4 +1,4 @@
-// Conversational Intelligence: whether it is linked, and whether the two Summary rules do nothing else.
+// Checks Conversational Intelligence: whether it is linked, and whether the two Summary rules do nothing else.
 
 import {
   type IntelligenceConfiguration,
@@ -84,7 +84,7 @@ function extras({ operators, triggers, actions, context }: IntelligenceRule): st
   ];
 }
 
-/** Twilio echoes null where something was left out. */
+/** Twilio returns null for fields that were omitted. */
 function isNothing(context: unknown): boolean {
   if (typeof context !== "object" || context === null) return true;
   return Object.values(context).every((value) => value === null || value === undefined);

@@ -1,4 +1,4 @@
-// The agent's number: owned by the account, connected to the agent, with no other handler.
+// Checks the agent's number: owned by the account, connected to the agent, with no other handler.
 
 import type { PhoneNumber } from "@pulumi/twilio/account";
 import { twimlUrl } from "@tac-handoff/infra/agentUrls";
@@ -54,7 +54,7 @@ function checkVoice(wanted: Wanted, row: PhoneNumber): Check {
     ...(row.trunk_sid ? [`trunk ${row.trunk_sid} receives the calls`] : []),
     ...(row.voice_application_sid ? [`application ${row.voice_application_sid} receives the calls`] : []),
     ...(reachesAgent ? [] : [url === "" ? "no voice URL" : `calls go to ${plainUrl(url)}`]),
-    ...(method === "POST" ? [] : [`by ${method}`]),
+    ...(method === "POST" ? [] : [`the method is ${method}`]),
   ];
   return judgeProblems("number-voice", problems, {
     fine: `POST ${plainUrl(url)}`,

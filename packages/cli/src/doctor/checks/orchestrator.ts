@@ -1,4 +1,4 @@
-// The Orchestrator configuration, compared with what TAC and the hand-off guide require.
+// Checks the Orchestrator configuration against what TAC and the hand-off guide require.
 
 import type { OrchestratorConfiguration } from "@pulumi/twilio/account";
 import { webhookUrl } from "@tac-handoff/infra/agentUrls";
@@ -52,7 +52,7 @@ function checkThere(
 function howToName(id: string | undefined, stack: Wanted["stack"]): string {
   if (!stack)
     return "TWILIO_CONVERSATION_CONFIGURATION_ID=conv_configuration_… in the .env, or --configuration";
-  // The stack cannot create what it adopts.
+  // The stack cannot create an object that it adopts.
   return id !== undefined && id === stack.config.adopt.orchestratorConfiguration
     ? howToSet(stack, "adopt.orchestratorConfiguration")
     : stack.up;
@@ -60,8 +60,8 @@ function howToName(id: string | undefined, stack: Wanted["stack"]): string {
 
 function checkTac(wanted: Wanted, row: OrchestratorConfiguration): Check {
   return judgeProblems("orchestrator-tac", tacProblems(row), {
-    fine: "description, name, timeouts and callbacks are as TAC accepts them",
-    expected: "what TAC accepts: a description, and minutes until Closed wherever there are timeouts",
+    fine: "TAC accepts the description, name, timeouts and callbacks",
+    expected: "values that TAC accepts: a description, and minutes until Closed wherever there are timeouts",
     fix: howToFix(wanted, "orchestrator-tac"),
   });
 }
@@ -130,7 +130,7 @@ function checkVoice(wanted: Wanted, row: OrchestratorConfiguration): Check {
 
 function checkTimeouts(wanted: Wanted, row: OrchestratorConfiguration): Check {
   const id = "orchestrator-timeouts";
-  if (!usesMessaging(wanted)) return skip(id, "only messaging has them");
+  if (!usesMessaging(wanted)) return skip(id, "only messaging uses them");
   const settings = Object.entries(channelSettings(wanted.channels)).filter(([name]) => name !== "VOICE");
   const found = (name: string) => minutes(row.channelSettings?.[name]?.statusTimeouts);
   const described = settings.map(([name]) => `${name}: ${found(name)}`).join("; ");
@@ -157,7 +157,9 @@ function minutes(
 ) {
   if (!timeouts) return "no timeouts";
   const { inactive, closed } = timeouts;
-  return `inactive after ${inactive ?? "no"} and closed after ${closed ?? "no"} minutes`;
+  const after = (state: string, limit: number | null | undefined) =>
+    limit == null ? `never ${state}` : `${state} after ${limit} minutes`;
+  return `${after("inactive", inactive)} and ${after("closed", closed)}`;
 }
 
 function checkCallback(wanted: Wanted, row: OrchestratorConfiguration): Check {

@@ -1,4 +1,4 @@
-// What the newest hand-offs reveal about assumptions that the flow depends on. Nothing that a customer wrote is printed.
+// What the newest hand-offs reveal about assumptions that the flow depends on. Prints nothing that a customer wrote.
 
 import { isAgent } from "@pulumi/twilio/account";
 import { catalogue } from "../facts/catalogue.ts";
@@ -7,7 +7,7 @@ import type { Facts } from "../facts/facts.ts";
 import type { Bridged, HandedOff } from "../facts/traffic.ts";
 import { usesMessaging, type Wanted } from "../facts/wanted.ts";
 
-/** Checks the newest message that came over the bridge. */
+/** Checks the newest message that arrived over the bridge. */
 export function checkBridged(wanted: Wanted, { bridged }: Pick<Facts, "bridged">): Check[] {
   const ids = ["conversation-service", "conversation-channel"] as const;
   if (!usesMessaging(wanted)) return ids.map((id) => skip(id, "only messaging has one"));
@@ -40,7 +40,7 @@ function checkChannel({ examinedCount, conversation, participants }: Bridged): C
 function noMessage(examinedCount: number): string {
   return examinedCount === 0
     ? "no open conversation yet; send the agent a message, then check again"
-    : `none of the ${examinedCount} newest open conversations came over the bridge: they started before it, or no message has come since`;
+    : `none of the ${examinedCount} newest open conversations came over the bridge: they started before it existed, or have had no message since`;
 }
 
 /** Checks the newest call that was handed off. */
@@ -55,7 +55,7 @@ export function checkHandedOff(wanted: Wanted, { handedOff }: Pick<Facts, "hande
   ];
 }
 
-/** Without a hand-off nothing follows: other calls have no data either. */
+/** Without a hand-off this proves nothing: other calls have no data either. */
 function checkData({ executionSid, examinedCount }: HandedOff): Check {
   const id = "call-handoff";
   return executionSid === undefined

@@ -10,10 +10,10 @@ export interface Check {
   id: CheckId;
   title: string;
   status: Status;
-  /** What the account has; for a check that was not made, why not. Never a secret. */
+  /** What the account has, or why the check was not performed. Never a secret. */
   found?: string;
   expected?: string;
-  /** How to fix it: a command, or a place in the Console. The name is that of `--json`. */
+  /** How to fix it: a command, or a place in the Console. In `--json` its key is `mend`. */
   fix?: string;
   /** Anchor in docs/assumptions.md of what the check assumes. */
   assumption?: string;
@@ -59,7 +59,7 @@ export function fail(id: CheckId, difference: Difference): Check {
   return makeCheck(id, "wrong", difference);
 }
 
-/** A check that collects problems: it passes when there are none. */
+/** A check that collects problems: it passes if there are none. */
 export function judgeProblems(
   id: CheckId,
   problems: readonly string[],
@@ -68,7 +68,7 @@ export function judgeProblems(
   return problems.length === 0 ? pass(id, fine) : fail(id, { found: problems.join("; "), expected, fix });
 }
 
-/** A check of something that was read. If the read was refused, the check is unknown, in Twilio's words. */
+/** A check of something that was read. If the read was refused, the check is unknown, with Twilio's message. */
 export function judgeReading<T>(reading: Reading<T>, id: CheckId, judge: (value: T) => Check): Check {
   return reading.refused === undefined ? judge(reading.value as T) : markUnknown(id, reading.refused);
 }

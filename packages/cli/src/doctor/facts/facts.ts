@@ -1,4 +1,4 @@
-// The account's objects, each read once and as many as possible at the same time. Only GETs are sent.
+// Reads the account's objects, each of them once and as many as possible in parallel. Sends only GET requests.
 
 import {
   type Account,
@@ -124,7 +124,7 @@ async function awaitAll<Parts extends object>(
   return Object.fromEntries(values);
 }
 
-/** Every refused read, each once. */
+/** Each refused read, once. */
 export function listRefusals(facts: Facts): RefusedReading[] {
   const readings = Object.values(facts as unknown as Record<string, Reading<unknown>>);
   const refused = readings.filter((reading): reading is RefusedReading => reading.refused !== undefined);

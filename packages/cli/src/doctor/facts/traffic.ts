@@ -13,7 +13,7 @@ import type { Api } from "@pulumi/twilio/client";
 import * as z from "zod";
 
 export interface HandedOff {
-  /** Executions of calls that were examined. */
+  /** How many executions of calls were examined. */
   examinedCount: number;
   executionSid?: string;
   /** `flow.variables.handoff` of that execution. */
@@ -21,7 +21,7 @@ export interface HandedOff {
 }
 
 export interface Bridged {
-  /** Open conversations of the configuration. */
+  /** How many open conversations the configuration has. */
   examinedCount: number;
   conversation?: Conversation | undefined;
   participants: readonly Participant[];
@@ -37,7 +37,11 @@ export async function findNewestHandedOff(api: Api, flowSid: string): Promise<Ha
   for (const { sid } of newest) {
     const context = callContext.safeParse(await fetchExecutionContext(api, flowSid, sid));
     if (!context.success) continue;
-    return { examinedCount: newest.length, executionSid: sid, variable: context.data.flow?.variables?.handoff };
+    return {
+      examinedCount: newest.length,
+      executionSid: sid,
+      variable: context.data.flow?.variables?.handoff,
+    };
   }
   return { examinedCount: newest.length };
 }
