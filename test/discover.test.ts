@@ -164,7 +164,9 @@ test("a difference is shown, and without a terminal only --yes writes it", async
   expect(refused.exitCode).toBe(1);
   expect(refused.stdout).toContain("-  tac-handoff:channels: [voice, sms, whatsapp, chat]");
   expect(refused.stdout).toContain("+  tac-handoff:channels: [voice]");
-  expect(refused.stdout).toContain(`${stackFile} is not written: there is no terminal to ask at.`);
+  expect(refused.stdout).toContain(
+    `${stackFile} was not written: there is no terminal to ask for confirmation.`,
+  );
   expect(readFileSync(stackFile, "utf8")).toBe(before);
   expect((await write("--channels", "voice", "--yes")).exitCode).toBe(0);
   expect(readFileSync(stackFile, "utf8")).toContain("tac-handoff:channels: [voice]\n");
