@@ -1,6 +1,6 @@
-// The one way into our commands: `npm run demo` is `node scripts/run.mjs demo`. Checks Node, installs the dependencies where
-// they are missing or outdated, and hands over to packages/cli. Plain JavaScript on Node's own modules, because on a fresh
-// clone nothing else is there yet.
+// The entry point of our commands: `npm run demo` is `node scripts/run.mjs demo`. Checks Node, installs the
+// dependencies if they are missing or outdated, and hands over to packages/cli. Plain JavaScript that uses only Node's
+// own modules, because a fresh clone has nothing else yet.
 
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
@@ -18,14 +18,17 @@ const names = Object.keys(manifest.scripts).filter(
   (script) => manifest.scripts[script] === `node scripts/run.mjs ${script}`,
 );
 if (!names.includes(name)) {
-  const problem = name ? `There is no script "${name}".` : "Which script?";
-  stop(`${problem} The scripts are ${names.join(", ")}. (node scripts/run.mjs <script> [arguments])`, 2);
+  const problem = name ? `There is no script "${name}".` : "Specify a script.";
+  stop(
+    `${problem} Available scripts: ${names.join(", ")}. Usage: node scripts/run.mjs <script> [arguments]`,
+    2,
+  );
 }
 
 const outdated = findOutdatedPackage();
 if (outdated) await install(outdated);
 
-// As under npm: scripts run in the root, INIT_CWD is where the user was.
+// As under npm, scripts run in the root, and INIT_CWD is the user's folder.
 if (process.cwd() !== root) process.env.INIT_CWD = process.cwd();
 process.chdir(root);
 await import("@tac-handoff/loader/register");
@@ -37,17 +40,17 @@ function findOldNode() {
   const [neededMajor, neededMinor] = manifest.engines.node.match(/\d+/g).map(Number);
   if (major > neededMajor || (major === neededMajor && minor >= neededMinor)) return undefined;
   return (
-    `${manifest.name} needs Node ${neededMajor}.${neededMinor} or later, ` +
-    `this is ${process.versions.node} (${process.execPath}). Install a newer one: https://nodejs.org`
+    `${manifest.name} requires Node ${neededMajor}.${neededMinor} or later, ` +
+    `but this is ${process.versions.node} (${process.execPath}). Install a newer version: https://nodejs.org`
   );
 }
 
 /**
- * Finds a package of package-lock.json that node_modules does not have, or has in another version.
+ * Finds a package in package-lock.json that is missing from node_modules, or has a different version there.
  *
- * Compares with npm's own record, written last by `npm ci` and `npm install` alike, so it does not matter who
- * installed, and an installation that was cut short counts as none. Optional packages may be missing: most are
- * for other platforms.
+ * Compares with npm's own record, which both `npm ci` and `npm install` write last, so it does not matter which of
+ * them ran, and an interrupted installation counts as missing. Optional packages may be missing: most are for other
+ * platforms.
  */
 function findOutdatedPackage() {
   const record = "node_modules/.package-lock.json";
@@ -63,15 +66,15 @@ function findOutdatedPackage() {
 }
 
 /**
- * Runs `npm ci`, and shows how long it takes: in a terminal every second, elsewhere (CI) a line every 15 seconds.
+ * Runs `npm ci`, and shows the elapsed time: in a terminal every second, elsewhere (CI) on a line every 15 seconds.
  *
- * @param {string} outdated path of what is missing or has another version
+ * @param {string} outdated path of the package that is missing or has a different version
  */
 async function install(outdated) {
   const isFresh = outdated === "node_modules";
   const doing = `Installing ${countPackages()} packages, about a minute`;
   console.error(
-    isFresh ? doing : `${doing}: ${outdated} is missing, or not the version in package-lock.json`,
+    isFresh ? doing : `${doing}: ${outdated} is missing, or is not the version in package-lock.json`,
   );
   const isTerminal = process.stderr.isTTY === true;
   const startedMs = Date.now();
@@ -82,12 +85,12 @@ async function install(outdated) {
     },
     isTerminal ? 1_000 : 15_000,
   );
-  // None of the packages needs its install script: esbuild's binary is an optional package of its own.
+  // No package needs its install script: esbuild's binary is a separate optional package.
   const npm = spawn("npm", ["ci", "--ignore-scripts", "--no-progress"], {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
   });
-  // To stderr, so that the command's own output stays readable by a program.
+  // Printed to stderr, so that programs can parse the command's own output.
   let output = "";
   for (const stream of [npm.stdout, npm.stderr])
     stream.setEncoding("utf8").on("data", (text) => (output += text));
@@ -100,10 +103,10 @@ async function install(outdated) {
   if (isTerminal) process.stderr.write("\r\u001b[K");
   process.stderr.write(output);
   if (error) stop(`npm could not be started (${error.message}). It comes with Node: https://nodejs.org`, 1);
-  if (status !== 0) stop("npm ci failed; the reason is above. Fix it, then run this again.", 1);
+  if (status !== 0) stop("npm ci failed; the reason is above. Fix it, then run this command again.", 1);
 }
 
-/** Packages that npm installs on this platform, as it counts them itself: our own with them. */
+/** The number of packages that npm installs on this platform, counted as npm does: including our own. */
 function countPackages() {
   const libc = process.platform === "linux" && hasGlibc() ? "glibc" : "musl";
   /** @type {[path: string, entry: Entry][]} */
@@ -116,7 +119,7 @@ function countPackages() {
         (process.platform !== "linux" || fits(entry.libc, libc))),
   );
   const chosen = new Set(suitable.filter(([, { optional }]) => !optional));
-  // An optional package counts if one that is chosen needs it; a Set also goes through what is added meanwhile.
+  // An optional package counts if a chosen one depends on it. The loop also visits packages that it adds to the Set.
   for (const [, { dependencies, optionalDependencies }] of chosen)
     for (const candidate of suitable) {
       const name = candidate[0].split("node_modules/").at(-1) ?? "";
@@ -133,7 +136,7 @@ function countPackages() {
  */
 
 /**
- * Source: docs.npmjs.com/cli/configuring-npm/package-json, `os` and `cpu`: names, or names to leave out with `!`.
+ * Source: docs.npmjs.com/cli/configuring-npm/package-json, `os` and `cpu`: names, or names to exclude with `!`.
  *
  * @param {string[] | undefined} list
  * @param {string} ours

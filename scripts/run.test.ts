@@ -22,7 +22,7 @@ const {
   ...installed
 } = lock.packages;
 
-/** A fresh clone of a project with one script, an npm that only prints that it was called, and commands that do as little. */
+/** A fresh clone of a project with one script, an npm that only prints its call, and commands that do the same. */
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "run-"));
   write("package.json", {
@@ -78,12 +78,12 @@ test.each([
   [
     "another version is installed",
     { "node_modules/zod": { version: "3.0.0" } },
-    `${packages}: node_modules/zod is missing, or not the version in package-lock.json`,
+    `${packages}: node_modules/zod is missing, or is not the version in package-lock.json`,
   ],
   [
     "a link to one of our packages is missing",
     { "node_modules/studio": undefined },
-    `${packages}: node_modules/studio is missing, or not the version in package-lock.json`,
+    `${packages}: node_modules/studio is missing, or is not the version in package-lock.json`,
   ],
 ])("dependencies are installed when %s", (_, change, message) => {
   if (change) write("node_modules/.package-lock.json", { packages: { ...installed, ...change } });
@@ -95,17 +95,17 @@ test.each([
   expect(stdout).not.toContain("npm");
 });
 
-test("a name that is not one of our scripts lists those there are, before anything is installed", () => {
+test("for an unknown script, the error lists the available ones, and nothing is installed", () => {
   expect(runScript(["../greet"])).toEqual({
     status: 2,
     stdout: "",
     stderr:
-      'There is no script "../greet". The scripts are greet. (node scripts/run.mjs <script> [arguments])\n',
+      'There is no script "../greet". Available scripts: greet. Usage: node scripts/run.mjs <script> [arguments]\n',
   });
   expect(existsSync(join(root, "npm-was-called"))).toBe(false);
 });
 
-test("packages for other platforms, and what only they need, are not counted", () => {
+test("packages for other platforms, and packages that only those depend on, are not counted", () => {
   write("package-lock.json", {
     packages: {
       "": { dependencies: { a: "1.0.0", c: "1.0.0" } },
@@ -133,15 +133,15 @@ test("when npm fails, its own output and what to do are shown, and nothing runs"
   expect(runScript(["greet"])).toEqual({
     status: 1,
     stdout: "",
-    stderr: `${packages}\nnpm error ETIMEDOUT\nnpm ci failed; the reason is above. Fix it, then run this again.\n`,
+    stderr: `${packages}\nnpm error ETIMEDOUT\nnpm ci failed; the reason is above. Fix it, then run this command again.\n`,
   });
 });
 
-test("a Node that is too old is refused with what is needed", () => {
+test("a version of Node that is too old is rejected with the required one", () => {
   write("package.json", { name: "example", engines: { node: ">=99.1" }, scripts: {} });
 
   expect(runScript(["greet"])).toMatchObject({
     status: 1,
-    stderr: `example needs Node 99.1 or later, this is ${process.versions.node} (${process.execPath}). Install a newer one: https://nodejs.org\n`,
+    stderr: `example requires Node 99.1 or later, but this is ${process.versions.node} (${process.execPath}). Install a newer version: https://nodejs.org\n`,
   });
 });

@@ -42,7 +42,7 @@ test("the demo hands off a call, an SMS and a chat, changes nothing the second t
   ]);
   expect(all.match(/Flex {2}task WT\w+: channel (voice|chat), workflow "Assign to Anyone"/g)).toHaveLength(3);
   expect(all).toContain("Flex  no task");
-  expect(all).toContain("No change, and only GET requests reached the local Twilio.");
+  expect(all).toContain("No changes, and only GET requests reached the local Twilio.");
   expect(all).toMatch(/^TWILIO_STUDIO_HANDOFF_FLOW_SID=FW[0-9a-f]{32}$/m);
   expect(all.match(/: as before$/gm)).toHaveLength(7);
   expect(exitCode).toBe(0);
@@ -99,7 +99,7 @@ test("a folder that contains something else is rejected and left unchanged", asy
 
   expect([exitCode, stderr]).toEqual([
     2,
-    `--folder: ${folder} has other files in it. Name an empty folder, or one that does not exist.\nAll options: npm run demo -- --help`,
+    `--folder: ${folder} contains other files. Specify an empty folder, or one that does not exist yet.\nAll options: npm run demo -- --help`,
   ]);
   expect(readFileSync(join(folder, "twilio.json"), "utf8")).toBe("mine");
 });

@@ -79,7 +79,7 @@ test("the stack file of an account before the hand-off deploys unchanged, and a 
   expect(text + first.stdout + first.stderr).not.toContain(seed.apiKeySecret);
   const again = await write();
   expect(again.exitCode).toBe(0);
-  expect(again.stdout).toContain(`${stackFile} is as proposed already.`);
+  expect(again.stdout).toContain(`${stackFile} already matches the proposal.`);
   expect(readFileSync(stackFile, "utf8")).toBe(text);
 
   const fresh = await stack();
@@ -149,7 +149,7 @@ test("the account is read with the secret in the stack file, and the secret stay
   });
 
   expect(exitCode).toBe(0);
-  expect(stdout).toContain(`${stackFile} is as proposed already.`);
+  expect(stdout).toContain(`${stackFile} already matches the proposal.`);
   expect(readFileSync(stackFile, "utf8")).toBe(before);
   expect(before + stdout).not.toContain(seed.apiKeySecret);
 });
@@ -164,7 +164,9 @@ test("a difference is shown, and without a terminal only --yes writes it", async
   expect(refused.exitCode).toBe(1);
   expect(refused.stdout).toContain("-  tac-handoff:channels: [voice, sms, whatsapp, chat]");
   expect(refused.stdout).toContain("+  tac-handoff:channels: [voice]");
-  expect(refused.stdout).toContain(`${stackFile} is not written: there is no terminal to ask at.`);
+  expect(refused.stdout).toContain(
+    `${stackFile} was not written: there is no terminal to ask for confirmation.`,
+  );
   expect(readFileSync(stackFile, "utf8")).toBe(before);
   expect((await write("--channels", "voice", "--yes")).exitCode).toBe(0);
   expect(readFileSync(stackFile, "utf8")).toContain("tac-handoff:channels: [voice]\n");
@@ -180,7 +182,7 @@ test("what the account does not show is asked, written to the file as a question
   expect(exitCode).toBe(1);
   expect(stdout).toContain("To be decided: agentDomain.");
   expect(readFileSync(stackFile, "utf8")).toContain(
-    "# Question: tac-handoff:agentDomain: Nothing in the account",
+    "# Question: tac-handoff:agentDomain: The account does not show",
   );
   const decided = await write("--domain", "agent.example.com", "--yes");
   expect(decided.exitCode).toBe(0);
@@ -230,7 +232,7 @@ test("wrong usage exits with 2, reports every mistake at once, and sends no requ
     exitCode: 2,
     lines: [
       '--stack: expected the name of a stack, found "../prod".',
-      '--number: expected a number in E.164 form, for instance +15551230100, found "12".',
+      '--number: expected a number in E.164 format, for instance +15551230100, found "12".',
       '--domain: expected a public host name, without https:// and without a path, found "https://a.example.com".',
       '--channels: expected some of voice, sms, whatsapp, chat, separated by commas, found "voice,fax".',
       "All options: npm run discover -- --help",
@@ -249,5 +251,5 @@ test("an account that cannot be read exits with 3, and the error names the accou
   expect(refused.stderr).toContain(`Account ${seed.accountSid} cannot be read: `);
   expect(refused.stderr).not.toContain("wrong-secret");
   expect(missing.exitCode).toBe(3);
-  expect(missing.stderr).toContain("Twilio cannot be asked:");
+  expect(missing.stderr).toContain("Cannot connect to Twilio:");
 });

@@ -35,9 +35,12 @@ test("a stack is not ready before `pulumi up` and is ready after it, and only GE
 
   const before = await doctor(deployed, ...onStack(deployed), "--json");
 
-  const { ready, checks } = JSON.parse(before.stdout) as { ready: boolean; checks: Check[] };
+  const { ready, checks } = JSON.parse(before.stdout) as {
+    ready: boolean;
+    checks: (Check & { mend?: string })[];
+  };
   expect([before.exitCode, ready]).toEqual([1, false]);
-  expect(checks.filter(({ status }) => status === "wrong").map(({ id, mend }) => [id, mend])).toEqual(
+  expect(checks.filter(({ status }) => status === "wrong").map(({ id, mend: fix }) => [id, fix])).toEqual(
     [
       "number-voice",
       "number-sms",
@@ -113,12 +116,12 @@ test("wrong usage exits with 2, and whatever prevents reading the account exits 
   ]);
   expect(await wrong("--stack", "dev", "--flow", "FW1")).toEqual([
     2,
-    "--flow: this comes from the stack. Leave it out, or leave --stack out.\nAll options: npm run doctor -- --help",
+    "--flow: this comes from the stack. Omit it, or omit --stack.\nAll options: npm run doctor -- --help",
     "",
   ]);
   expect(await wrong("--config-file", "prod.yaml", "--channels", "voice")).toEqual([
     2,
-    "--channels: this comes from the stack. Leave it out, or leave --config-file out.\nAll options: npm run doctor -- --help",
+    "--channels: this comes from the stack. Omit it, or omit --config-file.\nAll options: npm run doctor -- --help",
     "",
   ]);
   expect(await wrong("--config-file", "prod.yaml", "--no-stack")).toEqual([
@@ -128,7 +131,7 @@ test("wrong usage exits with 2, and whatever prevents reading the account exits 
   ]);
   expect(await wrong("--simulate", "+15557770002")).toEqual([
     2,
-    "--simulate creates a real task for an agent in Flex: confirm it with --yes.\nAll options: npm run doctor -- --help",
+    "--simulate creates a real task for an agent in Flex: confirm with --yes.\nAll options: npm run doctor -- --help",
     "",
   ]);
   expect((await wrong("--what"))[0]).toBe(2);
@@ -137,7 +140,7 @@ test("wrong usage exits with 2, and whatever prevents reading the account exits 
   expect(stderr).toContain("no stack named 'nowhere' found");
   expect(await wrong("--no-stack", "--endpoint", twilio.url, "--env", "nowhere.env")).toEqual([
     3,
-    expect.stringMatching(/^--env: there is no file .*nowhere\.env\.$/),
+    expect.stringMatching(/^--env: .*nowhere\.env does not exist\.$/),
     "",
   ]);
 

@@ -32,7 +32,7 @@ test("a file is written and checked, and is out of date after a change to the fi
     exitCode: 1,
     stdout: "",
     stderr:
-      "Stack dev has none of the hand-off's outputs (accountSid, phoneNumber, whatsappSender, …). Run `pulumi up` first, or name the right stack.",
+      "Stack dev has none of the hand-off's outputs (accountSid, phoneNumber, whatsappSender, …). Run `pulumi up` first, or specify the right stack.",
   });
   await stack.run(["up", "--yes", "--skip-preview"]);
   const outputs = await stack.outputs();

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// tac-handoff. In a checkout it runs the sources, and has the commands that work on the project as well; installed, it is
-// what bundle.mjs made.
+// tac-handoff. In a checkout it runs the sources, with additional commands that work on the project itself; an
+// installed package runs the bundle from bundle.mjs.
 
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";

@@ -1,4 +1,4 @@
-// Makes dist/ for npm pack: the commands with this project's packages inside, third-party packages left as dependencies.
+// Builds dist/ for npm pack: bundles the commands with this project's packages, but not with third-party packages.
 
 import { cpSync, readFileSync, rmSync } from "node:fs";
 import { isBuiltin } from "node:module";
@@ -38,6 +38,6 @@ await build({
   sourcemap: true,
   logLevel: "warning",
 });
-// What engine/ finds beside itself.
+// Files that engine/ expects in its own folder.
 for (const name of ["nodejs", "pulumi", "yaml", "officialInstaller.mjs", "pulumi-language-nodejs.sh"])
   cpSync(join(folder, "src/engine", name), join(dist, name), { recursive: true });

@@ -1,4 +1,4 @@
-// The package as somebody gets it who installs it: made by `npm pack`, used outside this project.
+// The package as users install it: built by `npm pack`, used outside this project.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -13,7 +13,7 @@ import { installPacked } from "../../test/installPacked.ts";
 import manifest from "./package.json" with { type: "json" };
 
 const folder = mkdtempSync(join(tmpdir(), "cli-pack-"));
-// Processes are slow where much else runs.
+// Processes start slowly on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 let project: string;
 let installed: string;
@@ -28,7 +28,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }), 60_000);
 const program = () => join(project, "node_modules/.bin/tac-handoff");
 const environment = { NODE_OPTIONS: "", NO_COLOR: "1", TAC_HANDOFF_ENGINE: "path", PATH: process.env.PATH };
 
-/** The command as it was installed, in plain Node. */
+/** Runs the installed command in plain Node. */
 function run(args: string[], env: Record<string, string> = {}) {
   return execa(program(), args, {
     cwd: project,
@@ -39,7 +39,7 @@ function run(args: string[], env: Record<string, string> = {}) {
   });
 }
 
-test("has the bundle with its source maps, and nothing of the sources and tests", () => {
+test("contains the bundle with its source maps, but no sources or tests", () => {
   expect(packed).toEqual(
     expect.arrayContaining(["LICENSE", "README.md", "bin.mjs", "dist/bin.js", "package.json"]),
   );
@@ -49,14 +49,14 @@ test("has the bundle with its source maps, and nothing of the sources and tests"
   expect(existsSync(join(installed, "dist/pulumi/go.mod"))).toBe(true);
 });
 
-test("has a manifest that publint finds nothing wrong with", async () => {
+test("has a manifest in which publint finds no problems", async () => {
   const { messages } = await publint({ pkgDir: installed, strict: true });
 
-  // Sources are exported inside this project only, by a condition that nobody else sets.
+  // Sources are exported only inside this project, under a condition that nobody else sets.
   expect(messages.filter(({ path }) => path.at(-1) !== "tac-handoff-source")).toEqual([]);
 });
 
-test("has the licence of the project", () => {
+test("contains the license of the project", () => {
   expect(readFileSync(join(installed, "LICENSE"), "utf8")).toBe(
     readFileSync(join(import.meta.dirname, "../../LICENSE"), "utf8"),
   );
@@ -106,7 +106,7 @@ test("doctor examines a local Twilio", async () => {
   expect(checks.find(({ id }) => id === "number")).toMatchObject({ status: "ok" });
 });
 
-test("emulator starts, says where, and ends with Ctrl-C", async () => {
+test("emulator starts, prints its URL, and stops on Ctrl-C", async () => {
   const child = spawn(program(), ["emulator", "--port", "0", "--json"], { cwd: project, env: environment });
   onTestFinished(() => void child.kill("SIGKILL"));
   const [line] = await once(child.stdout.setEncoding("utf8"), "data");
@@ -119,7 +119,7 @@ test("emulator starts, says where, and ends with Ctrl-C", async () => {
   expect(await exited).toEqual([0, null]);
 });
 
-test("studio check finds what is wrong with a flow", async () => {
+test("studio check reports the problems of a flow", async () => {
   writeFileSync(
     join(project, "flow.json"),
     JSON.stringify({
@@ -133,18 +133,18 @@ test("studio check finds what is wrong with a flow", async () => {
   expect([exitCode, JSON.parse(stdout).counts]).toEqual([0, { flows: 1, errors: 0, warnings: 1 }]);
 });
 
-test.each(["bash", "zsh", "fish"])("completion %s prints a script that asks the program", async (shell) => {
+test.each(["bash", "zsh", "fish"])("completion %s prints a script that calls the program", async (shell) => {
   const { exitCode, stdout } = await run(["completion", shell]);
 
   expect(exitCode).toBe(0);
   expect(stdout).toContain("tac-handoff complete --");
 });
 
-test("bash loads its script, which completes what the program knows", async () => {
+test("bash loads the script, which completes the program's options", async () => {
   const script = join(project, "completion.bash");
   writeFileSync(script, (await run(["completion", "bash"])).stdout);
 
-  // What the package bash-completion defines, in short.
+  // A minimal version of what the bash-completion package defines.
   const words = '_get_comp_words_by_ref() { cur="--wat"; words=(tac-handoff doctor --wat); }';
   const { stdout } = await execa(
     "bash",

@@ -1,4 +1,4 @@
-// tac-handoff, as it is installed.
+// The installed tac-handoff.
 
 import { readFileSync } from "node:fs";
 import { runAsProgram } from "@tac-handoff/studio/command";

@@ -1,4 +1,4 @@
-// How a checkout runs its commands: as npm scripts, through scripts/run.mjs, or by `npx tac-handoff`.
+// How a checkout runs its commands: as npm scripts, through scripts/run.mjs, or with `npx tac-handoff`.
 
 import { readFileSync } from "node:fs";
 import { type Names, runAsProgram } from "@tac-handoff/studio/command";
@@ -8,7 +8,7 @@ import { npmScript } from "./terminal/npmScript.ts";
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 
 /**
- * Runs a command as an npm script. The current folder is the root, as under npm, and INIT_CWD is where the user is.
+ * Runs a command as an npm script. As under npm, the current folder is the root, and INIT_CWD is the user's folder.
  *
  * @param args the script's name and its arguments
  */

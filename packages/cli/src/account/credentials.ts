@@ -1,4 +1,4 @@
-// Who asks Twilio: credentials of a stack's configuration, or of variables.
+// Credentials for Twilio, from a stack's configuration or from environment variables.
 
 import { type Credentials, credentials, environmentVariables, withEnvironment } from "@pulumi/twilio/schemas";
 import { UserError } from "@tac-handoff/studio/errors";
@@ -6,11 +6,11 @@ import dotenv from "dotenv";
 import { readTextFile } from "../files/textFile.ts";
 
 export interface Sources {
-  /** Configuration of the stack, keys with their namespace; wins over the rest. */
+  /** Configuration of the stack, with namespaced keys. Takes precedence. */
   config?: Record<string, string> | undefined;
-  /** Variables of the process, those of a `.env` file over them. */
+  /** Environment variables of the process, overridden by those in a `.env` file. */
   environment: Record<string, string | undefined>;
-  /** A local Twilio to ask instead, for instance `http://127.0.0.1:4010`. */
+  /** A local Twilio to use instead, for instance `http://127.0.0.1:4010`. */
   endpoint?: string | undefined;
 }
 
@@ -27,24 +27,24 @@ export function findCredentials({ config = {}, environment, endpoint }: Sources)
       `  ${nameOf(path.join("."))}: ${message.endsWith("received undefined") ? "is missing" : message}`,
   );
   throw new CredentialsError(
-    `Twilio cannot be asked:\n${problems.join("\n")}\nSet TWILIO_ACCOUNT_SID, TWILIO_API_KEY and TWILIO_API_SECRET (Console: Account > API keys & tokens), name a .env file with --env, or a stack with --stack.`,
+    `Cannot connect to Twilio:\n${problems.join("\n")}\nSet TWILIO_ACCOUNT_SID, TWILIO_API_KEY and TWILIO_API_SECRET (Console: Account > API keys & tokens), name a .env file with --env, or a stack with --stack.`,
   );
 }
 
-/** As a person sets it, by either way. */
+/** The two names by which a user can set it. */
 function nameOf(key: string): string {
   const variable = environmentVariables[key as keyof typeof environmentVariables] ?? "--endpoint";
   return `${variable} (twilio:${key})`;
 }
 
-/** The variables of a `.env` file. @throws CredentialsError when it is not there, FileError when it cannot be read */
+/** Reads a `.env` file. @throws CredentialsError if it does not exist, FileError if it cannot be read */
 export function readEnvFile(file: string): Record<string, string> {
   const { path, text } = readTextFile(file);
-  if (text === undefined) throw new CredentialsError(`--env: there is no file ${path}.`);
+  if (text === undefined) throw new CredentialsError(`--env: ${path} does not exist.`);
   return dotenv.parse(text);
 }
 
-/** Nobody says who asks Twilio. */
+/** Credentials are missing or invalid. */
 export class CredentialsError extends UserError {
   override readonly name = "CredentialsError";
 }

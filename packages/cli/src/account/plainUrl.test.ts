@@ -10,12 +10,12 @@ test.each([
   expect(plainUrl(url)).toBe(shown);
 });
 
-test("no URL stays none", () => {
+test("null and undefined are returned unchanged", () => {
   expect(plainUrl(null)).toBeNull();
   expect(plainUrl(undefined)).toBeUndefined();
 });
 
-test("host and path tell which program a URL reaches", () => {
+test("host and path identify the program that a URL reaches", () => {
   expect(hostAndPath("https://user:pass@a.example.com/twiml?x=1")).toEqual({
     host: "a.example.com",
     path: "/twiml",

@@ -1,6 +1,6 @@
-// A URL as it may be shown. People put passwords into webhook URLs, before the host or behind the question mark.
+// A URL that is safe to print. Webhook URLs often contain passwords, before the host or in the query.
 
-/** The URL without user, password, fragment and what is in its query; what is no URL is not shown at all. */
+/** Removes user, password, query and fragment from a URL; a string that is not a URL is not shown at all. */
 export function plainUrl<Url extends string | null | undefined>(url: Url): Url | string {
   if (!url) return url;
   if (!URL.canParse(url)) return "(not a URL)";
@@ -8,7 +8,7 @@ export function plainUrl<Url extends string | null | undefined>(url: Url): Url |
   return `${protocol}//${host}${pathname}${search ? "?…" : ""}`;
 }
 
-/** Host and path of a URL, or undefined where it is none. */
+/** Host and path of a URL, or undefined if it is not a URL. */
 export function hostAndPath(url: string | null | undefined): { host: string; path: string } | undefined {
   if (!url || !URL.canParse(url)) return undefined;
   const { host, pathname } = new URL(url);

@@ -1,5 +1,5 @@
-// Twilio may leave out a key that is null, add a key, or write an enumeration in another case. Nothing that reads an
-// account may notice.
+// Twilio may omit a key whose value is null, add a key, or write an enumeration in a different case. None of this may
+// affect code that reads an account.
 
 import {
   addresses,
@@ -37,7 +37,7 @@ import { agentEnv, flowSid, intelligenceId, readyAccount, stack } from "../docto
 import { localAccount } from "./testing/localAccount.ts";
 import { leaveOutNulls, rewriteResponses, rewrites } from "./testing/rewriteResponses.ts";
 
-/** A ready account with a message that came over the bridge and a call that was handed off. */
+/** A ready account with a message that arrived over the bridge and a call that was handed off. */
 async function usedAccount() {
   const state = readyAccount();
   const configuration = state.orchestratorConfigurations[seed.orchestratorConfigurationId];
@@ -112,7 +112,7 @@ rewritten("with %s every reader returns the same", async ([name, rewrite]) => {
   expect(await fetchExecutionContext(rewriting, flowSid, execution), name).toEqual(rewrite(context));
 });
 
-rewritten("with %s doctor finds the same", async ([, rewrite]) => {
+rewritten("with %s doctor reports the same", async ([, rewrite]) => {
   const { credentials } = await usedAccount();
   const run = (endpoint: string) =>
     examine(clientOf({ ...credentials, endpoint }), {
@@ -132,7 +132,7 @@ rewritten("with %s doctor finds the same", async ([, rewrite]) => {
 rewritten("with %s discover prints and proposes the same", async ([, rewrite]) => {
   const { credentials } = await usedAccount();
   const run = async (endpoint: string, json: boolean) => {
-    const said: string[] = [];
+    const output: string[] = [];
     const environment = {
       TWILIO_ACCOUNT_SID: credentials.accountSid,
       TWILIO_API_KEY: credentials.apiKey,
@@ -147,24 +147,24 @@ rewritten("with %s discover prints and proposes the same", async ([, rewrite]) =
       dryRun: true,
       typed: (command) => command,
       ask: undefined,
-      say: (text) => said.push(text),
+      say: (text) => output.push(text),
     });
-    return { outcome, said };
+    return { outcome, output };
   };
   const rewriting = await rewriteResponses(credentials.endpoint, rewrite);
 
   const expected = await run(credentials.endpoint, false);
   expect(await run(rewriting, false)).toEqual(expected);
 
-  // In --json rows are what Twilio returned, so there null stays null and what is absent is absent.
+  // With --json, rows are printed as Twilio returned them, so nulls stay null and missing keys stay missing.
   const parsed = async (endpoint: string) => {
-    const { outcome, said } = await run(endpoint, true);
-    return { outcome, printed: leaveOutNulls(said.map((text) => JSON.parse(text))) };
+    const { outcome, output } = await run(endpoint, true);
+    return { outcome, printed: leaveOutNulls(output.map((text) => JSON.parse(text))) };
   };
   expect(await parsed(rewriting)).toEqual(await parsed(credentials.endpoint));
 });
 
-rewritten("with %s every resource is fetched as the same", async ([, rewrite]) => {
+rewritten("with %s every resource is fetched with the same result", async ([, rewrite]) => {
   const { credentials, twilio } = await usedAccount();
   const ids: Record<string, string> = {
     "twilio:conversations:AddressConfiguration": Object.keys(twilio.state.addressConfigurations)[0] ?? "",
@@ -190,7 +190,7 @@ rewritten("with %s every resource is fetched as the same", async ([, rewrite]) =
   }
 });
 
-rewritten("with %s every look-up finds the same", async ([, rewrite]) => {
+rewritten("with %s every lookup returns the same", async ([, rewrite]) => {
   const { credentials } = await usedAccount();
   const args: Record<string, Record<string, unknown>> = {
     "twilio:flex:getConfiguration": {},

@@ -1,5 +1,5 @@
-// The user's own stack: its configuration and outputs, read with their Pulumi login. engine/stack.ts is the other one,
-// which demo and tests make for themselves.
+// The user's own stack: its configuration and outputs, read with the user's Pulumi login. The stacks that the demo and
+// the tests create for themselves are in engine/stack.ts.
 
 import { existsSync } from "node:fs";
 import { UserError } from "@tac-handoff/studio/errors";
@@ -10,20 +10,20 @@ import { shellWord } from "../terminal/shellWord.ts";
 
 export interface UserStack {
   name: string;
-  /** Every key with its namespace, for instance `twilio:accountSid`; lists and objects as JSON text. Holds secrets. */
+  /** Every key with its namespace, for instance `twilio:accountSid`; lists and objects as JSON. Contains secrets. */
   config: Record<string, string>;
   /** Empty before the first `pulumi up`. */
   outputs: Record<string, string>;
 }
 
 export interface StackChoice {
-  /** Default: the one that `pulumi stack select` chose. */
+  /** Default: the selected stack (`pulumi stack select`). */
   stack?: string | undefined;
   /** Configuration instead of `Pulumi.<stack>.yaml`. */
   configFile?: string | undefined;
 }
 
-/** By these flags `pulumi` finds the same stack and configuration. */
+/** Flags with which `pulumi` uses the same stack and configuration. */
 export function stackFlags({
   stack,
   configFile,
@@ -39,8 +39,8 @@ const configuration = z.record(z.string(), z.object({ value: z.string().optional
 const outputs = z.record(z.string(), z.unknown());
 
 /**
- * The stack that `pulumi stack select` chose; undefined when there is none, no login, or no Pulumi CLI at all. Nothing is
- * installed to find out.
+ * The stack selected with `pulumi stack select`; undefined if no stack is selected, the user is not logged in, or there
+ * is no Pulumi CLI. Installs nothing.
  */
 export async function findSelectedStack(): Promise<string | undefined> {
   const engine = await ensureEngine({ env: { ...process.env, TAC_HANDOFF_ENGINE: "path,installed" } }).catch(
@@ -55,11 +55,11 @@ export async function findSelectedStack(): Promise<string | undefined> {
   return exitCode === 0 ? stdout.trim() : undefined;
 }
 
-/** @throws UserStackError with what Pulumi said, when there is no such stack or file, no login, or a wrong passphrase */
+/** @throws UserStackError with Pulumi's message, for instance because there is no such stack */
 export async function readUserStack({ stack, configFile }: StackChoice = {}): Promise<UserStack> {
-  // Pulumi takes a file that is not there for one without a key.
+  // Pulumi treats a file that does not exist as empty.
   if (configFile !== undefined && !existsSync(configFile)) {
-    throw new UserStackError(`--config-file: there is no file ${configFile}.`);
+    throw new UserStackError(`--config-file: ${configFile} does not exist.`);
   }
   const { pulumi, env } = await ensureEngine();
   const where = stack === undefined ? [] : ["--stack", stack];
@@ -94,20 +94,20 @@ export async function readUserStack({ stack, configFile }: StackChoice = {}): Pr
   };
 }
 
-/** Pulumi's own words, and what helps as far as they tell. */
-export function refusal(args: string[], said: string): string {
-  const help = helps.find(([words]) => words.test(said))?.[1];
-  return [`pulumi ${args.slice(0, 2).join(" ")} failed:`, said.trim(), ...(help ? [help] : [])].join("\n");
+/** Pulumi's own message, with a hint if we have one for it. */
+export function refusal(args: string[], output: string): string {
+  const help = helps.find(([words]) => words.test(output))?.[1];
+  return [`pulumi ${args.slice(0, 2).join(" ")} failed:`, output.trim(), ...(help ? [help] : [])].join("\n");
 }
 
-/** Words of Pulumi 3.200 to 3.245. */
+/** Messages of Pulumi 3.200 to 3.245. */
 const helps: readonly (readonly [RegExp, string])[] = [
   [
     /passphrase/,
-    "Set PULUMI_CONFIG_PASSPHRASE, or PULUMI_CONFIG_PASSPHRASE_FILE, to what the stack was made with.",
+    "Set PULUMI_CONFIG_PASSPHRASE to the stack's passphrase, or PULUMI_CONFIG_PASSPHRASE_FILE to a file that contains it.",
   ],
-  [/PULUMI_ACCESS_TOKEN|pulumi login/, "Log in where your team keeps its stacks: pulumi login"],
-  [/no stack/, "Name a stack with --stack, or see which there are: pulumi stack ls"],
+  [/PULUMI_ACCESS_TOKEN|pulumi login/, "Log in to the backend that your team uses: pulumi login"],
+  [/no stack/, "Specify a stack with --stack. To list your stacks: pulumi stack ls"],
 ];
 
 /** The stack cannot be read. */

@@ -1,4 +1,4 @@
-// What packages/studio reaches: on every flow of a folder, and in time.
+// Measures packages/studio: its results on every flow in a folder, and its speed.
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -20,26 +20,26 @@ import { contract } from "@tac-handoff/studio-flows/testing/contract";
 import { median } from "./median.ts";
 
 export interface FlowFigures {
-  /** Of a folder of real flows; absent without one. */
+  /** Results for a folder of real flows; absent without one. */
   folder?: FolderFigures;
-  /** Milliseconds: check of a flow of 130 widgets, warm, the median of many. */
+  /** Milliseconds to check a flow of 130 widgets, warm; the median of many runs. */
   checkMs: number;
-  /** Milliseconds: the same flow drawn as SVG, warm. */
+  /** Milliseconds to draw the same flow as SVG, warm. */
   drawMs: number;
-  /** Seconds: 1,000 hand-offs simulated one after the other, half of them calls. */
+  /** Seconds to simulate 1,000 hand-offs one after the other, half of them calls. */
   handoffs: number;
 }
 
 export interface FolderFigures {
   path: string;
   flows: number;
-  /** Files of which something threw, with its message. */
+  /** Files for which something threw, with the error message. */
   crashed: string[];
   /** Issues of severity error on flows whose name does not begin with `bad-`. */
   falseErrors: string[];
   /** Flows whose name begins with `bad-`, and those of them with an error. */
   broken: { total: number; found: string[] };
-  /** Flows that mean the same after they became TypeScript and were compiled again. */
+  /** Flows that are equivalent after import to TypeScript and compilation. */
   sameAgain: number;
 }
 
@@ -101,7 +101,7 @@ function note({ broken, falseErrors }: FolderFigures, file: string, errors: read
 }
 
 function milliseconds(runs: number, act: () => unknown): number {
-  // What is compiled on the way counts for the first runs only.
+  // Warm-up: compilation affects only the first runs.
   for (let run = 0; run < 10; run += 1) act();
   return median(
     Array.from({ length: runs }, () => {

@@ -1,4 +1,4 @@
-// What the stack costs: a preview with nothing to do beside that of an empty program, the first deployment, the demo.
+// Measures the stack: a preview without changes compared with that of an empty program, the first deployment, the demo.
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -21,7 +21,7 @@ export interface StackFigures {
   demo: number;
 }
 
-/** @param runs previews of each program; the median counts */
+/** @param runs number of previews of each program; the median is reported */
 export async function measureStack(runs: number, say: (what: string) => void): Promise<StackFigures> {
   const engine = await ensureEngine();
   const folder = mkdtempSync(join(tmpdir(), "tac-handoff-bench-"));
@@ -41,7 +41,7 @@ export async function measureStack(runs: number, say: (what: string) => void): P
 
     const [emptyTimes, stackTimes]: [number[], number[]] = [[], []];
     for (let run = 1; run <= runs; run += 1) {
-      say(`previews with nothing to do, ${run} of ${runs}`);
+      say(`previews without changes, ${run} of ${runs}`);
       emptyTimes.push(await preview(empty));
       stackTimes.push(await preview(ours));
     }

@@ -1,4 +1,4 @@
-// The figures as a table: what was measured, what came out, what is wanted.
+// The figures as a table: what was measured, the result, the target.
 
 import Table from "cli-table3";
 import { colors } from "../terminal/colors.ts";
@@ -11,10 +11,10 @@ export interface Figures {
   stack?: StackFigures;
 }
 
-type Row = [what: string, found: string, wanted: string];
+type Row = [what: string, measured: string, target: string];
 
 export function describeFigures({ machine, flows, stack }: Figures): string {
-  const table = new Table({ head: ["", "measured", "wanted"], style: { head: [], border: [] } });
+  const table = new Table({ head: ["", "measured", "target"], style: { head: [], border: [] } });
   const part = (title: string, rows: Row[]) =>
     table.push([{ colSpan: 3, content: colors.bold(title) }], ...rows);
   if (flows) {
@@ -28,20 +28,20 @@ export function describeFigures({ machine, flows, stack }: Figures): string {
       const { path, flows: total, crashed, falseErrors, broken, sameAgain } = folder;
       part(`Every flow in ${path}`, [
         ["checked, drawn and explored without a crash", `${total - crashed.length} of ${total}`, "all"],
-        ["errors on sound flows", String(falseErrors.length), "0"],
+        ["errors on valid flows", String(falseErrors.length), "0"],
         ["broken flows found", `${broken.found.length} of ${broken.total}`, "all"],
-        ["the same after import and compilation", `${sameAgain} of ${total}`, "all"],
+        ["equivalent after import and compilation", `${sameAgain} of ${total}`, "all"],
       ]);
     }
   }
   if (stack) {
     part(`The stack, Pulumi ${stack.pulumi}`, [
       [
-        `preview with nothing to do, empty program, median of ${stack.runs}`,
+        `preview without changes, empty program, median of ${stack.runs}`,
         `${stack.emptyPreview.toFixed(2)} s`,
         "",
       ],
-      ["preview with nothing to do, the whole stack", `${stack.stackPreview.toFixed(2)} s`, ""],
+      ["preview without changes, the whole stack", `${stack.stackPreview.toFixed(2)} s`, ""],
       ["ratio of the two", stack.ratio.toFixed(2), "1.3"],
       ["first pulumi up", `${stack.firstUp.toFixed(1)} s`, ""],
       ["npm run demo", `${stack.demo.toFixed(1)} s`, ""],

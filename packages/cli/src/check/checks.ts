@@ -1,11 +1,11 @@
-// What `npm run check` runs: everything that can be known without running the code.
+// What `npm run check` runs: everything that can be verified without running the code.
 
 import { existsSync, readFileSync } from "node:fs";
 import { execa } from "execa";
 import pendingWords from "./pendingWords.json" with { type: "json" };
 import { findOldWords, glossary } from "./words.ts";
 
-/** A command with its arguments, or a function that prints what it finds and returns whether there was nothing. */
+/** A command with its arguments, or a function that prints its findings and returns whether there were none. */
 type Check = readonly string[] | (() => Promise<boolean>);
 
 const folders = ["packages", "infra", "studio-flows", "scripts", "test", "bench", "examples"];
@@ -13,7 +13,7 @@ const folders = ["packages", "infra", "studio-flows", "scripts", "test", "bench"
 export const checks: Readonly<Record<string, Check>> = {
   types: ["tsc", "-p", "."],
   "lint and format": ["biome", "check", "."],
-  // Two runs: the second leaves the tests out (.dependency-cruiser.folders.mjs).
+  // Two runs: the second excludes the tests (.dependency-cruiser.folders.mjs).
   "imports between files": ["depcruise", "--config", ".dependency-cruiser.mjs", ...folders],
   "imports between folders": ["depcruise", "--config", ".dependency-cruiser.folders.mjs", ...folders],
   "unused code": ["knip", "--no-progress"],
@@ -21,7 +21,7 @@ export const checks: Readonly<Record<string, Check>> = {
   "generated pages": [process.execPath, "scripts/run.mjs", "docs", "--check"],
 };
 
-/** Runs a check in the project's root and returns whether it passed; what it found is printed. */
+/** Runs a check in the project's root and returns whether it passed. Its findings are printed. */
 export async function passes(check: Check): Promise<boolean> {
   if (typeof check === "function") return check();
   const [command = "", ...args] = check;
@@ -29,9 +29,9 @@ export async function passes(check: Check): Promise<boolean> {
   return !failed;
 }
 
-/** The table of words and its test name the old words. */
+/** The table of words and its test contain the old words. */
 const exempt = /^packages\/cli\/src\/check\/words\./;
-/** How many old words a file may still have: those from before this check. New text has none; lower a number as you fix them. */
+/** How many old words a file may still have, from before this check. Lower a number as you fix them. */
 const pending: Readonly<Record<string, number>> = pendingWords;
 const prose = ["*.ts", "*.mjs", "*.md", "*.yaml", "*.yml", "*.py"];
 
@@ -49,7 +49,7 @@ async function wordsAreCurrent(): Promise<boolean> {
   const { stdout } = await execa("git", list);
   const found = stdout
     .split("\0")
-    // Git also lists a file that was deleted and is not committed yet.
+    // Git also lists a file whose deletion is not committed yet.
     .filter((file) => file !== "" && !exempt.test(file) && existsSync(file))
     .flatMap((file) => {
       const text = readFileSync(file, "utf8").replace(glossary(), (table) => table.replaceAll(/[^\n]/g, " "));

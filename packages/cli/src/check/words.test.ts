@@ -26,6 +26,8 @@ test.each([
   "setTimeout(resolve, timeoutMs); // timeout, statusTimeouts",
   "As noted above, it works.",
   "recommended, amendment",
+  "`found`, `expected` and `mend`",
+  '{ id: "flow", mend: "pulumi up" }',
 ])("right words are left alone: %s", (text) => {
   expect(findOldWords(text)).toEqual([]);
 });

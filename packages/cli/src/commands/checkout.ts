@@ -1,4 +1,4 @@
-// The commands in a checkout of this project: those that are installed, and those that work on the project itself.
+// The commands in a checkout: those of the installed package, and those that work on the project itself.
 
 import { type CommandGroup, InputError } from "@tac-handoff/studio/command";
 import { tacHandoff } from "./table.ts";

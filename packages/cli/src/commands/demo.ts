@@ -1,4 +1,4 @@
-// demo: a local Twilio goes from "agent alone" to a working hand-off, by a real `pulumi up`.
+// demo: takes a local Twilio from "virtual agent only" to a working hand-off, with a real `pulumi up`.
 
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -8,31 +8,31 @@ const usualFolder = ".local";
 
 export const demo = defineCommand({
   name: "demo",
-  summary: "see a hand-off on a local Twilio, from start to end",
+  summary: "see a hand-off on a local Twilio, from start to finish",
   description: [
-    "Starts a local Twilio with an account as it is before the hand-off is set up, runs a real `pulumi up` against it, hands a call, an SMS and a chat off to Flex, and shows that a second `pulumi up` changes nothing.",
+    "Starts a local Twilio with an account that has no hand-off yet, runs a real `pulumi up` against it, hands a call, an SMS and a chat off to Flex, and shows that a second `pulumi up` changes nothing.",
     "Everything is kept in one folder and removed at the end. Your own Pulumi login and stacks are not touched.",
   ],
   options: {
     keep: flag("leave the local Twilio and the stack running, and show how to continue manually"),
-    destroy: flag("destroy the stack at the end, and show that the account is what it was before"),
+    destroy: flag("destroy the stack at the end, and show that the account is restored"),
     folder: textOr(
       usualFolder,
       "FOLDER",
-      "where state, log and process id are kept; what an earlier demo kept there is replaced",
+      "folder for state, log and process ID; files of an earlier demo in it are replaced",
     ),
   },
   exitCodes: { 0: "everything worked", 1: "something failed", 2: "wrong usage", 130: "interrupted" },
   examples: ["{}", "{} --keep"],
   async run({ options: { keep, destroy, folder: given } }, io) {
-    if (keep && destroy) throw new UsageError("--keep and --destroy cannot be combined: give one of them.");
+    if (keep && destroy) throw new UsageError("--keep and --destroy cannot be combined: use one of them.");
     const folder = resolve(given === usualFolder ? "." : io.cwd, given);
-    /** Marks the folder as the demo's own, so that it may be removed. */
+    /** Marks the folder as created by the demo, so that it can be removed safely. */
     const marker = join(folder, ".made-by-the-demo");
-    if (isFile(folder)) throw new UsageError(`--folder: ${folder} is a file. Name a folder.`);
+    if (isFile(folder)) throw new UsageError(`--folder: ${folder} is a file. Specify a folder.`);
     if (existsSync(folder) && !existsSync(marker) && readdirSync(folder).length > 0)
       throw new UsageError(
-        `--folder: ${folder} has other files in it. Name an empty folder, or one that does not exist.`,
+        `--folder: ${folder} contains other files. Specify an empty folder, or one that does not exist yet.`,
       );
 
     const [{ runDemo }, { stopLocalTwilio }, { ensureEngine }] = await Promise.all([
@@ -41,7 +41,7 @@ export const demo = defineCommand({
       import("../engine/engine.ts"),
     ]);
     const engine = await ensureEngine();
-    /** Stops what an earlier demo left running, and removes the folder, which has nothing else in it. */
+    /** Stops what an earlier demo left running, and removes the folder, which contains nothing else. */
     const clear = async () => {
       await stopLocalTwilio(folder);
       if (existsSync(marker)) rmSync(folder, { recursive: true, force: true });
@@ -67,12 +67,12 @@ function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
-/** @throws UsageError when a part of the path is a file, or may not be written to */
+/** @throws UsageError if part of the path is a file or is not writable */
 function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true });
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : error;
-    throw new UsageError(`--folder: ${folder} cannot be created (${code}). Name another folder.`);
+    throw new UsageError(`--folder: ${folder} cannot be created (${code}). Specify another folder.`);
   }
 }

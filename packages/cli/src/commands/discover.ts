@@ -1,33 +1,33 @@
-// discover: reads an account and writes the stack file that adopts what is there.
+// discover: reads an account and writes a stack file that adopts its objects.
 
 import { resolve } from "node:path";
 import { defineCommand, flag, text, UsageError } from "@tac-handoff/studio/command";
 
 export const discover = defineCommand({
   name: "discover",
-  summary: "write a stack file from what an account has",
+  summary: "write a stack file for an existing account",
   description: [
-    "Reads a Twilio account (nothing is changed there), shows what relates to a hand-off, and writes Pulumi.<stack>.yaml with what to adopt, each key with its reason. Nothing is guessed: what the account does not show becomes a question.",
-    "If the file exists, the difference is shown first, and what others wrote in it stays.",
-    "Credentials: TWILIO_ACCOUNT_SID, TWILIO_API_KEY and TWILIO_API_SECRET. For an existing stack, those of the stack are enough.",
+    "Reads a Twilio account without changing it, shows what relates to a hand-off, and writes Pulumi.<stack>.yaml with the objects to adopt, each key with its reason. Nothing is guessed: whatever cannot be read from the account becomes a question.",
+    "If the file exists, the difference is shown first, and its other content is kept.",
+    "Credentials: TWILIO_ACCOUNT_SID, TWILIO_API_KEY and TWILIO_API_SECRET. For an existing stack, the stack's own credentials are enough.",
   ],
   options: {
-    stack: text("NAME", "write the file of this stack; without it nothing is written"),
+    stack: text("NAME", "write the file of this stack; if omitted, nothing is written"),
     configFile: text("FILE", "write this file instead of Pulumi.<stack>.yaml"),
     importFile: text("FILE", "also write a file for pulumi import --file"),
     yes: flag("replace a file without asking"),
-    dryRun: flag("write nothing, show the difference"),
-    json: flag("write nothing, print everything found and what is proposed"),
+    dryRun: flag("write nothing; show the difference"),
+    json: flag("write nothing; print everything found and proposed"),
     number: text("NUMBER", "the agent's number, for instance +15551230100"),
     domain: text("HOST", "public host at which Twilio reaches TAC"),
     configuration: text("ID", 'the Orchestrator configuration to adopt, or "new"'),
     channels: text("LIST", "some of voice, sms, whatsapp, chat; for instance voice,sms"),
     env: text("FILE", "read credentials from a .env file instead of the environment"),
-    endpoint: text("URL", "read a local Twilio instead (see the command emulator)"),
+    endpoint: text("URL", "read a local Twilio instead (see the emulator command)"),
   },
   exitCodes: {
     0: "done",
-    1: "something is left to decide, to read or to write",
+    1: "something still has to be decided, read or written",
     2: "wrong usage",
     3: "the account could not be read",
   },

@@ -1,4 +1,4 @@
-// docs: writes the pages and JSON Schemas that come from the code, or checks that they are current.
+// docs: writes the pages and JSON Schemas that are generated from the code, or checks that they are up to date.
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
@@ -10,14 +10,14 @@ export function docsCommand(program: CommandGroup): Command {
     name: "docs",
     summary: "write the generated pages, JSON Schemas and pictures",
     description: [
-      "Writes what is generated from the code: docs/commands.md, docs/configuration.md, docs/doctor.md, docs/resources.md, docs/studio-issues.md and docs/studio-widgets.md; the JSON Schemas of the hand-off payload, packages/runtime/schema.json (any attributes) and studio-flows/handoff.schema.json (the attributes of this project's contract); the pictures docs/hand-off.svg and packages/studio/examples/*.svg, and the example flow beside them as JSON.",
+      "Writes everything that is generated from the code: docs/commands.md, docs/configuration.md, docs/doctor.md, docs/resources.md, docs/studio-issues.md and docs/studio-widgets.md; the JSON Schemas of the hand-off payload, packages/runtime/schema.json (any attributes) and studio-flows/handoff.schema.json (the attributes of this project's contract); the pictures docs/hand-off.svg and packages/studio/examples/*.svg, and the example flow beside them as JSON.",
     ],
     options: {
-      check: flag("write nothing; list the files that are not current, and exit with 1 if there are any"),
+      check: flag("write nothing; list the files that are out of date, and exit with 1 if there are any"),
     },
     exitCodes: {
-      0: "written, or current",
-      1: "a page could not be generated, or is not current (with --check)",
+      0: "written, or up to date",
+      1: "a page could not be generated, or is out of date (with --check)",
       2: "wrong usage",
     },
     examples: ["{}", "{} --check"],
@@ -28,7 +28,7 @@ export function docsCommand(program: CommandGroup): Command {
       const stale = stalePages(".", pages);
       if (check) {
         for (const file of stale)
-          io.stderr(`${file} is not current. Run ${io.typed("docs")}, and commit the result.\n`);
+          io.stderr(`${file} is out of date. Run ${io.typed("docs")} and commit the result.\n`);
         return stale.length + failures.length > 0 ? 1 : 0;
       }
       for (const file of stale) {
@@ -36,7 +36,7 @@ export function docsCommand(program: CommandGroup): Command {
         writeFileSync(file, pages[file] ?? "");
         io.stdout(`${file} written.\n`);
       }
-      if (stale.length === 0) io.stdout(`${Object.keys(pages).join(", ")} are current.\n`);
+      if (stale.length === 0) io.stdout(`${Object.keys(pages).join(", ")} are up to date.\n`);
       return failures.length > 0 ? 1 : 0;
     },
   });

@@ -4,35 +4,35 @@ import { defineCommand, flag, type Io, text, UsageError } from "@tac-handoff/stu
 
 const channels = ["voice", "sms", "whatsapp", "chat"] as const;
 
-/** Options that name what is expected of an account without a stack. */
+/** Options that describe the expected account when there is no stack. */
 const ownOptions = ["number", "whatsapp", "domain", "configuration", "flow", "chat", "channels"] as const;
 
 export const doctor = defineCommand({
   name: "doctor",
   summary: "check whether an account is ready for a hand-off",
   description: [
-    "Is this account, right now, ready for a hand-off? Reads the account and reports, step by step of Twilio's guide, what is right, what is wrong and how to fix it. Sends only GET requests, unless you ask for --simulate.",
-    "What is expected comes from a stack (its configuration and outputs: --stack, or the selected one). Without a stack it comes from the agent's variables (--env, or .env in the current folder, or the environment), so the doctor works on any account.",
+    "Is this account, right now, ready for a hand-off? Reads the account and reports, for each step of Twilio's guide, what is right, what is wrong and how to fix it. Sends only GET requests, unless you use --simulate.",
+    "The expected values come from a stack (its configuration and outputs: --stack, or the selected one). Without a stack they come from the agent's variables (--env, or .env in the current folder, or the environment), so doctor works with any account.",
   ],
   options: {
     stack: text("NAME", "check against this stack"),
     configFile: text("FILE", "read the stack's configuration from this file instead of Pulumi.<stack>.yaml"),
-    noStack: flag("check against no stack, even if one is selected"),
+    noStack: flag("do not check against a stack, even if one is selected"),
     env: text(
       "FILE",
-      "the agent's .env file: compared with the stack, or what is expected where there is none (default: .env)",
+      "the agent's .env file: compared with the stack, or without a stack the source of expected values (default: .env)",
     ),
     channels: text(
       "LIST",
       `without a stack: some of ${channels.join(",")} (default: those with a known number or sender)`,
     ),
-    number: text("NUMBER", "without a stack: the agent's number, if the variables do not have it"),
+    number: text("NUMBER", "without a stack: the agent's number, if it is not among the variables"),
     whatsapp: text("SENDER", "without a stack: the WhatsApp sender"),
     chat: text("ADDRESS", "without a stack: the chat address"),
     domain: text("HOST", "without a stack: the agent's public host"),
     configuration: text("ID", "without a stack: the Orchestrator configuration"),
     flow: text("SID", "without a stack: the hand-off flow"),
-    reach: flag("also send an unsigned POST to the agent's own host, which it must refuse with 403"),
+    reach: flag("also send an unsigned POST to the agent's own host, which it must reject with 403"),
     problems: flag("show only what is wrong"),
     json: flag("print one object {ready, checks} and nothing else"),
     watch: flag("check again until the account is ready"),
@@ -40,10 +40,10 @@ export const doctor = defineCommand({
     timeout: text("SECONDS", "with --watch: give up after this time (default: never)"),
     simulate: text(
       "ADDRESS",
-      "hand the open conversation of this address off: an agent in Flex gets a real task",
+      "hand off the open conversation of this address: an agent in Flex receives a real task",
     ),
-    yes: flag("do not ask before --simulate"),
-    endpoint: text("URL", "check a local Twilio instead (see the command emulator)"),
+    yes: flag("do not ask for confirmation before --simulate"),
+    endpoint: text("URL", "check a local Twilio instead (see the emulator command)"),
   },
   exitCodes: {
     0: "ready",
@@ -105,17 +105,17 @@ function checkUsage(given: Given, own: readonly string[], { ask }: Io): void {
   ] as const) {
     if (value === undefined) continue;
     if (own.length > 0)
-      throw new UsageError(
-        `--${own.join(", --")}: this comes from the stack. Leave it out, or leave ${option} out.`,
-      );
+      throw new UsageError(`--${own.join(", --")}: this comes from the stack. Omit it, or omit ${option}.`);
     if (given.noStack) throw new UsageError(`${option} and --no-stack cannot be combined.`);
   }
   if (!given.watch && (given.every ?? given.timeout) !== undefined)
     throw new UsageError("--every and --timeout need --watch.");
   if (given.problems && given.json)
-    throw new UsageError("--problems and --json cannot be combined: --json has the status of each check.");
+    throw new UsageError(
+      "--problems and --json cannot be combined: --json includes the status of each check.",
+    );
   if (given.simulate !== undefined && !given.yes && (!ask || given.json))
-    throw new UsageError("--simulate creates a real task for an agent in Flex: confirm it with --yes.");
+    throw new UsageError("--simulate creates a real task for an agent in Flex: confirm with --yes.");
 }
 
 function seconds(option: string, given: string | undefined): number | undefined {

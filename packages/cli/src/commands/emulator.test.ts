@@ -1,4 +1,4 @@
-// The local Twilio as a command: what it prints, and that clients can use what it prints.
+// The local Twilio as a command: its output, and that clients can use it.
 
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -36,7 +36,7 @@ function refused(args: string[]) {
   return runCommand(["emulator", ...args], { interruptedBy: Promise.resolve() });
 }
 
-test("as a process, Ctrl-C ends it with 0, and twice too", { timeout }, async () => {
+test("as a process it exits with 0 on Ctrl-C, even when pressed twice", { timeout }, async () => {
   const child = spawn(process.execPath, ["scripts/run.mjs", "emulator", "--port", "0"], {
     cwd: join(import.meta.dirname, "../../../.."),
     stdio: ["ignore", "pipe", "inherit"],
@@ -51,7 +51,9 @@ test("as a process, Ctrl-C ends it with 0, and twice too", { timeout }, async ()
   expect(await exited).toEqual([0, null]);
 });
 
-test("--json prints one line that a tool can use, and Ctrl-C leaves no file", { timeout }, async () => {
+test("--json prints one line that a tool can parse, and Ctrl-C leaves no file behind", {
+  timeout,
+}, async () => {
   const { printed, end } = await started([
     ...["--port", "0", "--proxy", "0", "--json"],
     ...["--host", "Agent.example.com=http://127.0.0.1:8000", "--host", "ws.example.com=http://localhost:1"],
@@ -72,11 +74,11 @@ test("--json prints one line that a tool can use, and Ctrl-C leaves no file", { 
   expect(existsSync(proxy.caFile)).toBe(false);
 });
 
-test("what it prints for curl can be pasted into a shell, and curl then reads the flows", {
+test("the output for curl can be pasted into a shell, and curl then lists the flows", {
   timeout,
 }, async ({ skip }) => {
   const hasCurl = await promisify(execFile)("curl", ["--version"]).catch(() => undefined);
-  if (!hasCurl) skip("there is no curl on this machine");
+  if (!hasCurl) skip("curl is not installed on this machine");
   const { printed, end } = await started(["--port", "0", "--proxy", "0"]);
   const [greeting, ...guide] = printed.split("\n\n");
   expect(greeting).toMatch(
@@ -104,7 +106,7 @@ test("what it prints for curl can be pasted into a shell, and curl then reads th
 
 const hint = "All options: npm run emulator -- --help\n";
 
-test("wrong usage is reported all at once, with exit code 2, and nothing is started", {
+test("all usage errors are reported at once, with exit code 2, and nothing is started", {
   timeout,
 }, async () => {
   expect(
@@ -120,22 +122,22 @@ test("wrong usage is reported all at once, with exit code 2, and nothing is star
       '--host: expected NAME=URL, for instance agent.example.com=http://127.0.0.1:8000, found "agent.example.com".',
       '--host "agent.example.com=https://example.org": Invalid parameter url: expected a server of this machine without a path, for instance http://127.0.0.1:8000, found https://example.org.',
       '--host "a b=http://127.0.0.1:1": Invalid parameter host: a b.',
-      "--host: C.example.com is given twice. A host has one server.",
+      "--host: C.example.com is given twice. A host can have only one server.",
       '--port: expected a number from 0 to 65535, found "70000".',
       '--proxy: expected a number from 0 to 65535, found "12x".',
     ].join("\n")}\n${hint}`,
   });
   expect(await refused(["--ca-file", "ca.pem"])).toMatchObject({
     code: 2,
-    stderr: `--ca-file names the file of the proxy's CA certificate: it needs --proxy.\n${hint}`,
+    stderr: `--ca-file is the file for the proxy's CA certificate: it needs --proxy.\n${hint}`,
   });
   expect(await refused(["--port", "4011", "--proxy", "--json"])).toMatchObject({
     code: 2,
-    stderr: `--port and --proxy both name 4011: they need a port each.\n${hint}`,
+    stderr: `--port and --proxy are both 4011: they need different ports.\n${hint}`,
   });
 });
 
-test("a proxy's port that is in use is reported as such", { timeout }, async () => {
+test("a proxy port that is in use is reported as such", { timeout }, async () => {
   const other = createServer().listen(0, "127.0.0.1");
   onTestFinished(() => void other.close());
   await once(other, "listening");
@@ -152,14 +154,14 @@ test("a proxy's port that is in use is reported as such", { timeout }, async () 
 test("without an argument, --proxy takes the port next to the local Twilio's", { timeout }, async () => {
   expect(await refused(["--port", "4011", "--proxy", "--json"])).toMatchObject({
     code: 2,
-    stderr: expect.stringContaining("--port and --proxy both name 4011"),
+    stderr: expect.stringContaining("--port and --proxy are both 4011"),
   });
 });
 
 test.each([
   ["a folder", (path: string) => mkdirSync(path)],
   ["broken JSON", (path: string) => writeFileSync(path, '{"phoneNumbers":')],
-])("%s as --state is refused in a sentence, with exit code 2", { timeout }, async (_, make) => {
+])("%s as --state is rejected with one sentence and exit code 2", { timeout }, async (_, make) => {
   const folder = mkdtempSync(join(tmpdir(), "state-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   make(join(folder, "state"));

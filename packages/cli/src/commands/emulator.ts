@@ -1,4 +1,4 @@
-// emulator: the local Twilio, until Ctrl-C.
+// emulator: runs the local Twilio until Ctrl-C.
 
 import {
   defineCommand,
@@ -16,12 +16,12 @@ export const emulator = defineCommand({
   name: "emulator",
   summary: "start a local Twilio",
   description: [
-    "Starts a local Twilio on this machine, with an account as it is before the hand-off is set up. It is for development and tests, and never claims to be Twilio. Ctrl-C stops it.",
+    "Starts a local Twilio on this machine, with an account that has no hand-off yet. It is for development and tests, and never claims to be Twilio. Ctrl-C stops it.",
   ],
   options: {
-    port: textOr("4010", "N", "port to listen on, which Pulumi.dev.yaml names; 0 for any free one"),
-    state: text("FILE", "keep the account in this file and resume with it at the next start"),
-    host: list("NAME=URL", "a public host of yours, and the server on this machine that stands for it"),
+    port: textOr("4010", "N", "port to listen on, as set in Pulumi.dev.yaml; 0 for any free port"),
+    state: text("FILE", "keep the account in this file, and resume from it at the next start"),
+    host: list("NAME=URL", "one of your public hosts, and the server on this machine that serves it"),
     proxy: optionalText(
       "4011",
       "PORT",
@@ -56,7 +56,7 @@ export const emulator = defineCommand({
       ([host, server]) => `${host} is served by ${server}.`,
     );
     const { proxyGuide } = await import("../emulator/guide.ts");
-    // In one piece, so that whoever started it has all of it as soon as there is anything.
+    // In a single write, so that a parent process that receives anything receives all of it.
     io.stdout(
       json(given.json, { url, proxy }) ??
         `${[
@@ -75,7 +75,7 @@ function json(isWanted: boolean, value: object): string | undefined {
   return isWanted ? `${JSON.stringify(value)}\n` : undefined;
 }
 
-/** A port in use and a bad state file have a message for the user; anything else is a defect. */
+/** A port in use and an invalid state file have a message for the user; anything else is a bug. */
 function startFailure(error: unknown, { port, stateFile }: { port?: number; stateFile?: string }): unknown {
   if (!(error instanceof Error)) return error;
   if ("syscall" in error && error.syscall === "listen") return new UserError(listenProblem(error, port));

@@ -1,4 +1,4 @@
-// The command with outputs from a file: no Pulumi CLI is needed, none is looked for.
+// The command with outputs from a file: it neither needs nor looks for a Pulumi CLI.
 
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -22,9 +22,9 @@ const credentials = {
   TWILIO_AUTH_TOKEN: "t0ken",
 };
 const notThere =
-  "and TAC needs them: TWILIO_API_KEY, TWILIO_API_SECRET, TWILIO_AUTH_TOKEN. --with-secrets adds what the stack's configuration or the environment has of them.";
+  "and TAC needs them: TWILIO_API_KEY, TWILIO_API_SECRET, TWILIO_AUTH_TOKEN. --with-secrets adds those that are in the stack's configuration or the environment.";
 
-/** The user is in the test's folder, where `outputs.json` is. */
+/** Runs the command in the test's folder, which contains `outputs.json`. */
 function env(
   args: string[],
   { variables = {}, input = "" }: { variables?: Record<string, string>; input?: string } = {},
@@ -35,7 +35,7 @@ function env(
 const fromFile = ["--outputs", "outputs.json"];
 const read = (file: string) => readFileSync(join(folder, file), "utf8");
 
-test("variables are printed, secrets are not, and what TAC still needs is told beside them", async () => {
+test("variables are printed without secrets, and what TAC still needs is reported on stderr", async () => {
   expect(await env(fromFile, { variables: credentials })).toEqual({
     code: 0,
     stdout: `TWILIO_ACCOUNT_SID=${accountSid}\nTWILIO_PHONE_NUMBER=+15551230100\nTWILIO_STUDIO_HANDOFF_FLOW_SID=${flowSid}\n`,
@@ -43,7 +43,7 @@ test("variables are printed, secrets are not, and what TAC still needs is told b
   });
 });
 
-test("with --with-secrets they are printed too, from standard input's outputs as well", async () => {
+test("--with-secrets prints secrets too, also with outputs from standard input", async () => {
   const { code, stdout, stderr } = await env(["--outputs", "-", "--with-secrets", "--format", "json"], {
     variables: credentials,
     input: JSON.stringify(outputs),
@@ -57,7 +57,7 @@ test("with --with-secrets they are printed too, from standard input's outputs as
   });
 });
 
-test("--out merges into the file from where the user stands, shows what changed, and the second time does nothing", async () => {
+test("--out merges into the file in the user's folder and shows what changed; the second time it does nothing", async () => {
   writeFileSync(
     join(folder, ".env"),
     "OPENAI_API_KEY=sk-1\nTWILIO_PHONE_NUMBER=+1 # ours\nTWILIO_WHATSAPP_NUMBER=\n",
@@ -93,7 +93,7 @@ test("--out merges into the file from where the user stands, shows what changed,
   expect(statSync(join(folder, ".env")).ino).toBe(written.ino);
 });
 
-test("--check writes nothing, and exits with 1, the difference and the command until the file is up to date", async () => {
+test("--check writes nothing, and exits with 1, the difference and the command to run until the file is up to date", async () => {
   writeFileSync(join(folder, ".env"), "TWILIO_PHONE_NUMBER=+1\n", { mode: 0o600 });
 
   const stale = await env([...fromFile, "--check", "--with-secrets"], { variables: credentials });
@@ -115,31 +115,31 @@ test("--check writes nothing, and exits with 1, the difference and the command u
   });
 });
 
-test("--check says that others may read the file", async () => {
+test("--check reports that other users can read the file", async () => {
   await env([...fromFile, "--out", ".env", "--with-secrets"], { variables: credentials });
   chmodSync(join(folder, ".env"), 0o640);
 
   expect(await env([...fromFile, "--check"])).toEqual({
     code: 0,
     stdout: `.env is up to date with ${folder}/outputs.json.\n`,
-    stderr: "Users other than its owner may read .env: chmod 600 .env\n",
+    stderr: "Users other than the owner can read .env: chmod 600 .env\n",
   });
 });
 
-test("a secret that is not known is named with its purpose, and one in the file is not asked for", async () => {
+test("a missing secret is named with its purpose, but not one that is already in the file", async () => {
   writeFileSync(join(folder, ".env"), "TWILIO_API_KEY=SK1\nTWILIO_API_SECRET=mine\n", { mode: 0o600 });
 
   const { code, stdout, stderr } = await env([...fromFile, "--out", ".env", "--with-secrets"]);
 
   expect(code).toBe(0);
   expect(stderr).toBe(
-    "TWILIO_AUTH_TOKEN not known: TAC checks Twilio's signatures with it. Copy it from the Console (Account > API keys & tokens), then set twilio:authToken in the stack's configuration, or TWILIO_AUTH_TOKEN in the environment.\n",
+    "TWILIO_AUTH_TOKEN missing: required for TAC to check Twilio's signatures. Copy it from the Console (Account > API keys & tokens), then set twilio:authToken in the stack's configuration, or TWILIO_AUTH_TOKEN in the environment.\n",
   );
   expect(stdout).not.toContain("API_SECRET");
   expect(read(".env")).toMatch(/^TWILIO_API_KEY=SK1\nTWILIO_API_SECRET=mine\n\n/);
 });
 
-test("for GitHub, variables are added to the file and secrets are masked on standard output", async () => {
+test("for GitHub, variables are appended to the file and secrets are masked on standard output", async () => {
   writeFileSync(join(folder, "github-env"), "BEFORE=1\n");
 
   const { code, stdout } = await env(
@@ -155,18 +155,15 @@ test("for GitHub, variables are added to the file and secrets are masked on stan
 
 test.each([
   [["--format", "xml"], '--format: expected dotenv, shell, json, github; found "xml".'],
-  [
-    ["--outputs", "a", "--stack", "b"],
-    "--outputs replaces --stack and --config-file: give one or the other.",
-  ],
-  [["--check", "--format", "json"], "--check compares a .env file: leave out --format json."],
+  [["--outputs", "a", "--stack", "b"], "--outputs replaces --stack and --config-file: use one or the other."],
+  [["--check", "--format", "json"], "--check compares a .env file: omit --format json."],
   [
     ["--out", "x", "--format", "shell"],
-    "--out merges into a .env file, which --format shell is not. Leave out --out and redirect the output.",
+    "--out merges into a .env file, which --format shell is not. Omit --out and redirect the output.",
   ],
   [
     ["--format", "github", "--with-secrets"],
-    '--format github with --with-secrets: name the file, for instance --out "$GITHUB_ENV"; standard output carries the values to mask.',
+    '--format github with --with-secrets: specify the file, for instance --out "$GITHUB_ENV"; standard output is for the values to mask.',
   ],
 ])("%j is wrong usage", async (args, message) => {
   expect(await env(args)).toEqual({
@@ -183,21 +180,21 @@ test("an unknown option is wrong usage", async () => {
 test.each([
   [
     "not JSON",
-    "--outputs: standard input holds no JSON object. Expected what `pulumi stack output --json` prints.",
+    "--outputs: standard input is not a JSON object. Expected the output of `pulumi stack output --json`.",
   ],
   [
     "[]",
-    "--outputs: standard input holds no JSON object. Expected what `pulumi stack output --json` prints.",
+    "--outputs: standard input is not a JSON object. Expected the output of `pulumi stack output --json`.",
   ],
   [
     '{"url":"x"}',
-    "standard input has none of the hand-off's outputs (accountSid, phoneNumber, whatsappSender, …). Run `pulumi up` first, or name the right stack.",
+    "standard input has none of the hand-off's outputs (accountSid, phoneNumber, whatsappSender, …). Run `pulumi up` first, or specify the right stack.",
   ],
   [
     '{"flowSid":"[secret]","phoneNumber":1}',
-    "standard input: flowSid, phoneNumber: expected text in the clear. Expected what `pulumi stack output --json` prints.",
+    "standard input: flowSid, phoneNumber: expected plaintext strings. Expected the output of `pulumi stack output --json`.",
   ],
-])("outputs %j are refused, and the file is left alone", async (input, message) => {
+])("outputs %j are rejected, and the file is not changed", async (input, message) => {
   writeFileSync(join(folder, ".env"), "TWILIO_PHONE_NUMBER=+1\n");
 
   expect(await env(["--outputs", "-", "--out", ".env"], { input })).toEqual({
@@ -208,7 +205,7 @@ test.each([
   expect(read(".env")).toBe("TWILIO_PHONE_NUMBER=+1\n");
 });
 
-test("a file of outputs that is not there is named", async () => {
+test("a file of outputs that does not exist is named", async () => {
   expect(await env(["--outputs", "none.json"])).toEqual({
     code: 1,
     stdout: "",
@@ -216,7 +213,7 @@ test("a file of outputs that is not there is named", async () => {
   });
 });
 
-test("help tells every option with examples", async () => {
+test("help lists every option, with examples", async () => {
   const { code, stdout } = await env(["--help"]);
 
   expect(code).toBe(0);

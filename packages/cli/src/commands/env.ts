@@ -7,18 +7,18 @@ export const env = defineCommand({
   name: "env",
   summary: "print TAC's variables, or merge them into a .env file",
   description: [
-    "Prints the variables that TAC reads, for Python and TypeScript, from the outputs of a stack; or merges them into a .env file and shows what changed. Lines for other variables stay unchanged. Relative paths start in the current folder.",
+    "Prints the variables that TAC reads, for Python and TypeScript, from the outputs of a stack; or merges them into a .env file and shows what changed. Lines for other variables stay unchanged. Relative paths are resolved against the current folder.",
   ],
   options: {
     stack: text("NAME", "the stack (default: the selected one, see pulumi stack select)"),
     configFile: text("FILE", "the stack's configuration, if it is not Pulumi.<stack>.yaml"),
     outputs: text(
       "FILE",
-      "read outputs as pulumi stack output --json prints them, instead of a stack; - for standard input",
+      "read the output of pulumi stack output --json from this file, instead of a stack; - for standard input",
     ),
-    out: text("FILE", "merge into this file, which is created if needed; only its owner can read it"),
+    out: text("FILE", "merge into this file, which is created if needed and made readable only by its owner"),
     check: flag(
-      "write nothing; show what would change in the file (default: .env), and exit with 1 if anything",
+      "write nothing; show what would change in the file (default: .env), and exit with 1 if anything would",
     ),
     withSecrets: flag(
       "include TWILIO_API_KEY, TWILIO_API_SECRET and TWILIO_AUTH_TOKEN, from the stack's configuration or else from the environment",
@@ -26,7 +26,7 @@ export const env = defineCommand({
     format: textOr(
       "dotenv",
       "FORMAT",
-      "dotenv, shell, json or github; with --out, github appends, as $GITHUB_ENV needs it; shell and json can only be printed",
+      "dotenv, shell, json or github; with --out, github appends, as $GITHUB_ENV requires; shell and json can only be printed",
     ),
   },
   exitCodes: { 0: "done, or up to date", 1: "out of date (with --check), or failed", 2: "wrong usage" },
@@ -68,11 +68,11 @@ function findMistake({
   format,
 }: Given): string | undefined {
   if (outputs !== undefined && (stack !== undefined || configFile !== undefined))
-    return "--outputs replaces --stack and --config-file: give one or the other.";
-  if (check && format !== "dotenv") return `--check compares a .env file: leave out --format ${format}.`;
+    return "--outputs replaces --stack and --config-file: use one or the other.";
+  if (check && format !== "dotenv") return `--check compares a .env file: omit --format ${format}.`;
   if (out !== undefined && (format === "shell" || format === "json"))
-    return `--out merges into a .env file, which --format ${format} is not. Leave out --out and redirect the output.`;
+    return `--out merges into a .env file, which --format ${format} is not. Omit --out and redirect the output.`;
   if (format === "github" && withSecrets && out === undefined)
-    return '--format github with --with-secrets: name the file, for instance --out "$GITHUB_ENV"; standard output carries the values to mask.';
+    return '--format github with --with-secrets: specify the file, for instance --out "$GITHUB_ENV"; standard output is for the values to mask.';
   return undefined;
 }

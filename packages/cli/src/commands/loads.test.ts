@@ -2,7 +2,7 @@ import { sourceCondition } from "@tac-handoff/loader/sourceCondition";
 import { build } from "esbuild";
 import { expect, test } from "vitest";
 
-/** Packages among everything that a script imports. */
+/** The npm packages that a script imports, directly or indirectly. */
 async function packagesOf(script: string): Promise<Set<string>> {
   const { metafile } = await build({
     entryPoints: [`packages/cli/src/commands/${script}.ts`],
@@ -21,7 +21,7 @@ async function packagesOf(script: string): Promise<Set<string>> {
 }
 
 test.each(["doctor", "discover", "env"])(
-  "%s starts without Pulumi's SDK, which takes half a second",
+  "%s starts without Pulumi's SDK, which takes half a second to load",
   async (script) => {
     const packages = await packagesOf(script);
 
@@ -30,6 +30,6 @@ test.each(["doctor", "discover", "env"])(
   },
 );
 
-test("env asks nothing of Twilio, and starts without its client", async () => {
+test("env sends nothing to Twilio, and starts without its client", async () => {
   expect(await packagesOf("env")).not.toContain("twilio");
 });

@@ -1,13 +1,13 @@
-// release: moves the changesets into CHANGELOG.md and raises the version of all packages together.
+// release: moves the changesets into CHANGELOG.md and bumps the version of all packages together.
 
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { defineCommand } from "@tac-handoff/studio/command";
 
 export const release = defineCommand({
   name: "release",
-  summary: "raise the version of all packages and write the changelog",
+  summary: "bump the version of all packages and write the changelog",
   description: [
-    "Moves the files in .changeset into CHANGELOG.md, and raises the version of all packages together, in their manifests and in package-lock.json. Commits and publishes nothing (docs/releasing.md).",
+    "Moves the files in .changeset into CHANGELOG.md, and bumps the version of all packages together, in their manifests and in package-lock.json. Commits and publishes nothing (docs/releasing.md).",
   ],
   options: {},
   exitCodes: { 0: "written", 1: "there is nothing to release", 2: "wrong usage" },
@@ -15,7 +15,9 @@ export const release = defineCommand({
   async run(_, io) {
     const files = readdirSync(".changeset").filter((file) => file.endsWith(".md") && file !== "README.md");
     if (files.length === 0) {
-      io.stderr("There is no changeset, so nothing to release. Write one with `npx changeset`.\n");
+      io.stderr(
+        "There are no changesets, so there is nothing to release. Create one with `npx changeset`.\n",
+      );
       return 1;
     }
     const [{ execa }, { addVersion, entryOf }] = await Promise.all([
@@ -25,7 +27,7 @@ export const release = defineCommand({
     const entries = files.map((file) => entryOf(readFileSync(`.changeset/${file}`, "utf8")));
     await execa("changeset", ["version"], { preferLocal: true, stdio: "inherit" });
     const { version } = JSON.parse(readFileSync("packages/runtime/package.json", "utf8"));
-    // Changesets leaves the root alone.
+    // Changesets does not update the root package.
     const root = readFileSync("package.json", "utf8");
     writeFileSync(
       "package.json",

@@ -1,4 +1,4 @@
-// setup: finds the Pulumi CLI, or installs it. Node and the dependencies are there already.
+// setup: finds the Pulumi CLI, or installs it. Node and the dependencies are already there.
 
 import { dirname } from "node:path";
 import { defineCommand, flag } from "@tac-handoff/studio/command";
@@ -6,16 +6,16 @@ import type { Engine } from "../engine/engine.ts";
 
 const origins: Record<Engine["source"], string> = {
   path: "found on PATH",
-  installed: "installed before",
-  download: "installed now, from get.pulumi.com",
-  build: "installed now, built from Go modules",
+  installed: "already installed",
+  download: "downloaded from get.pulumi.com",
+  build: "built from Go modules",
 };
 
 export const setup = defineCommand({
   name: "setup",
   summary: "install the dependencies and the Pulumi CLI",
   description: [
-    "Installs the dependencies and finds the Pulumi CLI, or installs one where there is none (docs/engine.md). Returns at once when there is nothing to do. The other commands do the same when they need it.",
+    "Installs the dependencies and finds the Pulumi CLI, or installs it if it is missing (docs/engine.md). Returns at once if there is nothing to do. The other commands do the same when they need it.",
   ],
   options: { json: flag("print what was found as JSON") },
   exitCodes: { 0: "everything is installed", 1: "the Pulumi CLI could not be installed", 2: "wrong usage" },

@@ -1,4 +1,4 @@
-// `npm run studio` as a process: what only a process shows.
+// `npm run studio` as a process: behavior that only a process shows.
 
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
-vi.setConfig({ testTimeout: 30_000 }); // each starts Node anew
+vi.setConfig({ testTimeout: 30_000 }); // each starts its own Node process
 
 let folder: string;
 beforeEach(() => {
@@ -30,7 +30,7 @@ function run(command: string, args: string[], input = "") {
   return { status, stdout, stderr };
 }
 
-test("relative file names start in the user's folder", () => {
+test("relative file names are resolved against the user's folder", () => {
   writeFileSync(join(folder, "flow.json"), JSON.stringify(flow));
 
   const { status, stdout, stderr } = run(process.execPath, [runner, "studio", "check", "flow.json"]);
@@ -48,7 +48,7 @@ test("hints and help name the script", () => {
   ]);
 });
 
-test("a reader that leaves early, as head does, ends it without a word", () => {
+test("it ends silently when its reader closes early, as head does", () => {
   writeFileSync(
     join(folder, "flows.json"),
     JSON.stringify(Array.from({ length: 3_000 }, () => ({ definition: flow }))),
@@ -63,7 +63,7 @@ test("a reader that leaves early, as head does, ends it without a word", () => {
   expect([stdout.split("\n").length, stderr]).toEqual([3, ""]);
 });
 
-test("a flow comes from standard input whole, however large", () => {
+test("a flow of any size is read completely from standard input", () => {
   const text = JSON.stringify({ ...flow, description: "x".repeat(1_000_000) });
 
   const { status, stdout } = run(process.execPath, [runner, "studio", "check", "--json", "-"], text);

@@ -1,17 +1,17 @@
-// tac-handoff: the commands.
+// The commands of tac-handoff.
 
 import { type CommandGroup, completionCommand, studio } from "@tac-handoff/studio/command";
 
-/** As it is installed. */
+/** The commands of the installed package. */
 export const tacHandoff: CommandGroup = {
   name: "tac-handoff",
-  summary: "hand customers over from a virtual agent to Flex",
+  summary: "hand customers off from a virtual agent to Flex",
   description: [
-    "Hands a customer over from a Twilio Agent Connect (TAC) virtual agent to an agent in Flex: commands around the stack that sets it up.",
+    "Commands for the stack that sets up the hand-off of customers from a Twilio Agent Connect (TAC) virtual agent to an agent in Flex.",
   ],
   exitCodes: {
     0: "done",
-    1: "failed, or something is not as it should be",
+    1: "failed, or a problem was found",
     2: "wrong usage",
   },
   commands: {

@@ -1,4 +1,4 @@
-// test: all tests, with the Pulumi CLI on their PATH and, where a selected test needs it, a Python with the real TAC SDK.
+// test: runs the tests, with the Pulumi CLI on PATH and, if a selected test needs it, a Python with the real TAC SDK.
 
 import { defineCommand } from "@tac-handoff/studio/command";
 
@@ -6,7 +6,7 @@ export const test = defineCommand({
   name: "test",
   summary: "run the project's tests",
   description: [
-    "Runs the tests with Vitest, after installing what they need: the Pulumi CLI, and a Python with the TAC SDK if a selected test uses it. All arguments are passed to Vitest: names of files or folders, and its options.",
+    "Runs the tests with Vitest, after installing what they need: the Pulumi CLI, and a Python with the TAC SDK if a selected test uses it. All arguments are passed to Vitest: file or folder names, and its options.",
   ],
   arguments: [{ name: "ARGUMENT…", description: "arguments for Vitest, see https://vitest.dev/guide/cli" }],
   options: {},

@@ -1,4 +1,4 @@
-// The objects that a stack adopts, as Twilio returns them: before the stack and after it, they must be the same.
+// The objects that a stack adopts, as Twilio returns them: they must be the same before and after the stack.
 
 import type { sender } from "./agent.ts";
 
@@ -14,10 +14,10 @@ const lists = {
   "Intelligence configurations": "https://intelligence.twilio.com/v3/ControlPlane/Configurations",
 } as const;
 
-/** What a change leaves behind even when it is undone: dates and counters. */
+/** Fields that differ even after a change is undone: dates and counters. */
 const marks = new Set(["date_updated", "updatedAt", "version", "dateUpdated"]);
 
-/** Reads every object of the kinds a stack touches, by kind. */
+/** Reads all objects of the types that a stack changes, by type. */
 export async function readAccount(send: ReturnType<typeof sender>, accountSid: string): Promise<Adopted> {
   const entries = Object.entries(lists).map(async ([kind, url]) => {
     const body = await send(`GET ${url.replace("{account}", accountSid)}`);
@@ -33,7 +33,7 @@ function withoutMarks(value: unknown): unknown {
   return Object.fromEntries(kept.map(([key, item]) => [key, withoutMarks(item)]));
 }
 
-/** Twilio means the same by null, an empty list and a key that is not there. */
+/** For Twilio, null, an empty list and a missing key are equivalent. */
 function isNothing(value: unknown): boolean {
   return value === null || (Array.isArray(value) && value.length === 0);
 }

@@ -1,5 +1,5 @@
-// Plays the customers, the agent on Twilio Agent Connect and Twilio's voice platform: what each sends in a hand-off,
-// in the same order and form. Source: TAC Python 2.5.0, observed against a local server.
+// Plays the customers, the virtual agent on Twilio Agent Connect and Twilio's voice platform: sends the requests of a
+// hand-off in the same order and form. Source: TAC Python 2.5.0, observed against a local server.
 
 import { accountBeforeHandoff, ask, seed } from "@tac-handoff/emulator";
 import {
@@ -21,17 +21,17 @@ export interface Provisioned {
   phoneNumber: string;
 }
 
-/** A contract of any attributes. `Pick` has the compiler compare members, not the type parameters as a whole. */
+/** A contract of any attributes. `Pick` makes the compiler compare members, not the type parameters as a whole. */
 export type AnyContract = Pick<AttributeContract, keyof AttributeContract>;
 
-/** Why the agent hands off, with attributes that fit the contract. */
+/** Why the virtual agent hands off, with attributes that match the contract. */
 export interface HandoffContent {
   contract: AnyContract;
   attributes: Record<string, unknown>;
   reason: string;
 }
 
-/** What a customer's first message or call led to. */
+/** The conversation that a customer's first message or call started. */
 export interface Session {
   conversationId: string;
   customer: string;
@@ -39,21 +39,21 @@ export interface Session {
 
 type Send = (
   what: string,
-  question?: Parameters<typeof ask>[2],
+  request?: Parameters<typeof ask>[2],
 ) => Promise<Record<string, unknown> & { sid?: string }>;
 
-/** Sends as the agent does: with the account's API key. */
+/** Sends requests as the virtual agent does: with the account's API key. */
 export function sender(url: string): Send {
   const local = { url, state: accountBeforeHandoff() };
   const auth = { user: seed.apiKeySid, password: seed.apiKeySecret };
-  return async (what, question = {}) => {
-    const { status, body } = await ask(local, what, { auth, ...question });
-    if (status >= 400) throw new Error(`${what} answered ${status}: ${JSON.stringify(body)}`);
+  return async (what, request = {}) => {
+    const { status, body } = await ask(local, what, { auth, ...request });
+    if (status >= 400) throw new Error(`${what} returned ${status}: ${JSON.stringify(body)}`);
     return body;
   };
 }
 
-/** A customer writes; the message must reach the agent by the bridge, or there is nothing to hand off. */
+/** Sends a customer's message; it must reach the virtual agent over the bridge, or there is nothing to hand off. */
 export async function writeToAgent(
   send: Send,
   { from, to, body }: { from: string; to: string; body: string },
@@ -63,13 +63,13 @@ export async function writeToAgent(
   });
   if (typeof conversationId !== "string" || alsoSentTo) {
     throw new Error(
-      `The message to ${to} did not reach the agent alone: ${JSON.stringify({ handledBy, alsoSentTo })}`,
+      `The message to ${to} did not reach only the virtual agent: ${JSON.stringify({ handledBy, alsoSentTo })}`,
     );
   }
   return { conversationId, customer: from };
 }
 
-/** A customer calls; the number must ring the agent. */
+/** Makes a customer's call; the number must ring the virtual agent. */
 export async function callAgent(
   send: Send,
   at: Provisioned,
@@ -81,20 +81,20 @@ export async function callAgent(
   });
   if (!String(voiceUrl).endsWith("/twiml") || transcribedTwice) {
     throw new Error(
-      `The call did not reach the agent alone: ${JSON.stringify({ voiceUrl, transcribedTwice })}`,
+      `The call did not reach only the virtual agent: ${JSON.stringify({ voiceUrl, transcribedTwice })}`,
     );
   }
   return { callSid: String(callSid), conversationId: String(conversationId), customer: from };
 }
 
-/** The hand-off tool, first half: pauses the conversation and stops its events. */
+/** The first half of the hand-off tool: pauses the conversation and stops its events. */
 async function pause(send: Send, { conversationId }: Session): Promise<void> {
   const url = `https://conversations.twilio.com/v2/Conversations/${conversationId}`;
   await send(`PUT ${url}`, { json: { status: "INACTIVE" } });
   await send(`PATCH ${url}`, { json: { configuration: { statusCallbacks: [] } } });
 }
 
-/** Hands a message or chat off. Answers with the execution's SID. */
+/** Hands off a message or chat. Returns the execution's SID. */
 export async function handOffMessage(
   send: Send,
   at: Provisioned,
@@ -111,7 +111,7 @@ export async function handOffMessage(
   return String(sid);
 }
 
-/** Ends the session of a call as Twilio does, with or without a hand-off by the agent. */
+/** Ends the session of a call as Twilio does, with or without a hand-off by the virtual agent. */
 export async function endCall(
   send: Send,
   at: Provisioned,
@@ -139,7 +139,7 @@ export async function endCall(
     executions: { sid: string; initiated_by: string }[];
   };
   const started = executions.find(({ initiated_by }) => initiated_by === session.callSid);
-  if (!started) throw new Error(`The end of call ${session.callSid} started no execution.`);
+  if (!started) throw new Error(`The end of call ${session.callSid} did not start an execution.`);
   return started.sid;
 }
 

@@ -1,4 +1,4 @@
-// The demo itself: local Twilio, `pulumi up`, hand-offs, `pulumi up` again, and on request `pulumi destroy`.
+// The demo itself: local Twilio, `pulumi up`, hand-offs, `pulumi up` again, and `pulumi destroy` if requested.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -20,7 +20,7 @@ import { describeHandoff } from "./report.ts";
 import { sampleAttributes, sampleReason } from "./sampleAttributes.ts";
 
 export interface DemoOptions {
-  /** Shows how to continue manually; what was started is left to the caller. */
+  /** Shows how to continue manually; the caller stops what was started. */
   keep: boolean;
   destroy: boolean;
   /** Absolute path of an empty folder. */
@@ -28,14 +28,14 @@ export interface DemoOptions {
   engine: Engine;
 }
 
-/** @throws Error when a step does not come out as it must */
+/** @throws Error if the result of a step is not as expected */
 export async function runDemo({ keep, destroy, folder, engine }: DemoOptions, io: Io): Promise<void> {
   const { colors } = io;
   const print = (text: string) => io.stdout(`${text}\n`);
   const step = (title: string) => print(`\n${colors.bold(colors.blue(`▸ ${title}`))}`);
 
   const { attributes, leftOut } = sampleAttributes(contract);
-  step("A local Twilio, with an account as teams have it before the hand-off");
+  step("A local Twilio, with an account that has no hand-off yet");
   const configured = new URL(readEndpoint());
   const twilio = await startLocalTwilio({ folder, port: Number(configured.port) });
   const configFile = twilio.url === configured.origin ? undefined : writeConfig(folder, twilio.url);
@@ -59,15 +59,17 @@ ${seed.phoneNumber} rings an old IVR; SMS, ${seed.whatsappSender} and the web ch
   for (const handoff of handoffs) print(`${describeHandoff(handoff)}\n`);
   const created = handoffs.map(({ tasks }) => tasks.length).join(", ");
   if (handoffs.some(({ tasks, expectedTasks }) => tasks.length !== expectedTasks))
-    throw new Error(`Expected one task for each hand-off and none without one; got ${created}.`);
+    throw new Error(`Expected one task for each hand-off and none without a hand-off; got ${created}.`);
 
   step("pulumi up again: nothing to change, nothing sent");
   const sent = await requests(twilio.url);
   await stack.run(["up", "--yes", "--skip-preview", "--expect-no-changes"], { show: true });
   const writes = (await requests(twilio.url)).slice(sent.length).filter(({ method }) => method !== "GET");
   if (writes.length > 0)
-    throw new Error(`It sent changes: ${writes.map(({ method, path }) => `${method} ${path}`).join(", ")}`);
-  print(colors.green("No change, and only GET requests reached the local Twilio."));
+    throw new Error(
+      `It sent write requests: ${writes.map(({ method, path }) => `${method} ${path}`).join(", ")}`,
+    );
+  print(colors.green("No changes, and only GET requests reached the local Twilio."));
 
   step("The agent's .env");
   io.stdout(formatVariables("dotenv", agentVariables(outputs)));
@@ -89,8 +91,8 @@ ${seed.phoneNumber} rings an old IVR; SMS, ${seed.whatsappSender} and the web ch
 }
 
 async function requests(url: string): Promise<{ method: string; path: string }[]> {
-  const answer = await fetch(`${url}/local/requests`);
-  return ((await answer.json()) as { requests: { method: string; path: string }[] }).requests;
+  const response = await fetch(`${url}/local/requests`);
+  return ((await response.json()) as { requests: { method: string; path: string }[] }).requests;
 }
 
 function readEndpoint(): string {
@@ -101,7 +103,7 @@ function readChannels(): string[] {
   return parse(readFileSync("Pulumi.dev.yaml", "utf8")).config["tac-handoff:channels"];
 }
 
-/** The same configuration with another port, for when the usual one is in use. */
+/** Writes the same configuration with another port, for when the default port is in use. */
 function writeConfig(folder: string, url: string): string {
   const config = parseDocument(readFileSync("Pulumi.dev.yaml", "utf8"));
   config.setIn(["config", "twilio:endpoint"], url);
@@ -120,11 +122,11 @@ function continueManually({ folder, engine, stack, url, configFile }: Kept, { ty
   const { PULUMI_BACKEND_URL, PULUMI_CONFIG_PASSPHRASE } = stack.environment;
   const file = configFile ? ` --config-file ${configFile}` : "";
   const { pid } = JSON.parse(readFileSync(join(folder, "twilio.pid"), "utf8"));
-  return `The local Twilio keeps running at ${url}; the stack is in ${folder}. In this folder:
+  return `The local Twilio keeps running at ${url}; the stack is in ${folder}. To continue, run in the current folder:
 
   export PATH="${dirname(engine.pulumi)}:$PATH"
   export PULUMI_BACKEND_URL="${PULUMI_BACKEND_URL}" PULUMI_CONFIG_PASSPHRASE=${PULUMI_CONFIG_PASSPHRASE}
-  pulumi preview --stack dev --diff${file}    # nothing to do
+  pulumi preview --stack dev --diff${file}    # no changes
   # edit Pulumi.dev.yaml or studio-flows/attributes.ts, then
   pulumi up --stack dev${file}
   pulumi destroy --stack dev${file}

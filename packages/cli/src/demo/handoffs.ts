@@ -1,4 +1,4 @@
-// Three hand-offs and a plain end of a call through the deployed flow, and what each of them led to.
+// Three hand-offs and a normal end of a call through the deployed flow, and the result of each.
 
 import { setTimeout as delay } from "node:timers/promises";
 import {
@@ -24,18 +24,18 @@ export interface Handoff {
   title: string;
   /** How many tasks should reach Flex. */
   expectedTasks: 0 | 1;
-  /** Widgets in the order they ran, each with the event by which it was left. */
+  /** Widgets in the order in which they ran, each with the event that ended it. */
   path: { widget: string; event: string }[];
   /** Widget at which the execution waits (a call in Flex's queue), or undefined when it has ended. */
   waitsAt?: string | undefined;
-  /** What reached Flex meanwhile. */
+  /** Tasks that reached Flex in the meantime. */
   tasks: Task[];
 }
 
 type Send = ReturnType<typeof sender>;
 
 /**
- * Performs those of the channels in use, one after the other.
+ * Performs the hand-offs of the channels in use, one after the other.
  *
  * @param url of the local Twilio
  * @param use.content reason and attributes of each hand-off
@@ -94,7 +94,7 @@ async function observe(
   return { path, waitsAt, tasks: (await tasks(send)).filter(({ sid }) => !before.has(sid)) };
 }
 
-/** Waits until the execution has ended or stands still in Flex's queue. */
+/** Waits until the execution has ended, or is waiting in Flex's queue. */
 async function settled(
   send: Send,
   { flowSid }: Provisioned,
@@ -106,9 +106,9 @@ async function settled(
     const { steps } = (await send(`GET ${url}/Steps`)) as unknown as {
       steps: { name: string; transitioned_from: string; transitioned_to: string }[];
     };
-    const standsStill = steps.length === seen && steps.length > 0;
+    const isWaiting = steps.length === seen && steps.length > 0;
     seen = steps.length;
-    if (status !== "ended" && !standsStill) continue;
+    if (status !== "ended" && !isWaiting) continue;
     return {
       waitsAt: status === "ended" ? undefined : steps.at(-1)?.transitioned_to,
       path: steps.map(({ name, transitioned_from }) => ({ widget: transitioned_from, event: name })),

@@ -1,4 +1,4 @@
-// The local Twilio as a process of its own, so that it can outlive the demo (--keep).
+// Runs the local Twilio as a separate process, so that it can outlive the demo (--keep).
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -14,16 +14,16 @@ export interface LocalTwilio {
 
 const record = z.object({ pid: z.number(), url: z.string() });
 
-/** Not yet recorded in its file: an interrupt now must end it as well. */
+/** Not yet recorded in its file: an interrupt must stop it, too. */
 let starting: ChildProcess | undefined;
 
 /** How long the process may take to respond, in milliseconds; it takes about one second. */
 const patienceMs = 20_000;
 
 /**
- * Starts the local Twilio on `port`, or on any free port when that one is taken.
+ * Starts the local Twilio on `port`, or on any free port if that one is in use.
  *
- * @param folder where its state, its log and its process id are kept
+ * @param folder for its state, its log and its process ID
  */
 export async function startLocalTwilio({
   folder,
@@ -48,19 +48,19 @@ export async function startLocalTwilio({
   closeSync(log);
   child.unref();
   starting = child;
-  await answering(url, child);
+  await responding(url, child);
   writeFileSync(join(folder, "twilio.pid"), JSON.stringify({ pid: child.pid, url }));
   starting = undefined;
   return { url, stop: () => stopLocalTwilio(folder) };
 }
 
-/** Stops the local Twilio that a folder remembers, if it still runs, and one that is just starting. */
+/** Stops the local Twilio recorded in a folder, if it is still running, and one that is just starting. */
 export async function stopLocalTwilio(folder: string): Promise<void> {
   starting?.kill();
   const file = join(folder, "twilio.pid");
   if (!existsSync(file)) return;
   const { pid, url } = record.parse(JSON.parse(readFileSync(file, "utf8")));
-  // The id may long belong to another process: only one that answers with it is ended.
+  // The ID may belong to another process by now: stop it only if the server at this URL reports the same ID.
   if ((await health(url))?.pid === pid) {
     process.kill(pid, "SIGTERM");
     while (await health(url)) await delay(20);
@@ -68,7 +68,7 @@ export async function stopLocalTwilio(folder: string): Promise<void> {
   rmSync(file);
 }
 
-async function answering(url: string, child: ChildProcess): Promise<void> {
+async function responding(url: string, child: ChildProcess): Promise<void> {
   const giveUpAt = Date.now() + patienceMs;
   while (!(await health(url))) {
     if (child.exitCode !== null || Date.now() > giveUpAt) {
@@ -80,8 +80,8 @@ async function answering(url: string, child: ChildProcess): Promise<void> {
 
 async function health(url: string): Promise<{ pid?: number } | undefined> {
   try {
-    const answer = await fetch(`${url}/local/health`, { headers: { connection: "close" } });
-    return (await answer.json()) as { pid?: number };
+    const response = await fetch(`${url}/local/health`, { headers: { connection: "close" } });
+    return (await response.json()) as { pid?: number };
   } catch {
     return undefined;
   }
@@ -92,7 +92,7 @@ async function freePort(wanted: number): Promise<number> {
   return bound ?? (await bind(0)) ?? wanted;
 }
 
-/** The port that a server got, or undefined when it is taken. */
+/** The port that a server was bound to, or undefined if it is in use. */
 function bind(port: number): Promise<number | undefined> {
   return new Promise((resolve) => {
     const server = createServer();

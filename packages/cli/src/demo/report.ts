@@ -1,4 +1,4 @@
-// What the demo prints of a hand-off: the path through the flow, and what an agent in Flex would see.
+// What the demo prints about a hand-off: the path through the flow, and what an agent in Flex would see.
 
 import { colors } from "../terminal/colors.ts";
 import type { Handoff, Task } from "./handoffs.ts";
@@ -22,7 +22,7 @@ function describeTask({ sid, workflow, taskChannel, priority, timeoutSeconds, at
   return [`  Flex  ${colors.green(header)}`, ...describeAttributes(attributes, "        ")];
 }
 
-/** One attribute a line, nested ones indented, names aligned. */
+/** One attribute per line, nested ones indented, names aligned. */
 function describeAttributes(attributes: Record<string, unknown>, indent: string): string[] {
   const width = Math.max(...Object.keys(attributes).map((name) => name.length));
   return Object.entries(attributes).flatMap(([name, value]) => {

@@ -7,7 +7,7 @@ function sampled(shape: z.ZodRawShape) {
   return sampleAttributes(defineAttributes(z.object(shape)));
 }
 
-test("an attribute has the first of its examples, its default, or the first of its values", () => {
+test("an attribute's sample is its first example, its default, or the first of its values", () => {
   const { attributes, leftOut } = sampled({
     department: z
       .string()
@@ -22,7 +22,7 @@ test("an attribute has the first of its examples, its default, or the first of i
   expect(leftOut).toEqual([]);
 });
 
-test("values are made up within the limits of their type", () => {
+test("values are generated within the limits of their type", () => {
   const { attributes } = sampled({
     code: z.string().min(8).max(10),
     initial: z.string().max(1),
@@ -52,7 +52,7 @@ test("values are made up within the limits of their type", () => {
   });
 });
 
-test("lists, objects, records, choices and recursive values are made up from what they hold", () => {
+test("lists, objects, records, choices and recursive values are generated from their parts", () => {
   const { attributes } = sampled({
     items: z.array(z.object({ sku: z.string(), count: z.int().min(1), note: z.string().optional() })).min(2),
     pair: z.tuple([z.string(), z.number()]),
@@ -77,10 +77,10 @@ test("lists, objects, records, choices and recursive values are made up from wha
   expect(attributes).toHaveProperty("anything");
 });
 
-test("an attribute without a value that is valid is named with the remedy: required ones stop, optional ones are left out", () => {
+test("an attribute without a valid sample is named with the remedy: a required one is an error, an optional one is omitted", () => {
   const order = z.string().regex(/^\d{3}-[A-Z]{7}$/);
   const sentence =
-    'studio-flows/attributes.ts: no value for the attribute "order" could be made up; give it one that is valid with .meta({ examples: [...] }).';
+    'studio-flows/attributes.ts: cannot generate a sample value for the attribute "order"; add a valid one with .meta({ examples: [...] }).';
 
   expect(() => sampled({ order })).toThrow(new SampleError(sentence));
   expect(sampled({ order: order.optional(), topic: z.string() })).toEqual({
@@ -89,7 +89,7 @@ test("an attribute without a value that is valid is named with the remedy: requi
   });
 });
 
-test("a rule between attributes holds", () => {
+test("a rule between attributes is respected", () => {
   const contract = defineAttributes(
     z
       .object({ order: z.number().optional(), shop: z.enum(["eu"]).optional() })
@@ -99,7 +99,7 @@ test("a rule between attributes holds", () => {
   expect(sampleAttributes(contract).attributes).toEqual({ order: 1 });
 });
 
-test("attributes that are too long for Flex together lose optional ones; those that are required are reported", () => {
+test("if all attributes together are too long for Flex, optional ones are dropped; required ones are reported", () => {
   expect(sampled({ long: z.string().min(500), more: z.string().min(400).optional() }).attributes).toEqual({
     long: expect.stringMatching(/^sample /),
   });
@@ -108,6 +108,6 @@ test("attributes that are too long for Flex together lose optional ones; those t
   );
 });
 
-test("a contract without attributes has none", () => {
+test("a contract without attributes has no samples", () => {
   expect(sampled({})).toEqual({ attributes: {}, leftOut: [] });
 });

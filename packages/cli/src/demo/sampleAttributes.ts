@@ -1,4 +1,4 @@
-// Attributes that an agent might send, made up from the team's contract.
+// Attributes that a virtual agent might send, generated from the team's contract.
 
 import { buildHandoffPayload, HandoffError } from "@tac-handoff/runtime";
 import { UserError } from "@tac-handoff/studio/errors";
@@ -13,16 +13,16 @@ export interface SampleAttributes {
   leftOut: string[];
 }
 
-/** The contract asks for a value that cannot be made up. */
+/** The contract requires a value that cannot be generated. */
 export class SampleError extends UserError {
   override readonly name = "SampleError";
 }
 
 /**
- * Makes up a value for each attribute of a contract, optional ones included.
+ * Generates a value for each attribute of a contract, including optional ones.
  *
- * @throws SampleError in one sentence when an attribute that the contract requires has no sample, or when those that it
- * requires are too long for Flex
+ * @throws SampleError with one sentence if a required attribute has no sample, or if the required attributes are too
+ * long for Flex
  */
 export function sampleAttributes(contract: AnyContract): SampleAttributes {
   const root: Schema = z.toJSONSchema(contract.schema, { io: "input" });
@@ -45,7 +45,7 @@ export function sampleAttributes(contract: AnyContract): SampleAttributes {
     if (found === undefined) leaveOut(name);
     else attributes[name] = found;
   }
-  // Rules between attributes, and Flex's room for all of them.
+  // Rules between attributes, and Flex's limit for all of them.
   for (;;) {
     const { error } = contract.schema.safeParse(attributes);
     const refused = error?.issues.map(({ path: [name] }) => String(name)).find((name) => name in attributes);
@@ -57,18 +57,18 @@ export function sampleAttributes(contract: AnyContract): SampleAttributes {
 }
 
 function missingSample(name: string): string {
-  return `studio-flows/attributes.ts: no value for the attribute "${name}" could be made up; give it one that is valid with .meta({ examples: [...] }).`;
+  return `studio-flows/attributes.ts: cannot generate a sample value for the attribute "${name}"; add a valid one with .meta({ examples: [...] }).`;
 }
 
 function fits(member: z.core.$ZodType, value: unknown): boolean {
   try {
     return z.safeParse(member, value).success;
   } catch {
-    return false; // a rule that asks another program cannot be asked here
+    return false; // a rule that depends on another program cannot run here
   }
 }
 
-/** Takes the last optional attribute away where all together are too long for Flex. */
+/** Removes the last optional attribute if all together are too long for Flex. */
 function removeSurplus(
   contract: AnyContract,
   attributes: Record<string, unknown>,
@@ -92,5 +92,5 @@ function removeSurplus(
   }
 }
 
-/** With what JSON and a terminal might stumble over. */
+/** Contains characters that JSON and terminals may mishandle. */
 export const sampleReason = 'Wants a refund for order 1234 – "it never arrived"';

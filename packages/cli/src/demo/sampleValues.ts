@@ -1,11 +1,11 @@
-// Values for a JSON Schema, likely ones first. Whoever takes one checks it: a schema does not hold every rule of zod's.
+// Values for a JSON Schema, likely ones first. Callers must check them: a schema does not express every zod rule.
 
 import { isSchema, type Schema } from "../docs/jsonSchema.ts";
 
 /**
- * Lists values that a schema might accept: its examples, its default, what it lists, then values by type and limits.
+ * Lists values that a schema might accept: its examples, default and enumerated values, then values by type and limits.
  *
- * @param root schema in whose `$defs` references are found
+ * @param root schema whose `$defs` the references point to
  */
 export function sampleValues(schema: Schema, root: Schema, depth = 0): unknown[] {
   if (depth > 8) return [];
@@ -23,13 +23,13 @@ export function sampleValues(schema: Schema, root: Schema, depth = 0): unknown[]
   ];
 }
 
-/** A choice between types without limits of their own is one schema with a list of types. */
+/** A choice between types without limits is a single schema with a list of types. */
 function typesOf({ type, ...others }: Schema): unknown[] {
   if (type !== undefined) return [type].flat();
-  const isSaidElsewhere = ["$ref", "anyOf", "oneOf", "allOf", "enum", "const", "not"].some(
+  const isDefinedElsewhere = ["$ref", "anyOf", "oneOf", "allOf", "enum", "const", "not"].some(
     (key) => key in others,
   );
-  return isSaidElsewhere ? [] : ["any"];
+  return isDefinedElsewhere ? [] : ["any"];
 }
 
 function ofType(type: unknown, schema: Schema, sampleOf: (inner: unknown) => unknown): unknown[] {
@@ -76,13 +76,13 @@ const textsByFormat: Record<string, string> = {
   ipv6: "2001:db8::1",
 };
 
-/** What a pattern often wants: a number in E.164 form, a language, a country, digits. */
+/** Strings that patterns often require: a number in E.164 format, a language, a country, digits. */
 const usualTexts = ["+15557770001", "en", "en-GB", "US", "1234", "A1", "ABC-123"];
 
 function texts({ format = "", minLength = 0, maxLength = Infinity, pattern }: Schema): string[] {
   const length = Math.min(Math.max("sample".length, minLength), maxLength);
   const plain = "sample ".repeat(Math.ceil(length / 7)).slice(0, length);
-  // A blank at the end may be cut off.
+  // A trailing space may be trimmed.
   const sample = plain.endsWith(" ") ? `${plain.slice(0, -1)}.` : plain;
   const byFormat = textsByFormat[format];
   const likely = [...(byFormat === undefined ? [] : [byFormat]), sample];
@@ -90,7 +90,7 @@ function texts({ format = "", minLength = 0, maxLength = Infinity, pattern }: Sc
 }
 
 function numbers({ multipleOf = 1, ...limits }: Schema): number[] {
-  // Drafts of JSON Schema before 2019-09 have booleans for the exclusive ones; zod writes numbers.
+  // Drafts of JSON Schema before 2019-09 use booleans for the exclusive limits; zod writes numbers.
   const low = Math.max(...[limits.minimum, limits.exclusiveMinimum].filter(isNumber));
   const high = Math.min(...[limits.maximum, limits.exclusiveMaximum].filter(isNumber));
   const next = Math.ceil(low / multipleOf) * multipleOf;
@@ -120,7 +120,7 @@ function members(
   const found = Object.entries(properties)
     .map(([name, schema]): [string, unknown] => [name, sampleOf(schema)])
     .filter(([name, value]) => value !== undefined || required.includes(name));
-  // A record has no properties, but may require its keys.
+  // A record has no properties, but may require keys.
   const keys = isSchema(propertyNames) ? required.filter((key) => !(key in properties)) : [];
   return Object.fromEntries([...found, ...keys.map((key) => [key, sampleOf(additionalProperties)])]);
 }

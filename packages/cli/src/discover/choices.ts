@@ -1,4 +1,4 @@
-// What the user chose on the command line.
+// The user's choices on the command line.
 
 import { handoffKeys } from "@tac-handoff/infra/config";
 import type { Chosen } from "./decide/decision.ts";
@@ -15,16 +15,16 @@ export interface Given {
 
 const { shape } = handoffKeys;
 
-/** What is wrong with the options, all at once; empty when nothing is. */
+/** All problems with the options. */
 export function findMisfits({ stack, configFile, number, domain, channels }: Given): string[] {
   return [
     stack !== undefined && !/^(\w[\w.-]*\/){0,2}\w[\w.-]*$/.test(stack)
       ? `--stack: expected the name of a stack, found "${stack}".`
       : undefined,
     configFile !== undefined && stack === undefined
-      ? "--config-file needs --stack: the stack that the file belongs to."
+      ? "--config-file needs --stack, the stack that the file belongs to."
       : undefined,
-    misfit("--number", shape.phoneNumber, number, "a number in E.164 form, for instance +15551230100"),
+    misfit("--number", shape.phoneNumber, number, "a number in E.164 format, for instance +15551230100"),
     misfit("--domain", shape.agentDomain, domain, "a public host name, without https:// and without a path"),
     misfit(
       "--channels",
@@ -35,7 +35,7 @@ export function findMisfits({ stack, configFile, number, domain, channels }: Giv
   ].filter((problem) => problem !== undefined);
 }
 
-/** @param given without misfits */
+/** @param given options without problems */
 export function choicesOf({ number, domain, configuration, channels }: Given): Choices {
   return {
     ...(number && { phoneNumber: chosen(number, "--number") }),

@@ -1,9 +1,9 @@
-// Short remarks on what was found: where calls and messages go now, and what a configuration does.
+// Short notes on the objects found: where calls and messages currently go, and what a configuration does.
 
 import type { Address, OrchestratorConfiguration, PhoneNumber } from "@pulumi/twilio/account";
 import { hostAndPath } from "../account/plainUrl.ts";
 
-/** Twilio has null or the empty string where nothing is set. */
+/** Where nothing is set, Twilio returns null or the empty string. */
 export function describeNumber(number: PhoneNumber): string[] {
   const calls = number.trunk_sid || number.voice_application_sid || short(number.voice_url);
   const messages = number.sms_application_sid || short(number.sms_url);
@@ -38,7 +38,7 @@ export function describeConfiguration(configuration: OrchestratorConfiguration):
   ];
 }
 
-/** Host and path fit where a whole URL does not. */
+/** Host and path fit into the table where a full URL does not. */
 function short(url: string | null | undefined): string {
   const at = hostAndPath(url);
   return at ? `${at.host}${at.path}` : (url ?? "");

@@ -19,7 +19,7 @@ import { mergeStackFile } from "./files/stackFile.ts";
 import { choicesIn, holdsCredential } from "./files/stackText.ts";
 import { findProblems } from "./files/validate.ts";
 import { type WriteOptions, writeFile } from "./files/write.ts";
-import { CannotLook, type Inventory, readInventory } from "./inventory/inventory.ts";
+import { AccountUnreadableError, type Inventory, readInventory } from "./inventory/inventory.ts";
 import { foundTable, proposalTable, refusals } from "./tables.ts";
 import { whose } from "./who.ts";
 
@@ -27,28 +27,30 @@ export interface DiscoverOptions extends WriteOptions {
   environment: Record<string, string | undefined>;
   envFile?: string | undefined;
   endpoint?: string | undefined;
-  /** The stack and its file, which the CLI finds by itself when it is its own; without it only the import file is written. */
+  /** The stack and its file; `isOwn` if Pulumi finds the file by itself. Without it only the import file is written. */
   target?: { stack: string; file: string; isOwn: boolean } | undefined;
   importFile?: string | undefined;
   choices: Choices;
   json: boolean;
-  /** For hints: what a person types to run a command. */
+  /** For hints: what the user types to run a command. */
   typed: Io["typed"];
 }
 
-/** Whether an error keeps discover from reading the account at all. */
+/** Whether an error prevents discover from reading the account at all. */
 export function isUnreadable(error: unknown): error is UserError {
-  return [CredentialsError, UserStackError, EndpointError, CannotLook].some((kind) => error instanceof kind);
+  return [CredentialsError, UserStackError, EndpointError, AccountUnreadableError].some(
+    (kind) => error instanceof kind,
+  );
 }
 
-/** All is done; or a person has to decide, read or say something first. */
+/** Everything is done, or the user must first decide, read or confirm something. */
 export type Outcome = "done" | "incomplete";
 
 /**
- * Runs discover. Nothing but GET is sent to Twilio.
+ * Runs discover. Sends only GET requests to Twilio.
  *
- * @throws CredentialsError, CannotLook when the account cannot be read at all
- * @throws UserError when what was asked for does not fit
+ * @throws CredentialsError, AccountUnreadableError if the account cannot be read at all
+ * @throws UserError if the request does not match the account or the files
  */
 export async function discover(options: DiscoverOptions): Promise<Outcome> {
   const { target, say } = options;
@@ -67,13 +69,13 @@ export async function discover(options: DiscoverOptions): Promise<Outcome> {
 
   say(foundTable(found));
   say(proposalTable(proposal));
-  sayRemarks(found, proposal, say);
+  sayNotes(found, proposal, say);
   const results: Outcome[] = [outcome(found, proposal)];
   if (target) {
     const after = mergeStackFile(text, proposal, { flags: flagsOf(target), credentials });
     const problems = findProblems(after, proposal);
     if (problems.length > 0) results.push("incomplete");
-    for (const { key, message } of problems) say(`${colors.yellow("to mend")} ${key} ${message}`);
+    for (const { key, message } of problems) say(`${colors.yellow("to fix")} ${key} ${message}`);
     results.push(await put(target.file, after, options));
   }
   if (options.importFile) results.push(await put(options.importFile, importFileText(resources), options));
@@ -90,11 +92,11 @@ function outcome(found: Inventory, proposal: Proposal): Outcome {
   return found.refused.length > 0 || openKeys(proposal).length > 0 ? "incomplete" : "done";
 }
 
-function sayRemarks(found: Inventory, proposal: Proposal, say: DiscoverOptions["say"]): void {
+function sayNotes(found: Inventory, proposal: Proposal, say: DiscoverOptions["say"]): void {
   if (found.refused.length > 0) say(`\n${colors.bold(colors.red("Could not be read"))}\n${refusals(found)}`);
   if (proposal.surprises.length > 0) {
     const lines = proposal.surprises.map((surprise) => `- ${oneLine(surprise)}`);
-    say(`\n${colors.bold("Know before pulumi up")}\n${lines.join("\n")}`);
+    say(`\n${colors.bold("Before you run pulumi up")}\n${lines.join("\n")}`);
   }
 }
 
@@ -105,13 +107,13 @@ function sayNext(
   secret: string | undefined,
 ): void {
   const open = openKeys(proposal);
-  if (open.length > 0)
-    say(`\n${colors.bold("To be decided")}: ${open.join(", ")}. docs/discover.md says how.`);
-  if (!target) say(`\nNo stack file was written. Name the stack: ${typed("discover --stack prod")}`);
+  if (open.length > 0) say(`\n${colors.bold("To be decided")}: ${open.join(", ")}. See docs/discover.md.`);
+  if (!target)
+    say(`\nNo stack file was written. To write one, specify the stack: ${typed("discover --stack prod")}`);
   if (!target || dryRun || result !== "done") return;
   const flags = flagsOf(target);
   const commands = [
-    `pulumi stack init ${target.stack}    # unless it is there`,
+    `pulumi stack init ${target.stack}    # unless it exists`,
     ...(secret ? [`pulumi config set ${flags} --secret ${secret}`] : []),
     `pulumi preview ${flags} --diff`,
   ];
@@ -119,11 +121,11 @@ function sayNext(
 }
 
 function flagsOf({ stack, file, isOwn }: NonNullable<DiscoverOptions["target"]>): string {
-  // As seen from the project's folder, where scripts and `pulumi` run: the file may hold it for other machines.
+  // Relative to the project's folder, where scripts and `pulumi` run: the stack file may be used on other machines.
   return stackFlags({ stack, configFile: isOwn ? undefined : relative(process.cwd(), file) });
 }
 
-/** The secret that the file has not yet. */
+/** The secret that is not in the file yet. */
 function needsSecret(file: string, { apiKey }: Credentials): string | undefined {
   const text = readTextFile(file).text;
   if (text === undefined || holdsCredential(text)) return undefined;

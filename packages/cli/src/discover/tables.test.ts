@@ -17,7 +17,7 @@ const cells = (table: string) =>
         .join(" | "),
     );
 
-test("a table has every kind with its count, and what each thing does now", () => {
+test("the table shows every type with its count, and what each object currently does", () => {
   const found = account({
     phoneNumbers: [
       number(ids.number, {
@@ -62,7 +62,7 @@ test("a table has every kind with its count, and what each thing does now", () =
   ]);
 });
 
-test("no line is wider than 80 columns, and the longest id is whole", () => {
+test("no line is wider than 80 columns, and the longest ID is not broken", () => {
   const workflows = [{ sid: "WW1", friendly_name: "A very long name of a workflow ".repeat(6) }];
   const found = account({
     phoneNumbers: [number(ids.number, { voice_url: `https://${"long-".repeat(30)}.example.com/twiml` })],
@@ -81,7 +81,7 @@ test("no line is wider than 80 columns, and the longest id is whole", () => {
   expect(cells(table).filter((line) => line.startsWith(ids.configuration))).toHaveLength(2);
 });
 
-test("of many rows the first twelve are shown, and how many more there are", () => {
+test("the first twelve of many rows are shown, with the number of the others", () => {
   const phoneNumbers = Array.from({ length: 1_000 }, (_, at) => number(`+1555${1_000_000 + at}`));
   const lines = cells(foundTable(account({ phoneNumbers })));
 
@@ -90,14 +90,14 @@ test("of many rows the first twelve are shown, and how many more there are", () 
   expect(lines.filter((line) => line.startsWith("+1555"))).toHaveLength(12);
 });
 
-test("a kind that was refused is not called empty", () => {
-  const found = account({ memoryStores: [], refused: [{ kind: "memoryStores", reason: "answered 403." }] });
+test("a type that was refused is not shown as empty", () => {
+  const found = account({ memoryStores: [], refused: [{ kind: "memoryStores", reason: "returned 403." }] });
 
   expect(cells(foundTable(found))).toContain("memory stores: could not be read");
-  expect(refusals(found)).toBe("- memory stores: answered 403.");
+  expect(refusals(found)).toBe("- memory stores: returned 403.");
 });
 
-test("the proposal has values with their reason, and what is to be decided", () => {
+test("the proposal shows values with their reasons, and what has to be decided", () => {
   const found = account({
     phoneNumbers: [number(ids.number), number(ids.otherNumber)],
     orchestratorConfigurations: [],
@@ -105,9 +105,9 @@ test("the proposal has values with their reason, and what is to be decided", () 
 
   expect(cells(proposalTable(propose(found))).slice(0, 4)).toEqual([
     "proposed for the stack, with the reason",
-    "phoneNumber | No number looks like the",
-    "to be decided | agent's. Which one is it?",
-    "agentDomain | Nothing in the account shows",
+    "phoneNumber | None of the numbers is",
+    "to be decided | recognizable as the agent's.",
+    "Which one is it?",
   ]);
 });
 

@@ -1,4 +1,4 @@
-// What was found and what is proposed, for a terminal of 80 columns. Colours only on one.
+// Tables of what was found and what is proposed, for a terminal of 80 columns. Colors only in a terminal.
 
 import { oneLine } from "@tac-handoff/studio/terminal";
 import Table from "cli-table3";
@@ -8,15 +8,15 @@ import type { Proposal } from "./decide/propose.ts";
 import { describeAddress, describeConfiguration, describeNumber } from "./describe.ts";
 import { type Inventory, type Kind, kinds } from "./inventory/inventory.ts";
 
-/** An id of the newer planes has up to 45 characters and must not break: people copy it. 47 + 30 + borders = 80. */
+/** IDs of the newer APIs have up to 45 characters and must not break: users copy them. 47 + 30 + borders = 80. */
 const widths = [47, 30];
 
-/** Rows of one kind that are shown; `--json` has them all. */
+/** The maximum number of rows of one type; `--json` has all of them. */
 const shownRows = 12;
 
-type Row = [what: string, remarks: string];
+type Row = [what: string, notes: string];
 
-/** One table of every kind that the account has. */
+/** One table with all types of objects in the account. */
 export function foundTable(found: Inventory): string {
   const table = newTable();
   for (const [kind, rows] of Object.entries(rowsOf(found)) as [Kind, Row[]][]) {
@@ -29,7 +29,7 @@ export function foundTable(found: Inventory): string {
   return table.toString();
 }
 
-/** What goes into the stack file, and why. */
+/** What is written to the stack file, and why. */
 export function proposalTable({ answers }: Proposal): string {
   const table = newTable();
   table.push([{ colSpan: 2, content: colors.bold("proposed for the stack, with the reason") }]);
@@ -67,7 +67,7 @@ function rowsOf(found: Inventory): Record<Kind, Row[]> {
     ]),
     classicServices: named(found.classicServices),
     flex: flex
-      ? [[`workspace ${flex.taskrouter_workspace_sid ?? "none"}`, `UI ${flex.ui_version ?? "not known"}`]]
+      ? [[`workspace ${flex.taskrouter_workspace_sid ?? "none"}`, `UI ${flex.ui_version ?? "unknown"}`]]
       : [],
     workflows: named(found.workflows),
     taskChannels:

@@ -13,11 +13,11 @@ const file = (config: Record<string, unknown>): Whose["existing"] => ({
   file: "Pulumi.prod.yaml",
 });
 
-test("the environment's credentials do without a file", async () => {
+test("the environment's credentials are enough without a file", async () => {
   expect(await whose({ environment })).toEqual({ accountSid, apiKey, apiSecret });
 });
 
-test("a stack that names a local Twilio is read from there, unless another one is asked for", async () => {
+test("a stack that uses a local Twilio is read from there, unless another one is given", async () => {
   const existing = file({ "twilio:endpoint": endpoint, "twilio:accountSid": accountSid });
 
   expect(await whose({ environment, existing })).toMatchObject({ endpoint });
@@ -26,7 +26,7 @@ test("a stack that names a local Twilio is read from there, unless another one i
   });
 });
 
-test("a file's key is completed by the secret of the environment", async () => {
+test("an API key in the file is combined with the secret from the environment", async () => {
   const existing = file({ "twilio:accountSid": accountSid, "twilio:apiKey": apiKey });
   expect(await whose({ environment: { TWILIO_API_SECRET: apiSecret }, existing })).toEqual({
     accountSid,
@@ -35,23 +35,23 @@ test("a file's key is completed by the secret of the environment", async () => {
   });
 });
 
-test("a key of the environment is used though the file names another, whose secret it does not have", async () => {
+test("an API key from the environment is used even if the file has another one, whose secret is missing", async () => {
   const existing = file({ "twilio:accountSid": accountSid, "twilio:apiKey": `SK${"2".repeat(32)}` });
   expect(await whose({ environment, existing })).toEqual({ accountSid, apiKey, apiSecret });
 });
 
-test("a file of another account is refused", async () => {
+test("a file for another account is rejected", async () => {
   const other = `AC${"2".repeat(32)}`;
   await expect(whose({ environment, existing: file({ "twilio:accountSid": other }) })).rejects.toThrow(
     expect.objectContaining({
-      message: `Pulumi.prod.yaml is of account ${other}, and the credentials are of ${accountSid}. Name another stack, or take twilio:accountSid out of the file.`,
+      message: `Pulumi.prod.yaml is for account ${other}, but the credentials are for ${accountSid}. Specify another stack, or remove twilio:accountSid from the file.`,
     }),
   );
 });
 
-test("what is missing is named", async () => {
+test("missing variables are named", async () => {
   await expect(whose({ environment: {} })).rejects.toThrow(
-    new CredentialsError(`Twilio cannot be asked:
+    new CredentialsError(`Cannot connect to Twilio:
   TWILIO_ACCOUNT_SID (twilio:accountSid): is missing
   TWILIO_API_KEY (twilio:apiKey): expected apiKey with apiSecret, or authToken
 Set TWILIO_ACCOUNT_SID, TWILIO_API_KEY and TWILIO_API_SECRET (Console: Account > API keys & tokens), name a .env file with --env, or a stack with --stack.`),

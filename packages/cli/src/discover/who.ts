@@ -1,4 +1,4 @@
-// Whose account is read: credentials of the environment or a .env file, else those of the stack itself.
+// Finds the account to read: credentials from the environment or a .env file, otherwise those of the stack itself.
 
 import type { Credentials } from "@pulumi/twilio/schemas";
 import { UserError } from "@tac-handoff/studio/errors";
@@ -9,17 +9,17 @@ import { configValues, holdsCredential } from "./files/stackText.ts";
 export interface Whose {
   environment: Record<string, string | undefined>;
   envFile?: string | undefined;
-  /** A local Twilio to read instead. Default: the one that the stack file names. */
+  /** A local Twilio to read instead. Default: the one in the stack file. */
   endpoint?: string | undefined;
   /** The stack file, if there is one. */
   existing?: { text: string; stack: string; file: string } | undefined;
 }
 
 /**
- * Finds the credentials to read with.
+ * Finds the credentials for reading the account.
  *
  * @throws CredentialsError that names what is missing, never a value
- * @throws UserError when the file is another account's
+ * @throws UserError if the file is for another account
  */
 export async function whose({ environment, envFile, endpoint, existing }: Whose): Promise<Credentials> {
   const variables = { ...environment, ...(envFile !== undefined && readEnvFile(envFile)) };
@@ -29,7 +29,7 @@ export async function whose({ environment, envFile, endpoint, existing }: Whose)
   const given = variables.TWILIO_ACCOUNT_SID;
   if (existing && accountSid && given && accountSid !== given) {
     throw new UserError(
-      `${existing.file} is of account ${accountSid}, and the credentials are of ${given}. Name another stack, or take twilio:accountSid out of the file.`,
+      `${existing.file} is for account ${accountSid}, but the credentials are for ${given}. Specify another stack, or remove twilio:accountSid from the file.`,
     );
   }
   const at = { environment: variables, endpoint: endpoint ?? ownEndpoint };

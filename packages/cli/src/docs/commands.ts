@@ -22,10 +22,9 @@ export async function commandsPage(program: CommandGroup): Promise<string> {
     generatedFrom("packages/cli/src/commands and packages/studio/src/command"),
     "# Commands",
     prose(`In a checkout every command is an npm script: \`npm run doctor -- --help\`. Options follow \`--\`, because npm has
-      options of its own; \`npm run --silent\` leaves out the lines that npm prints itself. \`--help\` shows what this page
-      shows.`),
+      options of its own; \`npm run --silent\` suppresses npm's own output. \`--help\` prints the same information.`),
     prose(`The package of \`packages/cli\` has the program \`tac-handoff\`: \`tac-handoff doctor --help\`. In a checkout,
-      \`npx tac-handoff\` runs it with all commands; installed elsewhere, it has those that do not need a checkout.
+      \`npx tac-handoff\` runs it with all commands; installed elsewhere, it has the commands that do not need a checkout.
       \`tac-handoff completion bash\` (or \`zsh\`, \`fish\`) prints a completion script for your shell.`),
     table(
       ["Command", "What it does"],
@@ -82,7 +81,7 @@ function commandParts(command: Command, path: readonly string[]): string[] {
   ];
 }
 
-/** Text in which Markdown sees no HTML: `Pulumi.<stack>.yaml`. */
+/** Escapes text that Markdown would read as HTML: `Pulumi.<stack>.yaml`. */
 function plain(text: string): string {
   return text.replaceAll("<", "\\<");
 }

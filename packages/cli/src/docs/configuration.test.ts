@@ -29,7 +29,7 @@ test("every key, credential, output and variable is on the page", () => {
     expect(page).toContain(`\`${variable}\``);
 });
 
-test("every key is described, and every one that is no object says how to set it", () => {
+test("every key is described, and every key that is not an object has an example", () => {
   const fields = fieldsOf(handoffKeys);
 
   expect(fields.filter(({ description }) => description === "").map(({ path }) => path)).toEqual([]);
@@ -53,9 +53,9 @@ test("a row has the default, the description as a sentence and the command", () 
   });
 
   expect(text.split("\n").filter((line) => line.startsWith("| `"))).toEqual([
-    "| `twilio:pin` | text | `PIN` | Number to remember. Secret. Always needed. | `pulumi config set twilio:pin --secret` |",
-    "| `tac-handoff:colour` | text | none, needed | Colour of it. | `set tac-handoff:colour to red` |",
-    "| `tac-handoff:size` | whole number | `3` | Size of it. | `set tac-handoff:size to 5` |",
+    "| `twilio:pin` | string | `PIN` | Number to remember. Secret. Required. | `pulumi config set twilio:pin --secret` |",
+    "| `tac-handoff:colour` | string | none, required | Colour of it. | `set tac-handoff:colour to red` |",
+    "| `tac-handoff:size` | integer | `3` | Size of it. | `set tac-handoff:size to 5` |",
     "| `shade` | Shade of it. | `SHADE`, `TS_SHADE` |",
   ]);
 });

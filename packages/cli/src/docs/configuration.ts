@@ -9,14 +9,14 @@ export interface Configuration {
   keys: z.ZodObject;
   /** Keys below `twilio:`. */
   credentials: z.ZodObject;
-  /** Environment variable of a credential, where it has one. */
+  /** Environment variables of credentials that have one. */
   environmentVariables: Readonly<Record<string, string>>;
-  /** What to type for a key, by its full name and an example of its value. */
+  /** The command that sets a key, from its full name and an example value. */
   howToSet: (key: string, example: string) => string;
   /** Example values of credentials. */
   credentialExamples: Readonly<Record<string, string>>;
   outputs: Readonly<Record<string, { describe: string; variables: readonly string[] }>>;
-  /** Variables with what TAC needs and no output holds. */
+  /** Variables that TAC needs in addition to the outputs. */
   secretVariables: readonly string[];
 }
 
@@ -33,9 +33,9 @@ export function configurationPage({
   return page([
     generatedFrom("infra/config.ts, infra/outputs.ts and packages/twilio/src/client/credentials.ts"),
     "# Configuration and outputs",
-    prose(`A stack is configured in \`Pulumi.<stack>.yaml\`, by hand or with \`pulumi config set\`. Everything is
-      checked before anything is sent to Twilio; all mistakes are reported at once, each with its key and an example.
-      Keys that are not listed here are refused.`),
+    prose(`A stack is configured in \`Pulumi.<stack>.yaml\`, manually or with \`pulumi config set\`. Everything is
+checked before anything is sent to Twilio; all mistakes are reported at once, each with its key and an example.
+Keys that are not listed here are rejected.`),
     codeBlock("yaml", [
       "config:",
       "  twilio:accountSid: AC…",
@@ -44,27 +44,26 @@ export function configurationPage({
       '  tac-handoff:phoneNumber: "+15551230100"',
     ]),
     "## Credentials",
-    prose(`They may stand in the environment instead; the configuration wins. A key with its secret is preferred to
-      the auth token. A key or token in the configuration is never mixed with one of the other kind from the
-      environment. Secrets are set with \`--secret\`; without a value on the command line the CLI asks for it.`),
+    prose(`Credentials can be set in the environment instead; the configuration takes precedence. An API key with its
+secret is preferred to the auth token. A key or token in the configuration is never combined with the other kind
+from the environment. Set secrets with \`--secret\`; if the command line has no value, the CLI prompts for it.`),
     table(
-      ["Key", "Type", "Environment", "What it is", "How to set it"],
+      ["Key", "Type", "Environment", "Description", "How to set it"],
       fieldsOf(credentials).map((field) => credentialRow(field, environmentVariables, credentialExamples)),
     ),
     "## The hand-off",
     table(
-      ["Key", "Type", "Default", "What it is", "How to set it"],
+      ["Key", "Type", "Default", "Description", "How to set it"],
       fieldsOf(keys).map((field) => keyRow(field, howToSet)),
     ),
-    prose(`\`whatsappSender\` is needed when \`channels\` has \`whatsapp\`, and \`chatAddress\` when it has
-      \`chat\`. For a
-      channel that is not listed nothing is declared and nothing touched.`),
+    prose(`\`whatsappSender\` is required if \`channels\` includes \`whatsapp\`, and \`chatAddress\` if it includes
+\`chat\`. For a channel that is not listed, the stack declares and changes nothing.`),
     "## Outputs",
-    prose(`What the stack provides to others, with the variables of TAC's SDKs. An output that the channels in use do not
-      need is absent. None is a secret. Where two variables are named, the first is read by TAC for Python and
-      the second by TAC for TypeScript.`),
+    prose(`The stack's outputs, with the corresponding variables of TAC's SDKs. Outputs that the channels in use do not
+need are absent. No output is secret. Where two variables are listed, TAC for Python reads the first and TAC for
+TypeScript the second.`),
     table(
-      ["Output", "What it is", "Variables of TAC"],
+      ["Output", "Description", "TAC's variables"],
       Object.entries(outputs).map(([name, { describe, variables }]) => [
         `\`${name}\``,
         `${describe}.`,
@@ -73,32 +72,33 @@ export function configurationPage({
     ),
     codeBlock("sh", ["pulumi stack output --json"]),
     "## The agent's .env",
-    prose(`\`npm run env\` prints these variables, or merges them into the file that the agent reads. It asks
-      nothing of Twilio.`),
+    prose(`\`npm run env\` prints these variables, or merges them into the file that the agent reads. It sends
+no requests to Twilio.`),
     codeBlock("sh", [
       "npm run env -- --stack prod                                  # print them",
       "npm run env -- --stack prod --out ../agent/.env              # merge, and show what changed",
-      "npm run env -- --stack prod --out ../agent/.env --check      # exit 1 when the file is out of date",
-      "pulumi stack output --json | npm run env -- --outputs - --out .env   # without a login of its own",
+      "npm run env -- --stack prod --out ../agent/.env --check      # exit with 1 if the file is out of date",
+      "pulumi stack output --json | npm run env -- --outputs - --out .env   # needs no Pulumi login itself",
     ]),
-    prose(`It **owns** the lines of the variables above, and no other line. A line of its own with another value is
-      changed in place, also where several lines set one variable. One whose output is gone, for instance of a channel that was turned off, is removed. New ones come at the end,
-      below a comment line. Every other line stays byte for byte; the file is replaced in one step, and only its
-      owner can read it (mode 600). \`TWILIO_REGION\` is written when \`twilio:region\` is set, and never
-      removed.`),
-    prose(`TAC also needs ${secretVariables.map((name) => `\`${name}\``).join(", ")}, which no output holds.
-      They are written only with \`--with-secrets\`: from the stack's configuration or, where it has none, from
-      the environment, unless that names another account. They are never removed, and a difference shows them
-      as \`••••\`. A stack with an API key has no auth token as a rule; TAC checks Twilio's signatures with it, so set one of
-      the two places. A value that loaders would read differently, for instance one with a line break, is refused.`),
-    prose(`\`--format shell\` prints lines to \`eval\`, \`json\` one object. In a workflow of GitHub,
-      \`--format github --out "$GITHUB_ENV"\` sets the variables for the steps that follow, and masks the secrets
-      in its logs.`),
-    prose(`The variables of the Summary operator are left out: only TAC's webhook processor reads them, and the
+    prose(`The command **owns** the lines of the variables above, and no others. One of its lines with a different value
+is changed in place, even if several lines set the same variable. A line whose output no longer exists, for
+instance because a channel was turned off, is removed. New lines are added at the end, below a comment line. All
+other lines are preserved byte for byte; the file is replaced in one step, and only its owner can read it
+(mode 600). \`TWILIO_REGION\` is written if \`twilio:region\` is set, and never removed.`),
+    prose(`TAC also needs ${secretVariables.map((name) => `\`${name}\``).join(", ")}, which are not outputs.
+They are written only with \`--with-secrets\`: from the stack's configuration or, if it does not have them, from
+the environment, unless that is for another account. They are never removed, and differences show them as
+\`••••\`. A stack with an API key usually has no auth token; TAC needs it to validate Twilio's signatures, so set
+it in one of the two places. A value that loaders would read differently, for instance one with a line break, is
+rejected.`),
+    prose(`\`--format shell\` prints lines for \`eval\`, \`--format json\` one object. In a GitHub workflow,
+\`--format github --out "$GITHUB_ENV"\` sets the variables for the following steps and masks the secrets in the
+logs.`),
+    prose(`The variables of the Summary operator are omitted: only TAC's webhook processor reads them, and the
       stack's rules call no webhook.`),
-    prose(`Tried: TAC for Python 2.5.0 configures itself from the file; python-dotenv, dotenv,
-      \`node --env-file\` and \`sh\` read the same values from it. TAC for TypeScript could not be had; the
-      values are held to the rules that stand in its source.`),
+    prose(`Tested: TAC for Python 2.5.0 configures itself from the file; python-dotenv, dotenv,
+\`node --env-file\` and \`sh\` read the same values from it. TAC for TypeScript was not available; the values are
+checked against the rules in its source.`),
   ]);
 }
 
@@ -113,7 +113,7 @@ function credentialRow(
     `\`twilio:${path}\``,
     type,
     variable ? `\`${variable}\`` : "",
-    `${description}${secret ? " Secret." : ""}${required ? " Always needed." : ""}`,
+    `${description}${secret ? " Secret." : ""}${required ? " Required." : ""}`,
     example ? `\`pulumi config set twilio:${path} ${example}\`` : "",
   ];
 }
@@ -126,7 +126,7 @@ function keyRow(
   return [
     `\`${key}\``,
     type,
-    required ? "none, needed" : preset === undefined ? "" : `\`${JSON.stringify(preset)}\``,
+    required ? "none, required" : preset === undefined ? "" : `\`${JSON.stringify(preset)}\``,
     description === "" ? "" : `${description}.`,
     example ? `\`${howToSet(key, example)}\`` : "",
   ];

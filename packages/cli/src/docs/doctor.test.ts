@@ -13,7 +13,7 @@ test("the page has a row for every check, with its reason and its fix", () => {
   expect(rows).toEqual(checkIds);
 });
 
-test("every assumption that a check names is in docs/assumptions.md", () => {
+test("every assumption that a check refers to is in docs/assumptions.md", () => {
   const page = readFileSync(join(import.meta.dirname, "../../../../docs/assumptions.md"), "utf8");
   const anchors = page.split("\n").flatMap((line) => (line.startsWith("### ") ? [line.slice(4)] : []));
   const named = Object.values(entries).flatMap(({ assumption }) => (assumption ? [assumption] : []));

@@ -1,4 +1,4 @@
-// docs/doctor.md: every check of the doctor, from its catalogue.
+// docs/doctor.md: every check of doctor, from its catalogue.
 
 import type { Entry } from "../doctor/facts/catalogue.ts";
 import { codeBlock, generatedFrom, page, prose, table } from "./markdown.ts";
@@ -9,8 +9,8 @@ export function doctorPage(entries: Readonly<Record<string, Entry>>): string {
     "# Is the account ready for a hand-off?",
     prose(`\`npm run doctor\` reads an account and reports for each step of Twilio's hand-off guide whether it is done: ✓, or ✗
       with what was found, what was expected, and the command or place in the Console that fixes it. Problems are listed
-      last. It sends nothing but GET. The flow is not sent to Studio's own validation either (a POST, though it stores
-      nothing): Twilio's verdict on the published revision and this project's check take its place.`),
+      last. It sends only GET requests. It does not use Studio's validation either (a POST, although it stores
+nothing), but Twilio's verdict on the published revision and this project's own check.`),
     codeBlock("sh", [
       "npm run doctor                                            # the selected stack, or the .env here",
       "npm run doctor -- --stack prod --watch                    # checks again until it is ready",
@@ -23,25 +23,21 @@ export function doctorPage(entries: Readonly<Record<string, Entry>>): string {
       from the environment; \`--number\`, \`--whatsapp\`, \`--chat\`, \`--domain\`, \`--configuration\`, \`--flow\` and
       \`--channels\` set what the variables do not. Credentials come from the same places. The .env is also compared with
       the stack.`),
-    prose(`Drift is fixed with \`pulumi up --refresh\`: without \`--refresh\` the engine relies on its state and sees no
-      change.`),
+    prose(`Drift is fixed with \`pulumi up --refresh\`: without \`--refresh\` the engine relies on its state and detects no
+change.`),
     "## Results",
     table(
       ["Mark", "Status in JSON", "Meaning"],
       [
-        [
-          "✓",
-          "`ok`",
-          'As it should be. With "confirms", the account also shows that an assumption is right.',
-        ],
-        ["✗", "`wrong`", "Not as it should be."],
+        ["✓", "`ok`", 'Passed. With "confirms", the account also shows that an assumption is right.'],
+        ["✗", "`wrong`", "Failed."],
         [
           "?",
           "`unknown`",
-          "Could not be read; the reason is in Twilio's words. The other checks are not affected.",
+          "Could not be read; the reason is Twilio's message. The other checks are not affected.",
         ],
-        ["☐", "`by-hand`", "Only a person can check it. Does not count against ready."],
-        ["–", "`skipped`", "Not in use, not requested, or nothing there to check."],
+        ["☐", "`by-hand`", "Can only be checked manually. Does not affect readiness."],
+        ["–", "`skipped`", "Not in use, not requested, or nothing to check."],
       ],
     ),
     table(
@@ -52,7 +48,7 @@ export function doctorPage(entries: Readonly<Record<string, Entry>>): string {
         ["2", "wrong usage"],
         [
           "3",
-          "the account could not be read: credentials, network, no such stack; or nothing failed, but something is unknown",
+          "the account could not be read: credentials, network, no such stack; or no check failed, but at least one is unknown",
         ],
       ],
     ),
@@ -60,8 +56,8 @@ export function doctorPage(entries: Readonly<Record<string, Entry>>): string {
       and, where they apply, \`found\`, \`expected\`, \`mend\` (the fix), \`assumption\` and \`confirmed\`. With \`--simulate\`
       also \`simulation\`. It contains every check below, each once and in this order, unless nothing at all could be read.`),
     "## The checks",
-    prose(`"Without a stack" is the fix where no stack of this project manages the account. With one it is \`pulumi up\`, except for
-      what no stack declares: credentials, Flex itself, the .env. Places in the Console follow Twilio's documentation; they
+    prose(`"Without a stack" is the fix if no stack of this project manages the account. With a stack the fix is \`pulumi up\`,
+except for what no stack declares: credentials, Flex itself, the .env. Places in the Console follow Twilio's documentation; they
       are not yet verified, and menus change.`),
     table(
       ["Check", "Passes when", "Why", "Without a stack", "Assumption"],
@@ -85,8 +81,8 @@ export function doctorPage(entries: Readonly<Record<string, Entry>>): string {
     "## `--simulate ADDRESS`",
     prose(`Hands off the newest open conversation of that address: it creates one execution as TAC does, with the reason
       "tac-handoff doctor: test hand-off". It follows the steps, then finds the new task in Flex and prints its attributes;
-      if none arrives, it reports the widget and what that means. A Flex agent gets a real task, so it asks first, or needs
-      \`--yes\`. Write to the agent from that address first: without an open conversation there is nothing to hand off.`),
+      if none arrives, it reports the widget and what that means. A Flex agent receives a real task, so doctor asks for confirmation first, unless you use
+\`--yes\`. Write to the agent from that address first: without an open conversation there is nothing to hand off.`),
     prose(`Unlike TAC it does not set the conversation INACTIVE, so no summary runs, and it leaves the callbacks on, so the
       agent continues to receive the customer's messages.`),
     "## What it cannot see",

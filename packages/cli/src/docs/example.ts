@@ -1,12 +1,12 @@
-// An example of a value, as a TypeScript literal: only what must be given. `…` stands for what a reader fills in.
+// An example of a value as a TypeScript literal, with only the required members. `…` is a placeholder for the reader.
 
 import type { z } from "zod";
 import { idPrefixes, isSchema, type Schema, schemaOf } from "./jsonSchema.ts";
 
 /**
- * Writes the arguments that `object` asks for.
+ * Writes the arguments that `object` requires.
  *
- * @param more names of members that are optional in the schema and shown all the same
+ * @param more names of optional members to show as well
  */
 export function exampleOf(object: z.ZodObject, more: readonly string[] = []): string {
   const { required = [], ...schema } = schemaOf(object);

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import * as z from "zod";
 import { fieldsOf } from "./fields.ts";
 
-test("every field is listed with its path, nested ones after the one they stand in", () => {
+test("every field is listed with its path, nested fields after their parent", () => {
   const schema = z.strictObject({
     rules: z
       .array(z.strictObject({ on: z.enum(["END", "IDLE"]) }))
@@ -16,27 +16,27 @@ test("every field is listed with its path, nested ones after the one they stand 
     ["rules", "list (at most 5) of objects", false],
     ["rules[].on", '`"END"` or `"IDLE"`', true],
     ["byChannel", 'map of objects by `"SMS"`, `"VOICE"`', true],
-    ["byChannel.*.closed", "whole number, at least 1", true],
+    ["byChannel.*.closed", "integer, at least 1", true],
     ["timeouts", '`"onHangup"` or object', true],
-    ["timeouts.inactive", "whole number", true],
+    ["timeouts.inactive", "integer", true],
   ]);
 });
 
 test.each([
   [z.string().regex(/^FW[0-9a-fA-F]{32}$/), "`FW…`"],
   [z.string().regex(/^(mem_store|mem_service)_[0-9a-z]{26}$/), "`mem_store_…` or `mem_service_…`"],
-  [z.string().regex(/^[a-z]{1,9}$/), "text"],
-  [z.string().max(64), "text, at most 64 characters"],
+  [z.string().regex(/^[a-z]{1,9}$/), "string"],
+  [z.string().max(64), "string, at most 64 characters"],
   [z.union([z.url(), z.literal("")]), 'URL or `""`'],
-  [z.int().min(1).max(1_209_600), "whole number, 1 to 1,209,600"],
+  [z.int().min(1).max(1_209_600), "integer, 1 to 1,209,600"],
   [z.boolean(), "boolean"],
-  [z.array(z.string()).min(1), "list (at least 1) of texts"],
+  [z.array(z.string()).min(1), "list (at least 1) of strings"],
   [z.record(z.string(), z.unknown()), "map of any JSON"],
-])("a type is told in words (%#)", (schema, words) => {
+])("a type is shown in words (%#)", (schema, words) => {
   expect(fieldsOf(z.object({ field: schema }))[0]?.type).toBe(words);
 });
 
-test("what a schema says of itself goes along, and a key with a default is not required", () => {
+test("a schema's metadata is included, and a key with a default is not required", () => {
   const schema = z.object({
     name: z.string().default("handoff").meta({ example: "support" }).describe("Name of it"),
     token: z.string().meta({ secret: true }),
@@ -45,13 +45,13 @@ test("what a schema says of itself goes along, and a key with a default is not r
   expect(fieldsOf(schema)).toEqual([
     {
       path: "name",
-      type: "text",
+      type: "string",
       required: false,
       description: "Name of it",
       default: "handoff",
       example: "support",
       secret: false,
     },
-    { path: "token", type: "text", required: true, description: "", secret: true },
+    { path: "token", type: "string", required: true, description: "", secret: true },
   ]);
 });

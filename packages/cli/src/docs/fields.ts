@@ -6,10 +6,10 @@ import { idPrefixes, isSchema, type Schema, schemaOf } from "./jsonSchema.ts";
 export interface Field {
   /** For instance `channelSettings.*.captureRules[].from`: `[]` is each of a list, `*` each of a map. */
   path: string;
-  /** In words, for instance "list of text, at most 2". */
+  /** In words, for instance "list (at most 2) of strings". */
   type: string;
   required: boolean;
-  /** Empty where the schema says nothing. */
+  /** Empty if the schema has none. */
   description: string;
   default?: unknown;
   /** `meta({ example })` of the schema. */
@@ -42,7 +42,7 @@ function fieldOf(schema: Schema, path: string, required: boolean): Field {
   };
 }
 
-/** Fields of the object that a value is, or holds as a list, a map or a choice. */
+/** Fields of a value that is an object, or that contains objects in a list, a map or a choice. */
 function inside(schema: Schema, path: string): Field[] {
   const { items, properties, additionalProperties, anyOf = [] } = schema;
   if (properties) return membersOf(schema, path);
@@ -58,15 +58,14 @@ function typeOf(schema: Schema): string {
   if (anyOf) return [...new Set(anyOf.filter(isSchema).map(typeOf))].join(" or ");
   if (type === "array") return `list${counted(schema)} of ${isSchema(items) ? several(items) : "any JSON"}`;
   if (type === "object") return properties ? "object" : mapOf(schema);
-  if (type === "string") return textOf(schema);
-  if (type === "integer" || type === "number")
-    return `${type === "integer" ? "whole " : ""}number${within(schema)}`;
+  if (type === "string") return stringOf(schema);
+  if (type === "integer" || type === "number") return `${type}${within(schema)}`;
   return typeof type === "string" ? type : "any JSON";
 }
 
 function several(schema: Schema): string {
   const type = typeOf(schema);
-  return type === "object" || type === "text" ? `${type}s` : type;
+  return type === "object" || type === "string" ? `${type}s` : type;
 }
 
 function mapOf({ propertyNames, additionalProperties }: Schema): string {
@@ -75,11 +74,11 @@ function mapOf({ propertyNames, additionalProperties }: Schema): string {
   return names ? `map of ${of} by ${names.map((name) => code(name)).join(", ")}` : `map of ${of}`;
 }
 
-function textOf({ format, pattern, maxLength }: Schema): string {
+function stringOf({ format, pattern, maxLength }: Schema): string {
   if (format === "uri") return "URL";
   const ids = idPrefixes(pattern ?? "");
   if (ids.length > 0) return ids.map((prefix) => code(`${prefix}…`, "")).join(" or ");
-  return maxLength === undefined ? "text" : `text, at most ${maxLength} characters`;
+  return maxLength === undefined ? "string" : `string, at most ${maxLength} characters`;
 }
 
 function counted({ minItems = 0, maxItems }: Schema): string {
@@ -87,7 +86,7 @@ function counted({ minItems = 0, maxItems }: Schema): string {
   return minItems > 0 ? ` (${minItems} to ${maxItems})` : ` (at most ${maxItems})`;
 }
 
-/** zod gives every whole number the bounds of a safe integer; those say nothing. */
+/** zod gives every integer the bounds of a safe integer, which are not worth showing. */
 function within({ minimum, maximum }: Schema): string {
   const from = minimum === undefined || minimum <= Number.MIN_SAFE_INTEGER ? undefined : minimum;
   const to = maximum === undefined || maximum >= Number.MAX_SAFE_INTEGER ? undefined : maximum;

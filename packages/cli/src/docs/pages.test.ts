@@ -5,13 +5,13 @@ import { expect, onTestFinished, test } from "vitest";
 import { inCheckout } from "../commands/checkout.ts";
 import { generatedPages, pageMakers, stalePages } from "./pages.ts";
 
-test("the generated pages and pictures are current (else: npm run docs)", async () => {
+test("the generated pages and pictures are up to date (if not: npm run docs)", async () => {
   const root = join(import.meta.dirname, "../../../..");
 
   const { pages, failures } = await generatedPages(pageMakers(inCheckout));
 
   expect(failures).toEqual([]);
-  expect(stalePages(root, pages), "Run npm run docs, and commit what it writes.").toEqual([]);
+  expect(stalePages(root, pages), "Run npm run docs and commit the result.").toEqual([]);
 });
 
 test("a page that fails is reported with its reason, and the others are generated", async () => {
@@ -31,7 +31,7 @@ test("a page that fails is reported with its reason, and the others are generate
   ]);
 });
 
-test("a page is stale when it is missing or differs by anything", () => {
+test("a page is stale if it is missing or differs in any way", () => {
   const root = mkdtempSync(join(tmpdir(), "docs-"));
   onTestFinished(() => rmSync(root, { recursive: true }));
   writeFileSync(join(root, "current.md"), "# One\n");

@@ -1,4 +1,4 @@
-// The generated pages, pictures and JSON Schemas, and whether those in the project are current.
+// The generated pages, pictures and JSON Schemas, and whether those in the project are up to date.
 
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -25,12 +25,12 @@ import { studioWidgetsPage } from "./studioWidgets.ts";
 /** Text of a page, picture or schema by its path below the project's root. */
 export type Pages = Readonly<Record<string, string>>;
 
-/** How each of them is made. */
+/** How each of them is generated. */
 export type PageMakers = Readonly<Record<string, () => string | Promise<string>>>;
 
 export interface GeneratedPages {
   pages: Pages;
-  /** Those that could not be made, with the reason. */
+  /** Those that could not be generated, with the reason. */
   failures: { file: string; reason: string }[];
 }
 
@@ -52,9 +52,9 @@ export function pageMakers(commands: CommandGroup): PageMakers {
     "docs/resources.md": () => resourcesPage(catalogue({ checkFlow, fromCanonical, toCanonical })),
     "docs/studio-issues.md": () => studioIssuesPage(issueCodes),
     "docs/studio-widgets.md": () => studioWidgetsPage(widgetTypes, namesOnly),
-    // Any attributes, for whoever installs the package.
+    // For any attributes, for users of the package.
     "packages/runtime/schema.json": () => jsonText(z.toJSONSchema(handoffPayload, { io: "input" })),
-    // The team's contract, for its agents. Imported here: a mistake in it must not stop the other pages.
+    // The team's contract, for its agents. Imported here, so that a mistake in it does not affect the other pages.
     "studio-flows/handoff.schema.json": async () => {
       const { attributes } = await import("@tac-handoff/studio-flows/attributes");
       return jsonText(attributes.jsonSchema());
@@ -63,7 +63,7 @@ export function pageMakers(commands: CommandGroup): PageMakers {
   };
 }
 
-/** Makes every page; one that fails never stops the others. */
+/** Generates every page; if one fails, the others are still generated. */
 export async function generatedPages(makers: PageMakers): Promise<GeneratedPages> {
   const pages: Record<string, string> = {};
   const failures: GeneratedPages["failures"] = [];
@@ -81,7 +81,7 @@ function jsonText(schema: object): string {
   return `${JSON.stringify(schema, null, 2)}\n`;
 }
 
-/** The files that are not as they would be generated now, or not there. */
+/** The files that are missing or differ from what would be generated now. */
 export function stalePages(root: string, pages: Pages): string[] {
   return Object.entries(pages)
     .filter(([file, text]) => !isCurrent(join(root, file), text))

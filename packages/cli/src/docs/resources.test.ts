@@ -77,17 +77,17 @@ new twilio.home.Lamp("example", {
 pulumi import twilio:home:Lamp example LA…
 \`\`\`
 
-| Input | Type | Required | A change | What it is |
+| Input | Type | Required | A change | Description |
 | --- | --- | --- | --- | --- |
-| \`room\` | text | to create | replaces | Where it stands. |
+| \`room\` | string | to create | replaces | Where it stands. |
 | \`bulb\` | object |  | in place | What shines. |
-| \`bulb.watts\` | whole number | yes | in place | Power. |
-| \`adopt\` | \`LA…\` |  | replaces; stored for the id it has | SID of a lamp to adopt. |
+| \`bulb.watts\` | integer | yes | in place | Power. |
+| \`adopt\` | \`LA…\` |  | replaces; stored if it is the object's own ID | SID of a lamp to adopt. |
 | \`onDestroy\` | \`"keep"\` or \`"delete"\` |  | stored | Keep it or not. |
 
-| Output | Type | What it is |
+| Output | Type | Description |
 | --- | --- | --- |
-| \`sid\` | text | SID of the lamp. |
+| \`sid\` | string | SID of the lamp. |
 
 - Create: the object that \`adopt\` names is adopted; otherwise a new one is created.
 - An adopted object must match the program in \`room\`, which Twilio cannot change.
@@ -106,7 +106,7 @@ test("without an update every change replaces, and an adopted object is not chan
   expect(text).toContain("- Destroy of an object that the stack created: it is kept.");
 });
 
-test("the page says of an object that can only be adopted that it is never created", () => {
+test("for an object that can only be adopted, the page says that it is never created", () => {
   const text = section(defineResource({ ...lamp, findByKey: async () => "LA1", replaceOn: [] }));
 
   expect(text).toContain(

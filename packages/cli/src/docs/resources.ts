@@ -1,4 +1,4 @@
-// docs/resources.md: every resource and function of the provider, from the definitions the provider runs on.
+// docs/resources.md: every resource and function of the provider, from the definitions that the provider uses.
 
 import type { ProviderFunction } from "@pulumi/twilio/declare/providerFunction";
 import type { Resource } from "@pulumi/twilio/declare/resource";
@@ -10,12 +10,12 @@ const preface = [
   prose(`What a program declares with the package (\`import * as twilio from "@pulumi/twilio"\`), and what the
     provider does with it. A program in YAML names the token in the heading: \`type: twilio:studio:Flow\`.`),
   "In the tables of inputs:",
-  `- \`[]\` in a name stands for each of a list, \`*\` for each of a map.
-- **Required**: "yes" means always, "to create" means unless \`adopt\` is set, because an adopted object has the value
-  already. Inside an object it means: when that object is set.
+  `- \`[]\` in a name stands for each item of a list, \`*\` for each entry of a map.
+- **Required**: "yes" means always, "to create" means unless \`adopt\` is set, because an adopted object already has
+  the value. Inside an object it means: if that object is set.
 - **A change**: "in place" updates the object at Twilio, "replaces" creates a new one, "stored" only changes the state.`,
   prose(`An input that is removed from the program is restored on an adopted object. On an object that the stack
-    created it is cleared, where Twilio can clear it. Fields that are not declared are neither changed nor compared.`),
+created it is cleared, if Twilio can clear it. Fields that are not declared are neither changed nor compared.`),
   prose(`Every input is an output as well. Every resource has two more outputs: \`adopted\`, whether the object
     existed before the stack adopted it, and \`previous\` (secret), the managed fields as they were then, which
     destroy restores. An object that no longer exists at Twilio is removed from the state by the next refresh.`),
@@ -61,8 +61,8 @@ function resourceSection(resource: Resource): string[] {
     prose(description),
     codeBlock("ts", [`new ${programName(token)}("example", ${exampleOf(inputs, requiredToCreate)});`]),
     codeBlock("sh", [`pulumi import ${token} example ${idOf(resource)}`]),
-    table(["Input", "Type", "Required", "A change", "What it is"], inputRows),
-    table(["Output", "Type", "What it is"], outputRows),
+    table(["Input", "Type", "Required", "A change", "Description"], inputRows),
+    table(["Output", "Type", "Description"], outputRows),
     lifeOf(resource)
       .map((sentence) => `- ${sentence}`)
       .join("\n"),
@@ -87,9 +87,9 @@ function functionSection({ token, description, args, result }: ProviderFunction)
     prose(description),
     codeBlock("ts", [`const found = ${programName(token)}(${exampleOf(args)});`]),
     argumentRows.length > 0
-      ? table(["Argument", "Type", "Required", "What it is"], argumentRows)
+      ? table(["Argument", "Type", "Required", "Description"], argumentRows)
       : "It takes no arguments.",
-    table(["Result", "Type", "", "What it is"], resultRows),
+    table(["Result", "Type", "", "Description"], resultRows),
   ];
 }
 
@@ -98,7 +98,7 @@ function programName(token: string): string {
   return token.replaceAll(":", ".");
 }
 
-/** The anchor GitHub gives a heading that is a token. */
+/** The anchor that GitHub generates for a heading with a token. */
 function anchor(token: string): string {
   return token.replaceAll(":", "").toLowerCase();
 }
@@ -106,7 +106,7 @@ function anchor(token: string): string {
 function whatAChangeDoes({ replaceOn, write }: Resource, { path }: Field): string {
   const [name = ""] = path.split(/[.[]/);
   if (name === "onDestroy") return "stored";
-  if (name === "adopt") return "replaces; stored for the id it has";
+  if (name === "adopt") return "replaces; stored if it is the object's own ID";
   return !write || replaceOn.includes(name) ? "replaces" : "in place";
 }
 
@@ -114,7 +114,7 @@ function described({ description, secret }: Field): string {
   return `${description}${secret ? " Secret." : ""}`.trim();
 }
 
-/** The kind of id that import takes, as the inputs or outputs tell it. */
+/** The format of the ID for `pulumi import`, from the inputs or outputs. */
 function idOf({ inputs, outputs }: Resource): string {
   const fields = [...fieldsOf(inputs).filter(({ path }) => path === "adopt"), ...fieldsOf(outputs)];
   const [id] = fields.flatMap(({ type }) => /`([^`"]+…)`/.exec(type)?.[1] ?? []);

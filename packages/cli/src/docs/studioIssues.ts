@@ -9,7 +9,7 @@ export function studioIssuesPage(codes: Readonly<Record<string, IssueCode>>): st
     generatedFrom("packages/studio/src/check/codes"),
     "# Issues of the flow check",
     prose(`\`checkFlow\` reads a flow's definition without calling Twilio and lists every issue as
-      \`{ code, severity, path, message }\`. An **error** is refused by Twilio or fails whenever the widget runs; a flow in
+      \`{ code, severity, path, message }\`. An **error** is rejected by Twilio or fails whenever the widget runs; a flow in
       production should have none. A **warning** may be intentional. The message of an issue describes what was found
       and how to fix it in this place; this page explains what each code means.`),
     prose(

@@ -15,7 +15,7 @@ export function studioWidgetsPage(
     "# Studio's widgets",
     prose(`Every widget type that a flow can have, as far as known: from Twilio's documentation and published schema, from
       public clients, and from exports of deployed flows. Twilio's own validation is strict about JSON types but accepts
-      unknown properties, so a misspelt one shows up only when the flow runs.`),
+      unknown properties, so a misspelled one shows up only when the flow runs.`),
     prose(`**Type** is the JSON type; "Liquid" is added if Liquid is rendered in it. "number as string" is a number that Twilio
       requires as a JSON string. **Certainty** is given if no client, schema or deployed flow has the property:
       "documented" means that only Twilio's documentation has it, "inferred" that it is assumed from another widget. Every

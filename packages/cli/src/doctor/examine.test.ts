@@ -55,7 +55,7 @@ test("no object is read twice", async () => {
   expect(asked.toSorted()).toEqual([...new Set(asked)].toSorted());
 });
 
-test("an account as it is before the hand-off fails at exactly the steps of the guide", async () => {
+test("an account before the hand-off fails exactly the steps of the guide", async () => {
   const { api } = await localAccount(accountBeforeHandoff());
 
   const examination = await look(api, {
@@ -79,8 +79,8 @@ test("an account as it is before the hand-off fails at exactly the steps of the 
   ]);
   expect(idsOf(examination, "unknown")).toEqual([]);
   expect(exitCode(examination)).toBe(1);
-  const mends = examination.checks.filter(({ status }) => status === "wrong").map(({ mend }) => mend);
-  expect(new Set(mends)).toEqual(new Set(["pulumi up --stack dev"]));
+  const fixes = examination.checks.filter(({ status }) => status === "wrong").map(({ fix }) => fix);
+  expect(new Set(fixes)).toEqual(new Set(["pulumi up --stack dev"]));
 });
 
 function configuration(state: State) {
@@ -88,28 +88,28 @@ function configuration(state: State) {
 }
 
 function changed(row: object | undefined, fields: object) {
-  if (!row) throw new Error("there is nothing to change");
+  if (!row) throw new Error("nothing to change");
   Object.assign(row, fields);
 }
 
 const up = "pulumi up --refresh --stack dev";
 
-/** What is broken, and the one check that then fails, with its texts. */
+/** What is broken, and the one check that then fails, with its messages. */
 const breakages: Record<
   string,
-  { change(state: State): void; id: string; found: string; expected: string; mend?: string }
+  { change(state: State): void; id: string; found: string; expected: string; fix?: string }
 > = {
   "the number is gone": {
     change: (state) => delete state.phoneNumbers[seed.phoneNumberSid],
     id: "number",
     found: "+15551230100 is not in the account",
     expected: "a number of this account",
-    mend: `pulumi config set --stack dev tac-handoff:phoneNumber …, then ${up}; or buy it: Console: Phone Numbers > Manage > Buy a number`,
+    fix: `pulumi config set --stack dev tac-handoff:phoneNumber …, then ${up}; or buy it: Console: Phone Numbers > Manage > Buy a number`,
   },
-  "calls are requested by GET": {
+  "calls are requested with GET": {
     change: (state) => changed(state.phoneNumbers[seed.phoneNumberSid], { voice_method: "GET" }),
     id: "number-voice",
-    found: "by GET",
+    found: "the method is GET",
     expected: "POST https://agent.example.com/twiml, no application, no trunk",
   },
   "an application takes precedence over the URL, which contains a password": {
@@ -122,7 +122,7 @@ const breakages: Record<
     found: `application AP${"1".repeat(32)} receives the calls; calls go to https://ivr.example.com/answer?…`,
     expected: "POST https://agent.example.com/twiml, no application, no trunk",
   },
-  "an SMS webhook responds as well": {
+  "an SMS webhook also responds": {
     change: (state) => changed(state.phoneNumbers[seed.phoneNumberSid], { sms_url: seed.oldSmsUrl }),
     id: "number-sms",
     found: "https://ivr.example.com/sms responds",
@@ -144,7 +144,7 @@ const breakages: Record<
     found: "webchat has no address configuration; addresses of type chat: none",
     expected: `auto-creation on, of type default, into ${seed.flexServiceSid}`,
   },
-  "an address creates nothing": {
+  "an address creates no conversations": {
     change: (state) =>
       changed(state.addressConfigurations[seed.smsAddressSid]?.auto_creation, { enabled: false }),
     id: "address-sms",
@@ -155,7 +155,7 @@ const breakages: Record<
     change: (state) => changed(configuration(state), { description: null }),
     id: "orchestrator-tac",
     found: "no description",
-    expected: "what TAC accepts: a description, and minutes until Closed wherever there are timeouts",
+    expected: "values that TAC accepts: a description, and minutes until Closed wherever there are timeouts",
   },
   "a sender is captured": {
     change: (state) =>
@@ -169,29 +169,29 @@ const breakages: Record<
   "another configuration has the bridge": {
     change: (state) => {
       const own = configuration(state);
-      if (!own) throw new Error("there is no configuration");
+      if (!own) throw new Error("no configuration");
       state.orchestratorConfigurations.other = { ...own, id: "other" };
       own.conversationsV1Bridge = null;
     },
     id: "orchestrator-bridge",
     found: `no bridge; other bridges ${seed.flexServiceSid}, and only one configuration can`,
     expected: `a bridge to ${seed.flexServiceSid}`,
-    mend: `remove the bridge from other (Console: Conversation Orchestrator > other > Channel traffic), then ${up}; or adopt that one: pulumi config set --stack dev --path tac-handoff:adopt.orchestratorConfiguration …, then ${up}`,
+    fix: `remove the bridge from other (Console: Conversation Orchestrator > other > Channel traffic), then ${up}; or adopt that one: pulumi config set --stack dev --path tac-handoff:adopt.orchestratorConfiguration …, then ${up}`,
   },
-  "calls close by minutes": {
+  "calls close after a number of minutes": {
     change: (state) =>
       changed(configuration(state)?.channelSettings.VOICE, { statusTimeouts: { inactive: 5, closed: 30 } }),
     id: "orchestrator-voice",
-    found: "inactive after 5 and closed after 30 minutes",
+    found: "inactive after 5 minutes and closed after 30 minutes",
     expected: "no timeouts for VOICE, which means On hangup",
   },
-  "SMS close early": {
+  "SMS conversations close early": {
     change: (state) =>
       changed(configuration(state)?.channelSettings.SMS, { statusTimeouts: { inactive: null, closed: 3 } }),
     id: "orchestrator-timeouts",
-    found: "SMS: inactive after no and closed after 3 minutes",
+    found: "SMS: never inactive and closed after 3 minutes",
     expected:
-      "SMS: inactive after 10 and closed after 60 minutes; WHATSAPP: inactive after 10 and closed after 60 minutes; CHAT: inactive after 15 and closed after 60 minutes",
+      "SMS: inactive after 10 minutes and closed after 60 minutes; WHATSAPP: inactive after 10 minutes and closed after 60 minutes; CHAT: inactive after 15 minutes and closed after 60 minutes",
   },
   "events go to another host": {
     change: (state) =>
@@ -226,22 +226,22 @@ const breakages: Record<
     expected:
       "two rules: the Summary operator on CONVERSATION_END and on CONVERSATION_INACTIVE, no action, no context",
   },
-  "the memory store still provisions": {
+  "the memory store is still being provisioned": {
     change: (state) =>
       changed(state.memoryStores[seed.memoryStoreId], { activeAt: "2999-01-01T00:00:00.000Z" }),
     id: "memory-store",
     found: `${seed.memoryStoreId} is QUEUED`,
     expected: `${seed.memoryStoreId}, ACTIVE`,
-    mend: "wait for it: npm run doctor -- --watch",
+    fix: "wait for it: npm run doctor -- --watch",
   },
   "the memory store is gone": {
     change: (state) => {
       state.memoryStores = {};
     },
     id: "memory-store",
-    found: `the configuration names ${seed.memoryStoreId}, which does not exist`,
+    found: `the configuration uses ${seed.memoryStoreId}, which does not exist`,
     expected: `${seed.memoryStoreId}, ACTIVE`,
-    mend: `pulumi config set --stack dev --path tac-handoff:adopt.memoryStore …, then ${up}`,
+    fix: `pulumi config set --stack dev --path tac-handoff:adopt.memoryStore …, then ${up}`,
   },
   "all Orchestrator configurations are gone": {
     change: (state) => {
@@ -250,7 +250,7 @@ const breakages: Record<
     id: "orchestrator",
     found: `${seed.orchestratorConfigurationId} does not exist; the account has none`,
     expected: "a configuration of this account",
-    mend: `pulumi config set --stack dev --path tac-handoff:adopt.orchestratorConfiguration …, then ${up}`,
+    fix: `pulumi config set --stack dev --path tac-handoff:adopt.orchestratorConfiguration …, then ${up}`,
   },
   "the flow was never published": {
     change: (state) => changed(state.flows[flowSid]?.revisions[0], { status: "draft" }),
@@ -258,7 +258,7 @@ const breakages: Record<
     found: `${flowSid} was never published`,
     expected: "a published revision",
   },
-  "the flow has another text": {
+  "the flow has a different text": {
     change: (state) => {
       const [revision] = state.flows[flowSid]?.revisions ?? [];
       changed(revision, {
@@ -271,7 +271,7 @@ const breakages: Record<
     found: "it differs at say_nobody_there",
     expected: "studio-flows/agent-handoff.ts with the stack's configuration",
   },
-  "two workflows have the name": {
+  "two workflows have the same name": {
     change: (state) => {
       const [workflow] = Object.values(state.workflows);
       if (workflow) state.workflows.WWother = { ...workflow, sid: "WWother" };
@@ -279,19 +279,19 @@ const breakages: Record<
     id: "flex-workflow",
     found: `${seed.workflowSid} and WWother are both named "Assign to Anyone"`,
     expected: 'one workflow "Assign to Anyone"',
-    mend: `pulumi config set --stack dev --path tac-handoff:flex.workflow …, then ${up}; or Console: TaskRouter > Workspaces > Flex's > Workflows`,
+    fix: `pulumi config set --stack dev --path tac-handoff:flex.workflow …, then ${up}; or Console: TaskRouter > Workspaces > Flex's > Workflows`,
   },
   "Flex UI is old": {
     change: (state) => changed(state.flexConfiguration ?? undefined, { ui_version: "2.9.4" }),
     id: "flex-ui",
     found: "2.9.4",
     expected: "2.17.1 or later",
-    mend: "Console: Flex, the version of Flex UI (twilio.com/docs/flex/how-we-release-flex)",
+    fix: "Console: Flex, the version of Flex UI (twilio.com/docs/flex/how-we-release-flex)",
   },
 };
 
 test.each(Object.entries(breakages))("%s: exactly that check fails", async (_, breakage) => {
-  const { change, id, found, expected, mend = up } = breakage;
+  const { change, id, found, expected, fix = up } = breakage;
   const state = readyAccount();
   change(state);
   const { api } = await localAccount(state);
@@ -299,13 +299,13 @@ test.each(Object.entries(breakages))("%s: exactly that check fails", async (_, b
   const examination = await look(api);
 
   const wrong = examination.checks.filter(({ status }) => status === "wrong");
-  expect(wrong.map(({ id, found, expected, mend }) => ({ id, found, expected, mend }))).toEqual([
-    { id, found, expected, mend },
+  expect(wrong.map(({ id, found, expected, fix }) => ({ id, found, expected, fix }))).toEqual([
+    { id, found, expected, fix },
   ]);
   expect(exitCode(examination)).toBe(1);
 });
 
-test("a memory store that has failed is fixed in the Console, since a stack cannot", async () => {
+test("a memory store that has failed is fixed in the Console, because a stack cannot fix it", async () => {
   const { api } = await localAccount(readyAccount());
   const find: Api["find"] = async (call) => {
     const body = await api.find(call);
@@ -321,12 +321,12 @@ test("a memory store that has failed is fixed in the Console, since a stack cann
       status: "wrong",
       found: `${seed.memoryStoreId} is FAILED`,
       expected: `${seed.memoryStoreId}, ACTIVE`,
-      mend: "Console: Conversation Memory > the store",
+      fix: "Console: Conversation Memory > the store",
     },
   ]);
 });
 
-test("of a flow with many mistakes the first three are reported", async () => {
+test("only the first three of many mistakes in a flow are reported", async () => {
   const state = readyAccount();
   const [revision] = state.flows[flowSid]?.revisions ?? [];
   const definition = JSON.stringify(revision?.definition);
@@ -367,11 +367,11 @@ test("an account without Flex fails where Flex is needed, and nowhere else", asy
     "flex-ui",
   ]);
   expect(idsOf(examination, "unknown")).toEqual([]);
-  const mends = examination.checks.filter(({ status }) => status === "wrong").map(({ mend }) => mend);
-  expect(new Set(mends)).toEqual(new Set(["Console: Flex > Overview"]));
+  const fixes = examination.checks.filter(({ status }) => status === "wrong").map(({ fix }) => fix);
+  expect(new Set(fixes)).toEqual(new Set(["Console: Flex > Overview"]));
 });
 
-/** Credentials without the right to a product, which the local Twilio cannot have. */
+/** Credentials without permission for a product, which the local Twilio does not support. */
 function without(api: Api, host: string): Api {
   return {
     ...api,
@@ -383,14 +383,14 @@ function without(api: Api, host: string): Api {
   };
 }
 
-test("a refused read makes its checks unknown, names the missing right, and affects no other check", async () => {
+test("a refused read makes its checks unknown, names the missing permission, and affects no other check", async () => {
   const { api } = await localAccount(readyAccount());
 
   const examination = await look(without(api, "studio"));
 
   expect(idsOf(examination, "wrong")).toEqual(["credentials"]);
   expect(examination.checks.find(({ id }) => id === "credentials")?.found).toBe(
-    "Twilio denies them Studio flows, Studio revisions, Studio executions",
+    "Twilio denies access to Studio flows, Studio revisions, Studio executions",
   );
   expect(idsOf(examination, "unknown")).toEqual([
     "flow",
@@ -406,7 +406,7 @@ test("a refused read makes its checks unknown, names the missing right, and affe
   expect(idsOf(examination, "ok")).toContain("flex-workflow");
 });
 
-test("an account that cannot be read for another reason than rights says nothing about rights", async () => {
+test("if the account cannot be read for a reason other than permissions, nothing is reported about permissions", async () => {
   const { api } = await localAccount(readyAccount());
   const find: Api["find"] = async (call) => {
     if (call.host === "api" && call.path.endsWith(`${seed.accountSid}.json`)) throw new Error("answered 503");
@@ -418,7 +418,7 @@ test("an account that cannot be read for another reason than rights says nothing
   expect(checks[0]).toMatchObject({ id: "credentials", status: "unknown", found: "answered 503" });
 });
 
-test("a proxy that responds to everything with a page of its own is not an empty account", async () => {
+test("a proxy that responds to everything with its own page is not mistaken for an empty account", async () => {
   const { api } = await localAccount(readyAccount());
 
   const examination = await look({ ...api, find: async () => "<html>Please log in</html>" });
@@ -429,7 +429,7 @@ test("a proxy that responds to everything with a page of its own is not an empty
   );
 });
 
-test("wrong credentials are one reason, not forty, and the exit code says that nothing was read", async () => {
+test("wrong credentials are reported once, and the exit code shows that nothing was read", async () => {
   const { twilio } = await localAccount(readyAccount());
   const credentials = { accountSid: seed.accountSid, authToken: "wrong", endpoint: twilio.url };
 
@@ -457,7 +457,7 @@ test("an account that no stack manages is checked by the agent's variables, and 
       status: "wrong",
       found: "SMS: * → +15551230100",
       expected: "no capture rules for VOICE, SMS, WHATSAPP",
-      mend: "Console: Conversation Orchestrator > the configuration > Channel traffic: remove the captured senders",
+      fix: "Console: Conversation Orchestrator > the configuration > Channel traffic: remove the captured senders",
       assumption: "no-capture-rules",
     },
   ]);
@@ -521,7 +521,7 @@ test("a message that came over the bridge confirms two assumptions of the flow",
   ]);
 });
 
-test("a call that was handed off confirms two assumptions of the flow, and one that ended without shows neither", async () => {
+test("a call that was handed off confirms two assumptions of the flow, and one that ended without a hand-off confirms neither", async () => {
   const { twilio, api } = await localAccount(readyAccount());
   const url = studioVoiceUrl({ accountSid: seed.accountSid, flowSid });
   const endOfCall = async (CallSid: string, fields: Record<string, string>) => {

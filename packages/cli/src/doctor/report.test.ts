@@ -7,7 +7,7 @@ import { describeCheck, describeExamination, summary, toJson } from "./report.ts
 const failed = fail("number-voice", {
   found: "no voice URL",
   expected: "POST https://a.example/twiml",
-  mend: "pulumi up",
+  fix: "pulumi up",
 });
 const plain = (text: string) => stripVTControlCharacters(text);
 
@@ -16,11 +16,11 @@ const checks = [
   pass("number", "+15551230100"),
   skip("agent-twiml", "needs --reach"),
   pass("summary-operator", "intelligence_operator_1"),
-  makeCheck("flex-opt-in-voice", "by-hand", { expected: "switched on", mend: "Console: Flex" }),
+  makeCheck("flex-opt-in-voice", "by-hand", { expected: "switched on", fix: "Console: Flex" }),
   markUnknown("flow", "GET studio.twilio.com/v2/Flows/FW00000000000000000000000000000001 answered 500"),
 ];
 
-test("a report lists what passed, what is left to a person, and problems last, each line at most as wide as the terminal", () => {
+test("a report lists passed checks, manual checks, and problems last, and no line is wider than the terminal", () => {
   expect(
     plain(describeExamination(conclude(checks), { width: 80 })),
   ).toBe(`✓ The account owns the agent's number: +15551230100
@@ -45,7 +45,7 @@ test("a report lists what passed, what is left to a person, and problems last, e
 not ready: 1 of 4 checks failed, 1 of 4 could not be checked; by hand: 1`);
 });
 
-test("with problemsOnly a report has the problems alone, and what it comes to", () => {
+test("with problemsOnly a report has only the problems and the summary", () => {
   expect(
     plain(describeExamination(conclude(checks), { problemsOnly: true, width: 100 })),
   ).toBe(`✗ Calls to the number reach the agent
@@ -58,10 +58,10 @@ test("with problemsOnly a report has the problems alone, and what it comes to", 
 
 not ready: 1 of 4 checks failed, 1 of 4 could not be checked; by hand: 1`);
   const ready = conclude([pass("number", "+15551230100")]);
-  expect(plain(describeExamination(ready, { problemsOnly: true }))).toBe("ready: 1 checks passed");
+  expect(plain(describeExamination(ready, { problemsOnly: true }))).toBe("ready: 1 check passed");
 });
 
-test("what could not be checked is neither ready nor failed", () => {
+test("a check that could not be performed is neither passed nor failed", () => {
   const examination = conclude([pass("number", "+1"), markUnknown("flow", "GET … answered 500")]);
 
   expect(plain(summary(examination))).toBe("not ready: 1 of 2 could not be checked");
@@ -70,14 +70,14 @@ test("what could not be checked is neither ready nor failed", () => {
   );
 });
 
-test("with everything right the last line says ready, also when something is left to a person", () => {
-  expect(plain(summary(conclude([pass("number", "+1")])))).toBe("ready: 1 checks passed");
+test("if all checks pass the last line is ready, even if manual checks remain", () => {
+  expect(plain(summary(conclude([pass("number", "+1")])))).toBe("ready: 1 check passed");
   expect(plain(summary(conclude([pass("number", "+1"), makeCheck("flex-ui", "by-hand", {})])))).toBe(
-    "ready: 1 checks passed; by hand: 1",
+    "ready: 1 check passed; by hand: 1",
   );
 });
 
-test("JSON is one object with what is ready and every check", () => {
+test("JSON is one object with the overall result and every check", () => {
   expect(JSON.parse(toJson(conclude([failed])))).toEqual({
     ready: false,
     checks: [

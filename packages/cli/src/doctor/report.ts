@@ -1,4 +1,4 @@
-// How an examination reads in a terminal: a line for each check that passed, then what is wrong, then one that sums up.
+// Formats an examination for a terminal: a line for each check that passed, then the problems, then a summary.
 
 import { oneLine } from "@tac-handoff/studio/terminal";
 import { colors } from "../terminal/colors.ts";
@@ -15,16 +15,16 @@ const marks: Record<Status, string> = {
 };
 
 export interface ReportOptions {
-  /** Only what is wrong or could not be checked, and the line that sums up. Default: every check. */
+  /** Only problems, checks that could not be performed, and the summary. Default: every check. */
   problemsOnly?: boolean;
-  /** Columns of a line. Default: those of the terminal. */
+  /** Maximum columns of a line. Default: the terminal's width. */
   width?: number;
 }
 
-/** Names in the account are written by people and may contain anything; none of it reaches the terminal unescaped. */
+/** Names in the account may contain anything; nothing of them reaches the terminal unescaped. */
 export function describeCheck(check: Check, { width = terminalWidth() }: ReportOptions = {}): string {
   const { status, title, assumption, confirmed } = check;
-  const [found, expected, fix] = [check.found, check.expected, check.mend].map(
+  const [found, expected, fix] = [check.found, check.expected, check.fix].map(
     (text) => text && oneLine(text),
   );
   const first = `${marks[status]} `;
@@ -47,7 +47,7 @@ export function describeCheck(check: Check, { width = terminalWidth() }: ReportO
   return [wrapWords(first, title, { width, indent: 2 }), ...lines].join("\n");
 }
 
-/** Each word by itself, since a line may end between any two. */
+/** Each word separately, because a line may break between any two. */
 function dimWords(text: string): string {
   return text
     .split(" ")
@@ -55,7 +55,7 @@ function dimWords(text: string): string {
     .join(" ");
 }
 
-/** Problems come last, after a blank line, where the terminal's prompt leaves them in sight. */
+/** Problems come last, after a blank line, so that they remain visible above the terminal's prompt. */
 export function describeExamination(examination: Examination, options: ReportOptions = {}): string {
   const select = (...statuses: Status[]) =>
     examination.checks.filter(({ status }) => statuses.includes(status));
@@ -69,7 +69,7 @@ function describeChecks(checks: readonly Check[], options: ReportOptions): strin
   return checks.map((check) => describeCheck(check, options)).join("\n");
 }
 
-/** `ready`, or `not ready: 3 of 17 checks failed`; then what was left to a person. */
+/** `ready`, or `not ready: 3 of 17 checks failed`; then the number of manual checks. */
 export function summary({ ready, checks, blind }: Examination): string {
   if (blind !== undefined) return colors.red(`could not read the account: ${blind}`);
   const count = (...statuses: Status[]) => checks.filter(({ status }) => statuses.includes(status)).length;
@@ -80,18 +80,21 @@ export function summary({ ready, checks, blind }: Examination): string {
   ];
   const byHand = count("by-hand") > 0 ? `; by hand: ${count("by-hand")}` : "";
   return ready
-    ? `${colors.green("ready")}: ${made} checks passed${byHand}`
+    ? `${colors.green("ready")}: ${made} ${made === 1 ? "check" : "checks"} passed${byHand}`
     : `${colors.red("not ready")}: ${parts.join(", ")}${byHand}`;
 }
 
-/** What changed since the examination before: one line for each check that passes now, problems in full. */
+/** What changed since the previous examination: one line for each check that now passes, problems in full. */
 export function describeChanges(before: Examination, now: Examination): string[] {
   const old = new Map(before.checks.map((check) => [check.id, JSON.stringify(check)]));
   const changed = now.checks.filter((check) => old.get(check.id) !== JSON.stringify(check));
   return changed.map((check) => describeCheck(check));
 }
 
-/** The one object of `--json`. */
+/** The single object of `--json`. The key of a fix is `mend`, which programs already read (docs/decisions.md). */
 export function toJson({ ready, checks }: Examination, more: object = {}): string {
-  return JSON.stringify({ ready, checks, ...more }, null, 2);
+  const rows = checks.map((check) =>
+    Object.fromEntries(Object.entries(check).map(([key, value]) => [key === "fix" ? "mend" : key, value])),
+  );
+  return JSON.stringify({ ready, checks: rows, ...more }, null, 2);
 }

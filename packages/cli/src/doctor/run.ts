@@ -1,5 +1,5 @@
-// The doctor's work: finds out what is expected, examines the account once or until it is ready, reports, and on request
-// hands one conversation off.
+// Runs doctor: determines the expected values, examines the account once or until it is ready, reports, and hands off
+// one conversation if requested.
 
 import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
@@ -25,7 +25,7 @@ export interface DoctorOptions {
   noStack: boolean;
   /** The agent's .env file. */
   env: string | undefined;
-  /** Names of the options that state what is expected without a stack. */
+  /** Names of the options that describe the expected account without a stack. */
   own: readonly string[];
   channels: readonly Channel[] | undefined;
   number: string | undefined;
@@ -46,7 +46,7 @@ export interface DoctorOptions {
   endpoint: string | undefined;
 }
 
-/** What is expected, of whom. */
+/** The account to examine, and what is expected of it. */
 interface Patient {
   wanted: Wanted;
   env: AgentEnv;
@@ -64,12 +64,12 @@ export async function runDoctor(options: DoctorOptions, io: Io): Promise<0 | 1 |
   });
   if (!patient) return 3;
   const { wanted, env, api } = patient;
-  const named = wanted.channels.join(", ") || "none is known, name them with --channels";
+  const named = wanted.channels.join(", ") || "unknown, specify them with --channels";
   print(colors.dim(`Account ${api.accountSid}, compared with ${wanted.origin}. Channels: ${named}.\n`));
 
   const look = () => {
     const looking = () => examine(api, { wanted, env, reach: options.reach });
-    // When Twilio fails, the client's retries take some fifteen seconds.
+    // If Twilio fails, the client's retries take about fifteen seconds.
     return io.isWatched ? showProgress("Reading the account", looking) : looking();
   };
   const { everyMs, timeoutMs, problems: problemsOnly } = options;
@@ -92,19 +92,19 @@ export async function runDoctor(options: DoctorOptions, io: Io): Promise<0 | 1 |
   return simulation && !("task" in simulation) ? code || 1 : code;
 }
 
-/** @throws UserError with what keeps the doctor from reading the account */
+/** @throws UserError with the reason why the account cannot be read */
 async function prepare(options: DoctorOptions, io: Io): Promise<Patient> {
   if (options.endpoint !== undefined) await checkEndpoint(options.endpoint, io);
   const file = resolve(io.cwd, options.env ?? ".env");
   const hasFile = options.env !== undefined || existsSync(file);
   const env: AgentEnv = hasFile
     ? { file: options.env ?? ".env", variables: readEnvFile(file) }
-    : { none: `there is no .env in ${dirname(file)}; name one with --env` };
+    : { none: `no .env file in ${dirname(file)}; specify one with --env` };
 
   const noStack = options.noStack || options.own.length > 0;
   const name = options.stack ?? (noStack ? undefined : await findSelectedStack());
   const configFile = options.configFile && resolve(io.cwd, options.configFile);
-  // A file without a stack is no reason to look elsewhere: Pulumi then reports that none is selected.
+  // With a configuration file but no stack, Pulumi reports that no stack is selected.
   const stack =
     name === undefined && configFile === undefined
       ? undefined
@@ -149,13 +149,13 @@ async function handOff(
   address: string,
   { examination: { blind }, yes, print, io: { ask, colors, stderr } }: HandOff,
 ): Promise<Simulation | { problem: string }> {
-  if (blind !== undefined) return { problem: "not tried: nothing could be looked at" };
+  if (blind !== undefined) return { problem: "not attempted: the account could not be read" };
   print(
     colors.dim(
-      "\nUnlike TAC, the doctor does not set the conversation INACTIVE and does not turn its callbacks off: no summary is written, and the virtual agent still receives what the customer says.",
+      "\nUnlike TAC, doctor does not set the conversation INACTIVE and does not turn off its callbacks: no summary is generated, and the virtual agent continues to receive the customer's messages.",
     ),
   );
-  const question = `An agent in Flex will get a task for ${address}. Continue? [y/N] `;
+  const question = `An agent in Flex will receive a task for ${address}. Continue? [y/N] `;
   if (!yes && !(await ask?.(question))) {
     print("Nothing was handed off.");
     return { problem: "not confirmed" };

@@ -15,14 +15,14 @@ async function account(state: State = readyAccount()) {
   let time = 0;
   const stage = {
     print: (text: string) => printed.push(text),
-    // Lets the execution continue; the clock is the test's.
+    // Lets the execution continue; the test controls the clock.
     pause: (ms: number) => {
       time += ms;
       return new Promise<void>((resolve) => setImmediate(resolve));
     },
     now: () => time,
   };
-  /** `respond` replaces Twilio's response to a GET, where it returns one. */
+  /** `respond` replaces Twilio's response to a GET if it returns one. */
   const run = ({ respond = () => undefined }: { respond?: (call: { path: string }) => unknown } = {}) => {
     const find: Api["find"] = async (call) => respond(call) ?? api.find(call);
     return simulate({ ...api, find }, wanted, customer, stage);
@@ -64,7 +64,7 @@ test("the open conversation of an address is handed off, followed to its task, a
   expect(conversation).toEqual(before);
 });
 
-test("an address without a conversation is asked to write first, and nothing is sent", async () => {
+test("for an address without a conversation, the error says to write first, and nothing is sent", async () => {
   const { twilio, run } = await account();
 
   const error = await run().catch((thrown: Error) => thrown);
@@ -119,7 +119,7 @@ test("for a contact whose execution is still active, the error says how to end i
   );
 });
 
-test("an execution that does not progress is left alone after a minute, and its place is reported", async () => {
+test("an execution that does not progress is left running after a minute, and its current widget is reported", async () => {
   const { twilio, run } = await account();
   await ask(twilio, "POST /local/messages", {
     json: { from: customer, to: seed.phoneNumber, body: "Hello" },

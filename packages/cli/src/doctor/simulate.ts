@@ -42,9 +42,9 @@ const patienceMs = 60_000;
 export const reason = "tac-handoff doctor: test hand-off";
 
 /**
- * Hands the open conversation of an address off.
+ * Hands off the open conversation of an address.
  *
- * @throws UserError when there is none, or when Studio rejects the execution
+ * @throws UserError if there is none, or if Studio rejects the execution
  */
 export async function simulate(
   api: Api,
@@ -55,7 +55,7 @@ export async function simulate(
   const { flowSid, phoneNumber, configuration, storeId } = await findNeeded(api, wanted);
   const { conversation, customer } = await findConversation(api, { configuration, address, phoneNumber });
   const workspaceSid = (await fetchFlexConfiguration(api))?.taskrouter_workspace_sid;
-  if (!workspaceSid) throw new UserError("The account has no Flex, so no task can arrive.");
+  if (!workspaceSid) throw new UserError("The account does not have Flex, so no task can arrive.");
   const before = new Set((await listNewestTasks(api, workspaceSid)).map(({ sid }) => sid));
 
   const payload = buildHandoffPayload({
@@ -103,7 +103,7 @@ async function findNeeded(
   const row = await orchestratorConfigurations.fetch(api, configuration);
   if (!row?.memoryStoreId) {
     throw new UserError(
-      `The Orchestrator configuration ${configuration} does not exist, or names no memory store: TAC could not hand off.`,
+      `The Orchestrator configuration ${configuration} does not exist, or has no memory store: TAC cannot hand off.`,
     );
   }
   return { flowSid, phoneNumber, configuration, storeId: row.memoryStoreId };
@@ -144,7 +144,7 @@ function hint({ status }: TwilioError): string {
   return status === 404 ? "\nThe flow does not exist, or it was never published." : "";
 }
 
-/** Below `handoff`, or at the top: both forms of the flow are known. */
+/** Below `handoff`, or at the top level: both forms of the flow exist. */
 function conversationOf({ attributes }: Task): unknown {
   const { conversationId, handoff } = parseAttributes(attributes) as {
     conversationId?: unknown;

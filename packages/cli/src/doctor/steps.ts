@@ -16,7 +16,7 @@ export function orderedSteps(steps: readonly Step[]): Step[] {
   }
 }
 
-/** Source: docs/hand-off.md, "When it goes wrong". The first that matches. */
+/** Source: docs/hand-off.md, "When it goes wrong". The first match applies. */
 const meanings: readonly { widget: RegExp; event: string; means: string }[] = [
   {
     widget: /participants|conversation$/,

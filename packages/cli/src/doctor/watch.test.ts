@@ -5,7 +5,7 @@ import { type Check, fail, markUnknown, pass } from "./facts/check.ts";
 import { watch } from "./watch.ts";
 
 const number = pass("number", "+15551230100");
-const noFlow = fail("flow", { found: "no flow is configured", expected: "a flow", mend: "pulumi up" });
+const noFlow = fail("flow", { found: "no flow is configured", expected: "a flow", fix: "pulumi up" });
 const flow = pass("flow", "tac-handoff");
 
 /** Examinations with the given results, one after the other, on a clock that only pauses advance. */
@@ -42,7 +42,7 @@ test("it checks again until ready, and prints only what changed", async () => {
   expect((await last).ready).toBe(true);
   expect(paused).toEqual([10_000, 10_000]);
   expect(printed.slice(1)).toEqual([
-    "\nChecking again every 10 s, until ready. Ctrl-C ends it.",
+    "\nChecking again every 10 s until ready. Ctrl-C stops it.",
     "\n✓ The hand-off flow is published: tac-handoff\nready: 2 checks passed",
   ]);
 });
@@ -72,12 +72,12 @@ test("after an outage at the start everything is printed", async () => {
   expect((await last).ready).toBe(true);
   expect(printed).toEqual([
     "could not read the account: 503",
-    "\nChecking again every 10 s, until ready. Ctrl-C ends it.",
-    "\n✓ The account owns the agent's number: +15551230100\n\nready: 1 checks passed",
+    "\nChecking again every 10 s until ready. Ctrl-C stops it.",
+    "\n✓ The account owns the agent's number: +15551230100\n\nready: 1 check passed",
   ]);
 });
 
-test("it stops instead of checking after the timeout, with the last examination", async () => {
+test("it stops before a check that would exceed the timeout, and returns the last examination", async () => {
   const { last, printed, paused } = watched([[noFlow], [noFlow], [noFlow], [flow]], 25_000);
 
   expect(await last).toEqual({ ready: false, checks: [noFlow] });
@@ -85,10 +85,10 @@ test("it stops instead of checking after the timeout, with the last examination"
   expect(printed.at(-1)).toBe("\nStill not ready after 25 s.");
 });
 
-test("what is ready at once is printed once", async () => {
+test("an account that is ready immediately is printed once", async () => {
   const { last, printed, paused } = watched([[number]]);
 
   expect((await last).ready).toBe(true);
   expect(paused).toEqual([]);
-  expect(printed).toEqual(["✓ The account owns the agent's number: +15551230100\n\nready: 1 checks passed"]);
+  expect(printed).toEqual(["✓ The account owns the agent's number: +15551230100\n\nready: 1 check passed"]);
 });

@@ -12,13 +12,13 @@ export interface Watch {
   everyMs: number;
   /** Default: until ready. */
   timeoutMs?: number | undefined;
-  /** Leaves out what is right in the first report. */
+  /** Omits passed checks from the first report. */
   problemsOnly?: boolean;
 }
 
 /**
  * Returns the last examination: ready, or the one at the timeout. While the account cannot be read it keeps trying, and
- * afterwards compares with the last examination that could read it.
+ * then compares with the last examination that could read it.
  */
 export async function watch({
   look,
@@ -34,7 +34,7 @@ export async function watch({
   let seen = last.blind === undefined ? last : undefined;
   print(seen ? describeExamination(seen, { problemsOnly }) : summary(last));
   if (!last.ready)
-    print(colors.dim(`\nChecking again every ${everyMs / 1_000} s, until ready. Ctrl-C ends it.`));
+    print(colors.dim(`\nChecking again every ${everyMs / 1_000} s until ready. Ctrl-C stops it.`));
   while (!last.ready) {
     if (timeoutMs !== undefined && now() + everyMs - startedAt > timeoutMs) {
       print(colors.dim(`\nStill not ready after ${timeoutMs / 1_000} s.`));

@@ -1,20 +1,20 @@
-// What `npm run emulator -- --proxy` says: for each client the variables it obeys, ready to paste into a shell.
+// What `npm run emulator -- --proxy` prints: for each client the variables it reads, ready to paste into a shell.
 
 import { type HttpsProxy, proxyClients } from "@tac-handoff/emulator";
 
-/** Lines of `sh`; names of clients and remarks are comments, so that everything may be pasted as it is. */
+/** Lines of `sh`; client names and notes are comments, so that all of it can be pasted unchanged. */
 export function proxyGuide({ url, environment }: HttpsProxy): string {
   const blocks = Object.entries(proxyClients).map(([client, names]) =>
     [`# ${client}`, ...exports(names, environment)].join("\n"),
   );
-  return `# HTTPS proxy at ${url}. Paste what your client obeys into its shell, and into no other:
-# its certificates take the place of the system's, so other https hosts fail there.
-# NO_PROXY=* would lead past the proxy. More: docs/local-twilio.md
+  return `# HTTPS proxy at ${url}. Paste the lines for your client into its shell only:
+# its certificates replace those of the system, so other https hosts fail there.
+# NO_PROXY=* would bypass the proxy. More: docs/local-twilio.md
 
 ${blocks.join("\n\n")}`;
 }
 
-/** One `export` for each value: variables that say the same stand on one line. */
+/** One `export` for each value: variables with the same value share a line. */
 function exports(names: string[], environment: Record<string, string>): string[] {
   const values = new Set(names.map((name) => environment[name] ?? ""));
   return [...values].map((value) => {

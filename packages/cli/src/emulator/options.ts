@@ -1,4 +1,4 @@
-// The options of the local Twilio, read from the command line.
+// Reads the options of the local Twilio from the command line.
 
 import { resolve } from "node:path";
 import { type EmulatorOptions, serveHost } from "@tac-handoff/emulator";
@@ -15,8 +15,8 @@ export interface Given {
 /**
  * Reads the options for `startEmulator`.
  *
- * @param cwd where relative file names start
- * @returns also what is wrong with them, all at once; empty when nothing is
+ * @param cwd folder against which relative file names are resolved
+ * @returns the options, and all problems with them
  */
 export function readOptions(
   { port, state, host, proxy, caFile }: Given,
@@ -29,9 +29,9 @@ export function readOptions(
       problems.push(`--${name}: expected a number from 0 to 65535, found "${value}".`);
   }
   if (port !== "0" && port === proxy)
-    problems.push(`--port and --proxy both name ${port}: they need a port each.`);
+    problems.push(`--port and --proxy are both ${port}: they need different ports.`);
   if (caFile !== undefined && proxy === undefined)
-    problems.push("--ca-file names the file of the proxy's CA certificate: it needs --proxy.");
+    problems.push("--ca-file is the file for the proxy's CA certificate: it needs --proxy.");
   return {
     problems,
     options: {
@@ -54,7 +54,7 @@ function readHosts(given: readonly string[], problems: string[]): Record<string,
         `--host: expected NAME=URL, for instance agent.example.com=http://127.0.0.1:8000, found "${text}".`,
       );
     } else if (hosts.has(host.toLowerCase())) {
-      problems.push(`--host: ${host} is given twice. A host has one server.`);
+      problems.push(`--host: ${host} is given twice. A host can have only one server.`);
     } else {
       try {
         serveHost({ hosts }, host, rest.join("="));

@@ -1,4 +1,4 @@
-// The version of a `pulumi` executable. Asking takes 0.15 s or more, so the answer is remembered.
+// The version of a `pulumi` executable. Running it takes 0.15 s or more, so the result is cached.
 
 import { readFileSync, realpathSync, statSync } from "node:fs";
 import { mkdir, rename, writeFile } from "node:fs/promises";
@@ -7,20 +7,20 @@ import semver from "semver";
 import { run } from "./command.ts";
 import { executables, pulumiHome } from "./installation.ts";
 
-/** What identifies an executable: it is asked again as soon as any of it differs. */
-interface Answer {
+/** Identifies an executable: it is run again as soon as any of this differs. */
+interface CachedVersion {
   path: string;
   size: number;
   modifiedMs: number;
   version: string;
 }
 
-/** @throws Error with one line if it does not answer with a version */
+/** @throws Error with one line if it does not print a version */
 export async function askVersion(pulumi: string, env: NodeJS.ProcessEnv): Promise<semver.SemVer> {
   const path = realpathSync(pulumi);
   const { size, mtimeMs: modifiedMs } = statSync(path);
-  const memory = join(pulumiHome(env), ".tac-handoff-cli.json");
-  const known = recall(memory);
+  const cache = join(pulumiHome(env), ".tac-handoff-cli.json");
+  const known = readCache(cache);
   if (known?.path === path && known.size === size && known.modifiedMs === modifiedMs) {
     return new semver.SemVer(known.version);
   }
@@ -32,30 +32,30 @@ export async function askVersion(pulumi: string, env: NodeJS.ProcessEnv): Promis
   });
   const version = semver.parse(output.trim());
   if (!version) throw new Error(`${pulumi} version: expected a version, got "${output.trim().slice(0, 80)}"`);
-  if (isBinary(path)) await remember(memory, { path, size, modifiedMs, version: version.raw });
+  if (isBinary(path)) await writeCache(cache, { path, size, modifiedMs, version: version.raw });
   return version;
 }
 
-/** A version manager's shim answers differently from one folder to the next, so its answer is not remembered. */
+/** A version manager's shim may print a different version in each folder, so its output is not cached. */
 function isBinary(path: string): boolean {
   return basename(path) === executables.cli && readFileSync(path).subarray(0, 2).toString() !== "#!";
 }
 
-function recall(memory: string): Answer | undefined {
+function readCache(file: string): CachedVersion | undefined {
   try {
-    return JSON.parse(readFileSync(memory, "utf8"));
+    return JSON.parse(readFileSync(file, "utf8"));
   } catch {
-    return undefined; // never asked, or cut short: ask
+    return undefined; // missing or incomplete
   }
 }
 
-async function remember(memory: string, answer: Answer) {
-  const draft = `${memory}.${process.pid}`;
+async function writeCache(file: string, version: CachedVersion) {
+  const draft = `${file}.${process.pid}`;
   try {
-    await mkdir(join(memory, ".."), { recursive: true });
-    await writeFile(draft, JSON.stringify(answer));
-    await rename(draft, memory);
+    await mkdir(join(file, ".."), { recursive: true });
+    await writeFile(draft, JSON.stringify(version));
+    await rename(draft, file);
   } catch {
-    // A home that cannot be written to: asked again next time.
+    // The home folder is not writable: nothing is cached.
   }
 }

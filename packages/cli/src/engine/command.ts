@@ -1,4 +1,4 @@
-// Runs a command that may take long, so that no part of it outlives us.
+// Runs a command that may take a long time, so that none of its processes outlives this one.
 
 import { spawn } from "node:child_process";
 
@@ -9,12 +9,12 @@ export interface CommandOptions {
 }
 
 /**
- * Runs a command and returns what it wrote to stdout.
+ * Runs a command and returns its stdout.
  *
- * It gets a process group of its own, and the whole group ends when time is up or when this process exits:
- * an installer's shell would otherwise go on writing to a folder that is being removed.
+ * The command has its own process group, which is killed on timeout and when this process exits: otherwise an
+ * installer's shell would keep writing to a folder that is being removed.
  *
- * @throws Error with one line of text: the end of what the command wrote, or that it took too long
+ * @throws Error with one line: the end of the command's output, or that it took too long
  */
 export function run(
   command: string,
@@ -58,7 +58,7 @@ function endGroup(pid: number | undefined) {
   try {
     process.kill(-pid, "SIGKILL");
   } catch {
-    // It has ended by itself.
+    // It has already ended.
   }
 }
 

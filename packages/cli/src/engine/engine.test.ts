@@ -38,7 +38,7 @@ function executable(path: string, content = "#!/bin/sh\n"): string {
   return file;
 }
 
-/** A CLI that logs each call. It starts like a binary: without the line that names an interpreter. */
+/** A CLI that logs each call. Like a binary, it does not start with `#!`. */
 function onPath(version: string): string {
   executable("bin/pulumi-language-nodejs");
   return executable("bin/pulumi", `echo called >> ${join(folder, "calls")}\necho ${version}\n`);
@@ -54,7 +54,7 @@ function calls(): number {
   return existsSync(log) ? readFileSync(log, "utf8").trim().split("\n").length : 0;
 }
 
-test("a CLI on PATH that is new enough is used as it is, and PATH stays as it was", async () => {
+test("a CLI on PATH that is new enough is used, and PATH is unchanged", async () => {
   const pulumi = onPath("v3.201.0");
   installed("3.240.0");
 
@@ -66,7 +66,7 @@ test("a CLI on PATH that is new enough is used as it is, and PATH stays as it wa
   });
 });
 
-test("a CLI on PATH that is too old is passed over for one that was installed before", async () => {
+test("an installed CLI is used in place of one on PATH that is too old", async () => {
   onPath("v3.199.0");
   const pulumi = installed("3.240.0");
 
@@ -78,7 +78,7 @@ test("a CLI on PATH that is too old is passed over for one that was installed be
   });
 });
 
-test("of what was installed the newest complete version is used, and of our own builds only the current one", async () => {
+test("the newest complete installation is used, and of our own builds only the current one", async () => {
   for (const version of ["3.199.0", "3.230.0", "3.239.0+go.0", "4.0.0", "no-version"]) installed(version);
   executable("home/versions/3.247.0/bin/pulumi"); // has no language host
 
@@ -89,7 +89,7 @@ test("of what was installed the newest complete version is used, and of our own 
   expect(await ensureEngine({ env })).toMatchObject({ version: builtVersion });
 });
 
-test("the CLI on PATH is asked for its version once, and again only when it has been replaced", async () => {
+test("the version of the CLI on PATH is read once, and again only after the CLI has been replaced", async () => {
   const pulumi = onPath("v3.210.0");
 
   await ensureEngine({ env });
@@ -103,7 +103,7 @@ test("the CLI on PATH is asked for its version once, and again only when it has 
   expect(calls()).toBe(2);
 });
 
-test("a version manager's script on PATH is asked every time, for it may answer differently", async () => {
+test("the version of a version manager's script on PATH is read every time, because it may change", async () => {
   executable("bin/pulumi-language-nodejs");
   executable("bin/pulumi", `#!/bin/sh\necho called >> ${join(folder, "calls")}\necho v3.210.0\n`);
 
@@ -114,12 +114,12 @@ test("a version manager's script on PATH is asked every time, for it may answer 
 });
 
 test.each([
-  ["has no language host", "echo v3.210.0", false, "which runs our program, beside it or on PATH"],
+  ["has no language host", "echo v3.210.0", false, "which runs our program, next to it or on PATH"],
   ["does not run", "echo cannot start >&2; exit 3", true, "/bin/pulumi version: cannot start"],
-  ["gives no version", "echo hello", true, '/bin/pulumi version: expected a version, got "hello"'],
+  ["prints no version", "echo hello", true, '/bin/pulumi version: expected a version, got "hello"'],
   ["is too old", "echo v3.1.0", true, "/bin/pulumi is 3.1.0, 3.200.0 or later is needed"],
-])("a CLI on PATH that %s is not used, and the reason is told", async (_, answer, hasHost, reason) => {
-  executable("bin/pulumi", answer);
+])("a CLI on PATH that %s is not used, and the reason is reported", async (_, script, hasHost, reason) => {
+  executable("bin/pulumi", script);
   if (hasHost) executable("bin/pulumi-language-nodejs");
 
   await expect(ensureEngine({ env })).rejects.toMatchObject({
@@ -130,26 +130,26 @@ test.each([
   });
 });
 
-test("when every way fails, one message names them all, each with its reason, and what to install", async () => {
+test("if every source fails, one message lists them all, each with its reason, and what to install", async () => {
   delete env.TAC_HANDOFF_ENGINE;
   const cause = new Error("getaddrinfo ENOTFOUND get.pulumi.com");
   vi.stubGlobal("fetch", () => Promise.reject(new TypeError("fetch failed", { cause })));
 
   await expect(ensureEngine({ env })).rejects.toMatchObject({
     message: `\
-There is no Pulumi CLI to run with, and none could be installed:
-  on PATH                no pulumi there
-  installed before       none in ${folder}/home/versions
+No Pulumi CLI was found, and none could be installed:
+  on PATH                pulumi not found
+  already installed      none in ${folder}/home/versions
   official installer     get.pulumi.com cannot be reached (getaddrinfo ENOTFOUND get.pulumi.com)
   build from Go modules  go is not on PATH
-Install it, then run this again:
+Install it, then run this command again:
   brew install pulumi/tap/pulumi
   curl -fsSL https://get.pulumi.com | sh
-  or as https://www.pulumi.com/docs/install/ says. Then \`pulumi version\` has to work in this shell.`,
+  or see https://www.pulumi.com/docs/install/. Then \`pulumi version\` must work in this shell.`,
   });
 });
 
-test("a word in TAC_HANDOFF_ENGINE that is no way is refused", async () => {
+test("an unknown word in TAC_HANDOFF_ENGINE is rejected", async () => {
   env.TAC_HANDOFF_ENGINE = "path, donwload";
 
   await expect(ensureEngine({ env })).rejects.toThrow(

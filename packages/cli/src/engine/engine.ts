@@ -1,4 +1,4 @@
-// The Pulumi CLI that everything here runs with: finds one, or installs one. In words: docs/engine.md.
+// The Pulumi CLI that all commands use: finds one, or installs one. Described in docs/engine.md.
 
 import { readdirSync, realpathSync } from "node:fs";
 import { basename, delimiter, dirname, join, resolve } from "node:path";
@@ -10,7 +10,7 @@ import { buildFromGoModules, builtVersion } from "./goBuild.ts";
 import { executables, isComplete, isExecutable, versionsFolder } from "./installation.ts";
 import { installOfficial } from "./officialInstaller.ts";
 
-/** Released 2025-10-03. The oldest that was tried with a program of ours; older ones may do. */
+/** Released 2025-10-03. The oldest version tested with our program; older ones may work. */
 export const minimumVersion = "3.200.0";
 const isNewEnough = (version: semver.SemVer) =>
   semver.satisfies(version, `>=${minimumVersion} <4`, { includePrerelease: true });
@@ -20,25 +20,25 @@ export interface Engine {
   /** Absolute path of the executable. */
   pulumi: string;
   source: Way;
-  /** For whatever runs `pulumi`, to be put over its environment: finds this CLI and its language hosts. */
+  /** Merge into the environment of anything that runs `pulumi`, so that it finds this CLI and its language hosts. */
   env: { PATH: string; PULUMI_SKIP_UPDATE_CHECK: "true" };
 }
 
-/** Scripts and tests need no hint that a newer CLI is out. */
+/** Scripts and tests do not need to be notified of newer CLI versions. */
 const quiet = { PULUMI_SKIP_UPDATE_CHECK: "true" } as const;
 
-/** How to come by a CLI, in the order in which we try. */
+/** How to obtain a CLI, in the order in which we try. */
 const ways = ["path", "installed", "download", "build"] as const;
 export type Way = (typeof ways)[number];
 
 const wayTitles: Record<Way, string> = {
   path: "on PATH",
-  installed: "installed before",
+  installed: "already installed",
   download: "official installer",
   build: "build from Go modules",
 };
 
-/** Says in one line why a way led nowhere. */
+/** Explains in one line why a way failed. */
 type Reason = string;
 
 const attempts: Record<Way, (env: NodeJS.ProcessEnv, progress: Progress) => Promise<Engine | Reason>> = {
@@ -56,11 +56,11 @@ export interface EnsureOptions {
 }
 
 /**
- * Finds a Pulumi CLI, and installs one where there is none. At once when there is nothing to do.
+ * Finds a Pulumi CLI, or installs one if there is none. Returns at once if there is nothing to do.
  *
  * The variable TAC_HANDOFF_ENGINE restricts the ways: `path,installed` never installs anything.
  *
- * @throws EngineError with every way that was tried, why it failed, and what to install by hand
+ * @throws EngineError with every way that was tried, why it failed, and what to install manually
  */
 export async function ensureEngine({
   progress = showProgress,
@@ -80,7 +80,7 @@ interface Attempt {
   reason: Reason;
 }
 
-/** No Pulumi CLI, and none could be installed. */
+/** No Pulumi CLI was found, and none could be installed. */
 export class EngineError extends UserError {
   override readonly name = "EngineError";
   readonly tried: Attempt[];
@@ -89,12 +89,12 @@ export class EngineError extends UserError {
     const width = Math.max(...ways.map((way) => wayTitles[way].length));
     super(
       [
-        "There is no Pulumi CLI to run with, and none could be installed:",
+        "No Pulumi CLI was found, and none could be installed:",
         ...tried.map(({ way, reason }) => `  ${wayTitles[way].padEnd(width)}  ${reason}`),
-        "Install it, then run this again:",
+        "Install it, then run this command again:",
         "  brew install pulumi/tap/pulumi",
         "  curl -fsSL https://get.pulumi.com | sh",
-        "  or as https://www.pulumi.com/docs/install/ says. Then `pulumi version` has to work in this shell.",
+        "  or see https://www.pulumi.com/docs/install/. Then `pulumi version` must work in this shell.",
       ].join("\n"),
     );
     this.tried = tried;
@@ -115,14 +115,14 @@ function allowedWays(env: NodeJS.ProcessEnv): readonly Way[] {
 
 async function findOnPath(env: NodeJS.ProcessEnv): Promise<Engine | Reason> {
   const pulumi = onPath(executables.cli, env);
-  if (!pulumi) return "no pulumi there";
+  if (!pulumi) return "pulumi not found";
   const beside = join(dirname(realpathSync(pulumi)), executables.languageHost);
   if (!isExecutable(beside) && !onPath(executables.languageHost, env)) {
-    return `${pulumi} has no ${executables.languageHost}, which runs our program, beside it or on PATH`;
+    return `${pulumi} has no ${executables.languageHost}, which runs our program, next to it or on PATH`;
   }
   const version = await askVersion(pulumi, env);
   if (!isNewEnough(version)) return `${pulumi} is ${version}, ${minimumVersion} or later is needed`;
-  // PATH stays as it is: putting this folder first could bring another Node first.
+  // PATH is unchanged: putting this folder first could select a different Node.
   return { version: version.version, pulumi, source: "path", env: { ...quiet, PATH: env.PATH ?? "" } };
 }
 
@@ -135,7 +135,7 @@ async function findInstalled(env: NodeJS.ProcessEnv): Promise<Engine | Reason> {
   return newest ? installed(join(folder, newest.raw), "installed", env) : `none in ${folder}`;
 }
 
-/** Our own build counts only if it was made as we would make it now. */
+/** Our own build is used only if the current recipe would build the same. */
 function isOfficialOrCurrent({ raw }: semver.SemVer): boolean {
   return !raw.includes("+go") || raw === builtVersion;
 }
@@ -148,7 +148,7 @@ function listVersions(folder: string): semver.SemVer[] {
   }
 }
 
-/** The version is the folder's name: only a whole installation has one, so there is nothing to ask. */
+/** The version is the folder's name: only a complete installation has one, so there is no need to run the CLI. */
 function installed(installation: string, source: Way, env: NodeJS.ProcessEnv): Engine {
   const bin = join(installation, "bin");
   return {

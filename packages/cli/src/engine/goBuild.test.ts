@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** A `go` that "builds" at once: it writes a script to where the program should go. */
+/** A `go` that "builds" instantly: it writes a script where the program should go. */
 function fakeGo({ whenBuildingCli = "true" } = {}) {
   const file = join(folder, "go");
   writeFileSync(
@@ -38,7 +38,7 @@ function versions(): string[] {
   return readdirSync(join(folder, "home/versions"));
 }
 
-test("a build has the CLI and both language hosts, and nothing else stays behind", async () => {
+test("a build contains the CLI and both language hosts, and leaves nothing else behind", async () => {
   fakeGo();
 
   const installation = await buildFromGoModules(env, quietly);
@@ -53,7 +53,7 @@ test("a build has the CLI and both language hosts, and nothing else stays behind
   ]);
 });
 
-test("a build that fails half-way leaves nothing that looks installed, and says go's own reason", async () => {
+test("a build that fails halfway leaves nothing that looks installed, and reports go's own reason", async () => {
   fakeGo({ whenBuildingCli: "echo go: no space left on device >&2; exit 1" });
 
   await expect(buildFromGoModules(env, quietly)).rejects.toThrow("go: no space left on device");
@@ -68,7 +68,7 @@ test("two builds at the same time both succeed and leave one installation", asyn
   expect(versions()).toEqual([builtVersion]);
 });
 
-test("what another program left incomplete under the same version is replaced", async () => {
+test("an incomplete installation of the same version by another program is replaced", async () => {
   fakeGo();
   mkdirSync(join(folder, "home/versions", builtVersion, "bin"), { recursive: true });
 
@@ -78,7 +78,7 @@ test("what another program left incomplete under the same version is replaced", 
   expect(versions()).toEqual([builtVersion]);
 });
 
-test("the versions named here are those the go.mod files lock", () => {
+test("the versions named here are those locked in the go.mod files", () => {
   const locked = (name: string, module: string) =>
     readFileSync(join(import.meta.dirname, name, "go.mod"), "utf8").match(`\t${module} v(\\S+)`)?.[1];
 
@@ -89,7 +89,7 @@ test("the versions named here are those the go.mod files lock", () => {
 
 test.each([
   [
-    "on lines of their own",
+    "on separate lines",
     `runtime:
   name: nodejs
   options:

@@ -1,7 +1,7 @@
 // The Pulumi CLI built from Go modules, for machines that reach a Go module proxy but not get.pulumi.com.
 //
-// Which sources: the go.mod and go.sum in the three folders beside this file. `-mod=readonly` and the user's own
-// GOPROXY and GOSUMDB apply, so nothing is built that these files do not name.
+// The sources are locked by go.mod and go.sum in the three folders beside this file. `-mod=readonly` and the user's own
+// GOPROXY and GOSUMDB apply, so nothing else is built.
 
 import { chmod, copyFile, mkdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -10,24 +10,24 @@ import type { Progress } from "../terminal/progress.ts";
 import { run } from "./command.ts";
 import { executables, installVersion } from "./installation.ts";
 
-/** Newest CLI whose modules the checksum database could confirm when the go.sum was made. */
+/** The newest CLI whose modules the checksum database could verify when go.sum was written. */
 export const cliVersion = "3.245.0";
-/** The last language host that is part of a module; later ones are not in a Go module proxy. */
+/** The last language host that is part of a module; later ones are not available from a Go module proxy. */
 export const languageHostVersion = "3.68.0";
 /**
- * Name of what is built. "+go" tells it from an official installation, for people and for other programs that look
- * there. The number is that of this recipe: raise it when the build or the wrapper changes, and setup builds anew.
+ * Version name of the build. "+go" distinguishes it from an official installation, for users and for other programs.
+ * The number is the version of this recipe: increment it when the build or the wrapper changes, and setup rebuilds.
  */
 export const builtVersion = `${cliVersion}+go.1`;
 
-/** Asked for by the CLI's own go.mod; go itself reports the exact number. */
+/** Required by the CLI's go.mod; go itself reports the exact version. */
 const minimumGo = "1.25.0";
-/** An hour: minutes on a laptop, much longer on a small machine that also has to download about 1 GB. */
+/** An hour: minutes on a laptop, much longer on a small machine, which also has to download about 1 GB. */
 const buildWithinMs = 3_600_000;
 
 const languageHostBinary = `${executables.languageHost}-${languageHostVersion}`;
 const programs = [
-  // First what is built fastest, so that a problem shows early.
+  // The fastest build first, so that problems show early.
   {
     lock: "nodejs",
     package: "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
@@ -47,10 +47,10 @@ const programs = [
 ];
 
 /**
- * Builds and installs the CLI, its language host for Node and the one for YAML.
+ * Builds and installs the CLI and its language hosts for Node and YAML.
  *
- * @returns the folder they are in
- * @throws Error with one line that says why not
+ * @returns the installation folder
+ * @throws Error with the reason on one line
  */
 export async function buildFromGoModules(env: NodeJS.ProcessEnv, progress: Progress): Promise<string> {
   await checkGo(env);
@@ -63,7 +63,7 @@ export async function buildFromGoModules(env: NodeJS.ProcessEnv, progress: Progr
       for (const program of programs) {
         await run("go", goArguments(program, join(bin, program.output)), {
           cwd: join(import.meta.dirname, program.lock),
-          // Without C there is no need for a C compiler.
+          // Without cgo, no C compiler is needed.
           env: { ...env, CGO_ENABLED: "0", GOWORK: "off", GOTMPDIR: temporary },
           timeoutMs: buildWithinMs,
         });
@@ -81,11 +81,11 @@ function goArguments({ package: name, linkerFlags }: (typeof programs)[number], 
 }
 
 async function checkGo(env: NodeJS.ProcessEnv) {
-  const answer = await run("go", ["version"], { env, timeoutMs: 10_000 }).catch((error) => {
+  const output = await run("go", ["version"], { env, timeoutMs: 10_000 }).catch((error) => {
     throw error.code === "ENOENT" ? new Error("go is not on PATH", { cause: error }) : error;
   });
-  const version = semver.coerce(answer);
+  const version = semver.coerce(output);
   if (!version || semver.lt(version, minimumGo)) {
-    throw new Error(`go ${minimumGo} or later is needed, found "${answer.trim()}"`);
+    throw new Error(`go ${minimumGo} or later is needed, found "${output.trim()}"`);
   }
 }

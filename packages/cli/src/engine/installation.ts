@@ -1,15 +1,15 @@
-// Where Pulumi CLIs are installed: `versions/<version>/bin` in Pulumi's own home, as its Automation API does it.
+// Where Pulumi CLIs are installed: `versions/<version>/bin` in Pulumi's home folder, like its Automation API.
 
 import { accessSync, constants, rmSync, statSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, rename, rm, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 
-/** What must be in an installation. The language host runs programs in JavaScript and TypeScript. */
+/** The executables of a complete installation. The language host runs JavaScript and TypeScript programs. */
 export const executables = { cli: "pulumi", languageHost: "pulumi-language-nodejs" };
 
 const stagingPrefix = ".tac-handoff-";
-/** A staging folder as old as this was left by a setup that was killed; none runs for so long. */
+/** A staging folder this old was left behind by a setup that was killed; none runs for so long. */
 const abandonedAfterMs = 24 * 60 * 60 * 1000;
 
 export function pulumiHome(env: NodeJS.ProcessEnv): string {
@@ -34,12 +34,12 @@ export function isComplete(installation: string): boolean {
 }
 
 /**
- * Installs a version: `fill` puts it into a staging folder, which takes its final name only when complete. So what
- * has a version's name is whole, whenever and however a setup is stopped. When another setup was faster, its
- * result stays.
+ * Installs a version: `fill` writes it to a staging folder, which is renamed to the version only when complete. So a
+ * folder named after a version is always complete, no matter when a setup is stopped. If another setup was faster, its
+ * result is kept.
  *
  * @returns the folder of the version
- * @throws whatever `fill` throws, and an Error if it left an executable out
+ * @throws whatever `fill` throws, and an Error if an executable is missing
  */
 export async function installVersion(
   env: NodeJS.ProcessEnv,
@@ -57,7 +57,7 @@ export async function installVersion(
     await mkdir(installation);
     await fill(installation);
     if (!isComplete(installation)) {
-      throw new Error(`${Object.values(executables).join(" or ")} is missing from what was installed`);
+      throw new Error(`${Object.values(executables).join(" or ")} is missing from the installation`);
     }
     await putInPlace(installation, target, join(staging, "replaced"));
     return target;
@@ -70,7 +70,7 @@ export async function installVersion(
 async function putInPlace(installation: string, target: string, replaced: string) {
   if (await takeName(installation, target)) return;
   if (isComplete(target)) return; // another setup was faster
-  // What has the name is not ours and not whole, so it has to go.
+  // The existing folder is not ours and not complete, so it is replaced.
   await rename(target, replaced).catch(unless("ENOENT"));
   await takeName(installation, target);
 }
@@ -101,7 +101,7 @@ async function removeAbandoned(versions: string) {
   }
 }
 
-/** Removes a folder also when the process is interrupted. Returns how to stop that. */
+/** Removes a folder on exit, even if the process is interrupted. Returns a function that cancels this. */
 function removeOnExit(folder: string): () => void {
   const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   const interrupts = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;

@@ -1,4 +1,4 @@
-// Run by officialInstaller.ts in a process of its own: installs a version of the Pulumi CLI into a folder.
+// Run by officialInstaller.ts in a separate process: installs a version of the Pulumi CLI into a folder.
 import { PulumiCommand } from "@pulumi/pulumi/automation/index.js";
 import { SemVer } from "semver";
 

@@ -19,7 +19,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Lets the Automation API download this script in place of get.pulumi.com/install.sh, then run it as it does that. */
+/** Makes the Automation API download and run this script instead of get.pulumi.com/install.sh. */
 function installScriptIs(text: string) {
   const fetched = `globalThis.fetch = async () => new Response(${JSON.stringify(text)})`;
   writeFileSync(join(folder, "fetch.mjs"), fetched);
@@ -36,7 +36,7 @@ function versions(): string[] {
 
 const readInstallRoot = 'while [ "$1" != --install-root ]; do shift; done; mkdir -p "$2/bin"; cd "$2/bin"';
 
-test("what the official installer installs takes its place under its version", async () => {
+test("the official installer's result is installed under its version", async () => {
   installScriptIs(`${readInstallRoot}
     printf '#!/bin/sh\\necho v${officialVersion}' > pulumi
     cp pulumi pulumi-language-nodejs
@@ -49,24 +49,24 @@ test("what the official installer installs takes its place under its version", a
   expect(readdirSync(join(installation, "bin"))).toEqual(["pulumi", "pulumi-language-nodejs"]);
 });
 
-test("an official installation that breaks off leaves nothing behind, and its reason is told", async () => {
+test("an official installation that fails leaves nothing behind, and its reason is reported", async () => {
   installScriptIs(`${readInstallRoot}; echo half > pulumi; echo curl: connection reset >&2; exit 56`);
 
   await expect(installOfficial(env, quietly)).rejects.toThrow("curl: connection reset");
   expect(versions()).toEqual([]);
 });
 
-test("without an answer from get.pulumi.com nothing is started", async () => {
+test("nothing is started if get.pulumi.com does not respond successfully", async () => {
   installScriptIs("");
   vi.stubGlobal("fetch", async () => new Response("", { status: 503 }));
 
   await expect(installOfficial(env, quietly)).rejects.toThrow(
-    "https://get.pulumi.com/install.sh answered 503",
+    "https://get.pulumi.com/install.sh returned 503",
   );
   expect(readdirSync(folder)).toEqual(["fetch.mjs"]);
 });
 
-test("the official version is that of the SDK our programs use", () => {
+test("the official version is that of the SDK that our programs use", () => {
   const manifest = readFileSync(join(import.meta.dirname, "../../../../package.json"), "utf8");
 
   expect(JSON.parse(manifest).dependencies["@pulumi/pulumi"]).toBe(officialVersion);

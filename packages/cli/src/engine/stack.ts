@@ -1,4 +1,4 @@
-// Runs the Pulumi CLI on this project's stack, with a backend of its own: never the user's login or stacks.
+// Runs the Pulumi CLI on this project's stack, with a separate backend: never uses the user's login or stacks.
 
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -20,7 +20,7 @@ export interface StackOptions {
 }
 
 export interface Stack {
-  /** What a person must set to go on by hand. */
+  /** Variables to set in a shell to continue manually. */
   environment: Record<string, string>;
   /** Runs `pulumi <args> --stack <name>`. With `show`, the engine's own output reaches the terminal. */
   run(
@@ -30,10 +30,10 @@ export interface Stack {
   outputs(): Promise<Record<string, string>>;
 }
 
-/** Encrypts nothing but the made-up secrets of the local account. Committed with Pulumi.dev.yaml on purpose. */
+/** Encrypts only the fictional secrets of the local account. Committed with Pulumi.dev.yaml on purpose. */
 const passphrase = "local";
 
-/** Makes the stack in its backend, if it is not there. */
+/** Creates the stack in its backend if it does not exist. */
 export async function openStack({
   engine,
   backend,
@@ -54,7 +54,7 @@ export async function openStack({
     const result = await execa(engine.pulumi, [...args, ...where], {
       cwd: project,
       env: environment,
-      // The terminal itself, not a copy: in one, the engine draws its tree.
+      // The terminal itself, not a pipe: the engine draws its tree only in a terminal.
       ...(show ? { stdio: "inherit" } : { stdin: "ignore" }),
       all: true,
       reject: false,
@@ -70,7 +70,7 @@ export async function openStack({
     const ownFile = join(project, `Pulumi.${name}.yaml`);
     const isThere = existsSync(ownFile);
     await execa(engine.pulumi, ["stack", "init", name, "--no-select"], { cwd: project, env: environment });
-    // The engine notes its encryption in the project's file, also when the configuration stands elsewhere.
+    // The engine stores its encryption settings in the project's file, even if the configuration is elsewhere.
     if (configFile && !isThere) rmSync(ownFile, { force: true });
   }
 
@@ -81,7 +81,7 @@ export async function openStack({
   };
 }
 
-/** A `pulumi` command that failed; the engine has said why, or says it in here. */
+/** A `pulumi` command that failed; the message has the engine's output unless that was shown already. */
 export class StackError extends UserError {
   override readonly name = "StackError";
 

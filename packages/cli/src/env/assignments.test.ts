@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { type Assignment, findAssignments } from "./assignments.ts";
 import { junkFile, scrambledFile, wildFile } from "./testing/wildFiles.ts";
 
-/** Each value read by dotenv from a line of its own; of several for one variable the last one counts. */
+/** Each value as dotenv reads it from a separate line; if a variable occurs several times, the last one counts. */
 function valuesOf(assignments: readonly Assignment[]): Record<string, string | undefined> {
   return Object.fromEntries(assignments.map(({ name, raw }) => [name, dotenv.parse(`X=${raw}`).X]));
 }
@@ -13,7 +13,7 @@ test.each([
   ["proper lines", wildFile],
   ["junk", junkFile],
   ["scrambled parts", scrambledFile],
-])("in a file of %s, variables and values up to any of them are those that dotenv reads", (_, files) => {
+])("in a file of %s, the variables and values up to any position are those that dotenv reads", (_, files) => {
   fc.assert(
     fc.property(files, (text) => {
       const found = findAssignments(text);
@@ -30,7 +30,7 @@ test.each([
   ["proper lines", wildFile],
   ["junk", junkFile],
   ["scrambled parts", scrambledFile],
-])("in a file of %s, line breaks of either kind are the same", (_, files) => {
+])("in a file of %s, both kinds of line break give the same result", (_, files) => {
   fc.assert(
     fc.property(files, (text) => {
       const [lf, crlf] = ["\n", "\r\n"].map((eol) =>
@@ -45,38 +45,42 @@ test.each([
 });
 
 test.each([
-  ["a quote that is never closed is part of the value", "A='open\nB=2", ["A='open", "B=2"]],
+  ["an unclosed quote is part of the value", "A='open\nB=2", ["A='open", "B=2"]],
   ["a quote may be closed on a later line", "A='one\nB=2\n' # why\nC=3", ["A='one\nB=2\n'", "C=3"]],
-  ["a quote closed by the next variable's takes that in", "A='open\nB='2", ["A='open", "B='2"]],
+  [
+    "a quote closed by a quote of the next variable includes that variable",
+    "A='open\nB='2",
+    ["A='open", "B='2"],
+  ],
   ["text after the closing quote makes the quotes part of the value", "A='x' y\nB=2", ["A='x' y", "B=2"]],
   ["quotes within quotes of the same kind are part of the value", "A='it''s'", ["A='it''s'"]],
-  ["a comment may follow the closing quote at once", "A='x'#y", ["A='x'"]],
-  ["a comment may follow a plain value at once", "A=x#y", ["A=x"]],
+  ["a comment may directly follow the closing quote", "A='x'#y", ["A='x'"]],
+  ["a comment may directly follow a plain value", "A=x#y", ["A=x"]],
   ["a # within quotes is part of the value", 'A="x # y" # z', ['A="x # y"']],
-  ["a # after a quote that is never closed is a comment", 'A="x # y', ['A="x']],
-  ["a quote with a backslash does not close", 'A="x\\"\nB=2"', ['A="x\\"\nB=2"']],
-  ["a quote with a backslash closes when no other one does", 'A="x\\"\nB=2', ['A="x\\"', "B=2"]],
+  ["a # after an unclosed quote is a comment", 'A="x # y', ['A="x']],
+  ["a quote after a backslash does not close the value", 'A="x\\"\nB=2"', ['A="x\\"\nB=2"']],
+  ["a quote after a backslash closes the value if no other quote does", 'A="x\\"\nB=2', ['A="x\\"', "B=2"]],
   [
-    "the last quote with a backslash closes when text follows the one without",
+    "the last quote after a backslash closes the value if text follows the quote without one",
     "A='x\\'\ny\\'\nz' z",
     ["A='x\\'\ny\\'"],
   ],
-  ["a backslash before a backslash does not matter", "A='x\\\\'\nB=2'", ["A='x\\\\'\nB=2'"]],
-  ["a quoted value may stand below its name", "A=\n\n  'x'\nB=2", ["A='x'", "B=2"]],
-  ["a plain value may not stand below its name", "A=\nx", ["A="]],
-  ["the sign may stand below the name", "A\n=1", ["A=1"]],
-  ["no value is an empty one, whatever blank lines follow", "A=\n\n \nB=", ["A=", "B="]],
-  ["spaces and a comment are no value", "A=  # why\nB=2", ["A=", "B=2"]],
-  ["export needs a name", "export\nexport A\nexport =1\nexport B=2", ["export=1", "B=2"]],
-  ["a name may stand below its export", "export\nA=1", ["A=1"]],
-  ["a colon needs a space behind it and none before", "A: 1\nB:2\nC : 3", ["A=1"]],
+  ["a backslash before another backslash has no effect", "A='x\\\\'\nB=2'", ["A='x\\\\'\nB=2'"]],
+  ["a quoted value may be on a line below its name", "A=\n\n  'x'\nB=2", ["A='x'", "B=2"]],
+  ["a plain value may not be on a line below its name", "A=\nx", ["A="]],
+  ["the equals sign may be on a line below the name", "A\n=1", ["A=1"]],
+  ["a missing value is empty, even if blank lines follow", "A=\n\n \nB=", ["A=", "B="]],
+  ["spaces and a comment are not a value", "A=  # why\nB=2", ["A=", "B=2"]],
+  ["export requires a name", "export\nexport A\nexport =1\nexport B=2", ["export=1", "B=2"]],
+  ["a name may be on a line below its export", "export\nA=1", ["A=1"]],
+  ["a colon must have a space after it and none before it", "A: 1\nB:2\nC : 3", ["A=1"]],
   ["the next line is the value of a name with a colon", "A:\nB=2\nC=3", ["A=B=2", "C=3"]],
-  ["CRLF is one space behind a colon", "A:\r\nB=2\r\nC:\r\n\r\nD=4", ["A=B=2", "C=", "D=4"]],
+  ["CRLF after a colon counts as one space", "A:\r\nB=2\r\nC:\r\n\r\nD=4", ["A=B=2", "C=", "D=4"]],
   ["a lone CR ends a line", "A=1\rB=2", ["A=1", "B=2"]],
-  ["dots and dashes belong to names, other signs do not", "a.b-c=1\n-=2\nd+e=3\nł=4", ["a.b-c=1", "-=2"]],
+  ["names may contain dots and dashes, but no other symbols", "a.b-c=1\n-=2\nd+e=3\nł=4", ["a.b-c=1", "-=2"]],
   ["a byte order mark is a space", "\uFEFFA=1\n\uFEFFB=\uFEFF2", ["A=1", "B=2"]],
   [
-    "a line separator ends a comment and a quoted line, not a plain value",
+    "a line separator ends a comment and a quoted line, but not a plain value",
     "#\u2028A='1'\u2028B=2\u20283",
     ["A='1'", "B=2\u20283"],
   ],
@@ -87,7 +91,7 @@ test.each([
   expect(valuesOf(found)).toEqual(dotenv.parse(text));
 });
 
-test("positions cut the text into lines, name, value and rest", () => {
+test("positions split the text into lines, name, value and rest", () => {
   const text =
     '\uFEFFA=1\r\n\r\n# B=2\r\n  export C = "x # y" # why\r\nD=\r\nE="two\r\nF=3\r\nlines"\rG:\n# H=4\n';
 

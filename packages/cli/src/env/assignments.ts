@@ -1,14 +1,14 @@
-// Where the variables stand in the text of a .env file.
+// Locates the variables in the text of a .env file.
 
 export interface Assignment {
   name: string;
-  /** The value as written, with its quotes, without spaces around it. */
+  /** The value as written, including quotes but not surrounding spaces. */
   raw: string;
-  /** Of the first line, to after the end of the last one; most assignments have one line. */
+  /** From the start of the first line to after the last one; most assignments have one line. */
   lines: Span;
-  /** From after the name to before a comment or the end of the line: what a new value replaces. */
+  /** From after the name to before a comment or the end of the line: replaced by a new value. */
   value: Span;
-  /** What stands between name and value, `=` in most files. */
+  /** The text between name and value, `=` in most files. */
   separator: string;
   /** What follows the value on its line: spaces and a comment. */
   rest: string;
@@ -19,7 +19,7 @@ export interface Span {
   end: number;
 }
 
-// The parts of an assignment, each looked for at one place.
+// The parts of an assignment, each matched at a given position.
 const space = /\s*/y;
 const exported = /export\s+(?=[\w.-])/y;
 const variableName = /[\w.-]+/y;
@@ -27,13 +27,13 @@ const sign = /\s*=|:(?:\r\n|\s)/y;
 const untilComment = /[^#\r\n]*/y;
 const untilBreak = /[^\r\n]*/y;
 const lineBreak = /\r\n|[\r\n]/y;
-// dotenv is written in JavaScript, where U+2028 and U+2029 end a line too.
+// dotenv is written in JavaScript, where U+2028 and U+2029 also end a line.
 const untilJavaScriptBreak = /.*/y;
 
 /**
- * Finds every assignment, in order, where dotenv 18 reads one: what looks like one within a quoted value or a comment is
- * none. Line breaks may be LF, CRLF or CR. As in dotenv, a name may stand below its `export`, a quoted value below its
- * name, and any value below `NAME:`.
+ * Finds all assignments, in order, exactly as dotenv 18 reads them: text that looks like one within a quoted value or a
+ * comment does not count. Line breaks may be LF, CRLF or CR. As in dotenv, a name may be on a line below its `export`,
+ * a quoted value below its name, and any value below `NAME:`.
  */
 export function findAssignments(text: string): Assignment[] {
   const assignments: Assignment[] = [];
@@ -66,8 +66,8 @@ function readAssignment(text: string, position: number): Assignment | undefined 
 }
 
 /**
- * A value in quotes ends at the first quote of its kind without a backslash before it, if nothing but a comment follows
- * on that line; else at the last of those with a backslash on the way there of which this is true.
+ * A quoted value ends at the first matching quote that does not follow a backslash, if only a comment follows on that
+ * line; otherwise at the last preceding quote after a backslash for which this is true.
  */
 function findQuoted(text: string, signEnd: number): Span | undefined {
   const start = skip(space, text, signEnd);
@@ -86,7 +86,7 @@ function isLastOnLine(text: string, end: number): boolean {
   return /^\s*(?:#|$)/.test(text.slice(end, skip(untilJavaScriptBreak, text, end)));
 }
 
-/** An empty value stands right behind the sign, so that neither a space nor a line break is between them. */
+/** An empty value starts directly after the sign, with no space or line break between them. */
 function findPlain(text: string, { nameEnd, signEnd }: { nameEnd: number; signEnd: number }): Span {
   const written = text.slice(signEnd, skip(untilComment, text, signEnd));
   const value = written.trim();
@@ -95,7 +95,7 @@ function findPlain(text: string, { nameEnd, signEnd }: { nameEnd: number; signEn
   return { start, end: start + value.length };
 }
 
-/** Where the part ends that starts at a position; the position itself when none does. */
+/** The end of the part that starts at a position, or the position itself if the part does not match there. */
 function skip(part: RegExp, text: string, position: number): number {
   part.lastIndex = position;
   return part.test(text) ? part.lastIndex : position;

@@ -6,7 +6,7 @@ import { wildFile } from "./testing/wildFiles.ts";
 
 const visible = ["TWILIO_A", "TWILIO_B"];
 
-test("only changed lines are shown, a secret only as changed or new, and other people's lines not at all", () => {
+test("only changed lines are shown, secrets only as changed or new, and unrelated lines not at all", () => {
   const before = "OPENAI_API_KEY=sk-1\nTWILIO_A=1\nTWILIO_API_SECRET=old#rest\nTWILIO_B=2\nLAST=mine";
   const after = mergeVariables(before, {
     variables: { TWILIO_A: "1", TWILIO_API_SECRET: "fresh", TWILIO_AUTH_TOKEN: "token" },
@@ -29,7 +29,7 @@ test("only changed lines are shown, a secret only as changed or new, and other p
   );
 });
 
-test("nothing changed is nothing shown", () => {
+test("nothing is shown if nothing changed", () => {
   expect(describeChange({ file: ".env", before: "A=1", after: "A=1", visible })).toBe("");
   expect(describeChange({ file: ".env", before: "", after: "", visible })).toBe("");
 });

@@ -1,4 +1,4 @@
-// What a merge changes, as a diff that shows no secret and nothing of other people's lines.
+// What a merge changes, as a diff that shows no secrets and no unrelated lines.
 
 import { difference } from "../terminal/difference.ts";
 import { findAssignments } from "./assignments.ts";
@@ -11,7 +11,7 @@ export interface Change {
   visible: readonly string[];
 }
 
-/** A unified diff of the changed lines alone; "" where nothing changed. */
+/** A unified diff of only the changed lines; "" if nothing changed. */
 export function describeChange({ file, before, after, visible }: Change): string {
   return difference({
     file,
@@ -21,7 +21,7 @@ export function describeChange({ file, before, after, visible }: Change): string
   });
 }
 
-/** Masks to the end of the line: of `NAME=abc#def`, some loaders take the second half for the value as well. */
+/** Masks to the end of the line, because some loaders include the second half of `NAME=abc#def` in the value. */
 function masked(
   text: string,
   { visible, against }: { visible: readonly string[]; against: string | undefined },
@@ -36,7 +36,7 @@ function masked(
     position = value.end + rest.length;
   }
   result += text.slice(position);
-  // Line breaks are no change of ours: a file without a last one gets it when something is added.
+  // Line breaks do not count as changes: a final one is added to a file only together with other lines.
   return result.replaceAll("\r\n", "\n").replace(/([^\n])$/, "$1\n");
 }
 
@@ -44,7 +44,7 @@ function rawValues(text: string): Map<string, string> {
   return new Map(numbered(text).map(([key, { raw }]) => [key, raw]));
 }
 
-/** Each assignment under its name and the how-manieth of that name it is. */
+/** Each assignment, keyed by its name and its ordinal among assignments of that name. */
 function numbered(text: string) {
   const count = new Map<string, number>();
   return findAssignments(text).map((each) => {

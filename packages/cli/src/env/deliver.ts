@@ -13,7 +13,7 @@ import { describeUnknown, findSecrets, secretVariables } from "./secrets.ts";
 import { type Source, sourceFromFile, sourceFromStack } from "./source.ts";
 import { agentVariables, ownedVariables, plainVariables } from "./variables.ts";
 
-/** The command's options; relative paths start in the user's current folder. */
+/** The command's options; relative paths are resolved against the user's current folder. */
 export interface Delivery {
   stack?: string | undefined;
   configFile?: string | undefined;
@@ -29,11 +29,11 @@ export interface Delivery {
 interface Found {
   source: Source;
   variables: Record<string, string>;
-  /** Empty unless they were asked for. */
+  /** Empty unless requested. */
   secrets: Record<string, string>;
 }
 
-/** @returns exit code: 1 when `check` found the file out of date, else 0 */
+/** @returns exit code: 1 if `check` found the file out of date, otherwise 0 */
 export async function deliver(options: Delivery, io: Io): Promise<0 | 1> {
   const { out = options.check ? ".env" : undefined, format, withSecrets } = options;
   const source = await readSource(options, io);
@@ -60,7 +60,7 @@ function print({ variables, secrets }: Found, options: Delivery, io: Io): 0 {
   return 0;
 }
 
-/** The runner reads the file when the step has ended, and masks the values that standard output lists. */
+/** The runner reads the file after the step has ended, and masks the values listed on standard output. */
 function appendForGithub(out: string, { variables, secrets }: Found, options: Delivery, io: Io): 0 {
   io.stdout(githubMasks(Object.values(secrets)));
   appendToTextFile(resolve(io.cwd, out), formatVariables("github", { ...variables, ...secrets }));
@@ -90,7 +90,7 @@ function merge(out: string, { source, variables, secrets }: Found, options: Deli
     );
   } else if (options.check && isOpen) {
     io.stdout(`${result}.\n`);
-    io.stderr(`Users other than its owner may read ${out}: chmod 600 ${shellWord(out)}\n`);
+    io.stderr(`Users other than the owner can read ${out}: chmod 600 ${shellWord(out)}\n`);
   } else {
     io.stdout(isOpen ? `${result}; from now on only its owner can read it.\n` : `${result}.\n`);
   }
@@ -106,7 +106,7 @@ function optionsToWrite(out: string, { stack, configFile, outputs, withSecrets }
   return ["env", ...words, ...(withSecrets ? ["--with-secrets"] : [])].join(" ");
 }
 
-/** Credentials that TAC will miss. An empty one counts as missing. */
+/** Reports credentials that TAC needs but will not have. An empty one counts as missing. */
 function reportMissing(
   there: Readonly<Record<string, string>>,
   { where, withSecrets }: { where: string; withSecrets: boolean },
@@ -117,6 +117,6 @@ function reportMissing(
   if (withSecrets) for (const line of describeUnknown(missing)) stderr(`${line}\n`);
   else
     stderr(
-      `${where}, and TAC needs them: ${missing.join(", ")}. --with-secrets adds what the stack's configuration or the environment has of them.\n`,
+      `${where}, and TAC needs them: ${missing.join(", ")}. --with-secrets adds those that are in the stack's configuration or the environment.\n`,
     );
 }

@@ -8,7 +8,7 @@ const text = fc.string({
   unit: fc.oneof(fc.constantFrom(..."'\"`\\$#= \n;&|<>é"), fc.string({ minLength: 1, maxLength: 1 })),
   maxLength: 20,
 });
-/** No program's environment holds a NUL, and single carriage returns end lines for GitHub's runner. */
+/** An environment cannot contain NUL, and GitHub's runner treats a single carriage return as a line end. */
 const values = fc
   .array(
     text.map((each) => each.replaceAll(/[\0\r]/g, "")),
@@ -16,7 +16,7 @@ const values = fc
   )
   .map((list) => Object.fromEntries(list.map((each, index) => [`V${index}`, each])));
 
-test("sh reads every value of the shell format as it was", () => {
+test("sh reads every value of the shell format unchanged", () => {
   fc.assert(
     fc.property(values, (variables) => {
       const print = "env -0";
@@ -31,7 +31,7 @@ test("sh reads every value of the shell format as it was", () => {
   );
 });
 
-test("the github format is read back by the rules of GitHub's runner, whatever the values hold", () => {
+test("the github format can be read back by the rules of GitHub's runner, whatever the values contain", () => {
   fc.assert(
     fc.property(values, (variables) => {
       expect(readAsRunner(formatVariables("github", variables))).toEqual(variables);
@@ -59,19 +59,19 @@ function readAsRunner(file: string): Record<string, string> {
   return found;
 }
 
-test("a value of one line needs no delimiter, one of several gets another one each time", () => {
+test("a single-line value needs no delimiter, a multiline value gets a different one each time", () => {
   expect(formatVariables("github", { A: "x<<y" })).toBe("A=x<<y\n");
   const twice = [formatVariables("github", { A: "1\n2" }), formatVariables("github", { A: "1\n2" })];
   expect(twice[0]).toMatch(/^A<<(end-[0-9a-f-]{36})\n1\n2\n\1\n$/);
   expect(twice[0]).not.toBe(twice[1]);
 });
 
-test("masks are one command a value, escaped as @actions/core does", () => {
+test("masks are one command per value, escaped as @actions/core does", () => {
   expect(githubMasks(["secret", "50%\r\ntwo"])).toBe("::add-mask::secret\n::add-mask::50%25%0D%0Atwo\n");
   expect(githubMasks([])).toBe("");
 });
 
-test("dotenv and json are read back by their own parsers", () => {
+test("dotenv and json can be read back by their own parsers", () => {
   const variables = { A: "+1555", B: "two words" };
 
   expect(formatVariables("dotenv", variables)).toBe("A=+1555\nB='two words'\n");

@@ -1,4 +1,4 @@
-// Variables for whoever reads them: a .env file, a shell, a program, a GitHub workflow.
+// Formats variables for their readers: a .env file, a shell, a program, a GitHub workflow.
 
 import { randomUUID } from "node:crypto";
 import { quoted } from "../terminal/shellWord.ts";
@@ -11,7 +11,7 @@ export type Format = (typeof formats)[number];
 
 const writers: Record<Format, (variables: Variables) => string> = { dotenv, shell, json, github };
 
-/** The variables as text with a line break at its end; "" when there are none, except for `json`. */
+/** The variables as text that ends with a line break; "" if there are none, except for `json`. */
 export function formatVariables(format: Format, variables: Variables): string {
   return writers[format](variables);
 }
@@ -30,8 +30,8 @@ function json(variables: Variables): string {
 }
 
 /**
- * For the file named by `GITHUB_ENV`. A value of several lines stands between two lines with a word that nobody can
- * guess, because a value that held the word could set other variables.
+ * For the file named by `GITHUB_ENV`. A multiline value is enclosed in two lines with a word that nobody can guess,
+ * because a value that contained the word could set other variables.
  *
  * Source: docs.github.com/actions, "Workflow commands", multiline strings.
  */
@@ -44,9 +44,9 @@ function github(variables: Variables): string {
 }
 
 /**
- * Commands to GitHub's runner, for standard output, that keep the values out of its logs.
+ * Commands to GitHub's runner, for standard output, that mask the values in its logs.
  *
- * Escaped as @actions/core does it (`escapeData`), so that a value of several lines is one command.
+ * Escaped as in @actions/core (`escapeData`), so that a multiline value is one command.
  */
 export function githubMasks(values: readonly string[]): string {
   const escaped = (value: string) =>

@@ -12,47 +12,59 @@ const merge = (text: string, variables: Record<string, string>) =>
   mergeVariables(text, { variables, removable });
 
 test.each([
-  ["a value is changed in its place", "X=1\nTWILIO_A=old\nY=2\n", "X=1\nTWILIO_A=new\nY=2\n"],
-  ["an equal value is left as it is written", "export TWILIO_A = 'new'  # mine\n", undefined],
+  ["a value is changed in place", "X=1\nTWILIO_A=old\nY=2\n", "X=1\nTWILIO_A=new\nY=2\n"],
+  ["a line with the same value is unchanged", "export TWILIO_A = 'new'  # mine\n", undefined],
   ["export and comment are kept", " export TWILIO_A=old  # mine\n", " export TWILIO_A=new  # mine\n"],
   ["double quotes are kept", 'TWILIO_A="old"\n', 'TWILIO_A="new"\n'],
   ["single quotes are kept", "TWILIO_A='old'\n", "TWILIO_A='new'\n"],
   ["an empty variable gets its value", "TWILIO_A=\nX=1\n", "TWILIO_A=new\nX=1\n"],
   ["an empty variable with a comment gets its value", "TWILIO_A= # id\n", "TWILIO_A=new # id\n"],
-  ["every one of several lines gets the value", "TWILIO_A=1\nTWILIO_A=2\n", "TWILIO_A=new\nTWILIO_A=new\n"],
-  ["line breaks stay CRLF", "X=1\r\nTWILIO_A=old\r\n", "X=1\r\nTWILIO_A=new\r\n"],
-  ["a byte order mark stays", "\uFEFFTWILIO_A=old\n", "\uFEFFTWILIO_A=new\n"],
-  ["a value of several lines is replaced whole", 'TWILIO_A="a\nb"\nX=1\n', 'TWILIO_A="new"\nX=1\n'],
-  ["what only dotenv reads is written for all", "TWILIO_A: new\nX=`1`\n", "TWILIO_A=new\nX=`1`\n"],
   [
-    "a tab before a comment, which Node takes for the value, becomes a space",
+    "each of several lines for a variable gets the value",
+    "TWILIO_A=1\nTWILIO_A=2\n",
+    "TWILIO_A=new\nTWILIO_A=new\n",
+  ],
+  ["line breaks stay CRLF", "X=1\r\nTWILIO_A=old\r\n", "X=1\r\nTWILIO_A=new\r\n"],
+  ["a byte order mark is kept", "\uFEFFTWILIO_A=old\n", "\uFEFFTWILIO_A=new\n"],
+  ["a multiline value is replaced completely", 'TWILIO_A="a\nb"\nX=1\n', 'TWILIO_A="new"\nX=1\n'],
+  [
+    "a value that only dotenv reads is rewritten for all loaders",
+    "TWILIO_A: new\nX=`1`\n",
+    "TWILIO_A=new\nX=`1`\n",
+  ],
+  [
+    "a tab before a comment, which Node includes in the value, becomes a space",
     "TWILIO_A=new\t# why\n",
     "TWILIO_A=new # why\n",
   ],
-  ["what others take for the value goes with it", "TWILIO_A=new#old\n", "TWILIO_A=new\n"],
+  ["text that other loaders include in the value is removed with it", "TWILIO_A=new#old\n", "TWILIO_A=new\n"],
   [
-    "a variable whose output is gone goes with its line",
+    "the line of a variable without an output is removed",
     "TWILIO_A=new\nTWILIO_B=x # old\nX=1\n",
     "TWILIO_A=new\nX=1\n",
   ],
-  ["a byte order mark stays when its line goes", "\uFEFFTWILIO_B=x\nTWILIO_A=new\n", "\uFEFFTWILIO_A=new\n"],
-  ["a comment is no variable", "TWILIO_A=new\n#TWILIO_B=1\n", undefined],
   [
-    "a line within a quoted value is no variable",
+    "a byte order mark is kept when its line is removed",
+    "\uFEFFTWILIO_B=x\nTWILIO_A=new\n",
+    "\uFEFFTWILIO_A=new\n",
+  ],
+  ["a comment is not a variable", "TWILIO_A=new\n#TWILIO_B=1\n", undefined],
+  [
+    "a line within a quoted value is not a variable",
     "TWILIO_A=new\nX='\nTWILIO_A=no\nTWILIO_B=no\n'\n",
     undefined,
   ],
   ["a missing variable is added under a heading", "X=1\n", `X=1\n\n${heading}\nTWILIO_A=new\n`],
-  ["an open last line is ended first", "X=1", `X=1\n\n${heading}\nTWILIO_A=new\n`],
+  ["an unterminated last line is terminated first", "X=1", `X=1\n\n${heading}\nTWILIO_A=new\n`],
   ["an empty file gets no blank line", "", `${heading}\nTWILIO_A=new\n`],
   ["a CRLF file gets CRLF", "X=1\r\n", `X=1\r\n\r\n${heading}\r\nTWILIO_A=new\r\n`],
   [
-    "a variable is added below those that were added before",
+    "a variable is added below those added earlier",
     `${heading}\nTWILIO_B=1\n\nX=1\n`,
     `${heading}\nTWILIO_A=new\n\nX=1\n`,
   ],
   [
-    "a heading within a value is none",
+    "a heading within a value does not count",
     `X='\n${heading}\n'\n`,
     `X='\n${heading}\n'\n\n${heading}\nTWILIO_A=new\n`,
   ],
@@ -60,7 +72,7 @@ test.each([
   expect(merge(before, { TWILIO_A: "new" })).toBe(after);
 });
 
-test("new variables stand in the order they were given, and later ones join them", () => {
+test("new variables are written in the given order, and later ones are added below them", () => {
   const first = merge("X=1\n", { TWILIO_B: "1", TWILIO_A: "2" });
   expect(first).toBe(`X=1\n\n${heading}\nTWILIO_B=1\nTWILIO_A=2\n`);
 
@@ -69,18 +81,18 @@ test("new variables stand in the order they were given, and later ones join them
   );
 });
 
-test("a secret that is not given stays", () => {
+test("a secret that is not given is kept", () => {
   expect(merge("TWILIO_SECRET=mine\n", {})).toBe("TWILIO_SECRET=mine\n");
 });
 
-test("a change that would make other lines read differently is refused", () => {
+test("a change that would make other lines read differently is rejected", () => {
   const file = 'X=\nTWILIO_B=1\n"stray"\n';
   expect(dotenv.parse(file)).toEqual({ X: "", TWILIO_B: "1" });
   expect(dotenv.parse('X=\n"stray"\n')).toEqual({ X: "stray" });
 
   expect(() => merge(file, {})).toThrow(new MergeError(["X"]));
   expect(new MergeError(["X"]).message).toBe(
-    "The file was left as it is, because with the change X would be read wrongly. A quote that is not closed, or a line that is neither NAME=value nor a comment, does that. Mend it, then run this again.",
+    "The file was not changed, because the change would alter how X is read. The cause is an unclosed quote, or a line that is neither NAME=value nor a comment. Fix it, then run this command again.",
   );
 });
 
@@ -93,7 +105,7 @@ const wanted = fc.record(
   { requiredKeys: [] },
 );
 
-/** What is left of a text without the lines of ours and what we add. */
+/** A text without our lines and without anything that we add. */
 function unowned(text: string, variables: Record<string, string>): string {
   const isOurs = (name: string) => name in variables || removable.includes(name);
   let rest = text;
@@ -102,7 +114,7 @@ function unowned(text: string, variables: Record<string, string>): string {
   return rest;
 }
 
-test("in any file of proper lines the unowned text stays, what is wanted is read, by Node's own reader too, and a second merge changes nothing", () => {
+test("in any file of proper lines unrelated text is kept, the new values can be read, also by Node itself, and a second merge changes nothing", () => {
   fc.assert(
     fc.property(wildFile, wanted, (text, variables) => {
       const merged = merge(text, variables);
@@ -132,7 +144,7 @@ test("in any file of proper lines the unowned text stays, what is wanted is read
 test.each([
   ["junk", junkFile],
   ["scrambled parts", scrambledFile],
-])("in a file of %s a merge is right or refused", (_, files) => {
+])("in a file of %s a merge is correct or rejected", (_, files) => {
   fc.assert(
     fc.property(files, wanted, (text, variables) => {
       let merged: string;

@@ -1,4 +1,4 @@
-// Merges variables into the text of a .env file. Whatever is not theirs stays byte for byte.
+// Merges variables into the text of a .env file. All other text is preserved byte for byte.
 
 import { isDeepStrictEqual } from "node:util";
 import { UserError } from "@tac-handoff/studio/errors";
@@ -9,22 +9,22 @@ import { writings, written } from "./quoting.ts";
 export interface Wanted {
   /** Values by name, in the order in which new ones are added. */
   variables: Readonly<Record<string, string>>;
-  /** Variables whose lines go when they have no value in `variables`. */
+  /** Variables whose lines are removed if they have no value in `variables`. */
   removable: readonly string[];
 }
 
-// No quote of any kind in it: it could end one that an earlier line left open.
+// Contains no quotes: a quote could close one that an earlier line left open.
 const heading = "# Of the hand-off stack, written by npm run env";
 
 type Edit = Span & { text: string };
 
 /**
- * Sets the variables: a line that says something else is changed in place, and so is each of several lines for one
- * variable, so that none is left to mislead; new variables come at the end, under one comment line. `export`, comments,
- * line breaks and, where it can be, quotes are kept. Merging again changes nothing.
+ * Sets the variables: a line with a different value is changed in place, and so is each of several lines for the same
+ * variable, so that none is misleading; new variables are added at the end, below a comment line. `export`, comments,
+ * line breaks and, where possible, quotes are kept. Merging again changes nothing.
  *
- * @throws UnwritableError when a value has no writing that all loaders read alike
- * @throws MergeError when stray quotes elsewhere in the file would make it read differently
+ * @throws UnwritableError if a value cannot be written so that all loaders read the same
+ * @throws MergeError if stray quotes elsewhere in the file would make it read differently
  */
 export function mergeVariables(text: string, { variables, removable }: Wanted): string {
   const assignments = findAssignments(text);
@@ -41,9 +41,9 @@ export function mergeVariables(text: string, { variables, removable }: Wanted): 
   const merged = apply(text, edits);
   const differing = new Set([
     ...differences(merged, { ...without(dotenv.parse(text), removable), ...variables }),
-    // Lines that the change has brought together can have become another one.
+    // Lines that are adjacent after the change may have merged into a different assignment.
     ...findAssignments(merged)
-      .filter((each) => isOurs(each) && !says(each, variables[each.name]))
+      .filter((each) => isOurs(each) && !isReadAs(each, variables[each.name]))
       .map(({ name }) => name),
   ]);
   if (differing.size > 0) throw new MergeError([...differing]);
@@ -52,22 +52,22 @@ export function mergeVariables(text: string, { variables, removable }: Wanted): 
 
 function editOf(assignment: Assignment, value: string | undefined): Edit[] {
   if (value === undefined) return [{ ...assignment.lines, text: "" }];
-  if (says(assignment, value)) return [];
+  if (isReadAs(assignment, value)) return [];
   const { name, raw, rest } = assignment;
   const { start, end } = assignment.value;
   return [{ start, end: end + rest.length, text: `=${written(name, value, raw)}${commentOf(rest)}` }];
 }
 
-/** Whether every loader reads this value here, so that the line can stay as it is. */
-function says({ separator, raw, rest }: Assignment, value: string | undefined): boolean {
+/** Whether every loader reads this value here, so that the line does not need to change. */
+function isReadAs({ separator, raw, rest }: Assignment, value: string | undefined): boolean {
   if (value === undefined) return false;
   const isRead = /^[ \t]*=[ \t]*$/.test(separator) && /^ *(?: #.*)?$/.test(rest);
   return isRead && writings(value).includes(raw);
 }
 
 /**
- * The comment after a value, with the spaces before it. `#` without one belongs to the value for python-dotenv and a
- * shell, and a tab before it does for `node --env-file`.
+ * The comment after a value, with the spaces before it. Without a space, `#` belongs to the value for python-dotenv and
+ * shells; `node --env-file` also includes a tab before it.
  */
 function commentOf(rest: string): string {
   const comment = rest.trim();
@@ -82,7 +82,7 @@ interface Adding {
   isOurs: (assignment: Assignment) => boolean;
 }
 
-/** Below the heading and the variables that stand there since an earlier merge; without one, at the end with one. */
+/** Adds below the heading and the variables of an earlier merge; without a heading, at the end with a new one. */
 function addition(text: string, { lines, eol, assignments, isOurs }: Adding): Edit {
   const below = endOfHeading(text, assignments);
   if (below === undefined) {
@@ -122,13 +122,13 @@ function differences(text: string, expected: Record<string, string>): string[] {
   return [...names].filter((name) => !isDeepStrictEqual(found[name], expected[name]));
 }
 
-/** The file cannot be changed without changing what other lines mean. */
+/** The file cannot be changed without changing the meaning of other lines. */
 export class MergeError extends UserError {
   override readonly name = "MergeError";
 
   constructor(variables: string[]) {
     super(
-      `The file was left as it is, because with the change ${variables.join(", ")} would be read wrongly. A quote that is not closed, or a line that is neither NAME=value nor a comment, does that. Mend it, then run this again.`,
+      `The file was not changed, because the change would alter how ${variables.join(", ")} is read. The cause is an unclosed quote, or a line that is neither NAME=value nor a comment. Fix it, then run this command again.`,
     );
   }
 }

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { writings, written } from "./quoting.ts";
 
-/** Mostly characters with a meaning to some loader. */
+/** Mostly characters that are special to some loader. */
 const wildValue = fc.string({
   unit: fc.oneof(
     fc.constantFrom(..."'\"`\\$#= {}~!:;&|()<>*?%\n\r\tnaé"),
@@ -14,7 +14,7 @@ const wildValue = fc.string({
   maxLength: 12,
 });
 
-test("whatever is written is read alike by dotenv, by node --env-file and by sh", () => {
+test("dotenv, node --env-file and sh read every written value the same", () => {
   fc.assert(
     fc.property(fc.array(wildValue, { minLength: 30, maxLength: 60 }), (values) => {
       const cases = values.flatMap((value) => writings(value).map((text) => ({ value, text })));
@@ -53,14 +53,14 @@ test.each([
   ["two \\\\"],
   [`both ' and "`],
   ["bell\u0007"],
-])("%j is refused, because loaders disagree about it, without being shown", (value) => {
+])("%j is rejected, because loaders disagree about it, without being shown", (value) => {
   expect(writings(value)).toEqual([]);
   expect(() => written("TWILIO_API_SECRET", value)).toThrow(
     /^TWILIO_API_SECRET cannot be written to a \.env file: TAC's loaders and a shell would read its value differently, because of a line break, a backslash, a quote or \$\{ in it\. Print it with --format json or --format shell instead\.$/,
   );
 });
 
-test("quotes that were there are kept where they can be", () => {
+test("existing quotes are kept where possible", () => {
   expect(written("A", "new", '"old"')).toBe('"new"');
   expect(written("A", "new", "'old'")).toBe("'new'");
   expect(written("A", "new", "old")).toBe("new");

@@ -1,18 +1,18 @@
-// How a value is written in a .env file, so that every loader of one reads the same.
+// Writes a value for a .env file so that every loader reads the same.
 
 import { UserError } from "@tac-handoff/studio/errors";
 
-/** Means itself to every loader and to a shell: no quote, space, comment, expansion or home folder. */
+/** Literal to every loader and to shells: no quote, space, comment, expansion or home folder. */
 const plain = /^[A-Za-z0-9_.,:@%+/=-]+$/;
 /** Control characters and line separators; loaders disagree about each of them. */
 const unprintable = /[\p{C}\p{Zl}\p{Zp}]/u;
 
 /**
  * The ways to write a value that TAC's loaders (python-dotenv, dotenv), `node --env-file` and a POSIX shell all read
- * alike, the plainest first. Empty when there is none.
+ * the same, plainest first. Empty if there are none.
  *
- * python-dotenv expands `${…}` within any quotes and takes `\\` in single quotes for one backslash; a shell expands
- * `$` and a backquote within double quotes; dotenv knows no escaped quote. Tried with each of the four.
+ * python-dotenv expands `${…}` within any quotes and reads `\\` in single quotes as one backslash; a shell expands `$`
+ * and backquotes within double quotes; dotenv does not support escaped quotes. Tested with all four.
  */
 export function writings(value: string): string[] {
   if (unprintable.test(value)) return [];
@@ -27,10 +27,10 @@ export function writings(value: string): string[] {
 }
 
 /**
- * Writes a value, in the quotes that were there before if it can be.
+ * Writes a value, with the same quotes as before where possible.
  *
- * @param like how the value before was written
- * @throws UnwritableError when no way of writing it is read alike everywhere
+ * @param like the previous value as written
+ * @throws UnwritableError if the value cannot be written so that all loaders read the same
  */
 export function written(name: string, value: string, like = ""): string {
   const ways = writings(value);
@@ -43,7 +43,7 @@ function quoteOf(text: string): string {
   return /^["']/.exec(text)?.[0] ?? "";
 }
 
-/** A value that no .env file holds for all who read it. */
+/** A value that cannot be written so that all loaders of a .env file read the same. */
 export class UnwritableError extends UserError {
   override readonly name = "UnwritableError";
 

@@ -9,7 +9,7 @@ const environment = {
   TWILIO_AUTH_TOKEN: "token-env",
 };
 
-test("the stack's configuration wins over the environment", () => {
+test("the stack's configuration takes precedence over the environment", () => {
   const config = {
     "twilio:apiKey": "SKconf",
     "twilio:apiSecret": "secret-conf",
@@ -26,7 +26,7 @@ test("the stack's configuration wins over the environment", () => {
   });
 });
 
-test("the environment gives what the configuration has not", () => {
+test("the environment provides what the configuration does not have", () => {
   const config = { "twilio:apiKey": "SKconf", "twilio:apiSecret": "secret-conf" };
 
   expect(findSecrets({ accountSid, config, environment }).values).toEqual({
@@ -36,13 +36,13 @@ test("the environment gives what the configuration has not", () => {
   });
 });
 
-test("a key is never put together with a secret from elsewhere", () => {
+test("a key is never combined with a secret from elsewhere", () => {
   const config = { "twilio:apiKey": "SKconf" };
 
   expect(findSecrets({ accountSid, config, environment }).values).toEqual({ TWILIO_AUTH_TOKEN: "token-env" });
 });
 
-test("credentials of an environment that names another account are not used, which is said without them", () => {
+test("credentials of an environment for another account are not used, and reported without their values", () => {
   const foreign = { ...environment, TWILIO_ACCOUNT_SID: otherAccount };
 
   expect(findSecrets({ accountSid, config: {}, environment: foreign })).toEqual({
@@ -53,17 +53,17 @@ test("credentials of an environment that names another account are not used, whi
   });
 });
 
-test("another account in the environment is no matter when its credentials are not needed", () => {
+test("another account in the environment does not matter if its credentials are not needed", () => {
   const config = { "twilio:apiKey": "SK", "twilio:apiSecret": "s", "twilio:authToken": "t" };
   const foreign = { ...environment, TWILIO_ACCOUNT_SID: otherAccount };
 
   expect(findSecrets({ accountSid, config, environment: foreign }).notes).toEqual([]);
 });
 
-test("what is not known is told with its purpose and where to get it", () => {
+test("a missing credential is reported with its purpose and where to get it", () => {
   expect(describeUnknown(["TWILIO_API_SECRET", "TWILIO_AUTH_TOKEN"])).toEqual([
-    "TWILIO_API_SECRET not known: TAC calls Twilio with them. Make a key in the Console (Account > API keys & tokens), then set twilio:apiKey and twilio:apiSecret in the stack's configuration, or TWILIO_API_KEY and TWILIO_API_SECRET in the environment.",
-    "TWILIO_AUTH_TOKEN not known: TAC checks Twilio's signatures with it. Copy it from the Console (Account > API keys & tokens), then set twilio:authToken in the stack's configuration, or TWILIO_AUTH_TOKEN in the environment.",
+    "TWILIO_API_SECRET missing: required for TAC to call Twilio. Create a key in the Console (Account > API keys & tokens), then set twilio:apiKey and twilio:apiSecret in the stack's configuration, or TWILIO_API_KEY and TWILIO_API_SECRET in the environment.",
+    "TWILIO_AUTH_TOKEN missing: required for TAC to check Twilio's signatures. Copy it from the Console (Account > API keys & tokens), then set twilio:authToken in the stack's configuration, or TWILIO_AUTH_TOKEN in the environment.",
   ]);
   expect(describeUnknown([])).toEqual([]);
 });

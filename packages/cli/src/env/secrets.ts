@@ -1,28 +1,28 @@
-// The credentials that TAC needs. No output holds them; the stack's configuration or the environment may.
+// The credentials that TAC needs. They are never outputs; the stack's configuration or the environment may have them.
 
 import { environmentVariables } from "@pulumi/twilio/schemas";
 
 const { accountSid: accountVariable, apiKey, apiSecret, authToken } = environmentVariables;
 
-/** What TAC refuses to start without, beside the outputs. */
+/** Variables without which TAC does not start, in addition to the outputs. */
 export const secretVariables: readonly string[] = [apiKey, apiSecret, authToken];
 
 export interface SecretSources {
   /** Account of the stack. */
   accountSid: string | undefined;
-  /** Configuration of the stack, keys with their namespace; wins over the environment. */
+  /** Configuration of the stack, with namespaced keys. Takes precedence over the environment. */
   config: Readonly<Record<string, string>>;
   environment: Readonly<Record<string, string | undefined>>;
 }
 
 export interface Secrets {
   values: Record<string, string>;
-  /** Why credentials that are there were not used, without their values. */
+  /** Why available credentials were not used, without their values. */
   notes: string[];
 }
 
 /**
- * Finds TAC's credentials. Key and secret come from one place, both or neither, and those of an environment that names
+ * Finds TAC's credentials. Key and secret always come from the same place, and credentials of an environment for
  * another account are not used.
  */
 export function findSecrets({ accountSid, config, environment }: SecretSources): Secrets {
@@ -54,19 +54,19 @@ export function findSecrets({ accountSid, config, environment }: SecretSources):
   };
 }
 
-/** What to do about credentials that TAC needs and nobody has given, one sentence each. */
+/** What to do about missing credentials that TAC needs, one paragraph each. */
 export function describeUnknown(names: readonly string[]): string[] {
   const isUnknown = (name: string) => names.includes(name);
   const both = [apiKey, apiSecret].filter(isUnknown);
   return [
     ...(both.length > 0
       ? [
-          `${both.join(" and ")} not known: TAC calls Twilio with them. Make a key in the Console (Account > API keys & tokens), then set twilio:apiKey and twilio:apiSecret in the stack's configuration, or ${apiKey} and ${apiSecret} in the environment.`,
+          `${both.join(" and ")} missing: required for TAC to call Twilio. Create a key in the Console (Account > API keys & tokens), then set twilio:apiKey and twilio:apiSecret in the stack's configuration, or ${apiKey} and ${apiSecret} in the environment.`,
         ]
       : []),
     ...(isUnknown(authToken)
       ? [
-          `${authToken} not known: TAC checks Twilio's signatures with it. Copy it from the Console (Account > API keys & tokens), then set twilio:authToken in the stack's configuration, or ${authToken} in the environment.`,
+          `${authToken} missing: required for TAC to check Twilio's signatures. Copy it from the Console (Account > API keys & tokens), then set twilio:authToken in the stack's configuration, or ${authToken} in the environment.`,
         ]
       : []),
   ];

@@ -1,4 +1,4 @@
-// Where the values come from: the user's stack, or a file with its outputs.
+// The source of the values: the user's stack, or a file with its outputs.
 
 import { readFile } from "node:fs/promises";
 import { outputs as outputTable } from "@tac-handoff/infra/outputs";
@@ -11,11 +11,11 @@ export interface Source {
   /** For messages: `stack dev`, or the file's name. */
   title: string;
   outputs: OutputValues;
-  /** Configuration of the stack, keys with their namespace. Holds secrets. Empty when outputs came from a file. */
+  /** Configuration of the stack, with namespaced keys. Contains secrets. Empty if outputs came from a file. */
   config: Record<string, string>;
 }
 
-/** @throws UserError when the stack has no outputs yet */
+/** @throws UserError if the stack has no outputs yet */
 export async function sourceFromStack(choice: StackChoice): Promise<Source> {
   const { name, config, outputs } = await readUserStack(choice);
   return { title: `stack ${name}`, outputs: ownOutputs(outputs, `Stack ${name}`), config };
@@ -23,7 +23,7 @@ export async function sourceFromStack(choice: StackChoice): Promise<Source> {
 
 /**
  * @param file JSON as `pulumi stack output --json` prints it; `-` is standard input
- * @throws UserError when it cannot be read, or holds none of the stack's outputs
+ * @throws UserError if it cannot be read, or contains none of the stack's outputs
  */
 export async function sourceFromFile(file: string, io: Pick<Io, "stdin">): Promise<Source> {
   const title = file === "-" ? "standard input" : file;
@@ -49,23 +49,23 @@ function parse(text: string, title: string): Record<string, unknown> {
     // Reported below: V8's message quotes the text.
   }
   if (typeof values === "object" && values !== null && !Array.isArray(values)) return { ...values };
-  throw new UserError(`--outputs: ${title} holds no JSON object. ${expected}`);
+  throw new UserError(`--outputs: ${title} is not a JSON object. ${expected}`);
 }
 
-const expected = "Expected what `pulumi stack output --json` prints.";
+const expected = "Expected the output of `pulumi stack output --json`.";
 
-/** Without this check a stack that was never up would empty a file of every variable. */
+/** Without this check, a stack that was never deployed would remove every variable from a file. */
 function ownOutputs(values: Record<string, unknown>, title: string): OutputValues {
   const own = Object.entries(values).filter(([name]) => Object.hasOwn(outputTable, name));
   if (own.length === 0) {
     throw new UserError(
-      `${title} has none of the hand-off's outputs (${Object.keys(outputTable).slice(0, 3).join(", ")}, …). Run \`pulumi up\` first, or name the right stack.`,
+      `${title} has none of the hand-off's outputs (${Object.keys(outputTable).slice(0, 3).join(", ")}, …). Run \`pulumi up\` first, or specify the right stack.`,
     );
   }
   const hidden = own.filter(([, value]) => typeof value !== "string" || value === "[secret]");
   if (hidden.length > 0) {
     throw new UserError(
-      `${title}: ${hidden.map(([name]) => name).join(", ")}: expected text in the clear. ${expected}`,
+      `${title}: ${hidden.map(([name]) => name).join(", ")}: expected plaintext strings. ${expected}`,
     );
   }
   return Object.fromEntries(own);

@@ -16,7 +16,7 @@ const everything = {
   memoryStoreId: "mem_store_00000000000000000000000001",
 };
 
-test("an output becomes TAC's variables, under the names of both its SDKs, in the order of the outputs", () => {
+test("outputs become TAC's variables, under the names of both its SDKs, in the order of the outputs", () => {
   expect(Object.entries(agentVariables(everything))).toEqual([
     ["TWILIO_ACCOUNT_SID", everything.accountSid],
     ["TWILIO_PHONE_NUMBER", "+15551230100"],
@@ -29,13 +29,13 @@ test("an output becomes TAC's variables, under the names of both its SDKs, in th
   ]);
 });
 
-test("what has no value has no variable, because TAC refuses empty ones", () => {
+test("an output without a value has no variable, because TAC rejects empty ones", () => {
   expect(
     agentVariables({ whatsappSender: "", memoryStoreId: "mem_store_1" }, { "twilio:region": "" }),
   ).toEqual({});
 });
 
-test("the region is a variable where the stack's configuration has one, and is never removed from a file", () => {
+test("the region is a variable if the stack's configuration has one, and is never removed from a file", () => {
   expect(agentVariables({}, { "twilio:region": "ie1", "twilio:apiSecret": "hidden" })).toEqual({
     TWILIO_REGION: "ie1",
   });
@@ -49,7 +49,7 @@ test("no two outputs share a variable", () => {
 
 const credentials = { TWILIO_AUTH_TOKEN: "t", TWILIO_API_KEY: `SK${"0".repeat(32)}`, TWILIO_API_SECRET: "s" };
 
-test("with the credentials they are a .env in which the doctor finds nothing wrong", () => {
+test("together with the credentials they are a .env file in which doctor finds no problems", () => {
   const variables = { ...agentVariables(everything, { "twilio:region": "ie1" }), ...credentials };
   const checks = checkAgentEnv(wantedByVariables(".env", variables), { file: ".env", variables });
 

@@ -25,7 +25,7 @@ const replace = (file: string, text: string) =>
   replaceTextFile(readTextFile(file), text, { access: "private" });
 const modeOf = (file: string) => statSync(file).mode & 0o777;
 
-test("a new private file is for its owner alone, and nothing else is left in the folder", () => {
+test("a new private file is accessible only to its owner, and no other file is left in the folder", () => {
   const file = join(folder, ".env");
 
   replace(file, "A=1\n");
@@ -54,7 +54,7 @@ test.each([
 });
 
 test.each([0o644, 0o660, 0o600])(
-  "mode %o is kept where it shall be, and a new file gets the usual one",
+  "mode %o is kept if requested, and a new file gets the default mode",
   (mode) => {
     const [usual, file] = [join(folder, "usual"), join(folder, "a.yaml")];
     writeFileSync(usual, "");
@@ -70,17 +70,17 @@ test.each([0o644, 0o660, 0o600])(
   },
 );
 
-test("a reader that has the file open goes on reading the old text", () => {
+test("a process that has the file open continues to read the old text", () => {
   const file = join(folder, ".env");
   writeFileSync(file, "A=1\n");
   const { ino } = statSync(file);
 
   replace(file, "A=2\n");
 
-  expect(statSync(file).ino).not.toBe(ino); // another file under the same name: never half of both
+  expect(statSync(file).ino).not.toBe(ino); // a different file under the same name, so nobody reads a mix of both
 });
 
-test.each([[true], [false]])("a link is followed and stays a link (target there: %s)", (isThere) => {
+test.each([[true], [false]])("a link is followed and stays a link (target exists: %s)", (isThere) => {
   mkdirSync(join(folder, "real"));
   const target = join(folder, "real", "agent.env");
   if (isThere) writeFileSync(target, "A=1\n");
@@ -96,7 +96,7 @@ test.each([[true], [false]])("a link is followed and stays a link (target there:
   expect(readdirSync(join(folder, "real"))).toEqual(["agent.env"]);
 });
 
-test("a byte order mark and every other byte come through", () => {
+test("a byte order mark and all other bytes are preserved", () => {
   const file = join(folder, ".env");
   const bytes = Buffer.from("\uFEFFA=żółć\r\nB=🙂", "utf8");
   writeFileSync(file, bytes);
@@ -107,35 +107,37 @@ test("a byte order mark and every other byte come through", () => {
   expect(readFileSync(file)).toEqual(bytes);
 });
 
-test("a folder is refused", () => {
-  expect(() => readTextFile(folder)).toThrow(new RegExp(`^${folder} is a folder\\. Name a file in it\\.$`));
-});
-
-test("what is no file is refused", () => {
-  expect(() => readTextFile("/dev/null")).toThrow(
-    /^\/dev\/null is neither a file nor missing\. Name a file\.$/,
+test("a folder is rejected", () => {
+  expect(() => readTextFile(folder)).toThrow(
+    new RegExp(`^${folder} is a folder\\. Specify a file in it\\.$`),
   );
 });
 
-test("a file in another encoding is refused and left alone", () => {
+test("anything that is not a file is rejected", () => {
+  expect(() => readTextFile("/dev/null")).toThrow(
+    /^\/dev\/null exists but is not a file\. Specify a file\.$/,
+  );
+});
+
+test("a file in another encoding is rejected and not changed", () => {
   const file = join(folder, ".env");
   writeFileSync(file, Buffer.from("A=caf\xe9\n", "latin1"));
 
   expect(() => readTextFile(file)).toThrow(new RegExp(`^${file} is not UTF-8\\. Save it as UTF-8\\.$`));
 });
 
-test("a folder that is missing, or is a file, is named", () => {
+test("a folder that does not exist, or that is a file, is named", () => {
   const missing = join(folder, "no", ".env");
   expect(() => replace(missing, "A=1\n")).toThrow(
     new RegExp(
-      `^${missing} cannot be written: there is no folder ${folder}/no\\. Make it, or name another file\\.$`,
+      `^${missing} cannot be written: folder ${folder}/no does not exist\\. Create it, or specify another file\\.$`,
     ),
   );
 
   writeFileSync(join(folder, "file"), "");
   const below = join(folder, "file", ".env");
   expect(() => replace(below, "A=1\n")).toThrow(
-    new RegExp(`^${below} cannot be written: ${folder}/file is no folder\\. Name another file\\.$`),
+    new RegExp(`^${below} cannot be written: ${folder}/file is not a folder\\. Specify another file\\.$`),
   );
 });
 
@@ -151,7 +153,7 @@ test("a write that fails leaves nothing behind", () => {
   expect(readdirSync(folder)).toEqual([".env"]);
 });
 
-test("lines are added at the end of somebody else's file, after its last line", () => {
+test("lines are appended to an existing file, after its last line", () => {
   const file = join(folder, "github");
   writeFileSync(file, "A=1");
   chmodSync(file, 0o644);
@@ -162,6 +164,6 @@ test("lines are added at the end of somebody else's file, after its last line", 
   expect(readFileSync(file, "utf8")).toBe("A=1\nB=2\nC=3\n");
   expect(modeOf(file)).toBe(0o644);
   expect(() => appendToTextFile(join(folder, "no", "file"), "A=1\n")).toThrow(
-    new RegExp(`^${folder}/no/file cannot be written: there is no folder ${folder}/no\\. `),
+    new RegExp(`^${folder}/no/file cannot be written: folder ${folder}/no does not exist\\. `),
   );
 });

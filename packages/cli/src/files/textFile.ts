@@ -1,4 +1,4 @@
-// A text file on disk: read as it is, replaced in one step.
+// A text file on disk: read unchanged, replaced in one step.
 
 import { randomBytes } from "node:crypto";
 import {
@@ -21,11 +21,11 @@ import { dirname, join, resolve } from "node:path";
 import { UserError } from "@tac-handoff/studio/errors";
 
 export interface TextFile {
-  /** Where the text is: the file that a link leads to. */
+  /** The file that contains the text, after following links. */
   path: string;
-  /** undefined when there is no file yet. */
+  /** undefined if the file does not exist yet. */
   text: string | undefined;
-  /** undefined when there is no file yet. */
+  /** undefined if the file does not exist yet. */
   stats: Stats | undefined;
 }
 
@@ -37,7 +37,7 @@ export function readTextFile(file: string): TextFile {
     stats = statSync(path, { throwIfNoEntry: false });
     if (stats === undefined) return { path, text: undefined, stats };
     if (!stats.isFile()) throw new FileError(file, describeKind(stats));
-    // Kept as it is, a byte order mark included; a byte that is no UTF-8 would come back as another one.
+    // Keeps a byte order mark; without `fatal`, bytes that are not valid UTF-8 would be replaced.
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(readFileSync(path));
     return { path, text, stats };
   } catch (error) {
@@ -47,12 +47,12 @@ export function readTextFile(file: string): TextFile {
 }
 
 /**
- * Replaces the text in one step: whoever reads sees the old file or the new one, also after a crash. An owner that root
- * finds keeps the file.
+ * Replaces the text in one step: readers see either the old file or the new one, even after a crash. When run as root,
+ * the file keeps its owner.
  *
- * @param options.access `kept` is that of the file before, or what a new file gets; `private` leaves what its owner may
- * do with it, and nothing to others
- * @throws FileError when the folder is missing or takes no file; nothing is left behind
+ * @param options.access `kept` keeps the mode of the existing file, or uses the default for a new one; `private` keeps
+ * the owner's permissions and removes those of others
+ * @throws FileError if the folder does not exist or is not writable; nothing is left behind
  */
 export function replaceTextFile(
   { path, stats }: TextFile,
@@ -68,7 +68,7 @@ export function replaceTextFile(
     try {
       writeFileSync(handle, text);
       if (stats && process.getuid?.() === 0) fchownSync(handle, stats.uid, stats.gid);
-      // Of a new file's mode, the umask has taken what it takes.
+      // The mode of a new file is subject to the umask.
       if (stats) fchmodSync(handle, mode);
       fsyncSync(handle);
     } finally {
@@ -81,15 +81,15 @@ export function replaceTextFile(
   }
 }
 
-/** Whether others than its owner may do anything with the file. */
+/** Whether users other than the owner have any permission on the file. */
 export function isOpenToOthers({ stats }: TextFile): boolean {
   return stats !== undefined && (stats.mode & 0o077) !== 0;
 }
 
 /**
- * Adds lines at the end of a file that is somebody else's, such as that of GitHub's runner.
+ * Appends lines to a file that belongs to another program, such as GitHub's runner.
  *
- * @throws FileError when it cannot be written
+ * @throws FileError if it cannot be written
  */
 export function appendToTextFile(file: string, lines: string): void {
   const { path, text = "" } = readTextFile(file);
@@ -100,7 +100,7 @@ export function appendToTextFile(file: string, lines: string): void {
   }
 }
 
-/** A link that leads to no file yet is followed too: the file is made where it leads. */
+/** A link to a file that does not exist yet is followed, too: the file is created at its target. */
 function followLinks(file: string): string {
   try {
     return realpathSync(file);
@@ -115,22 +115,22 @@ function followLinks(file: string): string {
 
 function describeKind(stats: Stats): string {
   return stats.isDirectory()
-    ? "is a folder. Name a file in it."
-    : "is neither a file nor missing. Name a file.";
+    ? "is a folder. Specify a file in it."
+    : "exists but is not a file. Specify a file.";
 }
 
 function describeRefusal(error: unknown, path: string): string {
   const code = error instanceof Error && "code" in error ? String(error.code) : undefined;
   const folder = dirname(path);
   if (code === "ENOENT")
-    return `cannot be written: there is no folder ${folder}. Make it, or name another file.`;
-  if (code === "ENOTDIR") return `cannot be written: ${folder} is no folder. Name another file.`;
+    return `cannot be written: folder ${folder} does not exist. Create it, or specify another file.`;
+  if (code === "ENOTDIR") return `cannot be written: ${folder} is not a folder. Specify another file.`;
   if (code === "EACCES" || code === "EPERM" || code === "EROFS")
-    return `cannot be read or replaced (${code}). Mend the permissions of it and of ${folder}, or name another file.`;
+    return `cannot be read or replaced (${code}). Fix the permissions of the file and of ${folder}, or specify another file.`;
   return `cannot be read or replaced: ${error instanceof Error ? error.message : error}.`;
 }
 
-/** The file cannot be read or written; says which and why. */
+/** The file cannot be read or written; the message has the file and the reason. */
 export class FileError extends UserError {
   override readonly name = "FileError";
 

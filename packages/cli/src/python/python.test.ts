@@ -15,7 +15,7 @@ import { ensureTac } from "./python.ts";
 
 const silent = <T>(_: string, work: () => Promise<T>) => work();
 
-/** A checkout with the pins alone, and a PATH with nothing but the given commands, written in sh. */
+/** A checkout with only the pinned requirements, and a PATH with only the given commands, written in sh. */
 function machine(commands: Record<string, string>) {
   const root = mkdtempSync(join(tmpdir(), "tac-handoff-python-"));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
@@ -31,11 +31,11 @@ function machine(commands: Record<string, string>) {
   return { root, env: { PATH: bin }, progress: silent, bin };
 }
 
-/** Answers the question for version and path; `-m venv DIR` and `-m pip …` do what the test says. */
+/** A script that prints version and path for `-c`; for `-m venv DIR` and `-m pip …` it runs `rest`. */
 const python = (version: string, rest = "exit 1") =>
   `case "$1" in -c) echo ${version}; echo "$0";; *) ${rest};; esac`;
 
-test("without Python the reason says what is needed and that there is none", async () => {
+test("without Python the reason says what is needed and that none was found", async () => {
   expect(await ensureTac(machine({}))).toEqual({
     reason: "Python 3.10 or later is needed, found: no python3 on PATH",
   });
@@ -47,8 +47,8 @@ test("a Python that is too old is named with its version", async () => {
   });
 });
 
-test("an older python3 does not hide a newer one beside it, and a made environment is found again", async () => {
-  // `-m venv DIR` makes DIR/bin/python, which accepts whatever pip is asked.
+test("an older python3 does not hide a newer one beside it, and an existing environment is reused", async () => {
+  // `-m venv DIR` creates DIR/bin/python, which accepts any pip command.
   const venv =
     '/bin/mkdir -p "$3/bin" && printf "#!/bin/sh\\nexit 0\\n" > "$3/bin/python" && /bin/chmod +x "$3/bin/python"';
   const at = machine({ python3: python("3.9.18"), "python3.12": python("3.12.1", venv) });
@@ -56,11 +56,11 @@ test("an older python3 does not hide a newer one beside it, and a made environme
   const first = await ensureTac(at);
 
   expect(first).toEqual({ python: expect.stringMatching(/python-[0-9a-f]{12}\/bin\/python$/) });
-  writeFileSync(join(at.bin, "python3.12"), `#!/bin/sh\n${python("3.12.1")}\n`); // could not make another one
+  writeFileSync(join(at.bin, "python3.12"), `#!/bin/sh\n${python("3.12.1")}\n`); // cannot create another one
   expect(await ensureTac(at)).toEqual(first);
 });
 
-test("when the packages cannot be installed, the last words of pip are the reason and nothing is left", async () => {
+test("when the packages cannot be installed, pip's last line is the reason and nothing is left behind", async () => {
   const venv =
     '/bin/mkdir -p "$3/bin" && printf "#!/bin/sh\\necho no route to the index >&2; exit 1\\n" > "$3/bin/python" && /bin/chmod +x "$3/bin/python"';
   const at = machine({ python3: python("3.11.7", venv) });

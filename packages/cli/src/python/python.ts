@@ -1,5 +1,5 @@
-// A Python with the real TAC SDK, for the tests that hold the project to it: a virtual environment of its own, made
-// once from pinned packages and kept below node_modules.
+// Provides a Python with the real TAC SDK for the tests that use it: a virtual environment, created once from pinned
+// packages and kept below node_modules.
 
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -12,15 +12,15 @@ export interface RealTac {
   python: string;
 }
 
-/** Why there is none, in one line: the tests that need it are then skipped with it. */
+/** Why there is none, on one line: the tests that need it are skipped with this reason. */
 export interface NoTac {
   reason: string;
 }
 
-/** What the SDK asks for (its metadata, `Requires-Python`). */
+/** The oldest version that the SDK supports (its metadata, `Requires-Python`). */
 const oldest = [3, 10] as const;
 
-/** Newest last: what the machine calls `python3` comes first, since it is what the user means. */
+/** `python3` comes first, because it is what the user means; the newest version comes last. */
 const commands = ["python3", "python", "python3.13", "python3.12", "python3.11", "python3.10", "python3.14"];
 
 const pins = [
@@ -29,14 +29,14 @@ const pins = [
   "test/python/constraints.txt",
 ];
 
-/** Downloads of about 30 MB; a stalled index must not hang the tests. */
+/** For about 30 MB of downloads; a stalled index must not hang the tests. */
 const installTimeoutMs = 5 * 60_000;
 
 /**
- * Finds the environment made before, or makes it: about 20 seconds, with progress on stderr.
+ * Finds the existing environment, or creates it, which takes about 20 seconds, with progress on stderr.
  *
  * @param options.root the checkout; default: the current folder
- * @param options.env where `python3` is looked for; default: this process's
+ * @param options.env environment in which `python3` is looked up; default: that of this process
  */
 export async function ensureTac({
   root = process.cwd(),
@@ -59,7 +59,7 @@ export async function ensureTac({
   const python = join(folder, "bin", "python");
   const complete = join(folder, "complete");
   if (existsSync(complete)) return { python };
-  // One that was cut short is of no use.
+  // An incomplete environment cannot be used.
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   try {
@@ -92,7 +92,7 @@ async function findPython(env: NodeJS.ProcessEnv): Promise<{ python: string; ver
   return { reason: `Python ${oldest.join(".")} or later is needed, found: ${found}` };
 }
 
-/** pip says why in its last line. */
+/** pip reports the reason in its last line. */
 function lastLine(error: unknown): string {
   const { stderr, shortMessage } = error as { stderr?: string; shortMessage?: string };
   const lines = (stderr || shortMessage || String(error)).trim().split("\n");

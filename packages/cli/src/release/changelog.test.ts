@@ -10,11 +10,11 @@ test("an entry is the text of a changeset", () => {
   expect(entryOf("---\n---\n\nNothing for packages.\n")).toBe("Nothing for packages.");
 });
 
-test("a file without front matter is refused", () => {
+test("a file without front matter is rejected", () => {
   expect(() => entryOf("Just text\n")).toThrow("not a changeset, it has no front matter:\nJust text\n");
 });
 
-test("a version stands above those before it", () => {
+test("a version is added above the previous ones", () => {
   const before = "# Changelog\n\n## 0.1.0 (2026-11-30)\n\n- First.\n";
 
   expect(addVersion(before, { version: "0.2.0", date: "2026-12-14", entries })).toBe(
@@ -24,7 +24,7 @@ test("a version stands above those before it", () => {
   );
 });
 
-test("the first version stands below the introduction", () => {
+test("the first version is added below the introduction", () => {
   expect(addVersion("# Changelog\n", { version: "0.1.0", date: "2026-11-30", entries: ["First."] })).toBe(
     "# Changelog\n\n## 0.1.0 (2026-11-30)\n\n- First.\n",
   );

@@ -1,7 +1,7 @@
-// CHANGELOG.md, which is written from the files in .changeset. One for all packages, since they share one version.
+// Writes CHANGELOG.md from the files in .changeset. There is one for all packages, because they share one version.
 
 /**
- * Returns the text of a changeset, without the front matter that names packages.
+ * Returns the text of a changeset, without its front matter.
  *
  * @throws Error if there is no front matter
  */
@@ -11,7 +11,7 @@ export function entryOf(changeset: string): string {
   return text.trim();
 }
 
-/** Puts a version above those before it. Each entry becomes a list item; its further lines are indented. */
+/** Adds a version above the previous ones. Each entry becomes a list item; its other lines are indented. */
 export function addVersion(
   changelog: string,
   { version, date, entries }: { version: string; date: string; entries: readonly string[] },

@@ -15,7 +15,7 @@ const manifests = folders.map((folder) =>
 );
 const names = manifests.map(({ name }) => name);
 
-test("all packages share one version, and name each other by it", () => {
+test("all packages share one version, and depend on each other with that version", () => {
   const [{ version }] = manifests;
 
   for (const manifest of manifests) {

@@ -1,4 +1,4 @@
-// Colour where a person looks: picocolors by itself also colours every pipe where CI is set.
+// Colors only in a terminal: by default picocolors also colors every pipe if CI is set.
 
 import { mayColor } from "@tac-handoff/studio/terminal";
 import { createColors } from "picocolors";

@@ -2,18 +2,18 @@ import { createColors } from "picocolors";
 import { expect, test } from "vitest";
 import { colored, difference } from "./difference.ts";
 
-test("changed lines are shown with as many around them as asked for", () => {
+test("changed lines are shown with the requested number of lines around them", () => {
   const change = { file: "a", before: "1\n2\n3\n4\n", after: "1\n2\nthree\n4\n" };
 
   expect(difference({ ...change, context: 0 })).toBe("--- a\n+++ a\n@@ -3,1 +3,1 @@\n-3\n+three");
   expect(difference({ ...change, context: 1 })).toBe("--- a\n+++ a\n@@ -2,3 +2,3 @@\n 2\n-3\n+three\n 4");
 });
 
-test("nothing changed is nothing shown", () => {
+test("nothing is shown if nothing changed", () => {
   expect(difference({ file: "a", before: "1\n", after: "1\n", context: 2 })).toBe("");
 });
 
-test("in a terminal, what goes is red and what comes is green", () => {
+test("in a terminal, removed lines are red and added lines are green", () => {
   const { bold, cyan, red, green } = createColors(true);
 
   expect(

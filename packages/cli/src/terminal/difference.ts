@@ -1,4 +1,4 @@
-// What changes in a text, as `diff -u` and reviews show it.
+// The difference between two texts, like `diff -u`.
 
 import { FILE_HEADERS_ONLY, formatPatch, structuredPatch } from "diff";
 import type { createColors } from "picocolors";
@@ -13,13 +13,13 @@ export interface TextChange {
   context: number;
 }
 
-/** A unified diff; "" where nothing changed. */
+/** A unified diff; "" if nothing changed. */
 export function difference({ file, before, after, context }: TextChange): string {
   const patch = structuredPatch(file, file, before, after, undefined, undefined, { context });
   return patch.hunks.length === 0 ? "" : formatPatch(patch, FILE_HEADERS_ONLY).trimEnd();
 }
 
-/** @param colors default: those of the terminal, none where it is no terminal */
+/** @param colors default: those of the terminal; no colors if stdout is not a terminal */
 export function colored(diff: string, colors: ReturnType<typeof createColors> = terminalColors): string {
   return diff
     .split("\n")

@@ -1,22 +1,22 @@
-// Shows that something long is going on.
+// Shows the progress of long operations.
 
 /** Shows what is being done for as long as the work takes. */
 export type Progress = <T>(doing: string, work: () => Promise<T>) => Promise<T>;
 
-/** Between two lines where there is no terminal: often enough for a CI job not to look dead. */
+/** Interval between lines without a terminal: short enough that a CI job does not appear to hang. */
 const lineEveryMs = 20_000;
 
-/** In a terminal a spinner with the time that has passed, elsewhere (CI, a pipe) a line now and then. On stderr. */
+/** In a terminal, shows a spinner with the elapsed time; elsewhere (CI, a pipe), a line at intervals. On stderr. */
 export const showProgress: Progress = (doing, work) => {
-  // A terminal without a width, as `script` and some containers make it, would keep ora clearing lines forever.
+  // In a terminal without a width, as in `script` and some containers, ora would clear lines forever.
   const hasTerminal = process.stderr.isTTY && process.stderr.columns > 0 && !process.env.CI;
   return hasTerminal ? withSpinner(doing, work) : withLines(doing, work);
 };
 
 const withSpinner: Progress = async (doing, work) => {
-  const { default: ora } = await import("ora"); // slow to load, and seldom needed
+  const { default: ora } = await import("ora"); // slow to load, and rarely needed
   const since = Date.now();
-  // Without discarding input, Ctrl-C stays the terminal's own signal.
+  // If input were discarded, Ctrl-C would no longer send the terminal's signal.
   const spinner = ora({ text: doing, discardStdin: false }).start();
   const timer = setInterval(() => (spinner.text = `${doing} (${elapsed(since)})`), 1000);
   try {

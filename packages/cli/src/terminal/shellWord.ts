@@ -1,11 +1,11 @@
-// Words of a command that a person pastes into a POSIX shell.
+// Words of a command that the user pastes into a POSIX shell.
 
-/** In single quotes, within which nothing has a meaning but the quote itself. */
+/** In single quotes, within which only the quote itself is special. */
 export function quoted(value: string): string {
   return `'${value.replaceAll("'", `'\\''`)}'`;
 }
 
-/** In quotes only where it needs them. */
+/** Quoted only if necessary. */
 export function shellWord(word: string): string {
   return /^[\w./:@%+=,-]+$/.test(word) ? word : quoted(word);
 }

@@ -7,17 +7,17 @@ test("a text breaks between words, and its other lines are indented", () => {
   );
 });
 
-test("a text as wide as the terminal is one line", () => {
+test("a text as wide as the terminal fits on one line", () => {
   expect(wrapWords("fix  ", "pulumi up", { width: 14, indent: 5 })).toBe("fix  pulumi up");
 });
 
-test("a word that is longer than a line stays whole", () => {
+test("a word that is longer than a line is not broken", () => {
   expect(wrapWords("", "see https://example.com/a-long-path now", { width: 10, indent: 2 })).toBe(
     "see\n  https://example.com/a-long-path\n  now",
   );
 });
 
-test("colours do not count", () => {
+test("colors have no width", () => {
   const green = "\u001b[32m✓\u001b[39m";
   expect(wrapWords(`${green} `, "one two", { width: 9, indent: 2 })).toBe(`${green} one two`);
 });

@@ -1,8 +1,8 @@
-// Lines that fit a terminal.
+// Wraps text to the width of a terminal.
 
 import { stripVTControlCharacters } from "node:util";
 
-/** Columns of the terminal that stdout is; 80 where it is none. */
+/** Columns of the terminal on stdout; 80 if stdout is not a terminal. */
 export function terminalWidth(): number {
   return process.stdout.columns || 80;
 }
@@ -10,9 +10,9 @@ export function terminalWidth(): number {
 /**
  * Breaks a text between words.
  *
- * A word longer than a line stays whole, so that an id or a URL can be copied. Colours count for nothing.
+ * A word longer than a line is not broken, so that an ID or a URL can be copied. Colors have no width.
  *
- * @param first what stands before the text, for instance a mark or a label
+ * @param first goes before the text, for instance a mark or a label
  * @param options.indent columns by which every line but the first is indented
  */
 export function wrapWords(first: string, text: string, options: { width: number; indent: number }): string {

@@ -6,7 +6,7 @@ import { needsTac, testsWithTac } from "./needsTac.ts";
 
 const root = join(import.meta.dirname, "../../../..");
 
-test("imports are followed through other files, in circles too", () => {
+test("imports are followed through other files, even if they are circular", () => {
   const folder = mkdtempSync(join(tmpdir(), "needs-tac-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const write = (name: string, text: string) => writeFileSync(join(folder, "test", name), text);
@@ -19,7 +19,7 @@ test("imports are followed through other files, in circles too", () => {
   expect(testsWithTac(folder)).toEqual(["test/tac/voice.test.ts"]);
 });
 
-test("in this project, tests below test/tac and test/python and two others use it", () => {
+test("in this project, tests below test/tac and test/python and two others use the real TAC", () => {
   expect(testsWithTac(root)).toEqual([
     "test/env.test.ts",
     "test/envLoaders.test.ts",

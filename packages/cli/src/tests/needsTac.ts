@@ -1,17 +1,17 @@
-// Whether a selection of tests includes one that uses the real TAC: installing that takes a Python and 20 seconds.
+// Whether the selected tests include one that uses the real TAC: installing it requires a Python and 20 seconds.
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 
-/** What a test imports that uses the real TAC. */
+/** The module that tests import to use the real TAC. */
 const realTac = "test/realTac.ts";
 /** The only project whose tests import it. */
 const project = "engine";
 
 export interface Selection {
-  /** As Vitest takes them: parts of paths. None selects every file. */
+  /** As passed to Vitest: parts of paths. An empty list selects every file. */
   filters: readonly string[];
-  /** Vitest projects; none selects all. */
+  /** Vitest projects; undefined selects all. */
   project?: string | string[] | undefined;
 }
 
@@ -32,7 +32,7 @@ export function testsWithTac(root: string): string[] {
     .toSorted();
 }
 
-/** As Vitest compares: the path contains the filter, whose line number does not count. */
+/** Like Vitest: the path contains the filter, without its line number. */
 function isSelected(root: string, file: string, filters: readonly string[]): boolean {
   const parts = filters.map((filter) => {
     const path = filter.replace(/:\d+$/, "");

@@ -1,4 +1,4 @@
-// Runs the tests with Vitest, and sums up in one line what CI reads.
+// Runs the tests with Vitest, and prints a one-line summary for CI.
 
 import type { Io } from "@tac-handoff/studio/command";
 import type { TestCase } from "vitest/node";
@@ -29,11 +29,11 @@ export async function runTests(args: readonly string[], io: Io): Promise<number>
     io.stdout(`skipped: ${test.module.relativeModuleId}: ${test.fullName}${reason(test)}\n`);
   const passed = tests.filter((test) => test.result().state === "passed");
   const failed = tests.filter((test) => test.result().state === "failed");
-  // A file that does not load, or an error after a test's end, belongs to no test and has failed all the same.
+  // A file that does not load, or an error after the end of a test, belongs to no test but counts as a failure.
   const outsideTests =
     files.filter((file) => file.errors().length > 0).length + vitest.state.getUnhandledErrors().length;
   io.stdout(`${passed.length} passed, ${failed.length + outsideTests} failed, ${skipped.length} skipped\n`);
-  // Vitest sets its own exit code, also where no test file was found.
+  // Vitest sets its own exit code, even if no test file was found.
   return Number(process.exitCode ?? 0);
 }
 

@@ -36,7 +36,7 @@ test.each(["+15551230100", "+442071838750", "+1234567"])("%s is in E.164 form", 
 test.each(["15551230100", "+05551230100", "+1 555 123 0100", "+123456", "+1234567890123456"])(
   "%s is not in E.164 form",
   (text) => {
-    expect(messageOf(e164, text)).toBe("expected a number in E.164 form, for instance +15551230100");
+    expect(messageOf(e164, text)).toBe("expected a number in E.164 format, for instance +15551230100");
   },
 );
 

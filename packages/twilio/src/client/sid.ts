@@ -25,4 +25,4 @@ export function id(...prefixes: string[]) {
 
 export const e164 = z
   .string()
-  .regex(/^\+[1-9]\d{6,14}$/, "expected a number in E.164 form, for instance +15551230100");
+  .regex(/^\+[1-9]\d{6,14}$/, "expected a number in E.164 format, for instance +15551230100");

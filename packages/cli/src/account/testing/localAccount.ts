@@ -1,10 +1,10 @@
-// An account at a local Twilio of its own, for tests of what reads one.
+// An account on a dedicated local Twilio, for tests of code that reads accounts.
 
 import { createApi } from "@pulumi/twilio/client";
 import { accountBeforeHandoff, type State, seed, startEmulator } from "@tac-handoff/emulator";
 import { onTestFinished } from "vitest";
 
-/** Starts a local Twilio until the end of the test. */
+/** Starts a local Twilio that runs until the end of the test. */
 export async function localAccount(state: State = accountBeforeHandoff()) {
   const twilio = await startEmulator({ state });
   onTestFinished(() => twilio.close());

@@ -1,4 +1,4 @@
-// For tests: a local Twilio whose responses differ in ways that Twilio is free to choose.
+// For tests: a local Twilio whose responses differ in ways that Twilio's API permits.
 
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -44,13 +44,13 @@ export async function rewriteResponses(target: string, rewrite: Rewrite): Promis
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** What a team wrote and Twilio only stores. Twilio adds nothing to it, and its nulls have a meaning of their own. */
+/** Content that a team writes and Twilio only stores: Twilio adds nothing to it, and its nulls are significant. */
 const stored = ["definition"];
 
-/** Keyed by what a team chose, or by channel: an added key would be another entry, not another field. */
+/** Maps keyed by names that a team chose, or by channel: an added key would be another entry, not another field. */
 const maps = ["channelSettings", "metadata", "parameters", "variables"];
 
-/** Enumerations of all products. `statusCallbacks[].method` is not one of them: TAC refuses a lower-case method. */
+/** Enumerations of all products. `statusCallbacks[].method` is not one of them: TAC rejects a lower-case method. */
 const enumerations = [
   "assignment_status",
   "author",
@@ -68,12 +68,12 @@ const enumerations = [
 ];
 
 export const rewrites: Record<string, Rewrite> = {
-  "every null left out": (body) => leaveOutNulls(body),
+  "every null omitted": (body) => leaveOutNulls(body),
   "an unknown field in every object": (body) => addUnknownFields(body),
-  "enumerations in another case": (body) => changeCase(body),
+  "enumerations in a different case": (body) => changeCase(body),
 };
 
-/** Arrays keep their nulls: there the position counts. */
+/** Arrays keep their nulls, because position matters. */
 export function leaveOutNulls(value: unknown): unknown {
   return mapEntries(value, (entries) => entries.filter(([, item]) => item !== null), leaveOutNulls);
 }

@@ -1,5 +1,5 @@
-// Which number is the agent's, and at which host Twilio reaches it.
-// Both follow from TAC's own routes: `/twiml` for calls, `/webhook` for events (TAC 2.5.0, TACServerConfig).
+// Finds the virtual agent's number, and the host at which Twilio reaches it.
+// Both follow from TAC's routes: `/twiml` for calls, `/webhook` for events (TAC 2.5.0, TACServerConfig).
 
 import type { OrchestratorConfiguration, PhoneNumber } from "@pulumi/twilio/account";
 import { handoffKeys } from "@tac-handoff/infra/config";
@@ -8,10 +8,10 @@ import { type Inventory, isRefused } from "../inventory/inventory.ts";
 import { ask, type Candidate, type Chosen, type Decision, mergeCandidates, pickOnly } from "./decision.ts";
 
 /**
- * The agent's number: the one whose calls go to `/twiml`, else the one in a capture rule, else the one with an SMS
- * address, else the only one in the account.
+ * Finds the agent's number: the one whose calls go to `/twiml`, otherwise the one in a capture rule, otherwise the one
+ * with an SMS address, otherwise the only one in the account.
  *
- * @param configurations whose capture rules count
+ * @param configurations whose capture rules are considered
  */
 export function findNumber(
   found: Inventory,
@@ -46,16 +46,16 @@ export function findNumber(
       several: "Which of these numbers is the agent's?",
       none:
         numbers.length === 0
-          ? ask("The account has no number. Buy one in the Console (Phone Numbers > Buy a number).")
+          ? ask("The account has no phone number. Buy one in the Console (Phone Numbers > Buy a number).")
           : ask(
-              "No number looks like the agent's. Which one is it?",
+              "None of the numbers is recognizable as the agent's. Which one is it?",
               candidates(({ friendly_name }) => friendly_name ?? "no name"),
             ),
     },
   );
 }
 
-/** The agent's host: that of TAC's `/webhook` in the configuration's status callbacks, and of the number's `/twiml`. */
+/** Finds the agent's host: that of `/webhook` in the configuration's status callbacks, and of the number's `/twiml`. */
 export function findDomain(
   found: Inventory,
   chosen: Chosen | undefined,
@@ -74,11 +74,11 @@ export function findDomain(
     ...found.phoneNumbers.flatMap(twimlHosts),
   ].filter(isDomain);
   return pickOnly([own], {
-    several: "The agent seems to have several hosts. At which one does Twilio reach TAC?",
+    several: "The agent appears to have several hosts. At which one does Twilio reach TAC?",
     none: ask(
       everywhere.length > 0
         ? "At which of these public hosts does Twilio reach TAC?"
-        : "Nothing in the account shows the agent's host. At which public host does Twilio reach TAC?",
+        : "The account does not show the agent's host. At which public host does Twilio reach TAC?",
       mergeCandidates(everywhere),
     ),
   });
@@ -98,7 +98,7 @@ export function webhookHosts({ statusCallbacks }: OrchestratorConfiguration): st
   });
 }
 
-/** Whether a capture rule of any channel names the address; rules have it with its prefix, `rcs:` or `whatsapp:`. */
+/** Whether a capture rule of any channel has the address, which includes its prefix, `rcs:` or `whatsapp:`. */
 export function captures(configuration: OrchestratorConfiguration, address: string): boolean {
   return capturedChannels(configuration, address).length > 0;
 }

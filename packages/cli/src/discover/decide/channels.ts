@@ -1,4 +1,4 @@
-// Which channels the agent serves, and at which addresses.
+// Finds the channels that the agent serves, and their addresses.
 
 import type { OrchestratorConfiguration } from "@pulumi/twilio/account";
 import type { Channel } from "@tac-handoff/infra/config";
@@ -19,8 +19,8 @@ export interface ChosenChannels {
 }
 
 /**
- * Voice by what the number can do; SMS, WhatsApp and chat by the addresses of the account, SMS and WhatsApp also by
- * the capture rules of the configuration that is adopted.
+ * Voice depends on the number's capabilities; SMS, WhatsApp and chat on the addresses of the account; SMS and WhatsApp
+ * also on the capture rules of the adopted configuration.
  */
 export function findChannels(
   found: Inventory,
@@ -62,7 +62,7 @@ function decideChannels(
   if (isRefused(found, "phoneNumbers") || isRefused(found, "addresses")) {
     return ask("Numbers or addresses could not be read. Which channels does the agent serve?", candidates);
   }
-  if (evident.length === 0) return ask("No channel was found. Which ones does the agent serve?");
+  if (evident.length === 0) return ask("No channels were found. Which ones does the agent serve?");
   return {
     kind: "value",
     value: evident.map(({ channel }) => channel),
@@ -79,7 +79,7 @@ function findSmsEvidence(found: Inventory, number: string, adopted: Orchestrator
     : undefined;
 }
 
-/** The sender of the agent's own number first; one that the configuration captures; else the only one. */
+/** The sender with the agent's number, otherwise one that the configuration captures, otherwise the only one. */
 function findWhatsappSender(
   found: Inventory,
   chosen: Chosen | undefined,
@@ -113,7 +113,7 @@ function addressesOf(found: Inventory, wanted: string): Candidate[] {
     }));
 }
 
-/** One or several addresses: the channel is in use, even if its address is still a question. */
-function isThere(answer: Decision): boolean {
-  return answer.kind === "value" || (answer.kind === "question" && answer.candidates.length > 0);
+/** With one or more addresses the channel is in use, even if its address is still a question. */
+function isThere(decision: Decision): boolean {
+  return decision.kind === "value" || (decision.kind === "question" && decision.candidates.length > 0);
 }

@@ -1,16 +1,16 @@
-// Which Orchestrator configuration, memory store and Classic service the stack adopts.
+// Finds the Orchestrator configuration, memory store and Classic service that the stack adopts.
 
 import type { OrchestratorConfiguration } from "@pulumi/twilio/account";
 import { type Inventory, isRefused } from "../inventory/inventory.ts";
 import { agentHost, captures, titleOf, webhookHosts } from "./agent.ts";
 import { ask, type Candidate, type Chosen, type Decision, pickOnly } from "./decision.ts";
 
-/** Value of `--configuration` in place of an id. */
+/** Value of `--configuration` instead of an ID. */
 export const makeNew = "new";
 
 /**
- * The configuration to adopt: the one that captures the agent's number or calls the host of its voice URL; else one
- * with TAC's `/webhook` as a status callback; else one that bridges Flex's Classic service.
+ * Finds the configuration to adopt: the one that captures the agent's number or calls the host of its voice URL;
+ * otherwise one with TAC's `/webhook` as a status callback; otherwise one that bridges Flex's Classic service.
  */
 export function findConfiguration(
   found: Inventory,
@@ -56,7 +56,7 @@ export function findConfiguration(
       several:
         "Which of these Orchestrator configurations is the agent's (TWILIO_CONVERSATION_CONFIGURATION_ID)?",
       none: ask(
-        "No Orchestrator configuration looks like an agent's. Is it one of these? Without this key the stack creates one.",
+        "None of the Orchestrator configurations is recognizable as the agent's. Is it one of these? Without this key the stack creates one.",
         candidates(() => "no callback to TAC"),
         { isNeeded: false },
       ),
@@ -64,7 +64,7 @@ export function findConfiguration(
   );
 }
 
-/** The store that the adopted configuration names; without one to adopt, the stack creates one. */
+/** The store that the adopted configuration uses; if no configuration is adopted, the stack creates a store. */
 export function findMemoryStore(
   found: Inventory,
   chosen: Chosen | undefined,
@@ -91,16 +91,12 @@ export function findMemoryStore(
     );
   }
   if (offered.length === 0) return { kind: "omit", why: "the stack creates one" };
-  return ask(
-    "Should customers be remembered in one of these? Without this key the stack creates one.",
-    offered,
-    {
-      isNeeded: false,
-    },
-  );
+  return ask("Should one of these remember the customers? Without this key the stack creates one.", offered, {
+    isNeeded: false,
+  });
 }
 
-/** Flex's own is adopted automatically, so only another one is named: one that the configuration bridges. */
+/** Flex's own service is adopted automatically, so only a different one that the configuration bridges is proposed. */
 export function findClassicService(
   found: Inventory,
   chosen: Chosen | undefined,
@@ -113,7 +109,7 @@ export function findClassicService(
     return {
       kind: "value",
       value: bridged,
-      why: `bridged by Orchestrator configuration ${titleOf(adopted)}; Flex's own is ${flexService ?? "not known"}`,
+      why: `bridged by Orchestrator configuration ${titleOf(adopted)}; Flex's own is ${flexService ?? "unknown"}`,
     };
   }
   if (flexService) return { kind: "omit", why: "Flex's own is adopted automatically" };
@@ -122,14 +118,16 @@ export function findClassicService(
     why: `"${friendly_name}"`,
   }));
   return pickOnly([offered.map((service) => ({ ...service, why: `the only one, ${service.why}` }))], {
-    several: "Flex names no Classic service. Which of these has its conversations?",
-    none: ask("Flex names no Classic service, and none was found. Set Flex up in the Console first."),
+    several: "Flex has no Classic service configured. Which of these has its conversations?",
+    none: ask(
+      "Flex has no Classic service configured, and none was found. Set up Flex in the Console first.",
+    ),
   });
 }
 
 function nameAnd(
   { displayName }: { displayName?: string | null | undefined },
-  remark: string | null | undefined,
+  note: string | null | undefined,
 ) {
-  return [displayName && `"${displayName}"`, remark].filter(Boolean).join(", ");
+  return [displayName && `"${displayName}"`, note].filter(Boolean).join(", ");
 }

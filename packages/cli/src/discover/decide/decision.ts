@@ -1,4 +1,4 @@
-// How a configuration key is decided: by a choice already made, by what the account shows, or by asking the user.
+// How a configuration key is decided: by an earlier choice, from the account, or by asking the user.
 
 export interface Candidate {
   value: string;
@@ -10,20 +10,20 @@ export interface Question {
   kind: "question";
   question: string;
   candidates: Candidate[];
-  /** Whether the stack would fail, or do the wrong thing, without an answer. */
+  /** Whether the stack would fail or do the wrong thing without an answer. */
   isNeeded: boolean;
 }
 
-/** What the stack file gets: a value, nothing (the default is right), or a question. */
+/** What is written to the stack file: a value, nothing (the default is right), or a question. */
 export type Decision<Value = string> =
   | { kind: "value"; value: Value; why: string }
   | { kind: "omit"; why: string; isRemoved?: true }
   | Question;
 
-/** Reason for a value that the stack file already has. Its comments stay, too. */
+/** Reason for a value that is already in the stack file. Its comments are kept as well. */
 export const theFile = "already in the stack file";
 
-/** A choice of the user: a flag, or what the stack file already has. */
+/** A choice of the user: a flag, or a value that is already in the stack file. */
 export interface Chosen<Value = string> {
   value: Value;
   /** The flag, or `theFile`. */
@@ -34,7 +34,7 @@ export interface Chosen<Value = string> {
  * Picks the only candidate of the strongest evidence. It never chooses between several, and weaker evidence never
  * outweighs stronger.
  *
- * @param evidence candidates by strength, strongest first; a candidate may have several kinds
+ * @param evidence candidates by strength, strongest first; a candidate may occur several times
  * @param otherwise what to ask when there are several, or none
  */
 export function pickOnly(evidence: Candidate[][], otherwise: { several: string; none: Question }): Decision {
@@ -48,11 +48,11 @@ export function ask(question: string, candidates: Candidate[] = [], { isNeeded =
   return { kind: "question", question, candidates, isNeeded };
 }
 
-export function valueIn<Value>(answer: Decision<Value>): Value | undefined {
-  return answer.kind === "value" ? answer.value : undefined;
+export function valueIn<Value>(decision: Decision<Value>): Value | undefined {
+  return decision.kind === "value" ? decision.value : undefined;
 }
 
-/** One of each value, with every reason. */
+/** Each value once, with all its reasons. */
 export function mergeCandidates(candidates: Candidate[]): Candidate[] {
   const seen = new Map<string, Candidate>();
   for (const candidate of candidates) {

@@ -1,4 +1,4 @@
-// Where tasks go: the workflow and the task channels, if the defaults of the configuration do not fit.
+// Where tasks go: the workflow and the task channels, if the configuration's defaults are not right.
 
 import { type Inventory, isRefused } from "../inventory/inventory.ts";
 import { ask, type Candidate, type Chosen, type Decision } from "./decision.ts";
@@ -10,14 +10,14 @@ export interface FlexDefaults {
   messagingTaskChannel: string;
 }
 
-/** Flex's target workflow. Left out if it is the default, or if Flex names none and the default exists. */
+/** Flex's target workflow. Omitted if it is the default, or if Flex has no target and the default exists. */
 export function findWorkflow(found: Inventory, chosen: Chosen | undefined, preset: string): Decision {
   if (chosen) return { kind: "value", value: chosen.value, why: chosen.by };
   if (isRefused(found, "flex") || isRefused(found, "workflows")) {
     return ask(`The workflows could not be read. Which one receives the tasks, if not "${preset}"?`);
   }
   if (!found.flex) {
-    return ask("The account has no Flex. Set it up in the Console (Flex > Overview) first.");
+    return ask("The account does not have Flex. Set it up in the Console (Flex > Overview) first.");
   }
   const target = found.workflows.find(({ sid }) => sid === found.flex?.taskrouter_target_workflow_sid);
   if (target?.friendly_name === preset) return { kind: "omit", why: `Flex's workflow is "${preset}"` };
@@ -36,11 +36,11 @@ export function findWorkflow(found: Inventory, chosen: Chosen | undefined, prese
   );
 }
 
-/** Left out if the workspace has the default. */
+/** Omitted if the workspace has the default. */
 export function findTaskChannel(found: Inventory, chosen: Chosen | undefined, preset: string): Decision {
   if (chosen) return { kind: "value", value: chosen.value, why: chosen.by };
   if (isRefused(found, "taskChannels") || !found.flex) {
-    return { kind: "omit", why: `it is not known whether there is another one than "${preset}"` };
+    return { kind: "omit", why: `the task channels are unknown; the default is "${preset}"` };
   }
   if (found.taskChannels.some(({ unique_name }) => unique_name === preset)) {
     return { kind: "omit", why: `the workspace has "${preset}"` };

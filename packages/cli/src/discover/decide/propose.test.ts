@@ -5,12 +5,12 @@ import type { Decision } from "./decision.ts";
 import { type Choices, type ProposedKey, proposedKeys } from "./keys.ts";
 import { openKeys, propose } from "./propose.ts";
 
-/** What a key becomes, in one line. */
+/** The decision for a key, on one line. */
 function decided(key: ProposedKey, found: Inventory, flags: Choices = {}): string {
-  return inWords(propose(found, flags).answers[key]);
+  return summarize(propose(found, flags).answers[key]);
 }
 
-function inWords(answer: Decision<unknown>): string {
+function summarize(answer: Decision<unknown>): string {
   if (answer.kind === "omit") return `omit: ${answer.why}`;
   if (answer.kind === "value") return `${answer.value}: ${answer.why}`;
   return `? ${answer.candidates.map(({ value }) => value).join(" ")}`.trim();
@@ -21,10 +21,10 @@ const refusedKind = (kind: "phoneNumbers" | "addresses" | "orchestratorConfigura
   { kind, reason: "no" },
 ];
 
-test("in an account with one of each, everything is decided", () => {
+test("in an account with one object of each type, everything is decided", () => {
   const { answers, surprises } = propose(account());
 
-  expect(Object.fromEntries(proposedKeys.map((key) => [key, inWords(answers[key])]))).toEqual({
+  expect(Object.fromEntries(proposedKeys.map((key) => [key, summarize(answers[key])]))).toEqual({
     phoneNumber: "+15551230100: its calls go to TAC's /twiml",
     agentDomain:
       'agent.example.com: status callback of Orchestrator configuration "support-agent"; calls of +15551230100 go there',
@@ -47,7 +47,7 @@ describe("the agent's number", () => {
 
   test.each<[string, Partial<Inventory>, string]>([
     [
-      "is the one whose calls go to TAC, whatever captures the other",
+      "is the one whose calls go to TAC, even if another one is captured",
       {
         phoneNumbers: [number(ids.number, twiml), other],
         orchestratorConfigurations: [capturing(ids.otherNumber)],
@@ -55,7 +55,7 @@ describe("the agent's number", () => {
       "+15551230100: its calls go to TAC's /twiml",
     ],
     [
-      "is the one in a capture rule, whatever address the other has",
+      "is the one in a capture rule, even if another one has an address",
       {
         phoneNumbers: [own, other],
         orchestratorConfigurations: [capturing(ids.number)],
@@ -74,18 +74,18 @@ describe("the agent's number", () => {
       "+15551230100: the only number in the account",
     ],
     [
-      "is asked for when several reach TAC",
+      "is a question if several reach TAC",
       { phoneNumbers: [number(ids.number, twiml), number(ids.otherNumber, twiml)] },
       `? ${ids.number} ${ids.otherNumber}`,
     ],
     [
-      "is asked for when nothing tells it",
+      "is a question if nothing identifies it",
       { phoneNumbers: [own, other] },
       `? ${ids.number} ${ids.otherNumber}`,
     ],
-    ["is asked for when there is none", { phoneNumbers: [] }, "?"],
+    ["is a question if there is none", { phoneNumbers: [] }, "?"],
     [
-      "is asked for when numbers cannot be read",
+      "is a question if numbers cannot be read",
       { phoneNumbers: [], refused: refusedKind("phoneNumbers") },
       "?",
     ],
@@ -102,12 +102,12 @@ describe("the agent's domain", () => {
       'agent.example.com: status callback of Orchestrator configuration "support-agent"',
     ],
     [
-      "is the host that calls go to",
+      "is the host to which calls go",
       { orchestratorConfigurations: [] },
       "agent.example.com: calls of +15551230100 go there",
     ],
     [
-      "is asked for when the two differ",
+      "is a question if the two differ",
       {
         phoneNumbers: [number(ids.number, { voice_url: "https://other.example.com/twiml" })],
         orchestratorConfigurations: [capturing(ids.number)],
@@ -115,12 +115,12 @@ describe("the agent's domain", () => {
       "? agent.example.com other.example.com",
     ],
     [
-      "is asked for when nothing tells it",
+      "is a question if nothing identifies it",
       { phoneNumbers: [number(ids.number)], orchestratorConfigurations: [] },
       "?",
     ],
     [
-      "is no address of a machine of one's own",
+      "is never a local address",
       {
         phoneNumbers: [number(ids.number, { voice_url: "http://localhost/twiml" })],
         orchestratorConfigurations: [],
@@ -138,7 +138,7 @@ describe("the Orchestrator configuration", () => {
 
   test.each<[string, Partial<Inventory>, string]>([
     [
-      "is the one that captures the number, whatever callbacks others have",
+      "is the one that captures the number, even if others have callbacks",
       {
         orchestratorConfigurations: [
           { ...silent, ...capturing(ids.number), statusCallbacks: [] },
@@ -148,7 +148,7 @@ describe("the Orchestrator configuration", () => {
       `${ids.configuration}: "support-agent", captures +15551230100`,
     ],
     [
-      "is the one that calls TAC, whatever bridges Flex's service",
+      "is the one that calls TAC, even if another one bridges Flex's service",
       {
         phoneNumbers: [number(ids.number)],
         orchestratorConfigurations: [
@@ -169,7 +169,7 @@ describe("the Orchestrator configuration", () => {
       `${ids.configuration}: "support-agent", bridges Flex's Classic service`,
     ],
     [
-      "is asked for when several capture the number",
+      "is a question if several capture the number",
       {
         orchestratorConfigurations: [
           capturing(ids.number),
@@ -179,17 +179,17 @@ describe("the Orchestrator configuration", () => {
       `? ${ids.configuration} ${ids.otherConfiguration}`,
     ],
     [
-      "is asked for when none is an agent's",
+      "is a question if none is an agent's",
       { orchestratorConfigurations: [silent] },
       `? ${ids.configuration}`,
     ],
     [
-      "is made when there is none",
+      "is created if there is none",
       { orchestratorConfigurations: [] },
       "omit: the account has no Orchestrator configuration, so the stack creates one",
     ],
     [
-      "is asked for when they cannot be read",
+      "is a question if they cannot be read",
       { orchestratorConfigurations: [], refused: refusedKind("orchestratorConfigurations") },
       "?",
     ],
@@ -197,7 +197,7 @@ describe("the Orchestrator configuration", () => {
     expect(decided("adopt.orchestratorConfiguration", account(changes))).toBe(expected);
   });
 
-  test("is an optional question when none is an agent's, and a required one when several are", () => {
+  test("is an optional question if none is an agent's, and a required one if several are", () => {
     const several = [configuration, other];
     expect(openKeys(propose(account({ orchestratorConfigurations: [silent] })))).toEqual([]);
     expect(openKeys(propose(account({ orchestratorConfigurations: several })))).toEqual([
@@ -206,7 +206,7 @@ describe("the Orchestrator configuration", () => {
     ]);
   });
 
-  test("is created when the user asks for a new one, and the key is removed from the file", () => {
+  test("is created if the user wants a new one, and the key is removed from the file", () => {
     const flags: Choices = { "adopt.orchestratorConfiguration": { value: "new", by: "--configuration" } };
     expect(propose(account(), flags).answers["adopt.orchestratorConfiguration"]).toEqual({
       kind: "omit",
@@ -216,7 +216,7 @@ describe("the Orchestrator configuration", () => {
   });
 });
 
-test("a configuration without a memory store leads to a question, since both are adopted together", () => {
+test("a configuration without a memory store leads to a question, because both are adopted together", () => {
   const found = account({ orchestratorConfigurations: [{ ...configuration, memoryStoreId: null }] });
 
   expect(decided("adopt.memoryStore", found)).toBe(`? ${ids.store}`);
@@ -237,17 +237,17 @@ describe("the channels", () => {
       "voice,sms,whatsapp,chat: voice: the number can receive calls; sms: SMS address in Conversations; whatsapp: WhatsApp sender in Conversations; chat: chat address in Conversations",
     ],
     [
-      "have SMS by a capture rule",
+      "include SMS because of a capture rule",
       { orchestratorConfigurations: [capturing(ids.number)] },
       "voice,sms: voice: the number can receive calls; sms: captured by the Orchestrator configuration",
     ],
     [
-      "have no SMS for another number's address",
+      "do not include SMS because of another number's address",
       { addresses: [address("sms", ids.otherNumber)] },
       "voice: voice: the number can receive calls",
     ],
     [
-      "have no voice on a number that takes no calls",
+      "do not include voice if the number cannot receive calls",
       {
         phoneNumbers: [number(ids.number, { capabilities: { voice: false, sms: true } })],
         addresses: [address("sms", ids.number)],
@@ -255,24 +255,24 @@ describe("the channels", () => {
       "sms: sms: SMS address in Conversations",
     ],
     [
-      "are asked for without a number",
+      "are a question without a number",
       { phoneNumbers: [], addresses: [address("chat", "webchat")] },
       "? chat",
     ],
-    ["are asked for when there is none", { phoneNumbers: [number(ids.number, { capabilities: null })] }, "?"],
-    ["are asked for when addresses cannot be read", { refused: refusedKind("addresses") }, "? voice"],
+    ["are a question if there are none", { phoneNumbers: [number(ids.number, { capabilities: null })] }, "?"],
+    ["are a question if addresses cannot be read", { refused: refusedKind("addresses") }, "? voice"],
   ])("%s", (_, changes, expected) => {
     expect(decided("channels", account(changes))).toBe(expected);
   });
 
   test.each<[string, Inventory["addresses"], string]>([
     [
-      "the sender of the agent's number is taken of several",
+      "of several senders the one with the agent's number is chosen",
       [address("whatsapp", "whatsapp:+15550000001"), address("whatsapp", `whatsapp:${ids.number}`)],
       `whatsapp:${ids.number}: address in Conversations`,
     ],
     [
-      "of senders that are not the agent's number none is taken",
+      "of several senders without the agent's number none is chosen",
       [address("whatsapp", "whatsapp:+15550000001"), address("whatsapp", "whatsapp:+15550000002")],
       "? whatsapp:+15550000001 whatsapp:+15550000002",
     ],
@@ -294,7 +294,7 @@ describe("the Classic service", () => {
   ];
 
   test.each<[string, Partial<Inventory>, string]>([
-    ["is left out when it is Flex's own", sms, "omit: Flex's own is adopted automatically"],
+    ["is omitted if it is Flex's own", sms, "omit: Flex's own is adopted automatically"],
     [
       "is the one that the configuration bridges",
       {
@@ -306,12 +306,12 @@ describe("the Classic service", () => {
       `${ids.otherService}: bridged by Orchestrator configuration "support-agent"; Flex's own is ${ids.service}`,
     ],
     [
-      "is asked for when Flex names none and there are several",
+      "is a question if Flex has none configured and there are several",
       { ...sms, flex: { ui_version: "2.17.1" }, classicServices: services },
       `? ${ids.service} ${ids.otherService}`,
     ],
     [
-      "is the only one when Flex names none",
+      "is the only one if Flex has none configured",
       { ...sms, flex: { ui_version: "2.17.1" } },
       `${ids.service}: the only one, "Flex Chat Service"`,
     ],
@@ -330,12 +330,12 @@ describe("the workflow", () => {
   test.each<[string, Partial<Inventory>, string]>([
     ["is Flex's target", { workflows, ...flex("WW2") }, "Support: Flex's target workflow"],
     [
-      "is left out when Flex's target is the default",
+      "is omitted if Flex's target is the default",
       { workflows, ...flex("WW1") },
       `omit: Flex's workflow is "Assign to Anyone"`,
     ],
     [
-      "is left out when Flex has no target and the default is there",
+      "is omitted if Flex has no target and the default exists",
       { workflows, ...flex(null) },
       'omit: the workspace has "Assign to Anyone"',
     ],
@@ -345,12 +345,12 @@ describe("the workflow", () => {
       "Support: the only workflow in Flex's workspace",
     ],
     [
-      "is asked for when the default is not there",
+      "is a question if the default does not exist",
       { workflows: [...workflows.slice(1), { sid: "WW3", friendly_name: "Sales" }], ...flex(null) },
       "? Support Sales",
     ],
-    ["is asked for when there is none", { workflows: [], ...flex(null) }, "?"],
-    ["is asked for without Flex", { workflows: [], flex: undefined }, "?"],
+    ["is a question if there is none", { workflows: [], ...flex(null) }, "?"],
+    ["is a question without Flex", { workflows: [], flex: undefined }, "?"],
   ])("%s", (_, changes, expected) => {
     expect(decided("flex.workflow", account(changes))).toBe(expected);
   });
@@ -361,14 +361,14 @@ test("a task channel with another name is a question, by unique name", () => {
   expect(decided("flex.voiceTaskChannel", account({ taskChannels }))).toBe("? calls");
 });
 
-test("a flag decides where the account does not", () => {
+test("a flag decides if the account does not", () => {
   const found = account({ phoneNumbers: [number(ids.number), number(ids.otherNumber)] });
   expect(decided("phoneNumber", found, { phoneNumber: { value: ids.otherNumber, by: "--number" } })).toBe(
     "+15551230199: --number",
   );
 });
 
-test("a flag for something that the account does not have is rejected with what it has", () => {
+test("a flag for an object that the account does not have is rejected with a list of what it has", () => {
   const flags: Choices = { phoneNumber: { value: "+15550000000", by: "--number" } };
   expect(() => propose(account(), flags)).toThrow(
     expect.objectContaining({
@@ -377,14 +377,14 @@ test("a flag for something that the account does not have is rejected with what 
   );
 });
 
-test("a flag is used when it is not known whether the account has it", () => {
+test("a flag is used if it is unknown whether the account has the object", () => {
   const found = account({ phoneNumbers: [], refused: refusedKind("phoneNumbers") });
   expect(decided("phoneNumber", found, { phoneNumber: { value: "+15550000000", by: "--number" } })).toBe(
     "+15550000000: --number",
   );
 });
 
-test("what the file has is kept, unless the account no longer has it", () => {
+test("values in the file are kept, unless the account no longer has them", () => {
   const file: Choices = {
     agentDomain: { value: "kept.example.com", by: "the file" },
     phoneNumber: { value: "+15550000000", by: "the file" },
@@ -392,8 +392,8 @@ test("what the file has is kept, unless the account no longer has it", () => {
 
   const { answers, surprises } = propose(account(), {}, file);
 
-  expect(inWords(answers.agentDomain)).toBe("kept.example.com: the file");
-  expect(inWords(answers.phoneNumber)).toBe("+15551230100: its calls go to TAC's /twiml");
+  expect(summarize(answers.agentDomain)).toBe("kept.example.com: the file");
+  expect(summarize(answers.phoneNumber)).toBe("+15551230100: its calls go to TAC's /twiml");
   expect(surprises).toContain(
     "The stack file has tac-handoff:phoneNumber +15550000000, which the account does not have.",
   );

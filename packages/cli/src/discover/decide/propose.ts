@@ -1,5 +1,5 @@
 // From the inventory to the stack file: a decision for every configuration key that an account can determine.
-// Pure. docs/discover.md describes the rules.
+// Pure functions. docs/discover.md describes the rules.
 
 import { handoffKeys } from "@tac-handoff/infra/config";
 import { UserError } from "@tac-handoff/studio/errors";
@@ -14,18 +14,18 @@ import { findSurprises } from "./surprises.ts";
 
 export interface Proposal {
   answers: Decisions;
-  /** What to know before `pulumi up`. */
+  /** What the user should know before running `pulumi up`. */
   surprises: string[];
 }
 
 /**
  * @param flags choices on the command line
  * @param file choices that the stack file already has; those that the account no longer has are ignored
- * @throws ChoiceError when a flag names what the account does not have
+ * @throws ChoiceError if a flag names an object that the account does not have
  */
 export function propose(found: Inventory, flags: Choices = {}, file: Choices = {}): Proposal {
-  for (const { chosen, holds } of findAbsent(found, flags))
-    throw new ChoiceError(chosen, found.accountSid, holds);
+  for (const { chosen, existing } of findAbsent(found, flags))
+    throw new ChoiceError(chosen, found.accountSid, existing);
   const outdated = findAbsent(found, file);
   const kept = Object.fromEntries(
     Object.entries(file).filter(([key]) => !outdated.some((other) => other.key === key)),
@@ -88,18 +88,18 @@ export function openKeys({ answers }: Proposal): ProposedKey[] {
   });
 }
 
-/** A flag names what the account does not have. */
+/** A flag names an object that the account does not have. */
 export class ChoiceError extends UserError {
   override readonly name = "ChoiceError";
 
-  constructor({ by, value }: Chosen, accountSid: string, holds: string[]) {
-    const shown = holds.slice(0, 10).join(", ") || "none";
-    const more = holds.length > 10 ? ` and ${holds.length - 10} more` : "";
+  constructor({ by, value }: Chosen, accountSid: string, existing: string[]) {
+    const shown = existing.slice(0, 10).join(", ") || "none";
+    const more = existing.length > 10 ? ` and ${existing.length - 10} more` : "";
     super(`${by}: account ${accountSid} has no ${value}. It has ${shown}${more}.`);
   }
 }
 
-/** Choices that the account does not have. Those of a kind that was refused are left alone. */
+/** Choices that the account does not have. Those of a type that could not be read are not checked. */
 function findAbsent(found: Inventory, choices: Choices) {
   const ids: [Exclude<ProposedKey, "channels">, Kind, string[]][] = [
     ["phoneNumber", "phoneNumbers", found.phoneNumbers.map(({ phone_number }) => phone_number)],
@@ -114,8 +114,10 @@ function findAbsent(found: Inventory, choices: Choices) {
     ["flex.voiceTaskChannel", "taskChannels", found.taskChannels.map(({ unique_name }) => unique_name)],
     ["flex.messagingTaskChannel", "taskChannels", found.taskChannels.map(({ unique_name }) => unique_name)],
   ];
-  return ids.flatMap(([key, kind, holds]) => {
+  return ids.flatMap(([key, kind, existing]) => {
     const chosen = choices[key];
-    return chosen && !isRefused(found, kind) && !holds.includes(chosen.value) ? [{ key, chosen, holds }] : [];
+    return chosen && !isRefused(found, kind) && !existing.includes(chosen.value)
+      ? [{ key, chosen, existing }]
+      : [];
   });
 }

@@ -24,27 +24,27 @@ test.each<[string, Partial<Inventory>, string]>([
   [
     "a number on a trunk",
     onlyNumber({ trunk_sid: trunk }),
-    `Calls to ${ids.number} go to trunk ${trunk} now. They will go to the agent; destroy restores this.`,
+    `Calls to ${ids.number} currently go to trunk ${trunk}. They will go to the agent; destroy restores this.`,
   ],
   [
     "a number on an application",
     onlyNumber({ voice_application_sid: application }),
-    `Calls to ${ids.number} go to application ${application} now. They will go to the agent; destroy restores this.`,
+    `Calls to ${ids.number} currently go to application ${application}. They will go to the agent; destroy restores this.`,
   ],
   [
     "a number that rings elsewhere",
     onlyNumber({ voice_url: "https://ivr.example.com/answer" }),
-    `Calls to ${ids.number} go to https://ivr.example.com/answer now. They will go to the agent; destroy restores this.`,
+    `Calls to ${ids.number} currently go to https://ivr.example.com/answer. They will go to the agent; destroy restores this.`,
   ],
   [
-    "SMS that go elsewhere too",
+    "SMS that also go elsewhere",
     { ...onlyNumber({ sms_url: "https://ivr.example.com/sms" }), addresses: [address("sms", ids.number)] },
     `SMS to ${ids.number} also go to https://ivr.example.com/sms, in parallel with the conversation. The stack clears that; destroy restores it.`,
   ],
   [
     "an address that starts a flow",
     { addresses: [address("chat", "webchat", { enabled: true, type: "studio", studio_flow_sid: ids.flow })] },
-    'Messages to webchat (chat) start the flow "Flex Messaging Flow" now. They will go to the agent; destroy restores this.',
+    'Messages to webchat (chat) currently start the flow "Flex Messaging Flow". They will go to the agent; destroy restores this.',
   ],
   [
     "an address that calls a webhook",
@@ -57,7 +57,7 @@ test.each<[string, Partial<Inventory>, string]>([
         }),
       ],
     },
-    "Messages to webchat (chat) start the webhook https://a.example.com/in now. They will go to the agent; destroy restores this.",
+    "Messages to webchat (chat) currently start the webhook https://a.example.com/in. They will go to the agent; destroy restores this.",
   ],
   [
     "another configuration's bridge",
@@ -72,7 +72,7 @@ test.each<[string, Partial<Inventory>, string]>([
   [
     "SMS capture rules",
     { orchestratorConfigurations: [capturing(ids.number, "SMS")] },
-    `${title} has capture rules for SMS. The stack removes them, since messages come over the bridge; destroy restores them.`,
+    `${title} has capture rules for SMS. The stack removes them, because messages arrive over the bridge; destroy restores them.`,
   ],
   [
     "a callback to others",
@@ -92,7 +92,7 @@ test.each<[string, Partial<Inventory>, string]>([
     `${title} has no description, and TAC cannot start while it is null. The stack's first change writes an empty one.`,
   ],
   [
-    "a name that TAC cannot take",
+    "a name that TAC does not accept",
     withConfiguration({ displayName: "support agent" }),
     'TAC cannot start with the name of Orchestrator configuration "support agent": only letters, digits, _ and - are allowed. Rename it in the Console.',
   ],
@@ -107,7 +107,7 @@ test.each<[string, Partial<Inventory>, string]>([
     "Flex UI is 2.16.9; the agent's summary needs 2.17.1. Update it in Flex's settings in the Console.",
   ],
   [
-    "two workflows of one name",
+    "two workflows with the same name",
     { workflows: ["WW1", "WW2"].map((sid) => ({ sid, friendly_name: "Assign to Anyone" })) },
     '2 workflows are named "Assign to Anyone" (WW1, WW2): pulumi up will fail. Rename all but one in the Console (TaskRouter > Workflows).',
   ],
@@ -123,7 +123,7 @@ test.each(["1.35.0", "~2.16.0", "2.17.0"])("Flex UI %s is too old", (version) =>
   expect(surprisesOf(flexUi(version))).toEqual([expect.stringContaining(`Flex UI is ${version};`)]);
 });
 
-test("with voice alone nothing about messages is reported", () => {
+test("with only voice, nothing about messages is reported", () => {
   expect(
     surprisesOf({
       ...onlyNumber({ sms_url: "https://ivr.example.com/sms" }),

@@ -1,4 +1,4 @@
-// What to know before `pulumi up`: what it changes that others may use, and what would fail.
+// What the user should know before running `pulumi up`: changes to what others may use, and what would fail.
 
 import { type OrchestratorConfiguration, oldestFlexUi } from "@pulumi/twilio/account";
 import { handoffKeys } from "@tac-handoff/infra/config";
@@ -34,7 +34,7 @@ function findRewiring(found: Inventory, { phoneNumber, channels }: Decisions): s
   const messages = row.sms_application_sid ? `application ${row.sms_application_sid}` : row.sms_url;
   return [
     ...(used.includes("voice") && calls
-      ? [`Calls to ${row.phone_number} go to ${calls} now. ${willChange}`]
+      ? [`Calls to ${row.phone_number} currently go to ${calls}. ${willChange}`]
       : []),
     ...(used.includes("sms") && messages
       ? [
@@ -60,7 +60,7 @@ function findAddressChanges(found: Inventory, answers: Decisions): string[] {
       studio: `the flow ${flowName(found, auto_creation.studio_flow_sid)}`,
       webhook: `the webhook ${auto_creation.webhook_url}`,
     }[auto_creation.type ?? ""];
-    return starts ? [`Messages to ${address} (${type}) start ${starts} now. ${willChange}`] : [];
+    return starts ? [`Messages to ${address} (${type}) currently start ${starts}. ${willChange}`] : [];
   });
 }
 
@@ -104,7 +104,7 @@ function findConfigurationChanges(adopted: OrchestratorConfiguration, answers: D
       : []),
     ...(captured.some((channel) => channel !== "VOICE")
       ? [
-          `${title} has capture rules for ${captured.filter((channel) => channel !== "VOICE").join(" and ")}. The stack removes them, since messages come over the bridge; destroy restores them.`,
+          `${title} has capture rules for ${captured.filter((channel) => channel !== "VOICE").join(" and ")}. The stack removes them, because messages arrive over the bridge; destroy restores them.`,
         ]
       : []),
     ...(domain === undefined || strangers.length === 0

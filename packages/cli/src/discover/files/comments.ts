@@ -1,5 +1,5 @@
-// The comments that discover writes into a stack file, and how it knows its own again at the next run.
-// Lines begin with a blank: the `yaml` package keeps a comment without its `#`.
+// The comments that discover writes to a stack file, and how it recognizes them in the next run.
+// Lines begin with a space: the `yaml` package stores a comment without its `#`.
 
 import { credentials } from "@pulumi/twilio/schemas";
 import { handoffKeys } from "@tac-handoff/infra/config";
@@ -9,10 +9,10 @@ import { shellWord } from "../../terminal/shellWord.ts";
 import type { Question } from "../decide/decision.ts";
 import type { ProposedKey } from "../decide/keys.ts";
 
-/** So many candidates stand in the file; `--json` has them all. */
+/** The maximum number of candidates in the file; `--json` has all of them. */
 const shownCandidates = 10;
 
-/** What a key means, in the words of the schema. */
+/** The meaning of a key, from the schema's description. */
 export function descriptionLine(schema: z.ZodType): string {
   const { description = "" } = schema.meta() ?? {};
   return ` ${description.replace(/\.$/, "")}.`;
@@ -26,7 +26,7 @@ export function nextLine(command: string): string {
   return ` Next: ${command}`;
 }
 
-/** A key that a person must decide: the question, what the key means, and how to take each candidate. */
+/** For a key that the user must decide: the question, the meaning of the key, and how to set each candidate. */
 export function questionLines(
   key: ProposedKey,
   schema: z.ZodType,
@@ -49,16 +49,16 @@ export function questionLines(
   ];
 }
 
-/** No person begins a comment so. */
+/** Unlikely at the start of a comment that a person writes. */
 const candidateStart = " ? ";
 
 function command(key: ProposedKey, value: string, flags: string): string {
   const path = key.includes(".") ? " --path" : "";
-  // Somebody else chose the name, and a person will paste it into a shell.
+  // The name comes from the account, and the user will paste it into a shell.
   return `pulumi config set ${flags}${path} tac-handoff:${key} ${shellWord(oneLine(value))}`;
 }
 
-/** The lines of a comment that were not written here. */
+/** The lines of a comment that discover did not write. */
 export function withoutOurLines(comment: string | null | undefined): string[] {
   if (!comment) return [];
   return comment.split("\n").filter((line) => !isOurs(line));

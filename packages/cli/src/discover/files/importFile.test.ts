@@ -27,7 +27,7 @@ test("everything that would be adopted is imported, under the program's types an
   ]);
 });
 
-test("each type and name stands in the program", () => {
+test("each type and name occurs in the program", () => {
   const program = readFileSync("infra/index.ts", "utf8").replaceAll(/\s+/g, "");
 
   for (const { type, name } of importsOf(everyChannel)) {
@@ -36,11 +36,11 @@ test("each type and name stands in the program", () => {
   }
 });
 
-test("voice alone imports neither addresses nor the Classic service", () => {
+test("with only voice, neither addresses nor the Classic service are imported", () => {
   expect(importsOf(account()).map(({ name }) => name)).toEqual(["memory", "orchestrator", "agent-number"]);
 });
 
-test("what is not decided, or made anew, is not imported", () => {
+test("undecided and newly created objects are not imported", () => {
   const found = account({
     phoneNumbers: [number(ids.number), number(ids.otherNumber)],
     orchestratorConfigurations: [],
@@ -49,7 +49,7 @@ test("what is not decided, or made anew, is not imported", () => {
   expect(importsOf(found)).toEqual([]);
 });
 
-test("the file is the JSON that pulumi import takes", () => {
+test("the file is the JSON that pulumi import expects", () => {
   expect(importFileText([{ type: "twilio:memory:Store", name: "memory", id: ids.store }])).toBe(`{
   "resources": [
     {

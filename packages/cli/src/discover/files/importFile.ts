@@ -1,4 +1,4 @@
-// A proposal as a file for `pulumi import --file`: what would be adopted, under the types and names of infra/index.ts.
+// A proposal as a file for `pulumi import --file`: the objects to adopt, with the types and names in infra/index.ts.
 // Source: pulumi.com/docs/iac/adopting-pulumi/import, "Bulk import"
 
 import { valueIn } from "../decide/decision.ts";
@@ -11,7 +11,7 @@ export interface ImportedResource {
   id: string;
 }
 
-/** In the order in which the program declares them. What the stack makes anew is not here. */
+/** In the order in which the program declares them. Objects that the stack creates are not included. */
 export function importResources(found: Inventory, answers: Decisions): ImportedResource[] {
   const used = valueIn(answers.channels) ?? [];
   const usesMessaging = used.some((channel) => channel !== "voice");

@@ -21,7 +21,7 @@ const undecided = account({
   orchestratorConfigurations: [],
 });
 
-test("a new file says of every key what it means and why it has its value, and holds no secret", () => {
+test("a new file explains the meaning and the value of every key, and contains no secrets", () => {
   expect(mergeStackFile(undefined, propose(everyChannel), options)).toBe(`config:
   # Account that the stack belongs to (\`AC…\`).
   twilio:accountSid: AC00000000000000000000000000000001
@@ -54,28 +54,28 @@ test("a new file says of every key what it means and why it has its value, and h
 `);
 });
 
-test("what must be decided stands as a question with the command for each candidate", () => {
+test("an undecided key becomes a question with the command for each candidate", () => {
   expect(mergeStackFile(undefined, propose(undecided), options)).toBe(`config:
   # Account that the stack belongs to (\`AC…\`).
   twilio:accountSid: AC00000000000000000000000000000001
   # API key (\`SK…\`), preferred to the auth token.
   # Next: pulumi config set --stack prod --secret twilio:apiSecret
   twilio:apiKey: SK00000000000000000000000000000001
-  # Question: tac-handoff:phoneNumber: No number looks like the agent's. Which one is it?
+  # Question: tac-handoff:phoneNumber: None of the numbers is recognizable as the agent's. Which one is it?
   # ? The agent's number, for calls and SMS; TAC names it as sender on every channel.
   # ? pulumi config set --stack prod tac-handoff:phoneNumber +15551230100  # Support
   # ? pulumi config set --stack prod tac-handoff:phoneNumber +15551230199  # Support
-  # Question: tac-handoff:agentDomain: Nothing in the account shows the agent's host. At which public host does Twilio reach TAC?
+  # Question: tac-handoff:agentDomain: The account does not show the agent's host. At which public host does Twilio reach TAC?
   # ? Public host name of the agent, where Twilio reaches TAC.
   # Question: tac-handoff:channels: Which channels does the agent serve? Voice and SMS depend on its number.
   # ? Channels the agent serves.
-  # Question: tac-handoff:adopt.memoryStore: Should customers be remembered in one of these? Without this key the stack creates one.
+  # Question: tac-handoff:adopt.memoryStore: Should one of these remember the customers? Without this key the stack creates one.
   # ? Memory store with the profiles of customers.
   # ? pulumi config set --stack prod --path tac-handoff:adopt.memoryStore mem_store_00000000000000000000000001  # "customers", ACTIVE
 `);
 });
 
-test("questions that were answered go, and the answers stay", () => {
+test("answered questions are removed, and the answers are kept", () => {
   const asked = mergeStackFile(undefined, propose(undecided), options);
   const answered = asked.replace(
     "config:\n",
@@ -93,7 +93,7 @@ test("questions that were answered go, and the answers stay", () => {
   });
 });
 
-test("names that people gave at Twilio can neither leave the comment nor run in a shell", () => {
+test("names from the account can neither escape the comment nor run in a shell", () => {
   const hostile = "a\n  evil:key: 1\u001b[31m'; rm -rf ~ #";
   const workflows = [hostile, "Sales"].map((name, at) => ({ sid: `WW${at}`, friendly_name: name }));
   const text = mergeStackFile(undefined, propose(account({ workflows, flex: {} })), options);
@@ -104,7 +104,7 @@ test("names that people gave at Twilio can neither leave the comment nor run in 
   );
 });
 
-test("an account token leads to the command for the token, and no key is named", () => {
+test("an auth token leads to the command for the token, and no API key is written", () => {
   const text = mergeStackFile(undefined, propose(account()), {
     flags: "--stack prod",
     credentials: { accountSid: ids.accountSid, authToken: "a-token-of-tests", region: "ie1" },
@@ -116,7 +116,7 @@ test("an account token leads to the command for the token, and no key is named",
   expect(text).not.toContain("a-token-of-tests");
 });
 
-test("a file keeps the key that its own secret belongs to", () => {
+test("a file keeps the API key that its own secret belongs to", () => {
   const own = `SK${"9".repeat(32)}`;
   const text = mergeStackFile(
     `config:\n  twilio:apiKey: ${own}\n  twilio:apiSecret:\n    secure: v1:abc\nencryptionsalt: v1:x\n`,
@@ -130,7 +130,7 @@ test("a file keeps the key that its own secret belongs to", () => {
   });
 });
 
-test("a new Orchestrator configuration takes the key of the adopted one out of the file", () => {
+test("a new Orchestrator configuration removes the key of the adopted one from the file", () => {
   const before = mergeStackFile(undefined, propose(account()), options);
   const flags = { "adopt.orchestratorConfiguration": { value: "new", by: "--configuration" } };
 
@@ -140,22 +140,22 @@ test("a new Orchestrator configuration takes the key of the adopted one out of t
 });
 
 test.each([
-  ["config: [1]", "config in the stack file is no map of keys. Mend it, or name another stack."],
-  ["- 1", "The stack file is no map with the key config. Mend it, or name another stack."],
+  ["config: [1]", "config in the stack file is not a map of keys. Fix it, or specify another stack."],
+  ["- 1", "The stack file is not a map with the key config. Fix it, or specify another stack."],
   [
     "config: {",
-    `The stack file is no YAML: Flow map in block collection must be sufficiently indented and end with a } at line 1, column 10:
+    `The stack file is not valid YAML: Flow map in block collection must be sufficiently indented and end with a } at line 1, column 10:
 
 config: {
          ^`,
   ],
-])("a file that cannot be added to is refused: %s", (text, message) => {
+])("a file that cannot be merged is rejected: %s", (text, message) => {
   expect(() => mergeStackFile(text, propose(account()), options)).toThrow(new UserError(message));
 });
 
-test("a file that is as proposed stays as it is to the letter, however it is laid out", () => {
+test("a file that matches the proposal is not changed at all, whatever its layout", () => {
   const ours = parse(mergeStackFile(undefined, propose(account()), options));
-  const text = `config:   # laid out by hand\n\n${Object.entries(ours.config)
+  const text = `config:   # formatted by hand\n\n${Object.entries(ours.config)
     .map(([key, value]) => `      "${key}":   ${JSON.stringify(value)}\n`)
     .join("\n")}`;
 
@@ -186,7 +186,7 @@ const foreignFile = fc.record({
   end: fc.constantFrom("", "  # end\n", "  # end\n\n", "\n  # end\n\n  # end\n"),
 });
 
-test("whatever else is in a file, its values and comments stay, and a second run changes nothing", () => {
+test("unrelated values and comments in a file are kept, and a second run changes nothing", () => {
   fc.assert(
     fc.property(foreignFile, fc.constantFrom(account(), everyChannel, undecided), (file, found) => {
       const comments = [
@@ -215,7 +215,7 @@ test("whatever else is in a file, its values and comments stay, and a second run
   );
 });
 
-test("a comment above one of our keys stays above our own", () => {
+test("an existing comment above one of our keys stays above ours", () => {
   const text = 'config:\n  # Ask Bob before you change it.\n  tac-handoff:agentDomain: "not a host"\n';
 
   const merged = mergeStackFile(text, propose(account(), {}, choicesIn(text)), options);

@@ -1,4 +1,4 @@
-// A proposal as `Pulumi.<stack>.yaml`, laid over the file that is there. What is not ours in it stays.
+// Merges a proposal into `Pulumi.<stack>.yaml`. Content that is not ours is preserved.
 
 import { isDeepStrictEqual } from "node:util";
 import { type Credentials, credentials } from "@pulumi/twilio/schemas";
@@ -13,23 +13,23 @@ import { descriptionLine, nextLine, questionLines, whyLine, withoutOurLines } fr
 import { parseStackFile, pathOf, plainAt } from "./stackText.ts";
 
 export interface StackFileOptions {
-  /** By which `pulumi config set` finds the stack, for instance `--stack prod`. */
+  /** Flags with which `pulumi config set` uses the stack, for instance `--stack prod`. */
   flags: string;
-  /** Whom to name in the file: SIDs and places only, never a secret. */
+  /** The account to write to the file: only SIDs and regions, never a secret. */
   credentials: Credentials;
 }
 
-/** Twilio's keys that may stand in the file for everybody to read. */
+/** Twilio's keys that are not secret. */
 const publicKeys = ["accountSid", "apiKey", "region", "edge", "endpoint"] as const;
 
 /**
- * Lays a proposal over a stack file.
+ * Merges a proposal into a stack file.
  *
- * A key that has its value already keeps its place, and every comment of other people stays. The same proposal a
- * second time changes nothing.
+ * A key that already has its value stays where it is, and comments that are not ours are kept. Merging the same
+ * proposal again changes nothing.
  *
- * @param existing text of the file; undefined when there is none
- * @throws UserError when the text is no YAML, or `config` no map
+ * @param existing text of the file; undefined if it does not exist
+ * @throws UserError if the text is not valid YAML, or `config` is not a map
  */
 export function mergeStackFile(
   existing: string | undefined,
@@ -70,7 +70,7 @@ export function mergeStackFile(
   config.comment = endComment(config.comment, questions);
 
   const after = String(doc.toString(format));
-  // Only what we changed: the printer's own habits (padding, blank lines) are no difference worth showing.
+  // Formatting differences of the printer (padding, blank lines) alone are not a change.
   return existing !== undefined && after === before ? existing : after;
 }
 
@@ -79,22 +79,22 @@ const format = { lineWidth: 0, flowCollectionPadding: false } as const;
 function configOf(doc: ReturnType<typeof parseStackFile>): YAMLMap {
   const config = doc.get("config");
   if (isMap(config)) {
-    // An empty map is written `{}`, and what is added would stay within the braces.
+    // An empty map is written as `{}`, and added keys would be written within the braces.
     if (config.items.length === 0) config.flow = false;
     return adoptFirstComment(config);
   }
   if (config !== null && config !== undefined) {
-    throw new UserError("config in the stack file is no map of keys. Mend it, or name another stack.");
+    throw new UserError("config in the stack file is not a map of keys. Fix it, or specify another stack.");
   }
   const empty = doc.createNode({}) as YAMLMap;
   const nothing = doc.get("config", true);
-  // `config:` with nothing but comments below it: they are the nothing's.
+  // `config:` followed only by comments: they belong to the empty value.
   if (isScalar(nothing)) empty.comment = nothing.commentBefore ?? nothing.comment ?? null;
   doc.set("config", empty);
   return empty;
 }
 
-/** The parser gives what stands above the first key to the map; it belongs to the key, which may get more. */
+/** The parser assigns the comment above the first key to the map; it belongs to the key, which may get more lines. */
 function adoptFirstComment(map: YAMLMap): YAMLMap {
   const key = map.items[0]?.key;
   if (map.commentBefore && isScalar(key)) {
@@ -104,7 +104,7 @@ function adoptFirstComment(map: YAMLMap): YAMLMap {
   return map;
 }
 
-/** A key or token that the file has goes together with a secret in it, so that neither is replaced. */
+/** A key or token in the file belongs to a secret in the file, so neither is replaced. */
 function publicCredentials(who: Credentials, config: YAMLMap): Partial<Credentials> {
   const keeps = ["twilio:apiKey", "twilio:apiSecret", "twilio:authToken"].some((key) => config.has(key));
   return keeps ? { ...who, apiKey: undefined } : who;
@@ -132,7 +132,7 @@ function newList(value: unknown[]) {
   return parseDocument("").createNode(value, { flow: true });
 }
 
-/** What stands after the last key: other people's lines, then our questions, and the blank line that was there. */
+/** The comment after the last key: existing lines, then our questions, and the blank line if there was one. */
 function endComment(before: string | null | undefined, questions: string[]): string | null {
   const foreign = withoutOurLines(before);
   const hasText = foreign.some((line) => line.trim());
@@ -141,7 +141,7 @@ function endComment(before: string | null | undefined, questions: string[]): str
   return lines.length === 0 ? null : [...lines, ...space].join("\n");
 }
 
-/** Puts our lines above a key, below those of other people. */
+/** Adds our lines above a key, below existing ones. */
 function comment(map: YAMLMap | undefined, name: string, lines: string[]): void {
   if (!map) return;
   adoptFirstComment(map);

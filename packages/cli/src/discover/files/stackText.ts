@@ -1,4 +1,4 @@
-// What a stack file says: parsed, as plain values, and as the decisions of whoever wrote it.
+// Reads a stack file: parsed, as plain values, and as the decisions of its author.
 
 import { type Channel, handoffKeys } from "@tac-handoff/infra/config";
 import { UserError } from "@tac-handoff/studio/errors";
@@ -6,18 +6,18 @@ import { isCollection, isMap, parseDocument, type YAMLMap } from "yaml";
 import { type Chosen, theFile } from "../decide/decision.ts";
 import { type Choices, type ProposedKey, proposedKeys } from "../decide/keys.ts";
 
-/** @throws UserError when the text is no YAML, or no map */
+/** @throws UserError if the text is not valid YAML, or not a map */
 export function parseStackFile(text: string) {
   const doc = parseDocument(text);
   const [error] = doc.errors;
-  if (error) throw new UserError(`The stack file is no YAML: ${error.message.trim()}`);
+  if (error) throw new UserError(`The stack file is not valid YAML: ${error.message.trim()}`);
   if (doc.contents !== null && !isMap(doc.contents)) {
-    throw new UserError("The stack file is no map with the key config. Mend it, or name another stack.");
+    throw new UserError("The stack file is not a map with the key config. Fix it, or specify another stack.");
   }
   return doc;
 }
 
-/** Where a key stands below `config`. */
+/** The path of a key below `config`. */
 export function pathOf(key: ProposedKey): string[] {
   const [group = "", ...members] = key.split(".");
   return [`tac-handoff:${group}`, ...members];
@@ -29,7 +29,7 @@ export function plainAt(config: YAMLMap, path: string[]): unknown {
   return isCollection(found) ? found.toJSON() : found;
 }
 
-/** Keys and values as `pulumi config` has them: lists and objects as JSON text. Encrypted ones are left out. */
+/** Keys and values as in `pulumi config`: lists and objects as JSON strings. Encrypted ones are omitted. */
 export function configValues(text: string): Record<string, string> {
   return Object.fromEntries(
     Object.entries(configIn(text))
@@ -44,7 +44,7 @@ export function holdsCredential(text: string): boolean {
   return ["twilio:apiSecret", "twilio:authToken"].some((key) => isEncrypted(config[key]));
 }
 
-/** What a person decided in the file; what does not fit the schema is no decision. */
+/** The decisions in the file; values that do not match the schema are ignored. */
 export function choicesIn(text: string): Choices {
   const doc = parseStackFile(text);
   const config = doc.get("config");
@@ -61,7 +61,7 @@ function fits(key: ProposedKey, value: unknown): value is Chosen["value"] | Chan
   const schema = handoffKeys.shape[group as keyof typeof handoffKeys.shape];
   if (member === undefined) return schema.safeParse(value).success;
   const issues = schema.safeParse({ [member]: value }).error?.issues ?? [];
-  // Of a group only this member counts: whether others go with it is seen at the end.
+  // Only this member of the group is checked: whether the others match is checked at the end.
   return (
     issues.every(({ path, code }) => path[0] !== member || code === "custom") && typeof value === "string"
   );

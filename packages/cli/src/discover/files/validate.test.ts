@@ -50,7 +50,7 @@ const anyAccount = fc
   })
   .map((changes) => account(changes));
 
-test("whatever an account holds, the proposal fits the configuration's schema but for its questions", () => {
+test("for any account, the proposal matches the configuration's schema except for its questions", () => {
   fc.assert(
     fc.property(anyAccount, (found) => {
       const proposal = propose(found);
@@ -59,7 +59,7 @@ test("whatever an account holds, the proposal fits the configuration's schema bu
   );
 });
 
-test("a key that a person misspelt is told, and is no defect of the proposal", () => {
+test("a misspelled key is reported, and is not a bug in the proposal", () => {
   const text = "config:\n  tac-handoff:nmae: support\n";
   const proposal = propose(account(), {}, choicesIn(text));
 
@@ -68,14 +68,14 @@ test("a key that a person misspelt is told, and is no defect of the proposal", (
   ]);
 });
 
-test("a proposal that does not fit is a defect", () => {
+test("a proposal that does not match is a bug", () => {
   const proposal = propose(account());
   const broken = mergeStackFile(undefined, proposal, options).replace("agent.example.com\n", "no host\n");
 
   expect(() => findProblems(broken, proposal)).toThrow(
     expect.objectContaining({
       message: expect.stringMatching(
-        /^The proposal does not fit the configuration's schema:\ntac-handoff:agentDomain expected a public host name/,
+        /^The proposal does not match the configuration's schema:\ntac-handoff:agentDomain expected a public host name/,
       ),
     }),
   );

@@ -1,4 +1,4 @@
-// Whether the stack can be configured with the file, before it is written.
+// Checks whether the stack can be configured with the file, before it is written.
 
 import { readConfig } from "@tac-handoff/infra/config";
 import type { ConfigProblem } from "@tac-handoff/infra/configProblems";
@@ -8,9 +8,9 @@ import type { Proposal } from "../decide/propose.ts";
 import { configValues } from "./stackText.ts";
 
 /**
- * The problems in a stack file that no question is open about: keys that a person wrote.
+ * The problems in a stack file that are not covered by an open question: those in keys that a person wrote.
  *
- * @throws Error when the proposal itself does not fit the schema, which is a defect of ours
+ * @throws Error if the proposal itself does not match the schema, which is a bug
  */
 export function findProblems(text: string, { answers }: Proposal): ConfigProblem[] {
   const { problems } = readConfig(withSecret(configValues(text)), {}, { contract });
@@ -20,13 +20,13 @@ export function findProblems(text: string, { answers }: Proposal): ConfigProblem
   const unexplained = problems.filter((problem) => !isAbout(problem, ofKind("question")));
   const own = unexplained.filter((problem) => isAbout(problem, ofKind("value")));
   if (own.length > 0) {
-    const said = own.map(({ key, message }) => `${key} ${message}`).join("\n");
-    throw new Error(`The proposal does not fit the configuration's schema:\n${said}`);
+    const list = own.map(({ key, message }) => `${key} ${message}`).join("\n");
+    throw new Error(`The proposal does not match the configuration's schema:\n${list}`);
   }
   return unexplained;
 }
 
-/** A secret is never in the file in the clear, and whether it is set shows at `pulumi preview`. */
+/** A secret is never in the file in plaintext; `pulumi preview` shows whether it is set. */
 function withSecret(values: Record<string, string>): Record<string, string> {
   const secret = values["twilio:apiKey"] ? "twilio:apiSecret" : "twilio:authToken";
   return { [secret]: "set elsewhere", ...values };

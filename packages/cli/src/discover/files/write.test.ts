@@ -20,14 +20,14 @@ function folder() {
   return path;
 }
 
-/** Writes, and tells what was said and what is there afterwards. */
+/** Writes a file, and returns the output and the resulting file. */
 async function write(
   file: string,
   text: string,
   answer: boolean | undefined,
   { yes = false, dryRun = false } = {},
 ) {
-  const said: string[] = [];
+  const output: string[] = [];
   const asked: string[] = [];
   const ask = async (question: string) => {
     asked.push(question);
@@ -37,9 +37,9 @@ async function write(
     ask: answer === undefined ? undefined : ask,
     yes,
     dryRun,
-    say: (line) => said.push(stripVTControlCharacters(line)),
+    say: (line) => output.push(stripVTControlCharacters(line)),
   });
-  return { outcome, said, asked, after: existsSync(file) ? readFileSync(file, "utf8") : undefined };
+  return { outcome, output, asked, after: existsSync(file) ? readFileSync(file, "utf8") : undefined };
 }
 
 const changed = `--- a.yaml
@@ -48,11 +48,11 @@ const changed = `--- a.yaml
 -old
 +new`;
 
-test("a new file is made at once", async () => {
+test("a new file is created without asking", async () => {
   const file = join(folder(), "a.yaml");
   expect(await write(file, "new\n", undefined)).toEqual({
     outcome: "written",
-    said: [`Made ${file}.`],
+    output: [`Created ${file}.`],
     asked: [],
     after: "new\n",
   });
@@ -61,51 +61,48 @@ test("a new file is made at once", async () => {
 test.each([
   { answer: true, yes: false, outcome: "written", after: "new\n", asks: 1, last: "Wrote" },
   { answer: false, yes: false, outcome: "refused", after: "old\n", asks: 1, last: "not written." },
-  { answer: undefined, yes: false, outcome: "refused", after: "old\n", asks: 0, last: "Say --yes" },
+  { answer: undefined, yes: false, outcome: "refused", after: "old\n", asks: 0, last: "Use --yes" },
   { answer: undefined, yes: true, outcome: "written", after: "new\n", asks: 0, last: "Wrote" },
-])(
-  "a file that is there is shown with the difference first, answer $answer, yes $yes: $outcome",
-  async (row) => {
-    const file = join(folder(), "a.yaml");
-    writeFileSync(file, "old\n");
+])("for an existing file the difference is shown first, answer $answer, yes $yes: $outcome", async (row) => {
+  const file = join(folder(), "a.yaml");
+  writeFileSync(file, "old\n");
 
-    const { outcome, said, asked, after } = await write(file, "new\n", row.answer, { yes: row.yes });
+  const { outcome, output, asked, after } = await write(file, "new\n", row.answer, { yes: row.yes });
 
-    expect({ outcome, after, asks: asked.length }).toEqual({
-      outcome: row.outcome,
-      after: row.after,
-      asks: row.asks,
-    });
-    expect(said[0]).toBe(changed);
-    expect(said[1]).toContain(row.last);
-  },
-);
+  expect({ outcome, after, asks: asked.length }).toEqual({
+    outcome: row.outcome,
+    after: row.after,
+    asks: row.asks,
+  });
+  expect(output[0]).toBe(changed);
+  expect(output[1]).toContain(row.last);
+});
 
-test("a dry run shows the difference, of a new file too, and writes nothing", async () => {
+test("a dry run shows the difference, also for a new file, and writes nothing", async () => {
   const [file, fresh] = [join(folder(), "a.yaml"), join(folder(), "a.yaml")];
   writeFileSync(file, "old\n");
   const nothing = { outcome: "shown", asked: [] };
 
   expect(await write(file, "new\n", true, { dryRun: true, yes: true })).toEqual({
     ...nothing,
-    said: [changed],
+    output: [changed],
     after: "old\n",
   });
   expect(await write(fresh, "new\n", true, { dryRun: true, yes: true })).toEqual({
     ...nothing,
-    said: ["--- a.yaml\n+++ a.yaml\n@@ -0,0 +1,1 @@\n+new"],
+    output: ["--- a.yaml\n+++ a.yaml\n@@ -0,0 +1,1 @@\n+new"],
     after: undefined,
   });
 });
 
-test("a file that is as proposed is neither asked about nor touched", async () => {
+test("a file that matches the proposal is neither asked about nor touched", async () => {
   const file = join(folder(), "a.yaml");
   writeFileSync(file, "same\n");
   const before = statSync(file).ino;
 
   expect(await write(file, "same\n", true)).toEqual({
     outcome: "unchanged",
-    said: [`${file} is as proposed already.`],
+    output: [`${file} already matches the proposal.`],
     asked: [],
     after: "same\n",
   });

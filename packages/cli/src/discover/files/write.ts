@@ -1,28 +1,28 @@
-// Writes a file as a careful person would: shows what changes, asks, and never leaves half of it.
+// Writes a file carefully: shows the changes, asks, and never leaves it incomplete.
 
 import { basename } from "node:path";
 import type { Io } from "@tac-handoff/studio/command";
 import { readTextFile, replaceTextFile } from "../../files/textFile.ts";
 import { colored, difference } from "../../terminal/difference.ts";
 
-/** What became of a file. */
+/** The result of writing a file. */
 export type Written = "written" | "unchanged" | "shown" | "refused";
 
 export interface WriteOptions {
-  /** Asks whether to write, once the difference was shown; undefined where nobody can be asked. */
+  /** Asks whether to write after showing the difference; undefined if there is no one to ask. */
   ask?: Io["ask"];
   /** Writes without asking. */
   yes: boolean;
-  /** Shows the difference, of a new file too, and writes nothing. */
+  /** Shows the difference, also for a new file, and writes nothing. */
   dryRun: boolean;
-  /** Takes what is said to the person. */
+  /** Prints to the user. */
   say: (text: string) => void;
 }
 
 /**
- * Writes a new file at once, and over another one only when told so.
+ * Writes a new file without asking, and replaces an existing one only after confirmation.
  *
- * @throws FileError when it cannot be read or written
+ * @throws FileError if it cannot be read or written
  */
 export async function writeFile(
   file: string,
@@ -32,7 +32,7 @@ export async function writeFile(
   const found = readTextFile(file);
   const before = found.text;
   if (before === text) {
-    say(`${file} is as proposed already.`);
+    say(`${file} already matches the proposal.`);
     return "unchanged";
   }
   if (dryRun || before !== undefined) {
@@ -42,15 +42,15 @@ export async function writeFile(
   if (dryRun) return "shown";
   if (before !== undefined && !yes) {
     if (!ask) {
-      say(`${file} is not written: there is no terminal to ask at. Say --yes to write it.`);
+      say(`${file} was not written: there is no terminal to ask for confirmation. Use --yes to write it.`);
       return "refused";
     }
     if (!(await ask(`Write ${file}? [y/N] `))) {
-      say(`${file} is not written.`);
+      say(`${file} was not written.`);
       return "refused";
     }
   }
   replaceTextFile(found, text, { access: "kept" });
-  say(`${before === undefined ? "Made" : "Wrote"} ${file}.`);
+  say(`${before === undefined ? "Created" : "Wrote"} ${file}.`);
   return "written";
 }

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { localAccount } from "../../account/testing/localAccount.ts";
 import { readInventory } from "./inventory.ts";
 
-test("every kind is read, and nothing but GET is sent", async () => {
+test("every type is read, and only GET requests are sent", async () => {
   const { twilio, api } = await localAccount();
 
   const found = await readInventory(api);
@@ -45,10 +45,10 @@ test("passwords are removed from webhook URLs before anything is printed", async
   );
 });
 
-test("a kind that is refused is reported with its reason, and the rest is read", async () => {
+test("a type that cannot be read is reported with the reason, and the rest is read", async () => {
   const { api } = await localAccount();
   const find: typeof api.find = async (call) => {
-    if (call.host === "memory") throw new Error("GET memory.twilio.com answered 403: not for you.");
+    if (call.host === "memory") throw new Error("GET memory.twilio.com returned 403: not for you.");
     if (call.host === "intelligence") return { items: [{ id: 7 }] };
     return api.find(call);
   };
@@ -62,7 +62,7 @@ test("a kind that is refused is reported with its reason, and the rest is read",
 ✖ Invalid input: expected string, received number
   → at [0].id`,
     },
-    { kind: "memoryStores", reason: "GET memory.twilio.com answered 403: not for you." },
+    { kind: "memoryStores", reason: "GET memory.twilio.com returned 403: not for you." },
   ]);
   expect(found.phoneNumbers).toHaveLength(1);
 });
@@ -78,13 +78,13 @@ test("an account without Flex has neither workflows nor task channels", async ()
   });
 });
 
-test("an account that refuses everything cannot be read", async () => {
+test("an account in which every request is refused cannot be read", async () => {
   const { credentials } = await localAccount();
   const api = createApi({ ...credentials, apiSecret: "wrong" }, new AbortController().signal);
 
   await expect(readInventory(api)).rejects.toThrow(
     expect.objectContaining({
-      name: "CannotLook",
+      name: "AccountUnreadableError",
       message: expect.stringMatching(
         new RegExp(`^Account ${seed.accountSid} cannot be read: GET .* answered 401 \\(20003\\): `),
       ),

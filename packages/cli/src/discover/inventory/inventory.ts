@@ -1,4 +1,4 @@
-// An account's objects that relate to a hand-off, every kind at once. Twilio may refuse one kind and allow the others.
+// Reads all objects of an account that relate to a hand-off. Twilio may refuse one type and allow the others.
 
 import {
   type Address,
@@ -46,7 +46,7 @@ export interface Refusal {
   reason: string;
 }
 
-/** Rows in Twilio's field names, URLs without what may be a password. A kind that was refused has no rows. */
+/** Rows with Twilio's field names, and URLs without possible passwords. A type that was refused has no rows. */
 export interface Inventory {
   accountSid: string;
   phoneNumbers: PhoneNumber[];
@@ -63,15 +63,15 @@ export interface Inventory {
   refused: Refusal[];
 }
 
-/** Nothing could be read at all. */
-export class CannotLook extends UserError {
-  override readonly name = "CannotLook";
+/** The account could not be read at all. */
+export class AccountUnreadableError extends UserError {
+  override readonly name = "AccountUnreadableError";
 }
 
 /**
- * Reads the account, all kinds in parallel, and sends nothing but GET.
+ * Reads the account, all types in parallel, with GET requests only.
  *
- * @throws CannotLook with the reason of the first kind, when every kind is refused
+ * @throws AccountUnreadableError with the reason for the first type, if every type is refused
  */
 export async function readInventory(api: Api): Promise<Inventory> {
   const refused: Refusal[] = [];
@@ -104,11 +104,11 @@ export async function readInventory(api: Api): Promise<Inventory> {
       attempt("memoryStores", listMemoryStores(api), []),
       attempt("flows", flows.list(api), []),
     ]);
-  // Workflows and task channels are not requested when Flex's configuration was refused.
+  // Workflows and task channels are not requested if Flex's configuration was refused.
   const [first] = refused;
   const isFlexRefused = refused.some(({ kind }) => kind === "flex");
   if (first && isFlexRefused && refused.length === Object.keys(kinds).length - 2) {
-    throw new CannotLook(`Account ${api.accountSid} cannot be read: ${first.reason}`);
+    throw new AccountUnreadableError(`Account ${api.accountSid} cannot be read: ${first.reason}`);
   }
   return {
     accountSid: api.accountSid,

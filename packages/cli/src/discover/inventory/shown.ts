@@ -1,5 +1,5 @@
-// The rows that discover keeps and `--json` prints: the fields that relate to a hand-off, Twilio's own names.
-// Chosen field by field, so that no URL is printed that may contain a password.
+// The rows that discover keeps and `--json` prints: the fields that relate to a hand-off, with Twilio's own names.
+// Selected field by field, so that no URL is printed that may contain a password.
 
 import type {
   Address,

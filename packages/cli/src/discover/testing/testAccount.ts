@@ -1,4 +1,4 @@
-// For tests: an account as plain values, with an agent from TAC's quickstart, and with Flex.
+// For tests: an account as plain values, with a virtual agent from TAC's quickstart, and with Flex.
 
 import type { Address, OrchestratorConfiguration, PhoneNumber } from "@pulumi/twilio/account";
 import type { Inventory } from "../inventory/inventory.ts";
@@ -49,7 +49,7 @@ export const address = (type: string, value: string, autoCreation?: Address["aut
   auto_creation: autoCreation ?? { enabled: true, type: "default" },
 });
 
-/** An agent for calls on one number; every key can be decided. */
+/** A virtual agent for calls to one number; every key can be decided. */
 export function account(changes: Partial<Inventory> = {}): Inventory {
   return {
     accountSid: ids.accountSid,

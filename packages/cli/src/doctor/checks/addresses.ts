@@ -1,4 +1,4 @@
-// The messaging addresses: a message must start a conversation in the bridged service, and nothing else.
+// Checks the messaging addresses: a message must start a conversation in the bridged service, and nothing else.
 
 import type { Address } from "@pulumi/twilio/account";
 import { plainUrl } from "../../account/plainUrl.ts";
@@ -24,7 +24,7 @@ export function checkAddresses(
       return fail(id, {
         found: "no address is configured",
         expected: "the agent's address",
-        mend: `set ${howToName}`,
+        fix: `set ${howToName}`,
       });
     }
     return judgeReading(addresses, id, (rows) => checkAddress(wanted, { id, type, sender, service, rows }));
@@ -42,7 +42,7 @@ function checkAddress(
   }: { id: CheckId; type: string; sender: string; service: string | undefined; rows: readonly Address[] },
 ): Check {
   const expected = `auto-creation on, of type default${service === undefined ? "" : `, into ${service}`}`;
-  const mend = howToFix(wanted, id);
+  const fix = howToFix(wanted, id);
   const row = rows.find((each) => each.type === type && each.address === sender);
   if (!row) {
     const others = rows.filter((each) => each.type === type).map(({ address }) => address);
@@ -50,7 +50,7 @@ function checkAddress(
     return fail(id, {
       found: `${sender} has no address configuration; addresses of type ${type}: ${there}`,
       expected,
-      mend,
+      fix,
     });
   }
   const auto = row.auto_creation ?? {};
@@ -65,6 +65,6 @@ function checkAddress(
   return judgeProblems(id, problems, {
     fine: `${sender}: auto-creation of type default into ${auto.conversation_service_sid || "the default service"}`,
     expected,
-    mend,
+    fix,
   });
 }

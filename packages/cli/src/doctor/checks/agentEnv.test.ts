@@ -21,16 +21,16 @@ const wrongIn = (change: Record<string, string | undefined>) =>
 test("a complete .env that matches the stack passes", () => {
   expect(checksWith({}).map(({ id, status, found }) => [id, status, found])).toEqual([
     ["env-complete", "ok", ".env has all 9 variables"],
-    ["env-shape", "ok", "every value has the form that TAC accepts"],
+    ["env-shape", "ok", "every value has a format that TAC accepts"],
     ["env-agrees", "ok", ".env matches stack dev"],
   ]);
 });
 
 test.each<[string, Record<string, string | undefined>, string[][]]>([
   [
-    "what is missing or empty is named",
+    "missing and empty variables are named",
     { TWILIO_AUTH_TOKEN: undefined, TWILIO_STUDIO_HANDOFF_FLOW_SID: "" },
-    [["env-complete", "no TWILIO_AUTH_TOKEN, no TWILIO_STUDIO_HANDOFF_FLOW_SID"]],
+    [["env-complete", "missing: TWILIO_AUTH_TOKEN, TWILIO_STUDIO_HANDOFF_FLOW_SID"]],
   ],
   [
     "TAC for TypeScript rejects an empty optional variable",
@@ -61,7 +61,7 @@ test.each<[string, Record<string, string | undefined>, string[][]]>([
   [
     "a key that is not a SID is reported without being printed",
     { TWILIO_API_KEY: "my-own-secret" },
-    [["env-shape", "TWILIO_API_KEY is something else"]],
+    [["env-shape", "TWILIO_API_KEY has a different format"]],
   ],
 ])("%s", (_, change, expected) => {
   expect(wrongIn(change)).toEqual(expected);
@@ -79,7 +79,7 @@ test("upper-case hexadecimal digits are rejected in the flow's SID, but not in a
   ]);
 });
 
-test("a flow whose SID Twilio returns in upper case is the one that TAC wants in lower case", () => {
+test("a flow SID that Twilio returns in upper case matches the one that TAC requires in lower case", () => {
   const outputs = { ...stack.outputs, flowSid: `FW${"A".repeat(32)}` };
   const checks = checkAgentEnv(wantedByStack({ ...stack, outputs }, {}), agentEnv());
 
@@ -93,10 +93,10 @@ test("the value of a secret is never printed, whatever it is", () => {
       record({ TWILIO_AUTH_TOKEN: secret, TWILIO_API_SECRET: secret, TWILIO_API_KEY: secret }),
       constantFrom(seed.phoneNumber, ""),
       (secrets, TWILIO_PHONE_NUMBER) => {
-        const said = JSON.stringify(checksWith({ ...secrets, TWILIO_PHONE_NUMBER }));
+        const output = JSON.stringify(checksWith({ ...secrets, TWILIO_PHONE_NUMBER }));
 
         for (const value of Object.values(secrets)) {
-          expect(said).not.toContain(JSON.stringify(value).slice(1, -1));
+          expect(output).not.toContain(JSON.stringify(value).slice(1, -1));
         }
       },
     ),

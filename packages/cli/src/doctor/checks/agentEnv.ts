@@ -1,4 +1,4 @@
-// The agent's .env: complete, in a form that TAC accepts, and matching the stack. Secrets are never printed.
+// Checks the agent's .env: complete, in a format that TAC accepts, and matching the stack. Secrets are never printed.
 
 import { agentVariables } from "../../env/variables.ts";
 import { shellWord } from "../../terminal/shellWord.ts";
@@ -8,7 +8,7 @@ import { domainOf, type Wanted } from "../facts/wanted.ts";
 /** A `.env` that was read, or why there is none. */
 export type AgentEnv = { file: string; variables: Record<string, string> } | { none: string };
 
-/** Source: TAC Python 2.5.0 and TypeScript, what they refuse to start without; the last two are for the hand-off. */
+/** Source: TAC Python 2.5.0 and TypeScript do not start without these; the last two are for the hand-off. */
 const required = [
   "TWILIO_ACCOUNT_SID",
   "TWILIO_AUTH_TOKEN",
@@ -28,7 +28,7 @@ const intelligenceId = {
 const shapes: Record<string, { pattern: RegExp; like: string }> = {
   TWILIO_ACCOUNT_SID: { pattern: /^AC[0-9a-fA-F]{32}$/, like: "AC and 32 hexadecimal digits" },
   TWILIO_API_KEY: { pattern: /^SK[0-9a-fA-F]{32}$/, like: "SK and 32 hexadecimal digits" },
-  TWILIO_PHONE_NUMBER: { pattern: /^\+[1-9]\d{6,14}$/, like: "a number in E.164 form" },
+  TWILIO_PHONE_NUMBER: { pattern: /^\+[1-9]\d{6,14}$/, like: "a number in E.164 format" },
   TWILIO_CONVERSATION_CONFIGURATION_ID: {
     pattern: /^conv_configuration_[0-9a-z]{26}$/,
     like: "conv_configuration_ and 26 characters of a-z and 0-9",
@@ -37,12 +37,12 @@ const shapes: Record<string, { pattern: RegExp; like: string }> = {
     pattern: /^FW[0-9a-f]{32}$/,
     like: "FW and 32 hexadecimal digits in lower case",
   },
-  TWILIO_WHATSAPP_NUMBER: { pattern: /^whatsapp:\+\d+$/, like: "whatsapp: and a number in E.164 form" },
+  TWILIO_WHATSAPP_NUMBER: { pattern: /^whatsapp:\+\d+$/, like: "whatsapp: and a number in E.164 format" },
   TWILIO_RCS_SENDER_ID: { pattern: /^rcs:.+$/, like: "rcs: and the sender" },
   TWILIO_VOICE_PUBLIC_DOMAIN: { pattern: /^[^\s/]+(\/\S*)?$/, like: "a host name" },
   TWILIO_REGION: {
     pattern: /^[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$/,
-    like: "2 to 63 of a-z, 0-9 and -, no - at an end",
+    like: "2 to 63 of a-z, 0-9 and -, not starting or ending with -",
   },
   CONVERSATION_INTELLIGENCE_CONFIGURATION_ID: intelligenceId,
   TWILIO_TAC_CI_CONFIGURATION_ID: intelligenceId,
@@ -68,10 +68,10 @@ function checkComplete(wanted: Wanted, { file, variables }: EnvFile): Check {
     ...(channels.includes("whatsapp") ? ["TWILIO_WHATSAPP_NUMBER"] : []),
   ];
   const missing = needed.filter((name) => !variables[name]?.trim());
-  return judgeProblems("env-complete", missing.length === 0 ? [] : [`no ${missing.join(", no ")}`], {
+  return judgeProblems("env-complete", missing.length === 0 ? [] : [`missing: ${missing.join(", ")}`], {
     fine: `${file} has all ${needed.length} variables`,
     expected: `a value for each in ${file}`,
-    mend: howToWrite(wanted, file, missing.some((name) => secrets.includes(name)) ? " --with-secrets" : ""),
+    fix: howToWrite(wanted, file, missing.some((name) => secrets.includes(name)) ? " --with-secrets" : ""),
   });
 }
 
@@ -81,15 +81,21 @@ function checkShape({ file, variables }: EnvFile): Check {
     if (value === undefined || (value === "" && required.includes(name))) return []; // reported as missing
     const shaped = name === "TWILIO_VOICE_PUBLIC_DOMAIN" ? domainOf(value) : value;
     if (pattern.test(shaped)) return [];
-    return [{ name, like, shown: secrets.includes(name) ? "something else" : JSON.stringify(value) }];
+    return [
+      {
+        name,
+        like,
+        found: secrets.includes(name) ? "has a different format" : `is ${JSON.stringify(value)}`,
+      },
+    ];
   });
   return judgeProblems(
     "env-shape",
-    wrong.map(({ name, shown }) => `${name} is ${shown}`),
+    wrong.map(({ name, found }) => `${name} ${found}`),
     {
-      fine: "every value has the form that TAC accepts",
+      fine: "every value has a format that TAC accepts",
       expected: wrong.map(({ name, like }) => `${name}: ${like}`).join("; "),
-      mend: `in ${file}: correct it, or remove the line of an optional variable`,
+      fix: `in ${file}: correct it, or remove the line of an optional variable`,
     },
   );
 }
@@ -97,7 +103,7 @@ function checkShape({ file, variables }: EnvFile): Check {
 function checkAgrees(wanted: Wanted, { file, variables }: EnvFile): Check {
   const id = "env-agrees";
   const expected = expectedVariables(wanted);
-  if (expected.length === 0) return skip(id, `${file} is itself what was checked`);
+  if (expected.length === 0) return skip(id, `${file} is itself the source of the expected values`);
   const different = expected.filter(({ variable, value }) => {
     const found = variables[variable];
     return found !== undefined && found !== "" && normal(variable, found) !== value;
@@ -108,7 +114,7 @@ function checkAgrees(wanted: Wanted, { file, variables }: EnvFile): Check {
     {
       fine: `${file} matches ${wanted.origin}`,
       expected: different.map(({ variable, value }) => `${variable}=${value}`).join("; "),
-      mend: howToWrite(wanted, file),
+      fix: howToWrite(wanted, file),
     },
   );
 }

@@ -1,4 +1,4 @@
-// Whether the credentials can read what a hand-off needs: by the reads that Twilio refused.
+// Checks whether the credentials can read everything that a hand-off needs, from the reads that Twilio refused.
 
 import { catalogue } from "../facts/catalogue.ts";
 import { type Check, fail, markUnknown, pass } from "../facts/check.ts";
@@ -10,9 +10,9 @@ export function checkCredentials(facts: Facts): Check[] {
   if (missing.length > 0) {
     return [
       fail("credentials", {
-        found: `Twilio denies them ${missing.map(({ what }) => what).join(", ")}`,
+        found: `Twilio denies access to ${missing.map(({ what }) => what).join(", ")}`,
         expected: "permission to read each",
-        mend: catalogue.credentials.console,
+        fix: catalogue.credentials.console,
       }),
     ];
   }
@@ -33,7 +33,7 @@ export function checkCredentials(facts: Facts): Check[] {
       : fail("credentials", {
           found: `the account is ${status}`,
           expected: "active",
-          mend: "Console: Account > General settings",
+          fix: "Console: Account > General settings",
         }),
   ];
 }

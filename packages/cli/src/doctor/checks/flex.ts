@@ -1,4 +1,4 @@
-// Flex: the workflow and task channels of the tasks, the version of its UI, and what only a person can check.
+// Checks Flex: the workflow and task channels of the tasks, the version of its UI, and what must be checked manually.
 
 import {
   type FlexConfiguration,
@@ -42,7 +42,11 @@ function inFlex<T>(
 }
 
 export function noFlex(id: CheckId): Check {
-  return fail(id, { found: "the account has no Flex", expected: "Flex", mend: "Console: Flex > Overview" });
+  return fail(id, {
+    found: "the account does not have Flex",
+    expected: "Flex",
+    fix: "Console: Flex > Overview",
+  });
 }
 
 export function workflowNamed(workflows: readonly Workflow[], name: string): Workflow[] {
@@ -63,15 +67,13 @@ function checkWorkflow({ stack }: Wanted, rows: readonly Workflow[], used: reado
       ? [`no workflow "${name}"; the workspace has ${list(rows.map((row) => row.friendly_name))}`]
       : []),
     ...(named.length > 1 ? [`${named.map(({ sid }) => sid).join(" and ")} are both named "${name}"`] : []),
-    ...strangers.map((sid) => `the flow names ${sid}, which does not exist`),
+    ...strangers.map((sid) => `the flow uses ${sid}, which does not exist`),
   ];
   if (problems.length > 0) {
     return fail(id, {
       found: problems.join("; "),
-      expected: name === undefined ? "the workflow that the flow names" : `one workflow "${name}"`,
-      mend: stack
-        ? `${howToSet(stack, "flex.workflow")}; or ${catalogue[id].console}`
-        : catalogue[id].console,
+      expected: name === undefined ? "the workflow that the flow uses" : `one workflow "${name}"`,
+      fix: stack ? `${howToSet(stack, "flex.workflow")}; or ${catalogue[id].console}` : catalogue[id].console,
     });
   }
   if (name === undefined && used.length === 0) return skip(id, "no workflow is configured");
@@ -94,13 +96,13 @@ function checkTaskChannels(wanted: Wanted, rows: readonly TaskChannel[], used: r
     ...missing.map(
       (name) => `no task channel "${name}"; the workspace has ${list(rows.map((row) => row.unique_name))}`,
     ),
-    ...strangers.map((sid) => `the flow names ${sid}, which does not exist`),
+    ...strangers.map((sid) => `the flow uses ${sid}, which does not exist`),
   ];
   if (problems.length > 0) {
     return fail(id, {
       found: problems.join("; "),
-      expected: names.length === 0 ? "the task channels that the flow names" : `task channels ${list(names)}`,
-      mend: wanted.stack
+      expected: names.length === 0 ? "the task channels that the flow uses" : `task channels ${list(names)}`,
+      fix: wanted.stack
         ? `${howToSet(wanted.stack, missing[0] === flex?.voiceTaskChannel ? "flex.voiceTaskChannel" : "flex.messagingTaskChannel")}; or ${catalogue[id].console}`
         : catalogue[id].console,
     });
@@ -110,28 +112,28 @@ function checkTaskChannels(wanted: Wanted, rows: readonly TaskChannel[], used: r
   return pass(id, found.map(({ unique_name, sid }) => `${unique_name}, ${sid}`).join("; "));
 }
 
-/** Flex may name a range; then it serves the newest release in that range, which the configuration does not name. */
+/** Flex may be set to a range; it then serves the newest release in it, which the configuration does not show. */
 function checkUi(configuration: FlexConfiguration | undefined): Check {
   const id = "flex-ui";
   if (!configuration) return noFlex(id);
   const version = configuration.ui_version ?? "";
   const expected = `${oldestFlexUi} or later`;
-  const mend = catalogue[id].console;
+  const fix = catalogue[id].console;
   if (semver.valid(version)) {
     return semver.gte(version, oldestFlexUi)
       ? pass(id, version)
-      : fail(id, { found: version, expected, mend });
+      : fail(id, { found: version, expected, fix });
   }
   if (!semver.validRange(version) || version === "")
-    return markUnknown(id, `Flex names the version "${version}"`);
+    return markUnknown(id, `Flex reports the version "${version}"`);
   if (semver.subset(version, `>=${oldestFlexUi}`)) return pass(id, version);
-  if (!semver.intersects(version, `>=${oldestFlexUi}`)) return fail(id, { found: version, expected, mend });
-  return makeCheck(id, "by-hand", { found: `any of ${version}`, expected, mend });
+  if (!semver.intersects(version, `>=${oldestFlexUi}`)) return fail(id, { found: version, expected, fix });
+  return makeCheck(id, "by-hand", { found: `any of ${version}`, expected, fix });
 }
 
 function byHand(id: "flex-opt-in-voice" | "flex-opt-in-messaging", isUsed: boolean): Check {
   if (!isUsed) return skip(id, "not a channel of this agent");
-  return makeCheck(id, "by-hand", { expected: "switched on", mend: catalogue[id].console });
+  return makeCheck(id, "by-hand", { expected: "switched on", fix: catalogue[id].console });
 }
 
 /** SIDs in the Send to Flex widgets of a flow. Liquid is not a SID. */

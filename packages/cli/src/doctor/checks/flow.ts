@@ -1,4 +1,4 @@
-// The hand-off flow as customers get it: its newest published revision.
+// Checks the hand-off flow that customers reach: its newest published revision.
 
 import type { FlowRevision } from "@pulumi/twilio/account";
 import { flowOf } from "@tac-handoff/infra/flow";
@@ -35,18 +35,18 @@ function checkPublished(
     return fail("flow", {
       found: flowSid === undefined ? "no flow is configured" : `${flowSid} does not exist`,
       expected: "a published flow of this account",
-      mend: wanted.stack?.up ?? "TWILIO_STUDIO_HANDOFF_FLOW_SID=FW… in the .env, or --flow",
+      fix: wanted.stack?.up ?? "TWILIO_STUDIO_HANDOFF_FLOW_SID=FW… in the .env, or --flow",
     });
   }
   if (!published) {
     return fail("flow", {
       found: `${flowSid} was never published`,
       expected: "a published revision",
-      mend: howToFix(wanted, "flow"),
+      fix: howToFix(wanted, "flow"),
     });
   }
   const above =
-    newest.revision !== published.revision ? `; revision ${newest.revision} above it is a draft` : "";
+    newest.revision !== published.revision ? `; the newer revision ${newest.revision} is a draft` : "";
   return pass(
     "flow",
     `${newest.friendly_name ?? flowSid}, ${flowSid}, revision ${published.revision}${above}`,
@@ -59,14 +59,14 @@ const shownMistakes = 3;
 function checkValid(wanted: Wanted, { valid, definition }: FlowRevision): Check {
   const mistakes = findMistakes(definition).filter(({ severity }) => severity === "error");
   const problems = [
-    ...(valid === false ? ["Twilio reports it as not valid"] : []),
+    ...(valid === false ? ["Twilio reports it as invalid"] : []),
     ...mistakes.slice(0, shownMistakes).map(({ path, message }) => (path ? `${path}: ${message}` : message)),
     ...(mistakes.length > shownMistakes ? [`and ${mistakes.length - shownMistakes} more`] : []),
   ];
   return judgeProblems("flow-valid", problems, {
     fine: "no mistakes",
     expected: "no mistakes",
-    mend: howToFix(wanted, "flow-valid"),
+    fix: howToFix(wanted, "flow-valid"),
   });
 }
 
@@ -93,11 +93,11 @@ function checkSame(
         voiceTaskChannelSid: usesVoice ? voice?.sid : undefined,
         messagingTaskChannelSid: usesMessaging(wanted) ? messages?.sid : undefined,
       });
-      if (sameDefinition(definition, expected)) return pass(id, "same meaning");
+      if (sameDefinition(definition, expected)) return pass(id, "equivalent");
       return fail(id, {
         found: `it differs at ${differences(definition, expected).join(", ")}`,
         expected: "studio-flows/agent-handoff.ts with the stack's configuration",
-        mend: stack.up,
+        fix: stack.up,
       });
     }),
   );
@@ -131,7 +131,7 @@ function checkEntries(wanted: Wanted, { definition }: FlowRevision): Check {
     {
       fine: needed.join(", "),
       expected: `a widget at ${needed.join(" and at ")}`,
-      mend: howToFix(wanted, "flow-entries"),
+      fix: howToFix(wanted, "flow-entries"),
     },
   );
 }

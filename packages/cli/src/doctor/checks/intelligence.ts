@@ -1,4 +1,4 @@
-// Conversational Intelligence: whether it is linked, and whether the two Summary rules do nothing else.
+// Checks Conversational Intelligence: whether it is linked, and whether the two Summary rules do nothing else.
 
 import {
   type IntelligenceConfiguration,
@@ -38,7 +38,7 @@ function checkLinked(wanted: Wanted, { intelligenceConfigurationIds }: Orchestra
   return judgeProblems("intelligence-linked", isLinked ? [] : [described], {
     fine: described,
     expected: id ?? "one with the Summary operator",
-    mend: howToFix(wanted, "intelligence-linked"),
+    fix: howToFix(wanted, "intelligence-linked"),
   });
 }
 
@@ -54,7 +54,7 @@ function checkRules(wanted: Wanted, rows: readonly IntelligenceConfiguration[]):
   return judgeProblems(id, problems, {
     fine: `${row?.id}: ${wantedTriggers.join(", ")}`,
     expected: `two rules: the Summary operator on ${wantedTriggers.join(" and on ")}, no action, no context`,
-    mend: howToFix(wanted, id),
+    fix: howToFix(wanted, id),
   });
 }
 
@@ -84,7 +84,7 @@ function extras({ operators, triggers, actions, context }: IntelligenceRule): st
   ];
 }
 
-/** Twilio echoes null where something was left out. */
+/** Twilio returns null for fields that were omitted. */
 function isNothing(context: unknown): boolean {
   if (typeof context !== "object" || context === null) return true;
   return Object.values(context).every((value) => value === null || value === undefined);
@@ -102,6 +102,6 @@ function checkOperator(operators: readonly Operator[]): Check {
     found:
       own.length === 0 ? "Twilio lists no operator named Summary" : own.map((each) => each.id).join(", "),
     expected: summaryOperatorId,
-    mend: catalogue[id].console,
+    fix: catalogue[id].console,
   });
 }

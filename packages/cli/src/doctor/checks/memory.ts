@@ -1,4 +1,4 @@
-// The memory store that the Orchestrator configuration names.
+// Checks the memory store of the Orchestrator configuration.
 
 import type { MemoryStore, OrchestratorConfiguration } from "@pulumi/twilio/account";
 import { catalogue } from "../facts/catalogue.ts";
@@ -27,28 +27,28 @@ function checkStore(
 ): Check {
   const named = memoryStoreId || undefined;
   const problems = [
-    ...(named === undefined ? ["the configuration names no store"] : []),
-    ...(named !== undefined && !store ? [`the configuration names ${named}, which does not exist`] : []),
+    ...(named === undefined ? ["the configuration has no memory store"] : []),
+    ...(named !== undefined && !store ? [`the configuration uses ${named}, which does not exist`] : []),
     ...(store && store.status !== "ACTIVE" ? [`${store.id} is ${store.status ?? "without a status"}`] : []),
     ...(named !== undefined && wanted.memoryStoreId !== undefined && named !== wanted.memoryStoreId
-      ? [`the configuration names ${named}`]
+      ? [`the configuration uses ${named}`]
       : []),
   ];
   return judgeProblems("memory-store", problems, {
     fine: `${store?.displayName ?? "(no name)"}, ${store?.id}`,
     expected: `${wanted.memoryStoreId ?? "a store"}, ACTIVE`,
-    mend: howToMend(wanted, named, store),
+    fix: howToFixStore(wanted, named, store),
   });
 }
 
-function howToMend(wanted: Wanted, named: string | undefined, store: MemoryStore | undefined): string {
+function howToFixStore(wanted: Wanted, named: string | undefined, store: MemoryStore | undefined): string {
   const { stack, memoryStoreId = named } = wanted;
-  // A new store needs time until it is ready; there is nothing to do.
+  // A new store needs some time to become ready; no action is required.
   if (["QUEUED", "PROVISIONING"].includes(store?.status ?? ""))
     return "wait for it: npm run doctor -- --watch";
   if (named !== memoryStoreId) return howToFix(wanted, "memory-store");
   if (store) return catalogue["memory-store"].console;
-  // The stack cannot create what it adopts.
+  // The stack cannot create an object that it adopts.
   return stack?.config.adopt.memoryStore && stack.config.adopt.memoryStore === named
     ? howToSet(stack, "adopt.memoryStore")
     : howToFix(wanted, "memory-store");

@@ -1,4 +1,4 @@
-// The agent's number: owned by the account, connected to the agent, with no other handler.
+// Checks the agent's number: owned by the account, connected to the agent, with no other handler.
 
 import type { PhoneNumber } from "@pulumi/twilio/account";
 import { twimlUrl } from "@tac-handoff/infra/agentUrls";
@@ -33,7 +33,7 @@ function checkOwned({ phoneNumber, stack }: Wanted, row: PhoneNumber | undefined
   return fail("number", {
     found: phoneNumber === undefined ? "no number is configured" : `${phoneNumber} is not in the account`,
     expected: "a number of this account",
-    mend: stack
+    fix: stack
       ? `${howToSet(stack, "phoneNumber")}; or buy it: Console: Phone Numbers > Manage > Buy a number`
       : "TWILIO_PHONE_NUMBER=+… in the .env (or --number), or buy it: Console: Phone Numbers > Manage > Buy a number",
   });
@@ -54,12 +54,12 @@ function checkVoice(wanted: Wanted, row: PhoneNumber): Check {
     ...(row.trunk_sid ? [`trunk ${row.trunk_sid} receives the calls`] : []),
     ...(row.voice_application_sid ? [`application ${row.voice_application_sid} receives the calls`] : []),
     ...(reachesAgent ? [] : [url === "" ? "no voice URL" : `calls go to ${plainUrl(url)}`]),
-    ...(method === "POST" ? [] : [`by ${method}`]),
+    ...(method === "POST" ? [] : [`the method is ${method}`]),
   ];
   return judgeProblems("number-voice", problems, {
     fine: `POST ${plainUrl(url)}`,
     expected: `POST ${expected}, no application, no trunk`,
-    mend: howToFix(wanted, "number-voice"),
+    fix: howToFix(wanted, "number-voice"),
   });
 }
 
@@ -71,6 +71,6 @@ function checkSms(wanted: Wanted, row: PhoneNumber): Check {
   return judgeProblems("number-sms", problems, {
     fine: "no SMS webhook, no SMS application",
     expected: "no SMS webhook, no SMS application",
-    mend: howToFix(wanted, "number-sms"),
+    fix: howToFix(wanted, "number-sms"),
   });
 }

@@ -1,4 +1,4 @@
-// The Orchestrator configuration, compared with what TAC and the hand-off guide require.
+// Checks the Orchestrator configuration against what TAC and the hand-off guide require.
 
 import type { OrchestratorConfiguration } from "@pulumi/twilio/account";
 import { webhookUrl } from "@tac-handoff/infra/agentUrls";
@@ -45,14 +45,14 @@ function checkThere(
   return fail("orchestrator", {
     found: `${id === undefined ? "none is configured" : `${id} does not exist`}; the account has ${there}`,
     expected: "a configuration of this account",
-    mend: howToName(id, stack),
+    fix: howToName(id, stack),
   });
 }
 
 function howToName(id: string | undefined, stack: Wanted["stack"]): string {
   if (!stack)
     return "TWILIO_CONVERSATION_CONFIGURATION_ID=conv_configuration_… in the .env, or --configuration";
-  // The stack cannot create what it adopts.
+  // The stack cannot create an object that it adopts.
   return id !== undefined && id === stack.config.adopt.orchestratorConfiguration
     ? howToSet(stack, "adopt.orchestratorConfiguration")
     : stack.up;
@@ -60,9 +60,9 @@ function howToName(id: string | undefined, stack: Wanted["stack"]): string {
 
 function checkTac(wanted: Wanted, row: OrchestratorConfiguration): Check {
   return judgeProblems("orchestrator-tac", tacProblems(row), {
-    fine: "description, name, timeouts and callbacks are as TAC accepts them",
-    expected: "what TAC accepts: a description, and minutes until Closed wherever there are timeouts",
-    mend: howToFix(wanted, "orchestrator-tac"),
+    fine: "TAC accepts the description, name, timeouts and callbacks",
+    expected: "values that TAC accepts: a description, and minutes until Closed wherever there are timeouts",
+    fix: howToFix(wanted, "orchestrator-tac"),
   });
 }
 
@@ -77,7 +77,7 @@ function checkCaptures(wanted: Wanted, row: OrchestratorConfiguration): Check {
   return judgeProblems("orchestrator-captures", captured, {
     fine: `none for ${names.join(", ")}`,
     expected: `no capture rules for ${names.join(", ")}`,
-    mend: howToFix(wanted, "orchestrator-captures"),
+    fix: howToFix(wanted, "orchestrator-captures"),
   });
 }
 
@@ -103,7 +103,7 @@ function checkBridge(
       return fail(id, {
         found: `${bridged === undefined ? "no bridge" : `a bridge to ${bridged}`}${taken}`,
         expected: `a bridge to ${service}`,
-        mend: other ? howToFree(other.id, wanted) : howToFix(wanted, id),
+        fix: other ? howToFree(other.id, wanted) : howToFix(wanted, id),
       });
     },
   );
@@ -124,13 +124,13 @@ function checkVoice(wanted: Wanted, row: OrchestratorConfiguration): Check {
   return judgeProblems(id, timeouts ? [minutes(timeouts)] : [], {
     fine: "no timeouts for VOICE, which means On hangup",
     expected: "no timeouts for VOICE, which means On hangup",
-    mend: howToFix(wanted, id),
+    fix: howToFix(wanted, id),
   });
 }
 
 function checkTimeouts(wanted: Wanted, row: OrchestratorConfiguration): Check {
   const id = "orchestrator-timeouts";
-  if (!usesMessaging(wanted)) return skip(id, "only messaging has them");
+  if (!usesMessaging(wanted)) return skip(id, "only messaging uses them");
   const settings = Object.entries(channelSettings(wanted.channels)).filter(([name]) => name !== "VOICE");
   const found = (name: string) => minutes(row.channelSettings?.[name]?.statusTimeouts);
   const described = settings.map(([name]) => `${name}: ${found(name)}`).join("; ");
@@ -144,7 +144,7 @@ function checkTimeouts(wanted: Wanted, row: OrchestratorConfiguration): Check {
     expected: settings
       .map(([name, { statusTimeouts }]) => `${name}: ${minutesOf(statusTimeouts)}`)
       .join("; "),
-    mend: howToFix(wanted, id),
+    fix: howToFix(wanted, id),
   });
 }
 
@@ -157,7 +157,9 @@ function minutes(
 ) {
   if (!timeouts) return "no timeouts";
   const { inactive, closed } = timeouts;
-  return `inactive after ${inactive ?? "no"} and closed after ${closed ?? "no"} minutes`;
+  const after = (state: string, limit: number | null | undefined) =>
+    limit == null ? `never ${state}` : `${state} after ${limit} minutes`;
+  return `${after("inactive", inactive)} and ${after("closed", closed)}`;
 }
 
 function checkCallback(wanted: Wanted, row: OrchestratorConfiguration): Check {
@@ -173,6 +175,6 @@ function checkCallback(wanted: Wanted, row: OrchestratorConfiguration): Check {
   return judgeProblems(id, callbacks.some(fits) ? [] : [described], {
     fine: described,
     expected: `POST ${agentDomain === undefined ? "https://<agent>/webhook" : plainUrl(webhookUrl(agentDomain))}`,
-    mend: howToFix(wanted, id),
+    fix: howToFix(wanted, id),
   });
 }

@@ -27,7 +27,7 @@ test("one unsigned POST is sent, and a redirect is not followed", async () => {
   expect(asked).toEqual(["POST /twiml unsigned"]);
 });
 
-test("with a local Twilio the requests go to the server that stands for the agent's host, at the same paths", async () => {
+test("with a local Twilio the requests go to the server that serves the agent's host, at the same paths", async () => {
   const { url, asked } = await agent(403);
   const twilio = await startEmulator({ hosts: { [wanted.agentDomain ?? ""]: new URL(url).origin } });
   onTestFinished(() => twilio.close());
@@ -41,11 +41,11 @@ test.each([
   [
     404,
     "wrong",
-    "404: the host responds but does not serve this path; TACServerConfig has another one, or another program is running",
+    "404: the host responds but does not serve this path; TACServerConfig has another path, or another program is running",
   ],
   [405, "wrong", "405: the path does not accept POST; it is not TAC's"],
   [200, "wrong", "200: it does not check Twilio's signature, so anyone can impersonate Twilio"],
-  [302, "wrong", "302: a redirect, which Twilio follows without the form"],
+  [302, "wrong", "302: a redirect, which Twilio follows without the form data"],
   [502, "wrong", "502: the host responds, but the agent behind it fails or is not running"],
 ])("an agent that responds with %i is %s", async (status, verdict, found) => {
   const { url } = await agent(status);

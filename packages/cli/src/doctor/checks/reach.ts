@@ -1,4 +1,4 @@
-// Whether the agent responds on its public host. With --reach only: this request goes to the team's own server.
+// Checks whether the agent responds on its public host. Only with --reach: this request goes to the team's own server.
 
 import { twimlUrl, webhookUrl } from "@tac-handoff/infra/agentUrls";
 import * as z from "zod";
@@ -37,7 +37,7 @@ export interface Paths {
 /**
  * Sends an unsigned POST to each path of the agent that is in use.
  *
- * @param endpoint URL of the local Twilio, if there is one: it knows which server on this machine is the host
+ * @param endpoint URL of the local Twilio, if there is one: it knows which server on this machine serves the host
  */
 export async function reachAgent(
   { agentDomain, channels }: Wanted,
@@ -75,20 +75,21 @@ function checkPath(
   if (!isUsed) return skip(id, "not a channel of this agent");
   if (!asked) return skip(id, "needs --reach");
   const { reached } = asked;
-  if (!reached) return skip(id, "the agent's host is not known");
+  if (!reached) return skip(id, "the agent's host is unknown");
   if ("status" in reached && reached.status === 403) return pass(id, "an unsigned POST is rejected with 403");
   return fail(id, {
     found: "status" in reached ? meaning(reached.status) : reached.failed,
     expected: "403 to an unsigned POST",
-    mend: catalogue[id].console,
+    fix: catalogue[id].console,
   });
 }
 
 function meaning(status: number): string {
   if (status === 404)
-    return "404: the host responds but does not serve this path; TACServerConfig has another one, or another program is running";
+    return "404: the host responds but does not serve this path; TACServerConfig has another path, or another program is running";
   if (status === 405) return "405: the path does not accept POST; it is not TAC's";
-  if (status >= 300 && status < 400) return `${status}: a redirect, which Twilio follows without the form`;
+  if (status >= 300 && status < 400)
+    return `${status}: a redirect, which Twilio follows without the form data`;
   if (status >= 200 && status < 300)
     return `${status}: it does not check Twilio's signature, so anyone can impersonate Twilio`;
   if (status >= 500) return `${status}: the host responds, but the agent behind it fails or is not running`;

@@ -2,7 +2,7 @@
 
 import type { OrchestratorConfiguration } from "@pulumi/twilio/account";
 
-/** Methods that TAC accepts; it refuses lower case. */
+/** Methods that TAC accepts; it rejects lower case. */
 const methods = ["GET", "POST", "PUT", "DELETE", "PATCH"];
 
 export function tacProblems({
@@ -31,7 +31,7 @@ export function tacProblems({
     }),
     ...((statusCallbacks ?? []).length > 20 ? ["more than 20 callbacks"] : []),
     ...(statusCallbacks ?? []).flatMap(({ method }) =>
-      method == null || methods.includes(method) ? [] : [`a callback by ${method}`],
+      method == null || methods.includes(method) ? [] : [`a callback with method ${method}`],
     ),
     ...((intelligenceConfigurationIds ?? []).length > 5 ? ["more than 5 Intelligence configurations"] : []),
   ];

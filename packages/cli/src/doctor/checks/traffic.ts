@@ -1,4 +1,4 @@
-// What the newest hand-offs reveal about assumptions that the flow depends on. Nothing that a customer wrote is printed.
+// What the newest hand-offs reveal about assumptions that the flow depends on. Prints nothing that a customer wrote.
 
 import { isAgent } from "@pulumi/twilio/account";
 import { catalogue } from "../facts/catalogue.ts";
@@ -7,7 +7,7 @@ import type { Facts } from "../facts/facts.ts";
 import type { Bridged, HandedOff } from "../facts/traffic.ts";
 import { usesMessaging, type Wanted } from "../facts/wanted.ts";
 
-/** Checks the newest message that came over the bridge. */
+/** Checks the newest message that arrived over the bridge. */
 export function checkBridged(wanted: Wanted, { bridged }: Pick<Facts, "bridged">): Check[] {
   const ids = ["conversation-service", "conversation-channel"] as const;
   if (!usesMessaging(wanted)) return ids.map((id) => skip(id, "only messaging has one"));
@@ -17,30 +17,30 @@ export function checkBridged(wanted: Wanted, { bridged }: Pick<Facts, "bridged">
   ];
 }
 
-function checkService({ lookedAt, conversation }: Bridged): Check {
+function checkService({ examinedCount, conversation }: Bridged): Check {
   const id = "conversation-service";
   const service = conversation?.configuration?.conversationsV1Bridge?.serviceId;
   if (conversation && service) return pass(id, `${conversation.id}: ${service}`);
-  return skip(id, noMessage(lookedAt));
+  return skip(id, noMessage(examinedCount));
 }
 
-function checkChannel({ lookedAt, conversation, participants }: Bridged): Check {
+function checkChannel({ examinedCount, conversation, participants }: Bridged): Check {
   const id = "conversation-channel";
-  if (!conversation) return skip(id, noMessage(lookedAt));
+  if (!conversation) return skip(id, noMessage(examinedCount));
   const addresses = participants.filter((row) => !isAgent(row)).flatMap(({ addresses }) => addresses ?? []);
   const channelId = addresses.map((address) => address.channelId).find((sid) => sid?.startsWith("CH"));
   if (channelId) return pass(id, `${conversation.id}: ${channelId}`);
   return fail(id, {
     found: `${conversation.id}: no channelId that begins with CH`,
     expected: "the Classic conversation, CH…, at an address of the customer",
-    mend: catalogue[id].console,
+    fix: catalogue[id].console,
   });
 }
 
-function noMessage(lookedAt: number): string {
-  return lookedAt === 0
+function noMessage(examinedCount: number): string {
+  return examinedCount === 0
     ? "no open conversation yet; send the agent a message, then check again"
-    : `none of the ${lookedAt} newest open conversations came over the bridge: they started before it, or no message has come since`;
+    : `none of the ${examinedCount} newest open conversations came over the bridge: they started before it existed, or have had no message since`;
 }
 
 /** Checks the newest call that was handed off. */
@@ -55,17 +55,17 @@ export function checkHandedOff(wanted: Wanted, { handedOff }: Pick<Facts, "hande
   ];
 }
 
-/** Without a hand-off nothing follows: other calls have no data either. */
-function checkData({ executionSid, lookedAt }: HandedOff): Check {
+/** Without a hand-off this proves nothing: other calls have no data either. */
+function checkData({ executionSid, examinedCount }: HandedOff): Check {
   const id = "call-handoff";
   return executionSid === undefined
-    ? skip(id, noCall(lookedAt))
+    ? skip(id, noCall(examinedCount))
     : pass(id, `execution ${executionSid}: trigger.call.HandoffData`);
 }
 
-function checkVariable({ executionSid, variable, lookedAt }: HandedOff): Check {
+function checkVariable({ executionSid, variable, examinedCount }: HandedOff): Check {
   const id = "call-variables";
-  if (executionSid === undefined) return skip(id, noCall(lookedAt));
+  if (executionSid === undefined) return skip(id, noCall(examinedCount));
   if (variable === undefined) return skip(id, `execution ${executionSid} has no flow.variables.handoff`);
   if (typeof variable === "object" && variable !== null) {
     return pass(id, `execution ${executionSid}: flow.variables.handoff is an object`);
@@ -73,12 +73,12 @@ function checkVariable({ executionSid, variable, lookedAt }: HandedOff): Check {
   return fail(id, {
     found: `execution ${executionSid}: flow.variables.handoff is a ${typeof variable}`,
     expected: "an object",
-    mend: catalogue[id].console,
+    fix: catalogue[id].console,
   });
 }
 
-function noCall(lookedAt: number): string {
-  return lookedAt === 0
+function noCall(examinedCount: number): string {
+  return examinedCount === 0
     ? "no call has reached this flow yet"
-    : `none of the ${lookedAt} newest calls that reached this flow was a hand-off; if one was, see the assumption`;
+    : `none of the ${examinedCount} newest calls that reached this flow was a hand-off; if one was, see the assumption`;
 }

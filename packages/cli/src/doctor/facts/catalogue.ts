@@ -6,7 +6,7 @@ export interface Entry {
   title: string;
   /** What goes wrong otherwise. */
   why: string;
-  /** How to fix it where no stack of this project manages the account. */
+  /** How to fix it if no stack of this project manages the account. */
   console: string;
   /** Anchor in docs/assumptions.md of what the check assumes. */
   assumption?: string;
@@ -19,7 +19,7 @@ const addressPage = "Console: Flex > Manage > Messaging > the address";
 const orchestratorPage = "Console: Conversation Orchestrator > the configuration";
 const intelligencePage = "Console: Conversational Intelligence > the configuration";
 const optIns =
-  "Console: Flex, the opt-ins for the virtual agent's summary; for their place see twilio.com/docs/conversations/solution-blueprints/ai-to-human-handoff, section Flex";
+  "Console: Flex, the opt-ins for the virtual agent's summary; for their location see twilio.com/docs/conversations/solution-blueprints/ai-to-human-handoff, section Flex";
 
 export const catalogue = {
   credentials: {
@@ -74,7 +74,7 @@ export const catalogue = {
   },
   "address-chat": {
     title: "A web chat starts a conversation and nothing else",
-    why: "As for SMS. The address is the one that the pages with the chat use.",
+    why: "As for SMS. The address must be the one that the pages with the chat use.",
     console: `${addressPage}: remove the Flex integration, keep the conversation`,
     assumption: "chat-address",
   },
@@ -120,7 +120,7 @@ export const catalogue = {
   },
   "intelligence-linked": {
     title: "The Intelligence configuration is linked",
-    why: "It does nothing until the Orchestrator configuration names it, and the Flex agent gets no summary.",
+    why: "It does nothing until the Orchestrator configuration names it, and the Flex agent receives no summary.",
     console: `${orchestratorPage}: link the Intelligence configuration`,
   },
   "intelligence-rules": {
@@ -227,7 +227,7 @@ export const catalogue = {
   },
   "call-handoff": {
     title: "A call's hand-off reaches the flow with its data",
-    why: "By this data the flow distinguishes a hand-off from an ordinary end of a call. Checked on the newest executions that calls started, if one of them was a hand-off.",
+    why: "The flow uses this data to distinguish a hand-off from a normal end of a call. Checked on the newest executions that calls started, if one of them was a hand-off.",
     console: "see the assumption: the path that the flow reads may be wrong",
     assumption: "handoffdata-in-trigger",
     settles: true,

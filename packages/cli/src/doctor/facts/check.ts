@@ -10,11 +10,11 @@ export interface Check {
   id: CheckId;
   title: string;
   status: Status;
-  /** What the account has; for a check that was not made, why not. Never a secret. */
+  /** What the account has, or why the check was not performed. Never a secret. */
   found?: string;
   expected?: string;
-  /** How to fix it: a command, or a place in the Console. The name is that of `--json`. */
-  mend?: string;
+  /** How to fix it: a command, or a place in the Console. In `--json` its key is `mend`. */
+  fix?: string;
   /** Anchor in docs/assumptions.md of what the check assumes. */
   assumption?: string;
   /** The account shows that the assumption is right. */
@@ -24,7 +24,7 @@ export interface Check {
 export function makeCheck(
   id: CheckId,
   status: Status,
-  parts: Pick<Check, "found" | "expected" | "mend">,
+  parts: Pick<Check, "found" | "expected" | "fix">,
 ): Check {
   const { title, assumption, settles } = entries[id];
   return {
@@ -52,23 +52,23 @@ export function markUnknown(id: CheckId, found: string): Check {
 export interface Difference {
   found: string;
   expected: string;
-  mend: string;
+  fix: string;
 }
 
 export function fail(id: CheckId, difference: Difference): Check {
   return makeCheck(id, "wrong", difference);
 }
 
-/** A check that collects problems: it passes when there are none. */
+/** A check that collects problems: it passes if there are none. */
 export function judgeProblems(
   id: CheckId,
   problems: readonly string[],
-  { fine, expected, mend }: { fine: string; expected: string; mend: string },
+  { fine, expected, fix }: { fine: string; expected: string; fix: string },
 ): Check {
-  return problems.length === 0 ? pass(id, fine) : fail(id, { found: problems.join("; "), expected, mend });
+  return problems.length === 0 ? pass(id, fine) : fail(id, { found: problems.join("; "), expected, fix });
 }
 
-/** A check of something that was read. If the read was refused, the check is unknown, in Twilio's words. */
+/** A check of something that was read. If the read was refused, the check is unknown, with Twilio's message. */
 export function judgeReading<T>(reading: Reading<T>, id: CheckId, judge: (value: T) => Check): Check {
   return reading.refused === undefined ? judge(reading.value as T) : markUnknown(id, reading.refused);
 }

@@ -1,4 +1,4 @@
-// The account's objects, each read once and as many as possible at the same time. Only GETs are sent.
+// Reads the account's objects, each of them once and as many as possible in parallel. Sends only GET requests.
 
 import {
   type Account,
@@ -106,11 +106,11 @@ export async function readFacts(api: Api, wanted: Wanted): Promise<Facts> {
     taskChannels: inWorkspace("TaskRouter task channels", listTaskChannels),
     bridged: usesMessaging(wanted)
       ? attempt("conversations", () => findNewestBridged(api, orchestratorConfigurationId))
-      : skipReading({ lookedAt: 0, participants: [] }),
+      : skipReading({ examinedCount: 0, participants: [] }),
     handedOff:
       flowSid !== undefined && wanted.channels.includes("voice")
         ? attempt("Studio executions", () => findNewestHandedOff(api, flowSid))
-        : skipReading({ lookedAt: 0 }),
+        : skipReading({ examinedCount: 0 }),
   });
 }
 
@@ -124,7 +124,7 @@ async function awaitAll<Parts extends object>(
   return Object.fromEntries(values);
 }
 
-/** Every refused read, each once. */
+/** Each refused read, once. */
 export function listRefusals(facts: Facts): RefusedReading[] {
   const readings = Object.values(facts as unknown as Record<string, Reading<unknown>>);
   const refused = readings.filter((reading): reading is RefusedReading => reading.refused !== undefined);

@@ -3,14 +3,14 @@
 import { TwilioError } from "@pulumi/twilio/client";
 import * as z from "zod";
 
-/** What a read returned, or why it returned nothing. `lacksRight`: Twilio does not allow it to these credentials. */
+/** What a read returned, or why it returned nothing. `lacksRight`: the credentials lack the permission. */
 export type Reading<T> = { value: T; refused?: never } | RefusedReading;
 
 export interface RefusedReading {
   value?: never;
   refused: string;
   lacksRight: boolean;
-  /** For people, for instance "Studio flows". */
+  /** For messages, for instance "Studio flows". */
   what: string;
 }
 
@@ -32,7 +32,7 @@ function describeMismatch({ issues }: z.ZodError): string {
   return `Twilio's response is not as documented: ${first?.path.join(".")}: ${first?.message}`;
 }
 
-/** Reads what depends on another read; when that one was refused, so is this. */
+/** Performs a read that depends on another one; if that one was refused, so is this one. */
 export async function readAfter<T, U>(
   earlier: Promise<Reading<T>>,
   next: (value: T) => Promise<Reading<U>>,

@@ -13,16 +13,16 @@ import type { Api } from "@pulumi/twilio/client";
 import * as z from "zod";
 
 export interface HandedOff {
-  /** Executions of calls that were examined. */
-  lookedAt: number;
+  /** How many executions of calls were examined. */
+  examinedCount: number;
   executionSid?: string;
   /** `flow.variables.handoff` of that execution. */
   variable?: unknown;
 }
 
 export interface Bridged {
-  /** Open conversations of the configuration. */
-  lookedAt: number;
+  /** How many open conversations the configuration has. */
+  examinedCount: number;
   conversation?: Conversation | undefined;
   participants: readonly Participant[];
 }
@@ -37,9 +37,13 @@ export async function findNewestHandedOff(api: Api, flowSid: string): Promise<Ha
   for (const { sid } of newest) {
     const context = callContext.safeParse(await fetchExecutionContext(api, flowSid, sid));
     if (!context.success) continue;
-    return { lookedAt: newest.length, executionSid: sid, variable: context.data.flow?.variables?.handoff };
+    return {
+      examinedCount: newest.length,
+      executionSid: sid,
+      variable: context.data.flow?.variables?.handoff,
+    };
   }
-  return { lookedAt: newest.length };
+  return { examinedCount: newest.length };
 }
 
 const callContext = z.object({
@@ -57,7 +61,7 @@ export async function findNewestBridged(api: Api, configurationId: string | unde
       (row) =>
         !isAgent(row) && row.addresses?.some(({ channel }) => ["SMS", "WHATSAPP", "CHAT"].includes(channel)),
     );
-    if (isMessage) return { lookedAt: own.length, conversation, participants };
+    if (isMessage) return { examinedCount: own.length, conversation, participants };
   }
-  return { lookedAt: own.length, participants: [] };
+  return { examinedCount: own.length, participants: [] };
 }

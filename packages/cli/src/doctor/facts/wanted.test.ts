@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { flowSid, stack } from "../testing/readyAccount.ts";
 import { wantedByStack, wantedByVariables } from "./wanted.ts";
 
-test("the fix names the stack, and refreshes it once it has been up", () => {
+test("the fix names the stack, and refreshes it if it has been deployed before", () => {
   expect(wantedByStack(stack, {}).stack?.up).toBe("pulumi up --refresh --stack dev");
   expect(wantedByStack({ ...stack, outputs: {} }, {}, "my.yaml").stack?.up).toBe(
     "pulumi up --stack dev --config-file my.yaml",
@@ -17,7 +17,7 @@ test("a stack with a wrong configuration reports every mistake and reads nothing
   );
 });
 
-test("an agent's variables determine its channels, unless those are named", () => {
+test("an agent's variables determine its channels, unless channels are given", () => {
   const variables = {
     TWILIO_PHONE_NUMBER: "+15551230100",
     TWILIO_VOICE_PUBLIC_DOMAIN: " wss://agent.example.com/ ",

@@ -8,7 +8,7 @@ import { stackFlags, type UserStack } from "../../account/userStack.ts";
 import { type CheckId, catalogue } from "./catalogue.ts";
 
 export interface Wanted {
-  /** For people: `stack prod`, `.env`. */
+  /** For messages: `stack prod`, `.env`. */
   origin: string;
   channels: readonly Channel[];
   phoneNumber?: string | undefined;
@@ -41,7 +41,7 @@ export function usesMessaging({ channels }: Pick<Wanted, "channels">): boolean {
   return channels.some((channel) => messaging.includes(channel));
 }
 
-/** How to fix what a check found: with the stack where one manages the account, in the Console otherwise. */
+/** How to fix what a check found: with the stack if one manages the account, otherwise in the Console. */
 export function howToFix({ stack }: Wanted, id: CheckId): string {
   return stack ? stack.up : catalogue[id].console;
 }
@@ -54,7 +54,7 @@ export function howToSet({ flags, up }: ManagingStack, key: string): string {
 /**
  * Derives what should be true from a stack's configuration and outputs.
  *
- * @param configFile named in the suggested commands, when the configuration was read from there
+ * @param configFile included in the suggested commands, if the configuration was read from it
  * @throws UserError with every mistake in the configuration
  */
 export function wantedByStack(
@@ -93,8 +93,8 @@ export interface VariableOptions {
 /**
  * Derives what should be true from an agent's variables.
  *
- * @param options.channels default: calls when the public host is known, SMS when the number is, WhatsApp when its sender
- * is, chat when its address is
+ * @param options.channels default: voice if the public host is known, SMS if the number is, WhatsApp if its sender is,
+ * chat if its address is
  */
 export function wantedByVariables(
   origin: string,
@@ -125,7 +125,7 @@ export function wantedByVariables(
   };
 }
 
-/** TAC removes a scheme in front and a slash at the end. Source: TAC Python 2.5.0, `TWILIO_VOICE_PUBLIC_DOMAIN` */
+/** TAC removes a leading scheme and trailing slashes. Source: TAC Python 2.5.0, `TWILIO_VOICE_PUBLIC_DOMAIN` */
 export function domainOf(value: string): string {
   return value
     .trim()

@@ -43,7 +43,7 @@ export const stack: UserStack = {
   },
 };
 
-/** A complete .env; every secret in it is made up. */
+/** A complete .env; all secrets in it are fictional. */
 export function agentEnv(): Extract<AgentEnv, { file: string }> {
   return {
     file: ".env",

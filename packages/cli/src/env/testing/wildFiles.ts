@@ -1,8 +1,8 @@
-// Files of all sorts, for property tests.
+// Generators of .env files, for property tests.
 
 import fc from "fast-check";
 
-/** A few of ours and a few of others, so that they meet, repeat and are alike. */
+/** Some of our names and some others, few enough that they repeat and resemble each other. */
 export const names = ["TWILIO_A", "TWILIO_B", "TWILIO_SECRET", "OTHER", "TWILIO_A_TOO", "x.y-z"];
 const name = fc.constantFrom(...names);
 const value = fc.constantFrom(
@@ -48,7 +48,7 @@ function file(line: fc.Arbitrary<string>): fc.Arbitrary<string> {
 /** Assignments, comments and blank lines. */
 export const wildFile = file(fc.oneof({ weight: 3, arbitrary: assignment }, other));
 
-/** Anything: open quotes, words, names without values, YAML. */
+/** Anything: unclosed quotes, words, names without values, YAML. */
 export const junkFile = file(
   fc.oneof(
     assignment,
@@ -76,7 +76,7 @@ export const junkFile = file(
   ),
 );
 
-/** Whatever means something to a reader of such files, in any order. */
+/** Everything that is significant in such files, in any order. */
 export const scrambledFile = fc
   .array(
     fc.oneof(
