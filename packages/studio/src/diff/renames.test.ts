@@ -5,7 +5,7 @@ import { diffFlows } from "./diffFlows.ts";
 import { callFlow, changed } from "./testing/testFlow.ts";
 import { renamed, wildFlow } from "./testing/wildFlow.ts";
 
-/** The changes in short: `renamed ask to ask_digits`, `changed states["…"]…`. */
+/** Summarizes the changes: `renamed ask to ask_digits`, `changed states["…"]…`. */
 function told(before: FlowDefinition, after: FlowDefinition): string[] {
   return diffFlows(before, after).map(({ kind, subject, path, before: old, after: now }) => {
     if (kind === "renamed") return `renamed ${old} to ${now}`;
@@ -13,7 +13,7 @@ function told(before: FlowDefinition, after: FlowDefinition): string[] {
   });
 }
 
-test("a widget with another name is one change, with the wires and the Liquid that follow it", () => {
+test("a renamed widget is one change, including the transitions and the Liquid that follow it", () => {
   expect(diffFlows(callFlow(), renamed(callFlow(), { ask: "ask_digits" }))).toEqual([
     {
       kind: "renamed",
@@ -27,7 +27,7 @@ test("a widget with another name is one change, with the wires and the Liquid th
   expect(told(callFlow(), renamed(callFlow(), { Trigger: "Start" }))).toEqual(["renamed Trigger to Start"]);
 });
 
-test("any one widget of any flow, renamed wherever it is named, is one change", () => {
+test("renaming any widget of any flow everywhere is one change", () => {
   fc.assert(
     fc.property(wildFlow, fc.nat(), (flow, seed) => {
       const name = flow.states[seed % flow.states.length]?.name ?? "";
@@ -39,7 +39,7 @@ test("any one widget of any flow, renamed wherever it is named, is one change", 
   );
 });
 
-test("a prefix on every widget is one rename each and nothing else", () => {
+test("a prefix on every widget is one rename per widget and nothing else", () => {
   const names = callFlow().states.map(({ name }) => name);
   const prefixed = Object.fromEntries(names.map((name) => [name, `call_${name}`]));
 
@@ -54,7 +54,7 @@ function afterTo(line: string): string {
   return line.split(" to ")[1] ?? "";
 }
 
-test("what changed besides the name is reported under the new name", () => {
+test("other changes to a renamed widget are reported under its new name", () => {
   const flow = renamed(
     changed("sorry", ({ properties }) => Object.assign(properties, { loop: 2 })),
     { sorry: "apology" },
@@ -77,7 +77,7 @@ test("a reference that did not follow the rename is a change", () => {
   ]);
 });
 
-test("what only looks like a reference does not follow a rename", () => {
+test("text that only looks like a reference does not follow a rename", () => {
   const said = (text: string) =>
     changed("sorry", ({ properties }) => Object.assign(properties, { say: text }));
   const before = said(
@@ -97,7 +97,7 @@ test("what only looks like a reference does not follow a rename", () => {
   ).toEqual(["renamed ask to q"]);
 });
 
-test("two widgets that exchange their names are two renames", () => {
+test("two widgets that swap names are two renames", () => {
   expect(told(callFlow(), renamed(callFlow(), { ask: "sorry", sorry: "ask" }))).toEqual([
     "renamed sorry to ask",
     "renamed ask to sorry",
@@ -126,7 +126,7 @@ test("a widget that takes the name of a removed one is distinguished from it", (
   ]);
 });
 
-test("two widgets whose texts were exchanged kept their names", () => {
+test("two widgets with swapped texts have kept their names", () => {
   const flow = callFlow();
   const other = {
     name: "bye",
@@ -145,7 +145,7 @@ test("two widgets whose texts were exchanged kept their names", () => {
   ]);
 });
 
-test("a widget removed and one of the same type with nothing in common added are not a rename", () => {
+test("a removed and an added widget of the same type with nothing in common are not a rename", () => {
   const flow = changed("sorry", (widget) => {
     widget.name = "advert";
     widget.properties = { play: "https://example.com/jingle.mp3", loop: 3 };
@@ -157,7 +157,7 @@ test("a widget removed and one of the same type with nothing in common added are
   expect(widgets.map(({ kind, widget }) => `${kind} ${widget}`)).toEqual(["added advert", "removed sorry"]);
 });
 
-test("of two new widgets that could be the old one, the one with the nearer name is it", () => {
+test("of two new widgets that could be the old one, the one with the more similar name is chosen", () => {
   const flow = callFlow();
   const [sorry] = flow.states.slice(-1);
   const copies = ["zzz", "sorry_2"].map((name) => ({ ...structuredClone(sorry), name }));
@@ -177,7 +177,7 @@ test("of two new widgets that could be the old one, the one with the nearer name
     ]);
 });
 
-test("identical widgets with other names are distinguished by what leads to them", () => {
+test("identical widgets with new names are distinguished by the transitions to them", () => {
   const twin = (name: string) => ({
     name,
     type: "say-play",
@@ -203,7 +203,7 @@ test("identical widgets with other names are distinguished by what leads to them
   expect(told(flow("a", "b"), flow("y", "x"))).toEqual(["renamed b to x", "renamed a to y"]);
 });
 
-test("any exchange of names results in the same changes each time, and every widget is accounted for", () => {
+test("any swap of names always results in the same changes, and every widget is accounted for", () => {
   fc.assert(
     fc.property(wildFlow, fc.nat(), (flow, seed) => {
       const names = flow.states.map(({ name }) => name);
