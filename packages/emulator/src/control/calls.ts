@@ -169,7 +169,7 @@ function renderCall(context: Context, call: Call) {
   };
 }
 
-/** What the call waits for, and the request that ends the wait; null if it waits for nothing that a route can end. */
+/** What the call waits for, and the request that ends the wait; null if there is nothing that a route can end. */
 function renderWait(context: Context, call: Call) {
   if (!isPlayed(call) || !call.course.awaiting) return null;
   const { verb, attributes } = call.course.awaiting;

@@ -43,7 +43,7 @@ export function startConversation(
   { serviceSid, participant, friendlyName, attributes = "{}" }: NewConversation,
 ): ClassicConversation {
   if (!context.state.classicServices[serviceSid])
-    throw new Error(`there is no Classic service ${serviceSid}`);
+    throw new Error(`Classic service ${serviceSid} does not exist`);
   const { identity = null, address, proxyAddress = "" } = participant;
   const messaging_binding =
     address === undefined ? null : { type: channelOf(address), address, proxy_address: proxyAddress };

@@ -71,7 +71,7 @@ test("a flow becomes source that reads like one written by hand", () => {
         noMatch: undefined,
       }),
       ask: sendAndWaitForReply({
-        body: "Which order do you write about? You find its number in the message that we sent to you after you had ordered.",
+        body: "Which order is this about? You can find its number in the message that we sent to you after you placed the order.",
         timeout: "3600",
         on: { incomingMessage: "keep", timeout: "ask", deliveryFailure: undefined },
       }),
@@ -97,8 +97,8 @@ export const flow = defineFlow({
     ask: sendAndWaitForReply({
       from: "{{flow.channel.address}}",
       body:
-        "Which order do you write about? You find its number in the message that we sent to you after you " +
-        "had ordered.",
+        "Which order is this about? You can find its number in the message that we sent to you after you " +
+        "placed the order.",
       timeout: "3600",
       on: { incomingMessage: "keep", timeout: "ask", deliveryFailure: undefined },
     }),
