@@ -11,7 +11,7 @@ export const attributes = defineAttributes(
       .string()
       .max(40)
       .optional()
-      .meta({ description: "Who should take over, for instance `billing`.", examples: ["billing"] }),
+      .meta({ description: "Who should take over, for example `billing`.", examples: ["billing"] }),
     priority: z
       .enum(["low", "normal", "high"])
       .optional()
