@@ -76,7 +76,7 @@ test("every problem is reported with its key, what was found, what is expected a
   tac-handoff:channels[1]: expected one of "voice", "sms", "whatsapp", "chat", found "fax". Channels the agent serves.
     for example: tac-handoff:channels: ["voice", "sms"] in Pulumi.<stack>.yaml
 
-  tac-handoff:phoneNumber: expected a number in E.164 form, found "555-123". The agent's number, for calls and SMS; TAC names it as sender on every channel.
+  tac-handoff:phoneNumber: expected a number in E.164 form, found "555-123". The agent's number, for calls and SMS; TAC uses it as the sender on every channel.
     for example: pulumi config set tac-handoff:phoneNumber +15551230100
 
   tac-handoff:adopt.classicService: expected IS and 32 hexadecimal digits, found "IS1". Conversations (Classic) service. Omit it for Flex's own.
@@ -181,7 +181,7 @@ test("attributes of the team that the agent or Twilio writes, or that leave the 
   );
 
   const about =
-    "Attributes that every task gets beside the hand-off; in all, as many characters of JSON as the contract's `teamCharacters` (128 by default), and no name that the agent or Twilio uses.";
+    "Attributes that every task gets in addition to the hand-off: at most the contract's `teamCharacters` of JSON in all (128 by default), and no names that the agent or Twilio uses.";
   const example = "pulumi config set --path 'tac-handoff:flex.attributes.team' support";
   expect(problems).toEqual([
     {
@@ -196,7 +196,7 @@ test("attributes of the team that the agent or Twilio writes, or that leave the 
     },
     {
       key: "tac-handoff:flex.attributes",
-      message: `takes 170 characters, and 128 of the 1,024 that Flex takes are kept for it. Shorten them, or set a larger teamCharacters in studio-flows/attributes.ts. ${about}`,
+      message: `takes 170 characters, and 128 of the 1,024 that Flex accepts are reserved for it. Shorten them, or set a larger teamCharacters in studio-flows/attributes.ts. ${about}`,
       example,
     },
   ]);

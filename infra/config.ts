@@ -27,7 +27,7 @@ export const handoffKeys = z.strictObject({
     .string()
     .regex(/^\+[1-9]\d{6,14}$/, "expected a number in E.164 form")
     .meta({ example: "+15551230100" })
-    .describe("The agent's number, for calls and SMS; TAC names it as sender on every channel"),
+    .describe("The agent's number, for calls and SMS; TAC uses it as the sender on every channel"),
   whatsappSender: z
     .string()
     .regex(/^whatsapp:\+[1-9]\d{6,14}$/, "expected whatsapp: and a number in E.164 form")
@@ -104,7 +104,7 @@ export const handoffKeys = z.strictObject({
         .default({})
         .meta({ example: '{"team": "support"}' })
         .describe(
-          "Attributes that every task gets beside the hand-off; in all, as many characters of JSON as the contract's `teamCharacters` (128 by default), and no name that the agent or Twilio uses",
+          "Attributes that every task gets in addition to the hand-off: at most the contract's `teamCharacters` of JSON in all (128 by default), and no names that the agent or Twilio uses",
         ),
     })
     .prefault({})

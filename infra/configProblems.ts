@@ -1,4 +1,4 @@
-// How a mistake in the configuration is reported: the key, what is expected, and what to type.
+// Reports mistakes in the configuration: the key, what is expected, and the command that fixes it.
 
 import { environmentVariables } from "@pulumi/twilio/schemas";
 import { findNearest } from "@tac-handoff/studio";

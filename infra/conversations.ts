@@ -1,4 +1,4 @@
-// What the hand-off guide asks of the Orchestrator and of Conversational Intelligence, as data.
+// The settings of the Orchestrator and of Conversational Intelligence that the hand-off guide requires, as data.
 
 import { summaryOperatorId } from "@pulumi/twilio/schemas";
 import type { Channel } from "./config.ts";

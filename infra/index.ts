@@ -40,7 +40,7 @@ export async function declareStack({
   const classicServiceSid = adopt.classicService ?? chatServiceSid;
   if (usesMessaging && !classicServiceSid) {
     throw new pulumi.RunError(
-      "Flex has no Classic service. Name one: pulumi config set --path tac-handoff:adopt.classicService IS…",
+      "Flex has no Classic service. Specify one: pulumi config set --path tac-handoff:adopt.classicService IS…",
     );
   }
 

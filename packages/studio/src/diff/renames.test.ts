@@ -6,7 +6,7 @@ import { callFlow, changed } from "./testing/testFlow.ts";
 import { renamed, wildFlow } from "./testing/wildFlow.ts";
 
 /** Summarizes the changes: `renamed ask to ask_digits`, `changed states["…"]…`. */
-function told(before: FlowDefinition, after: FlowDefinition): string[] {
+function summary(before: FlowDefinition, after: FlowDefinition): string[] {
   return diffFlows(before, after).map(({ kind, subject, path, before: old, after: now }) => {
     if (kind === "renamed") return `renamed ${old} to ${now}`;
     return subject === "widget" ? `${kind} ${path}` : `${kind} ${path}: ${old} to ${now}`;
@@ -24,14 +24,16 @@ test("a renamed widget is one change, including the transitions and the Liquid t
       after: "ask_digits",
     },
   ]);
-  expect(told(callFlow(), renamed(callFlow(), { Trigger: "Start" }))).toEqual(["renamed Trigger to Start"]);
+  expect(summary(callFlow(), renamed(callFlow(), { Trigger: "Start" }))).toEqual([
+    "renamed Trigger to Start",
+  ]);
 });
 
 test("renaming any widget of any flow everywhere is one change", () => {
   fc.assert(
     fc.property(wildFlow, fc.nat(), (flow, seed) => {
       const name = flow.states[seed % flow.states.length]?.name ?? "";
-      expect(told(flow, renamed(flow, { [name]: "quite_another" }))).toEqual([
+      expect(summary(flow, renamed(flow, { [name]: "quite_another" }))).toEqual([
         `renamed ${name} to quite_another`,
       ]);
     }),
@@ -43,7 +45,7 @@ test("a prefix on every widget is one rename per widget and nothing else", () =>
   const names = callFlow().states.map(({ name }) => name);
   const prefixed = Object.fromEntries(names.map((name) => [name, `call_${name}`]));
 
-  expect(told(callFlow(), renamed(callFlow(), prefixed))).toEqual(
+  expect(summary(callFlow(), renamed(callFlow(), prefixed))).toEqual(
     names
       .map((name) => `renamed ${name} to call_${name}`)
       .toSorted((a, b) => (afterTo(a) < afterTo(b) ? -1 : 1)),
@@ -59,7 +61,7 @@ test("other changes to a renamed widget are reported under its new name", () => 
     changed("sorry", ({ properties }) => Object.assign(properties, { loop: 2 })),
     { sorry: "apology" },
   );
-  expect(told(callFlow(), flow)).toEqual([
+  expect(summary(callFlow(), flow)).toEqual([
     "renamed sorry to apology",
     'changed states["apology"].properties.loop: 1 to 2',
   ]);
@@ -71,7 +73,7 @@ test("a reference that did not follow the rename is a change", () => {
   for (const transition of ask?.transitions ?? [])
     if (transition.event === "timeout") transition.next = "sorry";
 
-  expect(told(callFlow(), flow)).toEqual([
+  expect(summary(callFlow(), flow)).toEqual([
     "renamed sorry to apology",
     'changed states["ask"].transitions.timeout: apology to sorry',
   ]);
@@ -93,19 +95,19 @@ test("text that only looks like a reference does not follow a rename", () => {
   const [sorry] = after.states.slice(-1);
 
   expect(
-    told(before, { ...renamedOnly, states: [...renamedOnly.states, ...(sorry ? [sorry] : [])] }),
+    summary(before, { ...renamedOnly, states: [...renamedOnly.states, ...(sorry ? [sorry] : [])] }),
   ).toEqual(["renamed ask to q"]);
 });
 
 test("two widgets that swap names are two renames", () => {
-  expect(told(callFlow(), renamed(callFlow(), { ask: "sorry", sorry: "ask" }))).toEqual([
+  expect(summary(callFlow(), renamed(callFlow(), { ask: "sorry", sorry: "ask" }))).toEqual([
     "renamed sorry to ask",
     "renamed ask to sorry",
   ]);
 });
 
 test("a chain of names, where one widget has another's old name, is as many renames", () => {
-  expect(told(callFlow(), renamed(callFlow(), { ask: "menu", menu: "note", note: "remember" }))).toEqual([
+  expect(summary(callFlow(), renamed(callFlow(), { ask: "menu", menu: "note", note: "remember" }))).toEqual([
     "renamed ask to menu",
     "renamed menu to note",
     "renamed note to remember",
@@ -119,7 +121,7 @@ test("a widget that takes the name of a removed one is distinguished from it", (
   for (const transition of menu?.transitions ?? [])
     if (transition.next === "gone") transition.next = "to_flex";
 
-  expect(told(callFlow(), flow)).toEqual([
+  expect(summary(callFlow(), flow)).toEqual([
     'changed states["menu"].match["equal_to 1"].next: note (removed) to to_flex',
     "renamed sorry to note",
     'removed states["note"]',
@@ -200,7 +202,7 @@ test("identical widgets with new names are distinguished by the transitions to t
       twin(second),
     ],
   });
-  expect(told(flow("a", "b"), flow("y", "x"))).toEqual(["renamed b to x", "renamed a to y"]);
+  expect(summary(flow("a", "b"), flow("y", "x"))).toEqual(["renamed b to x", "renamed a to y"]);
 });
 
 test("any swap of names always results in the same changes, and every widget is accounted for", () => {
