@@ -1,6 +1,6 @@
-// The flow that hands off from the virtual agent to Flex, with an entry for calls and one for messages. The order of the
-// widgets follows Twilio's hand-off guide, with a gate for calls, because every end of a ConversationRelay session reaches
-// this flow and only a hand-off has HandoffData.
+// The flow that hands off from the virtual agent to Flex, with an entry for calls and one for messages. The order of
+// the widgets follows Twilio's hand-off guide, with a gate for calls, because every end of a ConversationRelay session
+// reaches this flow and only a hand-off has HandoffData.
 
 import { HandoffError } from "@tac-handoff/runtime";
 import {
@@ -25,7 +25,9 @@ export interface AgentHandoff {
   voiceTaskChannelSid?: string;
   /** Task channel of SMS, WhatsApp and chat (`TC…`). Omit it for a flow without the messaging entry. */
   messagingTaskChannelSid?: string;
-  /** The attributes that the agent may send (attributes.ts); each becomes an attribute of the task with the same name. */
+  /**
+   * The attributes that the agent may send (attributes.ts); each becomes an attribute of the task with the same name.
+   */
   contract: FlowContract;
   /** Attributes that every task gets in addition to the hand-off, for example `{ team: "support" }`. */
   attributes?: TeamAttributes;
@@ -33,7 +35,10 @@ export interface AgentHandoff {
   priority?: number;
   /** Seconds after which a task that no agent has accepted is canceled, at most 1,209,600. Default 3,600. */
   timeoutSeconds?: number;
-  /** After the session of a caller with the virtual agent failed: a task in Flex, or an apology and the end. Default "person". */
+  /**
+   * After the session of a caller with the virtual agent failed: a task in Flex, or an apology and the end. Default
+   * "person".
+   */
   onFailedSession?: "person" | "apology";
   /** Apologies to callers and senders if no agent in Flex can be reached. */
   apologies?: { call?: string | undefined; message?: string | undefined };

@@ -13,7 +13,8 @@ const task = {
   priority: "normal",
 };
 
-// The end frame of a call. Python writes it compactly and in UTF-8, like TypeScript; its other strings have spaces and \u.
+// The end frame of a call. Python writes it compactly and in UTF-8, like TypeScript; its other strings have spaces and
+// \u.
 const compact = String.raw`{"conversationId":"conv_conversation_01abc","storeId":"mem_store_01abc","profileId":"mem_profile_01abc","attributes":{"department":"support","priority":"normal","reason":"Wants \"refund\" – café 🙁\nok?"}}`;
 const spaced = String.raw`{"conversationId": "conv_conversation_01abc", "storeId": "mem_store_01abc", "profileId": "mem_profile_01abc", "attributes": {"department": "support", "priority": "normal", "reason": "Wants \"refund\" \u2013 caf\u00e9 \ud83d\ude41\nok?"}}`;
 

@@ -10,8 +10,8 @@ export type TeamAttributes = Readonly<Record<string, AttributeValue>>;
 export const caller = { type: "inbound", name: "{{contact.channel.address | to_json}}" } as const;
 
 /**
- * Writes the ids, the reason and the contract's attributes after the others. An attribute that the agent omitted or sent
- * as null is omitted from the task, and so is one that is not in the contract.
+ * Writes the ids, the reason and the contract's attributes after the others. An attribute that the agent omitted or
+ * sent as null is omitted from the task, and so is one that is not in the contract.
  *
  * The result is JSON whatever the agent sent, because every value is written with `to_json`.
  *
@@ -47,7 +47,8 @@ export function handoffAttributes(others: TeamAttributes, payload: string, { nam
 }
 
 /**
- * Writes the attributes that are sent if the agent's own are too long for Flex: with the ids everything else can be found.
+ * Writes the attributes that are sent if the agent's own are too long for Flex: with the ids everything else can be
+ * found.
  *
  * @param others members that come first
  * @param payload where Liquid finds the payload

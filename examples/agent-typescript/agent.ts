@@ -1,5 +1,5 @@
-// A minimal virtual agent in TypeScript, without a language model. It replies to callers and to text messages, and hands
-// both over to a Flex agent if they say "human". All configuration comes from the environment: the .env file that
+// A minimal virtual agent in TypeScript, without a language model. It replies to callers and to text messages, and
+// hands both over to a Flex agent if they say "human". All configuration comes from the environment: the .env file that
 // `npm run env` writes. `npm start` runs it on Node 22.18 or later; `npx tsx --env-file=.env agent.ts` on Node 20.
 
 import { createServer } from "node:http";
@@ -9,7 +9,8 @@ import twilio from "twilio";
 import { WebSocketServer } from "ws";
 import * as z from "zod";
 
-// Replace it with a copy of studio-flows/attributes.ts. Flex shows attributes under these names, and workflows route on them.
+// Replace it with a copy of studio-flows/attributes.ts. Flex shows attributes under these names, and workflows route on
+// them.
 const contract = handoff.defineAttributes(
   z.object({
     department: z.string().max(40).optional(),

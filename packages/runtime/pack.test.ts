@@ -33,7 +33,7 @@ function examples(extension: string): string[] {
   });
 }
 
-/** What the README's examples print. */
+/** The output of the README's examples. */
 const printed = [
   String.raw`{"type":"end","handoffData":"{\"conversationId\":\"conv_conversation_00000000000000000000000001\",\"storeId\":\"mem_store_00000000000000000000000001\",\"profileId\":\"\",\"attributes\":{\"department\":\"billing\",\"reason\":\"Wants a refund for order 1234\",\"priority\":\"normal\"}}"}
 {

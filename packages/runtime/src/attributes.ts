@@ -50,8 +50,9 @@ export interface AttributeContract<Shape extends z.ZodRawShape = z.ZodRawShape> 
     given: Given & NoOthers<Given, Shape>,
   ): AttributesOutput<Shape>;
   /**
-   * The attributes of a handed-off task. All are optional: a Python agent may omit them, and a task whose attributes are
-   * too long for Flex is created with only the ids. A call whose session failed has `sessionError` and none of these.
+   * The attributes of a handed-off task. All are optional: a Python agent may omit them, and a task whose attributes
+   * are too long for Flex is created with only the ids. A call whose session failed has `sessionError` and none of
+   * these.
    */
   taskAttributes: z.ZodType<TaskAttributes<AttributesOutput<Shape>>>;
   /** The payload with these attributes and no others. */

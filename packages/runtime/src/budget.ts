@@ -3,13 +3,21 @@
 import { HandoffError } from "./handoffError.ts";
 import type { HandoffPayload } from "./payload.ts";
 
-/** Longest attributes string that Send to Flex accepts, in characters. Source: twilio.com/docs/studio/widget-library/send-flex */
+/**
+ * Longest attributes string that Send to Flex accepts, in characters. Source:
+ * twilio.com/docs/studio/widget-library/send-flex
+ */
 export const longestTaskAttributes = 1_024;
 
-/** Of those, the characters that a call uses before the hand-off: `"type":"inbound","name":"…",`, with an address of up to 68. */
+/**
+ * Of those, the characters that a call uses before the hand-off: `"type":"inbound","name":"…",`, with an address of up
+ * to 68.
+ */
 export const callerCharacters = 96;
 
-/** Of those, the characters reserved for the attributes that a team adds to every task, unless its contract changes it. */
+/**
+ * Of those, the characters reserved for the attributes that a team adds to every task, unless its contract changes it.
+ */
 export const usualTeamCharacters = 128;
 
 /** Longest ids that Twilio creates: `conv_conversation_`, `mem_service_` and `mem_profile_` with 26 characters each. */
@@ -81,7 +89,9 @@ function largest(members: object): { name: string; size: number } | undefined {
   return sizes.toSorted((one, other) => other.size - one.size)[0];
 }
 
-/** Shortens a string so that its JSON, including escapes, has at most `room` characters, without splitting a grapheme. */
+/**
+ * Shortens a string so that its JSON, including escapes, has at most `room` characters, without splitting a grapheme.
+ */
 function cut(text: string, room: number): string {
   let kept = "";
   let length = jsonLength("…");

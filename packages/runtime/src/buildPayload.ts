@@ -27,10 +27,10 @@ interface Session {
  * With a contract only its attributes are allowed: any other name or type does not compile, and throws. Without one any
  * JSON is sent, but only the attributes in the flow's contract reach the Flex task.
  *
- * @param options.attributes the agent's own, written as by `JSON.stringify`: a Date as a string, undefined not at all; NaN
- * as null, unless there is a contract, which rejects it
- * @throws HandoffError naming every attribute that is wrong or unknown; or the number of characters that are too many for
- * Flex, which would not create a task (81015), and the largest attribute
+ * @param options.attributes the agent's own, written as by `JSON.stringify`: a Date as a string, undefined not at all;
+ * NaN as null, unless there is a contract, which rejects it
+ * @throws HandoffError naming every attribute that is wrong or unknown; or the number of characters that are too many
+ * for Flex, which would not create a task (81015), and the largest attribute
  *
  * @example
  * ```ts

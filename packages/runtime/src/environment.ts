@@ -111,7 +111,9 @@ function refuse(problems: readonly (string | undefined)[]): void {
   if (found.length > 0) throw new HandoffError(found.join("\n"));
 }
 
-/** TAC for TypeScript accepts only lower-case hexadecimal digits, so other digits are rejected, with the correct value. */
+/**
+ * TAC for TypeScript accepts only lower-case hexadecimal digits, so other digits are rejected, with the correct value.
+ */
 function problemOf({ name, prefix, what, how }: SidVariable, env: Environment): string | undefined {
   const value = env[name];
   const expected = `Expected ${what}, ${prefix} and 32 lower-case hexadecimal digits: ${how}.`;

@@ -1,4 +1,5 @@
-// The hand-off payload, which a virtual agent on Twilio Agent Connect sends to hand a conversation over to a Flex agent.
+// The hand-off payload, which a virtual agent on Twilio Agent Connect sends to hand a conversation over to a Flex
+// agent.
 // Source: TAC Python 2.5.0 and TypeScript (build_handoff_payload); field names and order are theirs.
 
 import * as z from "zod";

@@ -28,7 +28,9 @@ interface NonNumber {
   path: string[];
 }
 
-/** Finds the first literal that only Python's JSON has, by replacing each with a string that the JSON does not contain. */
+/**
+ * Finds the first literal that only Python's JSON has, by replacing each with a string that the JSON does not contain.
+ */
 function findNonNumber(text: string): NonNumber | undefined {
   const mark = `\u0000${text.length}:`;
   const readable = text.replaceAll(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (token) =>

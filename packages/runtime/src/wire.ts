@@ -51,7 +51,8 @@ export function parseHandoffData(raw: unknown): HandoffPayload {
 }
 
 /**
- * Returns the frame that ends a ConversationRelay session; Twilio passes its `handoffData` on as the field `HandoffData`.
+ * Returns the frame that ends a ConversationRelay session; Twilio passes its `handoffData` on as the field
+ * `HandoffData`.
  *
  * @example
  * ```ts
@@ -197,7 +198,10 @@ export function parseExecutionForm(form: string | URLSearchParams): HandoffExecu
   return { to: to ?? "", from: from ?? "", payload: parseExecutionParameters(text ?? "") };
 }
 
-/** Returns the value itself, not zod's copy: attributes keep their order and every name that JSON allows, even `__proto__`. */
+/**
+ * Returns the value itself, not zod's copy: attributes keep their order and every name that JSON allows, even
+ * `__proto__`.
+ */
 function asPayload(value: unknown, place: string): HandoffPayload {
   const { error } = handoffPayload.safeParse(value);
   if (error) throw new HandoffError(`${place}: ${problemsIn(error)}`);

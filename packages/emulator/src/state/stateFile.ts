@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { z } from "zod";
 import type { State } from "./state.ts";
 
-/** The path names something that is not a state of the local Twilio. The message says what to do; nothing was changed. */
+/** Thrown if the path is not a state file of the local Twilio. The message explains what to do; nothing was changed. */
 export class StateFileError extends Error {
   override readonly name = "StateFileError";
 }
@@ -16,7 +16,9 @@ const table = z.record(z.string(), row);
 
 const party = z.looseObject({ addresses: z.array(row) });
 
-/** Distinguishes a saved state from any other JSON. Rows are not validated in full, since a test may have written them. */
+/**
+ * Distinguishes a saved state from any other JSON. Rows are not validated in full, since a test may have written them.
+ */
 const savedState = z.looseObject({
   account: z.looseObject({ sid: z.string(), authToken: z.string(), apiKeys: z.array(row) }),
   sequence: z.int(),

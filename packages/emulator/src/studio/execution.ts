@@ -50,7 +50,7 @@ export function createExecution(context: Context, flow: Flow, parts: Parts, path
   return execution;
 }
 
-/** What a run produced: TwiML for the call, messages for the customer. */
+/** The output of a run: TwiML for the call, messages for the customer. */
 export interface RunOutput {
   twiml: TwimlVerb[];
   sent: SentMessage[];

@@ -103,7 +103,7 @@ export async function endPendingVerb(
   await finishVerb(context, call, { ...usualForm(context, event, ending), ...outputs }, event);
 }
 
-/** What Twilio typically posts with an event. */
+/** The fields that Twilio typically posts with an event. */
 function usualForm({ state }: Context, event: string, ending: EndStatus | undefined): Form {
   if (ending) return { CallStatus: ending };
   switch (event) {

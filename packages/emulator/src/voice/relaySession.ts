@@ -58,7 +58,10 @@ export async function startRelaySession(
   if (welcomeGreeting) recordSpeech(context, call, "agent", welcomeGreeting);
 }
 
-/** What the session needs, or why Twilio would not start it. The conversation begins here, before the agent is connected. */
+/**
+ * Returns what the session needs, or why Twilio would not start it. The conversation begins here, before the agent
+ * connects.
+ */
 function prepareRelay(
   context: Context,
   call: PlayedCall,

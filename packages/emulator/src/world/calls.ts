@@ -1,4 +1,4 @@
-// What a flow does with calls: making one, recording it, putting it into a queue. There is no sound, and nothing is recorded.
+// The calls of a flow: making one, recording it, enqueuing it. There is no sound, and nothing is actually recorded.
 // Source: twilio.com/docs/studio/widget-library/make-outgoing-call, …/call-recording, …/enqueue-call
 
 import type { OutgoingCall, QueueRequest, RecordingRequest } from "@tac-handoff/studio";

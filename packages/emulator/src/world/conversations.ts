@@ -1,4 +1,4 @@
-// What a flow does with Classic conversations: attaching to one, creating one, sending messages.
+// The Classic conversations of a flow: attaching to one, creating one, sending messages.
 // Source: twilio.com/docs/studio/widget-library/resume-conversation, …/start-conversation, …/send-message
 
 import type { Conversation, NewConversation, OutboundMessage } from "@tac-handoff/studio";

@@ -193,7 +193,8 @@ test("unknown keys at every level survive a round trip", () => {
   expect(fromCanonical(toCanonical(flow))).toEqual(flow);
 });
 
-// Generated flows have the form of Studio's exports, with any types, transitions and properties, not all of them sensible.
+// Generated flows have the form of Studio's exports, with any types, transitions and properties, not all of them
+// sensible.
 const name = fc.stringMatching(/^[A-Za-z][A-Za-z0-9_-]{0,6}$/);
 const events: Record<string, readonly string[]> = {
   ...Object.fromEntries(Object.entries(widgetTypes).map(([type, row]) => [type, row.events])),

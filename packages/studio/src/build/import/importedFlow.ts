@@ -68,7 +68,7 @@ export function writeDefinedFlow(
   };
 }
 
-/** Writes the flow with `otherFlow`, where the trigger is one of the widgets. */
+/** Writes the flow with `otherFlow`, in which the trigger is one of the widgets. */
 export function writeOtherFlow(
   flow: JsonObject,
   states: readonly NamedState[],

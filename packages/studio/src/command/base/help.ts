@@ -48,8 +48,8 @@ export function usageOf({ options, passThrough, arguments: operands = [] }: Comm
 }
 
 /**
- * An example as the user types it. Under npm, output that is piped or captured requires `--silent`, since npm prints two
- * lines of its own to standard output.
+ * An example as the user types it. Under npm, output that is piped or captured requires `--silent`, since npm prints
+ * two lines of its own to standard output.
  */
 export function exampleLine(example: string, name: string, typed: Io["typed"]): string {
   return example.replaceAll(

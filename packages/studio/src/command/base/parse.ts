@@ -9,8 +9,8 @@ import { flagOf, type Options, type OptionValues } from "./options.ts";
 /**
  * Parses options and arguments. Options can come before, between or after arguments, and `--` ends the options.
  *
- * @throws UsageError for an unknown option, with the most similar one; for values that are missing, empty or not allowed,
- * all in one error; for arguments of a command that takes none
+ * @throws UsageError for an unknown option, with the most similar one; for values that are missing, empty or not
+ * allowed, all in one error; for arguments of a command that takes none
  */
 export function parse<O extends Options>(
   definition: Definition<O>,

@@ -22,8 +22,8 @@ export interface NoFlow {
 /**
  * Finds the flows in a document. Those too malformed to be checked are in `none`.
  *
- * A flow resource contains its definition as an object, or as a JSON string, which is how it is sent. Twilio's CLI prints
- * a list with one flow, and `friendlyName` for `friendly_name`.
+ * A flow resource contains its definition as an object, or as a JSON string, which is how it is sent. Twilio's CLI
+ * prints a list with one flow, and `friendlyName` for `friendly_name`.
  */
 export function findFlows(document: unknown): { found: FoundFlow[]; none: NoFlow[] } {
   const [list, keys] = asList(document);

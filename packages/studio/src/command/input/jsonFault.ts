@@ -7,7 +7,7 @@ export interface JsonFault {
   message: string;
 }
 
-/** What may come next. */
+/** The kinds of tokens that may come next. */
 type Expected = "value" | "value or ]" | "name" | "name or }" | "colon" | "separator";
 
 const blanks = /[ \t\r\n]*/y;
@@ -20,7 +20,9 @@ const token = new RegExp(
 );
 const textSoFar = new RegExp(`"${plain}(?:${escapes}${plain})*`, "y");
 
-/** Finds the first fault; undefined if the string is valid JSON. Uses a list instead of recursion, to allow any depth. */
+/**
+ * Finds the first fault; undefined if the string is valid JSON. Uses a list instead of recursion, to allow any depth.
+ */
 export function findJsonFault(text: string): JsonFault | undefined {
   const open: ("{" | "[")[] = [];
   let expected: Expected = "value";
@@ -38,7 +40,9 @@ export function findJsonFault(text: string): JsonFault | undefined {
   }
 }
 
-/** Returns what may follow the token, and updates the list of open brackets; undefined if the token is not allowed here. */
+/**
+ * Returns what may follow the token, and updates the list of open brackets; undefined if the token is not allowed here.
+ */
 function after(found: string, expected: Expected, open: ("{" | "[")[]): Expected | undefined {
   const isClosed = closes(found, expected, open.at(-1));
   if (isClosed) {

@@ -52,7 +52,9 @@ function child(value: ValueNode, key: PropertyKey): MemberNode | ElementNode | u
   return value.members.findLast(({ name }) => name.type === "String" && name.value === key);
 }
 
-/** Objects and lists span many lines, so they are located by their key, a widget by its name, others by their bracket. */
+/**
+ * Objects and lists span many lines, so they are located by their key, a widget by its name, others by their bracket.
+ */
 function shown(value: ValueNode, holder: MemberNode | ElementNode | undefined): Pick<ValueNode, "loc"> {
   if (value.type !== "Object" && value.type !== "Array") return value;
   if (holder?.type === "Member") return holder.name;

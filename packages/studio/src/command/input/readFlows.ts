@@ -113,7 +113,8 @@ function readDocument(
   try {
     document = JSON.parse(text);
   } catch {
-    // Whether an invalid file was meant to be a flow is uncertain, but every flow has this key, and hardly any other file.
+    // Whether an invalid file was meant to be a flow is uncertain, but every flow has this key, and hardly any other
+    // file.
     if (isAsked || text.includes("initial_state")) unreadable.push(broken(file, text));
     else skipped.push(file);
     return;

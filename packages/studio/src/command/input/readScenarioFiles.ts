@@ -14,7 +14,8 @@ import { fileProblem, readText } from "./readText.ts";
  * Reads scenarios for a flow; the files that they refer to are relative to them.
  *
  * @param names YAML files; folders, for all *.yaml and *.yml in them; `-` for standard input
- * @param options.realHosts hosts that may receive real requests; if there are none, a scenario that needs them is rejected
+ * @param options.realHosts hosts that may receive real requests; if there are none, a scenario that needs them is
+ * rejected
  * @throws InputError with each problem and its place in the file
  */
 export async function readScenarioFiles(

@@ -16,8 +16,8 @@ export function onlyFile(names: readonly string[], verb: string, hint?: string):
 }
 
 /**
- * Separates scenarios from flows among the file names: a shell expands `--scenario *.yaml` to `--scenario a.yaml b.yaml`,
- * which makes the second file an argument like the flow's.
+ * Separates scenarios from flows among the file names: a shell expands `--scenario *.yaml` to `--scenario a.yaml
+ * b.yaml`, which makes the second file an argument like the flow's.
  */
 export function withScenarios(
   names: readonly string[],

@@ -14,8 +14,8 @@ export interface Terminal {
 }
 
 /**
- * Asks at the terminal. Anything but a yes counts as no, including the end of the input. Returns undefined if the input or
- * the output is not a terminal.
+ * Asks at the terminal. Anything but a yes counts as no, including the end of the input. Returns undefined if the input
+ * or the output is not a terminal.
  */
 export function askAtTerminal({
   input = process.stdin,

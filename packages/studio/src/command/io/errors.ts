@@ -1,6 +1,9 @@
 // Errors that the user can act on, shown as a message only. Any other error is a bug and is shown with its stack.
 
-/** Something outside this program prevents a command from working; the message states the cause and what to do. Exit code 1. */
+/**
+ * Something outside this program prevents a command from working; the message states the cause and what to do. Exit
+ * code 1.
+ */
 export class UserError extends Error {
   override readonly name: string = "UserError";
 }

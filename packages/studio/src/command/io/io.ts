@@ -67,8 +67,8 @@ export function processIo(names: Names, { exit }: { exit: (code: number) => void
     ask: askAtTerminal({ interrupt: () => exit(130) }),
     interrupted: () =>
       new Promise((resolve) => {
-        // `on`, not `once`: under npm a Ctrl-C arrives twice, and the second one would interrupt the cleanup. execa also
-        // sends a signal again if it finds no other listener.
+        // `on`, not `once`: under npm a Ctrl-C arrives twice, and the second one would interrupt the cleanup. execa
+        // also sends a signal again if it finds no other listener.
         for (const signal of endingSignals) process.on(signal, () => resolve());
       }),
   };

@@ -12,8 +12,8 @@ export function mayColor(env: Readonly<Record<string, string | undefined>>, isTe
 }
 
 /**
- * Returns the text on one line without control characters. Names in Twilio may contain line breaks and escape sequences,
- * which must not reach a terminal or a comment.
+ * Returns the text on one line without control characters. Names in Twilio may contain line breaks and escape
+ * sequences, which must not reach a terminal or a comment.
  */
 export function oneLine(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").trim();

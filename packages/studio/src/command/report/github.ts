@@ -1,4 +1,5 @@
-// The report as workflow commands for GitHub's runner: each issue becomes an annotation on its line in the pull request.
+// The report as workflow commands for GitHub's runner: each issue becomes an annotation on its line in the pull
+// request.
 // Source: docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
 
 import { oneLine } from "../io/terminal.ts";

@@ -6,7 +6,8 @@ const workflow = "WW0123456789abcdef0123456789abcdef";
 
 /**
  * A call menu: opening hours, then nested menus, each of which repeats its question after a wrong key; the leaves look
- * something up, say the result and hand over to Flex. Every failure leads to the same apology. Deterministic for each size.
+ * something up, say the result and hand over to Flex. Every failure leads to the same apology. Deterministic for each
+ * size.
  *
  * @param size number of widgets, including the trigger; at least 10
  */

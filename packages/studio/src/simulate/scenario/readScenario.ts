@@ -12,7 +12,7 @@ import { sampleSid } from "./sampleSids.ts";
 import type { Scenario } from "./scenario.ts";
 import { scenarioTrigger } from "./scenarioTrigger.ts";
 
-/** What is wrong with a scenario file. Lines and columns start at 1. */
+/** An issue of a scenario file. Lines and columns start at 1. */
 export interface ScenarioFileIssue {
   file?: string;
   line: number;

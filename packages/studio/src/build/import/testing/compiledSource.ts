@@ -16,7 +16,9 @@ export function runSource(source: string): FlowDefinition {
   return exported.flow;
 }
 
-/** Returns the compiler errors of each source with this repository's options. The sources import the package by name. */
+/**
+ * Returns the compiler errors of each source with this repository's options. The sources import the package by name.
+ */
 export function typeFaults(sources: readonly string[]): string[][] {
   const root = ts.findConfigFile(import.meta.dirname, ts.sys.fileExists) ?? "tsconfig.json";
   const { options } = ts.parseJsonConfigFileContent(
