@@ -154,7 +154,7 @@ test("for GitHub, variables are added to the file and secrets are masked on stan
 });
 
 test.each([
-  [["--format", "xml"], '--format: expected one of dotenv, shell, json, github; found "xml".'],
+  [["--format", "xml"], '--format: expected dotenv, shell, json, github; found "xml".'],
   [
     ["--outputs", "a", "--stack", "b"],
     "--outputs replaces --stack and --config-file: give one or the other.",
