@@ -15,7 +15,7 @@ const voiceOnly = {
   "tac-handoff:phoneNumber": "+15551230100",
 };
 
-test("what is left out has a default", () => {
+test("omitted keys have defaults", () => {
   const { config } = readConfig(voiceOnly, {}, { contract });
 
   expect(config).toEqual({
@@ -38,7 +38,7 @@ test("what is left out has a default", () => {
   });
 });
 
-test("credentials may stand in the environment instead", () => {
+test("credentials can be in the environment instead", () => {
   const { "twilio:apiKey": _, "twilio:apiSecret": __, ...without } = voiceOnly;
 
   expect(readConfig(without, {}, { contract }).problems).toEqual([
@@ -76,7 +76,7 @@ test("every problem is reported with its key, what was found, what is expected a
   tac-handoff:channels[1]: expected one of "voice", "sms", "whatsapp", "chat", found "fax". Channels the agent serves.
     for example: tac-handoff:channels: ["voice", "sms"] in Pulumi.<stack>.yaml
 
-  tac-handoff:phoneNumber: expected a number in E.164 form, found "555-123". The agent's number, for calls and SMS; TAC names it as sender on every channel.
+  tac-handoff:phoneNumber: expected a number in E.164 form, found "555-123". The agent's number, for calls and SMS; TAC uses it as the sender on every channel.
     for example: pulumi config set tac-handoff:phoneNumber +15551230100
 
   tac-handoff:adopt.classicService: expected IS and 32 hexadecimal digits, found "IS1". Conversations (Classic) service. Omit it for Flex's own.
@@ -94,7 +94,7 @@ test("every problem is reported with its key, what was found, what is expected a
     for example: pulumi config set tac-handoff:chatAddress webchat`);
 });
 
-test("the example of an object sets a member, since the command would take the object for a string", () => {
+test("the example for an object sets a member, since the command would read the object as a string", () => {
   const { problems } = readConfig(
     { ...voiceOnly, "tac-handoff:flex": '{"attributes": "gold"}' },
     {},
@@ -114,7 +114,7 @@ test("a secret is never shown", () => {
   expect(JSON.stringify(problems)).not.toContain("sesame");
 });
 
-test("an unknown key is named with the one that was probably meant and all there are, also below twilio: and nested", () => {
+test("an unknown key is reported with the most similar key and all keys, including those below twilio: and nested ones", () => {
   const { problems } = readConfig(
     {
       ...voiceOnly,
@@ -156,7 +156,7 @@ test("an unknown key is named with the one that was probably meant and all there
   ]);
 });
 
-test("a key that is set as a secret is refused, because nothing here stays one", () => {
+test("a key that is set as a secret is rejected, because its value would not stay secret", () => {
   const { problems } = readConfig(
     voiceOnly,
     {},
@@ -172,7 +172,7 @@ test("a key that is set as a secret is refused, because nothing here stays one",
   ]);
 });
 
-test("attributes of the team that the agent or Twilio writes, or that leave the agent no room, are refused by their key", () => {
+test("attributes of the team that the agent or Twilio writes, or that leave no room for the agent, are reported by key", () => {
   const attributes = { team: "t".repeat(120), department: "support", type: "outbound" };
   const { problems } = readConfig(
     { ...voiceOnly, "tac-handoff:flex": JSON.stringify({ attributes }) },
@@ -181,7 +181,7 @@ test("attributes of the team that the agent or Twilio writes, or that leave the 
   );
 
   const about =
-    "Attributes that every task gets beside the hand-off; in all, as many characters of JSON as the contract's `teamCharacters` (128 by default), and no name that the agent or Twilio uses.";
+    "Attributes that every task gets in addition to the hand-off: at most the contract's `teamCharacters` of JSON in all (128 by default), and no names that the agent or Twilio uses.";
   const example = "pulumi config set --path 'tac-handoff:flex.attributes.team' support";
   expect(problems).toEqual([
     {
@@ -196,7 +196,7 @@ test("attributes of the team that the agent or Twilio writes, or that leave the 
     },
     {
       key: "tac-handoff:flex.attributes",
-      message: `takes 170 characters, and 128 of the 1,024 that Flex takes are kept for it. Shorten them, or set a larger teamCharacters in studio-flows/attributes.ts. ${about}`,
+      message: `takes 170 characters, and 128 of the 1,024 that Flex accepts are reserved for it. Shorten them, or set a larger teamCharacters in studio-flows/attributes.ts. ${about}`,
       example,
     },
   ]);

@@ -27,7 +27,7 @@ export const handoffKeys = z.strictObject({
     .string()
     .regex(/^\+[1-9]\d{6,14}$/, "expected a number in E.164 form")
     .meta({ example: "+15551230100" })
-    .describe("The agent's number, for calls and SMS; TAC names it as sender on every channel"),
+    .describe("The agent's number, for calls and SMS; TAC uses it as the sender on every channel"),
   whatsappSender: z
     .string()
     .regex(/^whatsapp:\+[1-9]\d{6,14}$/, "expected whatsapp: and a number in E.164 form")
@@ -104,7 +104,7 @@ export const handoffKeys = z.strictObject({
         .default({})
         .meta({ example: '{"team": "support"}' })
         .describe(
-          "Attributes that every task gets beside the hand-off; in all, as many characters of JSON as the contract's `teamCharacters` (128 by default), and no name that the agent or Twilio uses",
+          "Attributes that every task gets in addition to the hand-off: at most the contract's `teamCharacters` of JSON in all (128 by default), and no names that the agent or Twilio uses",
         ),
     })
     .prefault({})
@@ -143,8 +143,8 @@ export type Read = { config: Config; problems: [] } | { config?: never; problems
  * Reads the configuration of a stack.
  *
  * @param all every key with its namespace, as Pulumi has them: `{ "tac-handoff:agentDomain": "agent.example.com" }`
- * @param environment where credentials may stand instead (`TWILIO_ACCOUNT_SID` and others)
- * @param options.contract the agent's attributes, which `tac-handoff:flex.attributes` must leave their names and room
+ * @param environment variables that can contain the credentials instead (`TWILIO_ACCOUNT_SID` and others)
+ * @param options.contract the agent's attributes, whose names and room `tac-handoff:flex.attributes` must not use
  * @param options.isSecret whether a key was set with `--secret`. Default: none was
  */
 export function readConfig(
@@ -174,7 +174,7 @@ export function readConfig(
   return { config: { ...handoff.data, accountSid: twilio.data.accountSid }, problems: [] };
 }
 
-/** It could not be kept secret: the flow, the Console and the tasks in Flex show the value. */
+/** The value could not be kept secret: the flow, the Console and the tasks in Flex show it. */
 function neverSecret(key: string): ConfigProblem {
   return {
     key,
@@ -182,7 +182,7 @@ function neverSecret(key: string): ConfigProblem {
   };
 }
 
-/** A sender is only needed for its channel, which also holds when other keys are wrong. */
+/** A sender is needed only for its channel; checked even if other keys are wrong. */
 function missingSenders(given: Record<string, unknown>): ConfigProblem[] {
   const senders = { whatsapp: "whatsappSender", chat: "chatAddress" } as const;
   const used = Object.entries(senders).filter(
@@ -195,7 +195,7 @@ function missingSenders(given: Record<string, unknown>): ConfigProblem[] {
   }));
 }
 
-/** Which attributes of the team the contract leaves no room for, which also holds when other keys are wrong. */
+/** Attributes of the team that collide with the contract or are too long; checked even if other keys are wrong. */
 function takenAttributes({ flex }: Record<string, unknown>, contract: FlowContract): z.core.$ZodIssue[] {
   const { data } = z.object({ attributes: z.record(z.string(), z.unknown()) }).safeParse(flex);
   return teamProblems(data?.attributes ?? {}, contract).map(({ name, message }) => ({
@@ -209,7 +209,7 @@ function isListed(list: unknown, item: string): boolean {
   return Array.isArray(list) && list.includes(item);
 }
 
-/** Lists and objects arrive as JSON text; a plain text stays one. */
+/** Lists and objects arrive as JSON strings; a plain string stays one. */
 function parsed(text: string): unknown {
   if (!/^[[{]/.test(text)) return text;
   try {

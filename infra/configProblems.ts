@@ -1,4 +1,4 @@
-// How a mistake in the configuration is reported: the key, what is expected, and what to type.
+// Reports mistakes in the configuration: the key, what is expected, and the command that fixes it.
 
 import { environmentVariables } from "@pulumi/twilio/schemas";
 import { findNearest } from "@tac-handoff/studio";
@@ -23,8 +23,8 @@ export function describeProblems(stack: string, problems: readonly ConfigProblem
 }
 
 /**
- * What to type for a key. The command cannot set a list at once, so that is shown as in the file; of an object, which the
- * command would take for a string, a member is set.
+ * Returns the command that sets a key. The command cannot set a whole list, so a list is shown as in the file; and it
+ * would read an object as a string, so a member is set instead.
  */
 export function howToSet(key: string, example: string): string {
   if (example.startsWith("[")) return `${key}: ${example} in Pulumi.<stack>.yaml`;
@@ -36,7 +36,7 @@ export function howToSet(key: string, example: string): string {
     : `pulumi config set ${key} ${value}`;
 }
 
-/** What an issue with a key below `tac-handoff:` means to a person. */
+/** Describes an issue with a key below `tac-handoff:` to the user. */
 export function handoffProblem(keys: z.ZodObject, issue: z.core.$ZodIssue): ConfigProblem[] {
   if (issue.code === "unrecognized_keys") {
     const known = Object.keys(shapeAt(keys, issue.path));
@@ -56,7 +56,7 @@ export function handoffProblem(keys: z.ZodObject, issue: z.core.$ZodIssue): Conf
   ];
 }
 
-/** What to write for an unknown key: the one that was probably meant, and all there are. */
+/** Suggests keys for an unknown one: the most similar key, and all keys. */
 function instead(name: string, known: readonly string[], full: (name: string) => string): string {
   const near = findNearest(name, known);
   return `${near ? `Did you mean ${full(near)}? ` : ""}Keys here are ${known.join(", ")}.`;
@@ -64,17 +64,17 @@ function instead(name: string, known: readonly string[], full: (name: string) =>
 
 /** "expected …, found …", or "is missing". */
 function describeIssue({ code, message, input }: z.core.$ZodIssue): string {
-  if (code === "custom") return message; // a rule between keys: its input is what holds them
+  if (code === "custom") return message; // a rule that involves several keys: its input is their parent
   if (input === undefined) return "is missing";
   const expected = message
     .replace(/^[A-Z][a-z]+ [a-z]+: /, "")
     .replace(/, received \w+$/, "")
     .replaceAll('"|"', '", "');
-  // A whole object is too much to read, and may contain a secret.
+  // A whole object is too long to read, and may contain a secret.
   return typeof input === "object" ? expected : `${expected}, found ${JSON.stringify(input)}`;
 }
 
-/** What an issue with a credential means to a person. What was found is never shown. */
+/** Describes an issue with a credential to the user. The value is never shown. */
 export function twilioProblem(issue: z.core.$ZodIssue): ConfigProblem[] {
   if (issue.code === "unrecognized_keys") {
     const known = [...Object.keys(environmentVariables), "endpoint"];

@@ -1,4 +1,4 @@
-// What the hand-off guide asks of the Orchestrator and of Conversational Intelligence, as data.
+// The settings of the Orchestrator and of Conversational Intelligence that the hand-off guide requires, as data.
 
 import { summaryOperatorId } from "@pulumi/twilio/schemas";
 import type { Channel } from "./config.ts";
@@ -15,7 +15,7 @@ const twilioNames = { voice: "VOICE", sms: "SMS", whatsapp: "WHATSAPP", chat: "C
 
 /**
  * Settings of the channels in use, none with capture rules: ConversationRelay names the configuration itself, and
- * messages come through the bridge. Rules beside them would double every message and bill speech-to-text twice.
+ * messages come through the bridge. Additional rules would double every message and bill speech-to-text twice.
  */
 export function channelSettings(channels: readonly Channel[]) {
   return Object.fromEntries(

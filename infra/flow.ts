@@ -1,15 +1,15 @@
-// The hand-off flow as a stack's configuration wants it.
+// The hand-off flow for a stack's configuration.
 
 import type { FlowDefinition } from "@tac-handoff/studio";
 import { agentHandoff } from "@tac-handoff/studio-flows/agent-handoff";
 import type { FlowContract } from "@tac-handoff/studio-flows/teamAttributes";
 import type { Config } from "./config.ts";
 
-/** What the configuration does not contain. */
+/** Inputs that are not in the configuration. */
 export interface FlowInputs {
   /** The attributes that the agent may send. */
   contract: FlowContract;
-  /** SIDs that stand for the names in the configuration. A channel that is not in use has none. */
+  /** SIDs of the objects that the configuration names. A channel that is not in use has none. */
   workflowSid: string;
   voiceTaskChannelSid?: string | undefined;
   messagingTaskChannelSid?: string | undefined;

@@ -1,4 +1,4 @@
-// What belongs to a team, and what of the stack its own resources may build on.
+// The parts that belong to a team, and the parts of the stack on which its own resources can build.
 
 import type * as pulumi from "@pulumi/pulumi";
 import type * as twilio from "@pulumi/twilio";
@@ -8,14 +8,14 @@ import type { Channel, Config } from "./config.ts";
 export interface Team {
   /** The attributes that the agent may send. */
   contract: FlowContract;
-  /** Declares the team's own resources, after those of the stack. Default: there are none. */
+  /** Declares the team's own resources, after those of the stack. Default: none. */
   declareResources?: (stack: HandoffStack) => TeamOutputs | Promise<TeamOutputs>;
 }
 
-/** Outputs of the stack by name, beside those of outputs.ts. */
+/** Outputs of the stack by name, in addition to those in outputs.ts. */
 export type TeamOutputs = Record<string, pulumi.Input<unknown>>;
 
-/** What the stack declares. A resource that the channels in use do not need is absent. */
+/** The resources of the stack. One that the channels in use do not need is absent. */
 export interface HandoffStack {
   /** The keys below `tac-handoff:`, checked and with their defaults, and the account's SID. */
   config: Config;

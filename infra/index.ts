@@ -1,5 +1,5 @@
-// The stack: everything between the virtual agent and the people in Flex, in the order it is needed. index.ts beside
-// Pulumi.yaml calls it with what belongs to the team.
+// The stack: everything between the virtual agent and the agents in Flex, in the order of its dependencies. index.ts
+// next to Pulumi.yaml calls it with the parts that belong to the team.
 
 import * as pulumi from "@pulumi/pulumi";
 import * as twilio from "@pulumi/twilio";
@@ -40,7 +40,7 @@ export async function declareStack({
   const classicServiceSid = adopt.classicService ?? chatServiceSid;
   if (usesMessaging && !classicServiceSid) {
     throw new pulumi.RunError(
-      "Flex has no Classic service. Name one: pulumi config set --path tac-handoff:adopt.classicService IS…",
+      "Flex has no Classic service. Specify one: pulumi config set --path tac-handoff:adopt.classicService IS…",
     );
   }
 
@@ -97,7 +97,8 @@ export async function declareStack({
         "agent-number",
         {
           phoneNumber: config.phoneNumber,
-          // An application or trunk would win over the URL, and an SMS webhook would answer beside the conversation.
+          // An application or trunk would override the URL, and an SMS webhook would reply in addition to the
+          // conversation.
           ...(uses("voice") && {
             voiceUrl: twimlUrl(agentDomain),
             voiceMethod: "POST" as const,
@@ -184,7 +185,7 @@ function readOwnConfig(contract: FlowContract): Config {
   return config;
 }
 
-/** An output of the stack that changed its meaning would reach the agent's .env. */
+/** An output of the team with the name of the stack's would end up in the agent's .env. */
 function refuseTakenNames(added: TeamOutputs): void {
   const taken = Object.keys(added).filter((name) => Object.hasOwn(outputs, name));
   if (taken.length === 0) return;

@@ -1,4 +1,4 @@
-// The hand-off flow as a definition: what it has in each variant, and which choices of a team are refused.
+// The definition of the hand-off flow: its content in each variant, and the options that are rejected.
 
 import { defineAttributes, HandoffError } from "@tac-handoff/runtime";
 import { checkFlow, type FlowDefinition } from "@tac-handoff/studio";
@@ -7,11 +7,11 @@ import * as z from "zod";
 import { agentHandoff } from "./agent-handoff.ts";
 import { options, variantNames, variants } from "./testing/handoffRuns.ts";
 
-test.each(variantNames)("our own check finds nothing in the flow with %s", (variant) => {
+test.each(variantNames)("the check finds no issues in the flow with %s", (variant) => {
   expect(checkFlow(agentHandoff(variants[variant]))).toEqual([]);
 });
 
-test("a flow for some channels only has no entry and no widget of the others", () => {
+test("a flow for some of the channels has no entry and no widgets of the others", () => {
   const calls = agentHandoff(variants["calls only"]);
   const messages = agentHandoff(variants["messages only"]);
 
@@ -21,7 +21,7 @@ test("a flow for some channels only has no entry and no widget of the others", (
   expect(entries(messages)).toEqual(["incomingRequest"]);
 });
 
-test("every failure event leads to another widget, but for a message that cannot be delivered", () => {
+test("every failure event leads to another widget, except for an undelivered message", () => {
   const open = agentHandoff(options).states.flatMap(({ name, transitions }) =>
     transitions
       .filter(({ event, next }) => !next && /fail/i.test(event))
@@ -29,7 +29,7 @@ test("every failure event leads to another widget, but for a message that cannot
   );
 
   expect(open).toEqual([
-    // callFailure comes to calls only.
+    // callFailure occurs only on calls.
     "send_conversation_to_flex callFailure",
     "send_conversation_briefly callFailure",
     "tell_nobody_there failed",
@@ -37,27 +37,27 @@ test("every failure event leads to another widget, but for a message that cannot
 });
 
 describe("attributes", () => {
-  test("of the team are refused where they collide with others or leave the agent no room", () => {
+  test("of the team are rejected if they collide with others or leave no room for the agent", () => {
     const attributes = { department: "support", from: "us", note: "n".repeat(120) };
 
     expect(() => agentHandoff({ ...options, attributes })).toThrow(
       new HandoffError(
         "the team's attributes: department: the agent sends an attribute of this name. Choose another name; " +
           "from: Twilio writes an attribute of this name itself. Choose another name; " +
-          "all together: takes 164 characters, and 128 of the 1,024 that Flex takes are kept for it. " +
+          "all together: takes 164 characters, and 128 of the 1,024 that Flex accepts are reserved for it. " +
           "Shorten them, or set a larger teamCharacters in studio-flows/attributes.ts",
       ),
     );
   });
 
-  test("of a contract whose text in the flow is longer than Flex takes are refused, with what may go", () => {
+  test("of a contract whose text in the flow is too long for Flex are rejected, with those that can be removed", () => {
     const names = Array.from({ length: 9 }, (_, index) => `attribute_${index}`);
     const many = defineAttributes(
       z.object(Object.fromEntries([...names, "the_longest_name"].map((name) => [name, z.string()]))),
     );
 
     expect(() => agentHandoff({ ...options, contract: many, attributes: { team: "support" } })).toThrow(
-      /^attributes of Send to Flex: the flow's text has \d+ characters, \d+ more than Flex takes\. Drop attributes of the contract \(attribute_0, .*, the_longest_name; the_longest_name has the longest name\) or of the team \(team\)\.$/,
+      /^attributes of Send to Flex: the flow's text has \d+ characters, \d+ more than Flex accepts\. Remove attributes of the contract \(attribute_0, .*, the_longest_name; the_longest_name has the longest name\) or of the team \(team\)\.$/,
     );
   });
 });

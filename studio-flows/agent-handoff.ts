@@ -1,6 +1,6 @@
-// The flow that takes a hand-off from the agent to Flex: one flow, an entry for calls and one for messages.
-// Order of the widgets as in Twilio's hand-off guide, with a gate on calls, because every end of a
-// ConversationRelay session comes here and only a hand-off carries HandoffData.
+// The flow that hands off from the virtual agent to Flex, with an entry for calls and one for messages. The order of
+// the widgets follows Twilio's hand-off guide, with a gate for calls, because every end of a ConversationRelay session
+// reaches this flow and only a hand-off has HandoffData.
 
 import { HandoffError } from "@tac-handoff/runtime";
 import {
@@ -25,17 +25,22 @@ export interface AgentHandoff {
   voiceTaskChannelSid?: string;
   /** Task channel of SMS, WhatsApp and chat (`TC…`). Omit it for a flow without the messaging entry. */
   messagingTaskChannelSid?: string;
-  /** What the agent may send (attributes.ts): each becomes an attribute of the task, under its own name. */
+  /**
+   * The attributes that the agent may send (attributes.ts); each becomes an attribute of the task with the same name.
+   */
   contract: FlowContract;
-  /** Attributes that every task gets beside the hand-off, for instance `{ team: "support" }`. */
+  /** Attributes that every task gets in addition to the hand-off, for example `{ team: "support" }`. */
   attributes?: TeamAttributes;
   /** Priority of the tasks, higher first. Default 0. */
   priority?: number;
   /** Seconds after which a task that no agent has accepted is canceled, at most 1,209,600. Default 3,600. */
   timeoutSeconds?: number;
-  /** What happens to a caller whose session with the virtual agent failed: a task in Flex, or an apology and the end. Default "person". */
+  /**
+   * After the session of a caller with the virtual agent failed: a task in Flex, or an apology and the end. Default
+   * "person".
+   */
   onFailedSession?: "person" | "apology";
-  /** What callers hear and senders read when no agent in Flex can be reached. */
+  /** Apologies to callers and senders if no agent in Flex can be reached. */
   apologies?: { call?: string | undefined; message?: string | undefined };
 }
 
@@ -47,7 +52,7 @@ const conversationUrl =
 const classicConversationSid = [
   '{% assign found = "" %}',
   "{% for participant in widgets.get_participants.parsed.participants %}",
-  // Whoever is not an agent is the customer: on a chat TAC leaves the type UNKNOWN, as the bridge created it.
+  // Anyone who is not an agent is the customer: in a chat TAC leaves the type UNKNOWN, as the bridge created it.
   '{% if participant.type contains "AGENT" %}{% else %}{% for address in participant.addresses %}',
   '{% if found == "" and address.channelId contains "CH" %}{% assign found = address.channelId %}{% endif %}',
   "{% endfor %}{% endif %}{% endfor %}{{found}}",
@@ -56,7 +61,7 @@ const classicConversationSid = [
 /**
  * Builds the flow.
  *
- * @throws HandoffError when the team's attributes collide with the contract's or Twilio's, or leave the agent no room
+ * @throws HandoffError if the team's attributes collide with the contract's or Twilio's, or leave no room for the agent
  */
 export function agentHandoff({
   workflowSid,
@@ -85,7 +90,7 @@ export function agentHandoff({
     onFailedSession === "person" ? ("send_broken_call_to_flex" as const) : ("say_nobody_there" as const);
 
   const flow = defineFlow({
-    description: "Takes a hand-off from the virtual agent to a person in Flex. Managed by tac-handoff.",
+    description: "Hands off from the virtual agent to a Flex agent. Managed by tac-handoff.",
     trigger: {
       incomingCall: voiceTaskChannelSid === undefined ? undefined : "is_handoff",
       incomingRequest: messagingTaskChannelSid === undefined ? undefined : "get_participants",
@@ -101,7 +106,7 @@ export function agentHandoff({
         variables: { handoff: { json_object: "{{trigger.call.HandoffData}}" } },
         next: "is_handoff_read",
       }),
-      // Text that is not JSON, or not a payload, cannot be read; the caller still waits for an agent in Flex.
+      // A string that is not JSON, or not a payload, cannot be read, but the caller still waits for an agent in Flex.
       is_handoff_read: split({
         input: "{{flow.variables.handoff.conversationId}}",
         match: [{ is_not_blank: true, next: "send_call_to_flex" }],
@@ -121,13 +126,13 @@ export function agentHandoff({
         attributes: briefAttributes({ ...caller, ...team }, "flow.variables.handoff"),
         on: { callComplete: undefined, failedToEnqueue: "say_nobody_there", callFailure: "say_nobody_there" },
       }),
-      // Without HandoffData the caller has hung up, unless the session failed: then the caller is still on the line.
+      // Without HandoffData the caller has hung up, unless the session failed: then they are still on the line.
       is_session_failed: split({
         input: "{{trigger.call.SessionStatus}}",
         match: [{ equal_to: "failed", next: afterFailedSession }],
         noMatch: "is_handoff_too_long",
       }),
-      // A value beyond Studio's 16 KB renders to nothing, so a hand-off that long looks like none to is_handoff.
+      // A value over Studio's 16 KB renders as empty, so for is_handoff such a long hand-off does not exist.
       is_handoff_too_long: split({
         input: "{{trigger.call.HandoffData | size}}",
         match: [{ greater_than: "0", next: "send_unread_call_to_flex" }],
@@ -168,7 +173,7 @@ export function agentHandoff({
         close_conversation_on_execution_end: false,
         on: { resumed: "send_conversation_to_flex", failed: "tell_nobody_there" },
       }),
-      // callFailure comes to calls only.
+      // callFailure occurs only on calls.
       send_conversation_to_flex: sendToFlex({
         ...messageTask,
         attributes: handoffAttributes(team, "flow.data.HandoffData", contract),

@@ -1,4 +1,4 @@
-// The hand-off of calls: what reaches Flex, and what the caller hears.
+// The hand-off of calls: the task in Flex, and what the caller hears.
 
 import { expect, test } from "vitest";
 import { agentHandoff } from "./agent-handoff.ts";
@@ -50,7 +50,7 @@ test("the TwiML enqueues the call in the workflow, with the attributes in the Ta
   expect(others).toEqual([]);
 });
 
-test("a caller who has hung up makes no task and hears nothing", async () => {
+test("for a caller who has hung up no task is created and nothing is said", async () => {
   const run = await call({ SessionStatus: "completed", CallStatus: "completed" });
 
   expect(run.path).toEqual(["Trigger", "is_handoff", "is_session_failed", "is_handoff_too_long"]);
@@ -58,7 +58,7 @@ test("a caller who has hung up makes no task and hears nothing", async () => {
   expect(run.execution).toMatchObject({ status: "ended", twiml: [] });
 });
 
-test("a caller whose session broke goes to a person, or hears an apology where the team wants that", async () => {
+test("a caller whose session failed reaches a Flex agent, or hears an apology if the team has configured it", async () => {
   const toPerson = await call(broken);
   const toApology = await call(
     broken,
@@ -70,14 +70,14 @@ test("a caller whose session broke goes to a person, or hears an apology where t
   expect(toApology.said).toEqual(["Sorry!"]);
 });
 
-test("a hand-off counts more than how the session ended", async () => {
+test("a hand-off has priority over the way the session ended", async () => {
   const { tasks, path } = await call({ ...broken, HandoffData });
 
   expect(path.at(-1)).toBe("send_call_to_flex");
   expect(tasks[0]?.attributes).toEqual({ ...caller, ...handedOff });
 });
 
-test("a call with attributes too long for Flex reaches a person all the same, with the ids", async () => {
+test("a call whose attributes are too long for Flex still reaches a Flex agent, with the ids", async () => {
   const tooLong = { ...payload, attributes: { ...payload.attributes, department: "x".repeat(1_000) } };
 
   const { path, tasks } = await call({ HandoffData: JSON.stringify(tooLong) });
@@ -87,7 +87,7 @@ test("a call with attributes too long for Flex reaches a person all the same, wi
   expect(contract.taskAttributes.safeParse(tasks[0]?.attributes).success).toBe(true);
 });
 
-test("a call that Flex does not take hears the team's apology, in any language", async () => {
+test("the caller hears the team's apology in any language if Flex rejects the call", async () => {
   const flow = agentHandoff(variants["apologies in another language"]);
 
   const run = await call({ HandoffData }, flow, { flex: refuse });
@@ -96,7 +96,7 @@ test("a call that Flex does not take hears the team's apology, in any language",
   expect(twimlOf(run)).toMatchObject([{ name: "Say", text: inGerman.call, children: [] }]);
 });
 
-test("an apology that the team does not write is the usual one", async () => {
+test("an apology that the team does not set is the default one", async () => {
   const { said } = await call({ HandoffData }, undefined, { flex: refuse });
 
   expect(said).toEqual(["We are sorry, nobody can take your call right now. Please call again later."]);

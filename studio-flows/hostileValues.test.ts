@@ -1,4 +1,4 @@
-// Values that mean something to a parser: they reach Flex unchanged, or the flow takes its failure path.
+// Values with a meaning for a parser: they reach Flex unchanged, or the flow takes its failure path.
 
 import type { SimulatedRun } from "@tac-handoff/studio";
 import fc from "fast-check";
@@ -12,7 +12,7 @@ const usualIds = { conversationId: "conv_conversation_01abc", storeId: "mem_stor
 const maxCharacters = 1_024;
 const maxBytes = 16_384;
 
-/** Texts that mean something to JSON, Liquid, XML, a URL, a form or a terminal, and texts that are merely awkward. */
+/** Strings with a meaning in JSON, Liquid, XML, a URL, a form or a terminal, and unusual strings. */
 const nasty: readonly [what: string, text: string][] = [
   ["quotation marks and backslashes", '"\'\\"\\\\'],
   ["the end of the JSON, and another workflow", '"}, "workflow": "WW9", "x": {"'],
@@ -23,14 +23,14 @@ const nasty: readonly [what: string, text: string][] = [
   ["line breaks", "a\nb\rc\r\nd\u2028e\u2029f\u0085g"],
   ["NUL and control characters", "\0\u0001\u0008\u000b\u000c\u001b[31m\u007f"],
   ["halves of an emoji", "\ud83d x \ude00"],
-  ["what XML cannot hold", "\ufffe\uffff"],
+  ["characters that XML does not allow", "\ufffe\uffff"],
   ["emoji", "👩‍👧 🏳️‍🌈 😀"],
   ["right to left", "\u202eשלום \u2067العربية\u2069"],
   ["a closing tag", "</Task></Enqueue><Hangup/><!-- ]]> -->"],
   ["entities", "&amp;&#65;&lt;&quot;&nbsp;"],
   ["a path and a query", "a/../b?x=1&y=2#z%2F+ ;"],
   ["a name that every object has", "__proto__"],
-  ["words of other languages", `null nil true 123 NaN undefined #{1+1} <%= 1 %> \${1} %s`],
+  ["keywords of other languages", `null nil true 123 NaN undefined #{1+1} <%= 1 %> \${1} %s`],
   ["blanks", "  \t  "],
   ["nothing", ""],
   ["10 kB", "x".repeat(10_000)],
@@ -39,7 +39,7 @@ const nasty: readonly [what: string, text: string][] = [
   ["20 kB", "x".repeat(20_000)],
 ];
 
-/** The members of an attribute that no contract has room for: the flow writes them, or others do. */
+/** Names that attributes of a contract cannot have, since the flow or Twilio writes them. */
 function clashing(text: string) {
   return {
     ...{ type: text, name: text, conversationId: text, storeId: text, profileId: text, sessionError: text },
@@ -49,7 +49,7 @@ function clashing(text: string) {
 
 const members = ["conversationId", "storeId", "profileId", "reason", "note", "items"] as const;
 
-/** A payload in which the text stands in one place; `everywhere` it does in all, as keys too. */
+/** A payload with the string in one place; with `everywhere` in all places, including keys. */
 function payloadWith(text: string, place: (typeof members)[number] | "everywhere") {
   const at = (member: (typeof members)[number]) => place === member || place === "everywhere";
   const id = (member: keyof typeof usualIds) => (at(member) ? text : usualIds[member]);
@@ -119,7 +119,7 @@ const short = "(The agent's attributes were too long for Flex.)";
 /** Hands a payload off on both entries, and compares what reaches Flex with what was sent. */
 async function handOff(payload: object): Promise<void> {
   const text = JSON.stringify(payload);
-  // What the wire carries, without -0 and the like.
+  // As transmitted, without -0 and the like.
   const sent: Sent = JSON.parse(text);
   const { whole, brief } = expected(sent);
   const caller = { type: "inbound", name: from };
@@ -143,7 +143,7 @@ interface Sent {
   attributes?: unknown;
 }
 
-/** The task's attributes, computed without Liquid: what was not sent is null or left out. */
+/** The task's attributes, computed without Liquid: values that were not sent are null or omitted. */
 function expected({ conversationId = null, storeId = null, profileId = null, attributes }: Sent) {
   const ids = { conversationId, storeId, profileId };
   const given = new Map(
@@ -158,7 +158,7 @@ function expected({ conversationId = null, storeId = null, profileId = null, att
   };
 }
 
-/** Whether the flow of a call finds the conversation in what it parsed. */
+/** Whether the flow of a call finds the conversation in the parsed data. */
 function isReadable({ conversationId }: Sent, text: string): boolean {
   return Buffer.byteLength(text) <= maxBytes && rendered(conversationId).trim() !== "";
 }
@@ -171,7 +171,7 @@ function rendered(value: unknown): string {
 
 type Choices = readonly Record<string, unknown>[];
 
-/** The first that fits into Flex; none when all are too long. */
+/** The first that fits in Flex; none if all are too long. */
 function fitting(choices: Choices): string | undefined {
   return choices.map((each) => JSON.stringify(each)).find((text) => text.length <= maxCharacters);
 }
@@ -192,7 +192,7 @@ function expectTaskOrApology(run: SimulatedRun, choices: Choices): void {
     priority: 0,
     timeoutSeconds: 3_600,
   });
-  // As text, so that order and names such as __proto__ count.
+  // As a string, so that order and names such as __proto__ count.
   expect(JSON.stringify(run.tasks[0]?.attributes)).toBe(text);
   const [enqueue] = twiml;
   expect(twiml).toHaveLength(1);
@@ -207,7 +207,7 @@ function expectTaskOrApology(run: SimulatedRun, choices: Choices): void {
 function expectConversationOrApology(run: SimulatedRun, sent: Sent, choices: Choices): void {
   for (const { url } of run.requests) {
     const asked = conversationIn(url);
-    // What an object becomes is nobody's conversation in any case.
+    // An object is never rendered to an existing conversation's id.
     if (typeof sent.conversationId !== "object") expect(asked).toBe(rendered(sent.conversationId));
   }
   const text = run.path.includes("send_conversation_to_flex") ? fitting(choices) : undefined;
@@ -229,10 +229,10 @@ function expectConversationOrApology(run: SimulatedRun, sent: Sent, choices: Cho
   expect(JSON.stringify(run.tasks[0]?.attributes)).toBe(text);
 }
 
-/** The part of the path with the id of the conversation; throws where the URL requests anything else. */
+/** The part of the path with the id of the conversation; throws if the URL requests anything else. */
 function conversationIn(url: string): string {
   const [, id] =
     /^https:\/\/conversations\.twilio\.com\/v2\/Conversations\/([^/?#]*)(?:\/Participants)?$/.exec(url) ?? [];
-  if (id === undefined) throw new Error(`another resource is asked for: ${url}`);
+  if (id === undefined) throw new Error(`a different resource is requested: ${url}`);
   return decodeURIComponent(id.replaceAll("+", " "));
 }

@@ -1,4 +1,4 @@
-// The hand-off of SMS, WhatsApp and chat: which conversation reaches Flex, and which message the customer gets.
+// The hand-off of SMS, WhatsApp and chat: the conversation in Flex, and the message that the customer gets.
 
 import { expect, test } from "vitest";
 import { agentHandoff } from "./agent-handoff.ts";
@@ -19,7 +19,7 @@ import {
 const HandoffData = payload;
 const conversation = `https://conversations.twilio.com/v2/Conversations/${payload.conversationId}`;
 
-test("a conversation that is handed off stays the customer's own Classic conversation", async () => {
+test("a handed-off conversation stays the customer's Classic conversation", async () => {
   const { path, tasks, requests } = await message({ HandoffData });
 
   expect(path).toEqual([
@@ -44,7 +44,7 @@ test("a conversation that is handed off stays the customer's own Classic convers
   expect(tasks[0]?.attributes).toEqual(handedOff);
 });
 
-test("a customer whom the Orchestrator still calls UNKNOWN, as on a chat, is found all the same", async () => {
+test("a customer whose type is still UNKNOWN in the Orchestrator, as in a chat, is found as well", async () => {
   const chat = (type: string, channelId: string) => ({
     type,
     addresses: [{ channel: "CHAT", address: type, channelId }],
@@ -59,7 +59,7 @@ test("a customer whom the Orchestrator still calls UNKNOWN, as on a chat, is fou
   expect(tasks).toMatchObject([{ kind: "conversation", conversationSid: classic.sid }]);
 });
 
-test("a conversation with attributes too long for Flex reaches a person all the same, with the ids", async () => {
+test("a conversation whose attributes are too long for Flex still reaches a Flex agent, with the ids", async () => {
   const tooLong = { ...payload, attributes: { ...payload.attributes, department: "x".repeat(1_000) } };
 
   const { path, tasks } = await message({ HandoffData: tooLong });
@@ -71,11 +71,11 @@ test("a conversation with attributes too long for Flex reaches a person all the 
 test.each([
   ["the Orchestrator responds with an error", { http: () => ({ status: 500 }) }],
   ["the Orchestrator responds only once", { http: onlyOnce() }],
-  ["nobody there has a Classic conversation", { http: () => ({ body: { participants: [], ...bridged } }) }],
+  ["no participant has a Classic conversation", { http: () => ({ body: { participants: [], ...bridged } }) }],
   ["the Orchestrator is not bridged to a service", { http: unbridged }],
   ["its Classic conversation is gone", { conversations: [] }],
-  ["Flex takes no task", { flex: refuse }],
-])("the customer gets an apology when %s", async (_, fault) => {
+  ["Flex rejects the task", { flex: refuse }],
+])("the customer gets an apology if %s", async (_, fault) => {
   const { path, messages, tasks } = await message({ HandoffData }, undefined, fault);
 
   expect(path.at(-1)).toBe("tell_nobody_there");
@@ -89,7 +89,7 @@ test.each([
   ]);
 });
 
-test("the apology may be in any language", async () => {
+test("the apology can be in any language", async () => {
   const flow = agentHandoff(variants["apologies in another language"]);
 
   const { messages } = await message({ HandoffData }, flow, { flex: refuse });

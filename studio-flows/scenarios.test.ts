@@ -1,4 +1,4 @@
-// The hand-off flow in every variant against the scenarios beside it, and all the ways through it.
+// The scenarios in this folder with every variant of the hand-off flow, and all paths through it.
 
 import { type Exploration, explore, type Scenario, simulate } from "@tac-handoff/studio";
 import { describe, expect, test } from "vitest";
@@ -12,7 +12,7 @@ import {
   variants,
 } from "./testing/handoffRuns.ts";
 
-/** A flow with its scenarios; the apologies that they expect are in the flow's language. */
+/** A flow with its scenarios, which expect apologies in the flow's language. */
 function given(variant: Variant) {
   const flow = agentHandoff(variants[variant]);
   const scenarios = scenarioFiles(variant).map((file): [string, Scenario] => {
@@ -45,15 +45,15 @@ describe.each(variantNames)("the flow with %s", (variant) => {
     expect(end.how).toBe("ended");
   });
 
-  // Both tests look at the same ways.
-  let walked: Promise<Exploration> | undefined;
-  const walkedFromScenarios = () => {
-    walked ??= explore(flow, { scenarios: scenarios.map(([, scenario]) => scenario) });
-    return walked;
+  // Two tests use the same exploration.
+  let exploration: Promise<Exploration> | undefined;
+  const exploreFromScenarios = () => {
+    exploration ??= explore(flow, { scenarios: scenarios.map(([, scenario]) => scenario) });
+    return exploration;
   };
 
-  test("takes every transition that Studio can take in its scenarios alone, and none is wired in vain", async () => {
-    const { transitions } = await walkedFromScenarios();
+  test("takes every transition that Studio can take in its scenarios, and has no transition that Studio never takes", async () => {
+    const { transitions } = await exploreFromScenarios();
 
     expect(transitions.unreachedByScenarios).toEqual([]);
     expect(transitions.impossible).toEqual([]);
@@ -61,7 +61,7 @@ describe.each(variantNames)("the flow with %s", (variant) => {
     expect(transitions.reached).toBe(transitions.total);
   });
 
-  test("is explored whole without any scenario, and ends in no loop", async () => {
+  test("is explored completely without scenarios, and has no loops", async () => {
     const { transitions, bounds, loops } = await explore(flow);
 
     expect(transitions.unreached).toEqual([]);
@@ -70,8 +70,8 @@ describe.each(variantNames)("the flow with %s", (variant) => {
     expect(loops).toEqual([]);
   });
 
-  test("leaves a customer without a word only where the session ended without a hand-off", async () => {
-    const { unanswered } = await walkedFromScenarios();
+  test("leaves a customer without a response only if the session ended without a hand-off", async () => {
+    const { unanswered } = await exploreFromScenarios();
 
     expect(unanswered.map(({ at }) => at)).toEqual(
       variant === "messages only" ? [] : ["is_handoff_too_long"],

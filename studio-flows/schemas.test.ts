@@ -1,4 +1,4 @@
-// The JSON Schemas of the payload against payloads of the real TAC, as an agent in another language would use them.
+// Validates payloads of the real TAC with the payload's JSON Schemas, as an agent in another language would.
 
 import anyPayload from "@tac-handoff/runtime/schema.json" with { type: "json" };
 import { expect, test } from "vitest";
@@ -10,7 +10,7 @@ const schemas = {
   own: z.fromJSONSchema(contract.jsonSchema()),
 };
 
-/** Which of the two schemas let a payload through. */
+/** Returns which of the two schemas accept a payload. */
 function accepting(payload: unknown) {
   return Object.entries(schemas).flatMap(([name, schema]) =>
     schema.safeParse(payload).success ? [name] : [],
@@ -22,7 +22,7 @@ const ofCall =
   '{"conversationId":"conv_conversation_01abc","storeId":"mem_store_01abc","profileId":"mem_profile_01abc","attributes":{"department":"support","priority":"normal","reason":"Wants refund – café"}}';
 const ofMessage = String.raw`{"conversationId": "conv_conversation_01abc", "storeId": "mem_store_01abc", "profileId": "mem_profile_01abc", "attributes": {"department": "support", "priority": "normal", "reason": "Wants refund \u2013 caf\u00e9"}}`;
 
-test.each([ofCall, ofMessage])("what TAC sends is let through: %s", (text) => {
+test.each([ofCall, ofMessage])("TAC's payload is accepted: %s", (text) => {
   expect(accepting(JSON.parse(text))).toEqual(["any", "own"]);
 });
 
@@ -32,12 +32,12 @@ const withAttributes = (attributes: object) => ({ ...payload, attributes });
 test.each([
   ["an unknown profile", { ...payload, profileId: "" }, ["any", "own"]],
   ["no attribute but the reason", withAttributes({ reason: "" }), ["any", "own"]],
-  ["an attribute that the contract does not know", withAttributes({ reason: "r", team: "x" }), ["any"]],
-  ["an attribute of another type", withAttributes({ reason: "r", department: 7 }), ["any"]],
+  ["an attribute that is not in the contract", withAttributes({ reason: "r", team: "x" }), ["any"]],
+  ["an attribute of a different type", withAttributes({ reason: "r", department: 7 }), ["any"]],
   ["a value that the contract does not list", withAttributes({ reason: "r", priority: "urgent" }), ["any"]],
   ["no reason", withAttributes({ department: "support" }), []],
   ["a profile of null", { ...payload, profileId: null }, []],
   ["no conversation", { ...payload, conversationId: undefined }, []],
-])("a payload with %s is let through by whom it should be", (_, given, expected) => {
+])("a payload with %s is accepted by the right schemas", (_, given, expected) => {
   expect(accepting(JSON.parse(JSON.stringify(given)))).toEqual(expected);
 });

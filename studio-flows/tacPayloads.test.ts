@@ -1,4 +1,4 @@
-// What TAC's SDKs put on the wire, byte for byte, through both entries of the flow.
+// The payloads of TAC's SDKs, byte for byte, through both entries of the flow.
 
 import { expect, test } from "vitest";
 import { call, caller, message } from "./testing/handoffRuns.ts";
@@ -13,17 +13,18 @@ const task = {
   priority: "normal",
 };
 
-// The end frame of a call. Python writes it compact and in UTF-8, as TypeScript does; its other texts have blanks and \u.
+// The end frame of a call. Python writes it compactly and in UTF-8, like TypeScript; its other strings have spaces and
+// \u.
 const compact = String.raw`{"conversationId":"conv_conversation_01abc","storeId":"mem_store_01abc","profileId":"mem_profile_01abc","attributes":{"department":"support","priority":"normal","reason":"Wants \"refund\" – café 🙁\nok?"}}`;
 const spaced = String.raw`{"conversationId": "conv_conversation_01abc", "storeId": "mem_store_01abc", "profileId": "mem_profile_01abc", "attributes": {"department": "support", "priority": "normal", "reason": "Wants \"refund\" \u2013 caf\u00e9 \ud83d\ude41\nok?"}}`;
 
 test.each([
-  ["compact and in UTF-8, as both SDKs write it", compact],
-  ["with blanks and ASCII only, as Python's json.dumps writes it", spaced],
+  ["written compactly and in UTF-8, as by both SDKs", compact],
+  ["written with spaces and only ASCII, as by Python's json.dumps", spaced],
 ])("the HandoffData of a call is read %s", async (_, text) => {
   const frame = JSON.stringify({ type: "end", handoffData: text });
   const { handoffData } = JSON.parse(frame) as { handoffData: string };
-  // Twilio posts the text on as a field of a form.
+  // Twilio passes the string on as a form field.
   const posted = new URLSearchParams(new URLSearchParams({ HandoffData: handoffData }).toString());
 
   const { tasks } = await call({ SessionStatus: "ended", HandoffData: posted.get("HandoffData") ?? "" });
@@ -48,7 +49,7 @@ test.each([
   expect(tasks.map(({ attributes }) => attributes)).toEqual([task]);
 });
 
-test("a profile that TAC does not know is the empty text in the task as well", async () => {
+test("a profile that TAC does not know is an empty string in the task as well", async () => {
   const payload = JSON.parse(compact.replace("mem_profile_01abc", ""));
 
   const ofCall = await call({ HandoffData: JSON.stringify(payload) });

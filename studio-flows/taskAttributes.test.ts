@@ -1,4 +1,4 @@
-// The task's attributes: every attribute of the contract under its own name, within what Flex takes.
+// The task's attributes: every attribute of the contract under its own name, within Flex's limit.
 
 import { buildHandoffPayload, defineAttributes } from "@tac-handoff/runtime";
 import fc from "fast-check";
@@ -9,11 +9,11 @@ import { wide } from "./testing/contract.ts";
 import { call, caller, handedOff, message, options, payload, variants } from "./testing/handoffRuns.ts";
 
 const team = { team: "t".repeat(wide.teamCharacters - '"team":""'.length) };
-/** As long as the room kept for a caller allows. */
+/** As long as the room reserved for a caller allows. */
 const From = `sip:${"c".repeat(64)}`;
 const full = agentHandoff({ ...options, contract: wide, attributes: team });
 
-test("every attribute has its own type, whatever it holds, as long as the payload builder lets it pass", async () => {
+test("every attribute keeps its type, whatever its value, if the payload builder accepts it", async () => {
   const wild = fc.string({ unit: "binary" });
   const attributes = fc.record(
     { note: wild, order: fc.integer(), isUrgent: fc.boolean(), items: fc.array(wild, { maxLength: 3 }) },
@@ -37,7 +37,7 @@ test("every attribute has its own type, whatever it holds, as long as the payloa
   );
 });
 
-test("they may fill Flex's 1,024 characters to the last", async () => {
+test("they can fill Flex's 1,024 characters completely", async () => {
   const build = (length: number) =>
     buildHandoffPayload({
       ...{ conversationId: "c".repeat(44), storeId: "m".repeat(38), profileId: "m".repeat(38) },
@@ -51,7 +51,7 @@ test("they may fill Flex's 1,024 characters to the last", async () => {
   expect(() => build(wide.budget + 1)).toThrow("hand-off payload: 1 characters too many for Flex");
 });
 
-test("they lack what the agent left out, sent as null, or sent under a name that the contract does not know", async () => {
+test("they lack attributes that the agent omitted, sent as null, or sent under a name that is not in the contract", async () => {
   const unvalidated = {
     ...payload,
     attributes: { reason: "r", priority: null, type: "outbound", team: "mine", notes: "n".repeat(5_000) },
@@ -63,7 +63,7 @@ test("they lack what the agent left out, sent as null, or sent under a name that
   expect(tasks[0]?.attributes).toEqual({ ...caller, ...rest, reason: "r" });
 });
 
-test("what the team gives stands beside them on calls and messages, with its own types", async () => {
+test("the team's attributes are added on calls and messages, with their own types", async () => {
   const { attributes: given, ...others } = variants["attributes of the team"];
   const flow = agentHandoff({ ...others, attributes: given });
 
@@ -74,7 +74,7 @@ test("what the team gives stands beside them on calls and messages, with its own
   expect(ofMessage.tasks[0]?.attributes).toEqual({ ...given, ...handedOff });
 });
 
-test("they may have any name that a contract takes, words of Liquid among them", async () => {
+test("they can have any name that a contract accepts, including Liquid keywords", async () => {
   const plain = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]{0,12}$/);
   const ofLiquid = fc.constantFrom("nil", "true", "blank", "empty", "contains", "and", "forloop", "h", "a");
   const names = fc.oneof(plain, ofLiquid).filter(isFit);
@@ -93,7 +93,7 @@ test("they may have any name that a contract takes, words of Liquid among them",
   );
 });
 
-/** Whether a contract takes an attribute of this name. */
+/** Whether a contract accepts an attribute of this name. */
 function isFit(name: string): boolean {
   try {
     return defineAttributes(z.object({ [name]: z.any() })) !== undefined;

@@ -1,4 +1,4 @@
-// The attributes of Send to Flex, made from the attribute contract.
+// The attributes of Send to Flex, built from the attribute contract.
 
 import { HandoffError } from "@tac-handoff/runtime";
 import { type AttributeValue, attributesText, maxAttributesLength } from "@tac-handoff/studio";
@@ -6,19 +6,19 @@ import type { FlowContract } from "./teamAttributes.ts";
 
 export type TeamAttributes = Readonly<Record<string, AttributeValue>>;
 
-/** What a call's task has before all else. */
+/** The attributes at the start of a call's task. */
 export const caller = { type: "inbound", name: "{{contact.channel.address | to_json}}" } as const;
 
 /**
- * Writes the ids, the reason and the contract's attributes beside others. An attribute that the agent left out, or sent
- * as null, is left out of the task; one that the contract does not know never gets in.
+ * Writes the ids, the reason and the contract's attributes after the others. An attribute that the agent omitted or
+ * sent as null is omitted from the task, and so is one that is not in the contract.
  *
- * The whole is JSON whatever the agent sent, because every value is written by `to_json`.
+ * The result is JSON whatever the agent sent, because every value is written with `to_json`.
  *
- * @param others members that come first, for instance the team's
+ * @param others members that come first, for example the team's
  * @param payload where Liquid finds the payload: `flow.variables.handoff` or `flow.data.HandoffData`
- * @throws HandoffError when the text is longer than Send to Flex takes, naming what to drop. Whether Twilio
- * counts before or after rendering is not documented, so both must fit.
+ * @throws HandoffError if the string is too long for Send to Flex, naming attributes to remove. Whether Twilio counts
+ * before or after rendering is not documented, so both must fit.
  */
 export function handoffAttributes(others: TeamAttributes, payload: string, { names }: FlowContract): string {
   const always = attributesText({
@@ -38,8 +38,8 @@ export function handoffAttributes(others: TeamAttributes, payload: string, { nam
     const teams = Object.keys(others).filter((name) => !(name in caller));
     const longest = names.toSorted((one, other) => other.length - one.length)[0];
     throw new HandoffError(
-      `attributes of Send to Flex: the flow's text has ${text.length} characters, ${excess} more than Flex takes. ` +
-        `Drop attributes of the contract (${names.join(", ")}; ${longest} has the longest name) or of the team ` +
+      `attributes of Send to Flex: the flow's text has ${text.length} characters, ${excess} more than Flex accepts. ` +
+        `Remove attributes of the contract (${names.join(", ")}; ${longest} has the longest name) or of the team ` +
         `(${teams.join(", ") || "none"}).`,
     );
   }
@@ -47,7 +47,8 @@ export function handoffAttributes(others: TeamAttributes, payload: string, { nam
 }
 
 /**
- * What is sent when Flex refuses the agent's own attributes as too long: the ids lead to everything else.
+ * Writes the attributes that are sent if the agent's own are too long for Flex: with the ids everything else can be
+ * found.
  *
  * @param others members that come first
  * @param payload where Liquid finds the payload

@@ -1,17 +1,17 @@
-// The attributes that a team gives every task (tac-handoff:flex.attributes), beside those of the attribute contract.
+// The attributes that a team adds to every task (tac-handoff:flex.attributes), besides those of the attribute contract.
 
 import { type AttributeContract, whyReserved } from "@tac-handoff/runtime";
 
-/** What of a contract a flow needs. */
+/** The parts of a contract that a flow needs. */
 export type FlowContract = Pick<AttributeContract, "names" | "teamCharacters">;
 
-/** Why an attribute cannot be what it is; without a name, why all of them together cannot. */
+/** Why an attribute is not allowed; without a name, why all of them together are not. */
 export interface TeamProblem {
   name?: string;
   message: string;
 }
 
-/** Finds every attribute of the team whose name is taken, and whether all leave the agent its room in Flex. */
+/** Finds every attribute of the team whose name is taken, and whether they leave enough room for the agent. */
 export function teamProblems(
   team: Readonly<Record<string, unknown>>,
   { names, teamCharacters }: FlowContract,
@@ -24,7 +24,7 @@ export function teamProblems(
   const characters = JSON.stringify(team).length - 2;
   if (characters <= teamCharacters) return taken;
   const message =
-    `takes ${characters} characters, and ${teamCharacters} of the 1,024 that Flex takes are kept for it. ` +
+    `takes ${characters} characters, and ${teamCharacters} of the 1,024 that Flex accepts are reserved for it. ` +
     "Shorten them, or set a larger teamCharacters in studio-flows/attributes.ts";
   return [...taken, { message }];
 }

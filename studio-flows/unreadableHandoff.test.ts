@@ -1,4 +1,4 @@
-// HandoffData that is not a payload: a caller still reaches an agent, whoever writes a message gets an apology.
+// HandoffData that is not a payload: a caller still reaches an agent, and the sender of a message gets an apology.
 
 import type { SimulatedRun } from "@tac-handoff/studio";
 import { expect, test } from "vitest";
@@ -28,18 +28,18 @@ function codes({ warnings }: SimulatedRun): number[] {
 test.each([
   ["is not valid JSON", "conversationId=conv_conversation_01abc", [81027]],
   ["is half of a payload", text.slice(0, 60), [81027]],
-  ["is two payloads, one behind the other", text + text, [81027]],
+  ["is two consecutive payloads", text + text, [81027]],
   ["is JSON null", "null", [81027]],
   ["is a number", "5", [81027]],
   ["is true", "true", [81027]],
-  ["is a JSON text", JSON.stringify(text), [81027]],
+  ["is a JSON string", JSON.stringify(text), [81027]],
   ["is a list", "[]", []],
   ["is a list with the payload", `[${text}]`, []],
   ["is an empty object", "{}", []],
   ["has the payload one level too deep", JSON.stringify({ HandoffData: payload }), []],
   ["has no conversation", JSON.stringify({ ...payload, conversationId: undefined }), []],
   ["has null for the conversation", JSON.stringify({ ...payload, conversationId: null }), []],
-  ["has nothing for the conversation", JSON.stringify({ ...payload, conversationId: "" }), []],
+  ["has an empty conversation", JSON.stringify({ ...payload, conversationId: "" }), []],
 ])("a caller whose HandoffData %s reaches an agent, without the payload", async (_, HandoffData, warned) => {
   const run = await call({ SessionStatus: "ended", HandoffData });
 
@@ -56,10 +56,10 @@ test.each([
 
 test.each([
   ["20 kB of a payload", JSON.stringify(endless), [81018]],
-  ["20 kB of no JSON", "x".repeat(20_000), [81018]],
-  // What sent it is unknown; the agent may find out.
+  ["20 kB that are not JSON", "x".repeat(20_000), [81018]],
+  // The sender is unknown; the Flex agent may find out.
   ["a blank", " ", []],
-])("a caller whose HandoffData is %s reaches a person as well", async (_, HandoffData, warned) => {
+])("a caller whose HandoffData is %s reaches an agent as well", async (_, HandoffData, warned) => {
   const run = await call({ SessionStatus: "ended", HandoffData });
 
   expect(run.path).toEqual([
@@ -73,14 +73,14 @@ test.each([
   expect(codes(run)).toEqual(warned);
 });
 
-test("such a caller hears the apology where Flex takes no task either", async () => {
+test("such a caller hears the apology if Flex rejects the task as well", async () => {
   const { path, said } = await call({ HandoffData: "null" }, undefined, { flex: refuse });
 
   expect(path.slice(-2)).toEqual(["send_unread_call_to_flex", "say_nobody_there"]);
   expect(said).toEqual(["We are sorry, nobody can take your call right now. Please call again later."]);
 });
 
-test("such a caller reaches a person also where the team apologises for broken sessions", async () => {
+test("such a caller reaches an agent even if the team apologises for failed sessions", async () => {
   const flow = agentHandoff({ ...options, onFailedSession: "apology" });
 
   const { tasks } = await call({ SessionStatus: "failed", HandoffData: "{" }, flow);
@@ -88,7 +88,7 @@ test("such a caller reaches a person also where the team apologises for broken s
   expect(tasks.map(({ attributes }) => attributes)).toEqual([unread]);
 });
 
-test("an empty HandoffData is none", async () => {
+test("an empty HandoffData is not a hand-off", async () => {
   const { path, tasks } = await call({ SessionStatus: "completed", HandoffData: "" });
 
   expect(path).toEqual(["Trigger", "is_handoff", "is_session_failed", "is_handoff_too_long"]);
@@ -99,13 +99,13 @@ test.each([
   ["is absent", {}],
   ["is null", { HandoffData: null }],
   ["is a number", { HandoffData: 5 }],
-  ["is text, as on a call", { HandoffData: text }],
+  ["is a string, as on a call", { HandoffData: text }],
   ["is a list with the payload", { HandoffData: [payload] }],
   ["is an empty object", { HandoffData: {} }],
   ["has null for the conversation", { HandoffData: { ...payload, conversationId: null } }],
   ["has 20 kB for the conversation", { HandoffData: { ...payload, conversationId: "x".repeat(20_000) } }],
-  ["stands under another name", { handoffData: payload }],
-])("a message whose HandoffData %s is answered with the apology", async (_, parameters) => {
+  ["has a different name", { handoffData: payload }],
+])("a message whose HandoffData %s gets the apology", async (_, parameters) => {
   const { path, tasks, messages } = await message(parameters);
 
   expect(path).toEqual(["Trigger", "get_participants", "tell_nobody_there"]);
@@ -113,7 +113,7 @@ test.each([
   expect(messages).toHaveLength(1);
 });
 
-test("a message with 20 kB of reason reaches a person, with the ids", async () => {
+test("a message with 20 kB of reason reaches an agent, with the ids", async () => {
   const { path, tasks } = await message({ HandoffData: endless });
 
   expect(path.slice(-2)).toEqual(["send_conversation_to_flex", "send_conversation_briefly"]);
@@ -124,7 +124,7 @@ test.each([
   ["no attributes", {}],
   ["null for its attributes", { attributes: null }],
   ["a list for its attributes", { attributes: ["refund"] }],
-  ["a text for its attributes", { attributes: "refund" }],
+  ["a string for its attributes", { attributes: "refund" }],
 ])("a payload with %s is handed off with its ids, and null for the reason", async (_, others) => {
   const given = { ...session, profileId: "", ...others };
 
@@ -138,8 +138,8 @@ test.each([
 
 const other = JSON.stringify({ ...payload, conversationId: "conv_conversation_02xyz" });
 
-test("of HandoffData that came twice one is handed off whole, or none; they are never mixed", async () => {
-  // How Twilio passes a field on that a form has twice is written nowhere.
+test("if HandoffData occurs twice, one is handed off completely, or none; they are never mixed", async () => {
+  // How Twilio passes on a form field that occurs twice is not documented.
   const run = async (HandoffData: string) => (await call({ HandoffData })).tasks[0]?.attributes;
 
   expect(await run(text)).toEqual({ ...caller, ...handedOff });
@@ -148,7 +148,7 @@ test("of HandoffData that came twice one is handed off whole, or none; they are 
   expect(await run(`[${text},${other}]`)).toEqual(unread);
 });
 
-test("of a member that a payload has twice the last counts, as in JSON everywhere", async () => {
+test("if a member of a payload occurs twice, the last one counts, as usual in JSON", async () => {
   const twice = `{"HandoffData":${other},"HandoffData":${text.replace("{", '{"storeId":"mem_store_02",')}}`;
 
   const ofMessage = await message(JSON.parse(twice));

@@ -2,7 +2,7 @@
 
 import type { HandoffStack, TeamOutputs } from "../infra/handoffStack.ts";
 
-/** What it returns becomes further outputs of the stack. */
+/** The returned outputs are added to the outputs of the stack. */
 export function declareResources(_stack: HandoffStack): TeamOutputs {
   return {};
 }

@@ -1,6 +1,6 @@
-// A virtual agent in TypeScript, as small as one can be: no model, two replies. It replies to callers and to text
-// messages, and hands both over to a Flex agent when they say "human". All it reads is the environment: the .env file
-// that `npm run env` writes. `npm start` runs it on Node 22.18 or later; `npx tsx --env-file=.env agent.ts` on Node 20.
+// A minimal virtual agent in TypeScript, without a language model. It replies to callers and to text messages, and
+// hands both over to a Flex agent if they say "human". All configuration comes from the environment: the .env file that
+// `npm run env` writes. `npm start` runs it on Node 22.18 or later; `npx tsx --env-file=.env agent.ts` on Node 20.
 
 import { createServer } from "node:http";
 import { text } from "node:stream/consumers";
@@ -9,7 +9,8 @@ import twilio from "twilio";
 import { WebSocketServer } from "ws";
 import * as z from "zod";
 
-// Yours is a copy of studio-flows/attributes.ts: under these names Flex shows them and workflows route on them.
+// Replace it with a copy of studio-flows/attributes.ts. Flex shows attributes under these names, and workflows route on
+// them.
 const contract = handoff.defineAttributes(
   z.object({
     department: z.string().max(40).optional(),
@@ -17,7 +18,7 @@ const contract = handoff.defineAttributes(
   }),
 );
 
-const flow = handoff.handoffUrls(); // throws when TWILIO_STUDIO_HANDOFF_FLOW_SID or TWILIO_ACCOUNT_SID is missing
+const flow = handoff.handoffUrls(); // throws if TWILIO_STUDIO_HANDOFF_FLOW_SID or TWILIO_ACCOUNT_SID is missing
 const accountSid = setting("TWILIO_ACCOUNT_SID");
 const authToken = setting("TWILIO_AUTH_TOKEN");
 const phoneNumber = setting("TWILIO_PHONE_NUMBER");
@@ -42,7 +43,7 @@ async function orchestrator(method: "get" | "post" | "put" | "patch", path: stri
   return body;
 }
 
-/** Returns what the customer hears or reads next. `start` starts the hand-off in the way of the channel. */
+/** Returns what the customer hears or reads next. `start` starts the hand-off in the way the channel requires. */
 async function reply(
   words: string,
   conversationId: string,
@@ -58,7 +59,7 @@ async function reply(
       reason: `The customer said: ${words}`,
       longReason: "cut",
     });
-    // INACTIVE has Twilio write the summary that Flex shows. Without callbacks, later messages reach Flex alone.
+    // INACTIVE makes Twilio write the summary that Flex shows. Without callbacks, later messages reach only Flex.
     await orchestrator("put", `Conversations/${conversationId}`, { status: "INACTIVE" });
     await orchestrator("patch", `Conversations/${conversationId}`, {
       configuration: { statusCallbacks: [] },
@@ -125,7 +126,7 @@ calls.on("connection", (socket) => {
       end = handoff.voiceEndFrame(payload);
     });
     socket.send(JSON.stringify({ type: "text", token, last: true }));
-    if (end) socket.send(end); // after the last words: it ends the session, and Twilio starts the flow
+    if (end) socket.send(end); // after the last reply: it ends the session, and Twilio starts the flow
   });
 });
 

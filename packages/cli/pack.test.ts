@@ -80,7 +80,7 @@ test("--help lists the commands that need no checkout, and --version prints the 
 test("hints name the program", async () => {
   expect(await run(["doctor", "--wach"])).toMatchObject({
     exitCode: 2,
-    stderr: "There is no option --wach; did you mean --watch?\nAll options: tac-handoff doctor --help",
+    stderr: "Unknown option --wach; did you mean --watch?\nAll options: tac-handoff doctor --help",
   });
 });
 

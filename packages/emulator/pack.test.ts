@@ -1,4 +1,4 @@
-// The package as its users get it: built by `npm pack` with the packages it depends on, used outside this project.
+// The package as users install it: built by `npm pack` with its dependencies, and used outside this project.
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -40,7 +40,7 @@ test("has code, types, sources, licence and README, and no tests", () => {
   expect(readFileSync(join(installed, "LICENSE"), "utf8")).toBe(readFileSync(join(root, "LICENSE"), "utf8"));
 });
 
-test("has exports without problems for publint", async () => {
+test("has exports in which publint finds no problems", async () => {
   const { messages } = await publint({ pkgDir: installed, strict: true });
 
   expect(messages).toEqual([]);

@@ -1,4 +1,4 @@
-// The examples in the doc comments of what users import.
+// Runs the examples in the doc comments of the package's exports.
 
 import { join } from "node:path";
 import { expect, test } from "vitest";

@@ -1,4 +1,4 @@
-// The package as somebody gets it who installs it: made by `npm pack`, used outside this project.
+// The package as users install it: built by `npm pack` and used outside this project.
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,7 +11,7 @@ import { installPacked } from "../../test/installPacked.ts";
 
 const root = join(import.meta.dirname, "../..");
 const folder = mkdtempSync(join(tmpdir(), "runtime-pack-"));
-// Compilers and processes are slow where much else runs.
+// Compilers and processes are slow on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 let project: string;
 let installed: string;
@@ -23,7 +23,7 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }), 60_000);
 
-/** The examples of README.md, one file each. */
+/** The examples in README.md, one file each. */
 function examples(extension: string): string[] {
   const readme = readFileSync(join(import.meta.dirname, "README.md"), "utf8");
   return [...readme.matchAll(/^```js\n(.*?)^```$/gms)].map(([, code = ""], index) => {
@@ -33,7 +33,7 @@ function examples(extension: string): string[] {
   });
 }
 
-/** What the README's examples print. */
+/** The output of the README's examples. */
 const printed = [
   String.raw`{"type":"end","handoffData":"{\"conversationId\":\"conv_conversation_00000000000000000000000001\",\"storeId\":\"mem_store_00000000000000000000000001\",\"profileId\":\"\",\"attributes\":{\"department\":\"billing\",\"reason\":\"Wants a refund for order 1234\",\"priority\":\"normal\"}}"}
 {
@@ -68,13 +68,13 @@ test("has the code, its types, its sources without tests, the schema, the licenc
   expect(readFileSync(join(installed, "LICENSE"), "utf8")).toBe(readFileSync(join(root, "LICENSE"), "utf8"));
 });
 
-test("has exports that publint finds nothing to say about", async () => {
+test("has exports in which publint finds no problems", async () => {
   const { messages } = await publint({ pkgDir: installed, strict: true });
 
   expect(messages).toEqual([]);
 });
 
-test("runs the README's examples on plain Node", async () => {
+test("runs the README's examples in plain Node", async () => {
   const runs = await Promise.all(
     examples("js").map((file) => execa(process.execPath, [file], { env: { NODE_OPTIONS: "" } })),
   );
@@ -82,7 +82,7 @@ test("runs the README's examples on plain Node", async () => {
   expect(runs.map(({ stdout }) => stdout)).toEqual(printed);
 });
 
-/** Checks files as their project would, the declarations of its libraries among them. */
+/** Type-checks files as their project would, including the declarations of its libraries. */
 function typecheck(resolution: "nodenext" | "bundler", files: string[]) {
   const module = resolution === "bundler" ? "preserve" : resolution;
   return execa(
@@ -98,7 +98,7 @@ function typecheck(resolution: "nodenext" | "bundler", files: string[]) {
 }
 
 test.each(["nodenext", "bundler"] as const)(
-  "has types where modules are resolved as for %s",
+  "has types with module resolution as for %s",
   async (resolution) => {
     const schema = join(project, "schema.ts");
     writeFileSync(
@@ -113,7 +113,7 @@ test.each(["nodenext", "bundler"] as const)(
   60_000,
 );
 
-test("does not compile with an attribute that the contract does not know, and the compiler says where and why", async () => {
+test("does not compile with an attribute that is not in the contract, and the compiler reports where and why", async () => {
   const [example = ""] = examples("ts");
   const code = readFileSync(example, "utf8");
   const misspelt = code.replace('department: "billing"', 'departmnet: "billing"');
@@ -130,7 +130,7 @@ test("does not compile with an attribute that the contract does not know, and th
   ]);
 });
 
-test("goes into one file for a browser, which runs without Node's process", async () => {
+test("can be bundled for a browser, where it runs without Node's process", async () => {
   const entry = join(project, "browser.js");
   writeFileSync(
     entry,

@@ -1,4 +1,4 @@
-// The examples in the doc comments of what users import.
+// Runs the examples in the doc comments of the package's exports.
 
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -14,7 +14,7 @@ const modules = {
   "@tac-handoff/studio/scenario": scenario,
 };
 
-test("every function that users need first has an example", () => {
+test("every commonly used function has an example", () => {
   const names = examples.map(({ name }) => name);
   const makers = [
     "sayPlay",

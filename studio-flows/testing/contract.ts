@@ -1,5 +1,5 @@
 // The attribute contract of this project's own tests, scenarios, pictures and figures. attributes.ts belongs to the
-// team and may hold any other; nothing here depends on it.
+// team and can have a different one; nothing here depends on it.
 
 import { defineAttributes } from "@tac-handoff/runtime";
 import * as z from "zod";

@@ -1,4 +1,4 @@
-// What the tests of the hand-off flow share: its variants, a payload, and runs of both entries.
+// Shared by the tests of the hand-off flow: its variants, a payload, and runs of both entries.
 
 import { readdirSync, readFileSync } from "node:fs";
 import { parseTwiml } from "@tac-handoff/emulator";
@@ -29,7 +29,7 @@ export const inGerman = {
 const { voiceTaskChannelSid: _, ...messagesOnly } = options;
 const { messagingTaskChannelSid: __, ...callsOnly } = options;
 
-/** What a team may choose, one by one. */
+/** The options of a team, one by one. */
 export const variants = {
   "the usual choices": options,
   "an apology after a broken session": { ...options, onFailedSession: "apology" },
@@ -50,18 +50,18 @@ export const payload = buildHandoffPayload({
   reason: 'Says "refund" – now',
 });
 
-/** What the task has of the payload. */
+/** The attributes of the task that come from the payload. */
 export const handedOff = { ...session, profileId: "", reason: 'Says "refund" – now', department: "billing" };
 
 const { department: ___, ...withoutAttributes } = handedOff;
-/** What it has when Flex takes no more. */
+/** The attributes if the payload is too long for Flex. */
 export const briefly = {
   ...withoutAttributes,
   reason: "(The agent's attributes were too long for Flex.)",
 };
 
 export const from = "+15557770001";
-/** What a task of a call has before all else. */
+/** The attributes at the start of a call's task. */
 export const caller = { type: "inbound", name: from };
 
 export const classic = { sid: `CH${"4".repeat(32)}`, chat_service_sid: `IS${"5".repeat(32)}` };
@@ -78,7 +78,7 @@ const participants = [
 ];
 export const bridged = { configuration: { conversationsV1Bridge: { serviceId: classic.chat_service_sid } } };
 
-/** Knows every conversation, whatever its id; nothing else. */
+/** Responds for every conversation, whatever its id, and for nothing else. */
 export function orchestrator({ url }: { url: string }) {
   const [, tail] = /^https:\/\/conversations\.twilio\.com\/v2\/Conversations\/[^/?#]+(.*)$/.exec(url) ?? [];
   if (tail === "/Participants") return { body: { participants } };
@@ -87,7 +87,7 @@ export function orchestrator({ url }: { url: string }) {
 
 const usual = agentHandoff(options);
 
-/** Runs the entry of calls, as Twilio posts one from a ConversationRelay session. */
+/** Runs the entry for calls, as posted by Twilio after a ConversationRelay session. */
 export function call(
   fields: Record<string, string>,
   flow: FlowDefinition = usual,
@@ -97,7 +97,7 @@ export function call(
   return simulate(flow, { ...others, trigger: { event: "incomingCall", call: { ...common, ...fields } } });
 }
 
-/** Runs the entry of messages, with an Orchestrator that knows the conversation. */
+/** Runs the entry for messages, with an Orchestrator that has the conversation. */
 export function message(
   parameters: Record<string, unknown>,
   flow: FlowDefinition = usual,
@@ -115,14 +115,14 @@ export function refuse(): never {
   throw new Error("no such workflow");
 }
 
-/** The TwiML of a call, read as the local Twilio reads it; throws where it is not TwiML. */
+/** Parses the TwiML of a call as the local Twilio does; throws if it is not TwiML. */
 export function twimlOf({ execution }: SimulatedRun) {
   return parseTwiml(toTwiml(execution.twiml));
 }
 
 const folder = new URL("../scenarios/", import.meta.url);
 
-/** Files of the scenarios that a variant is for. */
+/** Returns the scenario files for a variant. */
 export function scenarioFiles(variant: Variant): string[] {
   if (variant === "calls only") return yamlFiles("calls/");
   if (variant === "messages only") return yamlFiles("messages/");
@@ -136,7 +136,7 @@ function yamlFiles(below: string): string[] {
   return names.toSorted().map((name) => below + name);
 }
 
-/** Reads a scenario for a flow, which it must fit. */
+/** Reads a scenario, which must fit the flow. */
 export function scenarioFrom(file: string, definition: FlowDefinition): Scenario {
   const read = readScenario(readFileSync(new URL(file, folder), "utf8"), { file, definition });
   if ("issues" in read) throw new Error(JSON.stringify(read.issues, null, 2));

@@ -162,7 +162,7 @@ print(json.dumps(said))`;
   const [httpx, requests] = (await run(python, program, variables("TAC for Python"))) as [string, string];
 
   const words =
-    "403 Forbidden (the proxy of the local Twilio opens tunnels to *.twilio.com:443 only, nothing leaves this machine)";
+    "403 Forbidden (the proxy of the local Twilio opens tunnels only to *.twilio.com:443; nothing leaves this machine)";
   expect(httpx).toBe(words);
   expect(requests).toContain(`Tunnel connection failed: ${words}`);
 });

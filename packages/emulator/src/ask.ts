@@ -1,4 +1,4 @@
-// A plain HTTP client of the local Twilio, for tests and demos. It adds nothing to a request but credentials.
+// A plain HTTP client of the local Twilio, for tests and demos. It adds only credentials to a request.
 
 import { basicAuthorization } from "./http/urlCredentials.ts";
 import type { Emulator } from "./server.ts";
@@ -53,7 +53,7 @@ export async function ask(
 }
 
 /**
- * Sends the request until a response fits.
+ * Repeats the request until a response matches.
  *
  * @throws Error if none does within two seconds
  */

@@ -1,4 +1,4 @@
-// What users of the package import: the server, a client, the account it starts with, and parseTwiml.
+// The exports of the package: the server, a client, the initial account, and parseTwiml.
 
 export { ask, askUntil, type EmulatorRequest, type EmulatorResponse } from "./ask.ts";
 export type { SentRequest } from "./core/context.ts";

@@ -59,7 +59,10 @@ export interface EmulatorOptions extends Partial<Settings> {
   stateFile?: string;
   /** Default: the system's clock. */
   now?: () => Date;
-  /** Public hosts of the team's servers, and which server of this machine stands for each: `{ "agent.example.com": "http://127.0.0.1:8000" }`. */
+  /**
+   * The team's public hosts and the local servers that stand in for them: `{ "agent.example.com":
+   * "http://127.0.0.1:8000" }`.
+   */
   hosts?: Record<string, string>;
   /** Also starts an HTTPS proxy, for clients whose hosts cannot be configured. `{}` uses any free port. Default: none. */
   proxy?: ProxyOptions;

@@ -6,12 +6,12 @@ import { messageOf } from "./testing/refusal.ts";
 const ids = { conversationId: "conv_conversation_1", storeId: "mem_store_1", profileId: "" };
 const contract = defineAttributes(
   z.object({
-    department: z.string().max(40).describe("Who should answer."),
+    department: z.string().max(40).describe("Who should respond."),
     priority: z.enum(["normal", "high"]).default("normal"),
   }),
 );
 
-test("a contract has its names, and what Flex leaves for attributes and reason", () => {
+test("a contract has the names of its attributes, and the room that Flex leaves for attributes and reason", () => {
   expect(contract.names).toEqual(["department", "priority"]);
   expect(contract.budget).toBe(619);
   expect(defineAttributes(z.object({}), { teamCharacters: 28 }).budget).toBe(719);
@@ -24,10 +24,10 @@ test("attributes for another hand-off tool are typed and get their defaults", ()
   expectTypeOf(attributes).toEqualTypeOf<{ department: string; priority: "normal" | "high" }>();
 });
 
-test("a wrong or unknown one among them does not compile, and every one is named", () => {
+test("wrong or unknown attributes do not compile, and the error names each", () => {
   const lenient = { department: "billing", team: "x" };
   const made = [
-    // @ts-expect-error: the department is a text, and there is no team
+    // @ts-expect-error: the department is a string, and there is no team
     () => contract.attributes({ department: 1, priority: "normal", team: "x" }),
     // @ts-expect-error: there is no team
     () => contract.attributes(lenient),
@@ -38,11 +38,11 @@ test("a wrong or unknown one among them does not compile, and every one is named
   expect(made.map(messageOf)).toEqual([
     "attributes: department: Invalid input: expected string, received number; team: is not in the attribute contract, which has department, priority",
     "attributes: team: is not in the attribute contract, which has department, priority",
-    "attributes: the whole: Invalid input: expected object, received string",
+    "attributes: (root): Invalid input: expected object, received string",
   ]);
 });
 
-test("a task has the ids, the reason and the attributes at its top, beside what others write", () => {
+test("a task has the ids, the reason and the attributes at the top level, in addition to other attributes", () => {
   const task = contract.taskAttributes.parse({
     ...ids,
     type: "inbound",
@@ -56,7 +56,7 @@ test("a task has the ids, the reason and the attributes at its top, beside what 
   expect(contract.taskAttributes.safeParse({ ...ids, reason: "r", priority: 5 }).success).toBe(false);
 });
 
-test("a task may lack every attribute, and a default is not made up for it", () => {
+test("a task may lack any attribute, and defaults are not added", () => {
   expect(contract.taskAttributes.parse({ ...ids, reason: "r" })).toEqual({ ...ids, reason: "r" });
 });
 
@@ -69,7 +69,7 @@ test("the payload of a contract has its attributes and the reason, and no others
   ).toBe(false);
 });
 
-test("the JSON Schema asks for what an agent must send, and allows nothing unknown", () => {
+test("the JSON Schema requires what an agent must send, and allows nothing unknown", () => {
   expect(contract.jsonSchema()).toMatchObject({
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title: "Hand-off payload",
@@ -79,7 +79,7 @@ test("the JSON Schema asks for what an agent must send, and allows nothing unkno
         required: ["department", "reason"],
         additionalProperties: false,
         properties: {
-          department: { type: "string", maxLength: 40, description: "Who should answer." },
+          department: { type: "string", maxLength: 40, description: "Who should respond." },
           priority: { enum: ["normal", "high"], default: "normal" },
         },
       },
@@ -87,7 +87,7 @@ test("the JSON Schema asks for what an agent must send, and allows nothing unkno
   });
 });
 
-test("names that are taken or that Liquid cannot read, and values that are not JSON, are refused all at once", () => {
+test("names that are taken or that Liquid cannot read, and values that are not JSON, are all reported at once", () => {
   const wrong = z.object({
     reason: z.string(),
     customerName: z.string(),
@@ -104,17 +104,17 @@ test("names that are taken or that Liquid cannot read, and values that are not J
     "attribute contract: reason: the hand-off flow writes an attribute of this name itself; " +
       "customerName: Twilio writes an attribute of this name itself; " +
       "size: Liquid reads this as a property of the object; " +
-      "order-number: expected letters, digits and _, not beginning with a digit; " +
-      "2nd: expected letters, digits and _, not beginning with a digit; " +
+      "order-number: expected letters, digits and _, not starting with a digit; " +
+      "2nd: expected letters, digits and _, not starting with a digit; " +
       "constructor: every JavaScript object has a property of this name; " +
       "since: is not JSON (Date cannot be represented in JSON Schema); " +
       "shouted: is not JSON (Transforms cannot be represented in JSON Schema); " +
-      "isUrgent: is sent as another type than it is given",
+      "isUrgent: is sent as a different type than the one given",
   );
 });
 
-test("what is not a zod object, or room that is not a number of characters, is refused", () => {
-  // @ts-expect-error: the members alone
+test("anything but a zod object, and room that is not a number of characters, is rejected", () => {
+  // @ts-expect-error: only the members
   expect(messageOf(() => defineAttributes({ department: z.string() }))).toBe(
     "attribute contract: expected a z.object({ … }) with a member for each attribute",
   );
@@ -125,16 +125,16 @@ test("what is not a zod object, or room that is not a number of characters, is r
   }
 });
 
-test("room for the team that leaves the agent none is refused", () => {
+test("room for the team that leaves none for the agent is rejected", () => {
   expect(messageOf(() => defineAttributes(z.object({}), { teamCharacters: 747 }))).toBe(
-    "attribute contract: teamCharacters: 747 leave the agent no room; Flex has 746 besides the flow's own",
+    "attribute contract: teamCharacters: 747 characters leave no room for the agent; Flex has 746 in addition to the flow's own",
   );
 });
 
-test("a contract whose names alone fill the task is refused", () => {
+test("a contract whose names alone fill the task is rejected", () => {
   const names = Array.from({ length: 30 }, (_, index) => [`an_attribute_${10 + index}`, z.string()]);
 
   expect(messageOf(() => defineAttributes(z.object(Object.fromEntries(names))))).toBe(
-    "attribute contract: the names of 30 attributes take 630 characters, and Flex has room for 619, values and reason included. Leave some out, or shorten their names.",
+    "attribute contract: the names of 30 attributes take 630 characters, and Flex has room for 619, including values and reason. Remove some, or shorten their names.",
   );
 });

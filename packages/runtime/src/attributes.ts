@@ -1,4 +1,4 @@
-// The attribute contract: what an agent may send and what a Flex task has, defined in one place.
+// The attribute contract: the attributes that an agent may send and a Flex task has, defined in one place.
 
 import * as z from "zod";
 import { budgetBeside, usualTeamCharacters } from "./budget.ts";
@@ -13,45 +13,46 @@ export type AttributesInput<Shape extends z.ZodRawShape> = z.input<z.ZodObject<S
 /** Attributes as they are sent, with defaults. */
 export type AttributesOutput<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape, z.core.$strict>>;
 
-/** Refuses names beyond the contract also where the attributes are a variable. */
+/** Rejects names that are not in the contract, even if the attributes are in a variable. */
 export type NoOthers<Given, Shape> = [Exclude<keyof Given, keyof Shape>] extends [never]
   ? unknown
   : { [Name in Exclude<keyof Given, keyof Shape>]: NotInTheAttributeContract };
 
 declare const nothing: unique symbol;
-/** A type without values. The compiler shows its name where an attribute is unknown. */
+/** A type without values. The compiler shows its name for an unknown attribute. */
 interface NotInTheAttributeContract {
   readonly [nothing]: never;
 }
 
-/** The attributes of a handed-off Flex task, as a Flex plugin or a workflow reads them. Others stand beside them. */
+/** The attributes of a handed-off Flex task, as read by a Flex plugin or a workflow. The task has others as well. */
 export type TaskAttributes<Attributes extends object = Record<never, never>> = {
   conversationId: string;
   storeId: string;
-  /** Empty when unknown. */
+  /** Empty if unknown. */
   profileId: string;
   reason: string;
 } & Partial<Attributes>;
 
 export interface AttributeContract<Shape extends z.ZodRawShape = z.ZodRawShape> {
-  /** The attributes, without `reason`. Refuses other names. */
+  /** The attributes, without `reason`. Rejects other names. */
   schema: z.ZodObject<Shape, z.core.$strict>;
   /** Names of the attributes, in the order of the schema. */
   names: readonly (keyof Shape & string)[];
-  /** Characters that Flex leaves for attributes and reason, names and punctuation included. */
+  /** Characters that Flex leaves for attributes and reason, including names and punctuation. */
   budget: number;
-  /** Characters kept for the attributes that the team gives every task (`tac-handoff:flex.attributes`). */
+  /** Characters reserved for the attributes that the team adds to every task (`tac-handoff:flex.attributes`). */
   teamCharacters: number;
   /**
-   * The attributes with their defaults, for a hand-off tool that does not know the contract, TAC's own for instance.
-   * Another name or type does not compile, and throws a HandoffError naming each one that is wrong or unknown.
+   * The attributes with their defaults, for a hand-off tool that does not know the contract, such as TAC's own.
+   * Any other name or type does not compile, and throws a HandoffError that names each wrong or unknown attribute.
    */
   attributes<Given extends AttributesInput<Shape>>(
     given: Given & NoOthers<Given, Shape>,
   ): AttributesOutput<Shape>;
   /**
-   * What a handed-off task has. Every attribute is optional: a Python agent may leave it out, and a task that Flex
-   * refused as too long is made with the ids alone. A call whose session broke has `sessionError` and none of this.
+   * The attributes of a handed-off task. All are optional: a Python agent may omit them, and a task whose attributes
+   * are too long for Flex is created with only the ids. A call whose session failed has `sessionError` and none of
+   * these.
    */
   taskAttributes: z.ZodType<TaskAttributes<AttributesOutput<Shape>>>;
   /** The payload with these attributes and no others. */
@@ -61,11 +62,11 @@ export interface AttributeContract<Shape extends z.ZodRawShape = z.ZodRawShape> 
 }
 
 /**
- * Makes a contract of a zod object: `defineAttributes(z.object({ department: z.string().max(40).optional() }))`.
+ * Creates a contract from a zod object: `defineAttributes(z.object({ department: z.string().max(40).optional() }))`.
  *
- * @param options.teamCharacters room for the attributes that the team gives every task, in characters. Default 128
+ * @param options.teamCharacters room for the attributes that the team adds to every task, in characters. Default 128
  * @throws HandoffError naming every attribute whose name is taken or cannot be read by Liquid, or whose value is not
- * JSON or is sent as another type than it is given; or when the names alone leave no room in Flex
+ * JSON or is sent as a different type than the one given; or if the names alone leave no room in Flex
  *
  * @example
  * ```ts
@@ -99,15 +100,15 @@ export function defineAttributes<Shape extends z.ZodRawShape>(
   const budget = budgetBeside(teamCharacters);
   if (budget <= 0) {
     throw new HandoffError(
-      `attribute contract: teamCharacters: ${teamCharacters} leave the agent no room; ` +
-        `Flex has ${budget + teamCharacters - 1} besides the flow's own`,
+      `attribute contract: teamCharacters: ${teamCharacters} characters leave no room for the agent; ` +
+        `Flex has ${budget + teamCharacters - 1} in addition to the flow's own`,
     );
   }
   const taken = names.reduce((sum, name) => sum + `,"${name}":""`.length, 0);
   if (taken >= budget) {
     throw new HandoffError(
       `attribute contract: the names of ${names.length} attributes take ${taken} characters, ` +
-        `and Flex has room for ${budget}, values and reason included. Leave some out, or shorten their names.`,
+        `and Flex has room for ${budget}, including values and reason. Remove some, or shorten their names.`,
     );
   }
 
@@ -150,13 +151,13 @@ function problemOf(name: string, type: z.core.$ZodType | undefined): string | un
   if (unfit) return `${name}: ${unfit}`;
   try {
     const [given, sent] = [typesOf(type, "input"), typesOf(type, "output")];
-    return given === sent ? undefined : `${name}: is sent as another type than it is given`;
+    return given === sent ? undefined : `${name}: is sent as a different type than the one given`;
   } catch (error) {
     return `${name}: is not JSON (${error instanceof Error ? error.message : String(error)})`;
   }
 }
 
-/** What JSON a value may be, without what a default changes: a task is read by the same type by which it was sent. */
+/** The JSON type of a value, regardless of defaults: a task is read with the type with which it was sent. */
 function typesOf(type: z.core.$ZodType | undefined, io: "input" | "output"): string {
   const ofDefaults = ["default", "required", "additionalProperties"];
   return JSON.stringify(z.toJSONSchema(type ?? z.unknown(), { io }), (key, value: unknown) =>
@@ -164,7 +165,7 @@ function typesOf(type: z.core.$ZodType | undefined, io: "input" | "output"): str
   );
 }
 
-/** A default is the agent's: where a task has no value, there is none. */
+/** Defaults apply only to what the agent sends: a missing value in a task stays missing. */
 function withoutDefault(type: z.core.$ZodType): z.core.$ZodType {
   return type instanceof z.ZodDefault || type instanceof z.ZodPrefault ? withoutDefault(type.unwrap()) : type;
 }

@@ -1,37 +1,45 @@
-// How much fits into the attributes of a Flex task, and what is shortened when there is more.
+// The room in the attributes of a Flex task, and what is shortened if there is too much.
 
 import { HandoffError } from "./handoffError.ts";
 import type { HandoffPayload } from "./payload.ts";
 
-/** Longest attributes text that Send to Flex takes, in characters. Source: twilio.com/docs/studio/widget-library/send-flex */
+/**
+ * Longest attributes string that Send to Flex accepts, in characters. Source:
+ * twilio.com/docs/studio/widget-library/send-flex
+ */
 export const longestTaskAttributes = 1_024;
 
-/** Of those, what a call takes before the hand-off: `"type":"inbound","name":"…",`, with an address of up to 68. */
+/**
+ * Of those, the characters that a call uses before the hand-off: `"type":"inbound","name":"…",`, with an address of up
+ * to 68.
+ */
 export const callerCharacters = 96;
 
-/** Of those, what is kept for the attributes that a team gives every task, unless its contract says otherwise. */
+/**
+ * Of those, the characters reserved for the attributes that a team adds to every task, unless its contract changes it.
+ */
 export const usualTeamCharacters = 128;
 
-/** Longest ids that Twilio makes: `conv_conversation_`, `mem_service_` and `mem_profile_` with 26 characters each. */
+/** Longest ids that Twilio creates: `conv_conversation_`, `mem_service_` and `mem_profile_` with 26 characters each. */
 const longestIds = {
   conversationId: "c".repeat(44),
   storeId: "m".repeat(38),
   profileId: "m".repeat(38),
 };
 
-/** Longer than any id of Twilio's by far, quotation marks included. */
+/** Much longer than any of Twilio's ids, including quotation marks. */
 const implausibleId = 100;
 
-/** Characters that remain for the attributes and the reason, as JSON, beside the flow's own text and the ids. */
+/** Characters that remain for the attributes and the reason, as JSON, after the flow's own text and the ids. */
 export function budgetBeside(teamCharacters: number): number {
   return roomBeside(teamCharacters) - taskText({ ...longestIds, attributes: { reason: "" } }).length;
 }
 
 /**
- * Returns a payload whose task attributes fit into Flex.
+ * Returns a payload whose task attributes fit in Flex.
  *
  * @param options.longReason "cut" shortens a reason that is too long, so that it ends in `…`; "refuse" throws
- * @throws HandoffError with the number of characters too many, and the largest attribute
+ * @throws HandoffError with the number of excess characters and the largest attribute
  */
 export function fitted<Payload extends HandoffPayload>(
   payload: Payload,
@@ -47,8 +55,8 @@ export function fitted<Payload extends HandoffPayload>(
   const [candidates, tooMany] =
     longReason === "cut" ? [others, 1 - roomForReason] : [payload.attributes, excess];
   throw new HandoffError(
-    `hand-off payload: ${tooMany} characters too many for Flex, which takes ${longestTaskAttributes} in all, ` +
-      `${longestTaskAttributes - roomBeside(teamCharacters)} of them kept for the flow.${advice(payload, candidates)}`,
+    `hand-off payload: ${tooMany} characters too many for Flex, which accepts ${longestTaskAttributes} in all, ` +
+      `${longestTaskAttributes - roomBeside(teamCharacters)} of them reserved for the flow.${advice(payload, candidates)}`,
   );
 }
 
@@ -64,12 +72,12 @@ function taskText({ conversationId, storeId, profileId, attributes }: HandoffPay
 function advice({ conversationId, storeId, profileId }: HandoffPayload, attributes: object): string {
   const id = largest({ conversationId, storeId, profileId });
   if (id && id.size > implausibleId)
-    return ` ${id.name} has ${id.size} characters, and no id of Twilio's is so long.`;
+    return ` ${id.name} has ${id.size} characters, but no Twilio id is that long.`;
   const attribute = largest(attributes);
   if (!attribute) return "";
   const said = ` The largest attribute is ${attribute.name} with ${attribute.size} characters: `;
   return attribute.name === "reason"
-    ? `${said}have the model give a shorter one, or pass longReason: "cut".`
+    ? `${said}have the model write a shorter one, or pass longReason: "cut".`
     : `${said}shorten it, or leave it out.`;
 }
 
@@ -81,7 +89,9 @@ function largest(members: object): { name: string; size: number } | undefined {
   return sizes.toSorted((one, other) => other.size - one.size)[0];
 }
 
-/** Cuts a text so that its JSON, escapes included, has at most `room` characters, without tearing a grapheme apart. */
+/**
+ * Shortens a string so that its JSON, including escapes, has at most `room` characters, without splitting a grapheme.
+ */
 function cut(text: string, room: number): string {
   let kept = "";
   let length = jsonLength("…");

@@ -15,7 +15,7 @@ const contract = defineAttributes(
   }),
 );
 
-test("a payload has TAC's four fields in TAC's order, and an unknown profile is the empty text", () => {
+test("a payload has TAC's four fields in TAC's order, and an unknown profile is an empty string", () => {
   const payload = buildHandoffPayload({
     ...session,
     attributes: { department: "support" },
@@ -40,7 +40,7 @@ test("the model's reason wins over a static one and keeps its position", () => {
   ]);
 });
 
-test("what JSON does not have is written as TAC for TypeScript writes it, and what cannot be written is refused", () => {
+test("values that JSON does not have are written as TAC for TypeScript does, and values that cannot be written are rejected", () => {
   const { attributes } = buildHandoffPayload({
     ...session,
     attributes: { score: Number.NaN, none: undefined },
@@ -59,23 +59,23 @@ test.each([
   ["string", "billing"],
   ["string", new Date(0)],
   ["null", () => "billing"],
-])("attributes that are not an object are refused: %s", (received, attributes) => {
+])("attributes that are not an object are rejected: %s", (received, attributes) => {
   // @ts-expect-error: only an object compiles
   expect(messageOf(() => buildHandoffPayload({ ...session, attributes, reason: "r" }))).toBe(
     `hand-off payload: attributes: Invalid input: expected object, received ${received}`,
   );
 });
 
-test("a contract that defineAttributes has not made is refused, and not taken for none", () => {
+test("a contract that defineAttributes did not create is rejected rather than ignored", () => {
   for (const wrong of [z.object({ department: z.string() }), null]) {
-    // @ts-expect-error: no contract
+    // @ts-expect-error: not a contract
     expect(messageOf(() => buildHandoffPayload({ ...session, contract: wrong, reason: "r" }))).toBe(
-      "hand-off payload: contract: expected what defineAttributes returns",
+      "hand-off payload: contract: expected the result of defineAttributes",
     );
   }
 });
 
-test("every wrong field is named at once", () => {
+test("the error names every wrong field", () => {
   expect(messageOf(() => buildHandoffPayload({ conversationId: "", storeId: "", reason: "r" }))).toBe(
     "hand-off payload: conversationId: Too small: expected string to have >=1 characters; storeId: Too small: expected string to have >=1 characters",
   );
@@ -97,15 +97,15 @@ describe("with a contract", () => {
     expectTypeOf(payload).toExtend<HandoffPayload>();
   });
 
-  test("a name or a type that the contract does not know does not compile, and throws with the names it has", () => {
+  test("a name or type that is not in the contract does not compile, and throws with the contract's names", () => {
     const misspelt = { departmnet: "billing" };
     const lenient = { ...misspelt, department: "billing" };
     const builds = [
       // @ts-expect-error: no such attribute
       () => buildHandoffPayload({ ...session, contract, attributes: { departmnet: "billing" }, reason: "r" }),
-      // @ts-expect-error: nor in a variable
+      // @ts-expect-error: not in a variable either
       () => buildHandoffPayload({ ...session, contract, attributes: lenient, reason: "r" }),
-      // @ts-expect-error: nor where the variable has none of the contract's
+      // @ts-expect-error: not even if the variable has none of the contract's names
       () => buildHandoffPayload({ ...session, contract, attributes: misspelt, reason: "r" }),
       // @ts-expect-error: the order is a number
       () => buildHandoffPayload({ ...session, contract, attributes: { order: "7" }, reason: "r" }),
@@ -119,7 +119,7 @@ describe("with a contract", () => {
     ]);
   });
 
-  test("a number that JSON does not have is named", () => {
+  test("the error names a number that JSON does not have", () => {
     const build = (order: number) => () =>
       buildHandoffPayload({ ...session, contract, attributes: { order }, reason: "r" });
 
@@ -129,7 +129,7 @@ describe("with a contract", () => {
     ]);
   });
 
-  test("names that every object has are unknown to a contract like any other", () => {
+  test("names that every object has are unknown to a contract like any others", () => {
     const attributes = JSON.parse('{ "__proto__": "x", "constructor": "y" }');
 
     expect(messageOf(() => buildHandoffPayload({ ...session, contract, attributes, reason: "r" }))).toBe(
@@ -138,7 +138,7 @@ describe("with a contract", () => {
     );
   });
 
-  test("what the contract requires cannot be left out", () => {
+  test("an attribute that the contract requires cannot be omitted", () => {
     const strict = defineAttributes(z.object({ department: z.string() }));
 
     // @ts-expect-error: department is missing
@@ -147,7 +147,7 @@ describe("with a contract", () => {
     );
   });
 
-  test("a rule between attributes holds as well", () => {
+  test("a rule that involves several attributes applies as well", () => {
     const ruled = defineAttributes(
       z
         .object({ order: z.number().optional(), shop: z.string().optional() })
@@ -166,20 +166,20 @@ describe("with a contract", () => {
 });
 
 describe("a payload too long for Flex", () => {
-  test("is refused with the characters too many and the largest attribute", () => {
+  test("is rejected with the number of excess characters and the largest attribute", () => {
     expect(
       messageOf(() =>
         buildHandoffPayload({ ...session, attributes: { notes: "n".repeat(700) }, reason: "r" }),
       ),
     ).toBe(
-      "hand-off payload: 11 characters too many for Flex, which takes 1024 in all, 224 of them kept for the flow. The largest attribute is notes with 702 characters: shorten it, or leave it out.",
+      "hand-off payload: 11 characters too many for Flex, which accepts 1024 in all, 224 of them reserved for the flow. The largest attribute is notes with 702 characters: shorten it, or leave it out.",
     );
     expect(messageOf(() => buildHandoffPayload({ ...session, reason: "r".repeat(800) }))).toBe(
-      'hand-off payload: 99 characters too many for Flex, which takes 1024 in all, 224 of them kept for the flow. The largest attribute is reason with 802 characters: have the model give a shorter one, or pass longReason: "cut".',
+      'hand-off payload: 99 characters too many for Flex, which accepts 1024 in all, 224 of them reserved for the flow. The largest attribute is reason with 802 characters: have the model write a shorter one, or pass longReason: "cut".',
     );
   });
 
-  test("is refused although the reason may be cut, when the other attributes alone are too long", () => {
+  test("is rejected although the reason may be cut, if the other attributes alone are too long", () => {
     const build = () =>
       buildHandoffPayload({
         ...session,
@@ -189,19 +189,19 @@ describe("a payload too long for Flex", () => {
       });
 
     expect(messageOf(build)).toBe(
-      "hand-off payload: 211 characters too many for Flex, which takes 1024 in all, 224 of them kept for the flow. The largest attribute is notes with 902 characters: shorten it, or leave it out.",
+      "hand-off payload: 211 characters too many for Flex, which accepts 1024 in all, 224 of them reserved for the flow. The largest attribute is notes with 902 characters: shorten it, or leave it out.",
     );
   });
 
-  test("is refused with its id where that is what is too long", () => {
+  test("is rejected with the name of an id that is too long", () => {
     const build = () => buildHandoffPayload({ ...session, storeId: "m".repeat(900), reason: "r" });
 
     expect(messageOf(build)).toBe(
-      "hand-off payload: 185 characters too many for Flex, which takes 1024 in all, 224 of them kept for the flow. storeId has 902 characters, and no id of Twilio's is so long.",
+      "hand-off payload: 185 characters too many for Flex, which accepts 1024 in all, 224 of them reserved for the flow. storeId has 902 characters, but no Twilio id is that long.",
     );
   });
 
-  test("fits once its reason may be cut, and the reason ends in … at the end of a grapheme", () => {
+  test("fits if its reason may be cut, and the reason ends in … after a whole grapheme", () => {
     fc.assert(
       fc.property(
         fc.string({ unit: "grapheme", minLength: 700, maxLength: 3_000 }),

@@ -1,4 +1,4 @@
-// Builds the hand-off payload, held to an attribute contract where there is one.
+// Builds the hand-off payload, which must satisfy the attribute contract if there is one.
 // Source: TAC Python 2.5.0 and TypeScript (build_handoff_payload); the order of the fields is theirs.
 
 import * as z from "zod";
@@ -13,24 +13,24 @@ interface Session {
   conversationId: string;
   /** Memory store (`mem_store_…`). */
   storeId: string;
-  /** Profile of the customer (`mem_profile_…`). Default `""`, which says "unknown". */
+  /** Profile of the customer (`mem_profile_…`). Default `""`, which means unknown. */
   profileId?: string;
-  /** Why a person should take over. Wins over a `reason` in the attributes, and keeps its place among them. */
+  /** Why a Flex agent should take over. Overrides a `reason` in the attributes, and keeps its place among them. */
   reason: string;
-  /** What happens to a reason too long for Flex: "cut" shortens it so that it ends in `…`. Default "refuse". */
+  /** What happens to a reason that is too long for Flex: "cut" shortens it to end in `…`. Default "refuse". */
   longReason?: "refuse" | "cut";
 }
 
 /**
  * Builds the payload in the order in which TAC sends it.
  *
- * With a contract the attributes are those of the contract: another name or type does not compile, and throws. Without
- * one any JSON is sent, but only what the flow's contract knows reaches the Flex task.
+ * With a contract only its attributes are allowed: any other name or type does not compile, and throws. Without one any
+ * JSON is sent, but only the attributes in the flow's contract reach the Flex task.
  *
- * @param options.attributes the agent's own, written as `JSON.stringify` does: a Date as text, undefined not at all; NaN
- * as null, unless there is a contract, which refuses it
- * @throws HandoffError naming every attribute that is wrong or unknown; or how many characters are too many for Flex,
- * which would make no task (81015), and the largest attribute
+ * @param options.attributes the agent's own, written as by `JSON.stringify`: a Date as a string, undefined not at all;
+ * NaN as null, unless there is a contract, which rejects it
+ * @throws HandoffError naming every attribute that is wrong or unknown; or the number of characters that are too many
+ * for Flex, which would not create a task (81015), and the largest attribute
  *
  * @example
  * ```ts
@@ -63,18 +63,18 @@ export function buildHandoffPayload({
   contract?: AttributeContract | undefined;
 }): HandoffPayload {
   if (contract !== undefined && !contract?.payload) {
-    throw new HandoffError("hand-off payload: contract: expected what defineAttributes returns");
+    throw new HandoffError("hand-off payload: contract: expected the result of defineAttributes");
   }
   const given = { ...asJson(attributes, contract ? "refuse" : "null"), reason };
   const payload = { conversationId, storeId, profileId, attributes: given };
   const { data, error } = (contract?.payload ?? handoffPayload).safeParse(payload);
   if (error) throw new HandoffError(`hand-off payload: ${problemsIn(error, contract?.names)}`);
-  // Parsing sorts by the schema; TAC sends attributes in the order given. The contract's defaults come last.
+  // Parsing sorts by the schema, but TAC sends attributes in the given order. The contract's defaults come last.
   const complete = { ...payload, attributes: contract ? { ...given, ...data.attributes } : given };
   return fitted(complete, { teamCharacters: contract?.teamCharacters ?? usualTeamCharacters, longReason });
 }
 
-/** What a contract requires must be given. Without a contract any names may. */
+/** Attributes that a contract requires must be given. Without a contract any names are allowed. */
 type WithAttributes<Shape extends z.ZodRawShape, Given> = {
   contract?: AttributeContract<Shape> | undefined;
 } & (Record<never, never> extends AttributesInput<Shape>
@@ -83,7 +83,7 @@ type WithAttributes<Shape extends z.ZodRawShape, Given> = {
 
 const anyObject = z.looseObject({});
 
-/** @param nonNumbers what becomes of NaN and Infinity, which JSON does not have */
+/** @param nonNumbers how to handle NaN and Infinity, which JSON does not have */
 function asJson(
   attributes: Readonly<Record<string, unknown>>,
   nonNumbers: "null" | "refuse",

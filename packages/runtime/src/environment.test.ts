@@ -15,7 +15,7 @@ function refusalOf(value: string | undefined) {
   return messageOf(() => handoffFlowSid({ TWILIO_STUDIO_HANDOFF_FLOW_SID: value }));
 }
 
-test("the flow is read from the environment of the process, where there is one", () => {
+test("the flow is read from the environment of the process, if there is one", () => {
   vi.stubEnv("TWILIO_STUDIO_HANDOFF_FLOW_SID", flowSid);
   expect(handoffFlowSid()).toBe(flowSid);
 
@@ -37,28 +37,31 @@ test.each([
   ["REPLACE_ME", "still has its placeholder, REPLACE_ME"],
   ["undefined", "still has its placeholder, undefined"],
   ["xxxx", "still has its placeholder, xxxx"],
-  [accountSid, "has another SID, AC… (an account)"],
-  [`CF${"0a".repeat(16)}`, "has another SID, CF… (a conference)"],
-  [`ZZ${"0a".repeat(16)}`, "has another SID, ZZ…"],
-  ["FW0a0a", "begins with FW but has 6 characters or other digits than a SID"],
-  [`FW${"0g".repeat(16)}`, "begins with FW but has 34 characters or other digits than a SID"],
+  [accountSid, "is a different SID, AC… (an account)"],
+  [`CF${"0a".repeat(16)}`, "is a different SID, CF… (a conference)"],
+  [`ZZ${"0a".repeat(16)}`, "is a different SID, ZZ…"],
+  ["FW0a0a", "starts with FW but is not a SID: it has 6 characters, or digits that a SID does not have"],
+  [
+    `FW${"0g".repeat(16)}`,
+    "starts with FW but is not a SID: it has 34 characters, or digits that a SID does not have",
+  ],
   ["0a".repeat(16), "has 32 characters that are not a SID"],
 ])("%s is not a flow, and the error describes it", (value, found) => {
   expect(refusalOf(value)).toBe(`TWILIO_STUDIO_HANDOFF_FLOW_SID ${found}. ${expected}`);
 });
 
 test.each([
-  [`FW${"0A".repeat(16)}`, "has letters in the wrong case, which TAC for TypeScript refuses"],
-  [`fw${"0a".repeat(16)}`, "has letters in the wrong case, which TAC for TypeScript refuses"],
-  [`"${flowSid}"`, "has quotation marks that belong to it"],
-  [`${flowSid}\r`, "has white space around it"],
-])("%s is corrected in the error, since TAC reads the same variable", (value, blemish) => {
+  [`FW${"0A".repeat(16)}`, "has letters in the wrong case, which TAC for TypeScript rejects"],
+  [`fw${"0a".repeat(16)}`, "has letters in the wrong case, which TAC for TypeScript rejects"],
+  [`"${flowSid}"`, "includes quotation marks"],
+  [`${flowSid}\r`, "has whitespace around it"],
+])("the error contains the corrected value of %s, since TAC reads the same variable", (value, blemish) => {
   expect(refusalOf(value)).toBe(
     `TWILIO_STUDIO_HANDOFF_FLOW_SID ${blemish}. Write TWILIO_STUDIO_HANDOFF_FLOW_SID=${flowSid}`,
   );
 });
 
-test("a secret pasted by mistake is not shown", () => {
+test("a secret that was pasted by mistake is not shown", () => {
   const secret = fc.stringMatching(/^[0-9a-zA-Z]{20,40}$/).filter((text) => !/^(FW|your|change)/i.test(text));
   fc.assert(
     fc.property(secret, (text) => {
@@ -67,7 +70,7 @@ test("a secret pasted by mistake is not shown", () => {
   );
 });
 
-test("one flow SID and the account give the URL of both entries", () => {
+test("a flow SID and the account SID result in the URLs of both entries", () => {
   const env = { TWILIO_STUDIO_HANDOFF_FLOW_SID: flowSid, TWILIO_ACCOUNT_SID: accountSid };
 
   expect(handoffUrls(env)).toEqual({
@@ -79,11 +82,11 @@ test("one flow SID and the account give the URL of both entries", () => {
   expect(handoffUrls(env).executions).toBe(studioExecutionsUrl(flowSid));
 });
 
-test("both variables are complained of at once", () => {
+test("both variables are reported at once", () => {
   expect(
     messageOf(() => handoffUrls({ TWILIO_STUDIO_HANDOFF_FLOW_SID: "", TWILIO_ACCOUNT_SID: flowSid })),
   ).toBe(
     `TWILIO_STUDIO_HANDOFF_FLOW_SID is empty. ${expected}\n` +
-      "TWILIO_ACCOUNT_SID has another SID, FW… (a flow). Expected the account's SID, AC and 32 lower-case hexadecimal digits: npm run env writes it; so does pulumi stack output accountSid.",
+      "TWILIO_ACCOUNT_SID is a different SID, FW… (a flow). Expected the account's SID, AC and 32 lower-case hexadecimal digits: npm run env writes it; so does pulumi stack output accountSid.",
   );
 });

@@ -1,8 +1,8 @@
-// Where a hand-off goes, from the variables that TAC reads as well.
+// The destination of a hand-off, from variables that TAC reads as well.
 
 import { HandoffError } from "./handoffError.ts";
 
-/** Variables by name, as `process.env` has them. */
+/** Variables by name, as in `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 const flowVariable = {
@@ -20,10 +20,10 @@ const accountVariable = {
 type SidVariable = typeof flowVariable;
 
 /**
- * The flow that takes the hand-off (`FW…`), from `TWILIO_STUDIO_HANDOFF_FLOW_SID`.
+ * Returns the hand-off flow (`FW…`) from `TWILIO_STUDIO_HANDOFF_FLOW_SID`.
  *
- * @param env default `process.env`; where there is no process (a browser), nothing is set
- * @throws HandoffError saying what was found, what is expected, and how to get it
+ * @param env default `process.env`; without a process (in a browser) nothing is set
+ * @throws HandoffError with what was found, what is expected, and how to get it
  *
  * @example
  * ```ts
@@ -38,11 +38,11 @@ export function handoffFlowSid(env: Environment = processEnvironment()): string 
 }
 
 /**
- * The flow and its two entries, from `TWILIO_STUDIO_HANDOFF_FLOW_SID` and `TWILIO_ACCOUNT_SID`: `voice` is the
- * `<Connect action>` of a call, `executions` takes the form of a message or chat.
+ * Returns the flow and its two entries from `TWILIO_STUDIO_HANDOFF_FLOW_SID` and `TWILIO_ACCOUNT_SID`: `voice` is the
+ * `<Connect action>` of a call, `executions` accepts the form of a message or chat.
  *
  * @param env default `process.env`
- * @throws HandoffError naming every variable that is wrong
+ * @throws HandoffError naming every invalid variable
  *
  * @example
  * ```ts
@@ -72,7 +72,7 @@ export function handoffUrls(env: Environment = processEnvironment()): {
 }
 
 /**
- * Where a message or chat is handed off: takes a POST of `executionForm`.
+ * Returns the URL at which a message or chat is handed off with a POST of `executionForm`.
  *
  * @example
  * ```ts
@@ -86,7 +86,7 @@ export function studioExecutionsUrl(flowSid: string): string {
 }
 
 /**
- * The `<Connect action>` of every call that TAC answers.
+ * Returns the `<Connect action>` of every call that TAC answers.
  *
  * @example
  * ```ts
@@ -111,7 +111,9 @@ function refuse(problems: readonly (string | undefined)[]): void {
   if (found.length > 0) throw new HandoffError(found.join("\n"));
 }
 
-/** TAC for TypeScript takes lower-case hexadecimal digits only, so what it would refuse is refused here, with the correct value. */
+/**
+ * TAC for TypeScript accepts only lower-case hexadecimal digits, so other digits are rejected, with the correct value.
+ */
 function problemOf({ name, prefix, what, how }: SidVariable, env: Environment): string | undefined {
   const value = env[name];
   const expected = `Expected ${what}, ${prefix} and 32 lower-case hexadecimal digits: ${how}.`;
@@ -125,13 +127,13 @@ function problemOf({ name, prefix, what, how }: SidVariable, env: Environment): 
 }
 
 function blemish(value: string, bare: string): string {
-  if (value.trim() !== value) return "has white space around it";
+  if (value.trim() !== value) return "has whitespace around it";
   return bare === value
-    ? "has letters in the wrong case, which TAC for TypeScript refuses"
-    : "has quotation marks that belong to it";
+    ? "has letters in the wrong case, which TAC for TypeScript rejects"
+    : "includes quotation marks";
 }
 
-/** Describes what was found without showing it: somebody may have pasted a secret. */
+/** Describes what was found without showing it, since it may be a secret pasted by mistake. */
 function described(text: string, prefix: string): string {
   const [start = ""] = /^[A-Za-z]{2}(?=[0-9a-fA-F]{32}$)/.exec(text) ?? [];
   if (text === "") return "is empty";
@@ -139,13 +141,13 @@ function described(text: string, prefix: string): string {
     return `still has its placeholder, ${text.length > 12 ? `${text.slice(0, 11)}…` : text}`;
   }
   if (start !== "" && start.toUpperCase() !== prefix)
-    return `has another SID, ${start}…${kindOf(start.toUpperCase())}`;
+    return `is a different SID, ${start}…${kindOf(start.toUpperCase())}`;
   return text.startsWith(prefix)
-    ? `begins with ${prefix} but has ${text.length} characters or other digits than a SID`
+    ? `starts with ${prefix} but is not a SID: it has ${text.length} characters, or digits that a SID does not have`
     : `has ${text.length} characters that are not a SID`;
 }
 
-/** What stands in samples until somebody fills it in: `FWxxxx`, `FW_YOUR_FLOW_SID`, `<flow sid>`, `${FLOW_SID}`. */
+/** Placeholders in samples: `FWxxxx`, `FW_YOUR_FLOW_SID`, `<flow sid>`, `${FLOW_SID}`. */
 function isPlaceholder(text: string, prefix: string): boolean {
   const bare = text.startsWith(prefix) ? text.slice(prefix.length) : text;
   return (

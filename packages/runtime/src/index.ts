@@ -1,4 +1,4 @@
-// What an agent, or a Flex plugin, imports.
+// The exports for agents and Flex plugins.
 
 export {
   type AttributeContract,

@@ -1,11 +1,14 @@
-// The hand-off payload: what an agent on Twilio Agent Connect sends when a person should take over.
+// The hand-off payload, which a virtual agent on Twilio Agent Connect sends to hand a conversation over to a Flex
+// agent.
 // Source: TAC Python 2.5.0 and TypeScript (build_handoff_payload); field names and order are theirs.
 
 import * as z from "zod";
 
-export const reasonOfHandoff = z.string().describe("Why a person should take over, in the model's words.");
+export const reasonOfHandoff = z
+  .string()
+  .describe("Why a Flex agent should take over, in the model's words.");
 
-/** The payload with attributes of any names. Other fields beside the four are let through. */
+/** The payload with attributes of any names. Fields other than the four are accepted. */
 export const handoffPayload = z
   .object({
     conversationId: z
@@ -15,21 +18,22 @@ export const handoffPayload = z
     storeId: z.string().min(1).describe("Memory store of the Orchestrator configuration (`mem_store_…`)."),
     profileId: z
       .string()
-      .describe("Profile of the customer (`mem_profile_…`); empty when unknown, never absent."),
+      .describe("Profile of the customer (`mem_profile_…`); empty if unknown, never absent."),
     attributes: z
       .looseObject({ reason: reasonOfHandoff })
       .describe("The agent's own attributes and the model's reason."),
   })
   .meta({
     title: "Hand-off payload",
-    description: "What an agent on Twilio Agent Connect sends when a person should take over.",
+    description:
+      "The payload that a virtual agent on Twilio Agent Connect sends to hand a conversation over to a Flex agent.",
   });
 
-/** TAC's four fields. `Attributes` are the agent's own, beside the model's reason. */
+/** TAC's four fields. `Attributes` are the agent's own, in addition to the model's reason. */
 export type HandoffPayload<Attributes extends object = Record<string, unknown>> = {
   conversationId: string;
   storeId: string;
-  /** Empty when unknown. */
+  /** Empty if unknown. */
   profileId: string;
   attributes: Attributes & { reason: string };
 };

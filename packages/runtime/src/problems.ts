@@ -1,9 +1,9 @@
 import type * as z from "zod";
 
 /**
- * Every problem of a payload in one line, each with its path.
+ * Returns every problem of a payload on one line, each with its path.
  *
- * @param known names of the contract's attributes, listed where an attribute is not one of them
+ * @param known names of the contract's attributes, listed if an attribute is not one of them
  */
 export function problemsIn(error: z.ZodError, known: readonly string[] = []): string {
   const problems = error.issues.flatMap((issue) =>
@@ -17,9 +17,9 @@ export function problemsIn(error: z.ZodError, known: readonly string[] = []): st
 function unknown(known: readonly string[]): string {
   return known.length > 0
     ? `is not in the attribute contract, which has ${known.join(", ")}`
-    : "is not in the attribute contract, which has none";
+    : "is not in the attribute contract, which is empty";
 }
 
 function pathText(path: readonly PropertyKey[]): string {
-  return path.length > 0 ? path.map(String).join(".") : "the whole";
+  return path.length > 0 ? path.map(String).join(".") : "(root)";
 }

@@ -1,23 +1,23 @@
 import { HandoffError } from "./handoffError.ts";
 
 /**
- * Parses JSON text that an agent wrote.
+ * Parses a JSON string written by an agent.
  *
- * @param place what the text is, for the error
- * @throws HandoffError; where Python wrote `NaN` or `Infinity`, which JSON does not have, it names the attribute
+ * @param place description of the string, for the error
+ * @throws HandoffError; if Python wrote `NaN` or `Infinity`, which JSON does not have, it names the attribute
  */
 export function readJson(text: string, place: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // JavaScript does not hold a caller to the type.
+    // JavaScript callers can ignore the type.
     if (typeof text !== "string")
       throw new HandoffError(`${place}: expected JSON text, found ${typeof text}`);
     const number = findNonNumber(text);
     throw new HandoffError(
       number
-        ? `${place}: ${number.path.join(".") || "the whole"} is ${number.literal}, which is not JSON. Python's json.dumps writes it for ` +
-            "a float that is not a number: send None in its place, or leave the attribute out."
+        ? `${place}: ${number.path.join(".") || "the value"} is ${number.literal}, which is not JSON. Python's json.dumps writes it for ` +
+            "a float that is not a number: send None instead, or omit the attribute."
         : `${place}: expected JSON text, found ${text.length} characters that are not JSON`,
     );
   }
@@ -28,7 +28,9 @@ interface NonNumber {
   path: string[];
 }
 
-/** The first literal that only Python's JSON has. Each is made a text that the JSON does not have, and looked for. */
+/**
+ * Finds the first literal that only Python's JSON has, by replacing each with a string that the JSON does not contain.
+ */
 function findNonNumber(text: string): NonNumber | undefined {
   const mark = `\u0000${text.length}:`;
   const readable = text.replaceAll(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (token) =>

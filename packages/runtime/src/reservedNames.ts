@@ -1,10 +1,10 @@
 // Names that an attribute of the contract cannot have in a Flex task.
 
-/** What the hand-off flow itself writes. */
+/** Names that the hand-off flow itself writes. */
 const ofTheFlow = ["conversationId", "storeId", "profileId", "reason", "sessionError", "type", "name"];
 
 /**
- * What Twilio writes into the task of a call or a conversation.
+ * Names that Twilio writes into the task of a call or a conversation.
  * Source: twilio.com/docs/taskrouter/twiml-queue-calls; twilio.com/docs/studio/widget-library/send-flex
  */
 const ofTwilio = [
@@ -16,11 +16,11 @@ const ofTwilio = [
   ...["channelSid", "channelType", "conversationSid", "customerAddress", "customerName"],
 ];
 
-/** On any object Liquid reads these as its size and its ends, whether there is such a member or not. */
+/** Liquid reads these as the size and the ends of any object, whether or not there is such a member. */
 const ofLiquid = ["size", "first", "last"];
 
 /**
- * Why a task cannot have an attribute of this name from elsewhere; undefined where it can.
+ * Returns why a task cannot have an attribute of this name from another source; undefined if it can.
  *
  * @example
  * ```ts
@@ -36,11 +36,11 @@ export function whyReserved(name: string): string | undefined {
   return undefined;
 }
 
-/** Why an attribute of a contract cannot have this name; undefined where it can. */
+/** Returns why an attribute of a contract cannot have this name; undefined if it can. */
 export function whyUnfit(name: string): string | undefined {
-  // Liquid and the expressions of a workflow read other names in another way, or not at all.
+  // Liquid and workflow expressions read other names differently, or not at all.
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
-    return "expected letters, digits and _, not beginning with a digit";
+    return "expected letters, digits and _, not starting with a digit";
   }
   if (name in {}) return "every JavaScript object has a property of this name";
   return ofLiquid.includes(name) ? "Liquid reads this as a property of the object" : whyReserved(name);

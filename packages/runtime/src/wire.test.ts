@@ -27,7 +27,7 @@ const byTypeScript =
 const byPython =
   "To=%2B15559998888&From=%2B15551234567&Parameters=%7B%22HandoffData%22%3A+%7B%22conversationId%22%3A+%22conv_conversation_01abc%22%2C+%22storeId%22%3A+%22mem_store_01abc%22%2C+%22profileId%22%3A+%22mem_profile_01abc%22%2C+%22attributes%22%3A+%7B%22department%22%3A+%22support%22%2C+%22priority%22%3A+%22normal%22%2C+%22reason%22%3A+%22Wants+refund+%5Cu2013+caf%5Cu00e9%22%7D%7D%7D";
 
-test("the end frame of a call carries the payload as JSON text, byte for byte as TAC sends it", () => {
+test("the end frame of a call contains the payload as a JSON string, byte for byte as TAC sends it", () => {
   expect(voiceEndFrame(payload)).toBe(
     String.raw`{"type":"end","handoffData":"{\"conversationId\":\"conv_conversation_01abc\",\"storeId\":\"mem_store_01abc\",\"profileId\":\"mem_profile_01abc\",\"attributes\":{\"department\":\"support\",\"priority\":\"normal\",\"reason\":\"Wants refund – café\"}}"}`,
   );
@@ -37,14 +37,14 @@ test("the form of a message is To, From and Parameters, byte for byte as TAC's T
   expect(executionForm({ to: "+15559998888", from: "+15551234567", payload }).toString()).toBe(byTypeScript);
 });
 
-test("the forms of both of TAC's SDKs are read as the same", () => {
+test("the forms of both TAC SDKs are read as the same payload", () => {
   const execution = { to: "+15559998888", from: "+15551234567", payload };
 
   expect(parseExecutionForm(byTypeScript)).toEqual(execution);
   expect(parseExecutionForm(byPython)).toEqual(execution);
 });
 
-describe("whatever a payload holds,", () => {
+describe("whatever a payload contains,", () => {
   /** Quotation marks, braces, line separators, emoji, halves of an emoji, and anything else. */
   const wild = fc.oneof(
     fc.string({ unit: "binary" }),
@@ -61,7 +61,7 @@ describe("whatever a payload holds,", () => {
       conversationId: `c${conversationId}`,
       storeId: `m${storeId}`,
       profileId,
-      // Through JSON, so that -0 is gone and __proto__ is a member like any other.
+      // Through JSON, so that there is no -0 and __proto__ is a member like any other.
       attributes: {
         ...(JSON.parse(JSON.stringify(Object.fromEntries(attributes))) as object),
         reason,
@@ -93,7 +93,7 @@ describe("whatever a payload holds,", () => {
     );
   });
 
-  test("it is read from what Python's json.dumps makes of it", () => {
+  test("it can be read from the output of Python's json.dumps", () => {
     fc.assert(
       fc.property(payloads, (any) => {
         expect(parseExecutionParameters(asPythonWrites({ HandoffData: any }))).toEqual(any);
@@ -102,8 +102,8 @@ describe("whatever a payload holds,", () => {
   });
 });
 
-describe("what is not a hand-off is refused:", () => {
-  test("a payload with every wrong key named", () => {
+describe("anything that is not a hand-off is rejected:", () => {
+  test("a payload, naming every wrong key", () => {
     expect(
       messageOf(() =>
         parseHandoffData({ conversationId: "c", storeId: 1, profileId: null, attributes: { reason: "r" } }),
@@ -114,12 +114,12 @@ describe("what is not a hand-off is refused:", () => {
     expect(messageOf(() => parseHandoffData("sesame"))).toBe(
       "HandoffData: expected JSON text, found 6 characters that are not JSON",
     );
-    // @ts-expect-error: no text
+    // @ts-expect-error: not a string
     expect(messageOf(() => parseVoiceEndFrame(undefined))).toBe(
       "end frame: expected JSON text, found undefined",
     );
     expect(messageOf(() => parseHandoffData(undefined))).toBe(
-      "HandoffData: the whole: Invalid input: expected object, received undefined",
+      "HandoffData: (root): Invalid input: expected object, received undefined",
     );
   });
 
@@ -140,7 +140,7 @@ describe("what is not a hand-off is refused:", () => {
       "execution form: To, Parameters missing",
     );
     expect(messageOf(() => parseExecutionForm("To=&From=&Parameters=%7B%7D"))).toBe(
-      "Parameters: HandoffData: the whole: Invalid input: expected object, received undefined",
+      "Parameters: HandoffData: (root): Invalid input: expected object, received undefined",
     );
   });
 
@@ -156,12 +156,12 @@ describe("what is not a hand-off is refused:", () => {
     ['[1, "a", Infinity]', "2 is Infinity"],
   ])("%s, with the number that only Python's JSON has", (text, found) => {
     expect(messageOf(() => parseExecutionParameters(text))).toBe(
-      `Parameters: ${found}, which is not JSON. Python's json.dumps writes it for a float that is not a number: send None in its place, or leave the attribute out.`,
+      `Parameters: ${found}, which is not JSON. Python's json.dumps writes it for a float that is not a number: send None instead, or omit the attribute.`,
     );
   });
 });
 
-/** Python's `json.dumps`: a blank after each comma and colon, and nothing beyond ASCII. */
+/** Python's `json.dumps`: a space after each comma and colon, and only ASCII. */
 function asPythonWrites(value: unknown): string {
   if (typeof value === "string") {
     return JSON.stringify(value).replaceAll(

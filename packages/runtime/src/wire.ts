@@ -1,5 +1,5 @@
-// How a payload leaves the agent and is read again: one WebSocket frame on a call, one form to Studio in messaging.
-// Source: TAC Python 2.5.0 and TypeScript; the bytes written here are the TypeScript SDK's, those read are either's.
+// How a payload is sent and read: in a WebSocket frame on a call, in a form to Studio in messaging.
+// Source: TAC Python 2.5.0 and TypeScript; written byte for byte as by the TypeScript SDK, read from either.
 
 import * as z from "zod";
 import { HandoffError } from "./handoffError.ts";
@@ -8,7 +8,7 @@ import { problemsIn } from "./problems.ts";
 import { readJson } from "./readJson.ts";
 
 /**
- * The payload as JSON text: what a call carries as the form field `HandoffData`.
+ * Returns the payload as a JSON string, which a call has as the form field `HandoffData`.
  *
  * @example
  * ```ts
@@ -28,10 +28,10 @@ export function handoffData(payload: HandoffPayload): string {
 }
 
 /**
- * Reads a payload: on a call a JSON text (`trigger.call.HandoffData`), in messaging an object
- * (`flow.data.HandoffData`). Any attributes are let through; a contract's `payload.parse` lets only its own.
+ * Reads a payload: on a call a JSON string (`trigger.call.HandoffData`), in messaging an object
+ * (`flow.data.HandoffData`). Any attributes are accepted; a contract's `payload.parse` accepts only its own.
  *
- * @throws HandoffError naming each key that is wrong, for instance "HandoffData: profileId: …"
+ * @throws HandoffError naming each wrong key, for example "HandoffData: profileId: …"
  *
  * @example
  * ```ts
@@ -51,7 +51,8 @@ export function parseHandoffData(raw: unknown): HandoffPayload {
 }
 
 /**
- * The frame that ends a ConversationRelay session; Twilio posts its `handoffData` on as the field `HandoffData`.
+ * Returns the frame that ends a ConversationRelay session; Twilio passes its `handoffData` on as the field
+ * `HandoffData`.
  *
  * @example
  * ```ts
@@ -97,7 +98,7 @@ export function parseVoiceEndFrame(frame: string): HandoffPayload {
 }
 
 /**
- * The form field `Parameters` of an execution: JSON text in which the payload is an object.
+ * Returns the form field `Parameters` of an execution: a JSON string in which the payload is an object.
  *
  * @example
  * ```ts
@@ -119,7 +120,7 @@ export function executionParameters(payload: HandoffPayload): string {
 const parameters = z.record(z.string(), z.unknown());
 
 /**
- * Reads the payload of the form field `Parameters`. Throws a HandoffError naming what is wrong.
+ * Reads the payload in the form field `Parameters`. Throws a HandoffError that names what is wrong.
  *
  * @example
  * ```ts
@@ -142,15 +143,15 @@ export function parseExecutionParameters(text: string): HandoffPayload {
 
 /** A hand-off of a message or chat. */
 export interface HandoffExecution {
-  /** Address of the customer: `+15557770002`, `whatsapp:+15557770002`, a chat identity. Empty when unknown. */
+  /** Address of the customer: `+15557770002`, `whatsapp:+15557770002`, a chat identity. Empty if unknown. */
   to: string;
-  /** Always TAC's phone number, also for WhatsApp and chat. */
+  /** Always TAC's phone number, even for WhatsApp and chat. */
   from: string;
   payload: HandoffPayload;
 }
 
 /**
- * The form that starts the flow for a message or chat; POST it to `studioExecutionsUrl`.
+ * Returns the form that starts the flow for a message or chat; POST it to `studioExecutionsUrl`.
  *
  * @example
  * ```ts
@@ -171,9 +172,9 @@ export function executionForm({ to, from, payload }: HandoffExecution): URLSearc
 }
 
 /**
- * Reads the form of an execution, as text or parsed.
+ * Reads the form of an execution, as a string or parsed.
  *
- * @throws HandoffError naming each field that is missing, and what is wrong with `Parameters`
+ * @throws HandoffError naming each missing field, and what is wrong with `Parameters`
  *
  * @example
  * ```ts
@@ -197,7 +198,10 @@ export function parseExecutionForm(form: string | URLSearchParams): HandoffExecu
   return { to: to ?? "", from: from ?? "", payload: parseExecutionParameters(text ?? "") };
 }
 
-/** The value itself, not zod's copy of it: attributes keep their order and every name JSON allows, `__proto__` too. */
+/**
+ * Returns the value itself, not zod's copy: attributes keep their order and every name that JSON allows, even
+ * `__proto__`.
+ */
 function asPayload(value: unknown, place: string): HandoffPayload {
   const { error } = handoffPayload.safeParse(value);
   if (error) throw new HandoffError(`${place}: ${problemsIn(error)}`);

@@ -1,4 +1,4 @@
-// A call menu: keys or speech, one more try, then a person in Flex.
+// A call menu: keys or speech, another try, then an agent in Flex.
 
 import { defineFlow, gatherInputOnCall, sayPlay, sendToFlex, split } from "@tac-handoff/studio";
 

@@ -1,4 +1,4 @@
-// What users of the package may import.
+// The exports of the package.
 
 export { type AttributeValue, attributesText, maxAttributesLength } from "./build/attributes.ts";
 export {

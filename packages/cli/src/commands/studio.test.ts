@@ -44,7 +44,7 @@ test("hints and help name the script", () => {
 
   expect([status, stderr]).toEqual([
     2,
-    "There is no command chek; did you mean check?\nAll commands: npm run studio -- --help\n",
+    "Unknown command chek; did you mean check?\nAll commands: npm run studio -- --help\n",
   ]);
 });
 

@@ -61,7 +61,7 @@ test("an address can have one configuration", async () => {
   ]);
 });
 
-test("a chat address must create conversations by itself", async () => {
+test("a chat address must have auto-creation", async () => {
   const chat = `${addresses}/${seed.chatAddressSid}`;
   const answer = await call(`POST ${chat}`, { form: { "AutoCreation.Enabled": "false" } });
   expect([answer.status, answer.body.code]).toEqual([400, 45761]);
@@ -87,7 +87,7 @@ test("the list is filtered by type and has at most 50 on a page", async () => {
 
 const mistakes: [string, Record<string, string>, string][] = [
   [
-    "a flow that is not there",
+    "a flow that does not exist",
     { "AutoCreation.StudioFlowSid": `FW${"0".repeat(32)}` },
     `Invalid parameter AutoCreation.StudioFlowSid: FW${"0".repeat(32)} does not exist`,
   ],
@@ -101,7 +101,7 @@ const mistakes: [string, Record<string, string>, string][] = [
     { "AutoCreation.StudioRetryCount": "4" },
     "Invalid parameter AutoCreation.StudioRetryCount: ",
   ],
-  ["another type", { Type: "whatsapp" }, "Unknown parameter Type"],
+  ["a different type", { Type: "whatsapp" }, "Unknown parameter Type"],
 ];
 
 test.each(mistakes)("%s is refused", async (_, form, message) => {

@@ -136,7 +136,7 @@ function gatheringCall(call: Call): PlayedCall | undefined {
   return isPlayed(call) && isGathering(call) ? call : undefined;
 }
 
-/** What the caller hears on the call while an action runs. */
+/** Returns what the caller hears while an action runs. */
 async function hearWhile({ course }: PlayedCall, action: () => Promise<void>) {
   const before = course.transcript.length;
   await action();
@@ -169,7 +169,7 @@ function renderCall(context: Context, call: Call) {
   };
 }
 
-/** What the call waits for, and the request that ends the wait; null if it waits for nothing that a route can end. */
+/** Describes what the call waits for and the request that ends the wait; null if no route can end it. */
 function renderWait(context: Context, call: Call) {
   if (!isPlayed(call) || !call.course.awaiting) return null;
   const { verb, attributes } = call.course.awaiting;

@@ -37,7 +37,7 @@ export function executionControlRoutes(app: Hono, context: Context): void {
     const { event, outputs } = await readJson(c, outsideEvent);
     const { waiting } = execution.run ?? {};
     if (execution.status === "ended" || !waiting)
-      throw conflict(`execution ${execution.sid} waits for nothing: it ${describeStatus(execution)}`);
+      throw conflict(`execution ${execution.sid} is not waiting: it ${describeStatus(execution)}`);
     if (!waiting.events.includes(event))
       throw badParameter(
         `Invalid parameter event: widget ${waiting.widget} waits for ${waiting.events.join(", ")}, found ${event}`,

@@ -1,4 +1,4 @@
-// Which server of this machine stands for a public host of the team's.
+// The local servers that stand in for the team's public hosts.
 //
 //   PUT /local/hosts {host, url}   e.g. {"host": "agent.example.com", "url": "http://127.0.0.1:8000"}
 //   GET /local/hosts               all of them, by host

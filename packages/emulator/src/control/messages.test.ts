@@ -19,7 +19,7 @@ afterEach(() => emulator.close());
 
 const call = (what: string, request?: EmulatorRequest) => ask(emulator, what, request);
 
-/** As the stack sets it up: messages go to Flex's Classic service, which the Orchestrator bridges. */
+/** The setup of the stack: messages go to Flex's Classic service, which the Orchestrator bridges. */
 async function handOver() {
   const configuration = "https://conversations.twilio.com/v2/ControlPlane/Configurations";
   const json = {
@@ -101,7 +101,7 @@ test.each([
   },
 );
 
-test("a conversation keeps the configuration it began with", async () => {
+test("a conversation keeps the configuration with which it began", async () => {
   await handOver();
   const { conversationId } = (await call("POST /local/messages", { json: message })).body;
   const configuration = `https://conversations.twilio.com/v2/ControlPlane/Configurations/${seed.orchestratorConfigurationId}`;
@@ -122,7 +122,7 @@ test("a configuration without its memory store captures nothing, and reports not
   expect((await call("POST /local/calls", { json })).body.conversationId).toBeNull();
 });
 
-test("a message to an unknown address is handled by nobody", async () => {
+test("a message to an unknown address is not handled", async () => {
   const { body } = await call("POST /local/messages", { json: { ...message, to: "+15550000000" } });
   expect([body.handledBy, body.conversationId]).toEqual([null, null]);
 });

@@ -107,7 +107,7 @@ function writeAsAgent(context: Context, task: Task, text: string) {
   if (!classic) throw badParameter(`Task ${task.sid} is a call, on which messages cannot be written`);
   const { worker } = task;
   if (task.assignment_status !== "assigned" || worker === undefined)
-    throw wrongStatus(task, "takes no message");
+    throw wrongStatus(task, "does not accept messages");
   if (classic.state === "closed") throw conflict(`Conversation ${classic.sid} is closed`);
   const agent = conversation?.participants.find((row) => isFlexAgent(row, worker));
   if (conversation && agent && conversation.status !== "CLOSED") {

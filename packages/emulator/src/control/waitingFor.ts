@@ -1,4 +1,4 @@
-// What an execution waits for: the widget, its events, and the request that ends the wait.
+// Describes what an execution waits for: the widget, its events, and the request that ends the wait.
 
 import type { Widget } from "@tac-handoff/studio";
 import type { StoredExecution } from "../state/flows.ts";
@@ -13,7 +13,7 @@ export interface Wait {
   events: string[];
   /** When the wait times out; null if Studio sets no time. */
   until: string | null;
-  /** What is awaited and which request reports it, in words. */
+  /** A description of the awaited event and of the request that reports it. */
   how: string;
 }
 

@@ -1,4 +1,5 @@
-// What every product of the local Twilio works with: the state, the settings, the clock, and the rest that the server provides.
+// The context of every product of the local Twilio: the state, the settings, the clock, and what else the server
+// provides.
 
 import type { World } from "@tac-handoff/studio";
 import type { LoggedRequest } from "../http/requestLog.ts";
@@ -11,7 +12,10 @@ import type { State } from "../state/state.ts";
 export interface Context {
   state: State;
   settings: Settings;
-  /** Public hosts of the team's servers, and which server of this machine stands for each: `agent.example.com` → `http://127.0.0.1:8000`. */
+  /**
+   * The team's public hosts and the local servers that stand in for them: `agent.example.com` →
+   * `http://127.0.0.1:8000`.
+   */
   hosts: Map<string, string>;
   /** Requests to those servers, oldest first. */
   sent: SentRequest[];

@@ -1,4 +1,4 @@
-// Public hosts of a team's servers, and which server of this machine stands for each. Nothing else is reached.
+// A team's public hosts and the local servers that stand in for them. Nothing else is reached.
 
 import { badParameter } from "../http/errors.ts";
 import type { Context } from "./context.ts";
@@ -11,7 +11,8 @@ function isThisMachine({ hostname }: URL): boolean {
 }
 
 /**
- * The local URL that stands for a public one; undefined if the host is not served here. Loopback URLs are returned unchanged.
+ * Returns the local URL for a public one; undefined if the host is not served here. Loopback URLs are returned
+ * unchanged.
  *
  * @param url `https://agent.example.com/twiml` or `wss://…`; the result has the scheme of the local server
  */
@@ -30,7 +31,7 @@ export function localUrl({ hosts }: Hosts, url: string): URL | undefined {
 }
 
 /**
- * Sets which server of this machine stands for a public host.
+ * Sets the local server that stands in for a public host.
  *
  * @param host name, with a port if there is one
  * @param url without path: the public URL's path is used

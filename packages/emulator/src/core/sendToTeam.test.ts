@@ -21,7 +21,7 @@ function context(hosts: Record<string, string> = {}): Context {
   return bare as unknown as Context;
 }
 
-test("a form reaches the local server that stands for the host, signed over the public URL", async () => {
+test("a form reaches the local server that stands in for the host, signed with the public URL", async () => {
   const { url, got } = await startTeamServer(() => ({ status: 200, text: "thanks" }));
   const at = context({ "agent.example.com": url });
 

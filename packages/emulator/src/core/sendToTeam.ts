@@ -1,5 +1,5 @@
 // Requests from Twilio to a team's server: TwiML, status callbacks, webhooks. They are signed as Twilio signs them.
-// Nothing leaves this machine: hosts.ts knows which local server stands for a public host.
+// Nothing leaves this machine: hosts.ts maps public hosts to the local servers that stand in for them.
 // Source: twilio.com/docs/usage/security (signature; bodySHA256 for JSON); what TAC Python 2.5.0 accepts, observed
 
 import { createHash } from "node:crypto";

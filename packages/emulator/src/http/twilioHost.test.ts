@@ -27,7 +27,7 @@ test.each([
   "api.twilio.com\n",
   ".twilio.com",
   "127.0.0.1",
-])("%j is none of Twilio's hosts", (host) => {
+])("%j is not one of Twilio's hosts", (host) => {
   expect([productHost(host), certificateName(host)]).toEqual([undefined, undefined]);
 });
 

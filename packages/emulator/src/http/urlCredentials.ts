@@ -1,6 +1,6 @@
 // Credentials in a URL. Clients send them in a header; logs and signatures use the URL without them.
 
-/** Splits a URL into itself without credentials, and the Authorization header that stands for them. */
+/** Splits a URL into the URL without credentials and the corresponding Authorization header. */
 export function splitCredentials(url: URL): { bare: URL; authorization: string | undefined } {
   const bare = new URL(url);
   bare.username = "";

@@ -74,7 +74,7 @@ test("a form is rejected with 415 and the product's own error body", async () =>
 });
 
 const mistakes: [string, unknown, number, string][] = [
-  ["rules left out", { displayName: "a" }, 20001, "Missing required parameter rules in the post body"],
+  ["missing rules", { displayName: "a" }, 20001, "Missing required parameter rules in the post body"],
   ["six rules", { displayName: "a", rules: Array(6).fill(rule) }, 20001, "Invalid parameter rules: "],
   [
     "two triggers",
@@ -123,7 +123,7 @@ test("PUT with the id of a rule that does not exist is rejected", async () => {
   );
 });
 
-test("a deleted configuration no longer exists at once", async () => {
+test("a deleted configuration is gone immediately", async () => {
   const { id } = (await call(`POST ${configurations}`, { json: { displayName: "a", rules: [] } })).body;
   const deleted = await call(`DELETE ${configurations}/${id}`);
   expect([deleted.status, deleted.body]).toEqual([204, ""]);

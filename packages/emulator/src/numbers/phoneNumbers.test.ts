@@ -99,14 +99,14 @@ test("a number can be bought by area code, and released", async () => {
 
 const mistakes: [string, EmulatorRequest, string][] = [
   ["a method other than GET and POST", { form: { VoiceMethod: "PUT" } }, "Invalid parameter VoiceMethod: "],
-  ["a URL that is none", { form: { VoiceUrl: "agent.example.com" } }, "Invalid parameter VoiceUrl: "],
+  ["an invalid URL", { form: { VoiceUrl: "agent.example.com" } }, "Invalid parameter VoiceUrl: "],
   [
-    "a flow as application",
+    "a flow as an application",
     { form: { SmsApplicationSid: seed.oldFlowSid } },
     "Invalid parameter SmsApplicationSid: ",
   ],
   ["a misspelt parameter", { form: { voiceUrl: "" } }, "Unknown parameter voiceUrl"],
-  ["a number to change to", { form: { PhoneNumber: "+15551230111" } }, "Unknown parameter PhoneNumber"],
+  ["a different number", { form: { PhoneNumber: "+15551230111" } }, "Unknown parameter PhoneNumber"],
   ["a name of 65 characters", { form: { FriendlyName: "x".repeat(65) } }, "Invalid parameter FriendlyName: "],
   ["JSON", { json: { VoiceUrl: "" } }, "The request body must be application/x-www-form-urlencoded"],
 ];

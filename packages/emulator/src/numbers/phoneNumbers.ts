@@ -93,7 +93,7 @@ export function phoneNumberRoutes(app: Hono, context: Context): void {
   });
 }
 
-/** A number as it is when bought: named after itself, with no URLs. */
+/** A newly bought number: named after itself, without URLs. */
 export function newNumber(state: State, phoneNumber: string, now: Date): PhoneNumber {
   return {
     sid: nextSid(state, "PN"),
@@ -139,7 +139,7 @@ function matchesPart(phoneNumber: string, filter: string): boolean {
 function chooseNumber(state: State, phoneNumber: string | undefined, areaCode: string | undefined): string {
   if ((phoneNumber === undefined) === (areaCode === undefined)) {
     throw badParameter(
-      "Missing required parameter PhoneNumber in the post body: give either PhoneNumber or AreaCode",
+      "Missing required parameter PhoneNumber in the post body: specify either PhoneNumber or AreaCode",
     );
   }
   const owned = new Set(Object.values(state.phoneNumbers).map((row) => row.phone_number));

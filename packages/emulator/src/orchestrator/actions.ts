@@ -37,7 +37,8 @@ export function actionRoutes(app: Hono, context: Context): void {
   app.post("/conversations.twilio.com/v2/Conversations/:conversation/Actions", async (c) => {
     const row = conversationOf(c, context);
     const { payload } = await readJson(c, action);
-    if (row.status === "CLOSED") throw badParameter(`Conversation ${row.id} is CLOSED and takes no message`);
+    if (row.status === "CLOSED")
+      throw badParameter(`Conversation ${row.id} is CLOSED and does not accept messages`);
     const [from, ...to] = [payload.from, ...payload.to].map((party) => participantFor(row, party));
     if (!from) throw badParameter("Missing required parameter payload.from in the post body");
     const channelId = chosenChannel(context, payload);

@@ -71,7 +71,7 @@ function participantAt(
   );
 }
 
-/** The first participants. In a web chat that is the visitor alone, because the agent has no address there. */
+/** The first participants; in a web chat only the visitor, because the agent has no address there. */
 function firstParticipants(
   context: Context,
   channel: Address["channel"],

@@ -107,7 +107,7 @@ test("PATCH keeps what is missing, clears with null and merges channels key by k
   expect(body.channelSettings.CHAT.statusTimeouts).toEqual({ inactive: null, closed: 60 });
 });
 
-test("two changes accepted one after the other are both applied", async () => {
+test("two consecutive changes are both applied", async () => {
   await call(`PATCH ${present}`, { json: { displayName: "first" } });
   later(1);
   await call(`PATCH ${present}`, { json: { description: "second" } });
@@ -170,7 +170,7 @@ test("a second bridge to a service is a conflict that names the first, even whil
   expect(second.headers.get("x-conflicting-resource-id")).toBe(first.body.related.configurationId);
 });
 
-test("a bridge that was removed can be used again at once", async () => {
+test("a bridge that was removed can be used again immediately", async () => {
   await emulator.close();
   const state = seed.withServiceBridged(seed.accountBeforeHandoff());
   emulator = await startEmulator({ state, operationDelayMs: 5_000, now: () => new Date(time) });
@@ -209,12 +209,12 @@ const mistakes: [string, Record<string, unknown>, string][] = [
   ["a name of 33 characters", { displayName: "x".repeat(33) }, "Invalid parameter displayName: "],
   ["no memory store", { memoryStoreId: null }, "Invalid parameter memoryStoreId: "],
   [
-    "a memory store that is not there",
+    "a memory store that does not exist",
     { memoryStoreId: "mem_store_00000000000000000000000009" },
     "Invalid parameter memoryStoreId: mem_store_00000000000000000000000009 does not exist",
   ],
   [
-    "an Intelligence configuration that is not there",
+    "an Intelligence configuration that does not exist",
     { intelligenceConfigurationIds: ["intelligence_configuration_00000000000000000000000009"] },
     "Invalid parameter intelligenceConfigurationIds: intelligence_configuration_00000000000000000000000009 does not exist",
   ],

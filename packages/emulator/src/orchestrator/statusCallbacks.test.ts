@@ -59,7 +59,7 @@ test("a first message posts four events, in order, each signed and with its own 
   expect(validateRequestWithBody(seed.authToken, signature, url, message?.body ?? "")).toBe(true);
 });
 
-test("a slow agent receives the events of a conversation one after the other", async () => {
+test("a slow agent receives the events of a conversation one after another", async () => {
   const waiting: (() => void)[] = [];
   const agent = await startTeamServer(() => new Promise((answer) => waiting.push(() => answer(200))));
   const emulator = await withAgent(agent);
@@ -175,7 +175,7 @@ test("a CLOSED conversation stays CLOSED, and a message starts another one", asy
     content: { text: "Late" },
   };
   const late = await ask(emulator, `POST ${url}/Actions`, { json: { type: "SEND_MESSAGE", payload } });
-  expect(late.body.message).toBe(`Conversation ${conversationId} is CLOSED and takes no message`);
+  expect(late.body.message).toBe(`Conversation ${conversationId} is CLOSED and does not accept messages`);
   expect((await write(emulator, "Hello again")).conversationId).not.toBe(conversationId);
 });
 

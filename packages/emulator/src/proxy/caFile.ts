@@ -31,7 +31,7 @@ export function writeCaFile(certificate: string, path?: string): CaFile {
   const present = read(path);
   if (present !== undefined && !present.startsWith(firstLine)) {
     throw new Error(
-      `${path} is not the certificate of a local Twilio and was not changed. Name a file that does not exist yet.`,
+      `${path} is not the certificate of a local Twilio and was not changed. Choose a file that does not exist yet.`,
     );
   }
   writeFileSync(path, content);

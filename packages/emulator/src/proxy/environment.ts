@@ -6,7 +6,7 @@ const ownHosts = "localhost,127.0.0.1";
 
 /**
  * Returns the variables of all clients. They are for the client's process only: `SSL_CERT_FILE` and
- * `REQUESTS_CA_BUNDLE` replace the system's certificates, so a process that has them trusts the local Twilio alone.
+ * `REQUESTS_CA_BUNDLE` replace the system's certificates, so a process that has them trusts only the local Twilio.
  */
 export function proxyEnvironment(url: string, caFile: string): Record<string, string> {
   return {

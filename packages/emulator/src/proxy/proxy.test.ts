@@ -21,7 +21,7 @@ import type { HttpsProxy, ProxyOptions } from "./proxy.ts";
 const auth = `${seed.accountSid}:${seed.authToken}`;
 
 const nothingLeaves =
-  "the proxy of the local Twilio opens tunnels to *.twilio.com:443 only, nothing leaves this machine";
+  "the proxy of the local Twilio opens tunnels only to *.twilio.com:443; nothing leaves this machine";
 
 async function started(options: ProxyOptions = {}): Promise<{ emulator: Emulator; proxy: HttpsProxy }> {
   const emulator = await startEmulator({ proxy: options, operationDelayMs: 0 });
@@ -133,7 +133,7 @@ test.each(["api.segment.io:443", "api.openai.com:443", "127.0.0.1:4010", "api.tw
 
     expect([answer.statusCode, answer.statusMessage]).toEqual([403, `Forbidden (${nothingLeaves})`]);
     expect(words).toBe(
-      `${target} is not served: ${nothingLeaves}. Hosts that a client should reach directly go into NO_PROXY.\n`,
+      `${target} is not served: ${nothingLeaves}. Add hosts that a client should reach directly to NO_PROXY.\n`,
     );
     expect(emulator.requests()).toEqual([]);
   },
@@ -142,7 +142,7 @@ test.each(["api.segment.io:443", "api.openai.com:443", "127.0.0.1:4010", "api.tw
 test.each([
   ["http://example.com/path", 403, `example.com is not served: ${nothingLeaves}.\n`],
   ["http://api.twilio.com/2010-04-01", 501, "http://api.twilio.com is not served: use https for Twilio.\n"],
-  ["/", 501, "This is the HTTPS proxy of a local Twilio. Name it in HTTPS_PROXY (docs/local-twilio.md).\n"],
+  ["/", 501, "This is the HTTPS proxy of a local Twilio. Set it in HTTPS_PROXY (docs/local-twilio.md).\n"],
 ])("plain HTTP for %s is rejected with %i", async (path, status, words) => {
   const { proxy } = await started();
   const host = URL.canParse(path) ? new URL(path).host : new URL(proxy.url).host;
@@ -163,7 +163,7 @@ test("a name inside the tunnel that is not Twilio's gets no certificate", async 
   const failed = await new Promise<Error>((resolve, reject) => {
     connectTls({ socket, servername: "example.com", ca: readFileSync(proxy.caFile) })
       .on("error", resolve)
-      .on("secureConnect", () => reject(new Error("it got one")));
+      .on("secureConnect", () => reject(new Error("a certificate was issued")));
   });
 
   expect(failed).toMatchObject({ code: "ECONNRESET" });
@@ -251,7 +251,7 @@ test("a body of five megabytes arrives complete", async () => {
 });
 
 test("the certificates pass openssl's strict verification for each of Twilio's hosts", async ({ skip }) => {
-  if (spawnSync("openssl", ["version"]).error) skip("there is no openssl on this machine");
+  if (spawnSync("openssl", ["version"]).error) skip("openssl is not installed");
   const { proxy } = await started();
   for (const host of [
     "api.twilio.com",
@@ -276,7 +276,7 @@ test("the certificates pass openssl's strict verification for each of Twilio's h
   }
 });
 
-test("a certificate is for servers alone, signs nothing, and is valid for a month at most", async () => {
+test("a certificate is only for servers, cannot sign others, and is valid for at most a month", async () => {
   const { proxy } = await started();
   const { socket } = await openTunnel(proxy, "api.twilio.com:443");
   // Without servername, because some clients send no host in TLS.
@@ -317,7 +317,7 @@ test("the authority's certificate is the only file, and close removes it and end
   await expect(openTunnel(proxy, "api.twilio.com:443")).rejects.toMatchObject({ code: "ECONNREFUSED" });
 });
 
-test("two at once have their own account, authority and port, and closing one does not affect the other", async () => {
+test("two concurrent proxies have their own account, authority and port, and closing one does not affect the other", async () => {
   const first = await started();
   const second = await started();
   first.emulator.state.flows = {};
@@ -350,7 +350,7 @@ test("a given CA file replaces one that was left behind, but no other file", asy
 
   writeFileSync(caFile, "somebody's own");
   await expect(startEmulator({ proxy: { caFile } })).rejects.toThrow(
-    `${caFile} is not the certificate of a local Twilio and was not changed. Name a file that does not exist yet.`,
+    `${caFile} is not the certificate of a local Twilio and was not changed. Choose a file that does not exist yet.`,
   );
   expect(readFileSync(caFile, "utf8")).toBe("somebody's own");
 });

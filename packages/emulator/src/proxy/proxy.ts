@@ -104,11 +104,11 @@ function secureContexts(authority: Authority): (host: string) => Promise<SecureC
 }
 
 const onlyTwilio =
-  "the proxy of the local Twilio opens tunnels to *.twilio.com:443 only, nothing leaves this machine";
+  "the proxy of the local Twilio opens tunnels only to *.twilio.com:443; nothing leaves this machine";
 
 /** The reason is part of the status line: requests and httpx show nothing else of a response to CONNECT. */
 function refuseTunnel(socket: Duplex, target: string): void {
-  const reason = `${target} is not served: ${onlyTwilio}. Hosts that a client should reach directly go into NO_PROXY.\n`;
+  const reason = `${target} is not served: ${onlyTwilio}. Add hosts that a client should reach directly to NO_PROXY.\n`;
   socket.end(
     [
       `HTTP/1.1 403 Forbidden (${onlyTwilio})`,
@@ -127,7 +127,7 @@ function refusePlain({ url = "", headers }: IncomingMessage): { status: 403 | 50
   if (!URL.canParse(url)) {
     return {
       status: 501,
-      reason: "This is the HTTPS proxy of a local Twilio. Name it in HTTPS_PROXY (docs/local-twilio.md).",
+      reason: "This is the HTTPS proxy of a local Twilio. Set it in HTTPS_PROXY (docs/local-twilio.md).",
     };
   }
   const { host } = new URL(url);

@@ -1,4 +1,4 @@
-// What an agent and a caller say in a session of ConversationRelay.
+// The conversation between an agent and a caller in a ConversationRelay session.
 
 import { expect, test } from "vitest";
 import { askUntil } from "../ask.ts";

@@ -1,4 +1,4 @@
-// The account as a team has it before the hand-off: an agent created with TAC's quickstart, Flex, and nothing in between.
+// The account as a team has it before the hand-off: an agent created with TAC's quickstart, and Flex, unconnected.
 // Every SID is a prefix, zeros and a small number; every secret states that it is made up.
 
 import { newService } from "../classic/rows.ts";

@@ -7,7 +7,7 @@ import { startEmulator } from "../server.ts";
 import { StateFileError } from "./stateFile.ts";
 
 const expected =
-  "Expected a state file that the local Twilio has written, or a path where no file exists yet. The file was not changed: name another one, or move it away to start with a new account.";
+  "Expected a state file written by the local Twilio, or a path that does not exist yet. The file was not changed: choose another path, or move the file to start with a new account.";
 
 function newFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "state-file-"));
@@ -69,7 +69,7 @@ test("a folder is reported with an example, and nothing is written to it", async
 
   expect(error).toBeInstanceOf(StateFileError);
   expect((error as StateFileError).message).toBe(
-    `${folder} is a folder. Expected the path of a state file, which is created if it does not exist: name a file in the folder, for instance ${join(folder, "twilio.json")}.`,
+    `${folder} is a folder. Expected the path of a state file, which is created if it does not exist: specify a file in the folder, for instance ${join(folder, "twilio.json")}.`,
   );
   expect(readdirSync(folder)).toEqual([]);
 });
@@ -81,6 +81,6 @@ test("a file in a folder that does not exist is reported", async () => {
 
   expect(error).toBeInstanceOf(StateFileError);
   expect((error as StateFileError).message).toBe(
-    `${join(folder, "state.json")} cannot be created: the folder ${folder} does not exist. Create the folder, or name a file in one that exists.`,
+    `${join(folder, "state.json")} cannot be created: the folder ${folder} does not exist. Create the folder, or specify a file in an existing one.`,
   );
 });

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { z } from "zod";
 import type { State } from "./state.ts";
 
-/** The path names something that is not a state of the local Twilio. The message says what to do; nothing was changed. */
+/** Thrown if the path is not a state file of the local Twilio. The message explains what to do; nothing was changed. */
 export class StateFileError extends Error {
   override readonly name = "StateFileError";
 }
@@ -16,7 +16,9 @@ const table = z.record(z.string(), row);
 
 const party = z.looseObject({ addresses: z.array(row) });
 
-/** What tells a saved state from any other JSON. Rows are not checked in full: a test may have written them. */
+/**
+ * Distinguishes a saved state from any other JSON. Rows are not validated in full, since a test may have written them.
+ */
 const savedState = z.looseObject({
   account: z.looseObject({ sid: z.string(), authToken: z.string(), apiKeys: z.array(row) }),
   sequence: z.int(),
@@ -74,13 +76,13 @@ export function loadState(file: string): State | undefined {
 }
 
 const expected =
-  "Expected a state file that the local Twilio has written, or a path where no file exists yet. The file was not changed: name another one, or move it away to start with a new account.";
+  "Expected a state file written by the local Twilio, or a path that does not exist yet. The file was not changed: choose another path, or move the file to start with a new account.";
 
 function read(file: string): string | undefined {
   try {
     if (statSync(file).isDirectory())
       throw new StateFileError(
-        `${file} is a folder. Expected the path of a state file, which is created if it does not exist: name a file in the folder, for instance ${join(file, "twilio.json")}.`,
+        `${file} is a folder. Expected the path of a state file, which is created if it does not exist: specify a file in the folder, for instance ${join(file, "twilio.json")}.`,
       );
     return readFileSync(file, "utf8");
   } catch (error) {
@@ -89,7 +91,7 @@ function read(file: string): string | undefined {
       throw new StateFileError(`${file} cannot be read (${reasonOf(error)}). ${expected}`, { cause: error });
     if (!statSync(dirname(file), { throwIfNoEntry: false })?.isDirectory())
       throw new StateFileError(
-        `${file} cannot be created: the folder ${dirname(file)} does not exist. Create the folder, or name a file in one that exists.`,
+        `${file} cannot be created: the folder ${dirname(file)} does not exist. Create the folder, or specify a file in an existing one.`,
         { cause: error },
       );
     return undefined;

@@ -50,7 +50,7 @@ export function createExecution(context: Context, flow: Flow, parts: Parts, path
   return execution;
 }
 
-/** What a run produced: TwiML for the call, messages for the customer. */
+/** The output of a run: TwiML for the call, messages for the customer. */
 export interface RunOutput {
   twiml: TwimlVerb[];
   sent: SentMessage[];
@@ -135,7 +135,7 @@ function setDueTime(context: Context, execution: StoredExecution, seconds: numbe
 export function idleRunProblem({ flowSid, status, run }: StoredExecution): string | undefined {
   const [first, ...others] = run?.steps ?? [];
   if (status !== "ended" || !first || others.length > 0) return undefined;
-  return `flow ${flowSid} does nothing: its widget ${first.widget} leads nowhere by ${first.event}`;
+  return `flow ${flowSid} does nothing: event ${first.event} of its widget ${first.widget} leads nowhere`;
 }
 
 /** Ends executions that ran when an earlier process was killed: they cannot continue, and would block their contacts. */

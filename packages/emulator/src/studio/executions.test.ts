@@ -194,7 +194,7 @@ test("the published revision runs, not a later draft", async () => {
   expect(steps).toHaveLength(2);
 });
 
-/** A page on this machine that responds when told to. */
+/** A local page that responds on demand. */
 async function slowPage(): Promise<{ url: string; answer(): void; server: Server }> {
   let answer = () => {};
   const server = createServer((_, response) => {

@@ -117,7 +117,7 @@ test("Validate, create and update reject an invalid definition with every error 
 
 const mistakes: [string, EmulatorRequest, string][] = [
   ["no status", { form: { FriendlyName: "x" } }, "Missing required parameter Status in the post body"],
-  ["a status of another kind", { form: { Status: "live" } }, "Invalid parameter Status: "],
+  ["an unknown status", { form: { Status: "live" } }, "Invalid parameter Status: "],
   [
     "a definition that is not JSON",
     { form: { Status: "draft", Definition: "{" } },

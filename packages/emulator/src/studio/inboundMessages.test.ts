@@ -280,12 +280,12 @@ test("a timeout can be reported instead of waited for, and an unexpected event i
   const late = await call(`POST ${events}`, { json: { event: "timeout" } });
   expect([late.status, late.body.message]).toEqual([
     409,
-    `execution ${executions[0].sid} waits for nothing: it has ended`,
+    `execution ${executions[0].sid} is not waiting: it has ended`,
   ]);
   expect((await call("POST /local/executions/FN1/events", { json: { event: "timeout" } })).status).toBe(404);
 });
 
-test("concurrent messages are processed one after the other", async () => {
+test("concurrent messages are processed one after another", async () => {
   await listens();
   const answers = await Promise.all([write("Hi"), write("4711")]);
   expect(new Set(answers.map(({ conversationSid }) => conversationSid)).size).toBe(1);
@@ -297,7 +297,7 @@ test("concurrent messages are processed one after the other", async () => {
 test.each([
   ["whatsapp:+15557654321", seed.whatsappSender, seed.whatsappAddressSid, "WHATSAPP", "whatsapp"],
   ["visitor-1", seed.chatAddress, seed.chatAddressSid, "SDK", "chat"],
-])("a message from %s is answered at %s", async (from, to, addressSid, Source, channelType) => {
+])("a message from %s gets a reply at %s", async (from, to, addressSid, Source, channelType) => {
   await listens(addressSid);
   const first = await write("Hi", { from, to });
   expect(first.replies).toMatchObject([{ from: channelType === "chat" ? "system" : to, to: from }]);
@@ -334,11 +334,13 @@ test("with a flow that was never published or was deleted, the message stays in 
     handledBy: { flowSid: sid, executionSid: null },
     replies: [],
     executions: [],
-    warnings: [`flow ${sid} was never published: the message starts nothing`],
+    warnings: [`flow ${sid} was never published, so the message does not start an execution`],
   });
   expect(draft.conversationSid).toMatch(/^CH/);
   delete emulator.state.flows[sid];
-  expect((await write("Hi")).warnings).toEqual([`there is no flow ${sid}: the message starts nothing`]);
+  expect((await write("Hi")).warnings).toEqual([
+    `flow ${sid} does not exist, so the message does not start an execution`,
+  ]);
 });
 
 test("a flow whose trigger has no transition for conversation messages does nothing, and the response shows that", async () => {
@@ -354,7 +356,7 @@ test("a flow whose trigger has no transition for conversation messages does noth
     replies: [],
     executions: [{ status: "ended" }],
     warnings: [
-      `flow ${flowSid} does nothing: its widget Trigger leads nowhere by incomingConversationMessage`,
+      `flow ${flowSid} does nothing: event incomingConversationMessage of its widget Trigger leads nowhere`,
     ],
   });
 });

@@ -91,9 +91,16 @@ async function startFlow(
   attached: Pick<StoredExecution, "conversationSid"> = {},
 ): Promise<FlowReplies> {
   const flow = context.state.flows[flowSid];
-  if (!flow) return { replies: [], problem: `there is no flow ${flowSid}: the message starts nothing` };
+  if (!flow)
+    return {
+      replies: [],
+      problem: `flow ${flowSid} does not exist, so the message does not start an execution`,
+    };
   if (!latestPublished(flow))
-    return { replies: [], problem: `flow ${flowSid} was never published: the message starts nothing` };
+    return {
+      replies: [],
+      problem: `flow ${flowSid} was never published, so the message does not start an execution`,
+    };
   const { from, to } = inbound;
   const parts = { contact: from, channelAddress: to, initiatedBy: messageSid, ...attached };
   const execution = createExecution(context, flow, parts);

@@ -1,4 +1,4 @@
-// What tests of calls with an agent start from: a local Twilio with a hand-off flow, and an agent that a number calls.
+// The setup for tests of calls with an agent: a local Twilio with a hand-off flow, and a number that calls an agent.
 
 import { defineFlow, sendToFlex, setVariables, split } from "@tac-handoff/studio";
 import { afterEach, beforeEach, onTestFinished } from "vitest";
@@ -14,7 +14,7 @@ export const customer = "+15557654321";
 /** Public host of the agent's server. */
 export const host = "agent.example.com";
 
-/** The agent's side notices some things a little later than ours. */
+/** The agent's side learns of some events a little later than ours. */
 export const patience = { timeout: 4_000 };
 
 /** The hand-off payload that the agent sends, JSON text. */
@@ -47,7 +47,7 @@ const handoffFlow = defineFlow({
 
 export const send = (socket: WebSocket, message: unknown) => socket.send(JSON.stringify(message));
 
-/** Replies as TAC does, with a streamed reply, or as the caller's words ask for. */
+/** Replies as TAC does, with a streamed reply, or as the caller's words request. */
 export function replies(socket: WebSocket, { type, voicePrompt }: Record<string, unknown>): void {
   if (type !== "prompt") return;
   const text = (token: string, last: boolean) => send(socket, { type: "text", token, last });

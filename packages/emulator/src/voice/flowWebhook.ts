@@ -1,5 +1,5 @@
-// The webhook of a flow, webhooks.twilio.com: a call starts the flow or continues its execution. relaySession.ts shows the
-// whole way of a call from its agent to Flex, in which TAC names this webhook as the action of <Connect>.
+// The webhook of a flow, webhooks.twilio.com: a call starts the flow or continues its execution. relaySession.ts
+// describes how a call gets from its agent to Flex, where TAC sets this webhook as the action of <Connect>.
 // Source: TAC Python 2.5.0 (studio_voice_handoff_url), twilio.com/docs/voice/twiml/connect/conversationrelay;
 // see docs/hand-off.md
 
@@ -84,7 +84,7 @@ function checkSignature(c: HonoContext, context: Context, form: Record<string, s
     throw new Refusal({
       status: 401,
       code: 20003,
-      message: "Authenticate: the X-Twilio-Signature does not fit",
+      message: "Authenticate: the X-Twilio-Signature does not match",
     });
   }
 }

@@ -21,7 +21,7 @@ import { publishFlow } from "../testing/publishFlow.ts";
 
 const customer = "+15557654321";
 
-/** A menu by keys and speech that leads to Flex, to another number, or to voice mail. */
+/** A menu for keys and speech that leads to Flex, to another number, or to voicemail. */
 const ivr = defineFlow({
   description: "main menu",
   trigger: { incomingCall: "menu" },
@@ -292,7 +292,7 @@ test("an unexpected event or input is rejected, and the call does not change", a
   await one.hangUp();
   expect(await one.event("timeout")).toMatchObject({
     status: 409,
-    message: `call ${one.callSid} (completed) waits for nothing that an event ends: GET /local/calls/${one.callSid}`,
+    message: `call ${one.callSid} (completed) is not waiting for an event: GET /local/calls/${one.callSid}`,
   });
 });
 

@@ -1,4 +1,4 @@
-// Calls that the API ends, or the end of the local Twilio.
+// Calls ended by the API, or by the end of the local Twilio.
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -59,7 +59,7 @@ test("close also hangs up a call that is still ringing", async () => {
     voice_url: `https://${host}/twiml`,
   });
 
-  await place().catch(() => "the server has gone before it could answer");
+  await place().catch(() => "the server has closed before it could respond");
   await closing;
 
   expect(Object.values(scene.emulator.state.calls)).toMatchObject([

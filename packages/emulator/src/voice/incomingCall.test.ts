@@ -84,7 +84,7 @@ test("a host that is not served fails the call, and the response shows what to d
   const { error, ringing, call: row } = await place();
 
   const reason =
-    '11200: ivr.example.com is not served on this machine. Set the server that stands for it: PUT /local/hosts {"host":"ivr.example.com","url":"http://127.0.0.1:8000"}';
+    '11200: ivr.example.com is not served on this machine. Set the local server that stands in for it: PUT /local/hosts {"host":"ivr.example.com","url":"http://127.0.0.1:8000"}';
   expect([ringing, error]).toEqual([seed.oldVoiceUrl, reason]);
   expect(row).toMatchObject({ status: "failed", session: null, warnings: [reason] });
 });

@@ -3,7 +3,7 @@
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import type { TwimlElement } from "../state/calls.ts";
 
-/** A node of fast-xml-parser with `preserveOrder`: one key beside `:@`. */
+/** A node of fast-xml-parser with `preserveOrder`: one key besides `:@`. */
 type Node = { ":@"?: Record<string, string>; "#text"?: string } & { [name: string]: unknown };
 
 const parser = new XMLParser({

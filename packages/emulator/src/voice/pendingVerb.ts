@@ -66,7 +66,7 @@ function requireGather({ sid, course: { awaiting } }: PlayedCall, input: "dtmf" 
   return awaiting;
 }
 
-/** The events that can end the call's wait; none if it waits for nothing that an event ends. */
+/** The events that can end the call's wait; none if it is not waiting for an event. */
 export function possibleEvents(
   context: Context,
   { sid, course: { awaiting } }: PlayedCall,
@@ -80,7 +80,7 @@ export function possibleEvents(
  * Ends the wait of a call with an event of the waiting widget or verb.
  *
  * @param outputs form fields that replace those Twilio would typically post
- * @throws Refusal (409) if the call waits for nothing that an event ends, (400) for any other event
+ * @throws Refusal (409) if the call is not waiting for an event, (400) for any other event
  */
 export async function endPendingVerb(
   context: Context,
@@ -91,7 +91,7 @@ export async function endPendingVerb(
   const events = possibleEvents(context, call);
   if (events.length === 0)
     throw conflict(
-      `call ${call.sid} (${call.status}) waits for nothing that an event ends: GET /local/calls/${call.sid}`,
+      `call ${call.sid} (${call.status}) is not waiting for an event: GET /local/calls/${call.sid}`,
     );
   if (!events.includes(event))
     throw badParameter(`Invalid parameter event: expected ${events.join(", ")}, found ${event}`);
@@ -103,7 +103,7 @@ export async function endPendingVerb(
   await finishVerb(context, call, { ...usualForm(context, event, ending), ...outputs }, event);
 }
 
-/** What Twilio typically posts with an event. */
+/** The fields that Twilio typically posts with an event. */
 function usualForm({ state }: Context, event: string, ending: EndStatus | undefined): Form {
   if (ending) return { CallStatus: ending };
   switch (event) {

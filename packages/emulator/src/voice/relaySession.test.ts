@@ -165,7 +165,7 @@ test.each([
   [
     `<Connect><ConversationRelay url="wss://elsewhere.example.com/ws"/></Connect>`,
     39001,
-    'elsewhere.example.com is not served on this machine. Set the server that stands for it: PUT /local/hosts {"host":"elsewhere.example.com","url":"http://127.0.0.1:8000"}',
+    'elsewhere.example.com is not served on this machine. Set the local server that stands in for it: PUT /local/hosts {"host":"elsewhere.example.com","url":"http://127.0.0.1:8000"}',
   ],
   [
     `<Connect><ConversationRelay url="wss://${host}/ws" conversationConfiguration="conv_configuration_x"/></Connect>`,

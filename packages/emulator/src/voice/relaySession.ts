@@ -1,4 +1,4 @@
-// The ConversationRelay session of a call, and where the way to Flex begins when it ends:
+// The ConversationRelay session of a call, and the steps to Flex that follow its end:
 //
 //   relaySession.ts      the session ends: by the agent with its hand-off payload, by the caller, or by a failure
 //   runTwiml.ts          <Connect> requests its action, with the result as a form; the payload is its `HandoffData`
@@ -58,7 +58,10 @@ export async function startRelaySession(
   if (welcomeGreeting) recordSpeech(context, call, "agent", welcomeGreeting);
 }
 
-/** What the session needs, or why Twilio would not start it. The conversation begins here, before the agent is connected. */
+/**
+ * Returns what the session needs, or why Twilio would not start it. The conversation begins here, before the agent
+ * connects.
+ */
 function prepareRelay(
   context: Context,
   call: PlayedCall,

@@ -92,5 +92,5 @@ async function requestFromTeam(
 export function notServedProblem(url: string): string {
   const { host } = new URL(url);
   const example = JSON.stringify({ host, url: "http://127.0.0.1:8000" });
-  return `11200: ${host} is not served on this machine. Set the server that stands for it: PUT /local/hosts ${example}`;
+  return `11200: ${host} is not served on this machine. Set the local server that stands in for it: PUT /local/hosts ${example}`;
 }

@@ -41,13 +41,13 @@ interface Step {
   hops: number;
 }
 
-/** "next": continue with the next verb. "away": the verb has taken over the call. */
+/** "next": continue with the next verb. "away": the verb controls the call from now on. */
 type Outcome = "next" | "away";
 
-/** Maximum number of responses in a row, because one that leads to itself would never end. Our choice. */
+/** Maximum number of responses in a row, because one that redirects to itself would never end. Our choice. */
 const maxHops = 20;
 
-/** What each verb does. Any other adds a warning and is skipped, unless a flow waits for its end. */
+/** The function of each verb. Any other verb adds a warning and is skipped, unless a flow waits for its end. */
 const verbs: Record<string, (step: Step) => Outcome | Promise<Outcome>> = {
   Say: playSound,
   Play: playSound,

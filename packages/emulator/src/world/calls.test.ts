@@ -147,6 +147,6 @@ test("a flow cannot call from a number outside the account", async () => {
   expect(steps(sid)[1]).toMatchObject({
     widget: "ring",
     event: "failed",
-    reason: `${seed.phoneNumber} is not a number of this account, and only those can call`,
+    reason: `${seed.phoneNumber} is not a number of this account, so it cannot make calls`,
   });
 });

@@ -1,4 +1,4 @@
-// What a flow does with calls: making one, recording it, putting it into a queue. There is no sound, and nothing is recorded.
+// The calls of a flow: making one, recording it, enqueuing it. There is no sound, and nothing is actually recorded.
 // Source: twilio.com/docs/studio/widget-library/make-outgoing-call, …/call-recording, …/enqueue-call
 
 import type { OutgoingCall, QueueRequest, RecordingRequest } from "@tac-handoff/studio";
@@ -11,14 +11,14 @@ import { isOver, newCall, playCall } from "../voice/call.ts";
 /**
  * Makes a call that rings until its outcome is reported (`POST /local/calls/{CA}/events`).
  *
- * @throws Error if the caller is not a number of the account, or the execution has a call already
+ * @throws Error if the caller is not a number of the account, or the execution already has a call
  */
 export function makeCall(context: Context, execution: StoredExecution, { from, to }: OutgoingCall): void {
   const { state } = context;
   const present = state.calls[execution.callSid ?? execution.initiatedBy];
-  if (present && !isOver(present)) throw new Error("the execution has a call already");
+  if (present && !isOver(present)) throw new Error("the execution already has a call");
   const number = Object.values(state.phoneNumbers).find((row) => row.phone_number === from);
-  if (!number) throw new Error(`${from} is not a number of this account, and only those can call`);
+  if (!number) throw new Error(`${from} is not a number of this account, so it cannot make calls`);
   const url = webhookUrl(state, execution.flowSid);
   const call = playCall(
     newCall(context, { from, to, phone_number_sid: number.sid, direction: "outbound-api" }),

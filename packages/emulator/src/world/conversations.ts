@@ -1,4 +1,4 @@
-// What a flow does with Classic conversations: attaching to one, creating one, sending messages.
+// The Classic conversations of a flow: attaching to one, creating one, sending messages.
 // Source: twilio.com/docs/studio/widget-library/resume-conversation, …/start-conversation, …/send-message
 
 import type { Conversation, NewConversation, OutboundMessage } from "@tac-handoff/studio";
@@ -43,7 +43,7 @@ export function startConversation(
   { serviceSid, participant, friendlyName, attributes = "{}" }: NewConversation,
 ): ClassicConversation {
   if (!context.state.classicServices[serviceSid])
-    throw new Error(`there is no Classic service ${serviceSid}`);
+    throw new Error(`Classic service ${serviceSid} does not exist`);
   const { identity = null, address, proxyAddress = "" } = participant;
   const messaging_binding =
     address === undefined ? null : { type: channelOf(address), address, proxy_address: proxyAddress };

@@ -12,8 +12,8 @@ import { basicAuthorization, splitCredentials } from "../http/urlCredentials.ts"
 const requestTimeoutMs = 10_000;
 
 /**
- * Sends a request of a flow. Requests to Twilio are handled in this process; of other servers only those on the loopback
- * interface are reached, and hosts set with `PUT /local/hosts`.
+ * Sends a request of a flow. Requests to Twilio are handled in this process; of other servers only those on the
+ * loopback interface are reached, and hosts set with `PUT /local/hosts`.
  *
  * @throws Error for any other host, and if the server does not respond
  */
@@ -24,7 +24,7 @@ export async function httpRequest(context: Context, wanted: HttpRequest): Promis
   const served = isTwilio ? undefined : localUrl(context, bare.href);
   if (!isTwilio && !served) {
     throw new Error(
-      `the local Twilio does not access the network. Set the server of this machine that stands for ${url.host}: PUT /local/hosts`,
+      `the local Twilio does not access the network. Set the local server that stands in for ${url.host}: PUT /local/hosts`,
     );
   }
   const { sid, authToken } = context.state.account;

@@ -10,11 +10,11 @@ import type { Task } from "../state/flex.ts";
 import type { StoredExecution } from "../state/flows.ts";
 import { nextSid } from "../state/ids.ts";
 
-/** @throws Error if the account has no Flex, or the workflow or the task channel does not exist */
+/** @throws Error if the account does not have Flex, or the workflow or the task channel does not exist */
 export function sendToFlex(context: Context, execution: StoredExecution, request: FlexRequest): FlexTask {
   const { state } = context;
   const workspaceSid = state.flexConfiguration?.taskrouter_workspace_sid;
-  if (workspaceSid === undefined) throw new Error("the account has no Flex");
+  if (workspaceSid === undefined) throw new Error("the account does not have Flex");
   const workflow = state.workflows[request.workflowSid];
   if (workflow?.workspace_sid !== workspaceSid) {
     throw new Error(`workflow ${request.workflowSid} is not in Flex's workspace ${workspaceSid}`);

@@ -143,7 +143,7 @@ async function echo(): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-test("a Function and an HTTP request reach the local server that stands for their host, and nothing else", async () => {
+test("a Function and an HTTP request reach the local server that stands in for their host, and nothing else", async () => {
   const flow = defineFlow({
     description: "asks outside",
     trigger: { incomingRequest: "function" },
@@ -164,7 +164,7 @@ test("a Function and an HTTP request reach the local server that stands for thei
   const none = await executed(flow, { order: "7" });
   expect(steps(none.sid).map(({ event }) => event)).toEqual(["incomingRequest", "fail", "failed"]);
   expect(steps(none.sid)[1]?.reason).toContain(
-    "the local Twilio does not access the network. Set the server of this machine that stands for shop-1000.twil.io: PUT /local/hosts",
+    "the local Twilio does not access the network. Set the local server that stands in for shop-1000.twil.io: PUT /local/hosts",
   );
 
   const url = await echo();

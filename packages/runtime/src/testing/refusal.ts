@@ -1,11 +1,11 @@
-// For tests: the whole message of a refusal.
+// For tests: the complete message of an error.
 
 import { HandoffError } from "../handoffError.ts";
 
-/** The message of the HandoffError that `act` throws; something else where it throws another error, or none. */
+/** Returns the message of the HandoffError that `act` throws; a description if it throws another error, or none. */
 export function messageOf(act: () => unknown): string {
   try {
-    return `nothing was thrown, the answer is ${JSON.stringify(act())}`;
+    return `nothing was thrown; the result is ${JSON.stringify(act())}`;
   } catch (error) {
     return error instanceof HandoffError ? error.message : `not a HandoffError: ${String(error)}`;
   }

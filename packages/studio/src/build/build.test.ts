@@ -14,7 +14,7 @@ const workflow = "WW0123456789abcdef0123456789abcdef";
 const channel = "TC0123456789abcdef0123456789abcdef";
 
 const handoff = defineFlow({
-  description: "From the agent to a person",
+  description: "From the virtual agent to a Flex agent",
   trigger: { incomingCall: "is_handoff", incomingRequest: "participants" },
   widgets: {
     is_handoff: split({
@@ -60,7 +60,7 @@ function widget(name: string) {
 
 test("a flow has Studio's envelope, with the trigger first and each of its events listed", () => {
   expect(handoff).toMatchObject({
-    description: "From the agent to a person",
+    description: "From the virtual agent to a Flex agent",
     initial_state: "Trigger",
     flags: { allow_concurrent_calls: true },
   });
@@ -114,7 +114,7 @@ test("variables are a list of key, value and type, as Studio stores them", () =>
   ]);
 });
 
-test("attributes written as an object become JSON text, where to_json is without quotation marks", () => {
+test("attributes written as an object become a JSON string without quotation marks around to_json", () => {
   expect(widget("send")).toEqual({
     name: "send",
     type: "send-to-flex",
@@ -142,7 +142,7 @@ test("a message is sent from the flow's address to the contact by default", () =
   });
 });
 
-test("every widget is below the widgets that lead to it, and unreachable ones are at the side", () => {
+test("every widget is placed below the widgets that lead to it, and unreachable ones to the side", () => {
   const { states } = defineFlow({
     description: "",
     trigger: { incomingCall: "a", incomingMessage: "b" },
@@ -193,9 +193,9 @@ test("a transition to a widget that is not in the flow does not compile", () => 
   expect(wrong).toBeTypeOf("function");
 });
 
-test("what Studio would refuse or misread does not compile", () => {
+test("a flow that Studio would refuse or misread does not compile", () => {
   const wrong = () => [
-    // @ts-expect-error timeout is text
+    // @ts-expect-error timeout is a string
     sendToFlex({ workflow, channel, timeout: 60, on: { failedToEnqueue: "a", callFailure: "a" } }),
     // @ts-expect-error loop is a number
     sayPlay({ say: "Hello.", loop: "2" }),
@@ -203,9 +203,9 @@ test("what Studio would refuse or misread does not compile", () => {
     makeHttpRequest({ url: "https://a", headers: {}, on: { failed: undefined } }),
     // @ts-expect-error no such event
     makeHttpRequest({ url: "https://a", on: { failed: undefined, fail: undefined } }),
-    // @ts-expect-error a failure must be thought of
+    // @ts-expect-error a failure event must be handled
     makeHttpRequest({ url: "https://a", on: { success: undefined } }),
-    // @ts-expect-error one condition a match
+    // @ts-expect-error one condition per match
     split({ input: "x", match: [{ equal_to: "1", contains: "2", next: undefined }], noMatch: undefined }),
     // @ts-expect-error no such condition
     split({ input: "x", match: [{ equals: "1", next: undefined }], noMatch: undefined }),
@@ -213,7 +213,7 @@ test("what Studio would refuse or misread does not compile", () => {
   expect(wrong).toBeTypeOf("function");
 });
 
-test("a match without any condition is refused where types were ignored", () => {
+test("a match without a condition throws if the types were ignored", () => {
   const broken = JSON.parse('[{ "next": "a" }]');
 
   expect(() => split({ input: "{{x}}", match: broken, noMatch: undefined })).toThrow(

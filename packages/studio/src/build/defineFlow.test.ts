@@ -6,7 +6,7 @@ import { missingWidget } from "./widgetSpec.ts";
 
 const end = sayPlay({ say: "Bye." });
 
-test("a flow without flags of its own lets two calls of one number run at once", () => {
+test("a flow without flags allows concurrent calls", () => {
   const flow = { trigger: { incomingCall: "end" }, widgets: { end } } as const;
 
   expect(defineFlow(flow).flags).toEqual({ allow_concurrent_calls: true });
@@ -17,7 +17,7 @@ test("a flow without flags of its own lets two calls of one number run at once",
   expect(defineFlow(flow)).not.toHaveProperty("description");
 });
 
-test("a widget with a position is placed there, the others by the layout", () => {
+test("a widget with a position keeps it, and the layout places the others", () => {
   const { states } = defineFlow({
     trigger: { incomingCall: "hello" },
     widgets: { hello: sayPlay({ say: "Hello.", next: "end" }), end },
@@ -37,7 +37,7 @@ test("keys besides Studio's own are kept", () => {
   expect(flow).toMatchObject({ status: "published", timeout: 3600, initial_state: "Trigger" });
 });
 
-test("every name that Studio's Liquid could not read is named, and every position of nothing", () => {
+test("the error lists every name that Studio's Liquid cannot read, and every position without a widget", () => {
   const names = { "ask name": end, "1st": end, ok: end, Trigger: end };
 
   expect(() => defineFlow({ trigger: {}, widgets: names, offsets: { gone: { x: 0, y: 0 } } })).toThrow(
@@ -64,7 +64,7 @@ test("a flow can start at a trigger with another name, or at no trigger", () => 
   expect(flow.states[0]?.transitions).toContainEqual({ event: "incomingCall", next: "end" });
 });
 
-test("a widget of another type lists the events it was given, one of the table every event", () => {
+test("a widget of an unknown type lists the given events, one of a type in the table every event", () => {
   const { transitions } = otherWidget({
     type: "hours",
     properties: {},
@@ -80,7 +80,7 @@ test("a widget of another type lists the events it was given, one of the table e
   ]);
 });
 
-test("a widget as exported is kept exactly", () => {
+test("an exported widget is kept exactly", () => {
   const exported = {
     type: "say-play",
     transitions: [
@@ -99,7 +99,7 @@ test("a widget as exported is kept exactly", () => {
   });
 });
 
-test("a missing widget is named in the definition, and conditions as exported are kept unchanged", () => {
+test("a missing widget is named in the definition, and exported conditions are kept unchanged", () => {
   const { states } = defineFlow({
     trigger: { incomingCall: missingWidget("nobody") },
     widgets: {

@@ -14,7 +14,7 @@ export interface Offset {
   y: number;
 }
 
-/** What a flow has besides its widgets. */
+/** The parts of a flow other than its widgets. */
 export interface FlowOptions {
   description?: string;
   /** Default `{ allow_concurrent_calls: true }`, as in every flow made in the Console. */

@@ -4,7 +4,7 @@ import { largeFlow } from "../draw/testing/largeFlow.ts";
 import type { Node } from "../graph/graph.ts";
 import { layOut } from "./layout.ts";
 
-/** Names among which JavaScript's own objects have some, and which numbers would sort first. */
+/** Names that include members of JavaScript's objects, and numbers, which objects list first. */
 const name = fc.constantFrom(
   "Trigger",
   "a",
@@ -34,7 +34,7 @@ const graph: fc.Arbitrary<Node[]> = fc.uniqueArray(name, { minLength: 1, maxLeng
   ),
 );
 
-test("no two widgets overlap, whatever leads where", () => {
+test("no two widgets overlap, however they are connected", () => {
   fc.assert(
     fc.property(graph, (widgets) => {
       const corners = layOut(widgets, "Trigger");
@@ -50,7 +50,7 @@ test("no two widgets overlap, whatever leads where", () => {
   );
 });
 
-test("the same flow gets the same places, and the first widget is the origin", () => {
+test("the same flow always gets the same positions, and the first widget is at the origin", () => {
   fc.assert(
     fc.property(graph, (widgets) => {
       const corners = layOut(widgets, "Trigger");
@@ -75,7 +75,7 @@ test("positions are in the order of the widgets, and the widgets are unchanged",
   expect(widgets).toEqual(before);
 });
 
-test("a widget that asks again is still above the widgets it leads to", () => {
+test("a widget that repeats its question is still above the widgets it leads to", () => {
   const widgets = [
     leads("Trigger", "menu"),
     leads("menu", "menu", "choice"),
@@ -85,7 +85,7 @@ test("a widget that asks again is still above the widgets it leads to", () => {
   expect(layOut([...widgets, leads("sales")], "Trigger").map(({ y }) => y)).toEqual([0, 260, 520, 780]);
 });
 
-test("unreachable widgets are to the right of everything else, in layers of their own", () => {
+test("unreachable widgets are to the right of everything else, in separate layers", () => {
   const widgets = [leads("lost", "left"), leads("left", "a"), leads("Trigger", "a"), leads("a")];
 
   const [lost, left, trigger, a] = layOut(widgets, "Trigger");
@@ -109,7 +109,7 @@ test("an apology after every failure does not sink below everything", () => {
   expect(heightOf("apology")).toBeLessThan(heightOf("menu_1_1"));
 });
 
-test("a flow without its first widget, and one without any, is laid out too", () => {
+test("a flow without its first widget, or without any widget, can be laid out", () => {
   expect(layOut([leads("a", "b"), leads("b")], "Trigger")).toEqual([
     { x: 0, y: 0 },
     { x: 0, y: 260 },

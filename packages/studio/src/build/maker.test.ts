@@ -83,7 +83,7 @@ test("content variables are written by their placeholder", () => {
   expect(properties.content_variables).toEqual([{ key: "{{1}}", value: "{{flow.variables.name}}" }]);
 });
 
-test("a list stays a list, and what is an object in Studio stays an object", () => {
+test("a list stays a list, and an object that Studio stores as an object stays one", () => {
   const parameters = [
     { key: "a", value: "1" },
     { key: "a", value: "2" },
@@ -94,7 +94,7 @@ test("a list stays a list, and what is an object in Studio stays an object", () 
   expect(properties).toEqual({ parameters, connector_details: details });
 });
 
-test("attributes of a queued call and of a message may be an object too", () => {
+test("attributes of a queued call and of a message can be an object as well", () => {
   const queued = enqueueCall({
     queue_name: "sales",
     task_attributes: { name: "{{trigger.call.From | to_json}}" },
@@ -104,7 +104,7 @@ test("attributes of a queued call and of a message may be an object too", () => 
   expect(queued.properties.task_attributes).toBe('{"name":{{trigger.call.From | to_json}}}');
 });
 
-test("an address that is omitted is the table's default, and undefined is omitted as well", () => {
+test("an omitted address gets the table's default, and undefined counts as omitted", () => {
   expect(everyWidget["send-and-wait-for-reply"].properties).toEqual({
     from: "{{flow.channel.address}}",
     body: "Your name?",
@@ -120,7 +120,7 @@ test("an address that is omitted is the table's default, and undefined is omitte
   );
 });
 
-test("what follows is typed by the events of the type", () => {
+test("targets are typed by the events of the type", () => {
   expectTypeOf(everyWidget["send-message"]).toEqualTypeOf<WidgetSpec<"a" | undefined>>();
   expectTypeOf<On<"run-function", "a">>().toEqualTypeOf<
     { success?: "a" | MissingWidget } & { readonly fail: "a" | MissingWidget }
@@ -131,9 +131,9 @@ test("what follows is typed by the events of the type", () => {
   expectTypeOf<{ is_blank: true; next: "a" }>().toExtend<Match<"a">>();
 });
 
-test("a wrong property, a wrong event and a failure that is omitted do not compile", () => {
+test("a wrong property, a wrong event and an omitted failure event do not compile", () => {
   const wrong = () => [
-    // @ts-expect-error timeout is text here
+    // @ts-expect-error timeout is a string here
     sendAndWaitForReply({ body: "?", timeout: 3600, on: { deliveryFailure: undefined } }),
     // @ts-expect-error timeout is a number here
     gatherInputOnCall({ say: "?", timeout: "5", on: {} }),
@@ -147,25 +147,25 @@ test("a wrong property, a wrong event and a failure that is omitted do not compi
     runFunction({ url: "https://a", on: { failed: undefined } }),
     // @ts-expect-error the event is incomingMessage
     sendAndWaitForReply({ body: "?", on: { reply: "a", deliveryFailure: undefined } }),
-    // @ts-expect-error deliveryFailure must be thought of
+    // @ts-expect-error deliveryFailure must be handled
     sendAndWaitForReply({ body: "?", on: { incomingMessage: "a" } }),
-    // @ts-expect-error one event, so next and no on
+    // @ts-expect-error one event, so next instead of on
     forkStream({ stream_action: "start", on: { next: "a" } }),
     // @ts-expect-error start or stop
     forkStream({ stream_action: "pause" }),
-    // @ts-expect-error values are text
+    // @ts-expect-error values are strings
     runFunction({ url: "https://a", parameters: { a: 1 }, on: { fail: undefined } }),
-    // @ts-expect-error text or { json_object }
+    // @ts-expect-error a string or { json_object }
     setVariables({ variables: { a: { json: "{}" } } }),
-    // @ts-expect-error Studio knows GET and POST
+    // @ts-expect-error Studio supports only GET and POST
     makeHttpRequest({ url: "https://a", method: "PUT", on: failing }),
     // @ts-expect-error no such type
     widget("make-outgoing-call", { from: "", to: "", on: {} }),
-    // @ts-expect-error no event of this type
+    // @ts-expect-error not an event of this type
     widget("make-outgoing-call-v1", { from: "", to: "", on: { sent: "a" } }),
-    // @ts-expect-error no event of any type
+    // @ts-expect-error not an event of any type
     widget("make-outgoing-call-v1", { from: "", to: "", on: { replied: "a" } }),
-    // @ts-expect-error failure must be thought of
+    // @ts-expect-error the failure event must be handled
     widget("send-to-auto-pilot", { autopilot_assistant_sid: "", from: "", body: "", timeout: 1, on: {} }),
     // @ts-expect-error to is missing
     widget("make-outgoing-call-v1", { from: "", on: {} }),
@@ -173,7 +173,7 @@ test("a wrong property, a wrong event and a failure that is omitted do not compi
     widget("split-based-on", { input: "", on: { noMatch: undefined } }),
     // @ts-expect-error a condition needs its next
     split({ input: "x", match: [{ equal_to: "1" }], noMatch: undefined }),
-    // @ts-expect-error a value is text
+    // @ts-expect-error a value is a string
     split({ input: "x", match: [{ equal_to: 1, next: undefined }], noMatch: undefined }),
     // @ts-expect-error a blank test has no value
     split({ input: "x", match: [{ is_blank: "yes", next: undefined }], noMatch: undefined }),
@@ -183,7 +183,7 @@ test("a wrong property, a wrong event and a failure that is omitted do not compi
   expect(wrong).toBeTypeOf("function");
 });
 
-test("where a widget leads is checked whatever makes it, unless the target is marked as missing", () => {
+test("targets are checked whichever function makes the widget, unless they are marked as missing", () => {
   const wrong = () =>
     defineFlow({
       trigger: {},

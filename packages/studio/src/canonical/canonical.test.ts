@@ -4,7 +4,7 @@ import type { FlowDefinition, Widget } from "../definition/definition.ts";
 import { widgetTypes } from "../widgets/table.ts";
 import { fromCanonical, isCanonical, sameDefinition, toCanonical } from "./canonical.ts";
 
-const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"; // Pulumi's mark of a value known only later
+const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"; // Pulumi's placeholder for an unknown value
 
 const definition: FlowDefinition = {
   description: "Sales or support",
@@ -122,7 +122,7 @@ test("positions do not make two definitions differ, the order of matches does", 
   expect(sameDefinition(definition, { ...definition, description: "" })).toBe(false);
 });
 
-test("transitions that a mapping cannot hold stay a list", () => {
+test("transitions that a mapping cannot represent stay a list", () => {
   const twice = [
     { event: "failedToEnqueue", next: "a" },
     { event: "failedToEnqueue", next: "b" },
@@ -150,7 +150,7 @@ test("two widgets with the same name stay a list of states", () => {
   expect(toCanonical({ states, initial_state: "a" })).toEqual({ states, initial_state: "a", offsets: {} });
 });
 
-test("a match with any number of conditions but one keeps them as they are", () => {
+test("a match without exactly one condition keeps its conditions unchanged", () => {
   const conditions = [
     { type: "equal_to", value: "1" },
     { type: "equal_to", value: "2" },
@@ -193,7 +193,8 @@ test("unknown keys at every level survive a round trip", () => {
   expect(fromCanonical(toCanonical(flow))).toEqual(flow);
 });
 
-// The generated flows hold what Studio exports: any types, wires and properties, not always sensible ones.
+// Generated flows have the form of Studio's exports, with any types, transitions and properties, not all of them
+// sensible.
 const name = fc.stringMatching(/^[A-Za-z][A-Za-z0-9_-]{0,6}$/);
 const events: Record<string, readonly string[]> = {
   ...Object.fromEntries(Object.entries(widgetTypes).map(([type, row]) => [type, row.events])),
@@ -278,7 +279,7 @@ test("any flow runs the same way after a round trip through canonical form, posi
   );
 });
 
-test("neither the order of states nor that of keys makes a difference", () => {
+test("the order of states and keys makes no difference", () => {
   fc.assert(
     fc.property(flows, (generated) => {
       const flow = plain(generated);
@@ -297,7 +298,7 @@ function reverseKeys(object: object): object {
 
 test("an unknown value can be anywhere, in both forms", () => {
   const places = [definition, canonical].flatMap((flow) => pathsOf(flow).map((path) => ({ flow, path })));
-  // An unconnected event and a variable's index mean nothing, known or not.
+  // An unconnected event and a variable's index have no meaning, known or not.
   for (const { flow, path } of places.filter(({ path }) => !["event", "index"].includes(path.at(-1) ?? ""))) {
     const later = replaced(flow, path);
     const form = toCanonical(later);
@@ -325,7 +326,7 @@ function replaced(value: unknown, [key, ...rest]: string[]): unknown {
   return Array.isArray(value) ? members.map(([, member]) => member) : Object.fromEntries(members);
 }
 
-test("no JSON makes either direction throw", () => {
+test("neither direction throws, whatever the JSON", () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.jsonValue(), fc.jsonValue(), (states, offsets, transitions) => {
       const state = { name: "a", type: "split-based-on", properties: offsets, transitions };

@@ -32,7 +32,7 @@ test("variables and parameters are keyed, without the default type and the index
   });
 });
 
-test("a list keeps its order where a key occurs twice", () => {
+test("a list keeps its order if a key occurs twice", () => {
   const parameters = [
     { key: "to", value: "1" },
     { key: "to", value: "2" },

@@ -36,7 +36,7 @@ test("a flow without mistakes has no issues", () => {
   expect(checkFlow(flow(trigger, flex, sorry))).toEqual([]);
 });
 
-test("the envelope knows its keys and needs them", () => {
+test("the envelope requires its keys and accepts no others", () => {
   expect(found({ states: [], status: "draft", flags: {} })).toEqual([
     "error missing at flags.allow_concurrent_calls: the definition: allow_concurrent_calls is required but missing",
     "error missing at initial_state: the definition: initial_state is required but missing",
@@ -50,13 +50,13 @@ test("the envelope knows its keys and needs them", () => {
 test.each([
   ["an object", flow(trigger, flex, sorry)],
   ["a text", "{}"],
-])("a flow of the API is distinguished from its definition, be that %s", (_, definition) => {
+])("a flow resource is distinguished from its definition, which can be %s", (_, definition) => {
   expect(found({ sid: "FW1", friendly_name: "Support", definition })).toEqual([
     'error wrapped_definition at definition: the definition: this is a flow resource as Twilio\'s API returns it; pass only its "definition"',
   ]);
 });
 
-test("null is not a value: it is omitted or replaced", () => {
+test("null is not a value: it must be omitted or replaced", () => {
   const open = { ...sorry, transitions: [{ event: "audioComplete", next: null }] };
 
   expect(found({ ...flow(trigger, flex, open), description: null })).toEqual([
@@ -65,7 +65,7 @@ test("null is not a value: it is omitted or replaced", () => {
   ]);
 });
 
-test("names are unique and fit for Liquid", () => {
+test("names must be unique and readable by Liquid", () => {
   expect(found(flow(trigger, flex, sorry, { ...sorry, name: "flex" }, { ...sorry, name: "1 two" }))).toEqual([
     'error duplicate_name at states[3].name: widget "flex": states[1] has the same name; rename one of them',
     'warning unreachable at states[4]: widget "1 two": no path from the trigger leads here; connect it or delete it',
@@ -105,7 +105,7 @@ test("the trigger alone needs no properties", () => {
   ]);
 });
 
-test("a malformed widget still exists for the other rules, and is reported separately", () => {
+test("a malformed widget still exists for the other rules and is reported separately", () => {
   const { type: _, ...typeless } = sorry as { type: unknown };
 
   expect(found(flow(trigger, flex, typeless))).toEqual([
@@ -113,7 +113,7 @@ test("a malformed widget still exists for the other rules, and is reported separ
   ]);
 });
 
-test("events belong to the type, and lead to widgets that exist", () => {
+test("events must belong to the type and lead to existing widgets", () => {
   const transitions = [
     { event: "success", next: "sorry" },
     { event: "failedToEnqueue", next: "sory" },
@@ -129,13 +129,13 @@ test("events belong to the type, and lead to widgets that exist", () => {
   ]);
 });
 
-test("a widget's own unknown keys are warnings", () => {
+test("unknown keys of a widget are warnings", () => {
   expect(found(flow(trigger, flex, { ...sorry, comment: "last words" }))).toEqual([
     'warning unknown_property at states[2].comment: widget "sorry": a widget has no key "comment", so Studio ignores it; available: name, type, transitions, properties',
   ]);
 });
 
-test("types that are not in the table are followed and named", () => {
+test("widgets of types that are not in the table are followed and reported", () => {
   const start = widget("Trigger", "trigger", {}, { incomingCall: "menu" });
   const menu = (type: string) => widget("menu", type, { anything: 1 }, { whatever: "flex" });
 
@@ -147,7 +147,7 @@ test("types that are not in the table are followed and named", () => {
   ]);
 });
 
-test("more widgets than Twilio accepts are counted but not checked", () => {
+test("if there are more widgets than Twilio accepts, they are counted but not checked", () => {
   const many = Array.from({ length: 1_000 }, (_, index) => ({ ...sorry, name: `say_${index}` }));
 
   expect(found(flow(trigger, flex, sorry, ...many))).toEqual([
@@ -155,7 +155,7 @@ test("more widgets than Twilio accepts are counted but not checked", () => {
   ]);
 });
 
-test("what the builder makes has no error", () => {
+test("a flow made by the builder has no errors", () => {
   const definition = defineFlow({
     description: "",
     trigger: { incomingCall: "gate", incomingRequest: "tell" },
@@ -184,7 +184,7 @@ test("what the builder makes has no error", () => {
   expect(found(definition)).toEqual([]);
 });
 
-// JSON similar to a flow: whatever the check reads can have any shape.
+// JSON that resembles a flow: everything that the check reads can have any shape.
 const near = fc.oneof(
   fc.jsonValue(),
   fc.constantFrom(
@@ -246,7 +246,7 @@ const state = fc.record(
 );
 const anything = fc.record({ states: fc.oneof(near, fc.array(state)), initial_state: near });
 
-test("no JSON makes the check throw, and every issue has a message", { timeout: 60_000 }, () => {
+test("the check never throws, whatever the JSON, and every issue has a message", { timeout: 60_000 }, () => {
   fc.assert(
     fc.property(fc.oneof(anything, fc.jsonValue()), (definition) => {
       for (const { message, code } of checkFlow(definition)) expect(message.length, code).toBeGreaterThan(10);
@@ -255,7 +255,7 @@ test("no JSON makes the check throw, and every issue has a message", { timeout: 
   );
 });
 
-test("the order of keys changes nothing in what is found", { timeout: 60_000 }, () => {
+test("the order of keys does not affect the issues", { timeout: 60_000 }, () => {
   const reversed = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(reversed);
     if (typeof value !== "object" || value === null) return value;

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { checkFlow } from "./check.ts";
 import type { FlowIssue } from "./widget/issue.ts";
 
-// Exports of deployed flows and templates lie besides the repository where this was developed, not in it.
+// Exports of deployed flows and templates, which are next to the repository rather than in it.
 const folder = join(import.meta.dirname, "../../../../../shared/flows");
 const files = existsSync(folder)
   ? readdirSync(folder).filter((file) => file.endsWith(".json") && file !== "MANIFEST.json")
@@ -12,7 +12,7 @@ const files = existsSync(folder)
 const issuesOf = (file: string): FlowIssue[] =>
   checkFlow(JSON.parse(readFileSync(join(folder, file), "utf8")));
 
-/** What is wrong with each, with the place and a word of the message that names the cause. */
+/** The known issues of each, with the widget and a part of the message. */
 const known: Record<string, [code: FlowIssue["code"], widget: string | undefined, says: string][]> = {
   "bad-dangling-transition.json": [["unknown_target", "Trigger", '"invalidTransition"']],
   "bad-quick-deploy-extra-top-level-keys.json": [
@@ -60,12 +60,12 @@ const known: Record<string, [code: FlowIssue["code"], widget: string | undefined
 describe.skipIf(files.length === 0)(
   "the sample flows next to the repository (skipped if there are none)",
   () => {
-    test.each(files)("%s: no error where nothing is broken, and few warnings", (file) => {
+    test.each(files)("%s: no errors except for known ones, and few warnings", (file) => {
       const issues = issuesOf(file);
       const errors = issues.filter(({ severity }) => severity === "error");
 
       if (!file.startsWith("bad-")) expect(errors).toEqual([]);
-      // One for every widget is much, even where all of them are with values to fill in.
+      // One per widget is a lot, even if all of them have values to fill in.
       expect(issues.length).toBeLessThanOrEqual(Math.max(5, widgets(file) * 1.2));
     });
 
@@ -81,7 +81,7 @@ describe.skipIf(files.length === 0)(
         ).toHaveLength(1);
     });
 
-    test("every template with values to fill in is distinguished from a mistake", () => {
+    test("values to fill in are distinguished from mistakes in every template", () => {
       const filledIn = files.filter((file) =>
         /\$\{|YOUR[_-]|<<|"%s"/.test(readFileSync(join(folder, file), "utf8")),
       );

@@ -47,13 +47,13 @@ const codesOf = (stdout: string) =>
     issues.map(({ code }) => code),
   );
 
-test("a flow in order is reported in one line, and ends with 0", async () => {
+test("a flow without issues is reported in one line, with exit code 0", async () => {
   write("flow.json", sound);
 
   expect(await check(["flow.json"])).toEqual({ code: 0, stdout: "1 flow checked: no issues\n", stderr: "" });
 });
 
-test("each issue is one line with file, line and column; an error ends with 1, and no file is read twice", async () => {
+test("each issue is one line with file, line and column; an error exits with 1, and no file is read twice", async () => {
   write("flows/a.json", dangling);
   write("flows/b.json", sound);
   write("flows/c.json", dangling);
@@ -74,7 +74,7 @@ test("each issue is one line with file, line and column; an error ends with 1, a
   ]);
 });
 
-test("from standard input, a flow is read like any other", async () => {
+test("a flow is read from standard input like any other", async () => {
   const { code, stdout } = await check(["-"], { input: JSON.stringify(dangling, null, 2) });
 
   expect(code).toBe(1);
@@ -82,22 +82,18 @@ test("from standard input, a flow is read like any other", async () => {
 });
 
 test.each([
-  ["as the API gives it", (text: string) => `{ "sid": "FW",\n"definition": ${text} }`, "11:19"],
-  [
-    "with a definition that is a text",
-    (text: string) => `{\n"definition": ${JSON.stringify(text)} }`,
-    "2:15",
-  ],
-  ["with line ends of Windows", (text: string) => text.replaceAll("\n", "\r\n"), "10:19"],
+  ["as a flow resource of the API", (text: string) => `{ "sid": "FW",\n"definition": ${text} }`, "11:19"],
+  ["with its definition as a string", (text: string) => `{\n"definition": ${JSON.stringify(text)} }`, "2:15"],
+  ["with Windows line endings", (text: string) => text.replaceAll("\n", "\r\n"), "10:19"],
   ["with a byte order mark", (text: string) => `\ufeff${text}`, "10:19"],
   ["on one line", (text: string) => JSON.stringify(JSON.parse(text)), "1:121"],
-])("in a flow %s, the place of an issue is found", async (_, wrapped, place) => {
+])("the place of an issue is found in a flow %s", async (_, wrapped, place) => {
   write("flow.json", wrapped(JSON.stringify(dangling, null, 2)));
 
   expect((await check(["flow.json"])).stdout).toContain(`flow.json:${place}  error    unknown_target`);
 });
 
-test("in a folder, flows are found at any depth; what is no flow is noted, hidden and installed files are not looked at", async () => {
+test("in a folder, flows are found at any depth; other files are listed, hidden and installed files are not read", async () => {
   write("a/b/flow.json", sound);
   write("a/FLOW.JSON", sound);
   write("a/package.json", { name: "tool" });
@@ -114,19 +110,19 @@ test("in a folder, flows are found at any depth; what is no flow is noted, hidde
   });
 });
 
-test("a folder without a flow is a mistake", async () => {
+test("a folder without a flow is an error", async () => {
   mkdirSync(join(folder, "empty"));
   write("other/package.json", { name: "tool" });
 
   expect(await check(["empty"])).toEqual({
     code: 2,
     stdout: "",
-    stderr: "empty: there is no *.json file. Name a flow's file, or a folder with flows in it.\n",
+    stderr: "empty: no *.json file found. Specify a flow's file, or a folder that contains flows.\n",
   });
-  expect((await check(["other"])).stderr).toContain("other: none of 1 JSON file is a flow.");
+  expect((await check(["other"])).stderr).toContain("other: 1 JSON file found, but no flow.");
 });
 
-test("broken JSON is told with its place, the line and what was expected; other files are checked all the same", async () => {
+test("invalid JSON is reported with its place, the line and what was expected; other files are still checked", async () => {
   write("broken.json", '{\n  "states": [\n    { "name" "Trigger" }\n  ]\n}');
   write("flow.json", dangling);
 
@@ -134,13 +130,15 @@ test("broken JSON is told with its place, the line and what was expected; other 
 
   expect(code).toBe(2);
   expect(stdout).toContain("1 flow checked: 1 error, 1 warning\n");
-  expect(stderr).toBe(`broken.json:3:14: broken JSON: expected ":" after the name "name", found "Trigger".
+  expect(
+    stderr,
+  ).toBe(`broken.json:3:14: invalid JSON: expected ":" after the property name "name", found "Trigger".
   3 |     { "name" "Trigger" }
     |              ^
 `);
 });
 
-test("a broken file in a folder is reported where it was meant as a flow", async () => {
+test("an invalid file in a folder is reported if it was probably meant to be a flow", async () => {
   write("flow.json", sound);
   write("broken.json", JSON.stringify(sound).slice(0, -1));
   write("settings.json", "{ // none");
@@ -149,17 +147,21 @@ test("a broken file in a folder is reported where it was meant as a flow", async
 
   expect(code).toBe(2);
   expect(stderr).toContain(
-    'broken.json:1:404: broken JSON: the text ends too early; expected "," or "}" after "}".\n',
+    'broken.json:1:404: invalid JSON: unexpected end of the input; expected "," or "}" after "}".\n',
   );
   expect(stderr).toContain("Skipped 1 JSON file that is not a flow: settings.json.\n");
 });
 
 test.each([
-  ["missing.json", undefined, "there is no such file. Relative names start at "],
+  ["missing.json", undefined, "no such file. Relative paths start at "],
   ["utf16.json", Buffer.from("\ufeff{}", "utf16le"), "not UTF-8. Save it as UTF-8"],
-  ["tool.json", { name: "tool" }, 'JSON, but no flow: expected an object with "states" and "initial_state"'],
-  ["empty.json", "", "broken JSON: the text is empty.\n"],
-])("%s ends with 2 and a sentence", async (file, content, sentence) => {
+  [
+    "tool.json",
+    { name: "tool" },
+    'valid JSON, but not a flow: expected an object with "states" and "initial_state"',
+  ],
+  ["empty.json", "", "invalid JSON: the input is empty.\n"],
+])("%s exits with 2 and a sentence", async (file, content, sentence) => {
   if (content !== undefined) write(file, content);
 
   const { code, stdout, stderr } = await check([file]);
@@ -169,17 +171,17 @@ test.each([
   expect(stderr.startsWith(file)).toBe(true);
 });
 
-test("a file without read permission ends with 2 and a sentence", async ({ skip }) => {
-  if (process.getuid?.() === 0) skip("root may read everything");
+test("a file without read permission exits with 2 and a sentence", async ({ skip }) => {
+  if (process.getuid?.() === 0) skip("root can read everything");
   write("flow.json", sound);
   chmodSync(join(folder, "flow.json"), 0);
 
   expect((await check(["flow.json"])).stderr).toBe(
-    "flow.json: it may not be read (EACCES). Mend its permissions.\n",
+    "flow.json: permission denied (EACCES). Fix the file's permissions.\n",
   );
 });
 
-test("--quiet shows errors only, and says how much it hides", async () => {
+test("--quiet shows errors only, and counts what it hides", async () => {
   write("flow.json", dangling);
 
   const { stdout } = await check(["--quiet", "flow.json"]);
@@ -188,7 +190,7 @@ test("--quiet shows errors only, and says how much it hides", async () => {
   expect(stdout).toContain("1 flow checked: 1 error, 1 warning (1 not shown)\n");
 });
 
-test("--max-warnings N makes more warnings than that end with 1", async () => {
+test("--max-warnings N exits with 1 if there are more warnings", async () => {
   const [trigger] = sound.states;
   write("flow.json", { ...sound, states: [{ ...trigger, transitions: [] }] });
 
@@ -198,11 +200,11 @@ test("--max-warnings N makes more warnings than that end with 1", async () => {
 });
 
 test.each([
-  [[], "Name the flows to check: files, folders, or - for standard input."],
-  [["--json", "--sarif", "x"], "--json, --sarif and --github cannot be combined: give one of them."],
+  [[], "Specify the flows to check: files, folders, or - for standard input."],
+  [["--json", "--sarif", "x"], "--json, --sarif and --github cannot be combined: use only one of them."],
   [["--max-warnings", "few", "x"], '--max-warnings: expected a whole number, at least 0, found "few".'],
-  [[""], "An argument has no value; was a variable empty?"],
-])("with %j, the mistake is told", async (args, sentence) => {
+  [[""], "An argument is empty; is a variable unset?"],
+])("with %j the mistake is reported", async (args, sentence) => {
   expect(await check(args)).toEqual({
     code: 2,
     stdout: "",
@@ -253,7 +255,8 @@ test("--json prints everything as one object", async () => {
     unreadable: [
       {
         file: "broken.json",
-        message: 'broken JSON: the text ends too early; expected a name in double quotes or "}".',
+        message:
+          'invalid JSON: unexpected end of the input; expected a property name in double quotes or "}".',
         line: 1,
         column: 2,
       },
@@ -263,7 +266,7 @@ test("--json prints everything as one object", async () => {
   });
 });
 
-test("each flow of a list is checked by itself", async () => {
+test("each flow in a list is checked separately", async () => {
   write("flows.json", [{ definition: sound }, { definition: dangling }]);
 
   expect(codesOf((await check(["--json", "flows.json"])).stdout)).toEqual([
@@ -272,7 +275,7 @@ test("each flow of a list is checked by itself", async () => {
   ]);
 });
 
-test("names with escape sequences and line ends do not reach the terminal as such", async () => {
+test("escape sequences and line breaks in names do not reach the terminal", async () => {
   write("flow.json", greeting("\u001b[2J\nend"));
 
   const { stdout } = await check(["flow.json"]);
@@ -281,7 +284,7 @@ test("names with escape sequences and line ends do not reach the terminal as suc
   expect(stdout.trimEnd().split("\n")).toHaveLength(4);
 });
 
-test("colour comes where it is wanted", async () => {
+test("output is coloured if colours are on", async () => {
   write("flow.json", dangling);
 
   expect((await check(["flow.json"], { color: true })).stdout).toContain("\u001b[31merror");

@@ -1,4 +1,4 @@
-// tac-studio check: what is wrong with flows, found without asking Twilio.
+// tac-studio check: finds issues in flows without calling Twilio.
 
 import { checkFlow } from "../check/check.ts";
 import { defineCommand } from "./base/defineCommand.ts";
@@ -16,24 +16,24 @@ import { textReport } from "./report/text.ts";
 
 export const check = defineCommand({
   name: "check",
-  summary: "find what is wrong with flows",
+  summary: "find issues in flows",
   description: [
-    "Finds what is wrong with flows without asking Twilio, and shows where: file, line and column.",
-    "A file that cannot be read does not stop the check of the others.",
+    "Finds issues in flows without calling Twilio, and shows where they are: file, line and column.",
+    "If a file cannot be read, the others are still checked.",
   ],
   arguments: [
     {
       name: "FILE…",
       description:
-        "a flow's JSON: its definition, the API's flow or revision with its definition, or a list of these as Twilio's CLI prints it; a folder, for all *.json files below it that are flows; - for standard input",
+        "a flow's JSON: its definition, a flow or revision resource of the API that contains it, or a list of these as printed by Twilio's CLI; a folder, for all *.json files below it that are flows; - for standard input",
     },
   ],
   options: {
     json: flag("print one JSON object, described below"),
     sarif: flag("print SARIF 2.1.0, for code scanning"),
-    github: flag("print workflow commands, which GitHub shows beside the lines of a pull request"),
+    github: flag("print workflow commands, which GitHub shows as annotations on a pull request"),
     quiet: flag("show errors only"),
-    maxWarnings: wholeNumber("N", "exit with 1 when there are more than N warnings", { from: 0 }),
+    maxWarnings: wholeNumber("N", "exit with 1 if there are more than N warnings", { from: 0 }),
   },
   sections: [{ title: "The object of --json", text: jsonShape }],
   exitCodes: {
@@ -64,9 +64,9 @@ interface Input {
 async function checkFiles({ options, args: files }: Input, io: Io): Promise<number> {
   const { json, sarif, github, quiet, maxWarnings = Number.POSITIVE_INFINITY } = options;
   if ([json, sarif, github].filter(Boolean).length > 1)
-    throw new UsageError("--json, --sarif and --github cannot be combined: give one of them.");
+    throw new UsageError("--json, --sarif and --github cannot be combined: use only one of them.");
   if (files.length === 0)
-    throw new UsageError("Name the flows to check: files, folders, or - for standard input.");
+    throw new UsageError("Specify the flows to check: files, folders, or - for standard input.");
 
   const { flows, unreadable, skipped } = await readFlows(files, io);
   const report = checked(flows, { unreadable, skipped, quiet });
@@ -96,7 +96,7 @@ function checked(
   return { flows: checkedFlows, counts, ...rest };
 }
 
-/** What a person has to know beside the report. */
+/** Notes for the user that are not part of the report. */
 function notes({ unreadable, skipped }: CheckReport): string {
   if (skipped.length === 0) return unreadable.map(unreadableText).join("");
   const what =

@@ -32,7 +32,7 @@ function diff(args: readonly string[], input = "") {
   return runRecorded(["diff", ...args], { cwd: folder, input });
 }
 
-test("what changed is told by widget and property", async () => {
+test("changes are reported by widget and property", async () => {
   const { code, stdout, stderr } = await diff(["old.json", "new.json"]);
 
   expect([code, stderr]).toEqual([0, ""]);
@@ -41,7 +41,7 @@ test("what changed is told by widget and property", async () => {
   expect(stdout.endsWith("\n")).toBe(true);
 });
 
-test("a widget that was only moved, in the API's flow instead of a definition, is no change", async () => {
+test("a widget that was only moved is not a change, even in a flow resource instead of a definition", async () => {
   expect(await diff(["old.json", "moved.json", "--exit-code"])).toEqual({
     code: 0,
     stdout: "No changes\n",
@@ -49,7 +49,7 @@ test("a widget that was only moved, in the API's flow instead of a definition, i
   });
 });
 
-test("--exit-code ends with 1 when something changed", async () => {
+test("--exit-code exits with 1 if something changed", async () => {
   expect((await diff(["old.json", "new.json", "--exit-code"])).code).toBe(1);
 });
 
@@ -61,7 +61,7 @@ test("--json prints the changes as a list", async () => {
   ]);
 });
 
-test("--markdown has the new file, or a title, for its heading", async () => {
+test("--markdown has the new file or a title as its heading", async () => {
   const [byFile, byTitle] = await Promise.all([
     diff(["old.json", "new.json", "--markdown"]),
     diff(["old.json", "new.json", "--markdown", "--title", "Support"]),
@@ -71,7 +71,7 @@ test("--markdown has the new file, or a title, for its heading", async () => {
   expect(byTitle.stdout.split("\n")[0]).toBe("### Support: 1 property changed");
 });
 
-test("one of the flows may come from standard input, and one may be none", async () => {
+test("one of the flows can come from standard input, and one can be absent", async () => {
   const { code, stdout } = await diff(
     ["-", "new.json", "--exit-code"],
     JSON.stringify(greeting("Welcome", 3)),
@@ -82,19 +82,19 @@ test("one of the flows may come from standard input, and one may be none", async
 });
 
 test.each([
-  [["old.json"], "Name two flows, the old one and the new one; found 1."],
-  [["a", "b", "c"], "Name two flows, the old one and the new one; found 3."],
-  [["-", "-"], "Only one file can come from standard input."],
-  [["a", "b", "--json", "--markdown"], "--markdown and --json cannot be combined: give one of them."],
-  [["a", "b", "--title", "t"], "--title is the heading of --markdown: add --markdown."],
-])("with %j, the mistake is told", async (args, sentence) => {
+  [["old.json"], "Specify two flows, the old one and the new one; found 1."],
+  [["a", "b", "c"], "Specify two flows, the old one and the new one; found 3."],
+  [["-", "-"], "Only one file can be read from standard input."],
+  [["a", "b", "--json", "--markdown"], "--markdown and --json cannot be combined: use only one of them."],
+  [["a", "b", "--title", "t"], "--title sets the heading of --markdown: add --markdown."],
+])("with %j the mistake is reported", async (args, sentence) => {
   expect(await diff(args)).toMatchObject({
     code: 2,
     stderr: `${sentence}\nAll options: tac-studio diff --help\n`,
   });
 });
 
-test("a file that is no flow ends with 2 and a sentence", async () => {
+test("a file that is not a flow exits with 2 and a sentence", async () => {
   writeFileSync(
     join(folder, "list.json"),
     JSON.stringify([{ friendly_name: "Support", definition: greeting("a", 1) }, greeting("b", 1)]),
@@ -106,5 +106,5 @@ test("a file that is no flow ends with 2 and a sentence", async () => {
     stdout: "",
     stderr: "list.json: expected one flow, found 2 (Support, …).\n",
   });
-  expect((await diff(["broken.json", "old.json"])).stderr).toContain("broken.json:1:2: broken JSON: ");
+  expect((await diff(["broken.json", "old.json"])).stderr).toContain("broken.json:1:2: invalid JSON: ");
 });

@@ -1,4 +1,4 @@
-// diff: what changed between two versions of a flow.
+// diff: shows what changed between two versions of a flow.
 
 import { devNull } from "node:os";
 import { diffFlows } from "../diff/diffFlows.ts";
@@ -16,14 +16,14 @@ export const diff = defineCommand({
   name: "diff",
   summary: "show what changed between two versions of a flow",
   description: [
-    "Shows what changed between two versions of a flow, widget by widget. What makes no difference to Studio does not count: positions on the canvas, white space, the order of keys and widgets, events that lead nowhere.",
+    "Shows what changed between two versions of a flow, widget by widget. Changes that have no effect in Studio are ignored: positions on the canvas, whitespace, the order of keys and widgets, events that lead nowhere.",
   ],
   arguments: [
     {
       name: "OLD",
       description: `a flow's JSON; - for standard input, or ${devNull} for a flow that did not exist yet`,
     },
-    { name: "NEW", description: `likewise; ${devNull} for a flow that was deleted` },
+    { name: "NEW", description: `the same; ${devNull} for a flow that was deleted` },
   ],
   options: {
     markdown: flag("print Markdown, for a comment on a pull request"),
@@ -31,7 +31,7 @@ export const diff = defineCommand({
     json: flag(
       'print the changes as a JSON list; each has a kind, a path such as states["greet"].properties.body, and the values before and after, without passwords and tokens',
     ),
-    exitCode: flag("exit with 1 when something changed"),
+    exitCode: flag("exit with 1 if something changed"),
   },
   exitCodes: {
     0: "compared",
@@ -51,11 +51,12 @@ async function compareFiles({ options, args: files }: Input, io: Io): Promise<nu
   const { markdown, json, title, exitCode } = options;
   const [old, now, ...more] = files;
   if (old === undefined || now === undefined || more.length > 0)
-    throw new UsageError(`Name two flows, the old one and the new one; found ${files.length}.`);
+    throw new UsageError(`Specify two flows, the old one and the new one; found ${files.length}.`);
   checkStdin([old, now]);
-  if (markdown && json) throw new UsageError("--markdown and --json cannot be combined: give one of them.");
+  if (markdown && json)
+    throw new UsageError("--markdown and --json cannot be combined: use only one of them.");
   if (title !== undefined && !markdown)
-    throw new UsageError("--title is the heading of --markdown: add --markdown.");
+    throw new UsageError("--title sets the heading of --markdown: add --markdown.");
 
   const changes = diffFlows(await definitionOf(old, io), await definitionOf(now, io));
   if (json) io.stdout(`${JSON.stringify(changes, null, 2)}\n`);

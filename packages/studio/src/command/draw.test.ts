@@ -16,7 +16,7 @@ function write(file: string, content: unknown): void {
 }
 const read = (file: string) => readFileSync(join(folder, file), "utf8");
 
-/** A message is answered. */
+/** Replies to a message. */
 function greeting(name: string) {
   return {
     states: [
@@ -53,12 +53,12 @@ test.each([
   ["flow.svg", /^<svg .*<\/svg>\n$/s],
   ["flow.MMD", /^flowchart TD\n.*\n$/s],
   ["flow.md", /^```mermaid\nflowchart TD\n.*\n```\n$/s],
-])("%s is written as its ending says, and nothing is printed", async (file, form) => {
+])("%s is written in the format of its extension, and nothing is printed", async (file, form) => {
   expect(await draw(["flow.json", "-o", file])).toEqual({ code: 0, stdout: "", stderr: "" });
   expect(read(file)).toMatch(form);
 });
 
-test("--format counts more than the ending, and --direction turns the picture", async () => {
+test("--format has priority over the extension, and --direction turns the picture", async () => {
   await draw(["flow.json", "-o", "flow.txt", "--format", "svg"]);
   const { stdout } = await draw(["flow.json", "--direction", "right"]);
 
@@ -66,7 +66,7 @@ test("--format counts more than the ending, and --direction turns the picture", 
   expect(stdout.startsWith("flowchart LR\n")).toBe(true);
 });
 
-test("--scenario makes the way of a run stand out", async () => {
+test("--scenario highlights the path of a run", async () => {
   write("run.yaml", "trigger: incomingMessage\n");
 
   const { stdout } = await draw(["flow.json", "--format", "svg", "--scenario", "run.yaml"]);
@@ -74,11 +74,11 @@ test("--scenario makes the way of a run stand out", async () => {
   expect(stdout).toContain("ended (step 2)");
   write("again.yaml", "trigger: incomingMessage\n");
   expect((await draw(["flow.json", "--scenario", "."])).stderr).toContain(
-    "--scenario: a picture shows one run, not all of ..\n",
+    "--scenario: a picture shows a single run; specify one scenario instead of ..\n",
   );
 });
 
-test("--before marks what changed, a renamed widget as renamed", async () => {
+test("--before marks the changes, including renamed widgets", async () => {
   write("renamed.json", greeting("welcome"));
 
   const { stdout } = await draw(["renamed.json", "--format", "svg", "--before", "-"], read("flow.json"));
@@ -86,7 +86,7 @@ test("--before marks what changed, a renamed widget as renamed", async () => {
   expect(stdout).toContain("was greet");
 });
 
-test("a flow with faults is drawn, but cannot be run", async () => {
+test("a malformed flow can be drawn, but not run", async () => {
   write("broken.json", {
     states: [{ name: "Trigger", transitions: [{ event: "incomingMessage", next: "gone" }] }],
   });
@@ -96,24 +96,21 @@ test("a flow with faults is drawn, but cannot be run", async () => {
   expect(await draw(["broken.json", "--scenario", "run.yaml"])).toEqual({
     code: 2,
     stdout: "",
-    stderr: "broken.json: too broken to work with. To see what is wrong: tac-studio check broken.json\n",
+    stderr: "broken.json: the flow is malformed. To list its issues: tac-studio check broken.json\n",
   });
 });
 
 test.each([
-  [[], "Name one flow to draw; found 0. The file to write goes after -o."],
-  [["a", "b"], "Name one flow to draw; found 2. The file to write goes after -o."],
-  [
-    ["a", "-o", "a.png"],
-    "a.png: the extension does not set a format; those that do are .svg, .mmd, .mermaid, .md. Or add --format.",
-  ],
-  [["a", "--format", "png"], '--format: expected svg, mermaid, markdown; found "png".'],
+  [[], "Specify one flow to draw; found 0. Pass the output file with -o."],
+  [["a", "b"], "Specify one flow to draw; found 2. Pass the output file with -o."],
+  [["a", "-o", "a.png"], "a.png: unknown extension; use one of .svg, .mmd, .mermaid, .md, or add --format."],
+  [["a", "--format", "png"], '--format: expected one of svg, mermaid, markdown; found "png".'],
   [
     ["a", "--scenario", "s", "--before", "b"],
-    "--scenario and --before cannot be combined: give one of them.",
+    "--scenario and --before cannot be combined: use only one of them.",
   ],
-  [["-", "--before", "-"], "Only one file can come from standard input."],
-])("with %j, the mistake is told", async (args, sentence) => {
+  [["-", "--before", "-"], "Only one file can be read from standard input."],
+])("with %j the mistake is reported", async (args, sentence) => {
   expect(await draw(args)).toEqual({
     code: 2,
     stdout: "",
@@ -121,12 +118,12 @@ test.each([
   });
 });
 
-test("a picture for a folder that is not there is refused", async () => {
+test("a picture cannot be written to a missing folder", async () => {
   const { code, stderr } = await draw(["flow.json", "-o", "pictures/flow.svg"]);
 
   expect([code, stderr]).toEqual([
     2,
-    `pictures/flow.svg: there is no folder ${join(folder, "pictures")}. Make it, or name another file.\n`,
+    `pictures/flow.svg: the folder ${join(folder, "pictures")} does not exist. Create it, or choose another file.\n`,
   ]);
   expect(existsSync(join(folder, "pictures"))).toBe(false);
 });

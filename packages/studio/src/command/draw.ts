@@ -1,4 +1,4 @@
-// draw: a picture of a flow, of one execution of it, or of what changed.
+// draw: draws a flow, one execution of it, or the changes between two versions.
 
 import { extname } from "node:path";
 import type { FlowDefinition } from "../definition/definition.ts";
@@ -27,7 +27,7 @@ const directions = ["down", "right"] as const satisfies readonly Direction[];
 export const draw = defineCommand({
   name: "draw",
   summary: "draw a flow, one run of it, or a change to it",
-  description: ["Draws a flow. Without further options it prints Mermaid."],
+  description: ["Draws a flow. Without options it prints Mermaid."],
   arguments: [{ name: "FILE", description: "a flow's JSON; - for standard input" }],
   options: {
     out: text("FILE", "write to this file; its extension sets the format: .svg, .mmd or .md", { short: "o" }),
@@ -44,7 +44,7 @@ export const draw = defineCommand({
     direction: oneOf(
       directions,
       "DIRECTION",
-      "where the flow runs: down or right (default: down for Mermaid, what takes the least space for SVG)",
+      "direction of the flow: down or right (default: down for Mermaid, whichever takes less space for SVG)",
     ),
   },
   exitCodes: { 0: "drawn", 2: "wrong usage, or a file that could not be read or written" },
@@ -70,9 +70,9 @@ interface Input {
 
 async function drawFile({ options, args: files }: Input, io: Io): Promise<number> {
   const { out, scenario, before, direction } = options;
-  const file = onlyFile(files, "draw", "The file to write goes after -o.");
+  const file = onlyFile(files, "draw", "Pass the output file with -o.");
   if (scenario !== undefined && before !== undefined)
-    throw new UsageError("--scenario and --before cannot be combined: give one of them.");
+    throw new UsageError("--scenario and --before cannot be combined: use only one of them.");
   checkStdin([file, scenario, before]);
   const format = options.format ?? formatOf(out);
 
@@ -87,13 +87,13 @@ async function drawFile({ options, args: files }: Input, io: Io): Promise<number
   return 0;
 }
 
-/** @throws UsageError for an extension that sets no format */
+/** @throws UsageError for an unknown extension */
 function formatOf(out: string | undefined): Format {
   if (out === undefined) return "mermaid";
   const format = formatsByExtension[extname(out).toLowerCase()];
   if (format) return format;
   throw new UsageError(
-    `${out}: the extension does not set a format; those that do are ${Object.keys(formatsByExtension).join(", ")}. Or add --format.`,
+    `${out}: unknown extension; use one of ${Object.keys(formatsByExtension).join(", ")}, or add --format.`,
   );
 }
 
@@ -108,7 +108,9 @@ async function wayOf(name: string, definition: FlowDefinition, io: Io): Promise<
   const { readScenarioFiles } = await import("./input/readScenarioFiles.ts");
   const [scenario, ...more] = await readScenarioFiles([name], definition, io);
   if (scenario === undefined || more.length > 0)
-    throw new UsageError(`--scenario: a picture shows one run, not all of ${name}.`);
+    throw new UsageError(
+      `--scenario: a picture shows a single run; specify one scenario instead of ${name}.`,
+    );
   const { runScenario } = await import("./runScenario.ts");
   const { steps } = await runScenario(definition, scenario);
   return steps;

@@ -16,7 +16,7 @@ function write(file: string, content: unknown): void {
   writeFileSync(join(folder, file), typeof content === "string" ? content : JSON.stringify(content));
 }
 
-/** Asks what it is about, and answers only if it is about `topic`. */
+/** Asks for the topic, and replies only if it is `topic`. */
 function question(topic: string) {
   const input = "{{widgets.ask.inbound.Body}}";
   const match = {
@@ -53,7 +53,7 @@ function question(topic: string) {
         name: "tell",
         type: "send-message",
         transitions: [{ event: "sent" }, { event: "failed" }],
-        properties: { ...own, to: "{{contact.channel.address}}", body: "Somebody calls you." },
+        properties: { ...own, to: "{{contact.channel.address}}", body: "Somebody will call you." },
       },
     ],
     initial_state: "Trigger",
@@ -64,14 +64,14 @@ function explore(args: readonly string[], options: RecordedOptions = {}) {
   return runRecorded(["explore", ...args], { cwd: folder, ...options });
 }
 
-test("all transitions are counted, and those that no scenario takes are named", async () => {
+test("all transitions are counted, and those not covered by a scenario are listed", async () => {
   const { code, stdout, stderr } = await explore(["flow.json", "--scenario", "sales.yaml"]);
 
   expect([code, stderr]).toEqual([0, ""]);
   expect(stdout).toMatch(/^\d+ paths followed: 8 of 8 transitions reached, 4 by 1 scenario\n/);
   expect(stdout).toContain(
     [
-      "\nTaken by no scenario",
+      "\nNot covered by a scenario",
       "  ask timeout and ends",
       "  ask deliveryFailure and ends",
       "  about noMatch and ends",
@@ -80,16 +80,16 @@ test("all transitions are counted, and those that no scenario takes are named", 
   );
 });
 
-test("a way that ends without an answer is told with how to come there; --strict makes it end with 1", async () => {
+test("a path that ends without a response is reported with an example, and exits with 1 with --strict", async () => {
   const { code, stdout } = await explore(["flow.json", "--strict"]);
 
   expect(code).toBe(1);
   expect(stdout).toMatch(
-    /\nEnds without an answer to the customer\n {2}at about, after ask incomingMessage\n {4}Trigger: incomingMessage; ask: /,
+    /\nEnds without a response to the customer\n {2}at about, after ask incomingMessage\n {4}Trigger: incomingMessage; ask: /,
   );
 });
 
-test("what no way reaches is told with the reason", async () => {
+test("unreachable transitions are reported with the reason", async () => {
   const flow = question("sales");
   const lost = { name: "lost", type: "send-message", transitions: [{ event: "sent" }], properties: {} };
   write("flow.json", { ...flow, states: [...flow.states, lost] });
@@ -99,12 +99,12 @@ test("what no way reaches is told with the reason", async () => {
   expect(stdout).toContain("\nNot reached\n  lost sent and ends\n    no transition leads to lost\n");
 });
 
-test("--max-paths bounds the walk, and it is said that there was more", async () => {
+test("--max-paths limits the exploration, and the report mentions it", async () => {
   const { stdout } = await explore(["flow.json", "--max-paths", "1"]);
 
   expect(stdout.startsWith("1 path followed: ")).toBe(true);
   expect(stdout).toContain(
-    "\nLeft out\n  what is beyond 1 path: there are more; raise --max-paths to include them\n",
+    "\nNot explored\n  the flow has more than 1 path; raise --max-paths to include them\n",
   );
 });
 
@@ -118,7 +118,7 @@ test("--json prints everything as one object", async () => {
   });
 });
 
-test("progress is shown where a person watches, and gone at the end", async () => {
+test("progress is shown at a terminal, and erased at the end", async () => {
   const shown: string[] = [];
 
   await explore(["flow.json"], { isWatched: true, onWrite: (text) => shown.push(text) });
@@ -128,10 +128,10 @@ test("progress is shown where a person watches, and gone at the end", async () =
 });
 
 test.each([
-  [[], "Name one flow to explore; found 0. A scenario goes after --scenario."],
+  [[], "Specify one flow to explore; found 0. Pass scenarios with --scenario."],
   [["a", "--max-paths", "0"], '--max-paths: expected a whole number, at least 1, found "0".'],
-  [["-", "--scenario", "-"], "Only one file can come from standard input."],
-])("with %j, the mistake is told", async (args, sentence) => {
+  [["-", "--scenario", "-"], "Only one file can be read from standard input."],
+])("with %j the mistake is reported", async (args, sentence) => {
   expect(await explore(args)).toEqual({
     code: 2,
     stdout: "",

@@ -1,4 +1,4 @@
-// explore: follows every path through a flow, and reports what no path reaches and what goes wrong.
+// explore: follows every path through a flow, and reports unreachable transitions and problems.
 
 import {
   type Exploration,
@@ -17,25 +17,25 @@ export const explore = defineCommand({
   name: "explore",
   summary: "follow every path through a flow",
   description: [
-    "Follows the paths through a flow without Twilio. Whatever a customer, a service or Twilio decides is decided one way after the other, and what splits compare is set to values that make each condition true.",
-    "Reports transitions that no path reaches and those that no scenario takes, paths that end without a response to the customer, texts that come out empty, and loops that only a limit of Studio ends.",
+    "Follows the paths through a flow without Twilio. It tries every outcome of whatever a customer, a service or Twilio decides, and sets the values that splits compare so that each condition becomes true.",
+    "Reports transitions that no path reaches and those that no scenario takes, paths that end without a response to the customer, strings that render empty, and loops that only a Studio limit ends.",
   ],
   arguments: [{ name: "FILE", description: "a flow's JSON; - for standard input" }],
   options: {
     scenario: list(
       "FILE",
-      "run this scenario first, then variations of it: its data is closer to real data than samples are (see the help of simulate); a folder stands for all of its YAML files",
+      "run this scenario first, then variations of it, since its data is more realistic than sample data (see the help of simulate); a folder stands for all of its YAML files",
     ),
     maxPaths: wholeNumber("N", "follow at most N paths (default: 1000)", { from: 1 }),
     maxVisits: wholeNumber("N", "run a widget at most N times on one path (default: 11)", { from: 1 }),
     json: flag("print one JSON object"),
     strict: flag(
-      "exit with 1 when a transition was not reached, a path ends without a response, or only a limit ends a loop",
+      "exit with 1 if a transition was not reached, a path ends without a response, or a loop ends only at a Studio limit",
     ),
   },
   exitCodes: {
     0: "explored",
-    1: "something was found (with --strict)",
+    1: "problems found (with --strict)",
     2: "wrong usage, a file that could not be read, or a scenario that does not fit the flow",
   },
   examples: ["{} flow.json", "{} flow.json --scenario scenarios/sales.yaml --strict"],
@@ -56,7 +56,7 @@ interface Input {
 async function exploreFile({ options, args }: Input, io: Io): Promise<number> {
   const { json, strict, maxPaths, maxVisits } = options;
   const { flows, scenarios: names } = withScenarios(args, options.scenario);
-  const file = onlyFile(flows, "explore", "A scenario goes after --scenario.");
+  const file = onlyFile(flows, "explore", "Pass scenarios with --scenario.");
   checkStdin([file, ...names]);
 
   const definition = await readDefinition(file, io);
@@ -74,7 +74,7 @@ async function exploreFile({ options, args }: Input, io: Io): Promise<number> {
   return strict && hasFindings(exploration) ? 1 : 0;
 }
 
-/** Counts the paths where a person watches, on a line that is erased at the end. */
+/** Shows the number of paths at a terminal, on a line that is erased at the end. */
 async function watched<T>(
   io: Io,
   work: (onPath: NonNullable<ExploreOptions["onPath"]>) => Promise<T>,

@@ -47,20 +47,20 @@ test("a flow becomes TypeScript on standard output", async () => {
   expect(stdout).not.toContain("123");
 });
 
-test("--from names the builder, --keep-positions keeps the canvas", async () => {
+test("--from sets the module of the builder, --keep-positions keeps the canvas positions", async () => {
   const { stdout } = await importFlow(["-", "--from", "./builder.ts", "--keep-positions"]);
 
   expect(stdout).toContain('from "./builder.ts";');
   expect(stdout).toContain("123");
 });
 
-test("a file that is there is not replaced, unless --force says so", async () => {
+test("an existing file is replaced only with --force", async () => {
   writeFileSync(join(folder, "flow.ts"), "// by hand");
 
   expect(await importFlow(["flow.json", "-o", "flow.ts"])).toEqual({
     code: 2,
     stdout: "",
-    stderr: "flow.ts: there is a file already. Name another one, or add --force.\n",
+    stderr: "flow.ts: the file already exists. Choose another file, or add --force.\n",
   });
   expect(readFileSync(join(folder, "flow.ts"), "utf8")).toBe("// by hand");
   expect(await importFlow(["flow.json", "-o", "flow.ts", "--force"])).toEqual({
@@ -72,9 +72,9 @@ test("a file that is there is not replaced, unless --force says so", async () =>
 });
 
 test.each([
-  [[], "Name one flow to import; found 0. The file to write goes after -o."],
-  [["flow.json", "flow.ts"], "Name one flow to import; found 2. The file to write goes after -o."],
-])("with %j, the mistake is told", async (args, sentence) => {
+  [[], "Specify one flow to import; found 0. Pass the output file with -o."],
+  [["flow.json", "flow.ts"], "Specify one flow to import; found 2. Pass the output file with -o."],
+])("with %j the mistake is reported", async (args, sentence) => {
   expect(await importFlow(args)).toEqual({
     code: 2,
     stdout: "",

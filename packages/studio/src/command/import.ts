@@ -1,4 +1,4 @@
-// import: a flow's JSON as TypeScript code that builds it.
+// import: converts a flow's JSON to TypeScript code that builds it.
 
 import { defineCommand } from "./base/defineCommand.ts";
 import { flag, text } from "./base/options.ts";
@@ -11,12 +11,12 @@ export const importCommand = defineCommand({
   name: "import",
   summary: "write a flow as TypeScript code that builds it",
   description: [
-    "Writes a flow as TypeScript code that builds it with this package, widget by widget and with types. What the code builds means the same to Studio. Properties that the types do not cover are copied unchanged, with a comment that explains why.",
+    "Writes a flow as TypeScript code that builds it with this package, widget by widget and with types. The flow that the code builds is the same to Studio. Properties that the types do not cover are copied unchanged, with a comment that explains why.",
   ],
   arguments: [{ name: "FILE", description: "a flow's JSON; - for standard input" }],
   options: {
     out: text("FILE", "write to this file instead of standard output", { short: "o" }),
-    from: text("MODULE", "where the code imports the builder from (default: @tac-handoff/studio)"),
+    from: text("MODULE", "module from which the code imports the builder (default: @tac-handoff/studio)"),
     keepPositions: flag("keep the widgets' positions on the canvas; otherwise they are laid out again"),
     force: flag("replace the file of -o if it exists"),
   },
@@ -35,7 +35,7 @@ interface Input {
 
 async function importFile({ options, args: files }: Input, io: Io): Promise<number> {
   const { out, from, force, keepPositions } = options;
-  const file = onlyFile(files, "import", "The file to write goes after -o.");
+  const file = onlyFile(files, "import", "Pass the output file with -o.");
   const definition = await readDefinition(file, io);
 
   const { importFlow } = await import("../build/import/importFlow.ts");

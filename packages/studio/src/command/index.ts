@@ -1,4 +1,4 @@
-// `@tac-handoff/studio/command`: the form that every command of this project has, and the commands on Studio flows.
+// `@tac-handoff/studio/command`: the base of every command in this project, and the commands for Studio flows.
 
 export { completionCommand } from "./base/completion.ts";
 export { defineCommand } from "./base/defineCommand.ts";

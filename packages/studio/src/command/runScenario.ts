@@ -6,7 +6,7 @@ import { type Scenario, ScenarioError } from "../simulate/scenario/scenario.ts";
 import type { SimulatedRun } from "../simulate/scenario/simulatedRun.ts";
 import { InputError } from "./io/errors.ts";
 
-/** @throws InputError where the scenario does not fit the flow, or the flow cannot be started */
+/** @throws InputError if the scenario does not fit the flow, or the flow cannot be started */
 export async function runScenario(definition: FlowDefinition, scenario: Scenario): Promise<SimulatedRun> {
   try {
     return await simulate(definition, scenario);

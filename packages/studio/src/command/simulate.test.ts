@@ -17,7 +17,7 @@ function write(file: string, content: unknown): void {
   writeFileSync(join(folder, file), typeof content === "string" ? content : JSON.stringify(content));
 }
 
-/** Asks for a digit, looks something up, says it. */
+/** Asks for digits, looks something up, and says the result. */
 function menu(url = "https://example.com/orders") {
   const to = (event: string, next?: string) => ({ event, ...(next === undefined ? {} : { next }) });
   return {
@@ -57,7 +57,7 @@ function simulate(args: readonly string[], input = "") {
   return runRecorded(["simulate", ...args], { cwd: folder, input });
 }
 
-test("a run is told step by step, with what was said and asked, and how it ended", async () => {
+test("a run is shown step by step, with prompts and requests, and how it ended", async () => {
   write("shipped.yaml", shipped);
 
   expect(await simulate(["flow.json", "--scenario", "shipped.yaml"])).toEqual({
@@ -71,14 +71,14 @@ test("a run is told step by step, with what was said and asked, and how it ended
   said        "Which order?"
               "Which order?"
               "It is shipped."
-  asked       GET https://example.com/orders?id=1234
+  requested   GET https://example.com/orders?id=1234
   ended at tell
 `,
     stderr: "",
   });
 });
 
-test("without a scenario, sample data goes the first way through the flow", async () => {
+test("without a scenario, sample data takes the first path through the flow", async () => {
   const { code, stdout } = await simulate(["flow.json"]);
 
   expect(code).toBe(0);
@@ -86,7 +86,7 @@ test("without a scenario, sample data goes the first way through the flow", asyn
   expect(stdout).toContain("  2  ask      keypress\n");
 });
 
-test("what is not as expected is told, and ends with 1", async () => {
+test("a difference from the expectation is reported, and exits with 1", async () => {
   write("shipped.yaml", `${shipped}expect:\n  path: [Trigger, ask, tell]\n  said: [order, order, lost]\n`);
   write("sound.yaml", `${shipped}expect:\n  ends: ended\n`);
 
@@ -106,7 +106,7 @@ test("what is not as expected is told, and ends with 1", async () => {
   );
 });
 
-test("scenarios may be many: a folder of them, or as a shell writes *.yaml", async () => {
+test("there can be several scenarios: a folder, or the files to which a shell expands *.yaml", async () => {
   mkdirSync(join(folder, "scenarios"));
   write("scenarios/b.yaml", shipped);
   write("scenarios/a.yml", "name: nobody answers\ntrigger: incomingCall\n");
@@ -123,15 +123,15 @@ test("scenarios may be many: a folder of them, or as a shell writes *.yaml", asy
   expect(byShell).toEqual(inFolder);
 });
 
-test("a folder without scenarios is a mistake", async () => {
+test("a folder without scenarios is an error", async () => {
   mkdirSync(join(folder, "scenarios"));
 
   expect((await simulate(["flow.json", "--scenario", "scenarios"])).stderr).toBe(
-    "scenarios: no scenario in this folder, which would be a *.yaml file.\n",
+    "scenarios: no scenario found in this folder; a scenario is a *.yaml file.\n",
   );
 });
 
-test("a run that waits says for what, and a limit of Studio ends with 1", async () => {
+test("a waiting run lists the events it waits for, and a Studio limit exits with 1", async () => {
   write("waits.yaml", "trigger: incomingCall\n");
   write("loops.yaml", `trigger: incomingCall\nanswers: { ask: [${Array(12).fill("timeout").join(", ")}] }\n`);
 
@@ -142,7 +142,7 @@ test("a run that waits says for what, and a limit of Studio ends with 1", async 
   expect(waiting.stdout).toContain("  2  ask      waits for keypress, speech, timeout\n");
   expect(waiting.stdout).toContain("  still waiting at ask\n");
   expect(looping.code).toBe(1);
-  expect(looping.stdout).toContain("stopped at ask by a limit of Studio (81001)\n");
+  expect(looping.stdout).toContain("stopped at ask by a Studio limit (81001)\n");
 });
 
 test("--json prints the runs as a list", async () => {
@@ -161,7 +161,7 @@ test("--json prints the runs as a list", async () => {
   ]);
 });
 
-test("a scenario that does not fit the flow is told with its places", async () => {
+test("a scenario that does not fit the flow is reported with its places", async () => {
   write("wrong.yaml", "trigger: incomingCall\nanswers:\n  asks: timeout\n  tell: { digits: 1 }\n");
 
   const { code, stdout, stderr } = await simulate(["flow.json", "--scenario", "wrong.yaml"]);
@@ -174,7 +174,7 @@ test("a scenario that does not fit the flow is told with its places", async () =
   ]);
 });
 
-test("a host is really asked where it is allowed, and its answer can be kept", async () => {
+test("an allowed host receives a real request, and its response can be recorded", async () => {
   const server = createServer((_, response) => {
     response.setHeader("Content-Type", "application/json").end('{"state":"on its way"}');
   });
@@ -196,7 +196,7 @@ test("a host is really asked where it is allowed, and its answer can be kept", a
   expect(replayed.stdout).toContain('"It is on its way."');
 });
 
-test("texts of a flow do not reach the terminal with their control characters", async () => {
+test("control characters in a flow do not reach the terminal", async () => {
   const flow = menu();
   write("flow.json", JSON.stringify(flow).replace("Which order?", "\\u001b[2Jx"));
 
@@ -204,21 +204,21 @@ test("texts of a flow do not reach the terminal with their control characters", 
 });
 
 test.each([
-  [[], "Name one flow to simulate; found 0. A scenario goes after --scenario."],
-  [["a.json", "b.json"], "Name one flow to simulate; found 2. A scenario goes after --scenario."],
-  [["-", "--scenario", "-"], "Only one file can come from standard input."],
+  [[], "Specify one flow to simulate; found 0. Pass scenarios with --scenario."],
+  [["a.json", "b.json"], "Specify one flow to simulate; found 2. Pass scenarios with --scenario."],
+  [["-", "--scenario", "-"], "Only one file can be read from standard input."],
   [
     ["a.json", "--record", "r.json"],
-    "--record writes the responses of real hosts: name the hosts with --real.",
+    "--record stores the responses of real hosts: specify the hosts with --real.",
   ],
-])("with %j, the mistake is told", async (args, sentence) => {
+])("with %j the mistake is reported", async (args, sentence) => {
   expect(await simulate(args)).toMatchObject({
     code: 2,
     stderr: `${sentence}\nAll options: tac-studio simulate --help\n`,
   });
 });
 
-test("a flow too broken to run is told, with what says more", async () => {
+test("a malformed flow is reported, with the command that lists its issues", async () => {
   write("broken.json", { states: [{ name: "Trigger" }], initial_state: "Trigger" });
   write("unwired.json", {
     states: [{ name: "Trigger", type: "trigger", transitions: [], properties: {} }],
@@ -226,7 +226,7 @@ test("a flow too broken to run is told, with what says more", async () => {
   });
 
   expect((await simulate(["broken.json"])).stderr).toBe(
-    "broken.json: too broken to work with. To see what is wrong: tac-studio check broken.json\n",
+    "broken.json: the flow is malformed. To list its issues: tac-studio check broken.json\n",
   );
   expect((await simulate(["unwired.json"])).stderr).toContain(
     "The flow's trigger leads nowhere, so nothing can start it",

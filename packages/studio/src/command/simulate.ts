@@ -1,4 +1,4 @@
-// simulate: runs a flow without Twilio, following scenarios, and shows what happened.
+// simulate: runs scenarios on a flow without Twilio, and shows what happened.
 
 import type { FlowDefinition } from "../definition/definition.ts";
 import { isTriggerEvent } from "../graph/graph.ts";
@@ -27,27 +27,30 @@ expect:
 
 export const simulate = defineCommand({
   name: "simulate",
-  summary: "run a flow without Twilio, following scenarios",
+  summary: "run scenarios on a flow without Twilio",
   description: [
-    "Runs a flow without Twilio and shows which path it took, what the customer heard and read, which requests were made, which tasks reached Flex, which warnings Studio would log, and how it ended. The same scenario always leads to the same run.",
+    "Runs a flow without Twilio and shows which path it took, what the customer heard and read, which requests were made, which tasks reached Flex, which warnings Studio would log, and how it ended. The same scenario always results in the same run.",
   ],
   arguments: [{ name: "FILE", description: "a flow's JSON; - for standard input" }],
   options: {
     scenario: list(
       "FILE",
-      "a YAML file that states what starts the flow and what happens at its widgets, or a folder of such files; without one, the first event that the trigger has wired starts the flow, each widget that waits takes the first event of its type, and requests get no response",
+      "a YAML file that specifies what starts the flow and what happens at its widgets, or a folder of such files; without one, the first connected event of the trigger starts the flow, each waiting widget takes the first event of its type, and requests get no response",
     ),
     json: flag("print a JSON list with an object for each run"),
-    real: list("HOST", "send requests to this host where a scenario has no answer (default: no host)"),
+    real: list(
+      "HOST",
+      "send requests to this host if the scenario has no response for them (default: no host)",
+    ),
     record: text(
       "FILE",
-      'write the responses of real hosts to this file, for "recorded" in a scenario; without credentials',
+      'write the responses of real hosts, without credentials, to this file, to be used as "recorded" in a scenario',
     ),
   },
   sections: [{ title: "A scenario", text: scenarioExample }],
   exitCodes: {
-    0: "every run is as its scenario expects",
-    1: "a run is not as expected, or ran into a limit of Studio",
+    0: "every run matches its scenario",
+    1: "a run does not match its scenario, or reached a Studio limit",
     2: "wrong usage, a file that could not be read, or a scenario that does not fit the flow",
   },
   examples: ["{} flow.json", "{} flow.json --scenario scenarios/*.yaml"],
@@ -67,10 +70,10 @@ interface Input {
 async function simulateFile({ options, args }: Input, io: Io): Promise<number> {
   const { json, real, record } = options;
   const { flows, scenarios: names } = withScenarios(args, options.scenario);
-  const file = onlyFile(flows, "simulate", "A scenario goes after --scenario.");
+  const file = onlyFile(flows, "simulate", "Pass scenarios with --scenario.");
   checkStdin([file, ...names]);
   if (record !== undefined && real.length === 0)
-    throw new UsageError("--record writes the responses of real hosts: name the hosts with --real.");
+    throw new UsageError("--record stores the responses of real hosts: specify the hosts with --real.");
 
   const definition = await readDefinition(file, io);
   const scenarios = await readScenarioFiles(names, definition, io, { realHosts: real });
@@ -91,14 +94,14 @@ async function simulateFile({ options, args }: Input, io: Io): Promise<number> {
   return failed.length === 0 ? 0 : 1;
 }
 
-/** The run where no scenario is given. */
+/** The run without a scenario. */
 function sampleScenario({ states, initial_state }: FlowDefinition): Scenario {
   const events = states.find(({ name }) => name === initial_state)?.transitions ?? [];
   const wired = events.filter(({ next }) => next).map(({ event }) => event);
   const trigger = wired.find(isTriggerEvent);
   if (trigger === undefined)
     throw new InputError(
-      "The flow's trigger leads nowhere, so nothing can start it. State what starts it with --scenario.",
+      "The flow's trigger leads nowhere, so nothing can start it. Specify a trigger with --scenario.",
     );
   return { name: `${trigger}, with sample data`, trigger, unanswered: "default" };
 }

@@ -3,7 +3,7 @@ import { runRecorded } from "./testing/recordedIo.ts";
 
 const commands = ["check", "diff", "simulate", "explore", "draw", "import"];
 
-test("without a command, the help is shown as a mistake", async () => {
+test("without a command, the help is shown as an error", async () => {
   const { code, stdout, stderr } = await runRecorded([]);
 
   expect([code, stdout]).toEqual([2, ""]);
@@ -14,24 +14,24 @@ test.each(["--help", "-h", "help"])("%s shows all commands", async (word) => {
   const { code, stdout, stderr } = await runRecorded([word]);
 
   expect([code, stderr]).toEqual([0, ""]);
-  expect(stdout).toMatch(/^ {2}check\s+find what is wrong with flows$/m);
+  expect(stdout).toMatch(/^ {2}check\s+find issues in flows$/m);
 });
 
 test.each(["--version", "-V"])("%s prints the version", async (flag) => {
   expect(await runRecorded([flag])).toEqual({ code: 0, stdout: "0.0.0\n", stderr: "" });
 });
 
-test("an unknown command suggests the one that is near", async () => {
+test("an unknown command suggests the most similar one", async () => {
   expect(await runRecorded(["chek", "flow.json"])).toEqual({
     code: 2,
     stdout: "",
-    stderr: "There is no command chek; did you mean check?\nAll commands: tac-studio --help\n",
+    stderr: "Unknown command chek; did you mean check?\nAll commands: tac-studio --help\n",
   });
 });
 
-test("an unknown command that is near to none lists what there is", async () => {
+test("an unknown command that resembles none lists the commands", async () => {
   expect((await runRecorded(["publish"])).stderr).toBe(
-    `There is no command publish. The commands are ${commands.join(", ")}, completion.\nAll commands: tac-studio --help\n`,
+    `Unknown command publish. Available commands: ${commands.join(", ")}, completion.\nAll commands: tac-studio --help\n`,
   );
 });
 
@@ -39,22 +39,25 @@ test("a name that every object has is not a command", async () => {
   expect((await runRecorded(["constructor"])).code).toBe(2);
 });
 
-test("an unknown option suggests the one that is near", async () => {
+test("an unknown option suggests the most similar one", async () => {
   expect(await runRecorded(["check", "--jsn", "flow.json"])).toEqual({
     code: 2,
     stdout: "",
-    stderr: "There is no option --jsn; did you mean --json?\nAll options: tac-studio check --help\n",
+    stderr: "Unknown option --jsn; did you mean --json?\nAll options: tac-studio check --help\n",
   });
 });
 
-test.each(commands)("%s --help shows its options and examples, whatever else is there", async (command) => {
-  const { code, stdout, stderr } = await runRecorded([command, "--nwo", "--help"]);
+test.each(commands)(
+  "%s --help shows its options and examples, whatever other arguments there are",
+  async (command) => {
+    const { code, stdout, stderr } = await runRecorded([command, "--nwo", "--help"]);
 
-  expect([code, stderr]).toEqual([0, ""]);
-  expect(stdout.startsWith(`Usage: tac-studio ${command} `)).toBe(true);
-  expect(stdout).toContain("\nExamples:\n");
-  expect(await runRecorded(["help", command])).toEqual(await runRecorded([command, "--help"]));
-});
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout.startsWith(`Usage: tac-studio ${command} `)).toBe(true);
+    expect(stdout).toContain("\nExamples:\n");
+    expect(await runRecorded(["help", command])).toEqual(await runRecorded([command, "--help"]));
+  },
+);
 
 test("the commands are those of this test, and completion", async () => {
   const { stdout } = await runRecorded(["--help"]);
@@ -63,9 +66,9 @@ test("the commands are those of this test, and completion", async () => {
   expect([...list.matchAll(/^ {2}(\w+)/gm)].map(([, name]) => name)).toEqual([...commands, "completion"]);
 });
 
-test("after -- a word is a file, also one that looks like an option", async () => {
+test("after -- every word is a file, even one that looks like an option", async () => {
   const { code, stderr } = await runRecorded(["check", "--", "--help"], { cwd: "/nowhere" });
 
   expect(code).toBe(2);
-  expect(stderr).toBe("--help: there is no such file. Relative names start at /nowhere.\n");
+  expect(stderr).toBe("--help: no such file. Relative paths start at /nowhere.\n");
 });

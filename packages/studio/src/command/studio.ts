@@ -1,4 +1,4 @@
-// tac-studio: the commands that work on Studio flows.
+// tac-studio: the commands for Studio flows.
 
 import { completionCommand } from "./base/completion.ts";
 import type { CommandGroup } from "./base/definition.ts";
@@ -9,8 +9,8 @@ export const studio: CommandGroup = {
   summary: "check, compare, run and draw Studio flows",
   description: ["Works on Twilio Studio flows as JSON, without Twilio."],
   exitCodes: {
-    0: "done, and nothing is wrong",
-    1: "something is wrong with a flow",
+    0: "success, no problems found",
+    1: "a flow has problems",
     2: "wrong usage, or a file that could not be read",
   },
   commands: {
@@ -23,7 +23,7 @@ export const studio: CommandGroup = {
   },
 };
 
-/** As a program of its own. */
+/** As a standalone program. */
 export const tacStudio: CommandGroup = {
   ...studio,
   name: "tac-studio",

@@ -2,13 +2,13 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { editDistance, findNearest, findTypo, joinNames, suggestInstead } from "./nearName.ts";
 
-test("a name is near when a third of its letters differ at most, and the nearest wins", () => {
+test("a name is similar if at most a third of its letters differ, and the most similar one wins", () => {
   expect(findNearest("sory", ["story", "sorry", "flex"])).toBe("story");
   expect(findNearest("SORRY", ["story", "sorry"])).toBe("sorry");
   expect(findNearest("abc", ["xyz"])).toBeUndefined();
 });
 
-test("a message ends with what was meant, or with what there is", () => {
+test("a message ends with the most similar name, or with the existing names", () => {
   expect(suggestInstead("sory", ["sorry", "flex"])).toBe('; did you mean "sorry"?');
   expect(suggestInstead("x", ["one", "two", "one"])).toBe("; available: one, two");
   expect(
@@ -20,11 +20,11 @@ test("a message ends with what was meant, or with what there is", () => {
   expect(suggestInstead("x", [])).toBe("");
 });
 
-test.each(["body", "Bdy", "Bodyy", "Bpdy", "Boyd"])("%s is a slip of Body", (wanted) => {
+test.each(["body", "Bdy", "Bodyy", "Bpdy", "Boyd"])("%s is a typo of Body", (wanted) => {
   expect(findTypo(wanted, ["To", "Body"])).toBe("Body");
 });
 
-test("another name is not a typo: itself, one shorter than four letters, one with other digits, one too far", () => {
+test("not a typo: the name itself, one shorter than four letters, one with other digits, one too different", () => {
   expect(findTypo("Body", ["body", "Body"])).toBeUndefined();
   expect(findTypo("Tp", ["To"])).toBeUndefined();
   expect(findTypo("MediaUrl1", ["MediaUrl0", "MediaUrl"])).toBeUndefined();

@@ -5,7 +5,7 @@ import { callFlow, changed, condition } from "./testing/testFlow.ts";
 
 type Given = ReturnType<typeof condition>;
 
-/** The changes when the menu has these conditions, in short. */
+/** Summarizes the changes if the menu has these conditions. */
 function afterGiving(...conditions: Given[]): string[] {
   const flow = changed("menu", (widget) => {
     widget.transitions = [{ event: "noMatch", next: "sorry" }, ...conditions];
@@ -24,15 +24,15 @@ const [one, two, three] = [
   condition("contains", "3", "sorry"),
 ];
 
-test("a condition put in front is one addition, with its place", () => {
+test("a condition inserted at the front is one addition, with its position", () => {
   expect(afterGiving(condition("regex", "0", "sorry"), one, two, three)).toEqual(["added regex 0 at 1"]);
 });
 
-test("a condition taken away is one removal, and the others have not moved", () => {
+test("a removed condition is one removal, and the others have not moved", () => {
   expect(afterGiving(two, three)).toEqual(["removed equal_to 1 at 1"]);
 });
 
-test("a condition that moved is reported with its places", () => {
+test("a moved condition is reported with its positions", () => {
   expect(afterGiving(two, three, one)).toEqual(["moved equal_to 1 from 1 to 3"]);
   expect(afterGiving(three, two, one)).toEqual([
     "moved contains 3 from 3 to 1",
@@ -65,7 +65,7 @@ test("a blank test is described without a value, and a repeated one is numbered"
   ]);
 });
 
-test("a split that gets its first condition, or loses all, has them added or removed", () => {
+test("the conditions of a split that had none, or has none left, are added or removed", () => {
   expect(afterGiving()).toEqual([
     "removed equal_to 1 at 1",
     "removed equal_to 2 at 2",
@@ -73,7 +73,7 @@ test("a split that gets its first condition, or loses all, has them added or rem
   ]);
 });
 
-test("any two orders of conditions differ by moves alone, fewer than there are conditions", () => {
+test("any two orders of conditions differ only by moves, of which there are fewer than conditions", () => {
   const values = ["1", "2", "3", "4", "5", "6"];
   const split = (order: readonly string[]) =>
     changed("menu", (widget) => {

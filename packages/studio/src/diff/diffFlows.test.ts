@@ -6,7 +6,7 @@ import { diffFlows } from "./diffFlows.ts";
 import { callFlow, changed, condition } from "./testing/testFlow.ts";
 import { wildFlow } from "./testing/wildFlow.ts";
 
-/** The change that setting a property of a widget makes. */
+/** Returns the changes after a property of a widget is set. */
 function afterSetting(name: string, properties: Record<string, unknown>) {
   return diffFlows(
     callFlow(),
@@ -16,7 +16,7 @@ function afterSetting(name: string, properties: Record<string, unknown>) {
   );
 }
 
-test("positions, formatting, unconnected events, default types and every order but that of conditions are not changes", () => {
+test("positions, formatting, unconnected events, default types and any order except of conditions are not changes", () => {
   const flow = changed("note", ({ properties }) => {
     properties.variables = [
       { type: "string", value: "{{widgets.ask.Digits}}", key: "digits", index: "0" },
@@ -75,7 +75,7 @@ test("JSON inside a string is compared member by member, with its Liquid", () =>
   );
 });
 
-test("a string that is the same JSON written another way is reported as such", () => {
+test("a string that contains the same JSON in a different format is reported as such", () => {
   const attributes = '{"level":1,"team":{{flow.variables.team | to_json}},"name":"{{trigger.call.From}}"}';
   expect(afterSetting("to_flex", { attributes })).toMatchObject([
     { kind: "changed", path: 'states["to_flex"].properties.attributes', formatting: true },
@@ -103,18 +103,18 @@ test("variables are reported by key, with the value or the type that changed", (
 test("variables that read each other are also reported by key, and their order matters", () => {
   const a = { key: "a", value: "1" };
   const b = { key: "b", value: "{{flow.variables.a}}" };
-  const noted = (...variables: object[]) =>
+  const withVariables = (...variables: object[]) =>
     changed("note", ({ properties }) => Object.assign(properties, { variables }));
 
-  expect(diffFlows(noted(a), noted(b, a))).toMatchObject([
+  expect(diffFlows(withVariables(a), withVariables(b, a))).toMatchObject([
     { kind: "added", path: 'states["note"].properties.variables.b' },
   ]);
-  expect(diffFlows(noted(a, b), noted(b, a))).toMatchObject([
+  expect(diffFlows(withVariables(a, b), withVariables(b, a))).toMatchObject([
     { kind: "moved", path: 'states["note"].properties.variables', before: ["a", "b"], after: ["b", "a"] },
   ]);
 });
 
-test("an element put in front of a list is one addition", () => {
+test("an element inserted at the front of a list is one addition", () => {
   const listed = (...participants: unknown[]) =>
     changed("sorry", ({ properties }) => Object.assign(properties, { participants }));
   expect(diffFlows(listed({ a: 1 }, { b: 1 }), listed({ c: 1 }, { a: 1 }, { b: 2 }))).toMatchObject([
@@ -123,7 +123,7 @@ test("an element put in front of a list is one addition", () => {
   ]);
 });
 
-test("a transition is reported with its event and where it leads now and led before", () => {
+test("a transition is reported with its event and its new and old target", () => {
   const flow = changed("ask", (widget) => {
     widget.transitions = [
       { event: "keypress", next: "note" },
@@ -145,7 +145,7 @@ test("a transition is reported with its event and where it leads now and led bef
   );
 });
 
-test("a widget added, one removed and one of another type are reported, and the transitions to them", () => {
+test("widgets that were added, removed or changed in type are reported with the transitions to them", () => {
   const flow = changed("menu", ({ transitions }) => {
     transitions[0] = { event: "noMatch", next: "bye" };
   });
@@ -178,7 +178,7 @@ test("settings of the flow as a whole come first, without a widget", () => {
   ]);
 });
 
-test("a flow that is new has everything added, one that is gone everything removed", () => {
+test("everything in a new flow is added, and everything in a deleted flow removed", () => {
   const names = callFlow().states.map(({ name }) => name);
   const kinds = (changes: ReturnType<typeof diffFlows>) =>
     changes.filter(({ subject }) => subject === "widget").map(({ kind, widget }) => [kind, widget]);
@@ -187,7 +187,7 @@ test("a flow that is new has everything added, one that is gone everything remov
   expect(kinds(diffFlows(callFlow(), undefined))).toEqual(names.toSorted().map((name) => ["removed", name]));
 });
 
-test("of widgets with the same name the second and later ones are counted", () => {
+test("widgets with the same name are numbered from the second one on", () => {
   const twice = { ...callFlow(), states: callFlow().states.map((state) => ({ ...state, name: "same" })) };
   const other = structuredClone(twice);
   Object.assign(other.states[5]?.properties ?? {}, { loop: 2 });
@@ -199,7 +199,7 @@ test("of widgets with the same name the second and later ones are counted", () =
   expect(diffFlows(callFlow(), doubled)).toMatchObject([{ kind: "added", widget: "sorry (2)" }]);
 });
 
-test("states without a name are reported by their place", () => {
+test("states without a name are reported by index", () => {
   const nameless = (say: string) => ({
     initial_state: "a",
     states: [{ type: "say-play", properties: { say } }],
@@ -209,7 +209,7 @@ test("states without a name are reported by their place", () => {
   ]);
 });
 
-test("no JSON makes it throw", () => {
+test("the comparison never throws, whatever the JSON", () => {
   const json = fc.jsonValue({ maxDepth: 2 });
   const shape = fc.nat(4);
   fc.assert(
@@ -225,7 +225,7 @@ test("no JSON makes it throw", () => {
   );
 });
 
-test("there is not a change exactly where two flows run the same and read the same", () => {
+test("there are no changes exactly if two flows are the same definition", () => {
   fc.assert(
     fc.property(wildFlow, wildFlow, (one, other) => {
       expect(diffFlows(one, other).length === 0).toBe(sameDefinition(one, other));
@@ -238,13 +238,14 @@ const mutations: Record<string, (flow: FlowDefinition, index: number) => void> =
   "a property": ({ states }, index) =>
     Object.assign(states[index]?.properties ?? {}, { text: "another text" }),
   "a new property": ({ states }, index) => Object.assign(states[index]?.properties ?? {}, { fresh: [1] }),
-  "a wire": ({ states }, index) => states[index]?.transitions.push({ event: "fresh", next: "anywhere" }),
+  "a transition": ({ states }, index) =>
+    states[index]?.transitions.push({ event: "fresh", next: "anywhere" }),
   "a type": ({ states }, index) => Object.assign(states[index] ?? {}, { type: "another-type" }),
   "a condition": ({ states }, index) => states[index]?.transitions.push(condition("regex", "9")),
-  "the widget, which is gone": ({ states }, index) => states.splice(index, 1),
+  "removal of the widget": ({ states }, index) => states.splice(index, 1),
 };
 
-test("any one change to a widget is at least one change that names it", () => {
+test("any change to a widget is reported with its name", () => {
   fc.assert(
     fc.property(wildFlow, fc.nat(), fc.constantFrom(...Object.keys(mutations)), (flow, seed, mutation) => {
       const index = seed % flow.states.length;

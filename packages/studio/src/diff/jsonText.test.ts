@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readJsonText, withoutMarks } from "./jsonText.ts";
 
-/** What is read, with Liquid as it is written. */
+/** Returns the parsed value with Liquid as written. */
 function read(text: string): unknown {
   const json = readJsonText(text);
   return json && withoutMarks(json.value);
@@ -41,7 +41,7 @@ test.each([
   '{"a":1{% if x %},"b":2}',
   '{"a":1{% endif %}}',
   '{"a": 1',
-])("%s is not JSON whatever its Liquid renders to", (text) => {
+])("%s is not JSON, whatever its Liquid renders to", (text) => {
   expect(readJsonText(text)).toBeUndefined();
 });
 
@@ -53,7 +53,7 @@ test("standalone tags are kept separately", () => {
   expect(readJsonText('{"x":"{% if a %}1{% endif %}"}')).toMatchObject({ statements: "", hasTags: false });
 });
 
-test("JSON without Liquid is read as JSON is", () => {
+test("JSON without Liquid is read like any JSON", () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.constantFrom(0, 2), (value, indent) => {
       const text = JSON.stringify(value, null, indent);
@@ -64,7 +64,7 @@ test("JSON without Liquid is read as JSON is", () => {
   );
 });
 
-test("no string makes it throw", () => {
+test("reading never throws, whatever the string", () => {
   const piece = fc.oneof(
     fc.constantFrom("{", "}", "[", "]", '"', ":", ",", "{{", "}}", "{%", "%}", "\\", "if", "a", "1"),
   );

@@ -123,7 +123,8 @@ function read(node: ValueNode, source: Source, within: readonly Block[] = []): u
         const label = source.text.slice(from, to);
         return [holdsLiquid(label) ? label : key, read(value, source, around)] as const;
       });
-      if (new Set(members.map(([key]) => key)).size < members.length) throw new Error("a member comes twice");
+      if (new Set(members.map(([key]) => key)).size < members.length)
+        throw new Error("a member occurs twice");
       return Object.fromEntries(members);
     }
     case "Array":

@@ -1,4 +1,4 @@
-// Flows that people have deployed, where they are at hand besides this repository.
+// Deployed flows, if they are available next to this repository.
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -17,9 +17,9 @@ const files = isThere
   : [];
 
 describe.skipIf(!isThere)(
-  `flows in ${isThere ? "../shared/flows" : "../shared/flows, which is not there"}`,
+  `flows in ${isThere ? "../shared/flows" : "../shared/flows, which does not exist"}`,
   () => {
-    test.each(files)("%s is no change of itself, and each widget renamed is one change", (file) => {
+    test.each(files)("%s has no changes to itself, and each renamed widget is one change", (file) => {
       const flow: FlowDefinition = JSON.parse(readFileSync(`${folder}${file}`, "utf8"));
 
       expect(diffFlows(flow, toCanonical(flow))).toEqual([]);

@@ -5,15 +5,15 @@ import { diffFlows } from "./diffFlows.ts";
 import { callFlow, changed } from "./testing/testFlow.ts";
 import { renamed, wildFlow } from "./testing/wildFlow.ts";
 
-/** The changes in short: `renamed ask to ask_digits`, `changed states["…"]…`. */
-function told(before: FlowDefinition, after: FlowDefinition): string[] {
+/** Summarizes the changes: `renamed ask to ask_digits`, `changed states["…"]…`. */
+function summary(before: FlowDefinition, after: FlowDefinition): string[] {
   return diffFlows(before, after).map(({ kind, subject, path, before: old, after: now }) => {
     if (kind === "renamed") return `renamed ${old} to ${now}`;
     return subject === "widget" ? `${kind} ${path}` : `${kind} ${path}: ${old} to ${now}`;
   });
 }
 
-test("a widget with another name is one change, with the wires and the Liquid that follow it", () => {
+test("a renamed widget is one change, including the transitions and the Liquid that follow it", () => {
   expect(diffFlows(callFlow(), renamed(callFlow(), { ask: "ask_digits" }))).toEqual([
     {
       kind: "renamed",
@@ -24,14 +24,16 @@ test("a widget with another name is one change, with the wires and the Liquid th
       after: "ask_digits",
     },
   ]);
-  expect(told(callFlow(), renamed(callFlow(), { Trigger: "Start" }))).toEqual(["renamed Trigger to Start"]);
+  expect(summary(callFlow(), renamed(callFlow(), { Trigger: "Start" }))).toEqual([
+    "renamed Trigger to Start",
+  ]);
 });
 
-test("any one widget of any flow, renamed wherever it is named, is one change", () => {
+test("renaming any widget of any flow everywhere is one change", () => {
   fc.assert(
     fc.property(wildFlow, fc.nat(), (flow, seed) => {
       const name = flow.states[seed % flow.states.length]?.name ?? "";
-      expect(told(flow, renamed(flow, { [name]: "quite_another" }))).toEqual([
+      expect(summary(flow, renamed(flow, { [name]: "quite_another" }))).toEqual([
         `renamed ${name} to quite_another`,
       ]);
     }),
@@ -39,11 +41,11 @@ test("any one widget of any flow, renamed wherever it is named, is one change", 
   );
 });
 
-test("a prefix on every widget is one rename each and nothing else", () => {
+test("a prefix on every widget is one rename per widget and nothing else", () => {
   const names = callFlow().states.map(({ name }) => name);
   const prefixed = Object.fromEntries(names.map((name) => [name, `call_${name}`]));
 
-  expect(told(callFlow(), renamed(callFlow(), prefixed))).toEqual(
+  expect(summary(callFlow(), renamed(callFlow(), prefixed))).toEqual(
     names
       .map((name) => `renamed ${name} to call_${name}`)
       .toSorted((a, b) => (afterTo(a) < afterTo(b) ? -1 : 1)),
@@ -54,12 +56,12 @@ function afterTo(line: string): string {
   return line.split(" to ")[1] ?? "";
 }
 
-test("what changed besides the name is reported under the new name", () => {
+test("other changes to a renamed widget are reported under its new name", () => {
   const flow = renamed(
     changed("sorry", ({ properties }) => Object.assign(properties, { loop: 2 })),
     { sorry: "apology" },
   );
-  expect(told(callFlow(), flow)).toEqual([
+  expect(summary(callFlow(), flow)).toEqual([
     "renamed sorry to apology",
     'changed states["apology"].properties.loop: 1 to 2',
   ]);
@@ -71,13 +73,13 @@ test("a reference that did not follow the rename is a change", () => {
   for (const transition of ask?.transitions ?? [])
     if (transition.event === "timeout") transition.next = "sorry";
 
-  expect(told(callFlow(), flow)).toEqual([
+  expect(summary(callFlow(), flow)).toEqual([
     "renamed sorry to apology",
     'changed states["ask"].transitions.timeout: apology to sorry',
   ]);
 });
 
-test("what only looks like a reference does not follow a rename", () => {
+test("text that only looks like a reference does not follow a rename", () => {
   const said = (text: string) =>
     changed("sorry", ({ properties }) => Object.assign(properties, { say: text }));
   const before = said(
@@ -93,19 +95,19 @@ test("what only looks like a reference does not follow a rename", () => {
   const [sorry] = after.states.slice(-1);
 
   expect(
-    told(before, { ...renamedOnly, states: [...renamedOnly.states, ...(sorry ? [sorry] : [])] }),
+    summary(before, { ...renamedOnly, states: [...renamedOnly.states, ...(sorry ? [sorry] : [])] }),
   ).toEqual(["renamed ask to q"]);
 });
 
-test("two widgets that exchange their names are two renames", () => {
-  expect(told(callFlow(), renamed(callFlow(), { ask: "sorry", sorry: "ask" }))).toEqual([
+test("two widgets that swap names are two renames", () => {
+  expect(summary(callFlow(), renamed(callFlow(), { ask: "sorry", sorry: "ask" }))).toEqual([
     "renamed sorry to ask",
     "renamed ask to sorry",
   ]);
 });
 
 test("a chain of names, where one widget has another's old name, is as many renames", () => {
-  expect(told(callFlow(), renamed(callFlow(), { ask: "menu", menu: "note", note: "remember" }))).toEqual([
+  expect(summary(callFlow(), renamed(callFlow(), { ask: "menu", menu: "note", note: "remember" }))).toEqual([
     "renamed ask to menu",
     "renamed menu to note",
     "renamed note to remember",
@@ -119,14 +121,14 @@ test("a widget that takes the name of a removed one is distinguished from it", (
   for (const transition of menu?.transitions ?? [])
     if (transition.next === "gone") transition.next = "to_flex";
 
-  expect(told(callFlow(), flow)).toEqual([
+  expect(summary(callFlow(), flow)).toEqual([
     'changed states["menu"].match["equal_to 1"].next: note (removed) to to_flex',
     "renamed sorry to note",
     'removed states["note"]',
   ]);
 });
 
-test("two widgets whose texts were exchanged kept their names", () => {
+test("two widgets with swapped texts have kept their names", () => {
   const flow = callFlow();
   const other = {
     name: "bye",
@@ -145,7 +147,7 @@ test("two widgets whose texts were exchanged kept their names", () => {
   ]);
 });
 
-test("a widget removed and one of the same type with nothing in common added are not a rename", () => {
+test("a removed and an added widget of the same type with nothing in common are not a rename", () => {
   const flow = changed("sorry", (widget) => {
     widget.name = "advert";
     widget.properties = { play: "https://example.com/jingle.mp3", loop: 3 };
@@ -157,7 +159,7 @@ test("a widget removed and one of the same type with nothing in common added are
   expect(widgets.map(({ kind, widget }) => `${kind} ${widget}`)).toEqual(["added advert", "removed sorry"]);
 });
 
-test("of two new widgets that could be the old one, the one with the nearer name is it", () => {
+test("of two new widgets that could be the old one, the one with the more similar name is chosen", () => {
   const flow = callFlow();
   const [sorry] = flow.states.slice(-1);
   const copies = ["zzz", "sorry_2"].map((name) => ({ ...structuredClone(sorry), name }));
@@ -177,7 +179,7 @@ test("of two new widgets that could be the old one, the one with the nearer name
     ]);
 });
 
-test("identical widgets with other names are distinguished by what leads to them", () => {
+test("identical widgets with new names are distinguished by the transitions to them", () => {
   const twin = (name: string) => ({
     name,
     type: "say-play",
@@ -200,10 +202,10 @@ test("identical widgets with other names are distinguished by what leads to them
       twin(second),
     ],
   });
-  expect(told(flow("a", "b"), flow("y", "x"))).toEqual(["renamed b to x", "renamed a to y"]);
+  expect(summary(flow("a", "b"), flow("y", "x"))).toEqual(["renamed b to x", "renamed a to y"]);
 });
 
-test("any exchange of names results in the same changes each time, and every widget is accounted for", () => {
+test("any swap of names always results in the same changes, and every widget is accounted for", () => {
   fc.assert(
     fc.property(wildFlow, fc.nat(), (flow, seed) => {
       const names = flow.states.map(({ name }) => name);

@@ -11,7 +11,7 @@ const setting = (properties: Record<string, unknown>) =>
 
 test.each([
   ["a password", { sip_password: "s3cret-1" }, { sip_password: "s3cret-2" }],
-  ["a password of another kind", { sip_auth_password: "s3cret-1" }, { sip_auth_password: "s3cret-2" }],
+  ["another kind of password", { sip_auth_password: "s3cret-1" }, { sip_auth_password: "s3cret-2" }],
   [
     "credentials in a URL",
     { url: "https://me:s3cret-1@example.com" },
@@ -23,7 +23,7 @@ test.each([
     { parameters: [{ key: "apiKey", value: "s3cret-2" }] },
   ],
   [
-    "a parameter that comes twice",
+    "a parameter that occurs twice",
     {
       parameters: [
         { key: "a", value: "" },
@@ -44,7 +44,7 @@ test.each([
     { body: '{"client_secret": "s3cret-1"}' },
     { body: '{"client_secret": "s3cret-2"}' },
   ],
-  ["a body that is no JSON", { body: '{"password": "s3cret-1"' }, { body: '{"password": "s3cret-2"' }],
+  ["a body that is not JSON", { body: '{"password": "s3cret-1"' }, { body: '{"password": "s3cret-2"' }],
   [
     "a query",
     { url: "https://x.com/?access_token=s3cret-1" },
@@ -52,7 +52,7 @@ test.each([
   ],
   ["a header", { note: "Authorization: Bearer s3cret-1" }, { note: "Authorization: Bearer s3cret-2" }],
   ["a number", { pin: { password: 53_1 } }, { pin: { password: 53_2 } }],
-])("%s is reported to have changed, and is not shown", (_, before, after) => {
+])("%s is reported as changed but not shown", (_, before, after) => {
   const changes = diffFlows(setting(before), setting(after));
 
   expect(changes).toMatchObject([{ kind: "changed", widget: "sorry", secret: true }]);
@@ -61,7 +61,7 @@ test.each([
   expect(diffText(changes)).toContain("changed, not shown");
 });
 
-test("a widget that is new or gone shows no secret either", () => {
+test("an added or removed widget does not show a secret either", () => {
   const flow = setting({ sip_password: "s3cret", url: "https://me:s3cret@example.com" });
   for (const changes of [diffFlows(undefined, flow), diffFlows(flow, undefined)]) {
     expect(changes.find(({ widget }) => widget === "sorry")).toMatchObject({ secret: true });
@@ -71,7 +71,7 @@ test("a widget that is new or gone shows no secret either", () => {
   }
 });
 
-test("what merely looks like one is shown: Liquid, a type of token, an address", () => {
+test("values that only resemble a secret are shown: Liquid, a token type, an address", () => {
   const changes = diffFlows(
     callFlow(),
     setting({

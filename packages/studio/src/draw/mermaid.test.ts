@@ -39,7 +39,7 @@ test("the path of an execution is numbered and thick, everything else is faded",
   expect(chart).toContain("class w4 fadedWidget");
 });
 
-test("before and after are one chart, with signs for what was added, removed, changed and renamed", () => {
+test("before and after are one chart, with signs for added, removed, changed and renamed widgets", () => {
   const after = flowOf(
     widget("Trigger", "trigger", { incomingCall: "hello" }),
     widget("hello", "say-play", { audioComplete: "bye" }, { say: "Hi." }),
@@ -85,7 +85,7 @@ test("a widget that many lead to is named at each of them", () => {
   ]);
 });
 
-test("names that Mermaid, Markdown or HTML would read are only text", () => {
+test("names with a meaning in Mermaid, Markdown or HTML are plain text", () => {
   const chart = drawMermaid(
     flowOf(widget('end"] <b> `x` _y_ %%{ 1. a_b', "x"), widget("line\nbreak", "call")),
   );
@@ -96,7 +96,7 @@ test("names that Mermaid, Markdown or HTML would read are only text", () => {
   ]);
 });
 
-/** Every line that may occur, with labels of nothing but harmless signs, entity codes and our own line breaks. */
+/** Every line that can occur, with labels of only harmless characters, entity codes and our own line breaks. */
 const label = `"(?:[^\\p{Cc}!-/:-@[-\`{-~]|[,_-]|#\\d+;|<br/>)*"`;
 const node = `w\\d+(?:\\(\\[${label}\\]\\)|\\{\\{${label}\\}\\}|\\(${label}\\)|\\[/${label}/\\]|\\[\\[${label}\\]\\]|\\[\\(${label}\\)\\]|\\[${label}\\]|>${label}\\])`;
 const stub = `w\\d+x\\d+\\(\\[${label}\\]\\)`;
@@ -104,7 +104,7 @@ const edge = `w\\d+ (?:-->|==>|-\\.->)\\|${label}\\| (?:w\\d+|${stub})`;
 const style = "classDef \\w+ [\\w#:;, .-]+|class w\\d+(?:,w\\d+)* \\w+|linkStyle \\d+(?:,\\d+)* [\\w#:, .-]+";
 const anyLine = new RegExp(`^(?: {2}(?:${node}|${edge}|${style}))?$`, "u");
 
-test("nothing in a flow can break out of its label, whatever it is called", () => {
+test("no string in a flow can escape its label", () => {
   fc.assert(
     fc.property(anyFlow, anyFlow, (definition, before) => {
       for (const options of [{}, { before }, { maxLines: 0 }]) {

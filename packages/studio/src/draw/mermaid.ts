@@ -73,7 +73,7 @@ function edgesOf({ cards }: Picture): Edge[] {
     card.exits.flatMap((exit, index) => {
       if (exit.to === undefined) return [];
       const target = cards[exit.to];
-      // A separate node that only names the widget, where lines to the widget itself would hide others.
+      // A separate node that only names the widget, if lines to the widget itself would hide others.
       const stub = exit.reference
         ? `${idOf(from)}x${index}(["→ ${escapeLabel(shorten(oneLine(target?.name ?? ""), 60))}"])`
         : "";

@@ -8,7 +8,7 @@ const node = (name: string, type: string, on: Record<string, string>): Node => (
   transitions: Object.entries(on).map(([event, next]) => ({ event, next })),
 });
 
-test("an execution keeps its trigger, besides what it has acquired", () => {
+test("an execution keeps its trigger in addition to what it has acquired", () => {
   const nodes = [
     node("Trigger", "trigger", { incomingRequest: "dial", incomingMessage: "tell" }),
     node("dial", "make-outgoing-call-v2", { answered: "say", busy: "tell" }),
@@ -31,7 +31,7 @@ test("an execution keeps its trigger, besides what it has acquired", () => {
   });
 });
 
-test("a widget is before another by the events that lead there", () => {
+test("the events that lead from one widget to another are listed", () => {
   const before = predecessors([
     node("menu", "gather-input-on-call", { keypress: "say", speech: "other", timeout: "menu" }),
     node("say", "say-play", { audioComplete: "last" }),
@@ -78,7 +78,7 @@ test("a loop consists of nodes that can reach themselves and each other", () => 
   );
 });
 
-test("whatever is so many steps away is one step away from something nearer", () => {
+test("every widget is one step away from a widget that is nearer to the first", () => {
   fc.assert(
     fc.property(graph, (nodes) => {
       const depth = measureDepths(nodes, "0");

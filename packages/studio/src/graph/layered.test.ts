@@ -5,13 +5,13 @@ import { type Line, placeInLayers } from "./layered.ts";
 const size = { width: 100, height: 40 };
 const down = { direction: "down", betweenLayers: 30, betweenBoxes: 20, betweenLines: 10 } as const;
 
-test("a line leads to a later layer, and what leads on from there to a later one still", () => {
+test("a line leads to a later layer, and the next line to an even later one", () => {
   const { boxes } = placeInLayers([size, size, size], [line(0, 1), line(1, 2), line(0, 2)], down);
 
   expect(boxes.map(({ y }) => y)).toEqual([20, 90, 160]);
 });
 
-test("a line that passes a layer has its own place besides the boxes, also if it leads back", () => {
+test("a line that passes a layer has its own space beside the boxes, even if it leads back", () => {
   const { boxes, lines } = placeInLayers(
     [size, size, size],
     [line(0, 1), line(1, 2), line(0, 2), line(2, 0)],
@@ -40,7 +40,7 @@ test("a line from a box to itself has no points, and an empty graph can be laid 
   expect(placeInLayers([], [], down)).toEqual({ boxes: [], lines: [] });
 });
 
-test("the same input results in the same places", () => {
+test("the same input results in the same positions", () => {
   const place = fc.nat(7);
   fc.assert(
     fc.property(fc.array(fc.record({ from: place, to: place }), { maxLength: 16 }), (lines) => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { filterNames, readLiquid, renderLiquid } from "./liquid.ts";
 
-// Midnight in UTC is the afternoon of the day before in California, where it is summer.
+// Midnight UTC is the afternoon of the previous day in California, in summer.
 const now = new Date("2026-07-02T00:30:00Z");
 const context = {
   flow: {
@@ -49,16 +49,16 @@ test.each([
 
 test.each([
   ["an unknown path", "[{{flow.nothing}}]", true],
-  ["an empty text", "{{flow.variables.name | slice: 0, 0}}", true],
+  ["an empty string", "{{flow.variables.name | slice: 0, 0}}", true],
   ["a value", "{{flow.variables.n}}", undefined],
   ["an output that is not reached", "{% if flow.nothing %}{{flow.nothing}}{% endif %}", undefined],
-  ["what default fills in", "{{flow.nothing | default: 'none'}}", undefined],
+  ["a value replaced by default", "{{flow.nothing | default: 'none'}}", undefined],
   ["null as JSON", "{{flow.nothing | to_json}}", undefined],
-])("an output of %s is reported as empty only where it writes nothing", (_, template, isEmptied) => {
+])("an output of %s is reported as empty only if it renders nothing", (_, template, isEmptied) => {
   expect(render(template).isEmptied).toBe(isEmptied);
 });
 
-test("a template results in the same result every time, whatever has been rendered in between", () => {
+test("a template always renders to the same result, whatever is rendered in between", () => {
   const template = "{% for i in flow.variables.list %}{{i}}{% if forloop.last %}!{% endif %}{% endfor %}";
   for (let index = 0; index < 2_500; index++) render(`{{flow.variables.n}} ${index}`);
 
@@ -83,7 +83,7 @@ test.each([
   expect(render(template)).toEqual({ text: "", fault });
 });
 
-test("more than 16 KB are too much", () => {
+test("a value of more than 16 KB renders to nothing", () => {
   const long = { text: "x".repeat(16_384) };
 
   expect(renderLiquid("{{text}}", long, now).text).toHaveLength(16_384);
@@ -104,14 +104,14 @@ test.each([
   ["{{ a + b }}", { kind: "syntax", reason: 'expected "|" before filter', certain: false }],
   ["{{ a | shout: }} {{ b", { kind: "syntax", reason: 'output "{{ b" not closed', certain: true }],
   ["{% if a %} b", { kind: "syntax", reason: "tag {% if a %} not closed", certain: true }],
-  // LiquidJS reads on behind the quotation mark; whether Studio does is not known.
+  // LiquidJS continues after the quotation mark; whether Studio does is not known.
   ['{{ "a }}', { kind: "syntax", reason: 'output "{{ \\"a }}" not closed', certain: false }],
   ["{{ a | upcase }}", undefined],
-])("what is wrong with %s is reported by its kind", (template, fault) => {
+])("the fault of %s is reported by kind", (template, fault) => {
   expect(readLiquid(template).fault).toEqual(fault);
 });
 
-test("the paths a template reads leave out its own variables and end where an index is computed", () => {
+test("the paths of a template do not include its own variables and end at a computed index", () => {
   expect(
     readLiquid(
       "{% assign x = widgets.ask.Digits %}{{ x }} {{ widgets['a b'].c }} {{ widgets[flow.data.w].d }}",

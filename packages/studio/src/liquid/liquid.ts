@@ -92,7 +92,7 @@ export function renderLiquid(template: string, context: object, now: Date): Rend
   }
 }
 
-/** What is wrong with a template before it is rendered. */
+/** A fault of a template that is found before rendering. */
 export interface LiquidFault {
   kind: "syntax" | "unknown_tag" | "unknown_filter";
   reason: string;
@@ -100,7 +100,7 @@ export interface LiquidFault {
   certain: boolean;
 }
 
-/** What can be read from a template without rendering it. */
+/** The information about a template that does not require rendering. */
 export interface LiquidReading {
   fault?: LiquidFault;
   /** Paths it reads from the context, such as `["widgets", "ask", "inbound", "Body"]`; none if it does not parse. */

@@ -13,7 +13,7 @@ test("outputs, tags and the text between them are distinguished", () => {
   ]);
 });
 
-test("what is never closed is plain text", () => {
+test("braces that are never closed are plain text", () => {
   expect(liquidParts("{% if {{ a {{b}}")).toEqual([
     { kind: "plain", text: "{% if " },
     { kind: "output", text: "{{ a {{b}}" },
@@ -24,7 +24,7 @@ test("what is never closed is plain text", () => {
 
 const pieces = fc.constantFrom("{{", "}}", "{%", "%}", "{", "}", "a", " ", "\n", '"');
 
-test("the parts are the text again, and the same as a regular expression finds", () => {
+test("the joined parts are the original string, and a regular expression finds the same parts", () => {
   fc.assert(
     fc.property(fc.array(pieces, { maxLength: 30 }), (list) => {
       const text = list.join("");

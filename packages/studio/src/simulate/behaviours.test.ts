@@ -3,7 +3,7 @@ import { defineFlow, sayPlay, sendMessage, setVariables, split } from "../build/
 import { simulate } from "./scenario/runScenario.ts";
 import { request, run } from "./testing/aloneWidget.ts";
 
-test("a variable of type json_object keeps its JSON types, whether given as text or as an object", async () => {
+test("a variable of type json_object keeps its JSON types, whether given as a string or as an object", async () => {
   const HandoffData = { attributes: { urgent: true }, n: 1 };
   const { variables, warnings } = await run(
     setVariables({
@@ -21,7 +21,7 @@ test("a variable of type json_object keeps its JSON types, whether given as text
   expect(warnings).toEqual([]);
 });
 
-test("what does not parse as json_object stays empty with warning 81027", async () => {
+test("a value that cannot be parsed as json_object stays empty with warning 81027", async () => {
   const { variables, warnings } = await run(
     setVariables({ variables: { broken: { json_object: "{a" }, number: { json_object: "5" } } }),
   );
@@ -50,7 +50,7 @@ test.each([
   ["2", "two"],
   ["", "blank"],
   ["other", "rest"],
-])("a split takes the first match that holds: %j", async (Body, taken) => {
+])("a split takes the first match that is true: %j", async (Body, taken) => {
   const definition = defineFlow({
     description: "",
     trigger: { incomingRequest: "choose" },

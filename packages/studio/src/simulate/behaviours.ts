@@ -1,4 +1,4 @@
-// What each widget type does when it runs: a row for every type that does more than wait for an outside event.
+// The behaviour of each widget type: a row for every type that does more than wait for an outside event.
 
 import { findWidgetType, isWidgetTypeName, type WidgetTypeName } from "../widgets/table.ts";
 import { runForkStream, runRecordCall } from "./calls/callMedia.ts";

@@ -5,7 +5,7 @@ import { simulate } from "./scenario/runScenario.ts";
 import { resumeExecution, startExecution, UnsupportedWidget } from "./simulate.ts";
 import { alone, call, calls, last, request, run } from "./testing/aloneWidget.ts";
 
-test("a call is read under trigger.call, and its two ends under contact and flow", async () => {
+test("a call is read under trigger.call, and its two addresses under contact and flow", async () => {
   const { execution, path } = await run(
     setVariables({
       variables: {
@@ -131,7 +131,7 @@ test("an event the execution does not wait for is ignored with 81002", async () 
   });
 });
 
-test("a widget runs ten times in a row and no more", async () => {
+test("a widget runs at most ten times in a row", async () => {
   const { execution, warnings } = await run(
     makeHttpRequest({ url: "https://a.example", on: { success: undefined, failed: "it" } }),
     { http: () => ({ status: 500 }) },
@@ -146,7 +146,7 @@ test("a widget runs ten times in a row and no more", async () => {
   });
 });
 
-test("an execution can take at most a thousand steps", async () => {
+test("an execution takes at most a thousand steps", async () => {
   const definition = defineFlow({
     description: "",
     trigger: { incomingCall: "a" },
@@ -163,7 +163,7 @@ test("an execution can take at most a thousand steps", async () => {
   expect(warnings).toEqual([{ code: 81000, widget: "a", message: "the execution has taken 1000 steps" }]);
 });
 
-test("a widget of a type that the table does not have stops with its name and type", async () => {
+test("a widget of an unknown type throws with its name and type", async () => {
   const definition: FlowDefinition = {
     states: [
       {

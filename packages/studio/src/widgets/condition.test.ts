@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { conditionHolds, conditionTypes } from "./condition.ts";
 
-// type, value, subjects for which it holds, subjects for which it does not
+// type, value, subjects for which it is true, subjects for which it is false
 const table: [string, string, string[], string[]][] = [
   ["equal_to", " Yes ", ["yes", "YES ", "\nyes"], ["yes.", "", "y"]],
   ["not_equal_to", "yes", ["no", ""], ["Yes", " yes"]],
@@ -32,7 +32,7 @@ test.each(table)("%s %s", (type, value, holds, holdsNot) => {
   expect(holdsNot.filter((subject) => conditionHolds(type, subject, value))).toEqual([]);
 });
 
-test("all 17 types are in the table, and an unknown one never holds", () => {
+test("all 17 types are in the table, and an unknown one is never true", () => {
   expect(new Set(table.map(([type]) => type))).toEqual(new Set(conditionTypes));
   expect(conditionTypes).toHaveLength(17);
   expect(conditionHolds("equals", "1", "1")).toBe(false);

@@ -3,13 +3,13 @@
 import * as z from "zod";
 import { holdsLiquid } from "../liquid/holdsLiquid.ts";
 
-/** What is known about a property beyond its JSON type. */
+/** Facts about a property beyond its JSON type. */
 export interface PropertyFacts {
   /** In a few words: what it is, its unit, what may surprise. */
   note?: string;
   /** Value that applies when it is omitted. */
   default?: string | number | boolean;
-  /** Smallest and largest number, where they are known. */
+  /** Smallest and largest number, if known. */
   range?: { min: number; max: number };
   /** Set if Liquid is rendered at run time; inferred where it is not documented. */
   liquid?: true;

@@ -13,7 +13,7 @@ export const triggerEvents = [
 /** What starts an execution. */
 export type TriggerEvent = (typeof triggerEvents)[number];
 
-/** What a widget is for; pictures and pages are organized by it. */
+/** The purpose of a widget, by which pictures and pages are organized. */
 export type Purpose = "trigger" | "logic" | "message" | "call" | "flex" | "request" | "retired";
 
 /** One row of the table. */
@@ -21,7 +21,7 @@ export interface WidgetType {
   /** Name in Twilio's Console. */
   title: string;
   purpose: Purpose;
-  /** What it does, in a sentence or two, and what may surprise. */
+  /** A description in one or two sentences, including surprising behaviour. */
   note: string;
   /** Every event, in the order of an export. Except for splits, the first is the usual one. */
   events: readonly string[];
@@ -40,7 +40,7 @@ export interface WidgetType {
   properties: z.ZodObject;
   /** Names used in Twilio's Console and documentation, each with the key that works. */
   misnamed?: Readonly<Record<string, string>>;
-  /** What Liquid can read under `widgets.<name>` afterwards. */
+  /** The outputs that Liquid can read under `widgets.<name>` afterwards. */
   outputs: Outputs;
   /** Where the row's facts come from. */
   source: string;
@@ -68,7 +68,7 @@ export const always = triggerEvents;
 /** Triggers of call widgets. A subflow uses its parent's call; a flow started by the REST API has to make one first. */
 export const onCalls = ["incomingCall", "incomingParent"] as const satisfies readonly TriggerEvent[];
 
-/** What Twilio posts about a call and call widgets keep as outputs. */
+/** The fields that Twilio posts about a call and call widgets keep as outputs. */
 export const callbackKeys = [
   "AccountSid",
   "ApiVersion",

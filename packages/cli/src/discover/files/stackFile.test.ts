@@ -28,7 +28,7 @@ test("a new file explains the meaning and the value of every key, and contains n
   # API key (\`SK…\`), preferred to the auth token.
   # Next: pulumi config set --stack prod --secret twilio:apiSecret
   twilio:apiKey: SK00000000000000000000000000000001
-  # The agent's number, for calls and SMS; TAC names it as sender on every channel.
+  # The agent's number, for calls and SMS; TAC uses it as the sender on every channel.
   # Why: its calls go to TAC's /twiml.
   tac-handoff:phoneNumber: "+15551230100"
   # Public host name of the agent, where Twilio reaches TAC.
@@ -62,7 +62,7 @@ test("an undecided key becomes a question with the command for each candidate", 
   # Next: pulumi config set --stack prod --secret twilio:apiSecret
   twilio:apiKey: SK00000000000000000000000000000001
   # Question: tac-handoff:phoneNumber: None of the numbers is recognizable as the agent's. Which one is it?
-  # ? The agent's number, for calls and SMS; TAC names it as sender on every channel.
+  # ? The agent's number, for calls and SMS; TAC uses it as the sender on every channel.
   # ? pulumi config set --stack prod tac-handoff:phoneNumber +15551230100  # Support
   # ? pulumi config set --stack prod tac-handoff:phoneNumber +15551230199  # Support
   # Question: tac-handoff:agentDomain: The account does not show the agent's host. At which public host does Twilio reach TAC?

@@ -6,7 +6,7 @@ import { importFlow } from "./importFlow.ts";
 import { runSource } from "./testing/compiledSource.ts";
 import { randomDefinition } from "./testing/randomDefinition.ts";
 
-test("whatever a definition holds, the imported source makes the same definition", () => {
+test("the imported source builds the same definition, whatever it contains", () => {
   fc.assert(
     fc.property(randomDefinition, (random) => {
       const definition = random as unknown as FlowDefinition;

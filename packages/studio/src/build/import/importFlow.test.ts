@@ -36,7 +36,7 @@ function widgets(...states: Record<string, unknown>[]) {
   } as unknown as FlowDefinition;
 }
 
-/** The source, once it has been seen that it makes the same definition. */
+/** Returns the source after verifying that it builds the same definition. */
 function imported(definition: FlowDefinition): string {
   const source = importFlow(definition);
   expect(sameDefinition(runSource(source), definition)).toBe(true);
@@ -71,7 +71,7 @@ test("a flow becomes source that reads like one written by hand", () => {
         noMatch: undefined,
       }),
       ask: sendAndWaitForReply({
-        body: "Which order do you write about? You find its number in the message that we sent to you after you had ordered.",
+        body: "Which order is this about? You can find its number in the message that we sent to you after you placed the order.",
         timeout: "3600",
         on: { incomingMessage: "keep", timeout: "ask", deliveryFailure: undefined },
       }),
@@ -97,8 +97,8 @@ export const flow = defineFlow({
     ask: sendAndWaitForReply({
       from: "{{flow.channel.address}}",
       body:
-        "Which order do you write about? You find its number in the message that we sent to you after you " +
-        "had ordered.",
+        "Which order is this about? You can find its number in the message that we sent to you after you " +
+        "placed the order.",
       timeout: "3600",
       on: { incomingMessage: "keep", timeout: "ask", deliveryFailure: undefined },
     }),
@@ -170,7 +170,7 @@ test("parameters with a key that occurs twice stay a list", () => {
 
 test.each([
   [
-    "an integer where text is wanted",
+    "an integer instead of a string",
     { type: "send-and-wait-for-reply", properties: { from: "", body: "?", timeout: 3600 } },
     "// Not valid for send-and-wait-for-reply: timeout: expected string, received number.\n    w: otherWidget({",
   ],
@@ -195,17 +195,17 @@ test.each([
     "// Not an event of run-function: failed.\n    w: otherWidget({",
   ],
   [
-    "less than a maker writes",
+    "fewer properties than a maker writes",
     { type: "send-message", properties: { from: "", body: "" } },
     "// Its maker would add what this widget leaves out.\n    w: otherWidget({",
   ],
   [
-    "a key of its own",
+    "an extra key",
     { type: "say-play", properties: { say: "Hello." }, comment: "*/ `" },
     "// As exported: it has keys that Studio's widgets do not have: comment.\n    w: asExported({",
   ],
   [
-    "a transition with a key of its own",
+    "a transition with an extra key",
     {
       type: "say-play",
       properties: { say: "" },
@@ -226,7 +226,7 @@ test.each([
     "// As exported: a maker cannot express its transitions.\n    w: asExported({",
   ],
   [
-    "a split with a property of its own",
+    "a split with an extra property",
     {
       type: "split-based-on",
       properties: { input: "{{x}}", trim: true },
@@ -235,7 +235,7 @@ test.each([
     "// As exported: not valid for split-based-on: trim is unknown.\n    w: asExported({",
   ],
   [
-    "a transition into nowhere",
+    "a transition to a missing widget",
     { type: "say-play", properties: { say: "" }, transitions: [{ event: "audioComplete", next: "gone" }] },
     '// Not a widget of this flow: gone.\n    w: sayPlay({ say: "", next: missingWidget("gone") })',
   ],
@@ -271,7 +271,7 @@ test("only conditions that the editor would not write are kept as exported", () 
   expect(source).toContain('        { conditions: [], next: "w" },\n');
 });
 
-test("keys of the definition that Studio's schema does not have are kept, and flags as they are", () => {
+test("keys of the definition that Studio's schema does not have are kept, and so are the flags", () => {
   const definition = widgets({ name: "w", type: "say-play", transitions: [], properties: { say: "" } });
 
   expect(imported({ ...definition, status: "published" } as FlowDefinition)).toContain(
@@ -286,7 +286,7 @@ test("keys of the definition that Studio's schema does not have are kept, and fl
 
 test.each<[string, FlowDefinition, string]>([
   [
-    "a trigger of another name",
+    "a trigger with another name",
     otherFlow({
       initial_state: "Start",
       widgets: { Start: otherWidget({ type: "trigger", properties: {}, on: { incomingCall: "a" } }), a },
@@ -302,19 +302,19 @@ test.each<[string, FlowDefinition, string]>([
     '// Not written with defineFlow: Liquid cannot read the name "say it".',
   ],
   [
-    "an initial state that is not there",
+    "an initial state that does not exist",
     otherFlow({ initial_state: missingWidget("gone"), widgets: { a } }),
     "Not a widget of this flow: gone.",
   ],
   [
-    "a trigger with an event of its own",
+    "a trigger with an extra event",
     otherFlow({
       initial_state: "Trigger",
       widgets: { Trigger: otherWidget({ type: "trigger", properties: {}, on: { incomingFax: "a" } }), a },
     }),
     "// Not written with defineFlow: there is no plain trigger named Trigger.",
   ],
-])("%s makes it another flow", (_, definition, why) => {
+])("%s is written with otherFlow", (_, definition, why) => {
   const source = imported(definition);
 
   expect(source).toContain("export const flow = otherFlow({");
@@ -339,7 +339,7 @@ test("widgets that cannot be keyed by name are kept as found", () => {
   expect(imported(widgets(say, { ...say, name: "v", properties: "none" }))).toContain("// Kept as found: ");
 });
 
-test("what is not a definition is refused", () => {
+test("anything that is not a definition is rejected", () => {
   for (const wrong of [null, [], "{}", {}, { sid: "FW1", definition: {} }, { states: {} }, undefined])
     expect(() => importFlow(wrong as never)).toThrow(
       new Error("import: this is not a flow definition: it has no list of states"),

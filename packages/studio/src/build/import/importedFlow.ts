@@ -68,7 +68,7 @@ export function writeDefinedFlow(
   };
 }
 
-/** Writes the flow with `otherFlow`, where the trigger is one of the widgets. */
+/** Writes the flow with `otherFlow`, in which the trigger is one of the widgets. */
 export function writeOtherFlow(
   flow: JsonObject,
   states: readonly NamedState[],
@@ -114,7 +114,7 @@ function whyOtherFlow(flow: JsonObject, states: readonly NamedState[]): string |
   return faults.length > 0 ? `Not written with defineFlow: ${faults.join("; ")}.` : undefined;
 }
 
-/** Returns the next widget by event of a trigger of which nothing else is to be known; undefined for any other. */
+/** Returns the next widget by event of a trigger that has nothing else; undefined for any other trigger. */
 function readTriggerWires(states: readonly NamedState[]): Map<string, string> | undefined {
   const { state } = states.find(({ name }) => name === triggerName) ?? {};
   if (state?.type !== "trigger" || otherKeysOf(state).length > 0) return undefined;

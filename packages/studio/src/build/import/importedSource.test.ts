@@ -14,10 +14,10 @@ import { runSource, typeFaults } from "./testing/compiledSource.ts";
 import { randomDefinition } from "./testing/randomDefinition.ts";
 
 const root = join(import.meta.dirname, "../../../../..");
-/** Flows of other projects; they are no part of this repository. */
+/** Flows of other projects, which are not part of this repository. */
 const folder = join(root, "../shared/flows");
 
-/** One flow with a widget of each type, and with what formatters treat in their own way. */
+/** A flow with a widget of each type, and with strings that formatters treat specially. */
 const own = defineFlow({
   description: "Every type",
   trigger: { incomingCall: "a", incomingMessage: missingWidget("gone") },
@@ -79,7 +79,7 @@ test("a flow with every widget type is imported unchanged", () => {
   expect(sameDefinition(runSource(importFlow(own)), own)).toBe(true);
 });
 
-test("imported source compiles strictly, whatever the definition holds", () => {
+test("imported source compiles in strict mode, whatever the definition contains", () => {
   const random = fc
     .sample(randomDefinition, 40)
     .map((definition) => importFlow(definition as unknown as FlowDefinition, { keepPositions: true }));
@@ -107,7 +107,7 @@ test("imported source is formatted like the formatter's output", () => {
 }, 60_000);
 
 test.skipIf(flows.length === 0)(
-  "the flows of other projects in ../shared/flows come back as they were",
+  "the flows of other projects in ../shared/flows are imported unchanged",
   () => {
     for (const [file, definition] of flows) {
       const flow = runSource(importFlow(definition, { keepPositions: true }));

@@ -71,7 +71,7 @@ export function isMadeType(type: WidgetTypeName): type is MadeType {
 
 export function makerOf(type: MadeType): MakerCall {
   const [named] = Object.entries(makers[type] ?? {});
-  // The options have been validated before, and the compiler checks the written source.
+  // The options have already been validated, and the compiler checks the written source.
   if (!named) return { name: "widget", first: [type], make: (options) => widget(type, options as never) };
   const [name, make] = named;
   return { name, first: [], make: (options) => make(options as never) };

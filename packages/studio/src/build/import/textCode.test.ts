@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { fitsTemplate, quote, splitText, toTemplate } from "./textCode.ts";
 
-/** What an expression of texts is worth. */
+/** Evaluates an expression of strings. */
 function worth(expression: string): unknown {
   return new Function(`return ${expression};`)();
 }
@@ -15,7 +15,7 @@ const text = fc.oneof(
     .map((parts) => parts.join("")),
 );
 
-test("a string in quotation marks is exactly that text, in one line", () => {
+test("a quoted literal evaluates to the same string and is on one line", () => {
   fc.assert(
     fc.property(text, (any) => {
       expect(worth(quote(any))).toBe(any);
@@ -24,7 +24,7 @@ test("a string in quotation marks is exactly that text, in one line", () => {
   );
 });
 
-test("a string in a template is exactly that text, and can be written to a file", () => {
+test("a template literal evaluates to the same string and can be written to a file", () => {
   fc.assert(
     fc.property(text.filter(fitsTemplate), (any) => {
       const source = Buffer.from(toTemplate(any), "utf8").toString("utf8");
@@ -33,7 +33,7 @@ test("a string in a template is exactly that text, and can be written to a file"
   );
 });
 
-test("the pieces of a string are that text", () => {
+test("the concatenated pieces of a string evaluate to the same string", () => {
   fc.assert(
     fc.property(text, fc.integer({ min: 5, max: 40 }), (any, width) => {
       expect(splitText(any, width).join("")).toBe(any);
@@ -42,7 +42,7 @@ test("the pieces of a string are that text", () => {
   );
 });
 
-test("quotation marks are single where that needs fewer escapes", () => {
+test("quotation marks are single if that needs fewer escapes", () => {
   expect(quote('{"a":1}')).toBe(`'{"a":1}'`);
   expect(quote("it's")).toBe(`"it's"`);
   expect(quote(`"it's"`)).toBe(`'"it\\'s"'`);
@@ -57,7 +57,7 @@ test("a string is split between words, after line breaks, and never inside Liqui
   ]);
 });
 
-test("what looks like JSON is cut between its members", () => {
+test("a string that looks like JSON is split between its members", () => {
   expect(splitText('{ "a": "one two three", "b": "{{ x | replace: ",", "" }}", "c": 3 }', 30)).toEqual([
     '{ "a": "one two three", ',
     '"b": "{{ x | replace: ",", "" }}", ',

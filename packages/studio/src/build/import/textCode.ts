@@ -1,6 +1,6 @@
 // Strings as TypeScript literals: exactly the same characters, in readable lines.
 
-/** Maximum line length, where a string can be broken. */
+/** Maximum line length, if the string can be split. */
 export const maxColumns = 110;
 
 // Separators and direction marks are invisible in an editor, or change what is displayed.

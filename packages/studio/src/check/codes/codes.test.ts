@@ -18,7 +18,7 @@ test.each(Object.entries(issueCodes))(
   },
 );
 
-test("a code is explained in full sentences", () => {
+test("every code is explained in full sentences", () => {
   for (const { title, explanation, remedy } of Object.values(issueCodes)) {
     expect(title).toMatch(/^[A-Z`][^.]+$/);
     for (const sentence of [explanation, remedy]) expect(sentence).toMatch(/^[A-Z`].*\.$/);

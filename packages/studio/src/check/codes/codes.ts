@@ -11,5 +11,5 @@ const codes = { ...shape, ...wiring, ...splits, ...texts, ...security } as const
 
 export type FlowIssueCode = keyof typeof codes;
 
-/** What each code means, with a flow that raises it and how to fix it. */
+/** The meaning of each code, with a flow that raises it and how to fix it. */
 export const issueCodes: Readonly<Record<FlowIssueCode, IssueCode>> = codes;

@@ -19,7 +19,7 @@ export type IssueExample =
   | { definition: unknown }
   | {
       widgets: readonly object[];
-      /** What leads to the first of the widgets. Default `incomingCall`. */
+      /** The trigger event that leads to the first of the widgets. Default `incomingCall`. */
       startedBy?: TriggerEvent;
     };
 

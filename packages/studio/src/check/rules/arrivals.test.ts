@@ -28,7 +28,7 @@ const subflow = (completed: string) =>
     { completed, failed: "tell" },
   );
 
-/** What is said of how executions come to widgets. */
+/** Returns the issues about how executions reach widgets. */
 function arriving(on: { [Event in TriggerEvent]?: string }, ...widgets: object[]) {
   const states = [widget("Trigger", "trigger", {}, on), ...widgets, tell];
   return checkFlow({ states, initial_state: "Trigger" })
@@ -36,7 +36,7 @@ function arriving(on: { [Event in TriggerEvent]?: string }, ...widgets: object[]
     .map(({ severity, code, message }) => `${severity} ${code}: ${message}`);
 }
 
-test("Resume Conversation needs the REST API, and only a flow without it is refused", () => {
+test("Resume Conversation needs the REST API, and it is an error only in a flow without it", () => {
   const others =
     'warning wrong_trigger: widget "resume": resume-conversation works only in executions started by incomingRequest, but executions started by a call (incomingCall) reach it';
 
@@ -48,11 +48,11 @@ test("Resume Conversation needs the REST API, and only a flow without it is refu
     arriving({ incomingRequest: "tell", incomingCall: "resume" }, resume("resume", "flex"), flex),
   ).toEqual([others]);
   expect(arriving({ incomingCall: "resume" }, resume("resume", "flex"), flex)).toEqual([
-    'error rest_only: widget "resume": resume-conversation can only be used in flows triggered by the REST API; wire the trigger\'s incomingRequest',
+    'error rest_only: widget "resume": resume-conversation can only be used in flows triggered by the REST API; connect the trigger\'s incomingRequest',
   ]);
 });
 
-test("Send to Flex under the REST API alone is an error, unless something was gained before", () => {
+test("Send to Flex started only by the REST API is an error, unless the execution has acquired a call or conversation", () => {
   const refused =
     'error wrong_trigger: widget "flex": send-to-flex works only in executions started by incomingCall, incomingMessage, incomingConversationMessage, incomingParent, but executions started by the REST API (incomingRequest) without a conversation or call yet reach it';
 
@@ -69,7 +69,7 @@ test("a call made by the flow can be used by call widgets, and its execution can
   const ask = widget(
     "ask",
     "send-and-wait-for-reply",
-    { from, body: "Better so?" },
+    { from, body: "Is this better?" },
     { incomingMessage: "tell", timeout: "tell", deliveryFailure: "tell" },
   );
   const say = widget("say", "say-play", { say: "Hello." }, { audioComplete: "ask" });
@@ -80,7 +80,7 @@ test("a call made by the flow can be used by call widgets, and its execution can
   ]);
 });
 
-test("widgets that have the same wrong trigger are reported once, those that cannot work one by one", () => {
+test("widgets with the same wrong trigger are reported together, those that can never work one by one", () => {
   const say = (name: string, next: string) =>
     widget(name, "say-play", { say: "Hello." }, { audioComplete: next });
   const warned =
@@ -103,7 +103,7 @@ test("an execution has one conversation", () => {
   ]);
 });
 
-test("a subflow works on what its parent has, but runs no other subflow", () => {
+test("a subflow uses its parent's call or conversation, but cannot run another subflow", () => {
   expect(arriving({ incomingParent: "dial" }, dial("flex", "tell"), flex)).toEqual([]);
   expect(arriving({ incomingParent: "sub" }, subflow("tell"))).toEqual([
     'warning wrong_trigger: widget "sub": run-subflow works only in executions started by incomingCall, incomingMessage, incomingConversationMessage, incomingRequest, but executions started by a parent flow (incomingParent) reach it',

@@ -40,7 +40,7 @@ function isRestOnly({ triggers }: WidgetType): boolean {
 
 /** Twilio refuses these types in a flow that the REST API cannot start, even if they cannot be reached. */
 function restOnlyIssue(widget: PlacedWidget): FlowIssue {
-  const sentence = `${widget.type} can only be used in flows triggered by the REST API; wire the trigger's incomingRequest`;
+  const sentence = `${widget.type} can only be used in flows triggered by the REST API; connect the trigger's incomingRequest`;
   return createIssue(widget, { code: "rest_only", severity: "error", at: ["type"], sentence });
 }
 

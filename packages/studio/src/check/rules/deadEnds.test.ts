@@ -24,7 +24,7 @@ test("a response that leads nowhere is reported with its event", () => {
   expect(deadEnds(menu({ keypress: "goodbye" }), goodbye)).toMatchObject([
     {
       message: expect.stringMatching(
-        /Studio always listens for speech as well; lead it back to the question/,
+        /Studio always listens for speech as well; connect it to the question again/,
       ),
       event: "speech",
     },

@@ -75,6 +75,6 @@ function findSilentEnd(
 
 function adviseOnSpeech({ type }: PlacedWidget, { widget, event }: SilentEnd): string {
   return type === "gather-input-on-call" && widget.type === type && event === "speech"
-    ? ". Studio always listens for speech as well; lead it back to the question"
+    ? ". Studio always listens for speech as well; connect it to the question again"
     : "";
 }

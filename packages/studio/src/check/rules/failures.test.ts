@@ -25,13 +25,13 @@ test("a failed transfer of a customer is reported with the events that can occur
     {
       path: "states[1].transitions",
       message:
-        'widget "flex": nothing happens on "failedToEnqueue" and "callFailure", the customer is left without a word; lead them to a widget',
+        'widget "flex": "failedToEnqueue" and "callFailure" lead nowhere, so the customer hears nothing more; connect them to a widget',
       event: "failedToEnqueue",
     },
   ]);
   expect(unhandled("incomingMessage", flex)).toMatchObject([
     {
-      message: expect.stringContaining('nothing happens on "failedToEnqueue", the customer'),
+      message: expect.stringContaining('"failedToEnqueue" leads nowhere, so the customer'),
       event: "failedToEnqueue",
     },
   ]);
@@ -49,23 +49,23 @@ test("a call made by the flow can fail like an incoming one", () => {
   ]);
 });
 
-test("where success ends the execution as well, failing makes no difference", () => {
+test("a failure is not reported if success ends the execution as well", () => {
   expect(unhandled("incomingMessage", say("last"))).toEqual([]);
   expect(unhandled("incomingMessage", request())).toEqual([]);
   expect(unhandled("incomingCall", request("goodbye"), goodbye)).toMatchObject([
     {
       message:
-        'widget "ask": nothing happens on "failed", the customer is left without a word; lead it to a widget',
+        'widget "ask": "failed" leads nowhere, so the customer hears nothing more; connect it to a widget',
     },
   ]);
 });
 
-test("messages that are not delivered are reported once for the flow", () => {
+test("undelivered messages are reported once for the flow", () => {
   expect(unhandled("incomingMessage", say("one", "two"), say("two", "three"), say("three"))).toEqual([
     {
       path: "states[1].transitions",
       message:
-        'widget "one": when the message is not delivered ("failed") the execution ends here, and nothing that should follow is done; lead the event to a widget. The same applies to "two"',
+        'widget "one": if the message is not delivered ("failed"), the execution ends here without the steps that should follow; connect the event to a widget. The same applies to "two"',
       event: "failed",
     },
   ]);

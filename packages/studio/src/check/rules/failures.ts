@@ -33,7 +33,7 @@ export function findFailureIssues(widgets: readonly PlacedWidget[], arrivals: Ar
   return [
     ...mergeUndelivered(sending ?? []),
     ...(others ?? []).map(({ widget, events }) => {
-      const sentence = `nothing happens on ${joinNames(events)}, the customer is left without a word; lead ${events.length > 1 ? "them" : "it"} to a widget`;
+      const sentence = `${joinNames(events)} ${events.length > 1 ? "lead" : "leads"} nowhere, so the customer hears nothing more; connect ${events.length > 1 ? "them" : "it"} to a widget`;
       return unhandledIssue(widget, events, sentence);
     }),
   ];
@@ -50,7 +50,7 @@ function mergeUndelivered(open: readonly OpenFailures[]): FlowIssue[] {
   if (!first) return [];
   const also =
     rest.length > 0 ? `. The same applies to ${joinNames(rest.map(({ widget }) => widget.name))}` : "";
-  const sentence = `when the message is not delivered (${joinNames(first.events)}) the execution ends here, and nothing that should follow is done; lead the event to a widget${also}`;
+  const sentence = `if the message is not delivered (${joinNames(first.events)}), the execution ends here without the steps that should follow; connect the event to a widget${also}`;
   return [unhandledIssue(first.widget, first.events, sentence)];
 }
 

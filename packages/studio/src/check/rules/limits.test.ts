@@ -70,15 +70,15 @@ test("a string without quotation marks is a warning, as it may be a number", () 
   expect(flex("{{trigger.call.From}}")).toEqual([]);
 });
 
-test("attributes of a task have 1,024 characters, whatever Liquid adds", () => {
+test("task attributes are limited to 1,024 characters, whatever Liquid adds", () => {
   const text = (length: number) => "x".repeat(length - '{"long":""}'.length);
 
   expect(flex(`{"long":"${text(1_024)}"}`)).toEqual([]);
   expect(enqueue(`{"long":"${text(1_025)}"}`)).toEqual([
-    "error attributes_too_long at task_attributes: task_attributes have 1025 characters even without what Liquid adds; the maximum is 1024",
+    "error attributes_too_long at task_attributes: task_attributes have 1025 characters even without Liquid's output; the maximum is 1024",
   ]);
   expect(flex(`{"long":"${text(1_020)}{{flow.sid}}"}`)).toEqual([
-    "warning attributes_too_long at attributes: attributes have 1032 characters before Liquid is rendered, and at most 1024 are allowed afterwards; make sure that they become shorter",
+    "warning attributes_too_long at attributes: attributes have 1032 characters before Liquid is rendered, and the maximum after rendering is 1024; make sure that they become shorter",
   ]);
   expect(flex(`{"long":"{% if flow.sid %}${text(1_020)}{% else %}b{% endif %}"}`)).toEqual([
     expect.stringMatching(/^warning attributes_too_long/),
@@ -101,7 +101,7 @@ test("the body of a JSON request must be JSON, unless it has placeholders", () =
   ]);
 });
 
-test("a message has 1,600 characters, any value 16 KB", () => {
+test("a message is limited to 1,600 characters, any other value to 16 KB", () => {
   expect(tell({ body: "é".repeat(1_600) })).toEqual([]);
   expect(tell({ body: `${"x".repeat(1_601)}{{flow.sid}}` })).toEqual([
     "warning text_too_long at body: body has 1601 characters, and Twilio sends at most 1600 (21617); split it",
@@ -111,7 +111,7 @@ test("a message has 1,600 characters, any value 16 KB", () => {
   ]);
 });
 
-test("a flow runs 50 subflows and 150 times one, each in one revision", () => {
+test("a flow can have 50 subflows and 150 Run Subflow widgets, and one revision of each subflow", () => {
   const run = (index: number, sid: number, flow_revision = "LatestPublished") =>
     widget(
       `sub_${index}`,

@@ -81,8 +81,8 @@ function tooLongIssue(widget: PlacedWidget, key: string, value: string): FlowIss
   const literal = withoutLiquid(value, "").length;
   const isCertain = !holdsTag(value) && literal > maxAttributesLength;
   const sentence = isCertain
-    ? `${key} have ${literal} characters even without what Liquid adds; the maximum is ${maxAttributesLength}`
-    : `${key} have ${value.length} characters before Liquid is rendered, and at most ${maxAttributesLength} are allowed afterwards; make sure that they become shorter`;
+    ? `${key} have ${literal} characters even without Liquid's output; the maximum is ${maxAttributesLength}`
+    : `${key} have ${value.length} characters before Liquid is rendered, and the maximum after rendering is ${maxAttributesLength}; make sure that they become shorter`;
   const at = ["properties", key];
   const severity = isCertain ? "error" : "warning";
   return createIssue(widget, { code: "attributes_too_long", severity, at, sentence });

@@ -19,7 +19,7 @@ test("a loop without an exit is reported at its first widget", () => {
   ]);
 });
 
-test("whatever leads out, ends or waits makes a loop harmless", () => {
+test("a loop with a way out, an end or a waiting widget is not reported", () => {
   const again = (noMatch?: string) =>
     split("again", "{{trigger.call.From}}", [{ type: "equal_to", value: "x", next: "one" }], noMatch);
   const menu = widget(
@@ -44,11 +44,11 @@ test("a failure is not an exit, and one that leads straight back is reported sep
     expect.stringContaining("endless_loop at states[1]:"),
   ]);
   expect(loops(send({ sent: "goodbye", failed: "send" }), goodbye)).toEqual([
-    'failure_retried at states[1].transitions[1].next: widget "send": "failed" leads straight back to the same widget, which will usually fail again; after ten runs the execution ends (81001). Lead it elsewhere, or count the attempts with Set Variables and a split',
+    'failure_retried at states[1].transitions[1].next: widget "send": "failed" leads straight back to the same widget, which will usually fail again; after ten runs the execution ends (81001). Connect it to another widget, or count the attempts with Set Variables and a split',
   ]);
 });
 
-test("a menu that asks again is neither", () => {
+test("a menu that repeats its question is not reported", () => {
   const menu = widget(
     "menu",
     "gather-input-on-call",

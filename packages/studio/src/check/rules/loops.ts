@@ -56,7 +56,7 @@ function findRetries(widget: PlacedWidget): FlowIssue[] {
   return widget.transitions
     .filter(({ event, next }) => next === widget.name && Object.hasOwn(failures, event))
     .map(({ path, event }) => {
-      const sentence = `"${event}" leads straight back to the same widget, which will usually fail again; after ten runs the execution ends (81001). Lead it elsewhere, or count the attempts with Set Variables and a split`;
+      const sentence = `"${event}" leads straight back to the same widget, which will usually fail again; after ten runs the execution ends (81001). Connect it to another widget, or count the attempts with Set Variables and a split`;
       const at = [...path.slice(2), "next"];
       return createIssue(widget, { code: "failure_retried", severity: "warning", at, sentence, event });
     });

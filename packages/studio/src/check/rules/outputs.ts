@@ -54,7 +54,7 @@ export function findEmptyOutput(
       code: "output_not_set",
       dependsOnPath: true,
       target: `${read.name}.${key}`,
-      sentence: `${formatLiquidPath(["widgets", read.name, ...output])} is always empty here: ${read.type} leaves it after ${joinNames(eventsWith(after, key))} alone, and only ${joinNames(events)} of "${read.name}" ${events.length > 1 ? "lead" : "leads"} here`,
+      sentence: `${formatLiquidPath(["widgets", read.name, ...output])} is always empty here: ${read.type} sets it only after ${joinNames(eventsWith(after, key))}, and only ${joinNames(events)} of "${read.name}" ${events.length > 1 ? "lead" : "leads"} here`,
     };
   return unknown(tops.length === 0 ? `, because ${read.type} has no outputs` : suggestInstead(key, tops));
 }

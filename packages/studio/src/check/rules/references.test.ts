@@ -14,7 +14,7 @@ const codes = [
   "other_trigger",
 ];
 
-/** What is said of the templates of a flow. */
+/** Returns the issues of a flow's templates. */
 function reading(on: { [Event in TriggerEvent]?: string }, ...widgets: object[]) {
   return checkFlow({ states: [widget("Trigger", "trigger", {}, on), ...widgets], initial_state: "Trigger" })
     .filter(({ code }) => codes.includes(code))
@@ -29,7 +29,7 @@ describe("widgets", () => {
   const ask = (next: Record<string, string>) =>
     widget("ask", "send-and-wait-for-reply", { from, body: "Your name?" }, next);
 
-  test("must exist, have run before, and read themselves only in a loop", () => {
+  test("must exist, must have run before, and can read their own outputs only in a loop", () => {
     expect(onCall("{{ widgets.menue.Digits }}{{ widgets.menue.x }}", { ...goodbye, name: "menu" })).toEqual([
       'warning unknown_widget: widget "it": {{widgets.menue…}} is always empty, because no widget has that name; did you mean "menu"?',
     ]);
@@ -47,7 +47,7 @@ describe("widgets", () => {
     ).toEqual([]);
   });
 
-  test("a template that tests a value can read what is not set on this path", () => {
+  test("can be read where they have not run if the template tests the value", () => {
     const guarded = "{% if widgets.ask %}{{widgets.ask.inbound.Body}}{% endif %}";
     const filled = "{{widgets.ask.inbound.Body | default: 'you'}}";
 
@@ -55,7 +55,7 @@ describe("widgets", () => {
     expect(reading({ incomingMessage: "tell" }, tell(filled, "ask"), ask({}), goodbye)).toEqual([]);
   });
 
-  test("set some outputs only after one event", () => {
+  test("set some outputs only after a certain event", () => {
     const flow = (on: Record<string, string>) =>
       reading({ incomingMessage: "ask" }, ask(on), tell("{{widgets.ask.inbound.Body}}"), goodbye);
 
@@ -65,7 +65,7 @@ describe("widgets", () => {
     ]);
   });
 
-  test("whose outputs are known in full have no others", () => {
+  test("have no other outputs if all of them are known", () => {
     const request = (body: string) =>
       reading(
         { incomingMessage: "get" },
@@ -93,7 +93,7 @@ describe("widgets", () => {
     ]);
   });
 
-  test("that end in failure may have left nothing", () => {
+  test("may not have set outputs after a failure", () => {
     const resume = widget(
       "resume",
       "resume-conversation",
@@ -103,11 +103,11 @@ describe("widgets", () => {
     expect(
       reading({ incomingRequest: "resume" }, resume, tell("{{widgets.resume.conversation.sid}}"), goodbye),
     ).toEqual([
-      'warning output_not_set: widget "tell": {{widgets.resume.conversation.sid}} is always empty here: resume-conversation leaves it after "resumed" alone, and only "failed" of "resume" leads here',
+      'warning output_not_set: widget "tell": {{widgets.resume.conversation.sid}} is always empty here: resume-conversation sets it only after "resumed", and only "failed" of "resume" leads here',
     ]);
   });
 
-  test("with open outputs are checked for misspelt known names", () => {
+  test("with unknown outputs are checked for misspelt known names", () => {
     const menu = widget("menu", "gather-input-on-call", { say: "1?" }, { keypress: "it", speech: "it" });
     const it = (say: string) => reading({ incomingCall: "menu" }, menu, widget("it", "say-play", { say }));
 
@@ -144,7 +144,7 @@ describe("variables", () => {
   const set = (key: string, value: string, next: string) =>
     widget("set", "set-variables", { variables: [{ key, value }] }, { next });
 
-  test("are set before they are read, in the same spelling", () => {
+  test("must be set before they are read, with the same spelling", () => {
     const flow = (body: string) =>
       reading({ incomingMessage: "set" }, set("name", "Ann", "tell"), tell(body), goodbye);
 
@@ -157,7 +157,7 @@ describe("variables", () => {
     ]);
   });
 
-  test("that are set later, or by the very widget, are not there yet", () => {
+  test("that are set later, or by the widget itself, are not set yet", () => {
     expect(
       reading(
         { incomingMessage: "tell" },
@@ -185,7 +185,7 @@ describe("variables", () => {
     expect(reading({ incomingMessage: "sub" }, sub, tell("{{flow.variables.a}}"), goodbye)).toEqual([]);
   });
 
-  test("of a template are its own", () => {
+  test("of a template exist only within it", () => {
     const body =
       "{% assign a = flow.sid %}{{a}}{% for b in flow.data.list %}{{b.c}}{% endfor %}{% capture d %}x{% endcapture %}{{d}}";
 
@@ -194,7 +194,7 @@ describe("variables", () => {
 });
 
 describe("triggers", () => {
-  test("have data where they have started the execution", () => {
+  test("have data only if they have started the execution", () => {
     const other =
       'warning other_trigger: widget "tell": {{trigger.call.From}} is always empty here, because only executions started by incomingMessage reach this widget, and trigger.call is set only after incomingCall';
 
@@ -207,7 +207,7 @@ describe("triggers", () => {
     expect(reading({ incomingParent: "tell" }, tell("{{trigger.call.From}}"), goodbye)).toEqual([]);
   });
 
-  test("of the REST API fill flow.data", () => {
+  test("of the REST API set flow.data", () => {
     expect(
       reading({ incomingRequest: "tell" }, tell("{{flow.data.a}}{{trigger.request.to}}"), goodbye),
     ).toEqual([]);
@@ -232,13 +232,13 @@ describe("triggers", () => {
     ]);
   });
 
-  test("are read by their kind, not by their event", () => {
+  test("are read by kind, not by event", () => {
     expect(onCall("{{trigger.incomingConversationMessage.ChannelSid}}")).toEqual([
       'warning unknown_variable: widget "it": {{trigger.incomingConversationMessage.ChannelSid}} is always empty; write {{trigger.conversation.ChannelSid}}',
     ]);
   });
 
-  test("are not asked for what the Console writes into every message", () => {
+  test("are not reported for the values that the Console writes into every message", () => {
     const properties = {
       from,
       body: "Hello.",
@@ -265,11 +265,11 @@ describe("anything else", () => {
     ]);
   });
 
-  test("that a key computed at run time selects is not judged", () => {
+  test("selected by a key computed at run time is not checked", () => {
     expect(onCall("{{widgets[flow.sid].x}} {{trigger[flow.sid]}} {{flow.variables[flow.sid]}}")).toEqual([]);
   });
 
-  test("in a widget that nothing leads to has been judged by that", () => {
+  test("in an unreachable widget is not reported, since the widget is", () => {
     const lost = widget("lost", "say-play", {
       say: "{{widgets.it.voice}} {{flow.variables.a}} {{trigger.message.Body}}",
     });

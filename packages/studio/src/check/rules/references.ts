@@ -14,7 +14,7 @@ import { findEmptyOutput } from "./outputs.ts";
 import type { Template } from "./templates.ts";
 import { findEmptyTriggerPath, isNeverStartedBy, listStarts } from "./triggerReferences.ts";
 
-/** What can have happened before a widget; built once per flow. */
+/** The widgets and events that can precede a widget; built once per flow. */
 export interface FlowHistory {
   widgets: ReadonlyMap<string, PlacedWidget>;
   arrivals: Arrivals;

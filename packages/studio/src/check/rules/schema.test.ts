@@ -27,7 +27,7 @@ const gather = (properties: object) =>
     { keypress: "goodbye", speech: "goodbye" },
   );
 
-test("numbers and text are distinguished as strictly as Twilio does", () => {
+test("numbers and strings are distinguished as strictly as Twilio does", () => {
   expect(flex({ timeout: 3600, priority: "high" })).toEqual([
     "warning wrong_value at .priority: priority must be a whole number from 0 to 2147483647, written as a string",
     'error wrong_type at .timeout: timeout must be a string, got an integer; write "3600"',
@@ -68,7 +68,7 @@ test("an optional property can be omitted, but not null", () => {
   ]);
 });
 
-test("an unknown property is an error where its right name is known and missing", () => {
+test("an unknown property is an error if its correct name is known and missing", () => {
   expect(flex({ hold_music_url: "https://a", atributes: "{}" })).toEqual([
     'error unknown_property at .atributes: Studio ignores "atributes"; the property is called attributes',
     'error unknown_property at .hold_music_url: Studio ignores "hold_music_url"; the property is called waitUrl',
@@ -103,7 +103,7 @@ test("empty required values and placeholders are reported once per widget", () =
   ]);
 });
 
-test("what belongs together in properties is checked together", () => {
+test("properties that depend on each other are checked together", () => {
   expect(say({ play: "https://a" })).toEqual([
     "warning wrong_value at : needs exactly one of say, play and digits",
   ]);
@@ -113,7 +113,7 @@ test("what belongs together in properties is checked together", () => {
   ]);
 });
 
-test("an enumeration is closed, unless Twilio has other values too", () => {
+test("an enumeration is closed, unless Twilio has other values as well", () => {
   expect(found("fork-stream", { stream_action: "begin" }, {})).toEqual([
     'error wrong_value at .stream_action: stream_action must be one of "start", "stop"',
   ]);
@@ -135,7 +135,7 @@ test("the reserved parameter of an HTTP request is refused", () => {
   ]);
 });
 
-test("a SID must be of the kind of object that belongs there", () => {
+test("a SID must be of the expected kind of object", () => {
   const account = `AC${"0a".repeat(16)}`;
 
   expect(flex({ workflow: account })).toEqual([
@@ -161,14 +161,14 @@ test("a SID must be of the kind of object that belongs there", () => {
   ]);
 });
 
-test("a workflow is named by its SID", () => {
+test("a workflow must be given as a SID", () => {
   expect(flex({ workflow: "Assign to Anyone" })).toEqual([
     "warning wrong_value at .workflow: workflow must be the SID of a TaskRouter workflow (WW…), not its name",
   ]);
   expect(flex({ workflow: "{{flow.channel.details.workflow}}" })).toEqual([]);
 });
 
-test("a request needs a whole URL", () => {
+test("a request needs a complete URL", () => {
   const says = "is not a complete URL; write it as https://example.com/path, without spaces";
 
   expect(request({ url: "a.example/x" })).toEqual([`warning wrong_value at .url: url ${says}`]);
@@ -176,7 +176,7 @@ test("a request needs a whole URL", () => {
   expect(request({ url: "{{flow.channel.details.url}}" })).toEqual([]);
 });
 
-test("Twilio's credentials go to Twilio alone", () => {
+test("Twilio's credentials are sent only to Twilio", () => {
   const says =
     "add_twilio_auth is on, but the URL is not a Twilio URL (twilio.com): the request is not made, and the widget takes failed";
 

@@ -14,7 +14,7 @@ const request = (properties: object) =>
 const advice =
   "visible to anyone who can read the flow; store it in a Function's environment and rotate it, since old revisions of the flow still contain it";
 
-test("a secret is reported with its place, its kind and no more than its first letters", () => {
+test("a secret is reported with its place, its kind and at most its first characters", () => {
   const parameters = [
     { key: "name", value: "a1b2c3d4e5" },
     { key: "api_key", value: "a1b2c3d4e5" },
@@ -32,7 +32,7 @@ test("a secret is reported with its place, its kind and no more than its first l
   expect(found("connect-call-to", { noun: "sip", sip_password: "{{flow.data.password}}" })).toEqual([]);
 });
 
-test("no message repeats a secret, whatever else is wrong with its text", () => {
+test("no message repeats a secret, whatever else is wrong with the string", () => {
   const secret = "a1b2c3d4e5f6a1b2c3d4";
   const broken = `{"api_key": "${secret}", {{flow.sid}`;
   const states = [
@@ -65,7 +65,7 @@ test("an unencrypted connection is reported, unless it is to localhost", () => {
   expect(request({ body: "see http://a.example", method: "POST" })).toEqual([]);
 });
 
-test("a customer's data in a URL or among the parameters of a GET is reported once", () => {
+test("a customer's data in a URL or in the parameters of a GET request is reported once", () => {
   const personal = (at: string, paths: string) =>
     `warning personal_data_in_url at ${at}: the URL contains the customer's data (${paths}), and URLs end up in logs; send it in the body of a POST`;
   const parameters = [{ key: "from", value: "{{trigger.call.From}}" }];

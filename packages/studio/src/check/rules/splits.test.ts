@@ -17,7 +17,7 @@ const tests = (...matches: [type: string, value: string][]) =>
     ),
   );
 
-test("a match has one condition with one argument, which repeats the input", () => {
+test("a match needs one condition with one argument, which repeats the input", () => {
   const condition = { friendly_name: "1", arguments: [input], type: "equal_to", value: "1" };
   const match = (conditions: unknown) => ({ event: "match", next: "goodbye", conditions });
   const transitions = [
@@ -97,11 +97,11 @@ test.each([
   ["is_before_time", "23:59"],
   ["is_after_date", "2028-02-29"],
   ["matches_any_of", "1, 1-, one"],
-])("%s %s can", (type, value) => {
+])("%s %s can be compared", (type, value) => {
   expect(tests([type, value])).toEqual([]);
 });
 
-test("a match is never taken when one before it is true of the same", () => {
+test("a match is never taken if an earlier one is true of the same input", () => {
   const never = (at: number, late: string, early: string) =>
     `warning branch_never_taken at transitions[${at}]: the match with ${late} is never taken, because the one with ${early} comes first; delete it or change the order`;
 

@@ -9,7 +9,7 @@ const found = (...widgets: object[]) =>
   );
 const say = (text: string) => found(widget("it", "say-play", { say: text }));
 
-test("Liquid that does not parse is a warning: the flow continues with an empty text", () => {
+test("Liquid that does not parse is a warning: the flow continues with an empty value", () => {
   expect(say("{{ trigger.call.From ")).toEqual([
     'warning liquid_syntax at properties.say: widget "it": Liquid in say: output "{{ trigger.call.From " not closed; Studio renders the whole value as empty (81018)',
   ]);
@@ -23,7 +23,7 @@ test.each([
     "conversation_service_sid",
   ],
   ["send-to-flex", { workflow, channel, attributes: '{"a":"{{trigger.call.From"}' }, "attributes"],
-])("without its text %s always fails, so there it is an error", (type, properties, property) => {
+])("without this value %s always fails, so it is an error", (type, properties, property) => {
   const issues = found(widget("it", type, properties)).filter((text) => text.includes("liquid"));
 
   expect(issues).toEqual([
@@ -35,7 +35,7 @@ test.each([
   ]);
 });
 
-test("what only LiquidJS may object to is not a error anywhere", () => {
+test("a fault that only LiquidJS may report is never an error", () => {
   const properties = { url: "https://a.example/{{ flow.sid + 1 }}", method: "GET" };
 
   expect(found(widget("it", "make-http-request", properties))).toEqual([
@@ -43,7 +43,7 @@ test("what only LiquidJS may object to is not a error anywhere", () => {
   ]);
 });
 
-test("filters and tags that are not known may exist all the same", () => {
+test("unknown filters and tags are warnings, since they may exist", () => {
   expect(say("{{ flow.sid | sha256 }}")).toEqual([
     'warning unknown_filter at properties.say: widget "it": Liquid in say: undefined filter: sha256, as far as Studio\'s filters are known; if Studio does not have it, the whole value is empty (81018)',
   ]);
@@ -52,7 +52,7 @@ test("filters and tags that are not known may exist all the same", () => {
   ]);
 });
 
-test("templates of conditions are read as well", () => {
+test("templates in conditions are checked as well", () => {
   const transitions = [
     { event: "noMatch", next: "goodbye" },
     {
@@ -75,7 +75,7 @@ test("templates of conditions are read as well", () => {
   ]);
 });
 
-test("single braces are reported where the name in them is one of Studio's", () => {
+test("single braces are reported if they contain one of Studio's variables", () => {
   expect(say("Hello {trigger.call.From}, {{flow.sid}}")).toEqual([
     'warning liquid_syntax at properties.say: widget "it": Liquid in say: {trigger.call.From} has single braces and is not replaced; write {{trigger.call.From}}',
   ]);

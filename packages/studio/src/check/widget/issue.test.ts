@@ -8,11 +8,11 @@ const at = (path: string, message = ""): FlowIssue => ({
   message,
 });
 
-test("a path is written as JavaScript would", () => {
+test("a path is written as in JavaScript", () => {
   expect(formatPath(["states", 3, "properties", "a-b", "x"])).toBe('states[3].properties["a-b"].x');
 });
 
-test("the flow comes first, then widget by widget, and each in order of its paths", () => {
+test("issues of the flow come first, then widget by widget, each in the order of paths", () => {
   const ordered = [
     "",
     "initial_state",
@@ -27,7 +27,7 @@ test("the flow comes first, then widget by widget, and each in order of its path
   expect(sortIssues(ordered.toReversed().map((path) => at(path))).map(({ path }) => path)).toEqual(ordered);
 });
 
-test("what was found twice is reported once", () => {
+test("an issue found twice is reported once", () => {
   expect(sortIssues([at("states", "b"), at("states", "a"), at("states", "b")])).toEqual([
     at("states", "a"),
     at("states", "b"),

@@ -33,11 +33,11 @@ test.each([
   ],
   ['["{{x}}"]', "is not a JSON object"],
   ['"{{x}}"', "is not a JSON object"],
-])("%s cannot", (text, fault) => {
+])("%s cannot be a JSON object", (text, fault) => {
   expect(findJsonFault(text, "object")?.reason).toBe(fault);
 });
 
-test("what a lenient parser accepts is not a certain fault", () => {
+test("a fault that a lenient parser accepts is not certain", () => {
   expect(findJsonFault('{"a":"one\ttwo"}', "object")?.certain).toBe(false);
   expect(findJsonFault('{"a":"one"', "object")?.certain).toBe(true);
 });
@@ -58,7 +58,7 @@ test.each([
   expect(findUnquotedOutput(text)).toBeUndefined();
 });
 
-test("where any JSON will do, a list will", () => {
+test("a list is accepted if any JSON is", () => {
   expect(findJsonFault('["{{x}}", 1]', "anything")).toBeUndefined();
 });
 
@@ -75,11 +75,11 @@ const value = fc.letrec<{ value: AttributeValue }>((tie) => ({
   ),
 })).value;
 
-test("what the builder writes is JSON, whatever it holds", () => {
+test("attributes written by the builder are JSON, whatever they contain", () => {
   fc.assert(
     fc.property(fc.dictionary(fc.string(), value), (attributes) => {
       const text = attributesText(attributes);
-      // Half a brace of a customer's is not a Liquid of ours.
+      // An unmatched brace in a customer's value is not Liquid.
       fc.pre(!/\{[{%]/.test(text.replaceAll(/\{\{ a( \| to_json)? \}\}/g, "")));
       expect(findJsonFault(text, "object")).toBeUndefined();
     }),

@@ -33,6 +33,6 @@ test.each([
   `WW${"0".repeat(32)}`,
   "YOUR ORDER",
   "",
-])("%s has no secret", (text) => {
+])("%s has no placeholder", (text) => {
   expect(findPlaceholder(text)).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-// Placeholders that a program or a person still has to fill in before a flow can be deployed.
+// Placeholders that have to be filled in before a flow can be deployed.
 
 import { withoutLiquid } from "../../liquid/liquidParts.ts";
 

@@ -1,4 +1,4 @@
-// What the table has about a property of a widget.
+// The facts about a property of a widget in the table.
 
 import * as z from "zod";
 import { type PropertyFacts, propertyFacts } from "../../widgets/property.ts";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { describeSecret, findNamedSecret, findSecret } from "./secrets.ts";
 
-// Put together here, so that no scanner takes a sample for a secret of ours.
+// Assembled here, so that scanners do not report the samples as secrets.
 const made = (...parts: string[]) => parts.join("");
 const hex = "0123456789abcdef".repeat(2);
 
@@ -24,7 +24,7 @@ test.each([
   ["https://api.example.com/x?a=1&api_key=a1b2c3d4e5", 'the secret "api_key"', "a1b2c3d4e5"],
   ["https://fn.example.com/x?code=a1b2c3d4e5f6g7h8i9j0k1", 'the secret "code"', "a1b2c3d4e5f6g7h8i9j0k1"],
   ['{"user": "ann", "clientSecret": "a1b2c3d4e5"}', 'the secret "clientSecret"', "a1b2c3d4e5"],
-])("%s holds %s", (text, what, value) => {
+])("%s contains %s", (text, what, value) => {
   expect(findSecret(text)).toEqual({ what, value });
 });
 
@@ -39,11 +39,11 @@ test.each([
   "https://example.com/sk-slovakia-and-its-many-villages",
   made("AC", hex),
   made("WW", hex),
-])("%s contains no placeholder", (text) => {
+])("%s contains no secret", (text) => {
   expect(findSecret(text)).toBeUndefined();
 });
 
-test("a name tells how a value is taken", () => {
+test("the name and the value determine whether it is a secret", () => {
   expect(findNamedSecret("api_key", "a1b2c3d4")).toBeDefined();
   expect(findNamedSecret("x-api-key", "a1b2c3d4")).toBeDefined();
   expect(findNamedSecret("accessToken", "a1b2c3d4")).toBeDefined();
@@ -55,7 +55,7 @@ test("a name tells how a value is taken", () => {
   expect(findNamedSecret("order", "a1b2c3d4e5f6g7h8i9j0k1l2")).toBeUndefined();
 });
 
-test("the hint never has more than the first three characters", () => {
+test("the description contains at most the first three characters", () => {
   fc.assert(
     fc.property(fc.string({ minLength: 4 }), (value) => {
       expect(describeSecret({ what: "", value })).toMatch(/^(.{3}…, )?\d+ characters$/su);

@@ -5,7 +5,7 @@ import { defineCommand } from "./defineCommand.ts";
 import type { CommandGroup } from "./definition.ts";
 import { flag, list, oneOf, optionalText, text, textOr, wholeNumber } from "./options.ts";
 
-/** Prints what it was given. */
+/** Prints the options and arguments it received. */
 const greet = defineCommand({
   name: "greet",
   summary: "greet somebody",
@@ -19,7 +19,7 @@ const greet = defineCommand({
     proxy: optionalText("4011", "PORT", "also start a proxy for clients whose hosts are fixed"),
     host: list("NAME=URL", "a host"),
     format: oneOf(["json", "yaml"], "FORMAT", "json or yaml"),
-    maxTimes: wholeNumber("N", "at most so often", { from: 1 }),
+    maxTimes: wholeNumber("N", "at most this often", { from: 1 }),
   },
   sections: [{ title: "The object", text: '{ "name" }' }],
   exitCodes: { 0: "greeted", 2: "wrong usage" },
@@ -83,7 +83,7 @@ const hello = (words: string) => `hello ${words}`.trim();
 const run = (args: readonly string[], columns = 80) => runRecorded(args, { program, typed: hello, columns });
 const parsed = async (...args: string[]) => JSON.parse((await run(["greet", ...args])).stdout);
 
-test("options and arguments may be mixed, with values of the types they are declared with", async () => {
+test("options and arguments may be mixed, and values have their declared types", async () => {
   const { options, args } = await parsed(
     ...["a.txt", "--no-stack", "--stack=prod", "-o", "x", "--host", "a=b", "b.txt", "--host", "c=d"],
     ...["--max-times", "3", "--format", "yaml", "--proxy", "--", "--stack"],
@@ -96,27 +96,27 @@ test("options and arguments may be mixed, with values of the types they are decl
   });
 });
 
-test("what is not given is off, absent, empty or the default", async () => {
+test("an omitted option is off, absent, empty or its default", async () => {
   expect((await parsed()).options).toEqual({ noStack: false, port: "4010", host: [] });
 });
 
 test.each([
-  [["--stak", "x"], "There is no option --stak; did you mean --stack?"],
-  [["--zzzzzz"], "There is no option --zzzzzz."],
-  [["--no-stack=yes"], "--no-stack takes no value."],
+  [["--stak", "x"], "Unknown option --stak; did you mean --stack?"],
+  [["--zzzzzz"], "Unknown option --zzzzzz."],
+  [["--no-stack=yes"], "--no-stack does not take a value."],
   [["--stack"], "--stack needs a value: NAME."],
   [
     ["--stack", "--no-stack"],
-    "--stack needs a value; found --no-stack. A value with a dash: --stack=--no-stack",
+    "--stack needs a value; found --no-stack. If that is the value: --stack=--no-stack",
   ],
-  [["--stack="], "--stack has no value; was a variable empty?"],
-  [["--stack", ""], "--stack has no value; was a variable empty?"],
-  [["a.txt", ""], "An argument has no value; was a variable empty?"],
+  [["--stack="], "--stack is empty; is a variable unset?"],
+  [["--stack", ""], "--stack is empty; is a variable unset?"],
+  [["a.txt", ""], "An argument is empty; is a variable unset?"],
   [
     ["--max-times", "0", "--format", "xml"],
-    '--format: expected json, yaml; found "xml".\n--max-times: expected a whole number, at least 1, found "0".',
+    '--format: expected one of json, yaml; found "xml".\n--max-times: expected a whole number, at least 1, found "0".',
   ],
-])("%j is wrong usage, with all that is wrong", async (args, message) => {
+])("with %j every mistake is reported", async (args, message) => {
   expect(await run(["greet", ...args])).toEqual({
     code: 2,
     stdout: "",
@@ -133,13 +133,13 @@ test("an error of a library that the user can act on is shown without its stack;
   await expect(run(["broken", "other"])).rejects.toThrow("other error");
 });
 
-test("a command without arguments refuses them", async () => {
+test("a command that takes no arguments rejects them", async () => {
   expect((await run(["plain", "x"])).stderr).toBe(
-    'Unexpected argument "x": this command takes none.\nAll options: hello plain --help\n',
+    'Unexpected argument "x": this command takes no arguments.\nAll options: hello plain --help\n',
   );
 });
 
-test("an error that the user can act on is its message alone, with exit code 1", async () => {
+test("a user error prints only its message and exits with 1", async () => {
   expect(await run(["plain"])).toEqual({ code: 1, stdout: "", stderr: "There is nobody to greet.\n" });
 });
 
@@ -160,9 +160,9 @@ Options:
   --port N         port to listen on (default: 4010)
   --proxy [PORT]   also start a proxy for clients whose
                    hosts are fixed
-  --host NAME=URL  a host (may be given several times)
+  --host NAME=URL  a host (can be repeated)
   --format FORMAT  json or yaml
-  --max-times N    at most so often
+  --max-times N    at most this often
   -h, --help       show this help
 
 The object:
@@ -180,12 +180,12 @@ Examples:
 `);
 });
 
-test("a group within a program has commands, help and hints of its own", async () => {
+test("a group within a program has its own commands, help and hints", async () => {
   expect((await run(["more", "greet", "--help"])).stdout).toContain(
     "Usage: hello more greet [options] FILE…\n",
   );
   expect((await run(["more", "gret"])).stderr).toBe(
-    "There is no command gret; did you mean greet?\nAll commands: hello more --help\n",
+    "Unknown command gret; did you mean greet?\nAll commands: hello more --help\n",
   );
   expect((await run(["help", "more", "greet"])).stdout).toBe((await run(["more", "greet", "-h"])).stdout);
 });

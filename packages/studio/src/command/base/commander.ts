@@ -1,4 +1,4 @@
-// A command's definition as commander reads it: for parsing and for help.
+// A command's definition as a commander program, for parsing and for help.
 
 import { Command as Parser, Option as ParserOption } from "commander";
 import type { Description } from "./definition.ts";
@@ -16,14 +16,14 @@ export function commanderOf(
     .allowExcessArguments(true)
     .exitOverride()
     .configureOutput({ writeOut: () => {}, writeErr: () => {} });
-  // Optional for commander: how many there must be is the command's own message.
+  // Optional for commander: the command itself reports how many it needs.
   for (const operand of operands)
     parser.argument(`[${operand.name.replace("…", "...")}]`, operand.description);
   for (const [name, option] of Object.entries(options)) parser.addOption(parserOption(name, option));
   return parser;
 }
 
-/** An option under the name that it has in the definition. */
+/** An option under its name in the definition. */
 export class NamedOption extends ParserOption {
   readonly term: string;
   private readonly key: string;
@@ -34,7 +34,7 @@ export class NamedOption extends ParserOption {
     super(`${short ? `-${short}, ` : ""}${flagOf(key)}${value ?? ""}`, meaningOf(ours));
     this.term = termOf(key, ours);
     this.key = key;
-    // `--no-stack` is a flag of its own here, not the end of `--stack`.
+    // Here `--no-stack` is a separate flag, not the negation of `--stack`.
     this.negate = false;
   }
 

@@ -1,4 +1,4 @@
-// Shell completion: the answers to the scripts that `completion` prints. The scripts and their protocol are those of
+// Shell completion: responses to the scripts that `completion` prints. The scripts and their protocol are those of
 // @bomb.sh/tab: lines of `value<TAB>description`, then a line with a directive.
 
 import { type Command, type CommandGroup, isGroup } from "./definition.ts";
@@ -6,10 +6,10 @@ import { flagOf, type Option } from "./options.ts";
 
 type Candidates = readonly (readonly [value: string, description: string])[];
 
-/** What the shell does beside the candidates. Source: ShellCompDirective of @bomb.sh/tab. */
+/** What the shell does in addition to showing candidates. Source: ShellCompDirective of @bomb.sh/tab. */
 const directives = { files: 0, nothing: 4 };
 
-/** @param words what follows the program's name; the last is being typed, and may be empty */
+/** @param words the words after the program's name; the last is still being typed and may be empty */
 export async function complete(program: CommandGroup, words: readonly string[]): Promise<string> {
   const current = words.at(-1) ?? "";
   const candidates = await candidatesFor(program, words.slice(0, -1), current);

@@ -1,10 +1,10 @@
-// From a command's definition to the command.
+// Creates a command from its definition.
 
 import type { Command, Definition } from "./definition.ts";
 import type { Options } from "./options.ts";
 import { parse } from "./parse.ts";
 
-/** Makes a command of its definition; `run` receives the parsed options, typed by it. */
+/** Creates a command from its definition, which also types the parsed options that `run` receives. */
 export function defineCommand<O extends Options>(definition: Definition<O>): Command {
   return { ...definition, run: async (args, io) => definition.run(parse(definition, args), io) };
 }

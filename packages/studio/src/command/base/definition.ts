@@ -1,47 +1,47 @@
-// What a command is. Parsing, `--help`, shell completion and docs/commands.md all come from this one definition.
+// The definition of a command, from which parsing, `--help`, shell completion and docs/commands.md are derived.
 
 import type { UserError } from "../io/errors.ts";
 import type { Io } from "../io/io.ts";
 import type { Options, OptionValues } from "./options.ts";
 
-/** An operand, in the order in which they are given. */
+/** A positional argument. */
 export interface Argument {
-  /** As help shows it: `FILE`, or `FILE…` where several may be given. */
+  /** As shown in help: `FILE`, or `FILE…` if there can be several. */
   name: string;
   description: string;
-  /** Default: file names. An empty list: nothing that a shell could complete. */
+  /** Candidates for shell completion. Default: file names. An empty list disables completion. */
   choices?: readonly string[];
 }
 
-/** What `--help` and docs/commands.md show of a command. */
+/** The parts of a command that `--help` and docs/commands.md show. */
 export interface Description {
   name: string;
   /** One line in the list of commands: an imperative without a period. */
   summary: string;
-  /** Paragraphs, without line breaks: they are wrapped to the terminal. */
+  /** Paragraphs without line breaks, since they are wrapped to the terminal's width. */
   description: readonly string[];
   arguments?: readonly Argument[];
-  /** Further parts of the help, shown without wrapping. */
+  /** Additional sections of the help, shown without wrapping. */
   sections?: readonly { title: string; text: string }[];
   exitCodes: Readonly<Record<number, string>>;
-  /** Command lines in which `{}` stands for the command, for instance `{} flow.json > flow.svg`. */
+  /** Command lines in which `{}` stands for the command, for example `{} flow.json > flow.svg`. */
   examples: readonly string[];
-  /** All arguments belong to another program: nothing but `--help` is parsed. */
+  /** Set if all arguments are for another program: only `--help` is parsed. */
   passThrough?: true;
 }
 
 export interface Command extends Description {
   options: Options;
   /**
-   * Runs it.
+   * Runs the command.
    *
    * @returns the exit code
-   * @throws UsageError, InputError and UserError
+   * @throws UsageError, InputError or UserError
    */
   run(args: readonly string[], io: Io): Promise<number>;
 }
 
-/** Commands below one name, each loaded when it is needed. */
+/** Commands under one name, each loaded on demand. */
 export interface CommandGroup {
   name: string;
   summary: string;

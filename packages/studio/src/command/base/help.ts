@@ -1,4 +1,4 @@
-// What `--help` prints.
+// The output of `--help`.
 
 import { Help, type Argument as Operand, type Option as ParserOption } from "commander";
 import type { Io } from "../io/io.ts";
@@ -28,7 +28,7 @@ export function commandHelp(command: Command, { typed, colors, columns }: Termin
   ].join("\n");
 }
 
-/** The help of a program or a group: what it is, its commands, how to read more. */
+/** The help of a program or a group: its description, its commands, and where to find more help. */
 export async function groupHelp(group: CommandGroup, { typed, colors, columns }: Terminal): Promise<string> {
   const parser = commanderOf(group);
   parser.version("", "-V, --version", "print the version");
@@ -38,7 +38,7 @@ export async function groupHelp(group: CommandGroup, { typed, colors, columns }:
   }
   const help = format(parser, typed("COMMAND [options]"), { colors, columns });
   const exit = sectionText(exitCodeSection(group.exitCodes), colors);
-  return [help, exit, `Help on a command: ${typed("COMMAND --help")}\n`].join("\n");
+  return [help, exit, `Help for a command: ${typed("COMMAND --help")}\n`].join("\n");
 }
 
 /** `[options] FILE…` */
@@ -48,8 +48,8 @@ export function usageOf({ options, passThrough, arguments: operands = [] }: Comm
 }
 
 /**
- * An example as it is typed. Under npm, what is piped or captured needs `--silent`: npm prints two lines of its own to
- * standard output.
+ * An example as the user types it. Under npm, output that is piped or captured requires `--silent`, since npm prints
+ * two lines of its own to standard output.
  */
 export function exampleLine(example: string, name: string, typed: Io["typed"]): string {
   return example.replaceAll(

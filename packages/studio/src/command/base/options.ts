@@ -1,5 +1,5 @@
-// The kinds of options. Each knows how its value is read; the key in a command's table names it: `maxWarnings` is
-// `--max-warnings`.
+// The kinds of options, each with the function that reads its value. Its key in a command's table is its name:
+// `maxWarnings` is `--max-warnings`.
 
 import { UsageError } from "../io/errors.ts";
 
@@ -7,19 +7,19 @@ export interface Option<Value> {
   description: string;
   /** One letter: `o` is `-o`. */
   short?: string;
-  /** What help shows for the value, for instance `FILE`. Absent: a flag, which takes none. */
+  /** Placeholder for the value in help, for example `FILE`. Absent for a flag, which takes no value. */
   placeholder?: string;
-  /** The value where the option is given without one. Absent: it needs one. */
+  /** The value if the option is given without one. Absent if a value is required. */
   valueIfOmitted?: string;
   repeatable?: true;
-  /** The only values there are. */
+  /** The allowed values. */
   choices?: readonly string[];
-  /** Whether a shell completes file names for it. */
+  /** Whether a shell completes file names for the value. */
   isFile?: boolean;
-  /** What help shows as the default. */
+  /** The default as shown in help. */
   defaultText?: string;
   /**
-   * Reads what was given; none where the option was not.
+   * Reads the given values; an empty list if the option is absent.
    *
    * @param flag for messages: `--max-warnings`
    * @throws UsageError
@@ -42,7 +42,7 @@ export function flag(description: string, more: More = {}): Option<boolean> {
   return { ...more, description, read: (given) => given.length > 0 };
 }
 
-/** Any text. `placeholder` names the value in help; FILE and FOLDER are completed by the shell. */
+/** Any string. `placeholder` names the value in help; the shell completes FILE and FOLDER. */
 export function text(placeholder: string, description: string, more: More = {}): Option<string | undefined> {
   return {
     ...more,
@@ -53,7 +53,7 @@ export function text(placeholder: string, description: string, more: More = {}):
   };
 }
 
-/** As `text`, with a value where the option is not given. */
+/** Like `text`, with a default value. */
 export function textOr(fallback: string, placeholder: string, description: string): Option<string> {
   return {
     description,
@@ -64,7 +64,7 @@ export function textOr(fallback: string, placeholder: string, description: strin
   };
 }
 
-/** Text that may be left out: `--proxy` is then `--proxy <valueIfOmitted>`. */
+/** A string that may be omitted: `--proxy` alone means `--proxy <valueIfOmitted>`. */
 export function optionalText(
   valueIfOmitted: string,
   placeholder: string,
@@ -73,7 +73,7 @@ export function optionalText(
   return { description, placeholder, valueIfOmitted, read: (given) => given.at(-1) };
 }
 
-/** May be given several times. */
+/** Can be repeated. */
 export function list(placeholder: string, description: string): Option<readonly string[]> {
   return {
     description,
@@ -84,7 +84,7 @@ export function list(placeholder: string, description: string): Option<readonly 
   };
 }
 
-/** A whole number from `from` on. */
+/** A whole number of at least `from`. */
 export function wholeNumber(
   placeholder: string,
   description: string,
@@ -103,7 +103,7 @@ export function wholeNumber(
   };
 }
 
-/** One of a few words. */
+/** One of several values. */
 export function oneOf<Word extends string>(
   choices: readonly Word[],
   placeholder: string,
@@ -117,12 +117,12 @@ export function oneOf<Word extends string>(
       const last = given.at(-1);
       const word = choices.find((each) => each === last);
       if (last === undefined || word !== undefined) return word;
-      throw new UsageError(`${name}: expected ${choices.join(", ")}; found "${last}".`);
+      throw new UsageError(`${name}: expected one of ${choices.join(", ")}; found "${last}".`);
     },
   };
 }
 
-/** `maxWarnings` is given as `--max-warnings`. */
+/** The option for `maxWarnings` is `--max-warnings`. */
 export function flagOf(name: string): string {
   return `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
@@ -131,16 +131,16 @@ function isFile(placeholder: string): boolean {
   return /^(FILE|FOLDER|OLD|NEW)$/.test(placeholder);
 }
 
-/** `-o, --out FILE`, as help and docs write it. */
+/** `-o, --out FILE`, as shown in help and docs. */
 export function termOf(name: string, { short, placeholder, valueIfOmitted }: Option<unknown>): string {
   const value = placeholder && (valueIfOmitted === undefined ? ` ${placeholder}` : ` [${placeholder}]`);
   return `${short ? `-${short}, ` : ""}${flagOf(name)}${value ?? ""}`;
 }
 
-/** What the option does, with its default. */
+/** The option's description, with its default. */
 export function meaningOf({ description, defaultText, repeatable }: Option<unknown>): string {
   const remarks = [
-    ...(repeatable ? ["may be given several times"] : []),
+    ...(repeatable ? ["can be repeated"] : []),
     ...(defaultText === undefined ? [] : [`default: ${defaultText}`]),
   ];
   return remarks.length === 0 ? description : `${description} (${remarks.join("; ")})`;

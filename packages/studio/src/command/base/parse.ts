@@ -1,4 +1,4 @@
-// The command line of one command, parsed by commander. Its messages are worded as ours are.
+// Parses the command line of one command with commander, whose messages are reworded in the style of ours.
 
 import { CommanderError, type Command as Parser } from "commander";
 import { UsageError, UserError } from "../io/errors.ts";
@@ -7,10 +7,10 @@ import type { Definition } from "./definition.ts";
 import { flagOf, type Options, type OptionValues } from "./options.ts";
 
 /**
- * Parses options and arguments; an option may be given before, between or after arguments, and `--` ends the options.
+ * Parses options and arguments. Options can come before, between or after arguments, and `--` ends the options.
  *
- * @throws UsageError for an unknown option, naming the one that was probably meant; for a value that is missing, empty or
- * not one of those expected, all of these at once; for arguments where none are taken
+ * @throws UsageError for an unknown option, with the most similar one; for values that are missing, empty or not
+ * allowed, all in one error; for arguments of a command that takes none
  */
 export function parse<O extends Options>(
   definition: Definition<O>,
@@ -30,16 +30,16 @@ export function parse<O extends Options>(
   return { options: read(definition.options, given), args: parser.args };
 }
 
-/** Nothing takes an empty value, and Pulumi would take an empty --stack for the selected one. */
+/** No option accepts an empty value, and Pulumi would treat an empty --stack as the selected stack. */
 function refuseEmpty(args: readonly string[]): void {
   const index = args.findIndex((arg) => arg === "" || /^--[\w-]+=$/.test(arg));
   if (index < 0) return;
   const [before = "", empty = ""] = [args[index - 1], args[index]];
   const what = empty.replace(/=$/, "") || (before.startsWith("--") ? before : "An argument");
-  throw new UsageError(`${what} has no value; was a variable empty?`);
+  throw new UsageError(`${what} is empty; is a variable unset?`);
 }
 
-/** commander takes `--stack --json` for a stack called "--json". With an equals sign it is meant. */
+/** commander reads `--stack --json` as a stack named "--json". Such a value is accepted only with an equals sign. */
 function refuseFlagsAsValues(
   options: Options,
   given: Readonly<Record<string, unknown>>,
@@ -50,7 +50,7 @@ function refuseFlagsAsValues(
     const taken = values.find((value) => /^--?\w/.test(value) && !args.includes(`${flagOf(name)}=${value}`));
     if (taken !== undefined)
       throw new UsageError(
-        `${flagOf(name)} needs a value; found ${taken}. A value with a dash: ${flagOf(name)}=${taken}`,
+        `${flagOf(name)} needs a value; found ${taken}. If that is the value: ${flagOf(name)}=${taken}`,
       );
   }
 }
@@ -73,18 +73,19 @@ function read<O extends Options>(options: O, given: Readonly<Record<string, unkn
 
 function worded({ code, message }: CommanderError, { args, options }: Parser): string {
   if (code === "commander.excessArguments")
-    return `Unexpected argument "${args[0]}": this command takes none.`;
+    return `Unexpected argument "${args[0]}": this command takes no arguments.`;
   const [, missing, placeholder] =
     /^error: option '(?:-\w, )?(--[\w-]+) <(.*)>' argument missing/.exec(message) ?? [];
   if (missing !== undefined) return `${missing} needs a value: ${placeholder}.`;
   const [, unknown = "", , near] =
     /^error: unknown option '(.*)'(\n\(Did you mean (.*)\?\))?$/.exec(message) ?? [];
   const [name, value] = unknown.split("=");
-  if (value !== undefined && options.some(({ long }) => long === name)) return `${name} takes no value.`;
-  return unknown === "" ? message : ended(`There is no option ${unknown}`, near);
+  if (value !== undefined && options.some(({ long }) => long === name))
+    return `${name} does not take a value.`;
+  return unknown === "" ? message : ended(`Unknown option ${unknown}`, near);
 }
 
-/** Adds what was probably meant to a sentence. */
+/** Completes a sentence with a suggestion, if there is one. */
 function ended(sentence: string, near: string | undefined): string {
   return near === undefined ? `${sentence}.` : `${sentence}; did you mean ${near}?`;
 }

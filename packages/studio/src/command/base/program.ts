@@ -1,4 +1,4 @@
-// A command line as a process of its own: the one place that ends the process.
+// Runs a command line as a process. Nothing else ends the process.
 
 import { inspect } from "node:util";
 import { type Names, processIo } from "../io/io.ts";
@@ -6,17 +6,17 @@ import type { CommandGroup } from "./definition.ts";
 import { run } from "./run.ts";
 
 /**
- * Runs a command, and leaves its exit code for when everything is written. An unexpected error is shown with its stack;
- * the exit code is then 1.
+ * Runs a command and sets its exit code, which takes effect once all output is written. An unexpected error is printed
+ * with its stack, and the exit code is 1.
  *
- * @param args what follows the program's name
+ * @param args the words after the program's name
  */
 export async function runAsProgram(
   program: CommandGroup,
   args: readonly string[],
   names: Names,
 ): Promise<void> {
-  // Whoever reads, `| head` for one, may leave early: then end as other programs do, with what a shell calls 128 + SIGPIPE.
+  // The reader, such as `| head`, may close the pipe early. Then exit as other programs do, with 128 + SIGPIPE.
   for (const stream of [process.stdout, process.stderr])
     stream.on("error", (error) => {
       if ("code" in error && error.code === "EPIPE") process.exit(141);
@@ -35,6 +35,6 @@ export async function runAsProgram(
     io.stderr(`${error instanceof Error ? (error.stack ?? error.message) : inspect(error)}\n`);
     process.exitCode = 1;
   }
-  // What the signal interrupted may still be waiting for something.
+  // The interrupted command may still have pending work.
   if (isInterrupted) process.exit();
 }

@@ -11,12 +11,12 @@ import { commandHelp, groupHelp } from "./help.ts";
 /**
  * Runs one command of a program.
  *
- * @param args what follows the program's name: `["check", "flow.json"]`
- * @returns the exit code: the command's; 1 after a UserError; 2 after wrong usage or an InputError
- * @throws any other error: a defect of ours
+ * @param args the words after the program's name: `["check", "flow.json"]`
+ * @returns the command's exit code; 1 after a UserError; 2 after a UsageError or an InputError
+ * @throws any other error, which is a bug in this program
  */
 export async function run(program: CommandGroup, args: readonly string[], io: Io): Promise<number> {
-  // What the scripts of `completion` ask.
+  // The request of the scripts that `completion` prints.
   if (args[0] === "complete" && args[1] === "--") {
     io.stdout(await complete(program, args.slice(2)));
     return 0;
@@ -80,7 +80,7 @@ function asksForHelp(args: readonly string[]): boolean {
   return args.slice(0, end < 0 ? undefined : end).some((arg) => arg === "--help" || arg === "-h");
 }
 
-/** One sentence, with the command that was probably meant. */
+/** One sentence, with the most similar command. */
 function unknownCommand(group: CommandGroup, name: string): string {
   const parser = commanderOf(group).allowExcessArguments(false);
   for (const each of [...Object.keys(group.commands), "help"]) parser.command(each);
@@ -90,8 +90,8 @@ function unknownCommand(group: CommandGroup, name: string): string {
     if (!(error instanceof CommanderError)) throw error;
     const [, near] = /Did you mean (.*)\?/.exec(error.message) ?? [];
     const kind = name.startsWith("-") ? "option" : "command";
-    if (near !== undefined) return `There is no ${kind} ${name}; did you mean ${near}?`;
-    return `There is no ${kind} ${name}. The commands are ${Object.keys(group.commands).join(", ")}.`;
+    if (near !== undefined) return `Unknown ${kind} ${name}; did you mean ${near}?`;
+    return `Unknown ${kind} ${name}. Available commands: ${Object.keys(group.commands).join(", ")}.`;
   }
-  throw new Error(`"${name}" is a command after all`);
+  throw new Error(`"${name}" is a command`);
 }

@@ -6,12 +6,12 @@ const definition = { states: [], initial_state: "Trigger" };
 test.each([
   ["a definition", definition, [{ definition, keys: [] }]],
   [
-    "the API's flow",
+    "a flow resource",
     { sid: "FW", friendly_name: "Support", definition, errors: null },
     [{ definition, keys: ["definition"], title: "Support" }],
   ],
   [
-    "the API's flow with its definition as it was sent",
+    "a flow resource with its definition as a string",
     { definition: JSON.stringify(definition) },
     [{ definition, keys: ["definition"] }],
   ],
@@ -31,13 +31,13 @@ test.each([
 });
 
 const expected =
-  'expected an object with "states" and "initial_state", or the API\'s flow with its "definition"';
+  'expected an object with "states" and "initial_state", or a flow resource with its "definition"';
 
 test.each([
   [3, [], `${expected}, found a number`],
-  ["{}", [], `${expected}, found a text`],
+  ["{}", [], `${expected}, found a string`],
   [null, [], `${expected}, found null`],
-  [{}, [], `${expected}, found an object with nothing in it`],
+  [{}, [], `${expected}, found an empty object`],
   [{ name: "tool", version: "1" }, [], `${expected}, found an object with "name", "version"`],
   [{ states: 16, name: "Germany" }, [], `${expected}, found an object with "states", "name"`],
   [[], [], "the list of flows is empty"],
@@ -46,13 +46,17 @@ test.each([
     ["flows", 0, "definition"],
     "its definition is null, as in the API's list of flows; fetch the flow by its SID",
   ],
-  [{ definition: [] }, ["definition"], "its definition is a list, expected an object or its JSON as a text"],
+  [
+    { definition: [] },
+    ["definition"],
+    "its definition is a list, expected an object or its JSON as a string",
+  ],
   [
     { definition: '{"states": [],\n}' },
     ["definition"],
-    'its definition is a text that is no JSON: line 2, column 1 of it: expected another name in double quotes, found "}"; remove the comma before it',
+    'its definition is a string that is not valid JSON: line 2, column 1 of the string: expected another property name in double quotes, found "}"; remove the comma before it',
   ],
-])("%j is no flow, and why is said", (document, keys, reason) => {
+])("%j is not a flow, with the reason", (document, keys, reason) => {
   expect(findFlows(document)).toEqual({ found: [], none: [{ keys, reason }] });
 });
 
@@ -65,6 +69,6 @@ test.each([
   [{ definition: "a noun" }, false],
   [[], false],
   [{ name: "tool" }, false],
-])("of %j in a folder, it is said whether it is a flow: %j", (document, isFlow) => {
+])("whether %j in a folder is probably a flow: %j", (document, isFlow) => {
   expect(seemsFlow(document)).toBe(isFlow);
 });

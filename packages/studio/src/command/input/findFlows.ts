@@ -1,4 +1,4 @@
-// Which flows a JSON document holds: a definition, the API's flow with its definition, or a list of these.
+// Finds the flows in a JSON document: a definition, a flow resource of the API that contains it, or a list of these.
 
 import { isObject, type JsonObject } from "../../definition/json.ts";
 import { findJsonFault } from "./jsonFault.ts";
@@ -6,24 +6,24 @@ import { placeOf } from "./textPlace.ts";
 
 export interface FoundFlow {
   definition: unknown;
-  /** Where the definition is in the document; empty where it is the document. */
+  /** Path of the definition in the document; empty if it is the document itself. */
   keys: PropertyKey[];
-  /** `friendly_name` of the API's flow. */
+  /** `friendly_name` of the flow resource. */
   title?: string;
 }
 
-/** Why a document, or a part of it, is no flow. */
+/** Why a document, or a part of it, is not a flow. */
 export interface NoFlow {
   keys: PropertyKey[];
-  /** For the person who named the file, after "no flow: ". */
+  /** For the user, after "not a flow: ". */
   reason: string;
 }
 
 /**
- * Finds the flows of a document, those that are broken beyond checking among `none`.
+ * Finds the flows in a document. Those too malformed to be checked are in `none`.
  *
- * The API's flow has its definition as an object, or as a text that holds JSON, as it was sent. Twilio's CLI prints a
- * list with one flow, and `friendlyName` for `friendly_name`.
+ * A flow resource contains its definition as an object, or as a JSON string, which is how it is sent. Twilio's CLI
+ * prints a list with one flow, and `friendlyName` for `friendly_name`.
  */
 export function findFlows(document: unknown): { found: FoundFlow[]; none: NoFlow[] } {
   const [list, keys] = asList(document);
@@ -34,11 +34,11 @@ export function findFlows(document: unknown): { found: FoundFlow[]; none: NoFlow
   if (all.length === 0) all.push({ keys, reason: "the list of flows is empty" });
   const found = all.filter((each) => "definition" in each);
   const none = all.filter((each) => "reason" in each);
-  // Of a list of something else, one is enough to say so.
+  // For a list of something else, one reason is enough.
   return { found, none: found.length === 0 ? none.slice(0, 1) : none };
 }
 
-/** Whether a document is meant as a flow, for one that nobody has named: a file in a folder. */
+/** Whether a document is probably a flow; for files that the user has not named, only their folder. */
 export function seemsFlow(document: unknown): boolean {
   const [list = [document]] = asList(document);
   return list.length > 0 && list.every(seemsOneFlow);
@@ -68,7 +68,8 @@ function findFlow(value: unknown, keys: PropertyKey[]): FoundFlow | NoFlow {
     const names = Object.keys(value)
       .slice(0, 5)
       .map((name) => `"${name}"`);
-    return { keys, reason: `${expected}, found an object with ${names.join(", ") || "nothing in it"}` };
+    const found = names.length > 0 ? `an object with ${names.join(", ")}` : "an empty object";
+    return { keys, reason: `${expected}, found ${found}` };
   }
   const title = value.friendly_name ?? value.friendlyName;
   const place = { keys: [...keys, "definition"], ...(typeof title === "string" ? { title } : {}) };
@@ -82,14 +83,14 @@ function findFlow(value: unknown, keys: PropertyKey[]): FoundFlow | NoFlow {
     };
   return {
     keys: place.keys,
-    reason: `its definition is ${kindOf(definition)}, expected an object or its JSON as a text`,
+    reason: `its definition is ${kindOf(definition)}, expected an object or its JSON as a string`,
   };
 }
 
 const expected =
-  'expected an object with "states" and "initial_state", or the API\'s flow with its "definition"';
+  'expected an object with "states" and "initial_state", or a flow resource with its "definition"';
 
-/** The API's flow, or a revision of it. */
+/** Whether an object is a flow resource of the API, or a revision of one. */
 function isResource(value: JsonObject): boolean {
   return "definition" in value && !("states" in value);
 }
@@ -98,16 +99,16 @@ function parsed(text: string, place: Omit<FoundFlow, "definition">): FoundFlow |
   try {
     return { definition: JSON.parse(text), ...place };
   } catch {
-    const { offset, message } = findJsonFault(text) ?? { offset: 0, message: "it is no JSON" };
+    const { offset, message } = findJsonFault(text) ?? { offset: 0, message: "unknown reason" };
     const { line, column } = placeOf(text, offset);
     return {
       keys: place.keys,
-      reason: `its definition is a text that is no JSON: line ${line}, column ${column} of it: ${message}`,
+      reason: `its definition is a string that is not valid JSON: line ${line}, column ${column} of the string: ${message}`,
     };
   }
 }
 
 function kindOf(value: unknown): string {
   if (value === null) return "null";
-  return Array.isArray(value) ? "a list" : `a ${typeof value === "string" ? "text" : typeof value}`;
+  return Array.isArray(value) ? "a list" : `a ${typeof value}`;
 }

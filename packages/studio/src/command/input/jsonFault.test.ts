@@ -3,43 +3,55 @@ import { expect, test } from "vitest";
 import { findJsonFault } from "./jsonFault.ts";
 
 test.each([
-  ["", 0, "the text is empty"],
-  ["{", 1, 'the text ends too early; expected a name in double quotes or "}"'],
-  ['{"a":1', 6, 'the text ends too early; expected "," or "}" after "1"'],
-  ["[1,2", 4, 'the text ends too early; expected "," or "]" after "2"'],
-  ['{"a":1,}', 7, 'expected another name in double quotes, found "}"; remove the comma before it'],
+  ["", 0, "the input is empty"],
+  ["{", 1, 'unexpected end of the input; expected a property name in double quotes or "}"'],
+  ['{"a":1', 6, 'unexpected end of the input; expected "," or "}" after "1"'],
+  ["[1,2", 4, 'unexpected end of the input; expected "," or "]" after "2"'],
+  ['{"a":1,}', 7, 'expected another property name in double quotes, found "}"; remove the comma before it'],
   ["[1,]", 3, 'expected a value, found "]"; remove the comma before it'],
-  ['{"a" 1}', 5, 'expected ":" after the name "a", found "1"'],
+  ['{"a" 1}', 5, 'expected ":" after the property name "a", found "1"'],
   ['{"a":}', 5, 'expected a value after ":", found "}"'],
   ['{"a":1 "b":2}', 7, 'expected "," or "}" after "1", found "b"'],
   ['[{"a":1} 2]', 9, 'expected "," or "]" after "}", found "2"'],
-  ["{a:1}", 1, 'expected a name in double quotes or "}", found "a"; put the name in double quotes'],
-  ["{'a':1}", 1, `expected a name in double quotes or "}", found "'"; JSON takes double quotes only`],
+  ["{a:1}", 1, 'expected a property name in double quotes or "}", found "a"; put the name in double quotes'],
+  [
+    "{'a':1}",
+    1,
+    `expected a property name in double quotes or "}", found "'"; JSON allows only double quotes`,
+  ],
   ["[undefined]", 1, 'expected a value or "]", found "undefined"'],
   ["[01]", 2, 'expected "," or "]" after "0", found "1"'],
-  ["{} x", 3, 'expected nothing after the end of the JSON, found "x"'],
-  ["// flow\n{}", 0, 'expected a value, found "/"; JSON has no comments'],
-  ["<!doctype html>", 0, 'expected a value, found "<"; this seems to be a page and not JSON'],
-  ["{\n<<<<<<< HEAD", 2, 'expected a name in double quotes or "}", found "<"; a merge is not finished here'],
+  ["{} x", 3, 'expected the end of the input, found "x"'],
+  ["// flow\n{}", 0, 'expected a value, found "/"; JSON does not allow comments'],
+  ["<!doctype html>", 0, 'expected a value, found "<"; this looks like HTML, not JSON'],
+  [
+    "{\n<<<<<<< HEAD",
+    2,
+    'expected a property name in double quotes or "}", found "<"; this looks like an unresolved merge conflict',
+  ],
   [
     '["a\nb"]',
     3,
-    'expected the closing quotation mark of "a", found a line end; inside a text it is written \\n',
+    'expected the closing quotation mark of "a", found a line break; inside a string it is written \\n',
   ],
-  ['["a\tb"]', 3, 'expected the closing quotation mark of "a", found a tab; inside a text it is written \\t'],
+  [
+    '["a\tb"]',
+    3,
+    'expected the closing quotation mark of "a", found a tab; inside a string it is written \\t',
+  ],
   [
     '["a\u0001"]',
     3,
-    'expected the closing quotation mark of "a", found a control character; inside a text it is written \\u0001',
+    'expected the closing quotation mark of "a", found a control character; inside a string it is written \\u0001',
   ],
-  ['["a\\x"]', 3, '"\\x" is no escape of JSON; a backslash itself is written "\\\\"'],
-  ['["abc', 1, "expected the closing quotation mark of this text, found none"],
+  ['["a\\x"]', 3, '"\\x" is not a JSON escape sequence; write a backslash as "\\\\"'],
+  ['["abc', 1, "expected the closing quotation mark of this string, found none"],
   ['["😀" 😀]', 6, 'expected "," or "]" after "😀", found "😀"'],
-])("of %j, the fault is at %i: %s", (text, offset, message) => {
+])("the fault of %j is at %i: %s", (text, offset, message) => {
   expect(findJsonFault(text)).toEqual({ offset, message });
 });
 
-test("a fault is found where JSON.parse finds one, and in no other text", () => {
+test("a fault is found exactly where JSON.parse finds one", () => {
   const json = fc.json({ maxDepth: 4 });
   const damaged = fc
     .tuple(json, fc.nat(), fc.nat(3), fc.string({ maxLength: 3 }))
@@ -90,7 +102,7 @@ function parses(text: string): boolean {
   }
 }
 
-test("neither depth nor length is too much", () => {
+test("input of any depth and length can be parsed", () => {
   expect(findJsonFault("[".repeat(100_000))?.offset).toBe(100_000);
   expect(findJsonFault(JSON.stringify("\\ab".repeat(1_000_000)))).toBeUndefined();
 });

@@ -1,18 +1,18 @@
-// Where a text stops being JSON, and what was expected there. The parsers at hand say one or the other, not both.
+// Finds where a string stops being valid JSON and what was expected there. Existing parsers report only one of the two.
 
 export interface JsonFault {
-  /** Index into the text of what was not expected; its length where the text ends too early. */
+  /** Index of the unexpected character; the length of the string if it ends too early. */
   offset: number;
-  /** For instance `expected "," or "}" after "1", found "b"`. */
+  /** For example `expected "," or "}" after "1", found "b"`. */
   message: string;
 }
 
-/** What may come next. */
+/** The kinds of tokens that may come next. */
 type Expected = "value" | "value or ]" | "name" | "name or }" | "colon" | "separator";
 
 const blanks = /[ \t\r\n]*/y;
 const escapes = String.raw`\\(?:["\\/bfnrt]|u[\da-fA-F]{4})`;
-// From the blank on: JSON wants control characters escaped.
+// From the space on, since JSON requires control characters to be escaped.
 const plain = String.raw`[ !#-[\]-\uffff]*`;
 const token = new RegExp(
   String.raw`[{}[\],:]|"${plain}(?:${escapes}${plain})*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null`,
@@ -20,7 +20,9 @@ const token = new RegExp(
 );
 const textSoFar = new RegExp(`"${plain}(?:${escapes}${plain})*`, "y");
 
-/** Finds the first fault; undefined where the text is JSON. Goes by a list and not by recursion, so any depth will do. */
+/**
+ * Finds the first fault; undefined if the string is valid JSON. Uses a list instead of recursion, to allow any depth.
+ */
 export function findJsonFault(text: string): JsonFault | undefined {
   const open: ("{" | "[")[] = [];
   let expected: Expected = "value";
@@ -38,7 +40,9 @@ export function findJsonFault(text: string): JsonFault | undefined {
   }
 }
 
-/** What may follow the token; undefined where the token itself may not stand. Keeps the list of what is open. */
+/**
+ * Returns what may follow the token, and updates the list of open brackets; undefined if the token is not allowed here.
+ */
 function after(found: string, expected: Expected, open: ("{" | "[")[]): Expected | undefined {
   const isClosed = closes(found, expected, open.at(-1));
   if (isClosed) {
@@ -76,8 +80,8 @@ interface State {
 function describe(text: string, offset: number, state: State): JsonFault {
   const rest = text.slice(offset, offset + 20);
   if (rest === "") {
-    if (state.previous === "") return { offset, message: "the text is empty" };
-    return { offset, message: `the text ends too early; expected ${wanted(state)}` };
+    if (state.previous === "") return { offset, message: "the input is empty" };
+    return { offset, message: `unexpected end of the input; expected ${wanted(state)}` };
   }
   if (rest.startsWith('"') && matchAt(token, text, offset) === "") return describeText(text, offset);
   return { offset, message: `expected ${wanted(state)}, found ${foundAt(text, offset)}${hint(rest, state)}` };
@@ -86,13 +90,13 @@ function describe(text: string, offset: number, state: State): JsonFault {
 function wanted({ expected, previous, inside }: State): string {
   switch (expected) {
     case "name":
-      return "another name in double quotes";
+      return "another property name in double quotes";
     case "name or }":
-      return 'a name in double quotes or "}"';
+      return 'a property name in double quotes or "}"';
     case "colon":
-      return `":" after the name ${shortened(previous)}`;
+      return `":" after the property name ${shortened(previous)}`;
     case "separator":
-      if (inside === undefined) return "nothing after the end of the JSON";
+      if (inside === undefined) return "the end of the input";
       return `"," or "${inside === "{" ? "}" : "]"}" after ${"}]".includes(previous) ? `"${previous}"` : shortened(previous)}`;
     case "value or ]":
       return 'a value or "]"';
@@ -101,21 +105,21 @@ function wanted({ expected, previous, inside }: State): string {
   }
 }
 
-/** A text in quotes that does not come to its end. */
+/** Describes the fault of a string that is not closed. */
 function describeText(text: string, start: number): JsonFault {
   const offset = start + matchAt(textSoFar, text, start).length;
   const stop = text[offset];
   if (stop === undefined)
-    return { offset: start, message: "expected the closing quotation mark of this text, found none" };
+    return { offset: start, message: "expected the closing quotation mark of this string, found none" };
   if (stop === "\\") {
-    const message = `"${text.slice(offset, offset + 2)}" is no escape of JSON; a backslash itself is written "\\\\"`;
+    const message = `"${text.slice(offset, offset + 2)}" is not a JSON escape sequence; write a backslash as "\\\\"`;
     return { offset, message };
   }
   const written =
-    stop === "\n" || stop === "\r" ? "a line end" : stop === "\t" ? "a tab" : "a control character";
+    stop === "\n" || stop === "\r" ? "a line break" : stop === "\t" ? "a tab" : "a control character";
   return {
     offset,
-    message: `expected the closing quotation mark of ${shortened(`${text.slice(start, offset)}"`)}, found ${written}; inside a text it is written ${JSON.stringify(stop).slice(1, -1)}`,
+    message: `expected the closing quotation mark of ${shortened(`${text.slice(start, offset)}"`)}, found ${written}; inside a string it is written ${JSON.stringify(stop).slice(1, -1)}`,
   };
 }
 
@@ -124,18 +128,18 @@ function foundAt(text: string, offset: number): string {
   return shortened(word || String.fromCodePoint(text.codePointAt(offset) ?? 0));
 }
 
-/** The mistakes that are made most, each with what mends it. */
+/** The most common mistakes, each with its fix. */
 function hint(rest: string, { expected, previous }: State): string {
   if (previous === "," && /^[}\]]/.test(rest)) return "; remove the comma before it";
-  if (/^(?:<{7}|={7}|>{7})/.test(rest)) return "; a merge is not finished here";
-  if (rest.startsWith("<")) return "; this seems to be a page and not JSON";
-  if (/^(?:\/\/|\/\*|#)/.test(rest)) return "; JSON has no comments";
-  if (rest.startsWith("'")) return "; JSON takes double quotes only";
+  if (/^(?:<{7}|={7}|>{7})/.test(rest)) return "; this looks like an unresolved merge conflict";
+  if (rest.startsWith("<")) return "; this looks like HTML, not JSON";
+  if (/^(?:\/\/|\/\*|#)/.test(rest)) return "; JSON does not allow comments";
+  if (rest.startsWith("'")) return "; JSON allows only double quotes";
   if (expected.startsWith("name") && /^[\p{L}_$]/u.test(rest)) return "; put the name in double quotes";
   return "";
 }
 
-/** In quotation marks, cut where it is long. */
+/** In quotation marks, truncated if it is long. */
 function shortened(text: string): string {
   const bare = text.startsWith('"') ? text : `"${text}"`;
   return bare.length > 40 ? `${bare.slice(0, 38)}…"` : bare;

@@ -20,15 +20,19 @@ test.each([
   ["a list or object in an object: its name", ["states", 0, "transitions"], [5, 7, 5, 20]],
   ["a widget: the value of its name", ["states", 0], [4, 15, 4, 24]],
   ["an object without a name in a list: its bracket", ["states", 1], [7, 5, 7, 6]],
-  ["something that is missing: what is around it", ["states", 1, "properties", "say"], [7, 5, 7, 6]],
-  ["something inside a text that holds JSON: the text", ["definition", "states", 3], [9, 17, 9, 35]],
-  ["a name that is there twice: the last, which counts", ["description"], [11, 18, 11, 24]],
+  [
+    "something that is missing: the nearest existing parent",
+    ["states", 1, "properties", "say"],
+    [7, 5, 7, 6],
+  ],
+  ["something inside a JSON string: the string", ["definition", "states", 3], [9, 17, 9, 35]],
+  ["a property that occurs twice: the last one, which counts", ["description"], [11, 18, 11, 24]],
   ["the whole", [], [1, 1, 1, 2]],
 ])("the place of %s", (_, keys, [line, column, endLine, endColumn]) => {
   expect(locate(keys)).toEqual({ line, column, endLine, endColumn });
 });
 
-test("JSON nested too deep to look into is all at its beginning", () => {
+test("in JSON that is nested too deeply to parse, every place is its beginning", () => {
   expect(locator("[".repeat(20_000) + "]".repeat(20_000))([0, 0])).toEqual({
     line: 1,
     column: 1,

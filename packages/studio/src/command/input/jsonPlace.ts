@@ -1,17 +1,17 @@
-// Where in a JSON text the value of a path stands.
+// Finds the place in a JSON file of the value at a path.
 
 import { type ElementNode, type MemberNode, parse, type ValueNode } from "@humanwhocodes/momoa";
 import type { Region } from "./textPlace.ts";
 
-/** Finds the region of the value under these keys, or of the nearest thing around it that there is. */
+/** Finds the region of the value under these keys, or of its nearest existing parent. */
 export type Locate = (keys: readonly PropertyKey[]) => Region;
 
 const start: Region = { line: 1, column: 1, endLine: 1, endColumn: 1 };
 
 /**
- * Prepares to look up places in a text that is JSON. The text is read at the first question.
+ * Creates a function that looks up places in a valid JSON text. The text is parsed on the first call.
  *
- * Below a text that holds JSON itself, everything is where that text is.
+ * Everything inside a JSON string has the place of that string.
  */
 export function locator(text: string): Locate {
   let root: ValueNode | undefined | "unread" = "unread";
@@ -25,7 +25,7 @@ function read(text: string): ValueNode | undefined {
   try {
     return parse(text).body;
   } catch (error) {
-    // Nested deeper than the parser goes, which no flow is.
+    // Nested too deeply for the parser, which no flow is.
     if (error instanceof RangeError) return undefined;
     throw error;
   }
@@ -45,14 +45,16 @@ function regionOf(root: ValueNode, keys: readonly PropertyKey[]): Region {
   return { line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
 }
 
-/** Of two members of one name the last counts, as in JavaScript. */
+/** Of two members with the same name the last counts, as in JavaScript. */
 function child(value: ValueNode, key: PropertyKey): MemberNode | ElementNode | undefined {
   if (value.type === "Array") return typeof key === "number" ? value.elements[key] : undefined;
   if (value.type !== "Object") return undefined;
   return value.members.findLast(({ name }) => name.type === "String" && name.value === key);
 }
 
-/** Objects and lists go over many lines: of a member its name is shown, of a widget its name's value, of others the bracket. */
+/**
+ * Objects and lists span many lines, so they are located by their key, a widget by its name, others by their bracket.
+ */
 function shown(value: ValueNode, holder: MemberNode | ElementNode | undefined): Pick<ValueNode, "loc"> {
   if (value.type !== "Object" && value.type !== "Array") return value;
   if (holder?.type === "Member") return holder.name;

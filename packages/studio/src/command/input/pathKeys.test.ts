@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { formatPath } from "../../check/widget/issue.ts";
 import { pathKeys } from "./pathKeys.ts";
 
-test("a path comes apart into its keys", () => {
+test("a path is split into its keys", () => {
   expect(pathKeys('states[3].properties["x-y"].$schema')).toEqual([
     "states",
     3,
@@ -14,7 +14,7 @@ test("a path comes apart into its keys", () => {
   expect(pathKeys("")).toEqual([]);
 });
 
-test("whatever the keys, they come back from their text", () => {
+test("any keys can be read back from their path", () => {
   fc.assert(
     fc.property(
       fc.array(

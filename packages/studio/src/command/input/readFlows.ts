@@ -1,4 +1,4 @@
-// Files, folders and standard input, as far as they hold flows.
+// Reads the flows in files, folders and standard input.
 
 import { type Dirent, readdirSync, statSync } from "node:fs";
 import { join, normalize, resolve } from "node:path";
@@ -12,16 +12,16 @@ import { excerpt, type Place, placeOf } from "./textPlace.ts";
 
 /** A flow that was read. */
 export interface ReadFlow extends FoundFlow {
-  /** As a person finds it again: the name that was given, or below the folder that was given; `<stdin>`. */
+  /** As the user knows it: the given name, or a path below the given folder; `<stdin>` for standard input. */
   file: string;
-  /** Where in the file the value under these keys of the definition stands. */
+  /** Finds the place in the file of the value under these keys of the definition. */
   locate: Locate;
 }
 
-/** A file that was asked for and holds no flow, or more than flows. */
+/** A file named by the user that does not contain a flow, or contains other data as well. */
 export interface Unreadable {
   file: string;
-  /** One sentence: what was found, what was expected. */
+  /** One sentence: what was found and what was expected. */
   message: string;
   place?: Place;
   /** The line in question, with a caret below the column. */
@@ -31,18 +31,18 @@ export interface Unreadable {
 export interface Reading {
   flows: ReadFlow[];
   unreadable: Unreadable[];
-  /** JSON files of folders that are no flows. */
+  /** JSON files in folders that are not flows. */
   skipped: string[];
 }
 
-/** For a person: which file, where in it, why; and the line in question. */
+/** For the user: the file, the place, the reason, and the line in question. */
 export function unreadableText({ file, message, place, excerpt }: Unreadable): string {
   const where = place ? `${oneLine(file)}:${place.line}:${place.column}` : oneLine(file);
   return `${where}: ${oneLine(message)}\n${excerpt === undefined ? "" : `${excerpt}\n`}`;
 }
 
 /**
- * Reads flows in the order of the names; each file once.
+ * Reads flows in the order of the names, each file once.
  *
  * @param names files; folders, for all `*.json` below them that are flows; `-` for standard input
  */
@@ -67,11 +67,11 @@ export async function readFlows(names: readonly string[], io: Pick<Io, "cwd" | "
   if (flows.length === 0 && unreadable.length === 0) {
     const looked =
       skipped.length === 0
-        ? "there is no *.json file"
-        : `none of ${counted(skipped.length, "JSON file")} is a flow`;
+        ? "no *.json file found"
+        : `${counted(skipped.length, "JSON file")} found, but no flow`;
     unreadable.push({
       file: names.join(", "),
-      message: `${looked}. Name a flow's file, or a folder with flows in it.`,
+      message: `${looked}. Specify a flow's file, or a folder that contains flows.`,
     });
   }
   return reading;
@@ -81,11 +81,11 @@ function isDirectory(path: string): boolean {
   try {
     return statSync(path).isDirectory();
   } catch {
-    return false; // reading it says why
+    return false; // reading it reports the reason
   }
 }
 
-/** Links to folders are not followed: they may lead back. */
+/** Symbolic links to folders are not followed, since they may form a cycle. */
 function jsonBelow(folder: string, cwd: string, unreadable: Unreadable[]): string[] {
   let entries: Dirent[];
   try {
@@ -113,7 +113,8 @@ function readDocument(
   try {
     document = JSON.parse(text);
   } catch {
-    // Nobody can tell what a broken file was meant to be, but this word is in every flow and hardly anywhere else.
+    // Whether an invalid file was meant to be a flow is uncertain, but every flow has this key, and hardly any other
+    // file.
     if (isAsked || text.includes("initial_state")) unreadable.push(broken(file, text));
     else skipped.push(file);
     return;
@@ -126,12 +127,12 @@ function readDocument(
   const { found, none } = findFlows(document);
   for (const flow of found) flows.push({ ...flow, file, locate: (keys) => locate([...flow.keys, ...keys]) });
   for (const { keys, reason } of none)
-    unreadable.push({ file, message: `JSON, but no flow: ${reason}.`, place: locate(keys) });
+    unreadable.push({ file, message: `valid JSON, but not a flow: ${reason}.`, place: locate(keys) });
 }
 
 function broken(file: string, text: string): Unreadable {
-  const { offset, message } = findJsonFault(text) ?? { offset: 0, message: "not understood" };
+  const { offset, message } = findJsonFault(text) ?? { offset: 0, message: "unknown reason" };
   const place = placeOf(text, offset);
   const shown = text.trim() === "" ? {} : { excerpt: excerpt(text, place) };
-  return { file, message: `broken JSON: ${message}.`, place, ...shown };
+  return { file, message: `invalid JSON: ${message}.`, place, ...shown };
 }

@@ -1,4 +1,4 @@
-// The flow that a command works on.
+// Reads the one flow that a command works on.
 
 import type { FlowDefinition } from "../../definition/definition.ts";
 import { isObject } from "../../definition/json.ts";
@@ -9,9 +9,9 @@ import { type ReadFlow, readFlows, unreadableText } from "./readFlows.ts";
 import { stdinName } from "./readText.ts";
 
 /**
- * Reads the one flow of a file, or of standard input for `-`. Its definition may have any fault: see `check`.
+ * Reads the one flow in a file, or in standard input for `-`. Its definition may have any issues; see `check`.
  *
- * @throws InputError where there is none, or more than one
+ * @throws InputError if there is none, or more than one
  */
 export async function readOneFlow(name: string, io: Pick<Io, "cwd" | "stdin">): Promise<ReadFlow> {
   const { flows, unreadable } = await readFlows([name], io);
@@ -23,7 +23,7 @@ export async function readOneFlow(name: string, io: Pick<Io, "cwd" | "stdin">): 
 }
 
 /**
- * Reads the one flow of a file for a command that goes through its widgets.
+ * Reads the one flow in a file for a command that follows its widgets.
  *
  * @throws InputError as `readOneFlow` and `asDefinition` do
  */
@@ -31,15 +31,15 @@ export async function readDefinition(name: string, io: Io): Promise<FlowDefiniti
   return asDefinition(await readOneFlow(name, io), io);
 }
 
-/** @throws InputError where a widget has no name, type or transitions, or the flow no first widget */
+/** @throws InputError if a widget has no name, type or transitions, or the flow has no first widget */
 export function asDefinition({ file, definition }: ReadFlow, { typed }: Pick<Io, "typed">): FlowDefinition {
   if (isDefinition(definition)) return definition;
   throw new InputError(
-    `${oneLine(file)}: too broken to work with. To see what is wrong: ${typed(`check ${file === stdinName ? "-" : oneLine(file)}`)}`,
+    `${oneLine(file)}: the flow is malformed. To list its issues: ${typed(`check ${file === stdinName ? "-" : oneLine(file)}`)}`,
   );
 }
 
-/** What the flows are called, as far as the file says it. */
+/** The names of the flows, if the file contains them. */
 function titlesOf(flows: readonly ReadFlow[]): string {
   const titles = flows.flatMap(({ title }) => (title === undefined ? [] : [oneLine(title)])).slice(0, 5);
   return titles.length === 0 ? "" : ` (${titles.join(", ")}${flows.length > titles.length ? ", …" : ""})`;

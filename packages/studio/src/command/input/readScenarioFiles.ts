@@ -1,4 +1,4 @@
-// Scenarios of simulate, draw and explore, from YAML files.
+// Reads the scenarios of simulate, draw and explore from YAML files.
 
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
@@ -11,10 +11,11 @@ import { oneLine } from "../io/terminal.ts";
 import { fileProblem, readText } from "./readText.ts";
 
 /**
- * Reads scenarios for a flow; files they name are relative to them.
+ * Reads scenarios for a flow; the files that they refer to are relative to them.
  *
  * @param names YAML files; folders, for all *.yaml and *.yml in them; `-` for standard input
- * @param options.realHosts hosts that may really be asked; none, and a scenario that wants it is refused
+ * @param options.realHosts hosts that may receive real requests; if there are none, a scenario that needs them is
+ * rejected
  * @throws InputError with each problem and its place in the file
  */
 export async function readScenarioFiles(
@@ -46,7 +47,7 @@ function filesOf(name: string, cwd: string): string[] {
   if (name === "-" || !statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [name];
   const files = readdirSync(path).filter((each) => /\.ya?ml$/i.test(each));
   if (files.length === 0)
-    throw new InputError(`${oneLine(name)}: no scenario in this folder, which would be a *.yaml file.`);
+    throw new InputError(`${oneLine(name)}: no scenario found in this folder; a scenario is a *.yaml file.`);
   return files.toSorted().map((each) => join(name, each));
 }
 

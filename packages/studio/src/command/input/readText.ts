@@ -1,4 +1,4 @@
-// The text of a file that the user has named, or of standard input.
+// Reads a file that the user has named, or standard input.
 
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
@@ -9,16 +9,16 @@ import { oneLine } from "../io/terminal.ts";
 export const stdinName = "<stdin>";
 
 export interface NamedText {
-  /** As a person finds it again; `<stdin>` for `-`. */
+  /** As the user knows it; `<stdin>` for `-`. */
   file: string;
   /** Without a byte order mark. */
   text: string;
 }
 
 /**
- * Reads a file, relative to where the user stands, or standard input for `-`.
+ * Reads a file, relative to the user's working directory, or standard input for `-`.
  *
- * @throws UnreadableFile in one sentence, without the file's name
+ * @throws UnreadableFile
  */
 export async function readText(name: string, io: Pick<Io, "cwd" | "stdin">): Promise<NamedText> {
   const file = name === "-" ? stdinName : name;
@@ -35,7 +35,7 @@ export async function readText(name: string, io: Pick<Io, "cwd" | "stdin">): Pro
   }
 }
 
-/** A file cannot be read at all. */
+/** Thrown if a file cannot be read at all. */
 export class UnreadableFile extends InputError {
   readonly file: string;
   /** One sentence, without the file's name. */
@@ -51,12 +51,12 @@ export class UnreadableFile extends InputError {
 const notUtf8 =
   "not UTF-8. Save it as UTF-8; if Windows PowerShell wrote it with >, use | Out-File -Encoding utf8.";
 
-/** Why a file cannot be read, in one sentence. */
+/** Returns why a file cannot be read, in one sentence. */
 export function fileProblem(error: unknown, cwd: string): string {
   const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-  if (code === "ENOENT" || code === "ENOTDIR")
-    return `there is no such file. Relative names start at ${cwd}.`;
-  if (code === "EACCES" || code === "EPERM") return `it may not be read (${code}). Mend its permissions.`;
-  if (code === "EISDIR") return "it is a folder. Name a file in it.";
-  return `it cannot be read (${code}).`;
+  if (code === "ENOENT" || code === "ENOTDIR") return `no such file. Relative paths start at ${cwd}.`;
+  if (code === "EACCES" || code === "EPERM")
+    return `permission denied (${code}). Fix the file's permissions.`;
+  if (code === "EISDIR") return "this is a folder. Specify a file in it.";
+  return `the file cannot be read (${code}).`;
 }

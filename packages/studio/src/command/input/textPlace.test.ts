@@ -18,7 +18,7 @@ test("an excerpt shows the line and a caret below the column, also after a tab",
   );
 });
 
-test("of a long line only what is near the column is shown", () => {
+test("of a long line only the part near the column is shown", () => {
   const [line = "", caret = ""] = excerpt(`${"a".repeat(500)}X${"b".repeat(500)}`, {
     line: 1,
     column: 501,

@@ -1,13 +1,13 @@
-// Lines and columns of a text, as editors count them.
+// Lines and columns in a text, as editors count them.
 
 export interface Place {
-  /** From 1. */
+  /** Starts at 1. */
   line: number;
-  /** From 1, in UTF-16 units, as editors and language servers count. */
+  /** Starts at 1, in UTF-16 code units, as editors and language servers count. */
   column: number;
 }
 
-/** Ends before `endColumn`. */
+/** `endColumn` is exclusive. */
 export interface Region extends Place {
   endLine: number;
   endColumn: number;
@@ -21,14 +21,14 @@ export function placeOf(text: string, offset: number): Place {
 }
 
 /**
- * The line of a place with a caret below the column, for a person to see.
+ * Shows the line of a place with a caret below the column.
  *
- * Of a long line, as minified JSON is one, only what is near.
+ * Of a long line, for example minified JSON, only the part near the column is shown.
  */
 export function excerpt(text: string, { line, column }: Place): string {
   const [found = ""] = text.split(lineEnd, line).slice(line - 1);
   const start = Math.max(0, column - 1 - 60);
-  // One blank for one character, so that the caret stays below the right one.
+  // One space per character, so that the caret is below the right one.
   const shown = found.slice(start, start + 100).replaceAll(/\p{Cc}/gu, " ");
   const [before, after] = [start > 0 ? "…" : "", start + 100 < found.length ? "…" : ""];
   const margin = `  ${line} | `;

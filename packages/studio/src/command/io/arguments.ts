@@ -3,21 +3,21 @@
 import { UsageError } from "./errors.ts";
 
 /**
- * The one file that a command works on.
+ * Returns the one file that a command works on.
  *
- * @param hint where other files belong, as a sentence
- * @throws UsageError where there is none, or more than one
+ * @param hint a sentence on where to pass other files
+ * @throws UsageError if there is none, or more than one
  */
 export function onlyFile(names: readonly string[], verb: string, hint?: string): string {
   const [file, ...more] = names;
   if (file !== undefined && more.length === 0) return file;
-  const sentence = `Name one flow to ${verb}; found ${names.length}.`;
+  const sentence = `Specify one flow to ${verb}; found ${names.length}.`;
   throw new UsageError(hint === undefined ? sentence : `${sentence} ${hint}`);
 }
 
 /**
- * Separates scenarios from flows among the file names: a shell turns `--scenario *.yaml` into `--scenario a.yaml b.yaml`,
- * and the second is then a name like that of the flow.
+ * Separates scenarios from flows among the file names: a shell expands `--scenario *.yaml` to `--scenario a.yaml
+ * b.yaml`, which makes the second file an argument like the flow's.
  */
 export function withScenarios(
   names: readonly string[],
@@ -30,8 +30,8 @@ export function withScenarios(
   };
 }
 
-/** @throws UsageError where more than one of the files would be standard input */
+/** @throws UsageError if more than one of the files is standard input */
 export function checkStdin(names: readonly (string | undefined)[]): void {
   if (names.filter((name) => name === "-").length > 1)
-    throw new UsageError("Only one file can come from standard input.");
+    throw new UsageError("Only one file can be read from standard input.");
 }

@@ -23,7 +23,7 @@ test.each([
   ["\n", false],
   ["no\n", false],
   ["yesterday\n", false],
-])("at a terminal the answer %j means %s", async (typed, expected) => {
+])("at a terminal the reply %j means %s", async (typed, expected) => {
   const { input, output, ask } = terminal();
 
   const answer = ask?.("Write? [y/N] ");
@@ -43,7 +43,7 @@ test("the end of input (Ctrl-D) means no", async () => {
   expect(interrupted()).toBe(0);
 });
 
-test("Ctrl-C is no answer: the program ends as it does everywhere else", async () => {
+test("Ctrl-C is not a reply: the program ends as usual", async () => {
   const { input, ask, interrupted } = terminal();
   let isAnswered = false;
 
@@ -56,7 +56,7 @@ test("Ctrl-C is no answer: the program ends as it does everywhere else", async (
   expect(isAnswered).toBe(false);
 });
 
-test("without a terminal there is nobody to ask", () => {
+test("without a terminal nothing is asked", () => {
   const pipe = new PassThrough() as unknown as ReadStream & WriteStream;
   expect(askAtTerminal({ input: pipe, output: pipe, interrupt: () => {} })).toBeUndefined();
 });

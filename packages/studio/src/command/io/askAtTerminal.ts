@@ -1,4 +1,4 @@
-// Questions that a person answers with yes or no.
+// Asks yes-or-no questions.
 
 import { createInterface } from "node:readline";
 
@@ -9,13 +9,13 @@ export interface Terminal {
   input?: NodeJS.ReadStream;
   /** Default: standard error. */
   output?: NodeJS.WriteStream;
-  /** Called on Ctrl-C, which is not an answer: the program has to end. */
+  /** Called on Ctrl-C, which is not a reply: the program has to end. */
   interrupt: () => void;
 }
 
 /**
- * Asks at the terminal. Anything but a yes counts as no, the end of input too. undefined where input or output is not a
- * terminal.
+ * Asks at the terminal. Anything but a yes counts as no, including the end of the input. Returns undefined if the input
+ * or the output is not a terminal.
  */
 export function askAtTerminal({
   input = process.stdin,
@@ -27,12 +27,12 @@ export function askAtTerminal({
     new Promise((resolve) => {
       const terminal = createInterface({ input, output });
       const leave = () => {
-        output.write("\n"); // the question's line is still open
+        output.write("\n"); // the cursor is still on the question's line
         resolve(false);
       };
       terminal.once("close", leave);
       terminal.once("SIGINT", () => {
-        terminal.off("close", leave); // without an answer, so that nothing continues
+        terminal.off("close", leave); // never resolves, so that nothing continues
         terminal.close();
         output.write("\n");
         interrupt();

@@ -1,4 +1,4 @@
-// What a command needs of the world around it, so that a test can run it without a process of its own.
+// The environment of a command, so that a test can run it without a separate process.
 
 import { createColors } from "picocolors";
 import { type Ask, askAtTerminal } from "./askAtTerminal.ts";
@@ -10,35 +10,35 @@ export interface Names {
   /** Version of the program. */
   version: string;
   /**
-   * What a person types to run a command of this program, for help and hints: `check flow.json` is
+   * Returns what the user types to run a command of this program, for help and hints: `check flow.json` is
    * `tac-studio check flow.json`, or `npm run studio -- check flow.json`.
    *
    * @param how.isCaptured whether the output goes to a file or another program
    */
   typed: (words: string, how?: { isCaptured?: boolean }) => string;
-  /** Where relative file names start. */
+  /** Directory to which relative file names refer. */
   cwd: string;
 }
 
 export interface Io extends Names {
   env: Readonly<Record<string, string | undefined>>;
-  /** Writes to standard output unchanged, without adding a line end. */
+  /** Writes to standard output unchanged, without adding a line break. */
   stdout: (text: string) => void;
-  /** Writes to standard error in the same way: notes, mistakes, progress. */
+  /** Writes to standard error in the same way: notes, errors, progress. */
   stderr: (text: string) => void;
-  /** All of standard input. */
+  /** Reads all of standard input. */
   stdin: () => Promise<Uint8Array>;
-  /** For what goes to standard output; without effect where colour is not wanted. */
+  /** For standard output; without effect if colours are off. */
   colors: Colors;
-  /** Width of the terminal in characters; 80 where there is none. */
+  /** Width of the terminal in characters; 80 without a terminal. */
   columns: number;
-  /** Whether a person watches standard error, so that progress is worth showing. */
+  /** Whether standard error is a terminal, so that progress should be shown. */
   isWatched: boolean;
-  /** Asks a yes-or-no question; undefined where there is no terminal. */
+  /** Asks a yes-or-no question; undefined without a terminal. */
   ask: Ask | undefined;
   /**
-   * Resolves when the user ends the program (Ctrl-C) or the system asks it to end. From the first call on, signals no
-   * longer end the process by themselves: the command has to return.
+   * Resolves when the user interrupts the program (Ctrl-C) or the system terminates it. After the first call signals no
+   * longer end the process: the command has to return.
    */
   interrupted: () => Promise<void>;
 }
@@ -63,12 +63,12 @@ export function processIo(names: Names, { exit }: { exit: (code: number) => void
     colors: createColors(mayColor(env, stdout.isTTY === true)),
     columns: stdout.columns || 80,
     isWatched,
-    // 130 is how a shell knows Ctrl-C.
+    // 130 is a shell's exit code for Ctrl-C.
     ask: askAtTerminal({ interrupt: () => exit(130) }),
     interrupted: () =>
       new Promise((resolve) => {
-        // `on`, not `once`: under npm a Ctrl-C arrives twice, and the second one would cut the clean-up short. execa, for
-        // its part, sends a signal again when it finds no other listener.
+        // `on`, not `once`: under npm a Ctrl-C arrives twice, and the second one would interrupt the cleanup. execa
+        // also sends a signal again if it finds no other listener.
         for (const signal of endingSignals) process.on(signal, () => resolve());
       }),
   };

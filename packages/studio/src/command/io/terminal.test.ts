@@ -14,7 +14,7 @@ test.each([
   expect(mayColor(env, isTerminal)).toBe(colour);
 });
 
-test("a name with line ends and escape sequences becomes one line without them", () => {
+test("a name with line breaks and escape sequences becomes one line without them", () => {
   expect(oneLine("\u001b[31mred\r\nsecond\u2028third ")).toBe("[31mred second third");
 });
 

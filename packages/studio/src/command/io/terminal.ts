@@ -1,9 +1,9 @@
-// What may be written where a person looks: colour only at a terminal, and no control characters of somebody else's text.
+// Output for a terminal: colours only where they are supported, and no control characters from data.
 
 /**
- * Tells whether what is written to stdout may have colour.
+ * Returns whether output to stdout may be coloured.
  *
- * `NO_COLOR` says no, `FORCE_COLOR` says yes where there is no terminal; each counts when it is not empty.
+ * `NO_COLOR` disables colours, `FORCE_COLOR` enables them without a terminal; each has an effect if it is not empty.
  * Source: no-color.org, force-color.org
  */
 export function mayColor(env: Readonly<Record<string, string | undefined>>, isTerminal: boolean): boolean {
@@ -12,19 +12,19 @@ export function mayColor(env: Readonly<Record<string, string | undefined>>, isTe
 }
 
 /**
- * The text on one line, without control characters: names that people give at Twilio may hold line ends and escape
- * sequences, and none of it reaches a terminal or a comment.
+ * Returns the text on one line without control characters. Names in Twilio may contain line breaks and escape
+ * sequences, which must not reach a terminal or a comment.
  */
 export function oneLine(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").trim();
 }
 
-/** `1 flow`, `2 flows`; for words whose plural takes an s. */
+/** `1 flow`, `2 flows`; for words with a plural in -s. */
 export function counted(count: number, word: string): string {
   return `${count} ${word}${count === 1 ? "" : "s"}`;
 }
 
-/** The text with a line end, one only where it has one already. */
+/** Adds a line break to the text unless it already ends with one. */
 export function ended(text: string): string {
   return text.endsWith("\n") ? text : `${text}\n`;
 }

@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 
-/** As package.json has it, which stands at the same place above the sources and above what is built of them. */
+/** From package.json, which is at the same path relative to the sources and to the build output. */
 export function packageVersion(): string {
   const { version } = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8"));
   return String(version);

@@ -1,4 +1,4 @@
-// What a command writes into a file that the user has named.
+// Writes output to a file that the user has named.
 
 import { writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
@@ -6,10 +6,10 @@ import { InputError } from "./errors.ts";
 import type { Io } from "./io.ts";
 
 /**
- * Writes a text, relative to where the user stands.
+ * Writes a file, relative to the user's working directory.
  *
- * @param options.mayReplace whether a file that is there is replaced
- * @throws InputError where it cannot be written, or is there and may not be replaced
+ * @param options.mayReplace whether an existing file is replaced
+ * @throws InputError if the file cannot be written, or exists and may not be replaced
  */
 export function writeFile(
   file: string,
@@ -23,9 +23,11 @@ export function writeFile(
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
     if (code === "EEXIST")
-      throw new InputError(`${file}: there is a file already. Name another one, or add --force.`);
+      throw new InputError(`${file}: the file already exists. Choose another file, or add --force.`);
     if (code === "ENOENT")
-      throw new InputError(`${file}: there is no folder ${dirname(path)}. Make it, or name another file.`);
-    throw new InputError(`${file}: it cannot be written (${code}).`);
+      throw new InputError(
+        `${file}: the folder ${dirname(path)} does not exist. Create it, or choose another file.`,
+      );
+    throw new InputError(`${file}: the file cannot be written (${code}).`);
   }
 }

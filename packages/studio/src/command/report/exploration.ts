@@ -1,4 +1,4 @@
-// What an exploration found, for a person.
+// The result of an exploration, for the terminal.
 
 import type { Exploration } from "../../simulate/explore/explore.ts";
 import type { Colors } from "../io/io.ts";
@@ -7,10 +7,10 @@ import { counted, oneLine } from "../io/terminal.ts";
 type Transition = Exploration["transitions"]["unreachedByScenarios"][number];
 type Example = Exploration["unanswered"][number]["example"];
 
-/** One finding: a line, and what belongs to it below. */
+/** One finding: a line, with details below it. */
 type Finding = [line: string, ...below: string[]];
 
-/** @param options.scenarios how many were given */
+/** @param options.scenarios number of given scenarios */
 export function explorationText(
   { paths, transitions, unanswered, emptied, warnings, loops, bounds }: Exploration,
   { colors, scenarios }: { colors: Colors; scenarios: number },
@@ -24,18 +24,18 @@ export function explorationText(
     ["Not reached", unreached.map((each) => [transitionText(each), each.reason])],
     ["Cannot happen", impossible.map((each) => [transitionText(each), each.reason])],
     [
-      "Taken by no scenario",
+      "Not covered by a scenario",
       scenarios === 0 ? [] : unreachedByScenarios.map((each) => [transitionText(each)]),
     ],
     [
-      "Ends without an answer to the customer",
+      "Ends without a response to the customer",
       unanswered.map(({ at, after, example }) => [
         `at ${at}, after ${after.widget} ${after.event}`,
         wayText(example),
       ]),
     ],
     [
-      "Comes out empty",
+      "Renders empty",
       emptied.map(({ widget, property, template, always, paths: missing, example }) => [
         `${widget}.${property}${always ? ", always" : ""}: ${template}`,
         ...(missing.length > 0 ? [`without a value: ${missing.join(", ")}`] : []),
@@ -43,17 +43,17 @@ export function explorationText(
       ]),
     ],
     [
-      "Ended by a limit of Studio only",
+      "Ended only by a Studio limit",
       loops.map(({ widget, code, example }) => [`${widget} (${code})`, wayText(example)]),
     ],
     [
-      "Studio would warn",
+      "Studio warnings",
       warnings.map(({ code, widget, message, example }) => [
         `${code} ${widget}: ${message}`,
         wayText(example),
       ]),
     ],
-    ["Left out", boundTexts(bounds)],
+    ["Not explored", boundTexts(bounds)],
   ];
   const blocks = sections
     .filter(([, findings]) => findings.length > 0)
@@ -73,14 +73,14 @@ function transitionText({ widget, event, condition, to }: Transition): string {
   return [widget, event, condition, end].filter(Boolean).join(" ");
 }
 
-/** What was decided says more than the widgets it led through. */
+/** The decisions are more informative than the widgets that the path passes. */
 function wayText({ path, choices }: Example): string {
   return choices.length > 0 ? choices.join("; ") : path.join(", ");
 }
 
 function boundTexts({ maxPaths, maxVisits, isIncomplete, cut }: Exploration["bounds"]): Finding[] {
   const more: Finding[] = isIncomplete
-    ? [[`what is beyond ${counted(maxPaths, "path")}: there are more; raise --max-paths to include them`]]
+    ? [[`the flow has more than ${counted(maxPaths, "path")}; raise --max-paths to include them`]]
     : [];
   return cut.length === 0
     ? more

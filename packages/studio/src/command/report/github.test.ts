@@ -11,7 +11,7 @@ test("each issue is a workflow command whose text cannot end it or begin another
       { file: "d.json", issues: [{ ...issue, severity: "error", ...region, endLine: 4 }] },
     ],
     unreadable: [
-      { file: "e.json", message: "it is gone.", place: { line: 1, column: 2 } },
+      { file: "e.json", message: "not found.", place: { line: 1, column: 2 } },
       { file: "f.json", message: "no." },
     ],
     skipped: [],
@@ -21,7 +21,7 @@ test("each issue is a workflow command whose text cannot end it or begin another
   expect(report.split("\n")).toEqual([
     "::warning file=a%2Cb%3Ac.json,line=3,col=5,endColumn=9,title=missing::100%25: ::error::x",
     "::error file=d.json,line=3,col=5,endLine=4,title=missing::100%25: ::error::x",
-    "::error file=e.json,line=1,col=2,title=unreadable::it is gone.",
+    "::error file=e.json,line=1,col=2,title=unreadable::not found.",
     "::error file=f.json,title=unreadable::no.",
     "",
   ]);

@@ -1,4 +1,5 @@
-// The report as GitHub's runner reads it: each issue becomes a note beside its line in the pull request.
+// The report as workflow commands for GitHub's runner: each issue becomes an annotation on its line in the pull
+// request.
 // Source: docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
 
 import { oneLine } from "../io/terminal.ts";
@@ -7,7 +8,7 @@ import type { CheckReport } from "./report.ts";
 export function githubReport({ flows, unreadable }: CheckReport): string {
   const issues = flows.flatMap(({ file, issues }) =>
     issues.map(({ severity, code, message, line, column, endLine, endColumn }) => {
-      // GitHub refuses columns where a region goes over lines.
+      // GitHub rejects columns for a region that spans several lines.
       const end = endLine === line ? { endColumn } : { endLine };
       return command(severity, { file, line, col: column, ...end, title: code }, message);
     }),

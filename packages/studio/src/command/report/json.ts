@@ -1,8 +1,8 @@
-// The report for programs. Its shape is a promise: keys may be added, none goes or changes its meaning.
+// The report for programs. Its shape is stable: keys may be added, but none is removed or changes its meaning.
 
 import type { CheckReport } from "./report.ts";
 
-/** The shape, as `--help` tells it. */
+/** The shape, as shown by `--help`. */
 export const jsonShape = `{ "flows":      [{ "file", "title"?, "issues": [{ "severity": "error" | "warning", "code", "path", "message",
                   "line", "column", "endLine", "endColumn", "widget"?, "event"?, "target"? }] }],
   "unreadable": [{ "file", "message", "line"?, "column"? }],

@@ -1,4 +1,4 @@
-// What check found, before anything is written.
+// The result of check, before it is written.
 
 import type { FlowIssue } from "../../check/widget/issue.ts";
 import type { Unreadable } from "../input/readFlows.ts";
@@ -8,7 +8,7 @@ export interface Issue extends FlowIssue, Region {}
 
 export interface CheckedFlow {
   file: string;
-  /** `friendly_name`, where the API's flow was given. */
+  /** `friendly_name`, if the file contains a flow resource. */
   title?: string;
   issues: Issue[];
 }
@@ -17,6 +17,6 @@ export interface CheckReport {
   flows: CheckedFlow[];
   unreadable: Unreadable[];
   skipped: string[];
-  /** Of everything found, shown or not. */
+  /** Counts of all issues, shown or not. */
   counts: Record<FlowIssue["severity"], number>;
 }

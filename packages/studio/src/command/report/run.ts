@@ -1,4 +1,4 @@
-// A simulated run, for a person and for programs.
+// A simulated run, for the terminal and for programs.
 
 import type { Scenario } from "../../simulate/scenario/scenario.ts";
 import type { SimulatedRun } from "../../simulate/scenario/simulatedRun.ts";
@@ -11,7 +11,7 @@ interface Ran {
   run: SimulatedRun;
 }
 
-/** What came of a run: a title, its lines, and their colour. */
+/** One kind of result of a run: a title, its lines, and their colour. */
 type Section = [title: string, lines: string[], paint?: (text: string) => string];
 
 /** The runs as one JSON list. */
@@ -24,13 +24,13 @@ export function runJson(runs: readonly Ran[]): string {
   return `${JSON.stringify(list, null, 2)}\n`;
 }
 
-/** The way step by step, then what came of it. What is empty is left out. */
+/** The path step by step, then the results. Empty sections are omitted. */
 export function runText({ scenario, run }: Ran, colors: Colors): string {
   const { said, messages, requests, tasks, queued, calls, warnings, emptied, unused, differences } = run;
   const sections: Section[] = [
     ["said", said.map((text) => JSON.stringify(text))],
     ["sent", messages.map(messageText)],
-    ["asked", requests.map(({ method, url, body }) => [method, url, body ?? ""].join(" "))],
+    ["requested", requests.map(({ method, url, body }) => [method, url, body ?? ""].join(" "))],
     ["called", calls.map(({ from, to }) => `${to} from ${from}`)],
     ["queued", queued.map(({ attributes, ...queue }) => `${list(queue)} ${JSON.stringify(attributes)}`)],
     [
@@ -68,7 +68,7 @@ export function runText({ scenario, run }: Ran, colors: Colors): string {
     .join("");
 }
 
-/** How several runs went, in one line; nothing for a single one. */
+/** The result of several runs in one line; nothing for a single run. */
 export function runsText(runs: readonly Ran[], failed: readonly Ran[], colors: Colors): string[] {
   if (runs.length === 1) return [];
   if (failed.length === 0) return [`${runs.length} runs: ${colors.green("all as expected")}\n`];
@@ -90,7 +90,7 @@ function wayText({ steps, end }: SimulatedRun, colors: Colors): string[] {
 }
 
 function endText({ end: { how, at, code } }: SimulatedRun, colors: Colors): string {
-  if (how === "limit") return colors.red(`stopped at ${oneLine(at)} by a limit of Studio (${code})`);
+  if (how === "limit") return colors.red(`stopped at ${oneLine(at)} by a Studio limit (${code})`);
   return how === "waiting" ? `still waiting at ${oneLine(at)}` : `ended at ${oneLine(at)}`;
 }
 

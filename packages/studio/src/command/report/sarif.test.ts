@@ -41,7 +41,7 @@ test("a result has its rule, level, message, place in the file and place in the 
   ]);
 });
 
-test("every code is a rule, with what it means and what mends it", () => {
+test("every code is a rule, with its meaning and its fix", () => {
   const { rules } = sarif({}).runs[0].tool.driver;
 
   expect(rules.map(({ id }: { id: string }) => id)).toEqual(Object.keys(issueCodes));
@@ -52,7 +52,7 @@ test("every code is a rule, with what it means and what mends it", () => {
   });
 });
 
-test("each result leads to its rule", () => {
+test("each result refers to its rule", () => {
   const codes = ["wrong_type", "missing", "wrong_type", "unreachable"] as const;
   const [run] = sarif({ flows: [{ file: "flow.json", issues: codes.map((code) => issue(code)) }] }).runs;
   const ids = run.tool.driver.rules.map(({ id }: { id: string }) => id);
@@ -73,7 +73,7 @@ test.each([
   expect(run.results[0].locations[0].physicalLocation.artifactLocation).toEqual({ uri });
 });
 
-test("a file that could not be read makes the run a failed one", () => {
+test("an unreadable file makes the run unsuccessful", () => {
   const [run] = sarif({
     unreadable: [{ file: "b.json", message: "broken JSON.", place: { line: 2, column: 3 } }],
   }).runs;

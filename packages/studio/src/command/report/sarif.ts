@@ -1,4 +1,4 @@
-// The report as SARIF 2.1.0, which code scanning of GitHub and others reads.
+// The report as SARIF 2.1.0, which GitHub's code scanning and other tools read.
 // Source: docs.oasis-open.org/sarif/sarif/v2.1.0
 
 import { isAbsolute, relative, resolve, sep } from "node:path";
@@ -11,8 +11,8 @@ import type { Region } from "../input/textPlace.ts";
 import type { CheckReport, Issue } from "./report.ts";
 
 /**
- * @param cwd where file names start; what is below it has a relative URI, as code scanning wants it
- * @param version of the program
+ * @param cwd directory to which file names refer; files below it get a relative URI, which code scanning needs
+ * @param version version of the program
  */
 export function sarifReport(
   { flows, unreadable }: CheckReport,
@@ -41,7 +41,7 @@ export function sarifReport(
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
-/** Every code there is, whether found or not: who looks at the results sees what was looked for. */
+/** All codes, found or not, so that a reader of the results sees which rules were checked. */
 const rules: readonly ReportingDescriptor[] = Object.entries(issueCodes).map(
   ([id, { severity, title, explanation, remedy }]) => ({
     id,

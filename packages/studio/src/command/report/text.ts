@@ -1,10 +1,10 @@
-// The report for a person: one line for each issue, blank lines between files, the sum at the end.
+// The report for the terminal: one line for each issue, blank lines between files, the totals at the end.
 
 import type { Colors } from "../io/io.ts";
 import { counted, oneLine } from "../io/terminal.ts";
 import type { CheckedFlow, CheckReport, Issue } from "./report.ts";
 
-/** `flow.json:120:9  error  unknown_target  …`, which editors and terminals take for a link. */
+/** `flow.json:120:9  error  unknown_target  …`, which editors and terminals turn into a link. */
 export function textReport({ flows, counts }: CheckReport, colors: Colors): string {
   const blocks = flows.filter(({ issues }) => issues.length > 0).map((flow) => flowText(flow, colors));
   const shown = flows.flatMap(({ issues }) => issues).length;

@@ -1,4 +1,4 @@
-// Input and output for tests: what is written is kept, nothing reaches the process.
+// Input and output for tests: output is recorded, nothing reaches the process.
 
 import { createColors } from "picocolors";
 import type { CommandGroup } from "../base/definition.ts";
@@ -18,7 +18,7 @@ export interface RecordedOptions
   color?: boolean;
   /** When it resolves, the program is interrupted. Default: never. */
   interruptedBy?: Promise<void>;
-  /** Called with what is written to standard output or error. */
+  /** Called with everything written to standard output or error. */
   onWrite?: (text: string) => void;
   program?: CommandGroup;
 }

@@ -6,7 +6,7 @@ import { callFlow, changed } from "../testing/testFlow.ts";
 import { renamed } from "../testing/wildFlow.ts";
 import { diffMarkdown } from "./diffMarkdown.ts";
 
-test("a comment has its counts in the heading, names and short values in code, long texts in a block", () => {
+test("a comment has its counts in the heading, names and short values in code spans, long strings in a block", () => {
   const flow = renamed(
     changed("sorry", ({ properties }) => Object.assign(properties, { loop: 2, say: "One.\nTwo." })),
     { note: "remember" },
@@ -41,7 +41,7 @@ test("a comment has its counts in the heading, names and short values in code, l
   );
 });
 
-test("a comment stays within its length, with the number of omitted widgets", () => {
+test("a comment is limited in length, with the number of omitted widgets", () => {
   const changes = Array.from({ length: 100 }, (_, index): FlowChange => {
     const widget = `widget_${index}`;
     return {
@@ -62,7 +62,7 @@ test("a comment stays within its length, with the number of omitted widgets", ()
   );
 });
 
-/** Characters with which a value could leave its span or block, and a word that must never appear outside. */
+/** Characters with which a value could escape its span or block, and a word that must never appear outside. */
 const hostile = fc
   .array(
     fc.constantFrom(
@@ -90,8 +90,8 @@ const hostile = fc
   .map((parts) => parts.join(""));
 
 /**
- * What a reader of CommonMark sees outside of code: fenced blocks and code spans taken away by the rules of the standard,
- * which know nothing of how they were written.
+ * Returns what CommonMark displays outside of code: removes fenced blocks and code spans by the rules of the standard,
+ * independently of the code that wrote them.
  */
 function outsideOfCode(markdown: string): string {
   const rest: string[] = [];

@@ -7,7 +7,7 @@ import { callFlow, changed, condition } from "../testing/testFlow.ts";
 import { renamed, wildFlow } from "../testing/wildFlow.ts";
 import { diffText } from "./diffText.ts";
 
-/** The text of what changes when a widget gets these properties. */
+/** Returns the report after a widget is given these properties. */
 function afterSetting(name: string, properties: Record<string, unknown>): string {
   const flow = changed(name, (widget) => {
     Object.assign(widget.properties, properties);
@@ -65,7 +65,7 @@ test("changes are counted, then reported widget by widget in sentences", () => {
   );
 });
 
-test("no changes are described in two words", () => {
+test("a comparison without changes is reported in two words", () => {
   expect(diffText([])).toBe("No changes");
 });
 
@@ -78,7 +78,7 @@ test("short values are inline, with their JSON type", () => {
   ]);
 });
 
-test("of a long line only the words that differ are shown, with a little context", () => {
+test("only the words that differ in a long line are shown, with a little context", () => {
   const start = "word ".repeat(100);
   const before = changed("sorry", ({ properties }) =>
     Object.assign(properties, { say: `${start}one two ${start}six end` }),
@@ -96,7 +96,7 @@ test("of a long line only the words that differ are shown, with a little context
   ]);
 });
 
-test("of many lines those that differ are shown, with one line around them", () => {
+test("of many lines only those that differ are shown, with one line of context", () => {
   const lines = Array.from({ length: 12 }, (_, index) => `line ${index}`);
   const before = changed("sorry", ({ properties }) => Object.assign(properties, { say: lines.join("\n") }));
   const after = changed("sorry", ({ properties }) =>
@@ -118,7 +118,7 @@ test("of many lines those that differ are shown, with one line around them", () 
   ]);
 });
 
-test("of texts that have little in common the place where they part is shown, and not all of them", () => {
+test("of strings with little in common the place where they diverge is shown, not the whole strings", () => {
   const words = (seed: number, count: number) =>
     Array.from({ length: count }, (_, index) => `w${(index * seed) % 997}`).join(" ");
   const [before, after] = [
@@ -139,7 +139,7 @@ test("of texts that have little in common the place where they part is shown, an
   expect(text.split("\n").length).toBeLessThan(80);
 });
 
-test("white space and line ends that differ can be seen", () => {
+test("different whitespace and line breaks are visible", () => {
   const before = changed("sorry", ({ properties }) =>
     Object.assign(properties, { say: "a\tb\r\nc\n".repeat(10) }),
   );
@@ -158,7 +158,7 @@ test("a reformatted string is reported without its content", () => {
   );
 });
 
-test("the given colours are used, and the text is the same without them", () => {
+test("the given colours are used, and the text without them is the same", () => {
   const changes = diffFlows(callFlow(), renamed(callFlow(), { ask: "question" }));
   const colored = diffText(changes, { colors: createColors(true) });
 
@@ -183,7 +183,7 @@ const hostile = fc.string({
   ),
 });
 
-test("nothing in a value or a name acts on the terminal", () => {
+test("no value or name can control the terminal", () => {
   fc.assert(
     fc.property(hostile, hostile, hostile, (name, before, after) => {
       const change: FlowChange = {
@@ -211,7 +211,7 @@ test("nothing in a value or a name acts on the terminal", () => {
   );
 });
 
-test("any two flows can be reported, each changed widget by its name", () => {
+test("the changes between any two flows can be reported, each changed widget by name", () => {
   fc.assert(
     fc.property(wildFlow, wildFlow, (one, other) => {
       const changes = diffFlows(one, other);

@@ -1,4 +1,4 @@
-// For tests only: flows of any shape that Studio could export, and a way to give a widget another name by hand.
+// For tests: flows of any shape that Studio could export, and an independent way to rename a widget.
 
 import fc from "fast-check";
 import type { Condition, FlowDefinition, Transition, Widget } from "../../definition/definition.ts";
@@ -12,10 +12,10 @@ const events: Record<string, readonly string[]> = {
   "brand-new-widget": ["done", "failed"],
 };
 
-/** Names that contain one another, so that replacing one in a text would hit another. */
+/** Names that contain one another, so that replacing one in a string could affect another. */
 const someNames = ["a", "ab", "a-b", "a_b", "ask", "Trigger", "send_1", "send_12"] as const;
 
-/** Takes what a flow is made of in the order of the numbers drawn: arbitraries in arbitraries would be ten times slower. */
+/** Builds a flow from a list of random numbers, since nested arbitraries would be ten times slower. */
 interface Draw {
   names: readonly string[];
   texts: readonly string[];
@@ -95,7 +95,7 @@ export const wildFlow: fc.Arbitrary<FlowDefinition> = fc
   })
   .map(madeOf);
 
-/** The flow with other names everywhere a widget is named. Written apart from the code that recognises renames. */
+/** Renames widgets everywhere in the flow. Independent of the code that recognises renames. */
 export function renamed(flow: FlowDefinition, names: Readonly<Record<string, string>>): FlowDefinition {
   const other = (name: string) => (Object.hasOwn(names, name) ? (names[name] ?? name) : name);
   const inTexts = (value: unknown): unknown => {

@@ -7,7 +7,7 @@ import { compareFlows } from "./comparison.ts";
 
 const nothing = { added: [], changed: [], removed: [], renamed: {} };
 
-test("a flow is the same as itself, in either form, with its keys and widgets in any order and moved about", () => {
+test("a flow equals itself in either form, with its keys and widgets in any order and position", () => {
   const moved = structuredClone(menu);
   for (const [place, { properties }] of moved.states.entries()) properties.offset = { x: place, y: 0 };
   moved.states.reverse();
@@ -55,7 +55,7 @@ test("widgets are distinguished by name: added, removed, or changed in type, pro
   });
 });
 
-test("a renamed widget is the same, and so is the Liquid that follows its name", () => {
+test("a renamed widget is unchanged, and so is the Liquid that follows its name", () => {
   const say = "For sales press 1, for support press 2";
   const before = flowOf(
     widget("ask", "gather-input-on-call", { keypress: "say" }, { say }),
@@ -69,7 +69,7 @@ test("a renamed widget is the same, and so is the Liquid that follows its name",
   expect(compareFlows(before, after)).toEqual({ ...nothing, renamed: { menu: "ask" } });
 });
 
-test("where an event or a condition leads is not a change of the widget", () => {
+test("a different target of an event or condition is not a change to the widget", () => {
   const split = (next: string) => ({
     name: "c",
     type: "split-based-on",
@@ -81,7 +81,7 @@ test("where an event or a condition leads is not a change of the widget", () => 
   expect(compareFlows(flowOf(split("a"), a, b), flowOf(split("b"), a, b))).toEqual(nothing);
 });
 
-test("of two widgets with the same name the first counts", () => {
+test("the first of two widgets with the same name counts", () => {
   const [first, second] = [
     widget("a", "say-play", {}, { say: "1" }),
     widget("a", "say-play", {}, { say: "2" }),
@@ -91,7 +91,7 @@ test("of two widgets with the same name the first counts", () => {
   expect(compareFlows(flowOf(first, second), flowOf(second))).toEqual({ ...nothing, changed: ["a"] });
 });
 
-test("every widget of one flow but not the other is accounted for", () => {
+test("every widget that only one of the flows has is accounted for", () => {
   fc.assert(
     fc.property(tangled, tangled, (before, after) => {
       const { added, changed, removed, renamed } = compareFlows(before, after);
@@ -105,7 +105,7 @@ test("every widget of one flow but not the other is accounted for", () => {
   );
 });
 
-test("a large flow differs from one of another size by the widgets that are more", () => {
+test("two large flows of different sizes differ in the additional widgets", () => {
   const { added, removed } = compareFlows(largeFlow(50), largeFlow(60));
 
   expect([added.length, removed]).toEqual([10, []]);

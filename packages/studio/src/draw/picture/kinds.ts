@@ -1,4 +1,4 @@
-// What a widget type is called in Twilio's Console, and what it is for.
+// The name of a widget type in Twilio's Console, and its purpose.
 
 import { findWidgetType } from "../../widgets/table.ts";
 import type { Purpose } from "../../widgets/widgetType.ts";

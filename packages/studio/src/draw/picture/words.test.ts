@@ -12,7 +12,7 @@ test.each([
   ["is_blank", "Is Blank", "is blank"],
   ["is_after_time", "09:00", "is after 09:00"],
   ["brand_new", 5, "brand new 5"],
-])("a match on %s %s reads: %s", (type, value, said) => {
+])("a match on %s %s is described as: %s", (type, value, said) => {
   expect(describeEvent("match", [{ type, value }])).toBe(said);
 });
 
@@ -22,7 +22,7 @@ test("every condition is described without underscores", () => {
   ).toEqual([]);
 });
 
-test("an event without conditions is called by its name, one without a name is not left blank", () => {
+test("an event without conditions is described by its name, and one without a name is not blank", () => {
   expect(describeEvent("audioComplete", undefined)).toBe("audioComplete");
   expect(describeEvent("match", [])).toBe("match");
   expect(describeEvent(" \n", undefined)).toBe("(no event)");
@@ -51,11 +51,11 @@ test.each([
   ["never-heard-of", { say: { deep: 1 } }, '{"deep":1}'],
   ["trigger", {}, ""],
   ["constructor", {}, ""],
-])("%s with %j is reported by: %s", (type, properties, said) => {
+])("%s with %j is described by: %s", (type, properties, said) => {
   expect(detailOf(type, properties)).toBe(said);
 });
 
-test("the widget types that have properties to fill in are reported by one of them", () => {
+test("every widget type with properties to fill in is described by one of them", () => {
   const silent = Object.entries(widgetTypes).flatMap(([type, { properties }]) => {
     const filled = Object.fromEntries(Object.keys(properties.shape).map((key) => [key, "x"]));
     const { offset: _, variables, ...texts } = filled;

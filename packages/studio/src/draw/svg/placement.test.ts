@@ -12,7 +12,7 @@ import { type PlacedLine, type Placement, placeCards } from "./placement.ts";
 const directions = ["right", "down"] as const;
 
 test.each(directions)(
-  "cards do not overlap and lines pass no card, whatever leads where (%s)",
+  "cards do not overlap and lines do not cross cards, however they are connected (%s)",
   (direction) => {
     fc.assert(
       fc.property(tangled, fc.constantFrom(0, 1, 6), (flow, maxLines) => {
@@ -23,12 +23,9 @@ test.each(directions)(
   },
 );
 
-test.each(directions)(
-  "a menu of 130 widgets has no card under another, and no line under a card (%s)",
-  (direction) => {
-    expect(faultsOf(placedFlow(largeFlow(130), direction))).toEqual([]);
-  },
-);
+test.each(directions)("in a menu of 130 widgets no card or line is hidden under a card (%s)", (direction) => {
+  expect(faultsOf(placedFlow(largeFlow(130), direction))).toEqual([]);
+});
 
 const deployed = new URL("../../../../../../shared/flows/", import.meta.url);
 const samples = existsSync(deployed)
@@ -36,7 +33,7 @@ const samples = existsSync(deployed)
   : [];
 
 test.skipIf(samples.length === 0)(
-  "the same holds for the deployed flows at hand (skipped where the folder of samples is not beside the project)",
+  "the same is true of deployed flows (skipped if the folder of samples is not next to the project)",
   () => {
     for (const file of samples) {
       const flow: FlowDefinition = JSON.parse(readFileSync(new URL(file, deployed), "utf8"));
@@ -46,11 +43,11 @@ test.skipIf(samples.length === 0)(
   },
 );
 
-test("the same flow is always placed the same", () => {
+test("the same flow is always placed in the same way", () => {
   expect(placedFlow(menu, "right")).toEqual(placedFlow(structuredClone(menu), "right"));
 });
 
-test("forward events leave at one side, events that lead back at the other, each in its own row", () => {
+test("forward events leave on one side, events that lead back on the other, each in its own row", () => {
   const { cards, lines } = placedFlow(menu, "right");
 
   expect(
@@ -117,7 +114,7 @@ test("the targets of a split are in the order of its conditions, whatever the or
   }
 });
 
-test("a flow runs to the right, unless that makes a strip too long for a page", () => {
+test("the direction is to the right, unless that results in a strip too long for a page", () => {
   const steps = Array.from({ length: 12 }, (_, index) =>
     widget(`w${index}`, "say-play", { audioComplete: `w${index + 1}` }),
   );

@@ -32,7 +32,7 @@ test("every card shows type, name, what the widget does and where each event lea
   ]);
 });
 
-test("failures and lines that lead back have their own dashes, colour and sign, explained by the legend", () => {
+test("failures and lines that lead back have their own dashes, colour and sign, which the legend explains", () => {
   const svg = drawSvg(menu);
 
   expect(svg.match(/<path class="line failure" d="M/g)).toHaveLength(3);
@@ -67,7 +67,7 @@ test("the path of an execution is numbered at its events, and its last widget sh
   expect(svg).toContain("The execution went Trigger → ask → ask → ask and ended.");
 });
 
-test("an execution that waits is marked at the widget where it waits, and steps elsewhere are passed over", () => {
+test("a waiting execution is marked at the widget where it waits, and steps at other widgets are skipped", () => {
   const svg = drawSvg(menu, {
     path: [
       { widget: "Trigger", event: "incomingCall", to: "ask" },
@@ -79,7 +79,7 @@ test("an execution that waits is marked at the widget where it waits, and steps 
   expect(svg).toContain("The execution went Trigger → choice and waits there.");
 });
 
-test("before and after are one picture, where every change has a sign besides its colour", () => {
+test("before and after are one picture, in which every change has a sign as well as a colour", () => {
   const before = flowOf(
     widget("Trigger", "trigger", { incomingCall: "greet" }),
     widget("greet", "say-play", { audioComplete: "old" }, { say: "Hello." }),
@@ -113,7 +113,7 @@ test("before and after are one picture, where every change has a sign besides it
   expect(svg).toContain("Widgets added: new; removed: old; changed: hello; renamed: hello.");
 });
 
-test("a renamed widget is recognised, and its lines and the Liquid that follows its name are no changes", () => {
+test("a renamed widget is recognised, and its lines and the Liquid that follows its name have not changed", () => {
   const before = structuredClone(menu);
   const after = JSON.parse(
     JSON.stringify(menu)
@@ -127,7 +127,7 @@ test("a renamed widget is recognised, and its lines and the Liquid that follows 
   expect(svg).toContain("Widgets renamed: ask_caller.");
 });
 
-test("a long path is reported by its beginning and its end", () => {
+test("a long path is described by its beginning and its end", () => {
   const path = Array.from({ length: 140 }, () => ({ widget: "ask", event: "timeout", to: "ask" }));
 
   const svg = drawSvg(menu, { path });
@@ -171,7 +171,7 @@ test("credentials and queries of URLs, and values of variables, are not drawn", 
   expect(textsOf(cardOf(svg, 1))).toContain("token");
 });
 
-test("a long text is cut to its card, and whole under the pointer", () => {
+test("a long string is shortened to fit its card, with the whole string as a tooltip", () => {
   const say = "Thank you for calling. ".repeat(20).trim();
 
   const card = cardOf(drawSvg(flowOf(widget("w".repeat(80), "say-play", {}, { say }))), 0);
@@ -191,7 +191,7 @@ test("a picture is self-contained, and has a title, a text description and a lig
   expect(svg).toContain("@media (prefers-color-scheme:dark)");
 });
 
-test("whatever a definition holds, the picture is well-formed XML of our own elements", () => {
+test("the picture is well-formed XML of our own elements, whatever the definition contains", () => {
   fc.assert(
     fc.property(anyFlow, anyFlow, (definition, before) => {
       for (const options of [{}, { before }, { maxLines: 0 }])
@@ -201,7 +201,7 @@ test("whatever a definition holds, the picture is well-formed XML of our own ele
   );
 });
 
-test("an order of conditions is shown as it is, as the first that holds decides", () => {
+test("conditions are shown in their order, since the first one that is true is taken", () => {
   const split = {
     name: "split",
     type: "split-based-on",
@@ -234,7 +234,7 @@ const ours = new Set([
   "a",
 ]);
 
-/** Names of all elements; fails where the document is not XML: a stray sign, an element left open, a character XML has not. */
+/** Returns the names of all elements; fails if the document is not well-formed XML. */
 function elementsOf(svg: string): string[] {
   expect(svg).not.toMatch(/[\p{Cs}\p{Noncharacter_Code_Point}]|(?!\n)\p{Cc}/u);
   const open: string[] = [];
@@ -252,12 +252,12 @@ function elementsOf(svg: string): string[] {
   return names;
 }
 
-/** The card of a widget, by its place among the cards. */
+/** Returns the card of a widget by its index. */
 function cardOf(svg: string, place: number): string {
   return svg.split("\n").find((line) => line.startsWith(`<g id="flow-${place}"`)) ?? "";
 }
 
-/** What is written in a picture or a part of it, without what shows only under the pointer. */
+/** Returns the text in a picture or a part of it, without tooltips. */
 function textsOf(svg: string): string[] {
   return [...svg.matchAll(/<text[^>]*>(.*?)<\/text>/g)].map(([, text = ""]) =>
     text.replaceAll(/<title>.*?<\/title>|<[^>]+>/g, ""),

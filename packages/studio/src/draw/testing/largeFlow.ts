@@ -1,14 +1,15 @@
-// For tests and benchmarks: a flow such as large call centres deploy, of any number of widgets.
+// For tests and benchmarks: a flow of any number of widgets, similar to those of large call centres.
 
 import type { FlowDefinition, Transition, Widget } from "../../definition/definition.ts";
 
 const workflow = "WW0123456789abcdef0123456789abcdef";
 
 /**
- * A call menu: opening hours, then menus within menus, each asking again on a wrong key; the leaves look
- * something up, say it and hand over to Flex. Every failure goes to one apology. Always the same for the same size.
+ * A call menu: opening hours, then nested menus, each of which repeats its question after a wrong key; the leaves look
+ * something up, say the result and hand over to Flex. Every failure leads to the same apology. Deterministic for each
+ * size.
  *
- * @param size number of widgets, the trigger among them; at least 10
+ * @param size number of widgets, including the trigger; at least 10
  */
 export function largeFlow(size: number): FlowDefinition {
   const states: Widget[] = [];
@@ -59,7 +60,7 @@ export function largeFlow(size: number): FlowDefinition {
     on("sent"),
     on("failed"),
   ]);
-  add("apology", "say-play", { say: "Sorry, something went wrong. We connect you to a person." }, [
+  add("apology", "say-play", { say: "Sorry, something went wrong. We will connect you to an agent." }, [
     on("audioComplete", "to_anyone"),
   ]);
   add("to_anyone", "send-to-flex", { workflow, attributes: '{"type":"any"}' }, [
@@ -100,7 +101,7 @@ export function largeFlow(size: number): FlowDefinition {
         { method: "POST", url: `https://example.com/customers/${next}` },
         [on("success", `say${path}`), on("failed", "apology")],
       );
-      add(`say${path}`, "say-play", { say: "Thank you, we connect you now." }, [
+      add(`say${path}`, "say-play", { say: "Thank you, we are connecting you now." }, [
         on("audioComplete", `flex${path}`),
       ]);
       add(`flex${path}`, "send-to-flex", { workflow, attributes: '{"reason":"{{flow.variables.reason}}"}' }, [

@@ -1,9 +1,9 @@
-// For tests: flows to draw, small ones and any that can be thought of.
+// For tests: flows to draw, small ones and random ones.
 
 import fc from "fast-check";
 import type { FlowDefinition, Transition, Widget } from "../../definition/definition.ts";
 
-/** A widget of one line: `{ event: next }`, `undefined` for an event that ends the execution. */
+/** A widget in one line: `{ event: next }`, with `undefined` for an event that ends the execution. */
 export function widget(
   name: string,
   type: string,
@@ -28,7 +28,7 @@ export function match(type: string, value: string, next?: string): Transition {
   };
 }
 
-/** A caller chooses, is asked again, or reaches an agent; if that fails they hear an apology. */
+/** A caller chooses, is asked again, or reaches an agent; if that fails, they hear an apology. */
 export const menu = flowOf(
   widget("Trigger", "trigger", { incomingMessage: undefined, incomingCall: "ask" }),
   widget(
@@ -51,7 +51,7 @@ export const menu = flowOf(
   widget("sorry", "say-play", { audioComplete: undefined }, { say: "Sorry." }),
 );
 
-/** What breaks out of a language when it is not escaped, and words that mean something in it. */
+/** Strings that break out of a language if they are not escaped, and its reserved words. */
 const hostile = [
   'a"b',
   "<b>&amp;</b>",
@@ -94,7 +94,7 @@ const wildType = fc.oneof(
   wildText,
 );
 
-/** Flows whose widgets do lead to each other, in every kind of knot. */
+/** Flows whose widgets are connected to each other in every possible way. */
 export const tangled: fc.Arbitrary<FlowDefinition> = fc
   .array(
     fc.record({
@@ -115,7 +115,7 @@ export const tangled: fc.Arbitrary<FlowDefinition> = fc
     initial_state: "w0",
   }));
 
-/** Anything that may be in a file, in the shape of a flow or not. */
+/** Anything that a file may contain, in the form of a flow or not. */
 export const anyFlow: fc.Arbitrary<FlowDefinition> = fc
   .oneof(
     tangled,

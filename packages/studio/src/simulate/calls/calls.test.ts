@@ -21,7 +21,7 @@ import { simulate } from "../scenario/runScenario.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { toTwiml } from "../step/twiml.ts";
 
-/** A flow of one widget, whose every event ends it. */
+/** A flow with one widget, each of whose events ends it. */
 const alone = (it: WidgetSpec<undefined>) =>
   defineFlow({
     trigger: {
@@ -34,7 +34,7 @@ const alone = (it: WidgetSpec<undefined>) =>
   });
 const run = (it: WidgetSpec<undefined>, scenario: Partial<Scenario> = {}) =>
   simulate(alone(it), { trigger: "incomingCall", ...scenario });
-/** The response without its frame, and with short addresses of callbacks. */
+/** Returns the response without its root element and with shortened callback URLs. */
 const twiml = async (it: WidgetSpec<undefined>, scenario: Partial<Scenario> = {}) => {
   const { execution } = await run(it, scenario);
   return toTwiml(execution.twiml)
@@ -93,7 +93,7 @@ const voicemail = recordVoicemail({ timeout: 5, play_beep: "false", transcribe: 
 describe("on a call", () => {
   test.each<[string, WidgetSpec<undefined>, string]>([
     [
-      "Gather asks for keys and speech",
+      "Gather accepts keys and speech",
       gather,
       '<Gather input="dtmf speech" action=gatherComplete actionOnEmptyResult="true" timeout="5" numDigits="1" finishOnKey=""><Say language="en-GB">Press 1, +12025550143.</Say></Gather>',
     ],
@@ -113,7 +113,7 @@ describe("on a call", () => {
       '<Record action=recordComplete timeout="5" playBeep="false" transcribe="true"/>',
     ],
     [
-      "Enqueue Call puts the task's attributes beside the workflow",
+      "Enqueue Call passes the task's attributes with the workflow",
       flexQueue,
       '<Enqueue action=enqueueComplete workflowSid="WW1"><Task priority="5">{&quot;name&quot;:&quot;+12025550143&quot;}</Task></Enqueue>',
     ],
@@ -128,7 +128,7 @@ describe("on a call", () => {
       '<Redirect method="POST">https://a.example/x?a=1&amp;b=2</Redirect>',
     ],
     [
-      "Capture Payments writes TwiML's own words",
+      "Capture Payments uses TwiML's constants",
       pay,
       `<Pay action=payComplete paymentConnector="stripe" paymentMethod="ach-debit" chargeAmount="10.00" securityCode="false" bankAccountType="consumer-checking" validCardTypes="visa">${who}</Pay>`,
     ],
@@ -143,12 +143,12 @@ describe("on a call", () => {
       `<Connect action=connectComplete><VirtualAgent connectorName="ai"><Config name="language" value="en"/>${who}</VirtualAgent></Connect>`,
     ],
     [
-      "the first form of Connect Virtual Agent connects",
+      "the first version of Connect Virtual Agent connects",
       otherWidget({ type: "connect-virtual-agent", properties: { connector: "ai" }, on: {} }),
       '<Connect action=connectComplete><VirtualAgent connectorName="ai"/></Connect>',
     ],
     [
-      "Fork Stream starts a stream and goes on",
+      "Fork Stream starts a stream and continues",
       forkStream({ stream_action: "start", stream_name: "s", stream_url: "wss://a.example" }),
       '<Start><Stream name="s" url="wss://a.example"/></Start>',
     ],
@@ -177,7 +177,7 @@ describe("on a call", () => {
     expect((await run(it)).end).toEqual({ how: "waiting", at: "it", events });
   });
 
-  test("what the caller hears is reported in order, the prompts of Gather among it", async () => {
+  test("everything the caller hears is reported in order, including the prompts of Gather", async () => {
     const flow = defineFlow({
       trigger: { incomingCall: "hello" },
       widgets: {
@@ -198,7 +198,7 @@ describe("on a call", () => {
     expect(said).toEqual(["Hello.", "https://a.example/a.mp3", "1w2", "Press 1.", "Hi!"]);
   });
 
-  test("a recording starts or stops, or is refused", async () => {
+  test("a recording starts, stops or is refused", async () => {
     const start = recordCall({ record_call: true, on: { failed: undefined } });
 
     const started = await run(start);
@@ -208,7 +208,7 @@ describe("on a call", () => {
     expect(refused.steps.at(-1)).toMatchObject({ event: "failed", reason: "already recording" });
   });
 
-  test("a call cannot be put into a queue without a queue, or with attributes that are no JSON", async () => {
+  test("a call cannot be enqueued without a queue, or with attributes that are not valid JSON", async () => {
     const on = { failedToEnqueue: undefined, callFailure: undefined };
     const reasons = await Promise.all(
       [
@@ -228,7 +228,7 @@ describe("on a call", () => {
     expect(reasons.map(({ warnings }) => warnings.map(({ code }) => code))).toEqual(Array(4).fill([81015]));
   });
 
-  test("nobody can reply to a message that a call's flow waits for", async () => {
+  test("Send & Wait For Reply fails on a call, where nobody can reply", async () => {
     const { steps, warnings } = await run(
       sendAndWaitForReply({ body: "?", on: { deliveryFailure: undefined } }),
     );
@@ -278,13 +278,13 @@ describe("Make Outgoing Call", () => {
   const flow = defineFlow({
     trigger: { incomingRequest: "dial" },
     widgets: {
-      dial: makeOutgoingCall({ on: { answered: "hello", failed: "told" } }),
+      dial: makeOutgoingCall({ on: { answered: "hello", failed: "unheard" } }),
       hello: sayPlay({ say: "Hello {{widgets.dial.To}}." }),
-      told: sayPlay({ say: "Nobody hears this." }),
+      unheard: sayPlay({ say: "Nobody hears this." }),
     },
   });
 
-  test("attaches the call to the execution when it is answered", async () => {
+  test("attaches the call to the execution if it is answered", async () => {
     const { calls, said, warnings } = await simulate(flow, {
       trigger: { incomingRequest: { To: "+1", From: "+2" } },
       answers: { dial: "answered" },
@@ -295,7 +295,7 @@ describe("Make Outgoing Call", () => {
     expect(warnings).toEqual([]);
   });
 
-  test("attaches no call when it is not answered", async () => {
+  test("does not attach a call that is not answered", async () => {
     const failed = await simulate(flow, { trigger: "incomingRequest", answers: { dial: "failed" } });
     const refused = await simulate(flow, {
       trigger: "incomingRequest",
@@ -305,6 +305,6 @@ describe("Make Outgoing Call", () => {
 
     expect(failed.warnings.map(({ code }) => code)).toEqual([81020]);
     expect(refused.warnings[0]).toEqual({ code: 81008, widget: "dial", message: "no permission" });
-    expect(nobody.warnings[0]?.message).toBe("to is empty: there is nobody to call");
+    expect(nobody.warnings[0]?.message).toBe("to is empty, so there is no number to call");
   });
 });

@@ -9,7 +9,7 @@ export async function runMakeOutgoingCall(step: StepRun): Promise<StepOutcome> {
   const to = step.text("to", "{{contact.channel.address}}");
   step.text("send_digits");
   if (to === "" || from === "")
-    return step.fail("failed", 81008, `${to === "" ? "to" : "from"} is empty: there is nobody to call`);
+    return step.fail("failed", 81008, `${to === "" ? "to" : "from"} is empty, so there is no number to call`);
   if (!step.world.makeCall) return step.fail("failed", 81008, "calls cannot be made here");
   try {
     await step.world.makeCall({ from, to }, step.name);

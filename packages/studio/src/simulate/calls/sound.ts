@@ -1,4 +1,4 @@
-// What a caller hears and enters: Say/Play and Gather Input On Call.
+// The audio and the input of a call: Say/Play and Gather Input On Call.
 // Source: twilio.com/docs/studio/widget-library/sayplay, …/gather-input-call, twilio.com/docs/voice/twiml/gather
 
 import { widgetTypes } from "../../widgets/table.ts";

@@ -45,7 +45,7 @@ describe("findings", () => {
     ]);
   });
 
-  test("are texts in which an output wrote nothing, but not where that was chosen", async () => {
+  test("are strings in which an output rendered nothing, unless that was chosen", async () => {
     const { emptied } = await explore(asking);
 
     expect(emptied).toMatchObject([
@@ -78,7 +78,7 @@ describe("findings", () => {
     expect(emptied).toMatchObject([{ widget: "bye", paths: ["widgets.ask.Nobody"], always: true }]);
   });
 
-  test("are loops that a limit ends, and warnings, but for what was refused to see what happens then", async () => {
+  test("are loops ended by a limit, and warnings, except for failures caused by the exploration", async () => {
     const { loops, warnings } = await explore(asking);
 
     expect(loops).toMatchObject([{ widget: "ask", code: 81001 }]);
@@ -127,7 +127,7 @@ describe("scenarios", () => {
         on: { completed: "choose", failed: undefined },
       }),
       choose: split({
-        // Only a real answer has this: what the text is made of is not seen from outside.
+        // Only a real response has this value: its size cannot be derived from the template.
         input: "{{widgets.look_up.parsed | to_json | size}}",
         match: [{ greater_than: "30", next: "much" }],
         noMatch: undefined,
@@ -169,13 +169,13 @@ test("the same flow is always explored the same way, within its bounds", async (
       b: gatherInputOnCall({ say: "?", on: { keypress: "a", speech: "b", timeout: undefined } }),
     },
   });
-  const told: number[] = [];
+  const progress: number[] = [];
 
-  const first = await explore(flow, { maxPaths: 40, maxVisits: 3, onPath: (paths) => told.push(paths) });
+  const first = await explore(flow, { maxPaths: 40, maxVisits: 3, onPath: (paths) => progress.push(paths) });
   const second = await explore(flow, { maxPaths: 40, maxVisits: 3 });
 
   expect(second).toEqual(first);
   expect(first.paths).toBe(40);
-  expect(told).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
+  expect(progress).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
   expect(first.bounds).toEqual({ maxPaths: 40, maxVisits: 3, isIncomplete: true, cut: ["a", "b"] });
 });

@@ -1,4 +1,4 @@
-// What remains to be tried: a different choice at one place of an earlier run.
+// The runs that remain to be tried: a different choice at one place of an earlier run.
 
 import { findWidgetType } from "../../widgets/table.ts";
 import { defaultNow } from "../scenario/stubbedWorld.ts";

@@ -22,12 +22,12 @@ const open = async (flow: FlowDefinition) => {
 };
 const say = (text: string) => sayPlay({ say: text });
 
-/** A split on what comes before it: `yes` on its match, else `no`. */
+/** A split on the output of the previous widget: `yes` on a match, otherwise `no`. */
 const splitOn = (input: string, match: Parameters<typeof split>[0]["match"][number]) =>
   split({ input, match: [match as { equal_to: string; next: "yes" }], noMatch: "no" as const });
 const ends = { yes: say("Yes."), no: say("No.") };
 
-describe("a branch is reached by the value that it asks for", () => {
+describe("a branch is reached by the value that it requires", () => {
   const ask = sendAndWaitForReply({
     body: "?",
     on: { incomingMessage: "choose", timeout: "no", deliveryFailure: undefined },
@@ -62,10 +62,14 @@ describe("a branch is reached by the value that it asks for", () => {
       request,
       splitOn("{{widgets.first.status_code}}", { equal_to: "404", next: "yes" }),
     ],
-    ["the text of a response", fn, splitOn("{{widgets.first.body}}", { equal_to: "OK", next: "yes" })],
-    ["a variable made of another", ask, splitOn("{{flow.variables.b}}", { starts_with: "x", next: "yes" })],
+    ["the body of a response", fn, splitOn("{{widgets.first.body}}", { equal_to: "OK", next: "yes" })],
     [
-      "what a tag compares",
+      "a variable derived from another",
+      ask,
+      splitOn("{{flow.variables.b}}", { starts_with: "x", next: "yes" }),
+    ],
+    [
+      "a value that a tag compares",
       ask,
       splitOn("{% if widgets.first.inbound.Body == 'open sesame' %}1{% else %}2{% endif %}", {
         equal_to: "1",
@@ -79,7 +83,7 @@ describe("a branch is reached by the value that it asks for", () => {
       ask,
       splitOn("{{contact.channel.address}}", { starts_with: "whatsapp:", next: "yes" }),
     ],
-    ["nothing at all", ask, splitOn("{{trigger.message.Foo}}", { is_blank: true, next: "yes" })],
+    ["a value that is never set", ask, splitOn("{{trigger.message.Foo}}", { is_blank: true, next: "yes" })],
     ["the hour", ask, splitOn('{{ "now" | date: "%H:%M" }}', { is_after_time: "17:00", next: "yes" })],
     [
       "the day of the week",
@@ -121,7 +125,7 @@ describe("a branch is reached by the value that it asks for", () => {
     expect(paths).toBeLessThan(10);
   });
 
-  test("a choice deep behind other choices, in a flow that asks again", async () => {
+  test("a choice after many other choices, in a flow that repeats its questions", async () => {
     const steps = Array.from({ length: 6 }, (_, index) => index + 1);
     const widgets: Record<string, WidgetSpec<string | undefined>> = { end: say("Here.") };
     for (const step of steps) {
@@ -139,7 +143,7 @@ describe("a branch is reached by the value that it asks for", () => {
     expect(transitions.unreached).toEqual([]);
   });
 
-  test("a counter, by failing as often as it takes", async () => {
+  test("a counter, by failing as often as necessary", async () => {
     const flow = defineFlow({
       trigger: { incomingCall: "ask" },
       widgets: {
@@ -162,7 +166,7 @@ describe("a branch is reached by the value that it asks for", () => {
   });
 });
 
-describe("what cannot be reached is named with the reason", () => {
+describe("an unreachable transition is reported with the reason", () => {
   const around = (it: WidgetSpec<"yes" | "no" | undefined>) =>
     defineFlow({ trigger: { incomingCall: "it" }, widgets: { it, ...ends } });
 
@@ -176,7 +180,7 @@ describe("what cannot be reached is named with the reason", () => {
       ],
     ],
     [
-      "nothing decides",
+      "an input that nothing sets",
       around(splitOn("{{widgets.nobody.Digits}}", { equal_to: "1", next: "yes" })),
       [
         "it | match | equal_to 1 | no reply of a customer or a service was found that determines {{widgets.nobody.Digits}}",
@@ -184,7 +188,7 @@ describe("what cannot be reached is named with the reason", () => {
       ],
     ],
     [
-      "the condition before",
+      "an earlier condition",
       around(
         split({
           input: "{{trigger.call.From}}",
@@ -216,7 +220,7 @@ describe("what cannot be reached is named with the reason", () => {
     expect(await open(flow)).toEqual(expected);
   });
 
-  test("a widget that nothing leads to, and an event that Studio never takes there", async () => {
+  test("at an unconnected widget, and for an event that Studio never takes there", async () => {
     const { transitions } = await explore(conversation("flex"));
 
     expect(transitions.unreached).toMatchObject([
@@ -233,14 +237,14 @@ describe("what cannot be reached is named with the reason", () => {
     expect(transitions).toMatchObject({ total: 4, reached: 3 });
   });
 
-  test("but not an event that is listed and wired nowhere, where Studio never takes it", async () => {
+  test("but not for an unconnected event that Studio never takes", async () => {
     const { transitions } = await explore(conversation(undefined));
 
     expect(transitions.impossible).toEqual([]);
     expect(transitions).toMatchObject({ total: 4, reached: 3 });
   });
 
-  /** Sends a conversation to Flex, where `callFailure` cannot come. */
+  /** Sends a conversation to Flex, where `callFailure` cannot occur. */
   function conversation(callFailure: "flex" | undefined): FlowDefinition {
     return defineFlow({
       trigger: { incomingConversationMessage: "flex" },
@@ -256,7 +260,7 @@ describe("what cannot be reached is named with the reason", () => {
   }
 });
 
-test("what a bound excluded is not reported as impossible", async () => {
+test("a transition excluded by a bound is not reported as impossible", async () => {
   const flow = defineFlow({
     trigger: { incomingConversationMessage: "flex", incomingCall: "flex" },
     widgets: {

@@ -29,7 +29,7 @@ test.each([
   expect(paths(template).toSorted()).toEqual([...expected].toSorted());
 });
 
-test("what tags compare with is found, what outputs hold is not", () => {
+test("literals that tags compare with are found, literals of outputs are not", () => {
   expect(
     read(
       "{% if a.b == 'x' or a.c > 2 %}{{ 'y' }}{% elsif a.d contains \"z\" and a.e != true %}{% case a.f %}{% when 'w' %}{% endcase %}{% endif %}",
@@ -37,7 +37,7 @@ test("what tags compare with is found, what outputs hold is not", () => {
   ).toEqual(["x", 2, "z", true, "w"]);
 });
 
-test("a string of one output is plain, and the clock is noticed", () => {
+test("a string of one output is plain, and reading the current time is detected", () => {
   expect(read(" {{ trigger.call.From | downcase }} ").isPlain).toBe(true);
   expect(read("a {{ trigger.call.From }}").isPlain).toBe(false);
   expect(read("{{ 'now' | date: '%H' }}").readsNow).toBe(true);

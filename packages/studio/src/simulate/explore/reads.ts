@@ -1,4 +1,4 @@
-// What the strings of a flow read from the context, including members of loop variables and assigned names.
+// The context paths that the strings of a flow read, including members of loop variables and assigned names.
 
 import type { FlowDefinition, Widget } from "../../definition/definition.ts";
 import { isObject } from "../../definition/json.ts";
@@ -6,7 +6,7 @@ import { holdsLiquid } from "../../liquid/holdsLiquid.ts";
 import { readLiquid } from "../../liquid/liquid.ts";
 import type { Path } from "./paths.ts";
 
-/** What a string reads, and what it compares. */
+/** The paths that a string reads, and the values with which it compares. */
 export interface TextReads {
   paths: Path[];
   /** Literals of its tags and filters: `{% if x == "a" %}` compares with `"a"`. */

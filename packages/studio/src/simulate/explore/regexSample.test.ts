@@ -4,7 +4,7 @@ import { conditionHolds } from "../../widgets/condition.ts";
 import { makeTooLong, somethingElse, valuesFor, valuesForNone } from "./candidates.ts";
 import { regexSamples } from "./regexSample.ts";
 
-/** Patterns such as deployed flows have; all but the last are matched by a string that is made. */
+/** Patterns as in deployed flows; a matching string is generated for all but the last. */
 const patterns = [
   "[1-5]",
   "\\d{5}",
@@ -25,7 +25,7 @@ const patterns = [
   "(?!x).",
 ];
 
-test.each(patterns)("a text for %s is found", (value) => {
+test.each(patterns)("a string for %s is found", (value) => {
   expect(valuesFor({ type: "regex", value })).not.toEqual([]);
 });
 
@@ -40,7 +40,7 @@ test.each(["(a", "[a", "a\\", "(\\w)\\1", "a)", "(?<name>a)\\k<name>x|("])(
   },
 );
 
-test("no pattern breaks the maker of texts", () => {
+test("no pattern makes the generator throw", () => {
   const pieces = [
     "a",
     "[b-d]",
@@ -87,7 +87,7 @@ test.each([
   ["is_after_time", "17:00"],
   ["is_before_date", "2026-01-01"],
   ["is_after_date", "2026-01-01"],
-])("a value is found that makes %s %s true, and every value found does", (type, value) => {
+])("values are found for %s %s, and each makes it true", (type, value) => {
   const values = valuesFor({ type, value });
 
   expect(values).not.toEqual([]);
@@ -100,12 +100,12 @@ test.each([
   ["is_before_time", "00:00"],
   ["is_after_date", "2999-12-31"],
   ["nonsense", "x"],
-])("no value is made up where there is none: %s %s", (type, value) => {
+])("no value is returned if there is none: %s %s", (type, value) => {
   expect(valuesFor({ type, value }).filter((text) => !conditionHolds(type, text, value))).toEqual([]);
   if (type !== "equal_to") expect(valuesFor({ type, value })).toEqual([]);
 });
 
-test("what fits no condition is found where there is such a thing", () => {
+test("a value for which no condition is true is found if there is one", () => {
   const choices = [
     { type: "equal_to", value: "1" },
     { type: "contains", value: "some" },
@@ -121,7 +121,7 @@ test("what fits no condition is found where there is such a thing", () => {
   ).toEqual([]);
 });
 
-test("a string too long for Studio still begins as it did", () => {
+test("a string made too long for Studio keeps its beginning", () => {
   expect(Buffer.byteLength(makeTooLong("order"))).toBeGreaterThan(16_384);
   expect(makeTooLong("order").startsWith("order")).toBe(true);
 });

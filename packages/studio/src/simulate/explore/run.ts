@@ -18,7 +18,7 @@ import { type FlowReads, fillOutputs, sampleResponse } from "./samples.ts";
 import { refused, type Seed } from "./seed.ts";
 import { type Dependency, followValues } from "./sources.ts";
 
-/** What is the same for all runs. */
+/** The settings that all runs share. */
 export interface ExplorationInput {
   definition: FlowDefinition;
   reads: FlowReads;
@@ -38,7 +38,7 @@ export interface Plan {
   choices: ReadonlyMap<string, Choice>;
 }
 
-/** What happened in a run. */
+/** The record of a run. */
 export interface Trace {
   plan: Plan;
   decisions: Decision[];
@@ -58,7 +58,7 @@ export interface Visit {
   widget: Widget;
   step: Step;
   transition?: number;
-  /** What a split's input depends on, or for other widgets each string that compares something. */
+  /** The values on which a split's input depends, or for other widgets each string that compares something. */
   texts: Dependency[];
   /** The conditions of a split, by transition. */
   conditions?: (RenderedCondition | undefined)[];
@@ -203,7 +203,7 @@ export async function run(explored: ExplorationInput, plan: Plan): Promise<Trace
     trace.execution = execution;
     while (execution.waiting) {
       const { widget, events } = execution.waiting;
-      // What was decided before the widget waits is not decided again.
+      // Decisions made before the widget waits are not repeated.
       const open = events.filter((event) => !eventsDecidedBefore(typeOf(widget)).includes(event));
       if (open.length === 0) break;
       const choice = decide(widget, "event", open, seed?.event(definition, execution));

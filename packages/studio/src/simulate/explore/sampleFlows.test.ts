@@ -1,4 +1,4 @@
-// Explored and simulated without a crash: any flow, and the deployed ones at hand.
+// Any flow, and deployed flows if available, can be explored and simulated without a crash.
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
@@ -46,7 +46,7 @@ const entries = fc.array(
   { maxLength: 3 },
 );
 
-/** Flows of every widget type, wired at random, with properties that are mostly not what they should be. */
+/** Flows with every widget type, randomly connected, with mostly invalid properties. */
 const wild: fc.Arbitrary<FlowDefinition> = fc
   .array(
     fc.record({
@@ -120,7 +120,7 @@ const samples = existsSync(folder)
   : [];
 
 test.skipIf(samples.length === 0)(
-  "the deployed flows at hand are explored, and what is known to be wrong with them is found (skipped where the folder of samples is not beside the project)",
+  "deployed flows are explored, and their known problems are found (skipped if the folder of samples is not next to the project)",
   async () => {
     const found = new Map<string, Awaited<ReturnType<typeof explore>>>();
     for (const file of samples) {

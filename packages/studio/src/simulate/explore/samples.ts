@@ -12,7 +12,7 @@ import { type TextReads, textsOfFlow } from "./reads.ts";
 /** Value of a member that the flow reads. */
 const sample = "sample";
 
-/** What the flow reads, and which of it is JSON in a string. */
+/** The paths that the flow reads, and which of them are JSON in a string. */
 export interface FlowReads {
   paths: Path[];
   /** Paths that `json_object` parses, with the members of the result that are read. */

@@ -13,7 +13,7 @@ export interface Source {
   json?: Path;
 }
 
-/** What a string depends on. */
+/** The values on which a string depends. */
 export interface Dependency {
   sources: Source[];
   /** Literals with which the strings involved compare. */

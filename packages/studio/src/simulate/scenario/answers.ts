@@ -81,7 +81,7 @@ const unanswerable: readonly string[] = [
   "fork-stream",
 ];
 
-/** What is wrong with a scenario. */
+/** An issue of a scenario. */
 export interface ScenarioIssue {
   /** For example `["answers", "menu", 0, "digits"]`. */
   path: (string | number)[];

@@ -30,7 +30,7 @@ const flow = defineFlow({
 const differences = async (expect: Expectation) =>
   (await simulate(flow, { trigger: "incomingCall", expect })).differences;
 
-test("a run as expected has no differences", async () => {
+test("a run that matches its expectation has no differences", async () => {
   expect(
     await differences({
       path: ["Trigger", "keep", "say", "...", "queue"],
@@ -48,7 +48,7 @@ test("a run as expected has no differences", async () => {
 
 test.each<[string, Expectation, { path: string; expected: unknown; actual: unknown }[]]>([
   [
-    "another path",
+    "a different path",
     { path: ["Trigger", "...", "say"] },
     [
       {
@@ -59,7 +59,7 @@ test.each<[string, Expectation, { path: string; expected: unknown; actual: unkno
     ],
   ],
   [
-    "another end",
+    "a different end",
     { ends: "ended", at: "say" },
     [
       { path: "ends", expected: "ended", actual: "waiting" },
@@ -67,16 +67,20 @@ test.each<[string, Expectation, { path: string; expected: unknown; actual: unkno
     ],
   ],
   [
-    "a member deep inside",
+    "a nested member",
     { variables: { order: { lines: [1] }, nobody: "x" } },
     [
       { path: "variables.order.lines", expected: [1], actual: [1, 2] },
       { path: "variables.nobody", expected: "x", actual: undefined },
     ],
   ],
-  ["another text", { said: ["Goodbye"] }, [{ path: "said[0]", expected: "Goodbye", actual: "Hello Ann." }]],
   [
-    "another number of messages",
+    "a different text",
+    { said: ["Goodbye"] },
+    [{ path: "said[0]", expected: "Goodbye", actual: "Hello Ann." }],
+  ],
+  [
+    "a different number of messages",
     { messages: [] },
     [
       {
@@ -92,7 +96,7 @@ test.each<[string, Expectation, { path: string; expected: unknown; actual: unkno
     [{ path: "messages[0].to", expected: "+1", actual: "+12025550143" }],
   ],
   [
-    "another task",
+    "a different task",
     { tasks: [{ attributes: { n: 2 } }] },
     [{ path: "tasks[0].attributes.n", expected: 2, actual: 1 }],
   ],

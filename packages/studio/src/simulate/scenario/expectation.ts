@@ -1,4 +1,4 @@
-// What a scenario expects of its run.
+// The expectations of a scenario about its run.
 
 import * as z from "zod";
 
@@ -18,7 +18,7 @@ export const expectation = z.strictObject({
   warnings: z.array(z.int()).optional(),
 });
 
-/** What a run should be like. Omitted members are not compared. */
+/** The expected result of a run. Omitted members are not compared. */
 export interface Expectation {
   /** Names of the widgets in order; `"..."` matches any number of them. */
   path?: readonly string[] | undefined;

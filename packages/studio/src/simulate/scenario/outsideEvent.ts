@@ -42,7 +42,7 @@ function toOutsideEvent(answer: ScenarioAnswer): OutsideEvent | undefined {
   return event === undefined ? undefined : { event, outputs: ("outputs" in answer && answer.outputs) || {} };
 }
 
-/** Adds sample outputs where there are none. */
+/** Adds sample outputs if there are none. */
 function withSamples(
   definition: FlowDefinition,
   execution: Execution,

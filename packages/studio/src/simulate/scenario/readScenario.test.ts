@@ -31,18 +31,18 @@ function scenario(yaml: string, options: ReadOptions = { definition: flow }) {
 }
 
 describe("a scenario file", () => {
-  test("may be one line", async () => {
+  test("can be a single line", async () => {
     expect((await simulate(flow, scenario("trigger: incomingCall"))).end).toMatchObject({
       how: "waiting",
       at: "menu",
     });
   });
 
-  test("has everything that a run needs", async () => {
+  test("can contain everything that a run needs", async () => {
     const { steps, said, differences } = await simulate(
       flow,
       scenario(`
-name: the usual way
+name: the usual path
 trigger:
   incomingCall: { From: "+1", HandoffData: { reason: refund } }
 answers:
@@ -61,13 +61,13 @@ expect:
     expect(differences).toEqual([]);
   });
 
-  test("gets numbers as the text that they look like, where texts are wanted", async () => {
+  test("accepts numbers where strings are expected", async () => {
     const read = scenario("trigger: incomingCall\nanswers: { menu: { digits: 1 }, sub: completed }");
 
     expect((await simulate(flow, read)).said).toEqual(["Press 1.", "1"]);
   });
 
-  test("can name flows and recorded responses in other files", async () => {
+  test("can refer to flows and recorded responses in other files", async () => {
     const subflow = defineFlow({
       trigger: { incomingParent: "inner" },
       widgets: { inner: sayPlay({ say: "Inside." }) },
@@ -117,7 +117,7 @@ describe("issues of a file are reported with their position", () => {
       ],
     ],
     [
-      "answers that do not fit, each in its line",
+      "answers that do not fit, each on its line",
       'trigger: incomingCall\nanswers:\n  menu:\n    - timeout\n    - { reply: "1" }\n  menv: timeout',
       [
         '5:7 answers.menu.1: widget "menu" (gather-input-on-call): expected { digits }, { speech, confidence } or one of its events (keypress, speech, timeout); found { reply }',
@@ -131,7 +131,7 @@ describe("issues of a file are reported with their position", () => {
         '2:1 answer: unknown key "answer"',
         '3:11 expect.ends: Invalid option: expected one of "ended"|"waiting"|"limit"',
         "4:1 now: expected a date and time such as 2026-01-15T18:00:00Z",
-        "5:1 real: real requests must be allowed by whoever runs the scenario",
+        "5:1 real: real requests must be allowed by the caller (on the command line with --real)",
       ],
     ],
     [
@@ -146,7 +146,7 @@ describe("issues of a file are reported with their position", () => {
     expect(issues(yaml)).toEqual(expected);
   });
 
-  test("with the name of the file, and whatever a flow in another file lacks", () => {
+  test("with the name of the file, including issues of a flow in another file", () => {
     const read = (name: string) => (name === "a.json" ? "{" : "[]");
     const result = readScenario(`trigger: incomingCall\nrecorded: a.json\nsubflows: { ${sid}: b.json }`, {
       file: "calls/x.yaml",

@@ -12,7 +12,7 @@ import { sampleSid } from "./sampleSids.ts";
 import type { Scenario } from "./scenario.ts";
 import { scenarioTrigger } from "./scenarioTrigger.ts";
 
-/** What is wrong with a scenario file. Lines and columns start at 1. */
+/** An issue of a scenario file. Lines and columns start at 1. */
 export interface ScenarioFileIssue {
   file?: string;
   line: number;
@@ -144,7 +144,7 @@ export function readScenario(
   if ("real" in value && !allowReal)
     found.push({
       path: ["real"],
-      message: "real requests must be allowed by whoever runs the scenario",
+      message: "real requests must be allowed by the caller (on the command line with --real)",
     });
   if (!data || found.length > 0)
     return { issues: found.map(at).toSorted((a, b) => a.line - b.line || a.column - b.column) };

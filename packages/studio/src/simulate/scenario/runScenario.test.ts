@@ -53,7 +53,7 @@ describe("answers", () => {
     expect(end).toEqual({ how: "ended", at: "flex" });
   });
 
-  test("that are used up leave the execution waiting, a single one is used every time", async () => {
+  test("that are used up leave the execution waiting; a single answer is used every time", async () => {
     const list = await run({ answers: { menu: ["timeout"] } });
     const single = await run({ answers: { menu: "timeout" } });
 
@@ -62,7 +62,7 @@ describe("answers", () => {
     expect(single.end).toEqual({ how: "limit", at: "menu", code: 81001 });
   });
 
-  test("come before events, which are taken in order by whatever waits", async () => {
+  test("have priority over events, which waiting widgets take in order", async () => {
     const { path, warnings } = await run({
       answers: { menu: { digits: "1" } },
       events: [{ event: "callFailure" }, { event: "callComplete" }],
@@ -74,7 +74,7 @@ describe("answers", () => {
     ]);
   });
 
-  test("have the outputs of a callback, and an event can set its own outputs", async () => {
+  test("set the outputs of a callback, and an event can set its own outputs", async () => {
     const { steps } = await run({
       answers: { menu: { event: "keypress", outputs: { Digits: "1", Extra: "x" } }, flex: "callFailure" },
     });
@@ -98,7 +98,7 @@ describe("answers", () => {
     expect(none.unused).toEqual(["flex"]);
   });
 
-  test("that the widget does not wait for are noted once, and the execution continues waiting", async () => {
+  test("that the widget does not wait for cause one warning, and the execution continues waiting", async () => {
     const agent = defineFlow({
       trigger: { incomingConversationMessage: "agent" },
       widgets: {
@@ -116,7 +116,7 @@ describe("answers", () => {
   });
 });
 
-test("what has no answer can take its default event, with sample data", async () => {
+test("a widget without an answer can take its default event, with sample data", async () => {
   const { path, end, tasks } = await run({ unanswered: "default" });
 
   expect(path).toEqual(["Trigger", "menu", "choice", "flex"]);
@@ -126,12 +126,12 @@ test("what has no answer can take its default event, with sample data", async ()
 
 test.each<[string, unknown, string]>([
   [
-    "a widget that is not there",
+    "a missing widget",
     { meny: "timeout" },
     'answers.meny: there is no widget "meny" in this flow; did you mean "menu"?',
   ],
   [
-    "an event that is not the widget's",
+    "an event that the widget does not have",
     { menu: "timout" },
     'answers.menu: widget "menu" (gather-input-on-call): expected { digits }, { speech, confidence } or one of its events (keypress, speech, timeout); found "timout"',
   ],
@@ -141,7 +141,7 @@ test.each<[string, unknown, string]>([
     'answers.menu.1: widget "menu" (gather-input-on-call): expected { digits }, { speech, confidence } or one of its events (keypress, speech, timeout); found { reply }',
   ],
   [
-    "keys that are no text",
+    "keys that are not a string",
     { menu: { digits: true } },
     'answers.menu.digits: widget "menu" (gather-input-on-call): expected a string, found true',
   ],
@@ -150,7 +150,7 @@ test.each<[string, unknown, string]>([
     { choice: "match" },
     'answers.choice: widget "choice" (split-based-on): nothing outside the flow decides here, so it takes no answer',
   ],
-])("%s is refused with what fits", async (_, answers, message) => {
+])("%s is rejected with a message", async (_, answers, message) => {
   const error = await run({ answers: answers as NonNullable<Scenario["answers"]> }).catch(
     (reason: unknown) => reason,
   );
@@ -172,14 +172,14 @@ describe("a widget of an unknown type", () => {
     },
   });
 
-  test("waits for one of the events it lists, and its texts are rendered", async () => {
+  test("waits for one of the events it lists, and its strings are rendered", async () => {
     const { end, warnings } = await simulate(odd, { trigger: "incomingCall" });
 
     expect(end).toEqual({ how: "waiting", at: "odd", events: ["created", "failed"] });
     expect(warnings).toMatchObject([{ code: 81018, widget: "odd" }]);
   });
 
-  test("is answered by one of them, with any outputs", async () => {
+  test("takes one of them as an answer, with any outputs", async () => {
     const { said } = await simulate(odd, {
       trigger: "incomingCall",
       answers: { odd: { event: "created", outputs: { TaskSid: "WT1" } } },
@@ -237,7 +237,7 @@ describe("requests", () => {
     ]);
   });
 
-  test("can fail or succeed by their event's name", async () => {
+  test("can fail or succeed by the name of their event", async () => {
     expect(await outcome({ answers: { ask: "failed" } })).toEqual([
       "failed",
       "GET https://a.example/orders?id=1: the scenario says failed",
@@ -276,7 +276,7 @@ test("a string whose output writes nothing is reported, with the paths that had 
   ]);
 });
 
-test("the present is the same in every run, and can be set", async () => {
+test("the current time is the same in every run, and can be set", async () => {
   const clock = defineFlow({
     trigger: { incomingCall: "now" },
     widgets: { now: setVariables({ variables: { now: "{{'now' | date: '%a %Y-%m-%d %H:%M'}}" } }) },

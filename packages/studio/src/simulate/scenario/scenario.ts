@@ -1,4 +1,4 @@
-// What starts a simulated run, how the world around it responds, and what is expected of it.
+// A simulated run: its trigger, the responses of the outside world, and the expected result.
 
 import type { FlowDefinition } from "../../definition/definition.ts";
 import type { Conversation, FlexRequest, FlexTask, HttpRequest, OutboundMessage } from "../step/world.ts";

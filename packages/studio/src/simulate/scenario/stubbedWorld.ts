@@ -13,7 +13,7 @@ import type { Turns } from "./turns.ts";
 /** The time of every run: Thursday, 10:00 in US Pacific time, Studio's time zone. */
 export const defaultNow = "2026-01-15T18:00:00Z";
 
-/** What a run requested, in order. */
+/** The requests of a run, in order. */
 export type RunRecord = Pick<
   SimulatedRun,
   "requests" | "tasks" | "queued" | "messages" | "calls" | "emptied" | "recorded"

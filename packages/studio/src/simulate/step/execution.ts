@@ -1,10 +1,10 @@
-// What starts an execution, and its state.
+// The trigger of an execution, and its state.
 // An Execution is plain JSON, so that a server can store it and resume it later.
 
 import type { FlowDefinition } from "../../definition/definition.ts";
 import type { TwimlVerb } from "./twiml.ts";
 
-/** What starts an execution, with the data that Liquid reads below `trigger.<kind>`. */
+/** The trigger of an execution, with the data that Liquid reads below `trigger.<kind>`. */
 export type Trigger =
   | { event: "incomingCall"; call: Record<string, string> }
   /** SMS, WhatsApp or a legacy chat. `ChannelAttributes` and `AddOns` may be JSON strings. */
@@ -28,7 +28,7 @@ export interface Execution {
   status: "active" | "ended";
   /** Widgets of a subflow are named `<run-subflow widget>/<its widget>`. */
   steps: Step[];
-  /** What Liquid reads: `trigger`, `flow`, `contact`, `widgets`. */
+  /** The variables of Liquid: `trigger`, `flow`, `contact`, `widgets`. */
   context: Context;
   warnings: Warning[];
   /** TwiML verbs for the caller (after TwiML Redirect also for the sender of a message), in order. */
@@ -41,7 +41,7 @@ export interface Execution {
   subflow?: Subflow;
 }
 
-/** What an execution waits for. */
+/** The events for which an execution waits. */
 export interface Waiting {
   widget: string;
   events: string[];
@@ -58,7 +58,7 @@ export interface Subflow {
   context: Context;
 }
 
-/** What Liquid can read. */
+/** The variables that Liquid can read. */
 export interface Context {
   trigger: Record<string, unknown>;
   flow: Record<string, unknown>;

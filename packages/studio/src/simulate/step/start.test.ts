@@ -3,7 +3,7 @@ import { defineFlow, setVariables } from "../../build/build.ts";
 import { simulate } from "../scenario/runScenario.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 
-/** A flow that every trigger starts, which keeps one text. */
+/** A flow that every trigger starts and that stores one string. */
 const flow = (text: string) => {
   const it = "it" as const;
   return defineFlow({
@@ -20,13 +20,13 @@ const flow = (text: string) => {
 
 test.each<[string, Scenario["trigger"], string, string]>([
   [
-    "a call by name alone has sample data",
+    "a call without data has sample data",
     "incomingCall",
     "{{trigger.call.From}} {{trigger.call.To}} {{trigger.call.CallStatus}} {{trigger.call.CallSid | size}} {{contact.channel.address}} {{flow.channel.address}}",
     "+12025550143 +12025550100 in-progress 34 +12025550143 +12025550100",
   ],
   [
-    "what is no text in a call is posted as JSON",
+    "a value of a call that is not a string is posted as JSON",
     { incomingCall: { From: "+1", HandoffData: { reason: "refund" }, Count: 2 } },
     "{{contact.channel.address}} {{trigger.call.HandoffData}} {{trigger.call.Count}} {{trigger.call.Caller}}",
     '+1 {"reason":"refund"} 2 +1',
@@ -40,31 +40,31 @@ test.each<[string, Scenario["trigger"], string, string]>([
     "Hi whatsapp:+1 +12025550100 Ann 1",
   ],
   [
-    "attributes that are no JSON stay text",
+    "attributes that are not valid JSON stay a string",
     { incomingMessage: { ChannelAttributes: "{from" } },
     "{{trigger.message.ChannelAttributes}}",
     "{from",
   ],
   [
-    "a conversation's message comes from its author, and answers go to the conversation",
+    "a conversation's message comes from its author, and replies are sent to the conversation",
     { incomingConversationMessage: { ConversationSid: "CH1", Body: "Hi" } },
     "{{trigger.conversation.Body}} {{trigger.conversation.ChannelSid}} {{contact.channel.address}} {{flow.channel.address}}",
     "Hi CH1 +12025550143 CH1",
   ],
   [
-    "a request's parameters keep their shape, under two names",
+    "a request's parameters keep their shape under two names",
     { incomingRequest: { To: "+1", From: "+2", Parameters: { a: { b: [1] } } } },
     "{{flow.data.a.b}} {{trigger.request.parameters.a.b[0]}} {{contact.channel.address}} {{flow.channel.address}}",
     "[1] 1 +1 +2",
   ],
   [
-    "a subflow run alone has its parameters",
+    "a subflow run by itself has its parameters",
     { incomingParent: { parameters: { a: 1 } } },
     "{{trigger.parent.parameters.a}}[{{contact.channel.address}}]",
     "1[]",
   ],
   [
-    "a trigger written out gets no sample data",
+    "a complete trigger gets no sample data",
     { event: "incomingCall", call: { From: "+1" } },
     "{{trigger.call.From}}[{{trigger.call.CallSid}}]",
     "+1[]",
@@ -87,7 +87,7 @@ test("the trigger's own data is not changed by a run", async () => {
   expect(message).toEqual(parameters);
 });
 
-test("an unknown trigger is reported, not replaced by another", async () => {
+test("an unknown trigger is reported, not replaced by a different one", async () => {
   await expect(simulate(flow("x"), { trigger: {} })).rejects.toThrow(
     "trigger: expected one of incomingMessage, incomingCall, incomingConversationMessage, incomingRequest, incomingParent",
   );

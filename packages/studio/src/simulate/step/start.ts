@@ -1,4 +1,4 @@
-// What Liquid can read at the start of an execution, by trigger.
+// The variables that Liquid can read at the start of an execution, by trigger.
 // Source: twilio.com/docs/studio/widget-library/trigger-start; the keys of conversations: deployed flows
 
 import { isObject } from "../../definition/json.ts";
@@ -33,7 +33,7 @@ interface TriggerReading {
   address: string;
   /** The customer's address. */
   contact: string;
-  /** What is known about the channel besides its address. */
+  /** Known properties of the channel other than its address. */
   channel?: Record<string, unknown>;
   data?: Record<string, unknown>;
 }

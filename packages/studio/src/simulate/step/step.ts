@@ -1,4 +1,4 @@
-// What a widget can use while it runs, and what it returns.
+// The environment of a running widget, and its result.
 
 import type { FlowDefinition, Widget } from "../../definition/definition.ts";
 import { isObject } from "../../definition/json.ts";

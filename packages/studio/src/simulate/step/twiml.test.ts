@@ -16,7 +16,7 @@ test("verbs are written into one response, in order", () => {
   );
 });
 
-test("an Enqueue holds the task, with the task's own attributes", () => {
+test("an Enqueue contains the task with its attributes", () => {
   const attributes = { workflowSid: "WW1", waitUrl: "/wait", priority: "5", timeout: "60" };
 
   expect(toTwiml([{ verb: "Enqueue", attributes, text: '{"name":"Ann & Bo"}' }])).toBe(

@@ -93,7 +93,7 @@ test("a resumed conversation receives the messages, goes to Flex immediately, an
 test.each([
   ["an unknown conversation", request({ sid: "CH2" }), "there is no conversation CH2 in IS1"],
   ["no conversation", request(), "conversation_sid is empty"],
-])("with %s Resume Conversation fails, and Send to Flex after it as well", async (_, trigger, reason) => {
+])("with %s Resume Conversation fails, and so does Send to Flex after it", async (_, trigger, reason) => {
   const { path, execution, warnings, tasks } = await simulate(messaging, { trigger, conversations });
 
   expect(path).toEqual(["Trigger", "resume", "flex"]);
@@ -127,7 +127,7 @@ test.each([
   ["600", 600],
   ["{{ flow.data.hours | times: 3600 }}", 7_200],
   ["{{ flow.data.unknown }}", undefined],
-])("a reply is awaited for the seconds in timeout (%s)", async (timeout, timeoutSeconds) => {
+])("the widget waits for a reply for the seconds in timeout (%s)", async (timeout, timeoutSeconds) => {
   const ask = sendAndWaitForReply({
     body: "?",
     ...(timeout === undefined ? {} : { timeout }),

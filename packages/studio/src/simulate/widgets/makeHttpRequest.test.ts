@@ -7,7 +7,7 @@ const ask = (options: object = {}) =>
   makeHttpRequest({ url: "https://a.example/x", on: { success: undefined, failed: undefined }, ...options });
 const answering = (response: StubResponse) => ({ http: () => response });
 
-test("an HTTP request renders its URL and sends parameters in the URL, or as form with POST", async () => {
+test("an HTTP request renders its URL and sends parameters in the URL, or as a form with POST", async () => {
   const parameters = [{ key: "from", value: "{{trigger.call.From}}" }];
   const url = "https://a.example/{{trigger.call.CallSid}}?q=1";
   const contentType = "application/x-www-form-urlencoded;charset=utf-8";
@@ -44,7 +44,7 @@ test.each<[string, StubResponse, object]>([
   ["a list", { body: [1] }, { body: "[1]", content_type: "application/json" }],
   ["another type", { body: { a: 1 }, contentType: "application/hal+json" }, { body: '{"a":1}' }],
   ["broken JSON", { body: "{", contentType: "application/json" }, { body: "{" }],
-])("of a response with %s the outputs are right", async (_, response, outputs) => {
+])("a response with %s sets the right outputs", async (_, response, outputs) => {
   const { execution } = await run(ask(), answering(response));
 
   expect(last(execution.steps)?.event).toBe("success");
@@ -80,7 +80,7 @@ test("a refused, too large or lost response takes failed with 81016", async () =
   expect(lost.execution.context.widgets.it).toEqual({});
 });
 
-test("parsed grows from run to run", async () => {
+test("parsed keeps the members of earlier runs", async () => {
   const bodies = [{ a: 1, b: 1 }, { b: 2 }];
   const { execution } = await run(
     makeHttpRequest({ url: "https://a.example/x", on: { success: "it", failed: undefined } }),
@@ -104,21 +104,21 @@ test.each([
     'a parameter cannot be named "method"',
   ],
   [
-    "credentials for a stranger",
+    "credentials for another host",
     { add_twilio_auth: true },
-    "Twilio's credentials go to Twilio only, not to a.example",
+    "Twilio's credentials are sent only to Twilio, not to a.example",
   ],
   [
-    "credentials for a look-alike",
+    "credentials for a similar host",
     { add_twilio_auth: true, url: "https://api-twilio.com/" },
-    "Twilio's credentials go to Twilio only, not to api-twilio.com",
+    "Twilio's credentials are sent only to Twilio, not to api-twilio.com",
   ],
   [
-    "credentials for a host that begins like Twilio",
+    "credentials for a host that starts like Twilio's",
     { add_twilio_auth: true, url: "https://api.twilio.com.example/" },
-    "Twilio's credentials go to Twilio only, not to api.twilio.com.example",
+    "Twilio's credentials are sent only to Twilio, not to api.twilio.com.example",
   ],
-])("with %s an HTTP request is never sent, 81014", async (_, options, message) => {
+])("with %s an HTTP request is never sent (81014)", async (_, options, message) => {
   const { requests, warnings, execution } = await run(ask(options), answering({}));
 
   expect(requests).toEqual([]);
@@ -126,7 +126,7 @@ test.each([
   expect(last(execution.steps)).toMatchObject({ event: "failed", reason: message });
 });
 
-test("credentials of the account go to Twilio in place of those in the URL", async () => {
+test("the account's credentials are sent to Twilio instead of those in the URL", async () => {
   const { requests } = await run(
     ask({ add_twilio_auth: true, url: "https://user:secret@conversations.twilio.com/v2/Conversations/1" }),
     answering({}),

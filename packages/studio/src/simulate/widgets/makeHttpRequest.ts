@@ -30,7 +30,7 @@ function readRequest(step: StepRun): HttpRequest | string {
   if (parameters.some(({ key }) => key === "method")) return 'a parameter cannot be named "method"';
   const twilioAuth = step.widget.properties.add_twilio_auth === true;
   if (twilioAuth && !isTwilioHost(url.hostname))
-    return `Twilio's credentials go to Twilio only, not to ${url.hostname}`;
+    return `Twilio's credentials are sent only to Twilio, not to ${url.hostname}`;
   if (twilioAuth) {
     // The account's credentials replace those in the URL.
     url.username = "";

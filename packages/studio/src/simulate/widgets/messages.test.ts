@@ -27,7 +27,7 @@ const asking = defineFlow({
 });
 
 describe("Send & Wait For Reply", () => {
-  test("sends to the execution's contact, and reads the reply besides what was sent", async () => {
+  test("sends to the execution's contact, and sets the reply as well as the sent message", async () => {
     const { messages, variables, end } = await simulate(asking, {
       trigger: { incomingMessage: { From: "+1", To: "+2" } },
       answers: { ask: { reply: "Ann" } },
@@ -38,7 +38,7 @@ describe("Send & Wait For Reply", () => {
     expect(end).toEqual({ how: "ended", at: "keep" });
   });
 
-  test("waits until something happens, a timeout for one", async () => {
+  test("waits until an event such as a timeout", async () => {
     const waiting = await simulate(asking, { trigger: "incomingMessage" });
     const late = await simulate(asking, { trigger: "incomingMessage", answers: { ask: "timeout" } });
 
@@ -50,7 +50,7 @@ describe("Send & Wait For Reply", () => {
     expect(late.messages.map(({ body }) => body)).toEqual(["Your name?", "Too late."]);
   });
 
-  test("fails at once where Twilio refuses the message, and later where it is not delivered", async () => {
+  test("fails immediately if Twilio refuses the message, and later if it is not delivered", async () => {
     const refused = await simulate(asking, {
       trigger: "incomingMessage",
       answers: { ask: { refused: "21610: they wrote STOP" } },
@@ -90,7 +90,7 @@ const flexed = defineFlow({
   },
 });
 
-test("a conversation and a legacy message go to Flex at once, and the flow cannot write there afterwards", async () => {
+test("a conversation and a legacy message go to Flex immediately, and the flow cannot write to them afterwards", async () => {
   const conversation = await simulate(flexed, { trigger: "incomingConversationMessage" });
   const message = await simulate(flexed, { trigger: "incomingMessage" });
 
@@ -123,7 +123,7 @@ describe("Start Conversation", () => {
   });
   const trigger = { incomingRequest: { To: "+1", From: "+2", Parameters: { service: "IS1" } } };
 
-  test("makes a conversation with the participant, and messages go there", async () => {
+  test("creates a conversation with the participant, to which messages are sent", async () => {
     const { messages, execution } = await simulate(starting, { trigger });
 
     expect(messages).toEqual([
@@ -139,7 +139,7 @@ describe("Start Conversation", () => {
     });
   });
 
-  test("fails when it is refused, when the service is missing, and on a call", async () => {
+  test("fails if it is refused, if the service is missing, and on a call", async () => {
     const refused = await simulate(starting, { trigger, answers: { start: { refused: "limit reached" } } });
     const missing = await simulate(starting, { trigger: "incomingRequest" });
     const called = await simulate(starting, { trigger: "incomingCall" });

@@ -75,7 +75,7 @@ describe("Run Function", () => {
     expect(none.warnings[0]).toEqual({ code: 81010, widget: "ask", message: '"" is not a URL' });
   });
 
-  test("is answered by the scenario where its URL is a placeholder of a deployment", async () => {
+  test("gets the scenario's response if its URL is a deployment placeholder", async () => {
     const unfinished = flow("<<YOUR FUNCTION URL>>");
 
     const answered = await simulate(unfinished, {
@@ -88,7 +88,7 @@ describe("Run Function", () => {
     expect(unanswered.warnings[0]?.message).toBe('"<<YOUR FUNCTION URL>>" is not a URL');
   });
 
-  test("adds to what it has parsed before", async () => {
+  test("keeps the parsed members of earlier runs", async () => {
     const { steps } = await simulate(flow(undefined, "ask"), {
       trigger: "incomingCall",
       answers: { ask: [{ body: { a: 1, b: 1 } }, { body: { b: 2 } }, { body: "gone" }, { status: 500 }] },

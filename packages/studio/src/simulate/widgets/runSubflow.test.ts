@@ -50,7 +50,7 @@ const run = (subflow: FlowDefinition, scenario: Partial<Scenario> = {}) =>
   });
 
 describe("Run Subflow", () => {
-  test("runs the flow with its own variables, and returns what it sets", async () => {
+  test("runs the flow with its own variables, and returns the variables it sets", async () => {
     const { path, said, variables, steps, warnings } = await run(menu, {
       answers: { "sub/menu": { digits: "7" } },
     });
@@ -66,7 +66,7 @@ describe("Run Subflow", () => {
     expect(warnings).toEqual([]);
   });
 
-  test("waits where the subflow waits, and can be kept as JSON meanwhile", async () => {
+  test("waits while the subflow waits, and can be stored as JSON meanwhile", async () => {
     const { execution, end } = await run(menu);
     const world = {
       sids: { execution: "FN1", flow: "FW1", account: "AC1" },
@@ -90,7 +90,7 @@ describe("Run Subflow", () => {
     expect(execution.subflow?.context.widgets.menu).toEqual({});
   });
 
-  test("without the flow its end is an event from outside", async () => {
+  test("takes its end as an outside event if the flow is not given", async () => {
     const { said, path } = await simulate(outer, {
       trigger: "incomingCall",
       answers: { sub: { event: "completed", outputs: { choice: "9" } } },
@@ -100,7 +100,7 @@ describe("Run Subflow", () => {
     expect(said).toEqual(["You chose 9, 1."]);
   });
 
-  test("fails inside another subflow (81024), and for a revision there cannot be (81021)", async () => {
+  test("fails inside another subflow (81024), and for an impossible revision (81021)", async () => {
     const nested = defineFlow({
       trigger: { incomingParent: "again" },
       widgets: {
@@ -120,14 +120,14 @@ describe("Run Subflow", () => {
     expect(oddly.warnings).toMatchObject([{ code: 81021, widget: "sub" }]);
   });
 
-  test("that no parent starts is completed at once, with nothing", async () => {
+  test("completes immediately without outputs if the subflow has no parent trigger", async () => {
     const { path, said } = await run(outer);
 
     expect(path).toEqual(["Trigger", "own", "sub", "sub/Trigger", "after"]);
     expect(said).toEqual(["You chose , 1."]);
   });
 
-  test("counts its steps with those of the parent: a limit ends both", async () => {
+  test("counts its steps with the parent's, and a limit ends both", async () => {
     const loop = defineFlow({
       trigger: { incomingParent: "a" },
       widgets: {

@@ -21,7 +21,7 @@ test("on a call Send to Flex queues the caller and waits for the end of the queu
   ]);
 });
 
-test("characters that XML cannot hold are escaped in the Task, and are the same in its JSON", async () => {
+test("characters that XML does not allow are escaped in the Task, and are unchanged in its JSON", async () => {
   const odd = "\u0000\ufffe\uffff\ud83d";
   const it = sendToFlex({
     workflow,
@@ -45,12 +45,12 @@ const flexWith = (options: object) =>
 
 test.each([
   [
-    "attributes that are no JSON",
+    "attributes that are not valid JSON",
     { attributes: '{"a": "{{trigger.call.Quote}}"}' },
     /^attributes are not valid JSON when rendered \(/,
   ],
   [
-    "attributes with a fault",
+    "attributes with invalid Liquid",
     { attributes: '{"a": {{ b }' },
     /^attributes are not valid JSON when rendered \(/,
   ],
@@ -61,13 +61,13 @@ test.each([
     /^attributes have 1025 characters when rendered; the maximum is 1024$/,
   ],
   ["no workflow", { workflow: "" }, /^workflow is empty$/],
-  ["a priority in words", { priority: "high" }, /^priority "high" is not a whole number$/],
+  ["a priority that is not a number", { priority: "high" }, /^priority "high" is not a whole number$/],
   [
-    "a timeout beyond two weeks",
+    "a timeout of more than two weeks",
     { timeout: "1209601" },
     /^timeout "1209601" is not a number of seconds up to 1209600$/,
   ],
-])("with %s no task is made, 81015", async (_, options, message) => {
+])("with %s no task is created (81015)", async (_, options, message) => {
   const trigger: Trigger = { event: "incomingCall", call: { Quote: 'say "hi"', Long: "x".repeat(1_014) } };
 
   const { execution, warnings, tasks } = await run(flexWith(options), { trigger });
@@ -90,7 +90,7 @@ test("attributes of exactly 1,024 characters are accepted, and omitted ones are 
   expect((await run(flexWith({}))).tasks).toMatchObject([{ attributes: {} }]);
 });
 
-test("what Flex or Twilio refuses takes the failure event with the reason", async () => {
+test("a refusal by Flex or Twilio takes the failure event with the reason", async () => {
   const refuse = (reason: string) => () => {
     throw new Error(reason);
   };

@@ -1,22 +1,24 @@
-// Imported source, type-checked and run in this process; for tests.
+// For tests: type-checks imported source and runs it in this process.
 
 import { compileFunction } from "node:vm";
 import ts from "typescript";
 import type { FlowDefinition } from "../../../definition/definition.ts";
 import * as studio from "../../../index.ts";
 
-/** Runs the source of a module that exports `flow`. It may import nothing but the package. */
+/** Runs the source of a module that exports `flow`. It may import only the package. */
 export function runSource(source: string): FlowDefinition {
   const { outputText } = ts.transpileModule(source, {
     compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2023 },
   });
   const exported: { flow?: FlowDefinition } = {};
   compileFunction(outputText, ["exports", "require"])(exported, () => studio);
-  if (!exported.flow) throw new Error("the source exports no flow");
+  if (!exported.flow) throw new Error("the source does not export a flow");
   return exported.flow;
 }
 
-/** What the compiler, under this repository's rules, says against each source. They import the package by its name. */
+/**
+ * Returns the compiler errors of each source with this repository's options. The sources import the package by name.
+ */
 export function typeFaults(sources: readonly string[]): string[][] {
   const root = ts.findConfigFile(import.meta.dirname, ts.sys.fileExists) ?? "tsconfig.json";
   const { options } = ts.parseJsonConfigFileContent(

@@ -1,4 +1,4 @@
-// Definitions at random, sound ones and broken ones; for property tests.
+// For property tests: random definitions, valid and malformed.
 
 import fc from "fast-check";
 import * as z from "zod";
@@ -25,7 +25,7 @@ const name = fc.oneof(
   { weight: 1, arbitrary: fc.oneof(fc.constantFrom(...hostileNames), text) },
 );
 
-/** A value that the schema takes most of the time. */
+/** A value that the schema accepts in most cases. */
 function valueFor(schema: z.core.$ZodType): fc.Arbitrary<unknown> {
   if (schema instanceof z.ZodOptional) return valueFor(schema.unwrap());
   if (schema instanceof z.ZodArray) return fc.array(valueFor(schema.element), { maxLength: 3 });
@@ -137,7 +137,7 @@ function trigger(names: readonly string[]) {
   }));
 }
 
-/** A definition that is JSON and has a list of states; most are sound, some are broken in one or two places. */
+/** A definition that is JSON and has a list of states; most are valid, some are malformed in one or two places. */
 export const randomDefinition: fc.Arbitrary<Record<string, unknown>> = fc
   .uniqueArray(
     name.filter((own) => own !== "Trigger"),

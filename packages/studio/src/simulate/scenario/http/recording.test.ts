@@ -11,7 +11,7 @@ import { createReplay, recordResponse } from "./recording.ts";
 const get = (url: string): HttpRequest => ({ method: "GET", url, twilioAuth: false });
 
 describe("a recording", () => {
-  test("contains no credentials: not of the URL, its parameters or the response", () => {
+  test("contains no credentials from the URL, its parameters or the response", () => {
     const recorded = recordResponse(get("https://ann:secret@a.example/x?id=1&api_key=k1&Token=t1"), {
       status: 200,
       contentType: "application/json",
@@ -27,7 +27,7 @@ describe("a recording", () => {
     });
   });
 
-  test("is given again in the order it came, the last one for ever, whatever the credentials are then", () => {
+  test("is replayed in order, then with the last response, whatever the credentials", () => {
     const answer = (body: string) => ({ status: 200, contentType: "text/plain", body });
     const recorded = [
       recordResponse(get("https://a.example/?token=1"), answer("one")),
@@ -43,7 +43,7 @@ describe("a recording", () => {
     expect(replay({ ...get("https://a.example/other"), method: "POST" })).toBeUndefined();
   });
 
-  test("never contains the string of a secret member, whatever the response is", () => {
+  test("never contains the value of a secret member, whatever the response", () => {
     const secret = fc.stringMatching(/^[A-Z]{12}$/);
     fc.assert(
       fc.property(
@@ -88,7 +88,7 @@ describe("real requests", () => {
   });
   afterEach(() => close());
 
-  test("go to allowed hosts, with the credentials of the URL, and follow redirects to them", async () => {
+  test("are sent to allowed hosts with the credentials in the URL, and follow redirects to them", async () => {
     const answer = await makeRealRequest(
       { ...get(`http://ann:pw@${host}/to/%2Fend`), method: "POST", contentType: "text/plain", body: "x" },
       { hosts: [host] },
@@ -98,7 +98,7 @@ describe("real requests", () => {
     expect(seen).toEqual([`POST /to/%2Fend Basic ${btoa("ann:pw")} x`, `GET /end Basic ${btoa("ann:pw")} `]);
   });
 
-  test("go nowhere else, not by a redirect and not with the account's credentials", async () => {
+  test("are not sent to other hosts, by a redirect or with the account's credentials", async () => {
     await expect(makeRealRequest(get(`http://${host}/x`), { hosts: [] })).rejects.toThrow(
       `${host} is not one of the allowed hosts`,
     );
@@ -113,7 +113,7 @@ describe("real requests", () => {
     );
   });
 
-  test("of a simulated flow can be recorded, and given again without the network", async () => {
+  test("of a simulated flow can be recorded, and replayed without the network", async () => {
     const flow = defineFlow({
       trigger: { incomingCall: "ask" },
       widgets: {
