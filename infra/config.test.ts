@@ -2,6 +2,7 @@ import { contract } from "@tac-handoff/studio-flows/testing/contract";
 import { expect, test } from "vitest";
 import { readConfig } from "./config.ts";
 import { describeProblems } from "./configProblems.ts";
+import { channelSettings } from "./conversations.ts";
 
 const account = {
   "twilio:accountSid": `AC${"a".repeat(32)}`,
@@ -33,9 +34,42 @@ test("omitted keys have defaults", () => {
       timeoutSeconds: 3600,
       attributes: {},
     },
+    timeouts: {
+      voice: "onHangup",
+      sms: { inactive: 10, closed: 60 },
+      whatsapp: { inactive: 10, closed: 60 },
+      chat: { inactive: 15, closed: 60 },
+    },
     onFailedSession: "person",
     apologies: {},
   });
+});
+
+test("timeouts are set for one channel and one status alone", () => {
+  const timeouts = (value: object) =>
+    readConfig({ ...voiceOnly, "tac-handoff:timeouts": JSON.stringify(value) }, {}, { contract });
+
+  const { config } = timeouts({ voice: { closed: 30 }, sms: { closed: 120 } });
+  const { problems } = timeouts({ voice: "after 5 minutes", chat: { inactive: 0 } });
+
+  expect(config && channelSettings({ ...config, channels: ["voice", "sms"] })).toEqual({
+    VOICE: { statusTimeouts: { closed: 30 } },
+    SMS: { statusTimeouts: { inactive: 10, closed: 120 } },
+  });
+  expect(problems).toEqual([
+    {
+      key: "tac-handoff:timeouts.voice",
+      message:
+        'expected onHangup, or minutes as closed and, if you like, inactive, found "after 5 minutes". When the conversation of a call ends: `onHangup`, or after minutes.',
+      example: "pulumi config set --path 'tac-handoff:timeouts.voice' onHangup",
+    },
+    {
+      key: "tac-handoff:timeouts.chat.inactive",
+      message:
+        "expected number to be >=1, found 0. Minutes from the last communication until the conversation is INACTIVE.",
+      example: "pulumi config set --path 'tac-handoff:timeouts.chat.inactive' 15",
+    },
+  ]);
 });
 
 test("credentials can be in the environment instead", () => {
@@ -151,7 +185,7 @@ test("an unknown key is reported with the most similar key and all keys, includi
     {
       key: "tac-handoff:chanels",
       message:
-        "is not a key of this project. Did you mean tac-handoff:channels? Keys here are agentDomain, channels, phoneNumber, whatsappSender, chatAddress, name, adopt, flex, onFailedSession, apologies.",
+        "is not a key of this project. Did you mean tac-handoff:channels? Keys here are agentDomain, channels, phoneNumber, whatsappSender, chatAddress, name, adopt, flex, timeouts, onFailedSession, apologies.",
     },
   ]);
 });

@@ -8,6 +8,23 @@ import { type ConfigProblem, handoffProblem, howToSet, twilioProblem } from "./c
 const channel = z.enum(["voice", "sms", "whatsapp", "chat"]);
 export type Channel = z.infer<typeof channel>;
 
+const minutes = z.number().int().min(1);
+
+function minutesUntil(status: string, example: number) {
+  const description = `Minutes from the last communication until the conversation is ${status}`;
+  return { example: String(example), description };
+}
+
+function messageTimeouts(name: string, { inactive, closed }: { inactive: number; closed: number }) {
+  return z
+    .strictObject({
+      inactive: minutes.default(inactive).meta(minutesUntil("INACTIVE", inactive)),
+      closed: minutes.default(closed).meta(minutesUntil("CLOSED", closed)),
+    })
+    .prefault({})
+    .describe(`When a conversation by ${name} ends`);
+}
+
 /** Keys below `tac-handoff:`. `example` is a value that a user may type. */
 export const handoffKeys = z.strictObject({
   agentDomain: z
@@ -109,6 +126,29 @@ export const handoffKeys = z.strictObject({
     })
     .prefault({})
     .describe("How tasks reach agents in Flex"),
+  timeouts: z
+    .strictObject({
+      voice: z
+        .union(
+          [
+            z.literal("onHangup"),
+            z.strictObject({
+              inactive: minutes.optional().meta(minutesUntil("INACTIVE", 5)),
+              closed: minutes.meta(minutesUntil("CLOSED", 30)),
+            }),
+          ],
+          { error: "expected onHangup, or minutes as closed and, if you like, inactive" },
+        )
+        .default("onHangup")
+        .meta({ example: "onHangup" })
+        .describe("When the conversation of a call ends: `onHangup`, or after minutes"),
+      // Source: Twilio's agent skills suggest 10 and 60 minutes for SMS and WhatsApp, 15 and 60 for chat.
+      sms: messageTimeouts("SMS", { inactive: 10, closed: 60 }),
+      whatsapp: messageTimeouts("WhatsApp", { inactive: 10, closed: 60 }),
+      chat: messageTimeouts("chat", { inactive: 15, closed: 60 }),
+    })
+    .prefault({})
+    .describe("When the Orchestrator ends conversations"),
   onFailedSession: z
     .enum(["person", "apology"])
     .default("person")

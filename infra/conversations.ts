@@ -1,15 +1,7 @@
 // The settings of the Orchestrator and of Conversational Intelligence that the hand-off guide requires, as data.
 
 import { summaryOperatorId } from "@pulumi/twilio/schemas";
-import type { Channel } from "./config.ts";
-
-/** Minutes. Source: Twilio's agent skills suggest 10 and 60 for SMS and WhatsApp, 15 and 60 for chat. */
-const timeouts = {
-  voice: "onHangup",
-  sms: { inactive: 10, closed: 60 },
-  whatsapp: { inactive: 10, closed: 60 },
-  chat: { inactive: 15, closed: 60 },
-} as const;
+import type { Channel, Config } from "./config.ts";
 
 const twilioNames = { voice: "VOICE", sms: "SMS", whatsapp: "WHATSAPP", chat: "CHAT" } as const;
 
@@ -17,7 +9,13 @@ const twilioNames = { voice: "VOICE", sms: "SMS", whatsapp: "WHATSAPP", chat: "C
  * Settings of the channels in use, none with capture rules: ConversationRelay names the configuration itself, and
  * messages come through the bridge. Additional rules would double every message and bill speech-to-text twice.
  */
-export function channelSettings(channels: readonly Channel[]) {
+export function channelSettings({
+  channels,
+  timeouts,
+}: {
+  channels: readonly Channel[];
+  timeouts: Config["timeouts"];
+}) {
   return Object.fromEntries(
     channels.map((channel) => [twilioNames[channel], { statusTimeouts: timeouts[channel] }]),
   );

@@ -69,7 +69,7 @@ export async function declareStack({
           conversationGroupingType: "GROUP_BY_PARTICIPANT_ADDRESSES_AND_CHANNEL_TYPE",
         }),
     memoryStoreId: memory.storeId,
-    channelSettings: channelSettings(channels),
+    channelSettings: channelSettings(config),
     statusCallbacks: [{ url: webhookUrl(agentDomain), method: "POST" }],
     intelligenceConfigurationIds: [intelligence.configurationId],
     ...(classicService && { conversationsV1Bridge: { serviceId: classicService.sid } }),

@@ -491,6 +491,24 @@ test("a voice-only agent needs nothing for messaging", async () => {
   ]);
 });
 
+test("timeouts that the stack's configuration sets are what the account should have", async () => {
+  const state = readyAccount();
+  const own = { ...config, "tac-handoff:timeouts": '{"voice": {"closed": 30}, "sms": {"closed": 120}}' };
+  const settings = configuration(state)?.channelSettings;
+  if (settings?.SMS) settings.SMS.statusTimeouts = { inactive: 10, closed: 120 };
+  const { api } = await localAccount(state);
+
+  const { checks } = await look(api, { as: wantedByStack({ ...stack, config: own }, {}) });
+
+  expect(checks.filter(({ status }) => status === "wrong")).toMatchObject([
+    {
+      id: "orchestrator-voice",
+      found: "no timeouts",
+      expected: "VOICE: never inactive and closed after 30 minutes",
+    },
+  ]);
+});
+
 test("a message that came over the bridge confirms two assumptions of the flow", async () => {
   const { twilio, api } = await localAccount(readyAccount());
   await ask(twilio, "POST /local/messages", {

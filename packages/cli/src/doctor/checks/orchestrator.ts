@@ -67,7 +67,7 @@ function checkTac(wanted: Wanted, row: OrchestratorConfiguration): Check {
 }
 
 function checkCaptures(wanted: Wanted, row: OrchestratorConfiguration): Check {
-  const names = Object.keys(channelSettings(wanted.channels));
+  const names = Object.keys(channelSettings(wanted));
   const captured = names.flatMap((name) => {
     const rules = row.channelSettings?.[name]?.captureRules ?? [];
     return rules.length === 0
@@ -120,10 +120,15 @@ function howToFree(otherId: string, wanted: Wanted): string {
 function checkVoice(wanted: Wanted, row: OrchestratorConfiguration): Check {
   const id = "orchestrator-voice";
   if (!wanted.channels.includes("voice")) return skip(id, "voice is not a channel of this agent");
-  const timeouts = row.channelSettings?.VOICE?.statusTimeouts;
-  return judgeProblems(id, timeouts ? [minutes(timeouts)] : [], {
-    fine: "no timeouts for VOICE, which means On hangup",
-    expected: "no timeouts for VOICE, which means On hangup",
+  const found = minutes(row.channelSettings?.VOICE?.statusTimeouts);
+  const expected = minutesOf(wanted.timeouts.voice);
+  const described =
+    wanted.timeouts.voice === "onHangup"
+      ? "no timeouts for VOICE, which means On hangup"
+      : `VOICE: ${expected}`;
+  return judgeProblems(id, found === expected ? [] : [found], {
+    fine: described,
+    expected: described,
     fix: howToFix(wanted, id),
   });
 }
@@ -131,7 +136,7 @@ function checkVoice(wanted: Wanted, row: OrchestratorConfiguration): Check {
 function checkTimeouts(wanted: Wanted, row: OrchestratorConfiguration): Check {
   const id = "orchestrator-timeouts";
   if (!usesMessaging(wanted)) return skip(id, "only messaging uses them");
-  const settings = Object.entries(channelSettings(wanted.channels)).filter(([name]) => name !== "VOICE");
+  const settings = Object.entries(channelSettings(wanted)).filter(([name]) => name !== "VOICE");
   const found = (name: string) => minutes(row.channelSettings?.[name]?.statusTimeouts);
   const described = settings.map(([name]) => `${name}: ${found(name)}`).join("; ");
   // The guide leaves them at their defaults, which are not documented: only a stack defines what they should be.

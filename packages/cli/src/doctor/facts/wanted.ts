@@ -1,6 +1,6 @@
 // What should be true of the account, and the source of that: a stack of this project, or an agent's variables.
 
-import { type Channel, type Config, readConfig } from "@tac-handoff/infra/config";
+import { type Channel, type Config, handoffKeys, readConfig } from "@tac-handoff/infra/config";
 import { describeProblems } from "@tac-handoff/infra/configProblems";
 import { UserError } from "@tac-handoff/studio/errors";
 import { attributes as contract } from "@tac-handoff/studio-flows/attributes";
@@ -20,6 +20,8 @@ export interface Wanted {
   orchestratorConfigurationId?: string | undefined;
   intelligenceConfigurationId?: string | undefined;
   memoryStoreId?: string | undefined;
+  /** When conversations end. Without a stack, the defaults of one. */
+  timeouts: Config["timeouts"];
   /** Default: Flex's own. */
   classicServiceSid?: string | undefined;
   /** The stack that manages the account. Absent when no stack of this project does. */
@@ -70,6 +72,7 @@ export function wantedByStack(
   return {
     origin: `stack ${name}`,
     channels: config.channels,
+    timeouts: config.timeouts,
     phoneNumber: config.phoneNumber,
     whatsappSender: config.whatsappSender,
     chatAddress: config.chatAddress,
@@ -114,6 +117,7 @@ export function wantedByVariables(
   return {
     origin,
     channels: channels ?? (Object.keys(known) as Channel[]).filter((channel) => known[channel]),
+    timeouts: handoffKeys.shape.timeouts.parse(undefined),
     phoneNumber,
     whatsappSender,
     chatAddress,

@@ -67,7 +67,6 @@ export function readyAccount(): State {
   const configuration = state.orchestratorConfigurations[seed.orchestratorConfigurationId];
   const number = state.phoneNumbers[seed.phoneNumberSid];
   if (!read.config || !configuration || !number) throw new Error("the seed has changed");
-  const { channels } = read.config;
 
   Object.assign(number, { voice_url: "https://agent.example.com/twiml", sms_url: "" });
   for (const address of Object.values(state.addressConfigurations)) {
@@ -78,9 +77,15 @@ export function readyAccount(): State {
     };
   }
   configuration.channelSettings = Object.fromEntries(
-    Object.entries(channelSettings(channels)).map(([name, { statusTimeouts }]) => [
+    Object.entries(channelSettings(read.config)).map(([name, { statusTimeouts }]) => [
       name,
-      { statusTimeouts: typeof statusTimeouts === "string" ? null : statusTimeouts, captureRules: [] },
+      {
+        statusTimeouts:
+          typeof statusTimeouts === "string"
+            ? null
+            : { ...statusTimeouts, inactive: statusTimeouts.inactive ?? null },
+        captureRules: [],
+      },
     ]),
   );
   configuration.conversationsV1Bridge = { serviceId: seed.flexServiceSid };
