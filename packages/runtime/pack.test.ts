@@ -8,6 +8,7 @@ import { execa } from "execa";
 import { publint } from "publint";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { installPacked } from "../../test/installPacked.ts";
+import { typecheck } from "../../test/typecheck.ts";
 
 const root = join(import.meta.dirname, "../..");
 const folder = mkdtempSync(join(tmpdir(), "runtime-pack-"));
@@ -23,15 +24,10 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }), 60_000);
 
-/** The examples in README.md, one file each. */
-function examples(extension: string): string[] {
-  const readme = readFileSync(join(import.meta.dirname, "README.md"), "utf8");
-  return [...readme.matchAll(/^```js\n(.*?)^```$/gms)].map(([, code = ""], index) => {
-    const file = join(project, `example${index + 1}.${extension}`);
-    writeFileSync(file, code);
-    return file;
-  });
-}
+/** The examples in README.md. */
+const readme = readFileSync(join(import.meta.dirname, "README.md"), "utf8");
+const examples = [...readme.matchAll(/^```js\n(.*?)^```$/gms)].map(([, code = ""]) => code);
+const [firstExample = ""] = examples;
 
 /** The output of the README's examples. */
 const printed = [
@@ -76,54 +72,39 @@ test("has exports in which publint finds no problems", async () => {
 
 test("runs the README's examples in plain Node", async () => {
   const runs = await Promise.all(
-    examples("js").map((file) => execa(process.execPath, [file], { env: { NODE_OPTIONS: "" } })),
+    examples.map((code, index) => {
+      const file = join(project, `example${index}.js`);
+      writeFileSync(file, code);
+      return execa(process.execPath, [file], { env: { NODE_OPTIONS: "" } });
+    }),
   );
 
   expect(runs.map(({ stdout }) => stdout)).toEqual(printed);
 });
 
-/** Type-checks files as their project would, including the declarations of its libraries. */
-function typecheck(resolution: "nodenext" | "bundler", files: string[]) {
-  const module = resolution === "bundler" ? "preserve" : resolution;
-  return execa(
-    process.execPath,
-    [
-      join(root, "node_modules/typescript/bin/tsc"),
-      ...["--noEmit", "--strict", "--target", "es2022", "--lib", "es2023,dom", "--ignoreConfig"],
-      ...["--module", module, "--moduleResolution", resolution, "--resolveJsonModule"],
-      ...files,
-    ],
-    { cwd: project, reject: false },
-  );
-}
-
-test.each(["nodenext", "bundler"] as const)(
-  "has types with module resolution as for %s",
-  async (resolution) => {
-    const schema = join(project, "schema.ts");
-    writeFileSync(
-      schema,
+test.each([
+  ["nodenext", ["--module", "nodenext"]],
+  ["bundler", ["--module", "preserve", "--moduleResolution", "bundler"]],
+])("has types with module resolution as for %s", async (_, options) => {
+  const files = {
+    ...Object.fromEntries(examples.map((code, index) => [`example${index}.ts`, code])),
+    "schema.ts":
       'import schema from "@tac-handoff/runtime/schema.json" with { type: "json" };\nexport const title: string = schema.title;\n',
-    );
+  };
 
-    const { stdout, exitCode } = await typecheck(resolution, [...examples("ts"), schema]);
-
-    expect([stdout, exitCode]).toEqual(["", 0]);
-  },
-  60_000,
-);
+  expect(await typecheck(project, { files, options: [...options, "--resolveJsonModule"] })).toBe("");
+});
 
 test("does not compile with an attribute that is not in the contract, and the compiler reports where and why", async () => {
-  const [example = ""] = examples("ts");
-  const code = readFileSync(example, "utf8");
-  const misspelt = code.replace('department: "billing"', 'departmnet: "billing"');
-  const surplus = code.replace('department: "billing"', 'department: "billing", team: "eu"');
-  const files = { "misspelt.ts": misspelt, "surplus.ts": surplus };
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(project, name), text);
+  const withAttributes = (attributes: string) => firstExample.replace('department: "billing"', attributes);
+  const files = {
+    "misspelt.ts": withAttributes('departmnet: "billing"'),
+    "surplus.ts": withAttributes('department: "billing", team: "eu"'),
+  };
 
-  const { stdout } = await typecheck("nodenext", Object.keys(files));
+  const output = await typecheck(project, { files, options: ["--module", "nodenext"] });
 
-  expect(stdout.replace(/type '\{.*\}'/, "type '…'").split("\n")).toEqual([
+  expect(output.replace(/type '\{.*\}'/, "type '…'").split("\n")).toEqual([
     "misspelt.ts(16,17): error TS2561: Object literal may only specify known properties, but 'departmnet' does not exist in type '…'. Did you mean to write 'department'?",
     "surplus.ts(16,40): error TS2322: Type 'string' is not assignable to type 'string & NotInTheAttributeContract'.",
     "  Type 'string' is not assignable to type 'NotInTheAttributeContract'.",
@@ -134,7 +115,7 @@ test("can be bundled for a browser, where it runs without Node's process", async
   const entry = join(project, "browser.js");
   writeFileSync(
     entry,
-    `${readFileSync(examples("js")[0] ?? "", "utf8")}
+    `${firstExample}
     import { handoffFlowSid } from "@tac-handoff/runtime";
     try { handoffFlowSid() } catch (error) { console.log(error.message) }`,
   );

@@ -3,7 +3,6 @@
 
 import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { bundle } from "@tac-handoff/loader/bundle";
 
@@ -11,7 +10,7 @@ const here = import.meta.dirname;
 const dist = join(here, "dist");
 rmSync(dist, { recursive: true, force: true });
 
-const compiler = createRequire(import.meta.url).resolve("typescript/bin/tsc");
+const compiler = join(here, "../../node_modules/@typescript/native/bin/tsc");
 execFileSync(process.execPath, [compiler, "-p", "tsconfig.build.json"], { cwd: here, stdio: "inherit" });
 mkdirSync(dist, { recursive: true });
 writeFileSync(join(dist, "package.json"), '{ "type": "commonjs" }\n');

@@ -11,6 +11,7 @@ import { execa } from "execa";
 import { publint } from "publint";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { installPacked } from "../../test/installPacked.ts";
+import { nodeTypes, typecheck } from "../../test/typecheck.ts";
 
 const root = join(import.meta.dirname, "../..");
 const folder = mkdtempSync(join(tmpdir(), "twilio-pack-"));
@@ -72,44 +73,34 @@ test("has exports that publint accepts", async () => {
   expect(messages).toEqual([]);
 });
 
-/** Type-checks files as their project would. */
-function typecheck(options: string[], files: Record<string, string>) {
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(project, name), text);
-  return execa(
-    process.execPath,
-    [
-      join(root, "node_modules/typescript/bin/tsc"),
-      ...["--noEmit", "--strict", "--target", "es2020", "--lib", "es2023,dom", "--ignoreConfig"],
-      ...["--types", "node", "--typeRoots", join(root, "node_modules/@types")],
-      ...[...options, ...Object.keys(files)],
-    ],
-    { cwd: project, reject: false },
-  );
-}
-
 test("has types for ES and CommonJS modules that compile without skipLibCheck and reject a misspelt input", async () => {
-  const { stdout } = await typecheck(["--module", "nodenext"], {
+  const files = {
     "program.mts": program,
     "program.cts": program,
     "misspelt.ts": program.replace("voiceUrl:", "voiceURL:"),
-  });
+  };
 
-  expect(stdout.split("\n").filter((line) => !line.startsWith(" "))).toEqual([
+  const output = await typecheck(project, { files, options: [...nodeTypes, "--module", "nodenext"] });
+
+  expect(output.split("\n").filter((line) => !line.startsWith(" "))).toEqual([
     expect.stringMatching(/^misspelt\.ts\(8,\d+\): error TS\d+: .*'voiceURL' does not exist/),
   ]);
-  expect(stdout).toContain("Did you mean to write 'voiceUrl'?");
+  expect(output).toContain("Did you mean to write 'voiceUrl'?");
 });
 
 test.each([
-  ["bundlers", ["--module", "preserve", "--moduleResolution", "bundler"]],
+  ["bundlers", "typescript7", ["--module", "preserve", "--moduleResolution", "bundler"]],
   [
     "TypeScript's node10",
+    "typescript6",
     ["--module", "commonjs", "--moduleResolution", "node10", "--ignoreDeprecations", "6.0"],
   ],
-])("has types for the module resolution of %s", async (_, options) => {
-  const { stdout, exitCode } = await typecheck(["--skipLibCheck", ...options], { "program.ts": program });
+] as const)("has types for the module resolution of %s", async (_, compiler, options) => {
+  const files = { "program.ts": program };
 
-  expect([stdout, exitCode]).toEqual(["", 0]);
+  expect(
+    await typecheck(project, { files, options: [...nodeTypes, "--skipLibCheck", ...options], compiler }),
+  ).toBe("");
 });
 
 test.each([
