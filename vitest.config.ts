@@ -8,6 +8,12 @@ export default defineConfig({
   test: {
     // Vitest leaves one core to itself, which on two cores means one file after the other; most of ours wait for children.
     maxWorkers: "100%",
+    // The files of a worker share their modules, because loading these takes longer than most tests. So a test file must
+    // leave nothing behind: what it replaces with `vi` is restored before the next test.
+    isolate: false,
+    restoreMocks: true,
+    unstubEnvs: true,
+    unstubGlobals: true,
     projects: [
       {
         extends: true,

@@ -1,12 +1,10 @@
 // The `@example` blocks of doc comments: read from the sources of a package, type-checked together, and run.
 
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { compileFunction } from "node:vm";
 import ts from "typescript";
-
-const root = join(import.meta.dirname, "..");
+import { typeErrors } from "./typecheck.ts";
 
 export interface DocExample {
   /** The export that the example documents. */
@@ -36,30 +34,10 @@ export function readExamples(folder: string): DocExample[] {
   });
 }
 
-/** Compiles examples under this repository's rules, in one program. Returns each error with the example's name. */
-export function findTypeErrors(examples: readonly DocExample[]): string[] {
-  const folder = mkdtempSync(join(tmpdir(), "doc-examples-"));
-  try {
-    symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "junction");
-    writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
-    const files = examples.map(({ code }, index) => {
-      const file = join(folder, `example${index}.ts`);
-      writeFileSync(file, `${code}\nexport {};\n`);
-      return file;
-    });
-    const config = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile);
-    const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, root);
-    const program = ts.createProgram(files, { ...options, noUnusedLocals: false });
-    return files.flatMap((file, index) => {
-      const source = program.getSourceFile(file);
-      return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(
-        ({ messageText }) =>
-          `${examples[index]?.name}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`,
-      );
-    });
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+/** Compiles examples under this repository's rules. Returns each error with the example's name. */
+export async function findTypeErrors(examples: readonly DocExample[]): Promise<string[]> {
+  const errors = await typeErrors(examples.map(({ code }) => `${code}\nexport {};\n`));
+  return examples.flatMap(({ name }, index) => errors[index]?.map((error) => `${name}: ${error}`) ?? []);
 }
 
 /**

@@ -1,6 +1,6 @@
 // A package of this project as its users get it: built by `npm pack` and installed outside the checkout.
 
-import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { execa } from "execa";
 
@@ -17,8 +17,15 @@ export interface InstalledPackage {
   packed: string[];
 }
 
+interface Manifest {
+  name: string;
+  dependencies?: Record<string, string>;
+  bin?: Record<string, string>;
+}
+
 /**
- * Packs a package and installs it with its dependencies from this checkout, without using a registry.
+ * Packs a package and installs it in an empty project, without using a registry. The project has nothing but what the
+ * package depends on: packages of this project from their own tarballs, all others as links to this checkout's.
  *
  * @param name folder of the package below `packages`
  * @param folder an empty folder for all files that this creates
@@ -34,40 +41,29 @@ export async function installPacked(
   symlinkSync(join(root, "node_modules"), join(checkout, "node_modules"));
   const own = ownPackages(name);
   for (const each of own) copyPackage(each, checkout, own);
-  const tarballs: string[] = [];
-  let packed: string[] = [];
-  for (const each of own) {
-    const source = join(checkout, "packages", each);
-    const { stdout } = await npm(source, ["pack", "--json", "--silent", "--pack-destination", folder]);
-    const [{ filename, files }] = JSON.parse(stdout.slice(stdout.indexOf("[")));
-    tarballs.push(join(folder, filename));
-    packed = files.map(({ path }: { path: string }) => path);
-  }
 
   const project = join(folder, "project");
   mkdirSync(project);
   writeFileSync(join(project, "package.json"), JSON.stringify({ name: "project", type: "module" }));
-  // Dependencies are copied before the installation, so that npm has nothing to download.
-  copyPackages(
-    own.map((each) => join("packages", each)),
-    project,
-  );
-  await npm(project, ["install", "--offline", "--ignore-scripts", ...tarballs]);
-  // Copied afterwards, because npm removes what no package.json names.
-  copyPackages(
-    beside.map((each) => join("node_modules", each)),
-    project,
-  );
-  return {
-    project,
-    installed: join(project, "node_modules", readJson(join(root, "packages", name)).name),
-    packed,
-  };
+  let packed: string[] = [];
+  let installed = "";
+  for (const each of own) {
+    const source = join(checkout, "packages", each);
+    const { stdout } = await execa("npm", ["pack", "--json", "--silent", "--pack-destination", folder], {
+      cwd: source,
+    });
+    const [{ filename, files }] = JSON.parse(stdout.slice(stdout.indexOf("[")));
+    packed = files.map(({ path }: { path: string }) => path);
+    installed = await extract(join(folder, filename), project);
+    for (const other of Object.keys(readManifest(installed).dependencies ?? {})) link(other, project);
+  }
+  for (const each of beside) link(each, project);
+  return { project, installed, packed };
 }
 
 /** The package and those of this project that it depends on, by folder; dependencies first. */
 function ownPackages(name: string): string[] {
-  const { dependencies = {} } = readJson(join(root, "packages", name));
+  const { dependencies = {} } = readManifest(join(root, "packages", name));
   const own = Object.keys(dependencies).filter((each) => each.startsWith(scope));
   return [...new Set([...own.flatMap((each) => ownPackages(each.slice(scope.length))), name])];
 }
@@ -83,36 +79,35 @@ function copyPackage(name: string, checkout: string, own: string[]): void {
   }
 }
 
-/** Copies, of this checkout's node_modules, these packages and all that they depend on. */
-function copyPackages(folders: string[], project: string): void {
-  const visited = new Set(folders);
-  // A Set also iterates over values that are added during the iteration.
-  for (const folder of visited)
-    for (const name of Object.keys(readJson(join(root, folder)).dependencies ?? {}))
-      if (!name.startsWith(scope)) visited.add(resolvePackage(folder, name));
-  // A package's own node_modules is copied with it.
-  const topLevel = [...visited].flatMap(
-    (folder) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(folder)?.[1] ?? [],
-  );
-  for (const name of new Set(topLevel)) {
-    const path = join("node_modules", name);
-    cpSync(join(root, path), join(project, path), { recursive: true });
+/** Puts a tarball where npm would, with its commands. Returns the package's folder. */
+async function extract(tarball: string, project: string): Promise<string> {
+  const modules = join(project, "node_modules");
+  const temporary = join(modules, ".extracted");
+  mkdirSync(temporary, { recursive: true });
+  await execa("tar", ["-xzf", tarball, "-C", temporary]);
+  const { name, bin = {} } = readManifest(join(temporary, "package"));
+  const installed = join(modules, name);
+  cpSync(join(temporary, "package"), installed, { recursive: true });
+  for (const [command, file] of Object.entries(bin)) {
+    chmodSync(join(installed, file), 0o755);
+    mkdirSync(join(modules, ".bin"), { recursive: true });
+    symlinkSync(join(installed, file), join(modules, ".bin", command));
+  }
+  return installed;
+}
+
+/** Links a package of this checkout. Node resolves what it imports from where it really is. */
+function link(name: string, project: string): void {
+  const path = join(project, "node_modules", name);
+  if (name.startsWith(scope)) return; // installed from its own tarball
+  mkdirSync(dirname(path), { recursive: true });
+  try {
+    symlinkSync(join(root, "node_modules", name), path);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
   }
 }
 
-/** Folder of a package as Node resolves it from another one: in the nearest node_modules. */
-function resolvePackage(from: string, name: string): string {
-  for (let folder = from; folder !== "."; folder = dirname(folder)) {
-    const path = join(folder, "node_modules", name);
-    if (existsSync(join(root, path))) return path;
-  }
-  return join("node_modules", name);
-}
-
-function npm(cwd: string, args: string[]) {
-  return execa("npm", args, { cwd, env: { npm_config_audit: "false", npm_config_fund: "false" } });
-}
-
-function readJson(folder: string): { name: string; dependencies?: Record<string, string> } {
+function readManifest(folder: string): Manifest {
   return JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
 }

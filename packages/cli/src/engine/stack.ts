@@ -64,15 +64,18 @@ export async function openStack({
     return { exitCode, output: all, stdout };
   };
 
-  const listed = await execa(engine.pulumi, ["stack", "ls", "--json"], { cwd: project, env: environment });
-  const exists = (JSON.parse(listed.stdout) as { name: string }[]).some((stack) => stack.name === name);
-  if (!exists) {
-    const ownFile = join(project, `Pulumi.${name}.yaml`);
-    const isThere = existsSync(ownFile);
-    await execa(engine.pulumi, ["stack", "init", name, "--no-select"], { cwd: project, env: environment });
-    // The engine stores its encryption settings in the project's file, even if the configuration is elsewhere.
-    if (configFile && !isThere) rmSync(ownFile, { force: true });
-  }
+  const ownFile = join(project, `Pulumi.${name}.yaml`);
+  const isThere = existsSync(ownFile);
+  const init = ["stack", "init", name, "--no-select"];
+  const { exitCode, all } = await execa(engine.pulumi, init, {
+    cwd: project,
+    env: environment,
+    all: true,
+    reject: false,
+  });
+  if (exitCode !== 0 && !all.includes("already exists")) throw new StackError(init, all);
+  // The engine stores its encryption settings in the project's file, even if the configuration is elsewhere.
+  if (configFile && !isThere) rmSync(ownFile, { force: true });
 
   return {
     environment,

@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import { sameDefinition } from "../../canonical/canonical.ts";
 import type { FlowDefinition } from "../../definition/definition.ts";
 import { importFlow } from "./importFlow.ts";
-import { runSource } from "./testing/compiledSource.ts";
 import { randomDefinition } from "./testing/randomDefinition.ts";
+import { runSource } from "./testing/runSource.ts";
 
 test("the imported source builds the same definition, whatever it contains", () => {
   fc.assert(

@@ -15,7 +15,7 @@ import {
 } from "../build.ts";
 import { everyWidget } from "../testing/everyWidget.ts";
 import { importFlow } from "./importFlow.ts";
-import { runSource } from "./testing/compiledSource.ts";
+import { runSource } from "./testing/runSource.ts";
 
 const a = sayPlay({ say: "Bye." });
 
