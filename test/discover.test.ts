@@ -1,6 +1,6 @@
 // `npm run discover` as a user runs it, and the real engine with the files that it writes.
 
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readAccount } from "@tac-handoff/cli/demo/adopted";
@@ -8,8 +8,8 @@ import { sender } from "@tac-handoff/cli/demo/agent";
 import { type Engine, ensureEngine } from "@tac-handoff/cli/engine/engine";
 import { openStack } from "@tac-handoff/cli/engine/stack";
 import { accountBeforeHandoff, type Emulator, type State, seed, startEmulator } from "@tac-handoff/emulator";
-import { execa } from "execa";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
+import { command } from "./command.ts";
 import { handoffProgram, plannedSteps } from "./deployment.ts";
 
 let engine: Engine;
@@ -37,11 +37,7 @@ async function rig(account: State = accountBeforeHandoff()) {
   const stackFile = join(folder, "Pulumi.fresh.yaml");
   const importFile = join(folder, "import.json");
   const discover = (args: string[], environment: Record<string, string> = credentials) =>
-    execa(process.execPath, ["scripts/run.mjs", "discover", "--endpoint", twilio.url, ...args], {
-      env: { ...credentials, ...environment },
-      stdin: "ignore",
-      reject: false,
-    });
+    command("discover", ["--endpoint", twilio.url, ...args], { env: { ...credentials, ...environment } });
   const write = (...args: string[]) =>
     discover(["--stack", "fresh", "--config-file", stackFile, "--import-file", importFile, ...args]);
   /** The stack that the file belongs to, with its secret in the environment. */
@@ -200,7 +196,7 @@ test("with --json, stdout contains only JSON, and nothing is written", async () 
   expect(proposal.answers.agentDomain.value).toBe("agent.example.com");
   expect(file.resources).toHaveLength(7);
   expect(stdout).not.toContain(seed.apiKeySecret);
-  await expect(execa("ls", ["-A", folder])).resolves.toMatchObject({ stdout: "" });
+  expect(readdirSync(folder)).toEqual([]);
 });
 
 test("a dry run shows the file and writes nothing", async () => {
@@ -210,7 +206,7 @@ test("a dry run shows the file and writes nothing", async () => {
 
   expect(exitCode).toBe(0);
   expect(stdout).toContain("+  tac-handoff:agentDomain: agent.example.com");
-  await expect(execa("ls", ["-A", folder])).resolves.toMatchObject({ stdout: "" });
+  expect(readdirSync(folder)).toEqual([]);
 });
 
 test("wrong usage exits with 2, reports every mistake at once, and sends no request", async () => {

@@ -5,19 +5,13 @@ import { basename, dirname, join } from "node:path";
 import type { Check } from "@tac-handoff/cli/doctor/facts/check";
 import { agentVariables } from "@tac-handoff/cli/env/variables";
 import { ask, seed } from "@tac-handoff/emulator";
-import { execa } from "execa";
 import { expect, test } from "vitest";
+import { command } from "./command.ts";
 import { type Deployment, deployment } from "./deployment.ts";
 
-/** Runs the real command on the deployment's stack, from its folder. */
-async function doctor({ stack, configFile }: Deployment, ...args: string[]) {
-  const result = await execa(process.execPath, ["scripts/run.mjs", "doctor", ...args], {
-    env: { ...stack.environment, NO_COLOR: "1", INIT_CWD: dirname(configFile) },
-    extendEnv: true,
-    stdin: "ignore",
-    reject: false,
-  });
-  return { exitCode: result.exitCode, stdout: result.stdout, stderr: result.stderr };
+/** Runs the command on the deployment's stack, from its folder. */
+function doctor({ stack, configFile }: Deployment, ...args: string[]) {
+  return command("doctor", args, { cwd: dirname(configFile), env: stack.environment });
 }
 
 /** Without the line breaks at the width of the terminal. */
@@ -73,7 +67,7 @@ test("a stack is not ready before `pulumi up` and is ready after it, and only GE
 
   expect(writes).toEqual([]);
   expect(after?.stdout).toMatch(/\nready: \d+ checks passed; by hand: 2$/);
-  expect(unwrap(after?.stdout)).toContain("✓ The published flow is the one in this repository: same meaning");
+  expect(unwrap(after?.stdout)).toContain("✓ The published flow is the one in this repository: equivalent");
   expect(unwrap(after?.stdout)).toContain("✓ The agent's .env matches the stack: .env matches stack dev");
   expect([after?.exitCode, after?.stderr]).toEqual([0, ""]);
   expect(`${after?.stdout}${before.stdout}`).not.toContain(seed.apiKeySecret);

@@ -8,17 +8,15 @@ import { seed } from "@tac-handoff/emulator";
 import dotenv from "dotenv";
 import { execa } from "execa";
 import { expect, test } from "vitest";
+import { command } from "./command.ts";
 import { type Deployment, deployment } from "./deployment.ts";
 import { needPython } from "./realTac.ts";
 
-/** Runs the command as a user does. The auth token is the one secret that is not in the stack's configuration. */
-async function env({ stack, configFile }: Deployment, ...args: string[]) {
-  const command = ["scripts/run.mjs", "env", "--stack", "dev", "--config-file", configFile, ...args];
-  const { exitCode, stdout, stderr } = await execa(process.execPath, command, {
-    env: { ...stack.environment, TWILIO_AUTH_TOKEN: seed.authToken, NO_COLOR: "1" },
-    reject: false,
+/** Runs the command. The auth token is the one secret that is not in the stack's configuration. */
+function env({ stack, configFile }: Deployment, ...args: string[]) {
+  return command("env", ["--stack", "dev", "--config-file", configFile, ...args], {
+    env: { ...stack.environment, TWILIO_AUTH_TOKEN: seed.authToken },
   });
-  return { exitCode, stdout, stderr };
 }
 
 test("a file is written and checked, and is out of date after a change to the file or to the stack", async () => {

@@ -146,6 +146,7 @@ rewritten("with %s discover prints and proposes the same", async ([, rewrite]) =
       yes: true,
       dryRun: true,
       typed: (command) => command,
+      isWatched: false,
       ask: undefined,
       say: (text) => output.push(text),
     });

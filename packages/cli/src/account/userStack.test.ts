@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import { readUserStack, refusal, stackFlags, UserStackError } from "./userStack.ts";
 
 test("a configuration file that does not exist is an error, although Pulumi would treat it as empty", async () => {
-  await expect(readUserStack({ stack: "prod", configFile: "/nowhere/Pulumi.prod.yaml" })).rejects.toEqual(
-    new UserStackError("--config-file: /nowhere/Pulumi.prod.yaml does not exist."),
-  );
+  await expect(
+    readUserStack({ environment: {}, stack: "prod", configFile: "/nowhere/Pulumi.prod.yaml" }),
+  ).rejects.toEqual(new UserStackError("--config-file: /nowhere/Pulumi.prod.yaml does not exist."));
 });
 
 test.each([

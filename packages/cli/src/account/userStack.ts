@@ -16,7 +16,11 @@ export interface UserStack {
   outputs: Record<string, string>;
 }
 
+type Environment = Record<string, string | undefined>;
+
 export interface StackChoice {
+  /** Of the user, for the Pulumi CLI. */
+  environment: Environment;
   /** Default: the selected stack (`pulumi stack select`). */
   stack?: string | undefined;
   /** Configuration instead of `Pulumi.<stack>.yaml`. */
@@ -42,13 +46,14 @@ const outputs = z.record(z.string(), z.unknown());
  * The stack selected with `pulumi stack select`; undefined if no stack is selected, the user is not logged in, or there
  * is no Pulumi CLI. Installs nothing.
  */
-export async function findSelectedStack(): Promise<string | undefined> {
-  const engine = await ensureEngine({ env: { ...process.env, TAC_HANDOFF_ENGINE: "path,installed" } }).catch(
-    () => undefined,
-  );
+export async function findSelectedStack(environment: Environment): Promise<string | undefined> {
+  const engine = await ensureEngine({
+    env: { ...environment, TAC_HANDOFF_ENGINE: "path,installed" },
+  }).catch(() => undefined);
   if (!engine) return undefined;
   const { stdout, exitCode } = await execa(engine.pulumi, ["stack", "--show-name", "--non-interactive"], {
-    env: engine.env,
+    env: { ...environment, ...engine.env },
+    extendEnv: false,
     stdin: "ignore",
     reject: false,
   });
@@ -56,16 +61,17 @@ export async function findSelectedStack(): Promise<string | undefined> {
 }
 
 /** @throws UserStackError with Pulumi's message, for instance because there is no such stack */
-export async function readUserStack({ stack, configFile }: StackChoice = {}): Promise<UserStack> {
+export async function readUserStack({ environment, stack, configFile }: StackChoice): Promise<UserStack> {
   // Pulumi treats a file that does not exist as empty.
   if (configFile !== undefined && !existsSync(configFile)) {
     throw new UserStackError(`--config-file: ${configFile} does not exist.`);
   }
-  const { pulumi, env } = await ensureEngine();
+  const { pulumi, env } = await ensureEngine({ env: environment });
   const where = stack === undefined ? [] : ["--stack", stack];
   const run = async (args: string[]) => {
     const { stdout, stderr, exitCode } = await execa(pulumi, [...args, ...where], {
-      env,
+      env: { ...environment, ...env },
+      extendEnv: false,
       stdin: "ignore",
       reject: false,
     });

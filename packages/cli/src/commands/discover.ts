@@ -60,6 +60,7 @@ export const discover = defineCommand({
         ask: io.ask,
         say: (text) => io.stdout(`${text}\n`),
         typed: io.typed,
+        isWatched: io.isWatched,
       });
       return outcome === "done" ? 0 : 1;
     } catch (error) {

@@ -34,6 +34,8 @@ export interface DiscoverOptions extends WriteOptions {
   json: boolean;
   /** For hints: what the user types to run a command. */
   typed: Io["typed"];
+  /** Whether somebody watches standard error in a terminal, who wants to see progress. */
+  isWatched: Io["isWatched"];
 }
 
 /** Whether an error prevents discover from reading the account at all. */
@@ -59,7 +61,10 @@ export async function discover(options: DiscoverOptions): Promise<Outcome> {
   if (options.endpoint !== undefined) await checkEndpoint(options.endpoint, options);
   const credentials = await whose({ ...options, existing });
   const api = createApi(credentials, new AbortController().signal);
-  const found = await showProgress(`Reading account ${credentials.accountSid}`, () => readInventory(api));
+  const reading = () => readInventory(api);
+  const found = options.isWatched
+    ? await showProgress(`Reading account ${credentials.accountSid}`, reading)
+    : await reading();
   const proposal = propose(found, options.choices, existing ? choicesIn(existing.text) : {});
   const resources = importResources(found, proposal.answers);
   if (options.json) {

@@ -43,6 +43,7 @@ export async function whose({ environment, envFile, endpoint, existing }: Whose)
     }
   }
   if (!existing || !holdsCredential(existing.text)) throw failures[0];
-  const { config } = await readUserStack({ stack: existing.stack, configFile: existing.file });
+  const { stack, file: configFile } = existing;
+  const { config } = await readUserStack({ environment, stack, configFile });
   return findCredentials({ ...at, config });
 }

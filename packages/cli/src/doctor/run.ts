@@ -102,13 +102,13 @@ async function prepare(options: DoctorOptions, io: Io): Promise<Patient> {
     : { none: `no .env file in ${dirname(file)}; specify one with --env` };
 
   const noStack = options.noStack || options.own.length > 0;
-  const name = options.stack ?? (noStack ? undefined : await findSelectedStack());
+  const name = options.stack ?? (noStack ? undefined : await findSelectedStack(io.env));
   const configFile = options.configFile && resolve(io.cwd, options.configFile);
   // With a configuration file but no stack, Pulumi reports that no stack is selected.
   const stack =
     name === undefined && configFile === undefined
       ? undefined
-      : await readUserStack({ stack: name, configFile });
+      : await readUserStack({ environment: io.env, stack: name, configFile });
   const environment = { ...io.env, ...("file" in env && env.variables) };
   const credentials = findCredentials({ config: stack?.config, environment, endpoint: options.endpoint });
   const api = createApi(credentials, new AbortController().signal);

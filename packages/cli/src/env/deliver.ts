@@ -51,7 +51,11 @@ export async function deliver(options: Delivery, io: Io): Promise<0 | 1> {
 function readSource({ stack, configFile, outputs }: Delivery, io: Io): Promise<Source> {
   const path = (file: string) => resolve(io.cwd, file);
   if (outputs !== undefined) return sourceFromFile(outputs === "-" ? outputs : path(outputs), io);
-  return sourceFromStack({ stack, configFile: configFile === undefined ? undefined : path(configFile) });
+  return sourceFromStack({
+    environment: io.env,
+    stack,
+    configFile: configFile === undefined ? undefined : path(configFile),
+  });
 }
 
 function print({ variables, secrets }: Found, options: Delivery, io: Io): 0 {
