@@ -1,6 +1,6 @@
 // A stack of this project with its own local Twilio, which the tests in this folder start from.
 
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Engine, ensureEngine } from "@tac-handoff/cli/engine/engine";
@@ -12,7 +12,7 @@ import {
   type State,
   startEmulator,
 } from "@tac-handoff/emulator";
-import { onTestFinished } from "vitest";
+import { afterAll, onTestFinished } from "vitest";
 import { parseDocument } from "yaml";
 
 export interface Deployment {
@@ -56,8 +56,9 @@ export async function deployment(options: DeploymentOptions = {}): Promise<Deplo
   });
 
   const configFile = join(folder, "Pulumi.dev.yaml");
-  const config = parseDocument(readFileSync(join(handoffProgram, "Pulumi.dev.yaml"), "utf8"));
+  cpSync(join(handoffProgram, "Pulumi.dev.yaml"), configFile);
   const configure = (keys: Record<string, unknown>) => {
+    const config = parseDocument(readFileSync(configFile, "utf8"));
     for (const [key, value] of Object.entries(keys)) {
       if (value === undefined) config.deleteIn(["config", key]);
       else config.setIn(["config", key], value);
@@ -86,6 +87,35 @@ export async function deployment(options: DeploymentOptions = {}): Promise<Deplo
         .filter(({ method }) => method !== "GET")
         .map(({ method, host, path }) => `${method} ${host}${path}`);
     },
+  };
+}
+
+/**
+ * A stack that is deployed once for all tests of a file, because an `up` takes longer than what most of them check.
+ *
+ * @returns a function that puts stack and account back to how the `up` left them
+ */
+export function sharedDeployment(options: DeploymentOptions = {}): () => Promise<Deployment> {
+  const cleanUps: (() => Promise<void>)[] = [];
+  afterAll(async () => {
+    for (const cleanUp of cleanUps) await cleanUp();
+  });
+  const start = async () => {
+    const deployed = await deployment({ ...options, finally: (cleanUp) => cleanUps.push(cleanUp) });
+    await deployed.stack.run(["up", "--yes", "--skip-preview"]);
+    const saved = `${deployed.folder}-saved`;
+    cleanUps.push(async () => rmSync(saved, { recursive: true, force: true }));
+    cpSync(deployed.folder, saved, { recursive: true });
+    return { deployed, saved, account: structuredClone(deployed.twilio.state) };
+  };
+  let started: ReturnType<typeof start> | undefined;
+  return async () => {
+    started ??= start();
+    const { deployed, saved, account } = await started;
+    rmSync(deployed.folder, { recursive: true });
+    cpSync(saved, deployed.folder, { recursive: true });
+    Object.assign(deployed.twilio.state, structuredClone(account));
+    return deployed;
   };
 }
 

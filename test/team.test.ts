@@ -3,7 +3,7 @@
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { sender } from "@tac-handoff/cli/demo/agent";
 import { stopLocalTwilio } from "@tac-handoff/cli/demo/localTwilio";
 import { seed } from "@tac-handoff/emulator";
@@ -61,22 +61,19 @@ async function generateDocs() {
   return { exitCode, all, schema: JSON.parse(read("studio-flows/handoff.schema.json")) };
 }
 
-/** The unit tests of what a team edits. */
-const folders = ["studio-flows", "infra", "team", "packages/cli/src/docs"];
-
-/** Runs them in the copy, and returns how many passed, and which failed. */
+/** Runs all unit tests that the contract reaches in the copy, and returns how many passed, and which failed. */
+let reached: string[] | undefined;
 async function unitTests(): Promise<{ passed: number; failed: string[] }> {
   const report = join(folder, "report.json");
-  const options = [
-    ...["--project", "unit", "--reporter", "json", "--outputFile", report],
-    // They share their modules: loading them for each file alone would take longer than the tests.
-    ...["--no-isolate", "--testTimeout", "120000"],
-  ];
-  await run("node_modules/vitest/vitest.mjs", "run", ...folders, ...options);
+  const options = ["--run", "--project", "unit", "--reporter", "json", "--outputFile", report];
+  const selection = reached ? ["run", ...reached] : ["related", "studio-flows/attributes.ts"];
+  await run("node_modules/vitest/vitest.mjs", ...selection, ...options);
   const { numPassedTests, testResults } = JSON.parse(readFileSync(report, "utf8")) as {
     numPassedTests: number;
     testResults: { name: string; status: string; assertionResults: { fullName: string; status: string }[] }[];
   };
+  // Which tests it reaches does not depend on its content, and takes ten seconds to find out.
+  reached = testResults.map(({ name }) => relative(checkout, name));
   const failed = testResults.flatMap(({ name, status, assertionResults }) => {
     const titles = assertionResults.filter((each) => each.status === "failed").map((each) => each.fullName);
     return status === "failed" && titles.length === 0 ? [name] : titles;
@@ -133,7 +130,7 @@ test("a contract of other attributes, required and enumerated, with texts and a 
     additionalProperties: false,
   });
   expect(tests.failed).toEqual([]);
-  expect(tests.passed).toBeGreaterThan(400);
+  expect(tests.passed).toBeGreaterThan(100);
   const task = { ...payload, department: "support", team: "eu", language: "de", topic: "refund" };
   expect(shown.tasks, shown.all).toMatchObject([task, task, task]);
   expect(shown.flows).toContain("support");
@@ -154,7 +151,7 @@ test("an empty contract, in a stack for calls alone, with resources of the team'
     additionalProperties: false,
   });
   expect(tests.failed).toEqual([]);
-  expect(tests.passed).toBeGreaterThan(400);
+  expect(tests.passed).toBeGreaterThan(100);
   expect(shown.tasks, shown.all).toEqual([expect.objectContaining(payload)]);
   expect(shown.tasks[0]).not.toHaveProperty("language");
   expect(shown.flows).toEqual(expect.arrayContaining(["support", "support opening hours"]));
@@ -184,7 +181,7 @@ test("a contract of lists, numbers and booleans, with long names and more room f
     "reason",
   ]);
   expect(tests.failed).toEqual([]);
-  expect(tests.passed).toBeGreaterThan(400);
+  expect(tests.passed).toBeGreaterThan(100);
   const task = {
     ...payload,
     note,
