@@ -12,8 +12,11 @@ import {
   type State,
   startEmulator,
 } from "@tac-handoff/emulator";
+import { declareStack } from "@tac-handoff/infra/index";
+import { contract } from "@tac-handoff/studio-flows/testing/contract";
 import { afterAll, onTestFinished } from "vitest";
 import { parseDocument } from "yaml";
+import { withInlineProgram } from "./inlineProgram.ts";
 
 export interface Deployment {
   twilio: Emulator;
@@ -36,7 +39,10 @@ let engine: Promise<Engine> | undefined;
 export interface DeploymentOptions {
   /** The state of the account. Default: a typical account before the hand-off is set up. */
   account?: State;
-  /** Folder of the Pulumi program. Default: the stack of infra/ with the project's own contract. */
+  /**
+   * Folder of the Pulumi program, which then runs in a process of its own. Default: the stack of infra/ with the
+   * project's own contract, in this process (inlineProgram.ts).
+   */
   project?: string;
   /** Further options of the local Twilio. */
   twilio?: EmulatorOptions;
@@ -46,7 +52,7 @@ export interface DeploymentOptions {
 
 /** Starts a local Twilio and creates an empty stack for it. Both are removed at the end of the test. */
 export async function deployment(options: DeploymentOptions = {}): Promise<Deployment> {
-  const { account = accountBeforeHandoff(), project = handoffProgram } = options;
+  const { account = accountBeforeHandoff(), project } = options;
   engine ??= ensureEngine();
   const folder = mkdtempSync(join(tmpdir(), "tac-handoff-"));
   const twilio = await startEmulator({ ...options.twilio, state: account });
@@ -66,12 +72,13 @@ export async function deployment(options: DeploymentOptions = {}): Promise<Deplo
     writeFileSync(configFile, config.toString());
   };
   configure({ "twilio:endpoint": twilio.url });
-  const stack = await openStack({
+  const opened = await openStack({
     engine: await engine,
     backend: join(folder, "state"),
     configFile,
-    project,
+    project: project ?? handoffProgram,
   });
+  const stack = project === undefined ? withInlineProgram(opened, () => declareStack({ contract })) : opened;
 
   return {
     twilio,
