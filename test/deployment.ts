@@ -12,8 +12,9 @@ import {
   type State,
   startEmulator,
 } from "@tac-handoff/emulator";
+import type { Team } from "@tac-handoff/infra/handoffStack";
 import { declareStack } from "@tac-handoff/infra/index";
-import { contract } from "@tac-handoff/studio-flows/testing/contract";
+import { contract as ownContract } from "@tac-handoff/studio-flows/testing/contract";
 import { afterAll, onTestFinished } from "vitest";
 import { parseDocument } from "yaml";
 import { withInlineProgram } from "./inlineProgram.ts";
@@ -44,6 +45,8 @@ export interface DeploymentOptions {
    * project's own contract, in this process (inlineProgram.ts).
    */
   project?: string;
+  /** Contract of the program in this process. Default: the project's own. */
+  contract?: Team["contract"];
   /** Further options of the local Twilio. */
   twilio?: EmulatorOptions;
   /** Registers the clean-up. Default: it runs at the end of the test. */
@@ -52,7 +55,7 @@ export interface DeploymentOptions {
 
 /** Starts a local Twilio and creates an empty stack for it. Both are removed at the end of the test. */
 export async function deployment(options: DeploymentOptions = {}): Promise<Deployment> {
-  const { account = accountBeforeHandoff(), project } = options;
+  const { account = accountBeforeHandoff(), contract = ownContract, project } = options;
   engine ??= ensureEngine();
   const folder = mkdtempSync(join(tmpdir(), "tac-handoff-"));
   const twilio = await startEmulator({ ...options.twilio, state: account });

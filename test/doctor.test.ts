@@ -5,6 +5,7 @@ import { basename, dirname, join } from "node:path";
 import type { Check } from "@tac-handoff/cli/doctor/facts/check";
 import { agentVariables } from "@tac-handoff/cli/env/variables";
 import { ask, seed } from "@tac-handoff/emulator";
+import { attributes } from "@tac-handoff/studio-flows/attributes";
 import { expect, test } from "vitest";
 import { command } from "./command.ts";
 import { type Deployment, deployment } from "./deployment.ts";
@@ -24,7 +25,7 @@ function onStack({ configFile }: Deployment) {
 }
 
 test("a stack is not ready before `pulumi up` and is ready after it, and only GETs are sent to find out", async () => {
-  const deployed = await deployment({ project: process.cwd() });
+  const deployed = await deployment({ contract: attributes });
   const { twilio, stack, configFile, writesDuring } = deployed;
 
   const before = await doctor(deployed, ...onStack(deployed), "--json");
@@ -96,7 +97,7 @@ test("a stack is not ready before `pulumi up` and is ready after it, and only GE
 });
 
 test("wrong usage exits with 2, and whatever prevents reading the account exits with 3, each with one message", async () => {
-  const deployed = await deployment({ project: process.cwd() });
+  const deployed = await deployment({ contract: attributes });
   const { twilio } = deployed;
   const wrong = async (...args: string[]) => {
     const { exitCode, stderr, stdout } = await doctor(deployed, ...args);
