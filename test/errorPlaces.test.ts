@@ -3,6 +3,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
 import { copyCheckout } from "./checkout.ts";
 import { deployment } from "./deployment.ts";
@@ -29,7 +30,8 @@ test.each([
   const line = source.split("\n").length + 1;
   const { stack } = await deployment({ project });
 
-  const { exitCode, output } = await stack.run(["preview"], { reject: false });
+  const { exitCode, output: coloured } = await stack.run(["preview"], { reject: false });
+  const output = stripVTControlCharacters(coloured); // the Pulumi SDK colours a stack, also where there is no terminal
 
   expect(exitCode).not.toBe(0);
   expect(output).toContain("Error: broken on purpose");

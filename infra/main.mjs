@@ -1,4 +1,4 @@
-// What Pulumi runs (package.json, main): the program in index.ts, bundled into one file.
+// What Pulumi runs (Pulumi.yaml, main): the program in index.ts beside Pulumi.yaml, bundled into one file.
 
 import * as pulumi from "@pulumi/pulumi";
 import { importBundled } from "@tac-handoff/loader/bundled";
