@@ -5,12 +5,13 @@ import { join } from "node:path";
 import { ask, seed } from "@tac-handoff/emulator";
 import { parse } from "dotenv";
 import { execa } from "execa";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Deployment, deployment } from "./deployment.ts";
 
 const cleanUps: (() => Promise<void>)[] = [];
 let at: Deployment;
 let agentUrl: string;
+let agentLog = "";
 
 beforeAll(async () => {
   at = await deployment({ twilio: { proxy: {} }, finally: (cleanUp) => void cleanUps.unshift(cleanUp) });
@@ -18,6 +19,8 @@ beforeAll(async () => {
   agentUrl = await startAgent(await agentEnvironment());
   await local("PUT /local/hosts", { host: "agent.example.com", url: agentUrl });
 });
+
+beforeEach(({ onTestFailed }) => onTestFailed(() => console.error(`The agent printed:\n${agentLog}`)));
 
 afterAll(async () => {
   for (const cleanUp of cleanUps) await cleanUp();
@@ -47,6 +50,13 @@ test("a caller who asks for a human is in Flex, in the same call, with reason an
       priority: "normal",
     },
   });
+  // The Orchestrator reports a caller's words to the agent as well; the agent must not reply to them twice.
+  expect(await messages(conversationId)).toEqual([
+    "Where is my order?",
+    'You said "Where is my order?". Say "human" to reach a person.',
+    "A human, please",
+    "One moment, a person will take over.",
+  ]);
 });
 
 test("a customer who writes and asks for a human is in Flex, in the same conversation", async () => {
@@ -129,13 +139,12 @@ async function startAgent(env: Record<string, string>): Promise<string> {
     agent.kill();
     await agent;
   });
-  let log = "";
   return new Promise((resolve, reject) => {
     agent.all.on("data", (part) => {
-      log += String(part);
-      const [, port] = /port: (\d+)/.exec(log) ?? [];
+      agentLog += String(part);
+      const [, port] = /port: (\d+)/.exec(agentLog) ?? [];
       if (port) resolve(`http://127.0.0.1:${port}`);
     });
-    void agent.then(() => reject(new Error(`the agent did not start:\n${log}`)));
+    void agent.then(() => reject(new Error(`the agent did not start:\n${agentLog}`)));
   });
 }

@@ -72,15 +72,18 @@ async function reply(
   }
 }
 
-// A text message, from the customer or from this agent: the Orchestrator's event COMMUNICATION_CREATED.
+// The Orchestrator's event COMMUNICATION_CREATED: a text message, or what was said in a call, by the customer or by this
+// agent.
 const message = z.object({
   conversationId: z.string(),
   author: z.object({ participantId: z.string(), channel: z.string(), address: z.string() }),
   content: z.object({ text: z.string() }),
 });
 
-async function replyToMessage({ conversationId, author, content }: z.infer<typeof message>) {
-  if (author.address === phoneNumber) return;
+async function replyToMessage(data: unknown) {
+  const { conversationId, author, content } = message.parse(data);
+  // A caller's words arrive over the call's WebSocket too, which is where they are replied to.
+  if (author.channel === "VOICE" || author.address === phoneNumber) return;
   const words = await reply(content.text, conversationId, (payload) => {
     const parameters = handoff.executionParameters(payload);
     return client.studio.v2
@@ -104,7 +107,7 @@ const server = createServer(async (request, response) => {
   } else if (twilio.validateRequestWithBody(authToken, signature, url, body)) {
     response.end();
     const { eventType, data } = JSON.parse(body);
-    if (eventType === "COMMUNICATION_CREATED") await replyToMessage(message.parse(data)).catch(console.error);
+    if (eventType === "COMMUNICATION_CREATED") await replyToMessage(data).catch(console.error);
   } else response.writeHead(403).end();
 });
 
@@ -116,17 +119,20 @@ const calls = new WebSocketServer({
 });
 calls.on("connection", (socket) => {
   let callSid: string;
-  socket.on("message", async (data) => {
-    const frame = JSON.parse(String(data));
-    if (frame.type === "setup") callSid = frame.callSid;
-    if (frame.type !== "prompt") return;
+  const replyToCaller = async (words: string) => {
     const { conversations } = await orchestrator("get", `Conversations?status=ACTIVE&channelId=${callSid}`);
     let end = "";
-    const token = await reply(frame.voicePrompt, conversations[0].id, (payload) => {
+    const token = await reply(words, conversations[0].id, (payload) => {
       end = handoff.voiceEndFrame(payload);
     });
     socket.send(JSON.stringify({ type: "text", token, last: true }));
     if (end) socket.send(end); // after the last reply: it ends the session, and Twilio starts the flow
+  };
+  socket.on("error", console.error);
+  socket.on("message", (data) => {
+    const frame = JSON.parse(String(data));
+    if (frame.type === "setup") callSid = frame.callSid;
+    if (frame.type === "prompt") void replyToCaller(frame.voicePrompt).catch(console.error);
   });
 });
 
