@@ -14,6 +14,8 @@ export default defineConfig({
     restoreMocks: true,
     unstubEnvs: true,
     unstubGlobals: true,
+    globalSetup: "packages/documents/src/vitestGlobalSetup.ts",
+    setupFiles: "packages/documents/src/vitestSetup.ts",
     projects: [
       {
         extends: true,

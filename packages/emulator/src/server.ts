@@ -24,6 +24,7 @@ import { flexConfigurationRoutes } from "./flex/configuration.ts";
 import { interactionRoutes } from "./flex/interactions.ts";
 import { taskrouterRoutes } from "./flex/taskrouter.ts";
 import { notFound, Refusal, refuse } from "./http/errors.ts";
+import { reportExchanges } from "./http/exchanges.ts";
 import { type LoggedRequest, logRequests } from "./http/requestLog.ts";
 import { hostOf, refuseWebPages, routedPath } from "./http/routing.ts";
 import { intelligenceConfigurationRoutes } from "./intelligence/configurations.ts";
@@ -184,6 +185,7 @@ interface AppParts {
 function createApp(context: Context, { requests, save }: AppParts): Hono {
   const app = new Hono({ getPath: routedPath });
   app.use((_, next) => track(requests, next()));
+  app.use(reportExchanges);
   app.use(logRequests(context.requests));
   app.use("/local/*", refuseWebPages);
   app.use(async (c, next) => {

@@ -1,0 +1,186 @@
+// Compares one request to the local Twilio, and its response, with the operation in Twilio's documents.
+
+import type { ErrorObject } from "ajv";
+import { validatorOf } from "./jsonSchema.ts";
+import { type Content, type Document, documentReader, resolved, type Schema } from "./openApi.ts";
+import { type FoundOperation, findOperation } from "./operations.ts";
+import { querySchema, typedForm, typedQuery } from "./parameters.ts";
+
+/** What the judge needs to know of a request and its response. */
+export interface Exchange {
+  method: string;
+  /** With Twilio's host: `https://studio.twilio.com/v2/Flows?PageSize=50`. */
+  url: string;
+  contentType: string;
+  requestBody: string;
+  status: number;
+  responseBody: string;
+}
+
+export interface Violation {
+  /** As documented: `GET studio.twilio.com/v2/Flows/{Sid}`. */
+  operation: string;
+  part: "request" | "response";
+  /** Path of the value, with `[]` for the index of an item: `/flows/[]/status`. The empty string is the whole. */
+  at: string;
+  /** What is wrong with it, and what the document allows. */
+  problem: string;
+  /** Where the document says so. */
+  pointer: string;
+}
+
+/**
+ * Returns a function that lists what contradicts the documents: nothing for a host that has none.
+ *
+ * A request is compared only if it was accepted: refusing what the document forbids is right.
+ *
+ * @param folder with the documents, see ensureDocuments
+ */
+export function createJudge(folder: string): (exchange: Exchange) => Violation[] {
+  const documentsOf = documentReader(folder);
+  return (exchange) => {
+    const url = new URL(exchange.url);
+    const documents = documentsOf(url.hostname);
+    if (documents.length === 0) return [];
+    const found = findOperation(documents, exchange.method, url.pathname);
+    const accepted = exchange.status < 300;
+    if (!found) return accepted ? [undocumented(exchange, url)] : [];
+    const operation = `${exchange.method} ${url.hostname}${found.path}`;
+    const parts = [
+      ...(accepted ? judgeRequest(found, exchange, url) : []),
+      ...judgeResponse(found, exchange),
+    ];
+    return parts.map((part) => ({ operation, ...part }));
+  };
+}
+
+type Finding = Omit<Violation, "operation">;
+
+function undocumented({ method }: Exchange, { hostname, pathname }: URL): Violation {
+  return {
+    operation: `${method} ${hostname}${pathname}`,
+    part: "request",
+    at: "",
+    problem: "the operation is not documented",
+    pointer: hostname,
+  };
+}
+
+function judgeRequest(found: FoundOperation, exchange: Exchange, url: URL): Finding[] {
+  const { document, operation, parameters, pathValues, pointer } = found;
+  const inPath = parameters
+    .filter((one) => one.in === "path")
+    .flatMap(({ name, schema }) =>
+      check(document, schema, "request", pathValues[name], {
+        part: "request",
+        within: `/path/${name}`,
+        pointer: `${pointer}/parameters/${name}`,
+      }),
+    );
+  const inQuery = check(
+    document,
+    querySchemaOf(found),
+    "request",
+    typedQuery(document, parameters, url.searchParams),
+    {
+      part: "request",
+      within: "/query",
+      pointer: `${pointer}/parameters`,
+    },
+  );
+  const body = operation.requestBody && resolved<Content>(document, operation.requestBody);
+  const inBody = body ? judgeBody(found, body, exchange) : [];
+  return [...inPath, ...inQuery, ...inBody];
+}
+
+const querySchemas = new WeakMap<object, Schema>();
+
+function querySchemaOf({ operation, parameters }: FoundOperation): Schema {
+  const schema = querySchemas.get(operation) ?? querySchema(parameters);
+  querySchemas.set(operation, schema);
+  return schema;
+}
+
+function judgeBody({ document, pointer }: FoundOperation, body: Content, exchange: Exchange): Finding[] {
+  const place = { part: "request", within: "", pointer: `${pointer}/requestBody` } as const;
+  const json = body.content?.["application/json"];
+  const form = body.content?.["application/x-www-form-urlencoded"];
+  if (form)
+    return check(
+      document,
+      form.schema,
+      "request",
+      typedForm(document, form.schema, exchange.requestBody),
+      place,
+    );
+  if (!json || exchange.requestBody === "") return [];
+  return check(document, json.schema, "request", JSON.parse(exchange.requestBody), place);
+}
+
+function judgeResponse({ document, operation, pointer }: FoundOperation, exchange: Exchange): Finding[] {
+  const { status, responseBody } = exchange;
+  const documented = operation.responses[status] ?? operation.responses[`${String(status)[0]}XX`];
+  if (!documented) {
+    if (status >= 300) return [];
+    const known = Object.keys(operation.responses).join(", ");
+    const problem = `status ${status}, documented are ${known}`;
+    return [{ part: "response", at: "", problem, pointer: `${pointer}/responses` }];
+  }
+  const response = resolved<Content>(document, documented);
+  const place = { part: "response", within: "", pointer: `${pointer}/responses/${status}` } as const;
+  const schema = response.content?.["application/json"]?.schema;
+  if (!schema)
+    return responseBody === ""
+      ? []
+      : [{ ...place, at: "", problem: "a body, and none is documented" }].map(
+          ({ within: _, ...finding }) => finding,
+        );
+  return check(document, schema, "response", JSON.parse(responseBody), place);
+}
+
+interface Place {
+  part: "request" | "response";
+  within: string;
+  pointer: string;
+}
+
+function check(
+  document: Document,
+  schema: Schema,
+  direction: "request" | "response",
+  value: unknown,
+  { part, within, pointer }: Place,
+): Finding[] {
+  const validate = validatorOf(document, schema, direction);
+  if (validate(value)) return [];
+  return (validate.errors ?? []).filter(isCause).map((error) => ({
+    part,
+    at: within + error.instancePath.replaceAll(/\/\d+(?=\/|$)/g, "/[]") + suffix(error),
+    problem: describe(error, value),
+    pointer: `${pointer} ${error.schemaPath}`,
+  }));
+}
+
+/** `oneOf` and `anyOf` are reported beside the errors of their members. */
+function isCause({ keyword }: ErrorObject): boolean {
+  return keyword !== "if";
+}
+
+function suffix({ keyword, params }: ErrorObject): string {
+  if (keyword === "required") return `/${params.missingProperty}`;
+  if (keyword === "unevaluatedProperties") return `/${params.unevaluatedProperty}`;
+  if (keyword === "additionalProperties") return `/${params.additionalProperty}`;
+  return "";
+}
+
+function describe({ keyword, message, params, instancePath }: ErrorObject, root: unknown): string {
+  if (keyword === "required") return "is missing";
+  if (keyword === "unevaluatedProperties" || keyword === "additionalProperties") return "is not documented";
+  const value = instancePath
+    .slice(1)
+    .split("/")
+    .filter(Boolean)
+    .reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], root);
+  const allowed = keyword === "enum" ? `: ${(params.allowedValues as unknown[]).join(", ")}` : "";
+  return `${message}${allowed}; found ${JSON.stringify(value)?.slice(0, 80)}`;
+}
