@@ -12,7 +12,8 @@ import * as tar from "tar";
  */
 const source = {
   package: "@twilio/cli-core@9.0.0",
-  integrity: "sha512-FPHm5gXAUwM2oATmQi3AGYPFz4Urg5G5/vDkpUu5WqNuwueQaS93HwXjdX1OM+miuq0LMimdfbXDTLEp4Nsjfg==",
+  integrity:
+    "sha512-FPHm5gXAUwM2oATmQi3AGYPFz4Urg5G5/vDkpUu5WqNuwueQaS93HwXjdX1OM+miuq0LMimdfbXDTLEp4Nsjfg==",
   folder: "package/src/services/twilio-api/",
 };
 

@@ -18,6 +18,8 @@ interface Position {
   defs: Record<string, JsonSchema>;
 }
 
+const uriReference = (text: string) => /^[!#$%&'()*+,./0-9:;=?@A-Z[\]_a-z~-]+$/.test(text);
+
 const ajv = addFormats.default(
   new Ajv2020({
     strict: false,
@@ -27,6 +29,8 @@ const ajv = addFormats.default(
     formats: {
       // "Thu, 30 Jul 2015 23:19:04 +0000"
       "date-time-rfc-2822": /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} [+-]\d{4}$/,
+      // In these documents also a path below the host, as their own examples have it, and "" for a URL that is not set.
+      uri: (text: string) => text === "" || uriReference(text),
       "phone-number": /^\+[1-9]\d{1,14}$/,
     },
     logger: false,
@@ -61,14 +65,28 @@ function convert(schema: Schema, at: Position): JsonSchema {
   for (const keyword of plainKeywords) if (schema[keyword] !== undefined) found[keyword] = schema[keyword];
   if (schema.items) found.items = convert(schema.items, { ...at, closed: true });
   convertProperties(schema, found, at);
+  const { propertyName, mapping } = schema.discriminator ?? {};
+  if (propertyName && mapping) found.allOf = choices(propertyName, mapping, at);
   for (const keyword of ["allOf", "oneOf", "anyOf"] as const) {
-    const members = schema[keyword];
+    const members = mapping ? undefined : schema[keyword];
     if (members) found[keyword] = members.map((member) => convert(member, { ...at, closed: false }));
   }
   const describesObject = schema.properties || schema.allOf || schema.oneOf || schema.anyOf;
   if (at.closed && describesObject && schema.additionalProperties === undefined)
     found.unevaluatedProperties = false;
   return schema.nullable ? orNull(found) : found;
+}
+
+/** With a discriminator only the errors of the schema that it names are of interest. */
+function choices(name: string, mapping: Record<string, string>, at: Position): JsonSchema[] {
+  return [
+    { required: [name], properties: { [name]: { enum: Object.keys(mapping) } } },
+    ...Object.entries(mapping).map(([value, $ref]) => ({
+      if: { properties: { [name]: { const: value } } },
+      // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+      then: reference($ref, { ...at, closed: false }),
+    })),
+  ];
 }
 
 function convertProperties(schema: Schema, found: JsonSchema, at: Position): void {

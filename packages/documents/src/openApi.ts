@@ -3,6 +3,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
+export interface Discriminator {
+  propertyName: string;
+  /** Value of the property → `$ref` of its schema. */
+  mapping?: Record<string, string>;
+}
+
 export interface Schema {
   $ref?: string;
   type?: string;
@@ -15,6 +21,7 @@ export interface Schema {
   oneOf?: Schema[];
   anyOf?: Schema[];
   enum?: unknown[];
+  discriminator?: Discriminator;
   readOnly?: boolean;
   writeOnly?: boolean;
   [keyword: string]: unknown;

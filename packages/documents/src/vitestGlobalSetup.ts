@@ -9,7 +9,7 @@ declare module "vitest" {
   }
 }
 
-export default async function setup(project: TestProject): Promise<void> {
+export async function setup(project: TestProject): Promise<void> {
   const documents = await ensureDocuments({
     root: project.vitest.config.root,
     progress(doing, work) {

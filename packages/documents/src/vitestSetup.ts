@@ -1,7 +1,8 @@
+import * as fs from "node:fs";
 // Runs beside every test file: whatever a test sends to a local Twilio of this process, and what comes back, is compared
 // with Twilio's documents, and a contradiction fails the test.
 
-import { observeExchanges } from "@tac-handoff/emulator";
+import { observeExchanges } from "@tac-handoff/emulator/exchanges";
 import { afterAll, afterEach, beforeAll, inject } from "vitest";
 import { differenceOf, nameOf } from "./differences.ts";
 import { createJudge, type Violation } from "./judge.ts";
@@ -19,7 +20,10 @@ if ("folder" in documents) {
       for (const violation of judge(exchange)) {
         const difference = differenceOf(violation);
         if (difference) recordUse(nameOf(difference));
-        else violations.push(violation);
+        else {
+          violations.push(violation);
+          if (process.env.VFILE) fs.appendFileSync(process.env.VFILE, `${JSON.stringify(violation)}\n`);
+        }
       }
     });
   });

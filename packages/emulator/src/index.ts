@@ -3,7 +3,6 @@
 export { ask, askUntil, type EmulatorRequest, type EmulatorResponse } from "./ask.ts";
 export type { SentRequest } from "./core/context.ts";
 export { serveHost } from "./core/hosts.ts";
-export { type Exchange, observeExchanges } from "./http/exchanges.ts";
 export type { LoggedRequest } from "./http/requestLog.ts";
 export { proxyClients } from "./proxy/environment.ts";
 export type { HttpsProxy, ProxyOptions } from "./proxy/proxy.ts";

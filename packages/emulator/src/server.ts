@@ -19,6 +19,7 @@ import { taskControlRoutes } from "./control/tasks.ts";
 import { authenticate } from "./core/authentication.ts";
 import type { Context, SentRequest, Settings } from "./core/context.ts";
 import { serveHost } from "./core/hosts.ts";
+import { writeFields } from "./core/newerApis.ts";
 import { completeOperations, operationRoutes } from "./core/operations.ts";
 import { flexConfigurationRoutes } from "./flex/configuration.ts";
 import { interactionRoutes } from "./flex/interactions.ts";
@@ -105,6 +106,8 @@ export async function startEmulator({
   operationDelayMs = 150,
   storeActivationMs = 100,
   newIdIn = "response",
+  nulls = "omitted",
+  unknownField = false,
   turnLimitMs = 20_000,
   now = () => new Date(),
   hosts = {},
@@ -119,7 +122,7 @@ export async function startEmulator({
   };
   const context: Context = {
     state: present,
-    settings: { operationDelayMs, storeActivationMs, newIdIn, turnLimitMs },
+    settings: { operationDelayMs, storeActivationMs, newIdIn, nulls, unknownField, turnLimitMs },
     hosts: new Map(),
     sent: [],
     requests: [],
@@ -183,10 +186,12 @@ interface AppParts {
 }
 
 function createApp(context: Context, { requests, save }: AppParts): Hono {
+  const { nulls, unknownField } = context.settings;
   const app = new Hono({ getPath: routedPath });
   app.use((_, next) => track(requests, next()));
-  app.use(reportExchanges);
+  app.use(reportExchanges(nulls === "sent" || unknownField));
   app.use(logRequests(context.requests));
+  app.use(writeFields(context));
   app.use("/local/*", refuseWebPages);
   app.use(async (c, next) => {
     const changed = [

@@ -72,8 +72,8 @@ test("an Orchestrator configuration is created, listed, fetched, replaced, patch
   );
   await done(operations(replaced.headers["operation-id"] ?? ""));
   const fetched = await configurations(id).fetch();
-  expect(fetched.displayName).toBeNull();
-  expect(fetched.channelSettings).toEqual({ VOICE: { statusTimeouts: null, captureRules: [] } });
+  expect(fetched.displayName).toBeUndefined();
+  expect(fetched.channelSettings).toEqual({ VOICE: { captureRules: [] } });
 
   const patched = await configurations(id).patchWithHttpInfo({ displayName: "patched" });
   await done(operations(patched.headers["operation-id"] ?? ""));
@@ -299,9 +299,9 @@ test("a conversation, its participants and what Intelligence found are read", as
     "CONVERSATION_INACTIVE",
   ]);
   expect(await operatorResults.list({ operatorId: "intelligence_operator_x" })).toEqual([]);
-  expect(await operatorResults.list({ intelligenceConfigurationId: "intelligence_configuration_x" })).toEqual(
-    [],
-  );
+  expect(
+    await operatorResults.list({ intelligenceConfigurationId: summaryConfigurationId.replace("1", "2") }),
+  ).toEqual([]);
 
   const read = client.intelligence.v3.conversations;
   expect(await read(conversationId).fetch()).toMatchObject({
@@ -366,7 +366,11 @@ test("a profile is created, looked up, recalled, and given summaries", async () 
   expect((await v1.profiles(store, id).fetch()).traits).toEqual({ Contact: { phone: "+15557654321" } });
 
   const occurredAt = new Date("2026-01-06T12:00:00Z");
-  const summary = { content: "asked for a refund", conversationId: "conv_conversation_x", occurredAt };
+  const summary = {
+    content: "asked for a refund",
+    conversationId: "conv_conversation_00000000000000000000000001",
+    occurredAt,
+  };
   await v1.conversationSummaries(store, id).create({ summaries: [summary] });
   expect((await v1.conversationSummaries(store, id).list()).map(({ content }) => content)).toEqual([
     "asked for a refund",

@@ -47,6 +47,10 @@ export interface Settings {
    * "response" = in the 202 and the operation, "operation" = only there, "nowhere" = it must be found by listing.
    */
   newIdIn: "response" | "operation" | "nowhere";
+  /** What the newer APIs return for a field without a value: nothing, as documented, or null (core/newerApis.ts). */
+  nulls: "omitted" | "sent";
+  /** Whether every object of the newer APIs has one field more than this project knows. */
+  unknownField: boolean;
   /** Longest turn of an agent that `POST /local/calls/{CA}/say` waits for, in milliseconds. */
   turnLimitMs: number;
 }

@@ -12,6 +12,8 @@ export interface Exchange {
   requestBody: string;
   status: number;
   responseBody: string;
+  /** Whether a setting makes the response differ from Twilio's documents: nulls, an unknown field. */
+  differsOnPurpose: boolean;
 }
 
 type Observer = (exchange: Exchange) => void;
@@ -28,20 +30,24 @@ export function observeExchanges(observer: Observer): () => void {
   return () => void observers.delete(observer);
 }
 
-export const reportExchanges: MiddlewareHandler = async (c, next) => {
-  const [, host = ""] = c.req.path.split("/");
-  if (observers.size === 0 || !host.endsWith(".twilio.com")) return next();
-  const requestBody = await c.req.text();
-  await next();
-  const responseBody = await c.res.clone().text();
-  const { pathname, search } = new URL(c.req.url);
-  const exchange = {
-    method: c.req.method,
-    url: `https://${host}${pathname}${search}`,
-    contentType: c.req.header("content-type") ?? "",
-    requestBody,
-    status: c.res.status,
-    responseBody,
+/** @param differsOnPurpose of every exchange */
+export const reportExchanges =
+  (differsOnPurpose: boolean): MiddlewareHandler =>
+  async (c, next) => {
+    const [, host = ""] = c.req.path.split("/");
+    if (observers.size === 0 || !host.endsWith(".twilio.com")) return next();
+    const requestBody = await c.req.text();
+    await next();
+    const responseBody = await c.res.clone().text();
+    const { pathname, search } = new URL(c.req.url);
+    const exchange = {
+      method: c.req.method,
+      url: `https://${host}${pathname}${search}`,
+      contentType: c.req.header("content-type") ?? "",
+      requestBody,
+      status: c.res.status,
+      responseBody,
+      differsOnPurpose,
+    };
+    for (const observe of observers) observe(exchange);
   };
-  for (const observe of observers) observe(exchange);
-};

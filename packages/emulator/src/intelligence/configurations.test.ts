@@ -17,18 +17,18 @@ afterEach(() => emulator.close());
 
 const call = (what: string, request?: EmulatorRequest) => ask(emulator, what, request);
 
-test("missing values are returned as null", async () => {
+test("values that were not given are absent", async () => {
   const json = { displayName: "summaries", rules: [{ ...rule, triggers: [{ on: "CONVERSATION_END" }] }] };
   const created = await call(`POST ${configurations}`, { json });
   expect(created.status).toBe(201);
-  expect(created.body).toMatchObject({ accountId: seed.accountSid, description: null, version: 1 });
+  expect(created.body).toMatchObject({ accountId: seed.accountSid, version: 1 });
+  expect(created.body).not.toHaveProperty("description");
   expect(created.body.rules).toEqual([
     {
       id: expect.stringMatching(/^intelligence_configurationrule_[0-7][0-9a-z]{25}$/),
-      operators: [{ id: seed.summaryOperatorId, version: null, parameters: null }],
-      triggers: [{ on: "CONVERSATION_END", parameters: null }],
+      operators: [{ id: seed.summaryOperatorId }],
+      triggers: [{ on: "CONVERSATION_END" }],
       actions: [],
-      context: null,
     },
   ]);
 });
@@ -40,7 +40,8 @@ test("PUT replaces the rules: a rule with its id keeps it, the others are new, a
   const url = `${configurations}/${created.body.id}`;
   const [{ id }] = created.body.rules;
   const replaced = await call(`PUT ${url}`, { json: { displayName: "a", rules: [rule, { id, ...rule }] } });
-  expect(replaced.body).toMatchObject({ version: 2, description: null });
+  expect(replaced.body).toMatchObject({ version: 2 });
+  expect(replaced.body).not.toHaveProperty("description");
   expect(replaced.body.rules[1].id).toBe(id);
   expect(replaced.body.rules[0].id).not.toBe(id);
 });
@@ -56,7 +57,11 @@ test("the four operators of Twilio are listed, and read with an ETag", async () 
   ]);
   expect(listed.body.meta.key).toBe("items");
   const read = await call(`GET ${operators}/${seed.summaryOperatorId}`);
-  expect([read.body.author, read.body.prompt, read.headers.get("etag")]).toEqual(["TWILIO", null, '"1"']);
+  expect([read.body.author, read.body.prompt, read.headers.get("etag")]).toEqual([
+    "TWILIO",
+    undefined,
+    '"1"',
+  ]);
 });
 
 test("a form is rejected with 415 and the product's own error body", async () => {

@@ -45,7 +45,7 @@ export function operatorResultRoutes(app: Hono, context: Context): void {
     return tokenList(
       c,
       "items",
-      rows.map((row) => ({ id: row.id, body: () => renderConversation(context.state, row) })),
+      rows.map((row) => ({ id: row.id, body: () => renderListed(context.state, row) })),
     );
   });
 
@@ -63,6 +63,19 @@ function isLinked({ configuration }: OrchestratorConversation): boolean {
 }
 
 function renderConversation(state: State, row: OrchestratorConversation) {
+  return {
+    ...renderListed(state, row),
+    communications: row.communications.map(({ id, author, content, createdAt }) => ({
+      id,
+      participantId: author.participantId,
+      content: { text: content.text },
+      createdAt,
+    })),
+  };
+}
+
+/** In a list, a conversation lacks its communications. */
+function renderListed(state: State, row: OrchestratorConversation) {
   const addresses = row.participants.flatMap((participant) => participant.addresses);
   const results = Object.values(state.operatorResults).filter(
     ({ conversationId }) => conversationId === row.id,
@@ -83,12 +96,6 @@ function renderConversation(state: State, row: OrchestratorConversation) {
       name: participant.name,
       type: participant.type,
       addressValues: participant.addresses.map(({ address }) => address),
-    })),
-    communications: row.communications.map(({ id, author, content, createdAt }) => ({
-      id,
-      participantId: author.participantId,
-      content: { text: content.text },
-      createdAt,
     })),
     operatorResultIds: results.map(({ id }) => id),
   };

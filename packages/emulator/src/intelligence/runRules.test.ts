@@ -3,7 +3,7 @@ import { ask } from "../ask.ts";
 import * as seed from "../seed/account.ts";
 import { startEmulator } from "../server.ts";
 import type { State } from "../state/state.ts";
-import { accountBridged, summaryConfigurationId } from "../testing/bridgedAccount.ts";
+import { accountBridged, inactiveRuleId, summaryConfigurationId } from "../testing/bridgedAccount.ts";
 import { startTeamServer } from "../testing/teamServer.ts";
 
 const conversations = "https://conversations.twilio.com/v2/Conversations";
@@ -58,7 +58,7 @@ test("a result names the communications it was made from, its rule and its trigg
     conversationId,
     intelligenceConfiguration: {
       id: summaryConfigurationId,
-      ruleId: "intelligence_configurationrule_CONVERSATION_INACTIVE",
+      ruleId: inactiveRuleId,
       version: 1,
     },
     operator: { id: seed.summaryOperatorId, version: 1 },
@@ -131,7 +131,7 @@ test("an operator that needs a model is skipped, and stderr reports it", async (
   const said = vi.spyOn(console, "error").mockImplementation(() => {});
   onTestFinished(() => said.mockRestore());
   const { write, put, triggers } = await started((state) => {
-    for (const rule of rules(state)) rule.operators = [{ id: sentimentId, version: null, parameters: null }];
+    for (const rule of rules(state)) rule.operators = [{ id: sentimentId, version: null, parameters: {} }];
   });
   const { conversationId } = await write("Hello");
 
@@ -139,9 +139,7 @@ test("an operator that needs a model is skipped, and stderr reports it", async (
 
   expect(triggers()).toEqual([]);
   expect(said.mock.calls).toEqual([
-    [
-      "The local Twilio does not run the operator Sentiment (rule intelligence_configurationrule_CONVERSATION_INACTIVE).",
-    ],
+    [`The local Twilio does not run the operator Sentiment (rule ${inactiveRuleId}).`],
   ]);
 });
 
@@ -171,12 +169,12 @@ test("a webhook of a rule receives its results in the form that TAC reads", asyn
         id: summaryConfigurationId,
         friendlyName: "summaries",
         version: 1,
-        ruleId: "intelligence_configurationrule_CONVERSATION_INACTIVE",
+        ruleId: inactiveRuleId,
       },
       operatorResults: [
         {
           id: result?.id,
-          operator: { id: seed.summaryOperatorId, friendlyName: "Summary", version: 1, parameters: null },
+          operator: { id: seed.summaryOperatorId, friendlyName: "Summary", version: 1, parameters: {} },
           outputFormat: "TEXT",
           result: result?.result,
           referenceIds: [],

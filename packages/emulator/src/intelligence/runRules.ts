@@ -3,6 +3,7 @@
 // TAC Python 2.5.0 models/intelligence.py (the webhook)
 
 import type { Context } from "../core/context.ts";
+import { writtenFields } from "../core/newerApis.ts";
 import { sendToTeam } from "../core/sendToTeam.ts";
 import { timestamp } from "../http/dates.ts";
 import { nextId } from "../state/ids.ts";
@@ -64,6 +65,7 @@ function runOperator(
     return undefined;
   }
   const now = timestamp(context.now());
+  const { text, inputCharacters, inputTruncated } = summarize(conversation);
   return {
     id: nextId(context.state, "intelligence_operatorresult"),
     accountId: context.state.account.sid,
@@ -73,9 +75,9 @@ function runOperator(
       ruleId: rule.id,
       version: configuration.version,
     },
-    operator: { id: operator.id, version: operator.version ?? 1, parameters: operator.parameters },
+    operator: { id: operator.id, version: operator.version ?? 1, parameters: operator.parameters ?? {} },
     outputFormat: "TEXT",
-    result: { text: summarize(conversation) },
+    result: { text },
     dateCreated: now,
     referenceIds: [],
     executionDetails: {
@@ -89,7 +91,9 @@ function runOperator(
       })),
       resolvedContext: null,
     },
-    metadata: null,
+    metadata: {
+      system: { latencyMs: 0, inputCharacters, outputCharacters: text.length, inputTruncated },
+    },
   };
 }
 
@@ -123,6 +127,8 @@ function postResults(
     })),
   };
   for (const { url } of rule.actions) {
-    context.background(sendToTeam(context, url, { json }).then(() => {}));
+    context.background(
+      sendToTeam(context, url, { json: writtenFields(context.settings, json) }).then(() => {}),
+    );
   }
 }

@@ -119,7 +119,7 @@ test("recall returns the newest observations, summaries and messages, up to the 
 
   expect(body).toMatchObject({
     observations: [{ content: "two", source: "test", conversationIds: [] }],
-    summaries: [{ content: "called before", conversationId, source: null }],
+    summaries: [{ content: "called before", conversationId }],
     communications: [
       {
         author: { name: phone, address: phone, channel: "SMS", type: "CUSTOMER" },

@@ -60,10 +60,9 @@ export function actionRoutes(app: Hono, context: Context): void {
       {
         ...done,
         conversationId: row.id,
-        related: null,
+        related: { conversationId: row.id },
         updatedAt: now,
         completedAt: now,
-        failureReason: null,
       },
       { status: 202 },
     );

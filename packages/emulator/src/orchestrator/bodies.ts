@@ -6,7 +6,8 @@ import type { State } from "../state/state.ts";
 
 export function renderConversation({ account }: State, row: OrchestratorConversation) {
   const { participants: _, communications: __, actions: ___, activeSince: ____, ...rest } = row;
-  return { ...rest, accountId: account.sid };
+  const { version: _____, ...configuration } = row.configuration;
+  return { ...rest, configuration, accountId: account.sid };
 }
 
 export function renderParticipant(

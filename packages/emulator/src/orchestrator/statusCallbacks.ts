@@ -5,6 +5,7 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Context, SentRequest } from "../core/context.ts";
+import { writtenFields } from "../core/newerApis.ts";
 import { sendToTeam } from "../core/sendToTeam.ts";
 import { webUrl } from "../http/body.ts";
 import { timestamp } from "../http/dates.ts";
@@ -13,7 +14,7 @@ import type { OrchestratorConversation } from "../state/orchestrator.ts";
 /** A callback in a configuration or a conversation, as sent. */
 export const statusCallback = z.strictObject({
   url: webUrl,
-  method: z.enum(["POST", "GET", "PUT", "DELETE", "PATCH"]).default("POST"),
+  method: z.enum(["POST", "GET"]).default("POST"),
 });
 
 /** The documented event types that can occur here. */
@@ -44,7 +45,11 @@ export function postEvent(
 ): void {
   const callbacks = conversation.configuration.statusCallbacks ?? [];
   if (callbacks.length === 0) return;
-  const event = { eventType, timestamp: timestamp(context.now()), data: structuredClone(data) };
+  const event = {
+    eventType,
+    timestamp: timestamp(context.now()),
+    data: writtenFields(context.settings, structuredClone(data)),
+  };
   const headers = { "i-twilio-idempotency-token": randomUUID() };
   const sending = (last.get(conversation) ?? Promise.resolve()).then(async () => {
     for (const { url, method } of callbacks) {

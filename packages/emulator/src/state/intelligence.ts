@@ -26,7 +26,7 @@ export interface OperatorResult {
   accountId: string;
   conversationId: string;
   intelligenceConfiguration: { id: string; ruleId: string; version: number };
-  operator: { id: string; version: number; parameters: Record<string, unknown> | null };
+  operator: { id: string; version: number; parameters: Record<string, unknown> };
   outputFormat: "TEXT";
   result: { text: string };
   dateCreated: string;
@@ -38,5 +38,7 @@ export interface OperatorResult {
     participants: { id: string; profileId: string | null; type: string }[];
     resolvedContext: null;
   };
-  metadata: null;
+  metadata: {
+    system: { latencyMs: number; inputCharacters: number; outputCharacters: number; inputTruncated: boolean };
+  };
 }

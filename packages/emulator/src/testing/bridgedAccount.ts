@@ -5,12 +5,17 @@ import type { State } from "../state/state.ts";
 
 export const summaryConfigurationId = "intelligence_configuration_00000000000000000000000001";
 
+/** The rule that runs Summary at INACTIVE. */
+export const inactiveRuleId = "intelligence_configurationrule_00000000000000000000000001";
+
+const closedRuleId = "intelligence_configurationrule_00000000000000000000000002";
+
 /** Messages reach Flex's Classic service, which the Orchestrator bridges; Summary runs at INACTIVE and at CLOSED. */
 export function accountBridged(): State {
   const state = seed.accountBeforeHandoff();
   for (const { auto_creation } of Object.values(state.addressConfigurations)) auto_creation.type = "default";
-  const rule = (on: string) => ({
-    id: `intelligence_configurationrule_${on}`,
+  const rule = (id: string, on: string) => ({
+    id,
     operators: [{ id: seed.summaryOperatorId, version: null, parameters: null }],
     triggers: [{ on, parameters: null }],
     actions: [],
@@ -22,7 +27,7 @@ export function accountBridged(): State {
     displayName: "summaries",
     description: null,
     version: 1,
-    rules: [rule("CONVERSATION_INACTIVE"), rule("CONVERSATION_END")],
+    rules: [rule(inactiveRuleId, "CONVERSATION_INACTIVE"), rule(closedRuleId, "CONVERSATION_END")],
     dateCreated: state.account.dateCreated,
     dateUpdated: state.account.dateCreated,
   };
