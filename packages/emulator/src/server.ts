@@ -78,6 +78,8 @@ export interface Emulator {
   proxy?: HttpsProxy;
   /** The live state: the next request sees what a test changes here. */
   state: State;
+  /** The routes, as `POST /studio.twilio.com/v2/Flows/:flow`; those of our own begin with `/local/`. */
+  routes: string[];
   /** Requests so far, oldest first, including bodies; with a method only those of that method. */
   requests(method?: string): LoggedRequest[];
   /** Requests to the team's servers so far, oldest first. */
@@ -164,6 +166,9 @@ export async function startEmulator({
     port: bound,
     ...(context.proxy && { proxy: context.proxy }),
     state: present,
+    routes: app.routes
+      .filter(({ method }) => method !== "ALL")
+      .map(({ method, path }) => `${method} ${path}`),
     requests: (method) => context.requests.filter((entry) => method === undefined || entry.method === method),
     sent: () => [...context.sent],
     close() {

@@ -113,7 +113,7 @@ test("a memory store is created, listed, patched under its ETag and deleted", as
   const { statusUrl } = await stores.create({ displayName: "made-by-twilio-node" });
   await done(operationOf(statusUrl));
   const id = (await operationOf(statusUrl).fetch()).result.id ?? "";
-  expect(await stores.list()).toEqual([seed.memoryStoreId, id]);
+  expect(await stores.list()).toEqual([id, seed.memoryStoreId]);
   await vi.waitFor(async () => expect((await stores(id).fetch()).status).toBe("ACTIVE"), { interval: 5 });
 
   const patched = await stores(id).patch({ description: "customers" }, { "If-Match": '"1"' });

@@ -71,6 +71,15 @@ export function statusUrl({ host, id }: Operation): string {
   return `https://${host}/${host.startsWith("memory") ? "v1" : "v2"}/ControlPlane/Operations/${id}`;
 }
 
+/** Of the 202 that accepts a change. Source: Twilio's OpenAPI documents twilio_conversations_v2, twilio_memory_v1 */
+export function operationHeaders({ settings }: Context, operation: Operation): Record<string, string> {
+  return {
+    "Operation-Id": operation.id,
+    "Retry-After": String(Math.round(settings.operationDelayMs / 1000)),
+    Location: statusUrl(operation),
+  };
+}
+
 export function operationRoutes(app: Hono, context: Context): void {
   app.get("/conversations.twilio.com/v2/ControlPlane/Operations/:id", (c) => {
     const operation = requireRow(

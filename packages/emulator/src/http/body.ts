@@ -76,11 +76,20 @@ export function sid(prefix: string) {
   return z.string().regex(new RegExp(`^${prefix}[0-9a-fA-F]{32}$`), `expected a SID ${prefix}…`);
 }
 
+/** An id of the newer APIs: a prefix and 26 characters. */
+export function newerId(prefix: string) {
+  return z.string().regex(new RegExp(`^${prefix}_[0-7][0-9a-z]{25}$`), `expected an id ${prefix}_…`);
+}
+
+/** A date and time as RFC 3339 has it. */
+export const dateTime = z.iso.datetime({ offset: true });
+
 function mediaType(c: HonoContext): string {
   return (c.req.header("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
 }
 
-function validate<T>(value: unknown, schema: z.ZodType<T>): T {
+/** @throws Refusal that names every problem */
+export function validate<T>(value: unknown, schema: z.ZodType<T>): T {
   const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
   throw badParameter(result.error.issues.map(describeIssue).join("; "));

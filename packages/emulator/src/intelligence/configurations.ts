@@ -49,8 +49,8 @@ const rule = z.strictObject({
     .array(
       z.strictObject({
         id: z.string(),
-        version: z.int().min(1).nullish(),
-        parameters: z.record(z.string(), z.unknown()).nullish(),
+        version: z.int().min(1).optional(),
+        parameters: z.record(z.string(), z.unknown()).optional(),
       }),
     )
     .min(1)
@@ -60,7 +60,7 @@ const rule = z.strictObject({
       z
         .strictObject({
           on: z.enum(["COMMUNICATION", "CONVERSATION_END", "CONVERSATION_INACTIVE"]),
-          parameters: z.strictObject({ count: z.int().min(1).max(20).optional() }).nullish(),
+          parameters: z.strictObject({ count: z.int().min(1).max(20).optional() }).optional(),
         })
         .refine(({ on, parameters }) => on === "COMMUNICATION" || parameters?.count === undefined, {
           message: "count is for COMMUNICATION only",
@@ -73,13 +73,13 @@ const rule = z.strictObject({
     .max(2),
   context: z
     .strictObject({
-      memory: z.strictObject({ enabled: z.boolean().optional() }).nullish(),
-      knowledge: z.strictObject({ bases: z.array(z.string()).min(1) }).nullish(),
+      memory: z.strictObject({ enabled: z.boolean().optional() }).optional(),
+      knowledge: z.strictObject({ bases: z.array(z.string()).min(1) }).optional(),
     })
-    .nullish(),
+    .optional(),
 });
 
-const head = { displayName: z.string().min(1).max(128), description: z.string().nullish() };
+const head = { displayName: z.string().min(1).max(128), description: z.string().optional() };
 
 const creation = z.strictObject({ ...head, rules: z.array(rule).max(5) });
 

@@ -2,23 +2,45 @@
 // Source: twilio-node 6.2.0 rest/intelligence/v3/operatorResult, rest/intelligence/v3/conversation
 
 import type { Hono } from "hono";
+import { z } from "zod";
 import type { Context } from "../core/context.ts";
+import { dateTime, newerId } from "../http/body.ts";
 import { requireRow } from "../http/errors.ts";
 import { tokenList } from "../http/paging.ts";
+import { anyOf, readFilters } from "../http/query.ts";
 import type { OrchestratorConversation } from "../state/orchestrator.ts";
 import type { State } from "../state/state.ts";
 
+const configurationId = newerId("intelligence_configuration");
+
+const operatorId = newerId("intelligence_operator");
+
+const resultFilters = {
+  conversationId: newerId("conv_conversation").optional(),
+  intelligenceConfigurationId: configurationId.optional(),
+  operatorId: operatorId.optional(),
+};
+
+const conversationFilters = {
+  createdAtBefore: dateTime.optional(),
+  createdAtAfter: dateTime.optional(),
+  status: z.enum(["ACTIVE", "INACTIVE", "CLOSED"]).optional(),
+  channelId: z.string().optional(),
+  channels: anyOf(z.enum(["VOICE", "SMS", "RCS", "EMAIL", "WHATSAPP", "CHAT", "API", "SYSTEM"])).optional(),
+  conversationConfigurationId: z.string().optional(),
+  intelligenceConfigurationIds: anyOf(configurationId).optional(),
+  operatorIds: anyOf(operatorId).optional(),
+};
+
+type ConversationFilters = z.infer<z.ZodObject<typeof conversationFilters>>;
+
 export function operatorResultRoutes(app: Hono, context: Context): void {
   app.get("/intelligence.twilio.com/v3/OperatorResults", (c) => {
-    const [conversation, configuration, operator] = [
-      c.req.query("conversationId"),
-      c.req.query("intelligenceConfigurationId"),
-      c.req.query("operatorId"),
-    ];
+    const wanted = readFilters(c, resultFilters);
     const rows = Object.values(context.state.operatorResults)
-      .filter((row) => conversation === undefined || row.conversationId === conversation)
-      .filter((row) => configuration === undefined || row.intelligenceConfiguration.id === configuration)
-      .filter((row) => operator === undefined || row.operator.id === operator);
+      .filter((row) => isWanted(row.conversationId, wanted.conversationId))
+      .filter((row) => isWanted(row.intelligenceConfiguration.id, wanted.intelligenceConfigurationId))
+      .filter((row) => isWanted(row.operator.id, wanted.operatorId));
     return tokenList(
       c,
       "items",
@@ -37,15 +59,15 @@ export function operatorResultRoutes(app: Hono, context: Context): void {
   });
 
   app.get("/intelligence.twilio.com/v3/Conversations", (c) => {
-    const [status, configuration] = [c.req.query("status"), c.req.query("conversationConfigurationId")];
-    const rows = Object.values(context.state.conversations)
+    const wanted = readFilters(c, conversationFilters);
+    const bodies = Object.values(context.state.conversations)
       .filter(isLinked)
-      .filter((row) => status === undefined || row.status === status)
-      .filter((row) => configuration === undefined || row.configurationId === configuration);
+      .map((row) => renderListed(context.state, row))
+      .filter((body) => matches(context.state, body, wanted));
     return tokenList(
       c,
       "items",
-      rows.map((row) => ({ id: row.id, body: () => renderListed(context.state, row) })),
+      bodies.map((body) => ({ id: body.id, body: () => body })),
     );
   });
 
@@ -55,6 +77,32 @@ export function operatorResultRoutes(app: Hono, context: Context): void {
       renderConversation(context.state, requireRow(row && isLinked(row) ? row : undefined, c.req.path)),
     );
   });
+}
+
+function isWanted(value: string, wanted: string | undefined): boolean {
+  return wanted === undefined || value === wanted;
+}
+
+function matches(
+  { operatorResults }: State,
+  body: ReturnType<typeof renderListed>,
+  wanted: ConversationFilters,
+): boolean {
+  const operators = body.operatorResultIds.map((id) => operatorResults[id]?.operator.id ?? "");
+  return [
+    isWanted(body.status, wanted.status),
+    isWanted(body.conversationConfigurationId, wanted.conversationConfigurationId),
+    haveOne(body.channelIds, wanted.channelId === undefined ? undefined : [wanted.channelId]),
+    haveOne(body.channels, wanted.channels),
+    haveOne(body.intelligenceConfigurationIds ?? [], wanted.intelligenceConfigurationIds),
+    haveOne(operators, wanted.operatorIds),
+    wanted.createdAtBefore === undefined || body.createdAt < wanted.createdAtBefore,
+    wanted.createdAtAfter === undefined || body.createdAt > wanted.createdAtAfter,
+  ].every(Boolean);
+}
+
+function haveOne(values: string[], wanted: string[] | undefined): boolean {
+  return wanted === undefined || wanted.some((one) => values.includes(one));
 }
 
 /** Whether Intelligence is linked; it does not know any other conversations. */

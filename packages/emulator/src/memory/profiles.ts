@@ -5,10 +5,11 @@
 import type { Hono, Context as HonoContext } from "hono";
 import { z } from "zod";
 import type { Context } from "../core/context.ts";
-import { readJson } from "../http/body.ts";
+import { dateTime, newerId, readJson } from "../http/body.ts";
 import { timestamp } from "../http/dates.ts";
 import { badParameter, requireRow } from "../http/errors.ts";
 import { tokenList } from "../http/paging.ts";
+import { orderBy, readFilters } from "../http/query.ts";
 import { nextId } from "../state/ids.ts";
 import type { MemoryStore, Profile } from "../state/memory.ts";
 import type { Participant } from "../state/orchestrator.ts";
@@ -18,17 +19,25 @@ import { refuseUntilActive, requireStore } from "./stores.ts";
 
 const content = z.string().min(1).max(4096);
 
+const conversationId = newerId("conv_conversation");
+
+const source = z
+  .string()
+  .max(100)
+  .regex(/^[a-zA-Z0-9 _.-]*$/);
+
 const observations = z.strictObject({
   observations: z
     .array(
       z.strictObject({
         content,
-        source: z.string().min(1).max(100),
-        occurredAt: z.string(),
-        conversationIds: z.array(z.string()).max(10).optional(),
+        source: source.min(1),
+        occurredAt: dateTime,
+        conversationIds: z.array(conversationId).max(10).optional(),
       }),
     )
-    .min(1),
+    .min(1)
+    .max(10),
 });
 
 const summaries = z.strictObject({
@@ -36,17 +45,26 @@ const summaries = z.strictObject({
     .array(
       z.strictObject({
         content,
-        conversationId: z.string(),
-        occurredAt: z.string(),
-        source: z.string().max(100).optional(),
+        conversationId: conversationId,
+        occurredAt: dateTime,
+        source: source.optional(),
       }),
     )
-    .min(1),
+    .min(1)
+    .max(10),
 });
 
 const lookup = z.strictObject({ idType: z.string().min(2).max(30), value: z.string().max(255) });
 
 const creation = z.strictObject({ traits: z.record(z.string(), z.record(z.string(), z.unknown())) });
+
+const observationFilters = {
+  orderBy: orderBy.optional(),
+  source: source.min(1).optional(),
+  createdAfter: dateTime.optional(),
+  createdBefore: dateTime.optional(),
+  conversationId: conversationId.optional(),
+};
 
 const profiles = "/memory.twilio.com/v1/Stores/:store/Profiles";
 
@@ -80,7 +98,8 @@ export function profileRoutes(app: Hono, context: Context): void {
 
   app.get(`${profiles}/:profile`, (c) => {
     const { id, traits, createdAt } = profileOf(c, context);
-    const wanted = c.req.query("traitGroups")?.split(",");
+    const { traitGroups } = readFilters(c, { traitGroups: z.string().min(1).max(256).optional() });
+    const wanted = traitGroups?.split(",");
     const shown = Object.entries(traits).filter(([group]) => wanted === undefined || wanted.includes(group));
     return Response.json({ id, createdAt, traits: Object.fromEntries(shown) });
   });
@@ -90,9 +109,14 @@ export function profileRoutes(app: Hono, context: Context): void {
     return Response.json(recall(context.state, profile, await readJson(c, recallRequest)));
   });
 
-  app.get(`${profiles}/:profile/Observations`, (c) =>
-    tokenList(c, "observations", rows(profileOf(c, context).observations)),
-  );
+  app.get(`${profiles}/:profile/Observations`, (c) => {
+    const wanted = readFilters(c, observationFilters);
+    const found = profileOf(c, context)
+      .observations.filter(({ source }) => wanted.source === undefined || source === wanted.source)
+      .filter(({ createdAt }) => isBetween(createdAt, wanted.createdAfter, wanted.createdBefore))
+      .filter(({ conversationIds }) => includes(conversationIds, wanted.conversationId));
+    return tokenList(c, "observations", rows(wanted.orderBy === "ASC" ? found : found.toReversed()));
+  });
   app.post(`${profiles}/:profile/Observations`, async (c) => {
     const profile = profileOf(c, context);
     for (const wanted of (await readJson(c, observations)).observations) {
@@ -106,9 +130,11 @@ export function profileRoutes(app: Hono, context: Context): void {
     return Response.json({ message: "Observations creation accepted" }, { status: 202 });
   });
 
-  app.get(`${profiles}/:profile/ConversationSummaries`, (c) =>
-    tokenList(c, "summaries", rows(profileOf(c, context).summaries)),
-  );
+  app.get(`${profiles}/:profile/ConversationSummaries`, (c) => {
+    const { conversationId: wanted } = readFilters(c, { conversationId: conversationId.optional() });
+    const found = profileOf(c, context).summaries.filter((row) => includes([row.conversationId], wanted));
+    return tokenList(c, "summaries", rows(found));
+  });
   app.post(`${profiles}/:profile/ConversationSummaries`, async (c) => {
     const profile = profileOf(c, context);
     for (const wanted of (await readJson(c, summaries)).summaries) {
@@ -183,6 +209,14 @@ function profileOf(c: HonoContext, context: Context): Profile {
   const { id } = storeOf(c, context);
   const profile = context.state.profiles[c.req.param("profile") ?? ""];
   return requireRow(profile?.storeId === id ? profile : undefined, c.req.path);
+}
+
+function isBetween(date: string, after: string | undefined, before: string | undefined): boolean {
+  return (after === undefined || date > after) && (before === undefined || date < before);
+}
+
+function includes(values: string[], wanted: string | undefined): boolean {
+  return wanted === undefined || values.includes(wanted);
 }
 
 function rows(memories: { id: string }[]) {

@@ -2,6 +2,7 @@
 // Source: twilio-node 6.2.0 rest/memory/v1/recall; TAC Python 2.5.0 models/memory.py
 
 import { z } from "zod";
+import { dateTime, newerId } from "../http/body.ts";
 import type { Profile } from "../state/memory.ts";
 import type { Communication, OrchestratorConversation } from "../state/orchestrator.ts";
 import type { State } from "../state/state.ts";
@@ -9,10 +10,10 @@ import type { State } from "../state/state.ts";
 const limit = (fallback: number) => z.int().min(0).max(100).default(fallback);
 
 export const recallRequest = z.strictObject({
-  conversationId: z.string().optional(),
+  conversationId: newerId("conv_conversation").optional(),
   query: z.string().min(1).max(1024).optional(),
-  beginDate: z.string().optional(),
-  endDate: z.string().optional(),
+  beginDate: dateTime.optional(),
+  endDate: dateTime.optional(),
   observationsLimit: limit(20),
   summariesLimit: limit(5),
   communicationsLimit: limit(0),

@@ -40,8 +40,8 @@ test("a new store becomes readable, then QUEUED, PROVISIONING and ACTIVE", async
     statuses.push((await call(`GET ${stores}/${id}`)).body.status);
   }
   expect(statuses).toEqual(["QUEUED", "PROVISIONING", "ACTIVE"]);
-  expect((await call(`GET ${stores}`)).body.stores).toEqual([seed.memoryStoreId, id]);
-  expect((await call(`GET ${stores}?orderBy=DESC`)).body.stores).toEqual([id, seed.memoryStoreId]);
+  expect((await call(`GET ${stores}`)).body.stores).toEqual([id, seed.memoryStoreId]);
+  expect((await call(`GET ${stores}?orderBy=ASC`)).body.stores).toEqual([seed.memoryStoreId, id]);
 });
 
 test("a store that is not ACTIVE cannot be changed", async () => {

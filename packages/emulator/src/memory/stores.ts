@@ -4,10 +4,17 @@
 import type { Hono } from "hono";
 import { z } from "zod";
 import type { Context } from "../core/context.ts";
-import { beginOperation, statusUrl, upcomingRow, upcomingRows } from "../core/operations.ts";
+import {
+  beginOperation,
+  operationHeaders,
+  statusUrl,
+  upcomingRow,
+  upcomingRows,
+} from "../core/operations.ts";
 import { readJson } from "../http/body.ts";
 import { Refusal } from "../http/errors.ts";
 import { tokenList } from "../http/paging.ts";
+import { orderBy, readFilters } from "../http/query.ts";
 import { nextId } from "../state/ids.ts";
 import type { MemoryStore } from "../state/memory.ts";
 import type { State } from "../state/state.ts";
@@ -48,8 +55,9 @@ export function memoryStoreRoutes(app: Hono, context: Context): void {
   });
 
   app.get("/memory.twilio.com/v1/ControlPlane/Stores", (c) => {
+    const { orderBy: order } = readFilters(c, { orderBy: orderBy.optional() });
     const ids = Object.keys(context.state.memoryStores);
-    if (c.req.query("orderBy") === "DESC") ids.reverse();
+    if (order !== "ASC") ids.reverse();
     return tokenList(
       c,
       "stores",
@@ -147,5 +155,8 @@ function accept(context: Context, id: string, row: MemoryStore | null, message: 
     resourceId: id,
     change: { table: "memoryStores", row },
   });
-  return Response.json({ message, statusUrl: statusUrl(operation) }, { status: 202 });
+  return Response.json(
+    { message, statusUrl: statusUrl(operation) },
+    { status: 202, headers: operationHeaders(context, operation) },
+  );
 }

@@ -6,11 +6,18 @@ import type { Hono } from "hono";
 import { z } from "zod";
 import type { Context } from "../core/context.ts";
 import { respondOnce } from "../core/idempotency.ts";
-import { beginOperation, statusUrl, upcomingRow, upcomingRows } from "../core/operations.ts";
-import { readJson } from "../http/body.ts";
+import {
+  beginOperation,
+  operationHeaders,
+  statusUrl,
+  upcomingRow,
+  upcomingRows,
+} from "../core/operations.ts";
+import { newerId, readJson } from "../http/body.ts";
 import { timestamp } from "../http/dates.ts";
 import { badParameter, Refusal, requireRow } from "../http/errors.ts";
 import { tokenList } from "../http/paging.ts";
+import { readFilters } from "../http/query.ts";
 import { configuredChannel } from "../state/channel.ts";
 import { nextId } from "../state/ids.ts";
 import { type ChannelSetting, grouping, type OrchestratorConfiguration } from "../state/orchestrator.ts";
@@ -24,9 +31,9 @@ const displayName = z
 
 const description = z.string().max(512);
 
-const memoryStoreId = z.string().regex(/^mem_(store|service)_[0-7][0-9a-z]{25}$/);
+const memoryStoreId = newerId("mem_(store|service)");
 
-const minutes = z.int().min(1).nullish();
+const minutes = z.int().min(1).optional();
 
 const channelSetting = z.strictObject({
   statusTimeouts: z.strictObject({ inactive: minutes, closed: minutes }).nullish(),
@@ -39,14 +46,12 @@ const channelSetting = z.strictObject({
       }),
     )
     .max(100)
-    .nullish(),
+    .optional(),
 });
 
 const statusCallbacks = z.array(statusCallback).max(2);
 
-const intelligenceConfigurationIds = z
-  .array(z.string().regex(/^intelligence_configuration_[0-7][0-9a-z]{25}$/))
-  .max(5);
+const intelligenceConfigurationIds = z.array(newerId("intelligence_configuration")).max(5);
 
 const bridge = z.strictObject({ serviceId: z.string().regex(/^IS[0-9a-f]{32}$/) });
 
@@ -108,7 +113,7 @@ export function orchestratorConfigurationRoutes(app: Hono, context: Context): vo
   );
 
   app.get("/conversations.twilio.com/v2/ControlPlane/Configurations", (c) => {
-    const store = c.req.query("memoryStoreId");
+    const { memoryStoreId: store } = readFilters(c, { memoryStoreId: memoryStoreId.optional() });
     const rows = Object.values(context.state.orchestratorConfigurations)
       .filter((row) => store === undefined || row.memoryStoreId === store)
       .map((row) => ({ id: row.id, body: () => row }));
@@ -263,17 +268,9 @@ function accept(context: Context, id: string, row: OrchestratorConfiguration | n
     resourceId: id,
     change: { table: "orchestratorConfigurations", row },
   });
-  const url = statusUrl(operation);
   const related = context.settings.newIdIn === "response" ? { configurationId: id } : null;
   return Response.json(
-    { statusUrl: url, related },
-    {
-      status: 202,
-      headers: {
-        "Operation-Id": operation.id,
-        "Retry-After": String(Math.round(context.settings.operationDelayMs / 1000)),
-        Location: url,
-      },
-    },
+    { statusUrl: statusUrl(operation), related },
+    { status: 202, headers: operationHeaders(context, operation) },
   );
 }

@@ -8,6 +8,7 @@ import { readJson } from "../http/body.ts";
 import { timestamp } from "../http/dates.ts";
 import { badParameter, requireRow } from "../http/errors.ts";
 import { tokenList } from "../http/paging.ts";
+import { anyOf, readFilters } from "../http/query.ts";
 import { runRules } from "../intelligence/runRules.ts";
 import { knownProfile } from "../memory/profiles.ts";
 import { nextId } from "../state/ids.ts";
@@ -46,8 +47,10 @@ const patch = z.strictObject({
 
 export function conversationRoutes(app: Hono, context: Context): void {
   app.get("/conversations.twilio.com/v2/Conversations", (c) => {
-    const statuses = c.req.queries("status");
-    const channelId = c.req.query("channelId");
+    const { status: statuses, channelId } = readFilters(c, {
+      status: anyOf(status).optional(),
+      channelId: z.string().optional(),
+    });
     const rows = Object.values(context.state.conversations)
       .filter((row) => statuses === undefined || statuses.includes(row.status))
       .filter((row) => channelId === undefined || usesChannel(row, channelId))
