@@ -4,6 +4,8 @@
 import type { Violation } from "./judge.ts";
 
 export interface Difference {
+  /** Of a violation; `*` stands for any text. Default: any. */
+  problem?: string;
   /** Of a violation; `*` stands for any text. */
   operation: string;
   part: Violation["part"];
@@ -15,6 +17,53 @@ export interface Difference {
 const twilioNode = "not in the document, but in the types of twilio-node 6.3.1";
 
 export const differences: Difference[] = [
+  {
+    operation: "POST conversations.twilio.com/v2/Conversations",
+    part: "request",
+    at: "/configurationId",
+    problem: "is missing",
+    reason: `required in the document, optional in the types of twilio-node 6.3.1: inline settings`,
+  },
+  {
+    operation: "* conversations.twilio.com/v2/Conversations*",
+    part: "response",
+    at: "*/configurationId",
+    problem: "is missing",
+    reason: "a conversation with settings of its own has none",
+  },
+  {
+    operation: "POST conversations.twilio.com/v2/Conversations",
+    part: "request",
+    at: "/configuration/*",
+    problem: "is not documented",
+    reason: `${twilioNode}: inline settings`,
+  },
+  {
+    operation: "* conversations.twilio.com/v2/Conversations*",
+    part: "request",
+    at: "*/channel",
+    problem: '*; found "EMAIL"',
+    reason: `${twilioNode}: the channel EMAIL`,
+  },
+  {
+    operation: "* conversations.twilio.com/v2/Conversations*",
+    part: "response",
+    at: "*/channel",
+    problem: '*; found "EMAIL"',
+    reason: `${twilioNode}: the channel EMAIL`,
+  },
+  {
+    operation: "POST studio.twilio.com/v2/Flows/{FlowSid}/Executions",
+    part: "request",
+    at: "/To",
+    reason: "the format is a phone number, but TAC starts executions for WhatsApp and chat addresses",
+  },
+  {
+    operation: "GET memory.twilio.com/v1/Stores/*",
+    part: "response",
+    at: "/meta/pageSize",
+    reason: "the document contradicts itself: at most 50 here, and up to 1,000 in the query",
+  },
   {
     operation: "* conversations.twilio.com/v2/Conversations*",
     part: "response",
@@ -66,10 +115,16 @@ export function nameOf({ operation, part, at }: Difference): string {
 
 /** The entry that covers a violation. */
 export function differenceOf(
-  { operation, part, at }: Violation,
+  { operation, part, at, problem }: Violation,
   among: Difference[] = differences,
 ): Difference | undefined {
-  return among.find((one) => one.part === part && matches(one.operation, operation) && matches(one.at, at));
+  return among.find(
+    (one) =>
+      one.part === part &&
+      matches(one.operation, operation) &&
+      matches(one.at, at) &&
+      matches(one.problem ?? "*", problem),
+  );
 }
 
 function matches(pattern: string, text: string): boolean {

@@ -35,7 +35,7 @@ const ajv = addFormats.default(
     },
     logger: false,
   }),
-  { mode: "full" },
+  ["date", "date-time", "email", "uuid"],
 );
 
 const compiled = new WeakMap<Schema, Partial<Record<Direction, ValidateFunction>>>();

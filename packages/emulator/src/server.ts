@@ -1,6 +1,7 @@
 // The local Twilio: one HTTP server on the loopback interface, which serves every *.twilio.com host that a hand-off uses.
 // It is for development and tests and never claims to be Twilio.
 
+import { randomUUID } from "node:crypto";
 import type { Server } from "node:http";
 import { serve } from "@hono/node-server";
 import { Hono } from "hono";
@@ -22,6 +23,8 @@ import { serveHost } from "./core/hosts.ts";
 import { writeFields } from "./core/newerApis.ts";
 import { completeOperations, operationRoutes } from "./core/operations.ts";
 import { flexConfigurationRoutes } from "./flex/configuration.ts";
+import { contextRoutes } from "./flex/contexts.ts";
+import { featureRoutes } from "./flex/features.ts";
 import { interactionRoutes } from "./flex/interactions.ts";
 import { taskrouterRoutes } from "./flex/taskrouter.ts";
 import { notFound, Refusal, refuse } from "./http/errors.ts";
@@ -37,6 +40,7 @@ import { actionRoutes } from "./orchestrator/actions.ts";
 import { communicationRoutes } from "./orchestrator/communications.ts";
 import { orchestratorConfigurationRoutes } from "./orchestrator/configurations.ts";
 import { conversationRoutes } from "./orchestrator/conversations.ts";
+import { conversationCreationRoutes } from "./orchestrator/createConversation.ts";
 import { participantRoutes } from "./orchestrator/participants.ts";
 import { applyConversationTimeouts } from "./orchestrator/timeouts.ts";
 import type { HttpsProxy, ProxyOptions } from "./proxy/proxy.ts";
@@ -128,6 +132,7 @@ export async function startEmulator({
     hosts: new Map(),
     sent: [],
     requests: [],
+    flexToken: randomUUID(),
     ending: ending.signal,
     sessions: new Map(),
     now,
@@ -226,6 +231,7 @@ const products = [
   orchestratorConfigurationRoutes,
   operationRoutes,
   conversationRoutes,
+  conversationCreationRoutes,
   participantRoutes,
   communicationRoutes,
   actionRoutes,
@@ -245,6 +251,8 @@ const products = [
   addressRoutes,
   flexConfigurationRoutes,
   interactionRoutes,
+  contextRoutes,
+  featureRoutes,
   taskrouterRoutes,
   messageRoutes,
   taskControlRoutes,

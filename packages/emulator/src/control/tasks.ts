@@ -11,7 +11,7 @@ import type { Hono, Context as HonoContext } from "hono";
 import { z } from "zod";
 import { addMessage, newParticipant } from "../classic/rows.ts";
 import type { Context } from "../core/context.ts";
-import { callSidOf, handoffContext, taskAttributes } from "../flex/taskAttributes.ts";
+import { callSidOf, taskAttributes } from "../flex/taskAttributes.ts";
 import { readJson } from "../http/body.ts";
 import { timestamp } from "../http/dates.ts";
 import { badParameter, conflict, type Refusal, requireRow } from "../http/errors.ts";
@@ -24,6 +24,7 @@ import type { Task } from "../state/flex.ts";
 import type { OrchestratorConversation, Participant } from "../state/orchestrator.ts";
 import type { State } from "../state/state.ts";
 import { hangUp } from "../voice/hangUp.ts";
+import { handoffContext } from "./handoffContext.ts";
 
 const acceptance = z.strictObject({ worker: z.string().min(1).default("person-in-flex") });
 
@@ -41,7 +42,7 @@ export function taskControlRoutes(app: Hono, context: Context): void {
     acceptTask(context, task, worker);
     return Response.json({
       task: renderTask(context.state, task),
-      context: handoffContext(context.state, task),
+      context: await handoffContext(context, task),
     });
   });
   app.post("/local/tasks/:task/messages", async (c) => {

@@ -7,10 +7,14 @@ import type { Account } from "../state/state.ts";
 import type { Context } from "./context.ts";
 
 /** Rejects requests without valid credentials with 401 / 20003. Webhooks are signed instead, and `/local/…` needs none. */
-export function authenticate({ state }: Context): MiddlewareHandler {
+export function authenticate({ state, flexToken }: Context): MiddlewareHandler {
   return async (c, next) => {
     const [, host = "", ...rest] = c.req.path.split("/");
     if (!host.endsWith(".twilio.com") || host === "webhooks.twilio.com") return next();
+    if (host === "flex.twilio.com") {
+      if (c.req.header("Authorization") === `Bearer ${flexToken}`) return next();
+      return refuse(new Refusal({ status: 401, code: 20003, message: "Authenticate" }), host);
+    }
     const caller = identifyCaller(state.account, c.req.header("Authorization"));
     if (!caller) return refuse(new Refusal({ status: 401, code: 20003, message: "Authenticate" }), host);
     const accounts = rest.indexOf("Accounts");

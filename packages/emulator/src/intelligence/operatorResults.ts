@@ -79,7 +79,7 @@ export function operatorResultRoutes(app: Hono, context: Context): void {
   });
 }
 
-function isWanted(value: string, wanted: string | undefined): boolean {
+function isWanted(value: string | null, wanted: string | undefined): boolean {
   return wanted === undefined || value === wanted;
 }
 

@@ -6,7 +6,7 @@ import type { ClassicConversation } from "../state/classic.ts";
 import type { Address, OrchestratorConversation, Participant } from "../state/orchestrator.ts";
 import { capturingConfiguration } from "./captureRules.ts";
 import { addCommunication } from "./communications.ts";
-import { newConversation } from "./conversations.ts";
+import { conversationUnder } from "./conversations.ts";
 import { newParticipant } from "./participants.ts";
 
 export interface CustomerMessage extends InboundMessage {
@@ -41,7 +41,7 @@ export function captureMessage(
   const channelId = bridged ? classic.sid : undefined;
   const conversation =
     present ??
-    newConversation(
+    conversationUnder(
       context,
       configuration,
       firstParticipants(context, channel, from, to, channelId, { customerType }),

@@ -23,6 +23,7 @@ import { nextId } from "../state/ids.ts";
 import { type ChannelSetting, grouping, type OrchestratorConfiguration } from "../state/orchestrator.ts";
 import type { State } from "../state/state.ts";
 import { statusCallback } from "./statusCallbacks.ts";
+import { statusTimeouts } from "./statusTimeouts.ts";
 
 const displayName = z
   .string()
@@ -33,10 +34,8 @@ const description = z.string().max(512);
 
 const memoryStoreId = newerId("mem_(store|service)");
 
-const minutes = z.int().min(1).optional();
-
 const channelSetting = z.strictObject({
-  statusTimeouts: z.strictObject({ inactive: minutes, closed: minutes }).nullish(),
+  statusTimeouts: statusTimeouts.nullish(),
   captureRules: z
     .array(
       z.strictObject({

@@ -16,6 +16,7 @@ import type {
   OrchestratorConfiguration,
   OrchestratorConversation,
   Participant,
+  PinnedConfiguration,
 } from "../state/orchestrator.ts";
 import { renderConversation, renderParticipant } from "./bodies.ts";
 import { postEvent, statusCallback } from "./statusCallbacks.ts";
@@ -27,14 +28,14 @@ const metadataKey = z
   .max(128)
   .regex(/^[A-Za-z0-9._-]+$/);
 
-const metadata = z
+export const conversationMetadata = z
   .record(metadataKey, z.string().max(512))
   .refine((entries) => Object.keys(entries).length <= 8, { message: "at most 8 entries" });
 
 const replacement = z.strictObject({
   name: z.string().optional(),
   status,
-  metadata: metadata.optional(),
+  metadata: conversationMetadata.optional(),
 });
 
 const patch = z.strictObject({
@@ -91,16 +92,29 @@ export function conversationRoutes(app: Hono, context: Context): void {
   });
 }
 
+/** Creates a conversation under the current version of a configuration. */
+export function conversationUnder(
+  context: Context,
+  { id, createdAt: _, updatedAt: __, ...pinned }: OrchestratorConfiguration,
+  participants: Participant[],
+): OrchestratorConversation {
+  return newConversation(context, { id, pinned, participants });
+}
+
 /**
- * Creates a conversation under a configuration, whose current version is pinned. Customers in the memory store get
- * their profile.
+ * Creates a conversation with a copy of these settings. Customers in the memory store get their profile.
+ *
+ * @param parts.id of the configuration; null if the conversation has only settings of its own
  */
 export function newConversation(
   context: Context,
-  configuration: OrchestratorConfiguration,
-  participants: Participant[],
+  {
+    id: configurationId,
+    pinned: configuration,
+    participants,
+  }: { id: string | null; pinned: PinnedConfiguration; participants: Participant[] },
 ): OrchestratorConversation {
-  const { id: configurationId, createdAt: _, updatedAt: __, ...pinned } = structuredClone(configuration);
+  const pinned = structuredClone(configuration);
   const now = timestamp(context.now());
   const row: OrchestratorConversation = {
     id: nextId(context.state, "conv_conversation"),

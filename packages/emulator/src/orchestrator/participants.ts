@@ -20,11 +20,11 @@ import { renderParticipant } from "./bodies.ts";
 import { conversationOf } from "./conversations.ts";
 import { postEvent } from "./statusCallbacks.ts";
 
-const addresses = z.array(
+export const addressList = z.array(
   z.strictObject({ channel, address: z.string().min(1), channelId: z.string().optional() }),
 );
 
-const participantFields = {
+export const participantFields = {
   name: z.string().optional(),
   type: participantType.optional(),
   profileId: z.string().optional(),
@@ -42,7 +42,7 @@ export function participantRoutes(app: Hono, context: Context): void {
 
   app.post("/conversations.twilio.com/v2/Conversations/:conversation/Participants", async (c) => {
     const row = conversationOf(c, context);
-    const wanted = await readJson(c, z.strictObject({ ...participantFields, addresses: addresses.min(1) }));
+    const wanted = await readJson(c, z.strictObject({ ...participantFields, addresses: addressList.min(1) }));
     refuseTaken(row, wanted.addresses);
     const participant = addParticipant(context, row, {
       ...wanted,
@@ -62,7 +62,7 @@ export function participantRoutes(app: Hono, context: Context): void {
     const participant = participantOf(c, row);
     const wanted = await readJson(
       c,
-      z.strictObject({ ...participantFields, addresses: addresses.optional() }),
+      z.strictObject({ ...participantFields, addresses: addressList.optional() }),
     );
     // A PUT replaces the whole participant.
     participant.name = wanted.name ?? nameFrom(wanted.addresses ?? []);
@@ -109,7 +109,7 @@ function participantOf(c: HonoContext, { participants }: OrchestratorConversatio
   );
 }
 
-function nameFrom([first]: Address[]): string {
+export function nameFrom([first]: Address[]): string {
   return first?.address ?? "";
 }
 

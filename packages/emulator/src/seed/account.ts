@@ -3,6 +3,7 @@
 
 import { newService } from "../classic/rows.ts";
 import { newNumber } from "../numbers/phoneNumbers.ts";
+import { summaryFeatures } from "../state/flex.ts";
 import { nextSid } from "../state/ids.ts";
 import type { State } from "../state/state.ts";
 import { flowToFlex } from "./messagingFlow.ts";
@@ -104,6 +105,8 @@ export function accountBeforeHandoff(): State {
     taskQueues: {},
     taskChannels: {},
     tasks: {},
+    features: summaryFeatures(),
+    flexContexts: {},
     interactions: {},
   };
   addFlex(state);

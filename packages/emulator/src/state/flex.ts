@@ -75,6 +75,29 @@ export interface Task {
   date_updated: string;
 }
 
+/** An opt-in of Flex, such as `intelligence-summary`. */
+export interface Feature {
+  id: string;
+  enabled: boolean;
+}
+
+/** The opt-ins for the virtual agent's summary, of calls and of messages, switched on. */
+export function summaryFeatures(): Record<string, Feature> {
+  const ids = ["intelligence-summary", "intelligence-digital-summary"];
+  return Object.fromEntries(ids.map((id) => [id, { id, enabled: true }]));
+}
+
+/** What Flex UI finds the conversation of a task by. */
+export interface FlexContext {
+  sid: string;
+  namespace: string;
+  attribute_group: string;
+  attributes: Record<string, unknown>;
+  /** Among them the SID of the task. */
+  lookup_ids: string[];
+  date_created: string;
+}
+
 /** Connects a conversation that was sent to Flex (`KD…`) to its task. */
 export interface Interaction {
   sid: string;

@@ -26,7 +26,8 @@ export type Delivery = { webhook: string } | { task: string } | { flow: string }
 
 export interface OrchestratorConversation {
   id: string;
-  configurationId: string;
+  /** null if the conversation was created with settings of its own. */
+  configurationId: string | null;
   status: "ACTIVE" | "INACTIVE" | "CLOSED";
   name: string | null;
   metadata: Record<string, string>;

@@ -3,7 +3,9 @@
 import type { Call } from "./calls.ts";
 import type { AddressConfiguration, ClassicConversation, ClassicService } from "./classic.ts";
 import type {
+  Feature,
   FlexConfiguration,
+  FlexContext,
   Interaction,
   Task,
   TaskChannel,
@@ -52,6 +54,9 @@ export interface State {
   taskQueues: Table<TaskQueue>;
   taskChannels: Table<TaskChannel>;
   tasks: Table<Task>;
+  /** Opt-ins of Flex, which only a person can switch, in Flex's Console. */
+  features: Table<Feature>;
+  flexContexts: Table<FlexContext>;
   interactions: Table<Interaction>;
 }
 

@@ -3,6 +3,7 @@
 import { readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { z } from "zod";
+import { summaryFeatures } from "./flex.ts";
 import type { State } from "./state.ts";
 
 /** Thrown if the path is not a state file of the local Twilio. The message explains what to do; nothing was changed. */
@@ -46,6 +47,8 @@ const savedState = z.looseObject({
   taskQueues: table,
   taskChannels: table,
   tasks: table,
+  features: table.optional(),
+  flexContexts: table.optional(),
   interactions: table,
 } satisfies Record<keyof State, z.ZodType>);
 
@@ -117,6 +120,8 @@ function complete(saved: State): State {
     ...saved,
     operatorResults: saved.operatorResults ?? {},
     profiles: saved.profiles ?? {},
+    features: saved.features ?? summaryFeatures(),
+    flexContexts: saved.flexContexts ?? {},
   };
   for (const { communications, participants } of Object.values(state.conversations)) {
     for (const communication of communications) communication.deliveredTo ??= [];

@@ -4,7 +4,7 @@
 import type { Context } from "../core/context.ts";
 import { capturingConfiguration, usableConfigurations } from "../orchestrator/captureRules.ts";
 import { addCommunication } from "../orchestrator/communications.ts";
-import { newConversation } from "../orchestrator/conversations.ts";
+import { conversationUnder } from "../orchestrator/conversations.ts";
 import { newParticipant } from "../orchestrator/participants.ts";
 import type { Call, CallCourse, PlayedCall } from "../state/calls.ts";
 import type { OrchestratorConfiguration } from "../state/orchestrator.ts";
@@ -25,7 +25,7 @@ export function beginConversation(
   const channel = { channel: "VOICE", channelId: call.sid } as const;
   const conversation =
     configuration &&
-    newConversation(context, configuration, [
+    conversationUnder(context, configuration, [
       newParticipant(context, {
         name: call.from,
         type: "CUSTOMER",

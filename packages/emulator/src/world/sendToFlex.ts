@@ -3,6 +3,7 @@
 
 import type { FlexRequest, FlexTask } from "@tac-handoff/studio";
 import type { Context } from "../core/context.ts";
+import { recordConversation } from "../flex/contexts.ts";
 import { createTask } from "../flex/createTask.ts";
 import { renderInteraction } from "../flex/interactions.ts";
 import type { ClassicConversation } from "../state/classic.ts";
@@ -31,6 +32,7 @@ export function sendToFlex(context: Context, execution: StoredExecution, request
     priority: request.priority,
     timeoutSeconds: request.timeoutSeconds,
   });
+  recordConversation(context, task);
   if (request.conversationSid === undefined) {
     return {
       sid: task.sid,
