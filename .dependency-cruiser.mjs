@@ -16,6 +16,8 @@ const parts = {
   // Executes flows with the studio package's engine. Written from Twilio's documents, not from our provider, so that
   // the two can contradict each other.
   "packages/emulator": ["packages/runtime", "packages/studio"],
+  // Compares what passes through the emulator with Twilio's own documents; the emulator must not know it.
+  "packages/documents": ["packages/emulator"],
   // Stands alone. The rule "twilio knows flows in one place" narrows the studio package down to two places.
   "packages/twilio": ["packages/loader", "packages/studio"],
   // The flow and the contract of its attributes, which the program and the commands read.
@@ -24,6 +26,7 @@ const parts = {
   infra: ["packages/loader", "packages/runtime", "packages/studio", "packages/twilio", "studio-flows"],
   "packages/cli": [
     "infra",
+    "packages/documents",
     "packages/emulator",
     "packages/loader",
     "packages/runtime",

@@ -2,6 +2,7 @@
 // shows it, and so does an entry here that no longer occurs in any test.
 
 import type { Violation } from "./judge.ts";
+import { matches } from "./matches.ts";
 
 export interface Difference {
   /** Of a violation; `*` stands for any text. Default: any. */
@@ -95,7 +96,7 @@ export const differences: Difference[] = [
     reason: "the document contradicts itself: required here, and null in PATCH clears it",
   },
   {
-    operation: "PATCH conversations.twilio.com/v2/ControlPlane/Configurations/{id}",
+    operation: "* conversations.twilio.com/v2/ControlPlane/Configurations*",
     part: "request",
     at: "/channelSettings/*/statusTimeouts",
     reason: "null, as Twilio's guides and skills write it, although the document does not allow it",
@@ -125,9 +126,4 @@ export function differenceOf(
       matches(one.at, at) &&
       matches(one.problem ?? "*", problem),
   );
-}
-
-function matches(pattern: string, text: string): boolean {
-  const parts = pattern.split("*").map((part) => part.replaceAll(/[\\^$.+?()[\]{}|]/g, "\\$&"));
-  return new RegExp(`^${parts.join(".*")}$`).test(text);
 }

@@ -15,6 +15,7 @@ export const inCheckout: CommandGroup = {
     check: async () => (await import("./check.ts")).check,
     docs: async () => (await import("./docs.ts")).docsCommand(inCheckout),
     bench: async () => (await import("./bench.ts")).bench,
+    truth: async () => (await import("./truth.ts")).truth,
     release: async () => (await import("./release.ts")).release,
     ...(completion && { completion }),
   },

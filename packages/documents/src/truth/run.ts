@@ -11,6 +11,7 @@ import { querySchema } from "../parameters.ts";
 import { exampleOf } from "./example.ts";
 import { knownValues } from "./known.ts";
 import { operationsServed, type ServedOperation } from "./operationsServed.ts";
+import { type Refusal, refusalOf, refusals } from "./refusals.ts";
 import { openScene, type Scene } from "./scene.ts";
 import { allowed, forbidden, type Variation } from "./variations.ts";
 
@@ -26,8 +27,11 @@ export interface Truth {
   operations: ServedOperation[];
   /** Routes of Twilio's hosts that no document has, or whose path could not be filled in. */
   unknownRoutes: string[];
-  forbidden: { sent: number; accepted: Disagreement[] };
-  allowed: { sent: number; refused: Disagreement[] };
+  /** What differs on purpose is only counted (differences.ts, refusals.ts). */
+  forbidden: { sent: number; accepted: Disagreement[]; onPurpose: Disagreement[] };
+  allowed: { sent: number; refused: Disagreement[]; onPurpose: Disagreement[] };
+  /** Entries of refusals.ts that did not occur. */
+  unusedRefusals: Refusal[];
   responses: { compared: number; violations: Violation[] };
 }
 
@@ -38,23 +42,35 @@ export async function findTruth(documentsFolder: string): Promise<Truth> {
   const scene = await openScene();
   const truth: Truth = {
     ...servedBy(scene, documentsOf),
-    forbidden: { sent: 0, accepted: [] },
-    allowed: { sent: 0, refused: [] },
+    forbidden: { sent: 0, accepted: [], onPurpose: [] },
+    allowed: { sent: 0, refused: [], onPurpose: [] },
+    unusedRefusals: [],
     responses: { compared: 0, violations: [] },
   };
+  const run: Run = { scene, truth, undocumented: [] };
   const end = observeExchanges((exchange) => {
+    const found = judge(exchange).filter((one) => !differenceOf(one));
+    run.undocumented = found.filter(({ part }) => part === "request");
     truth.responses.compared += 1;
-    // The requests are counted by what happens to them.
-    const found = judge(exchange).filter((one) => one.part === "response" && !differenceOf(one));
-    truth.responses.violations.push(...found);
+    truth.responses.violations.push(...found.filter(({ part }) => part === "response"));
   });
   try {
-    for (const operation of truth.operations) await tryOperation(operation, scene, truth);
+    for (const operation of truth.operations) await tryOperation(operation, run);
   } finally {
     end();
     await scene.emulator.close();
   }
+  truth.unusedRefusals = refusals.filter(
+    (refusal) => !truth.allowed.onPurpose.some((one) => refusalOf(one) === refusal),
+  );
   return truth;
+}
+
+interface Run {
+  scene: Scene;
+  truth: Truth;
+  /** What the documents do not allow in the last request that was accepted, except for what differs on purpose. */
+  undocumented: Violation[];
 }
 
 function servedBy({ emulator, ids }: Scene, documentsOf: ReturnType<typeof documentReader>) {
@@ -62,7 +78,8 @@ function servedBy({ emulator, ids }: Scene, documentsOf: ReturnType<typeof docum
   return { operations, unknownRoutes: unknown };
 }
 
-async function tryOperation(operation: ServedOperation, scene: Scene, truth: Truth): Promise<void> {
+async function tryOperation(operation: ServedOperation, run: Run): Promise<void> {
+  const { scene, truth } = run;
   for (const part of partsOf(operation, scene)) {
     const place = {
       document: operation.document,
@@ -75,14 +92,15 @@ async function tryOperation(operation: ServedOperation, scene: Scene, truth: Tru
       if (isValid(variation.value)) continue;
       truth.forbidden.sent += 1;
       const answer = await send(operation, scene, part, variation);
-      if (answer.status < 400) truth.forbidden.accepted.push(answer);
+      if (answer.status >= 400) continue;
+      truth.forbidden[run.undocumented.length > 0 ? "accepted" : "onPurpose"].push(answer);
     }
     const unchanged = { name: "everything", value: part.example };
     for (const variation of [unchanged, ...allowed(part.schema, part.example, place)]) {
       if (!isValid(variation.value)) continue;
       truth.allowed.sent += 1;
       const answer = await send(operation, scene, part, variation);
-      if (answer.status >= 400) truth.allowed.refused.push(answer);
+      if (answer.status >= 400) truth.allowed[refusalOf(answer) ? "onPurpose" : "refused"].push(answer);
     }
   }
 }

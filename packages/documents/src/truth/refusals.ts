@@ -1,0 +1,61 @@
+// Requests that Twilio's documents allow and the local Twilio refuses on purpose. `npm run truth` reports every other one,
+// and entries that no longer occur.
+
+import { matches } from "../matches.ts";
+import type { Disagreement } from "./run.ts";
+
+export interface Refusal {
+  /** `*` stands for any text, here and below. */
+  operation: string;
+  variation: string;
+  reason: string;
+}
+
+const noSuchReference = "names what the account does not have";
+
+export const refusals: Refusal[] = [
+  {
+    operation: "* conversations.twilio.com/v2/ControlPlane/Configurations/{id}",
+    variation: "json conversationGroupingType: *",
+    reason: "Twilio's reference: it cannot be changed after creation",
+  },
+  {
+    operation: "POST conversations.twilio.com/v2/Conversations/{ConversationId}/Participants",
+    variation: "json addresses: no items",
+    reason: "a participant without an address cannot be reached, so it is a client's mistake",
+  },
+  {
+    operation: "POST conversations.twilio.com/v2/Conversations/{ConversationId}/Actions",
+    variation: "json payload.from*",
+    reason: "the sender must be a participant of the conversation, and a chat message names its channel",
+  },
+  {
+    operation: "* intelligence.twilio.com/v3/ControlPlane/Configurations*",
+    variation: "json rules[].triggers[].on: CONVERSATION_*",
+    reason: "the document's text: count is for COMMUNICATION only",
+  },
+  {
+    operation: "POST memory.twilio.com/v1/Stores/{storeId}/Profiles/Lookup",
+    variation: "json idType: *",
+    reason: `${noSuchReference}: the only identifier is phone`,
+  },
+  {
+    operation: "POST memory.twilio.com/v1/Stores/{storeId}/Profiles",
+    variation: "json *: without *",
+    reason: "a profile needs one trait that is an identifier",
+  },
+  {
+    operation: "POST memory.twilio.com/v1/Stores/{storeId}/Profiles/{profileId}/Recall",
+    variation: "json query: the shortest",
+    reason: "an empty query is a client's mistake",
+  },
+  {
+    operation: "POST studio.twilio.com/v2/Flows/{FlowSid}/Executions/{Sid}",
+    variation: "form Status: active",
+    reason: "the document's text: an execution can only be ended",
+  },
+];
+
+export function refusalOf({ operation, variation }: Disagreement): Refusal | undefined {
+  return refusals.find((one) => matches(one.operation, operation) && matches(one.variation, variation));
+}
