@@ -71,9 +71,10 @@ function convert(schema: Schema, at: Position): JsonSchema {
     const members = mapping ? undefined : schema[keyword];
     if (members) found[keyword] = members.map((member) => convert(member, { ...at, closed: false }));
   }
-  const describesObject = schema.properties || schema.allOf || schema.oneOf || schema.anyOf;
-  if (at.closed && describesObject && schema.additionalProperties === undefined)
-    found.unevaluatedProperties = false;
+  if (at.closed && schema.additionalProperties === undefined) {
+    if (schema.allOf || schema.oneOf || schema.anyOf) found.unevaluatedProperties = false;
+    else if (Object.keys(schema.properties ?? {}).length > 0) found.additionalProperties = false;
+  }
   return schema.nullable ? orNull(found) : found;
 }
 

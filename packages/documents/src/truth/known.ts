@@ -23,6 +23,8 @@ function knownOf(operation: string, ids: Record<string, string>): Record<string,
     case "POST conversations.twilio.com/v2/ControlPlane/Configurations":
       // A service can be bridged once.
       return { serviceId: ids.unbridgedService };
+    case "POST conversations.twilio.com/v2/Conversations":
+      return { configurationId: seed.orchestratorConfigurationId };
     case "POST conversations.twilio.com/v2/Conversations/{ConversationId}/Actions":
       return {
         type: "SEND_MESSAGE",

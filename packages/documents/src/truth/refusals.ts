@@ -26,13 +26,18 @@ export const refusals: Refusal[] = [
   },
   {
     operation: "POST conversations.twilio.com/v2/Conversations/{ConversationId}/Actions",
-    variation: "json payload.from*",
-    reason: "the sender must be a participant of the conversation, and a chat message names its channel",
+    variation: "json payload.*",
+    reason: "sender and recipients must be participants, and a chat message names its channel",
   },
   {
     operation: "* intelligence.twilio.com/v3/ControlPlane/Configurations*",
     variation: "json rules[].triggers[].on: CONVERSATION_*",
     reason: "the document's text: count is for COMMUNICATION only",
+  },
+  {
+    operation: "POST flex-api.twilio.com/v1/Configuration",
+    variation: "json everything",
+    reason: "the document describes no property; Twilio's reference requires account_sid",
   },
   {
     operation: "POST memory.twilio.com/v1/Stores/{storeId}/Profiles/Lookup",
