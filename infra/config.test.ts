@@ -72,6 +72,23 @@ test("timeouts are set for one channel and one status alone", () => {
   ]);
 });
 
+test.each([
+  ["sms", { inactive: 60 }, "closed (60), found 60"],
+  ["voice", { inactive: 9, closed: 5 }, "closed (5), found 9"],
+])("a conversation by %s cannot be INACTIVE after it is CLOSED: %o", (channel, minutes, found) => {
+  const { problems } = readConfig(
+    { ...voiceOnly, "tac-handoff:timeouts": JSON.stringify({ [channel]: minutes }) },
+    {},
+    { contract },
+  );
+  expect(problems).toMatchObject([
+    {
+      key: `tac-handoff:timeouts.${channel}.inactive`,
+      message: expect.stringContaining(`expected fewer minutes than ${found}`),
+    },
+  ]);
+});
+
 test("credentials can be in the environment instead", () => {
   const { "twilio:apiKey": _, "twilio:apiSecret": __, ...without } = voiceOnly;
 

@@ -10,6 +10,24 @@ export type Channel = z.infer<typeof channel>;
 
 const minutes = z.number().int().min(1);
 
+/** Source: twilio-node 6.3.1 says it of a conversation's own settings; of a configuration's it is inferred. */
+interface Timeouts {
+  inactive?: number | undefined;
+  closed: number;
+}
+
+function isInactiveFirst({ inactive, closed }: Timeouts): boolean {
+  return inactive === undefined || inactive < closed;
+}
+
+const inactiveTooLate = {
+  path: ["inactive"],
+  error: ({ input }: { input: unknown }) => {
+    const { inactive, closed } = input as Timeouts;
+    return `expected fewer minutes than closed (${closed}), found ${inactive}`;
+  },
+};
+
 function minutesUntil(status: string, example: number) {
   const description = `Minutes from the last communication until the conversation is ${status}`;
   return { example: String(example), description };
@@ -21,6 +39,7 @@ function messageTimeouts(name: string, { inactive, closed }: { inactive: number;
       inactive: minutes.default(inactive).meta(minutesUntil("INACTIVE", inactive)),
       closed: minutes.default(closed).meta(minutesUntil("CLOSED", closed)),
     })
+    .refine(isInactiveFirst, inactiveTooLate)
     .prefault({})
     .describe(`When a conversation by ${name} ends`);
 }
@@ -132,10 +151,12 @@ export const handoffKeys = z.strictObject({
         .union(
           [
             z.literal("onHangup"),
-            z.strictObject({
-              inactive: minutes.optional().meta(minutesUntil("INACTIVE", 5)),
-              closed: minutes.meta(minutesUntil("CLOSED", 30)),
-            }),
+            z
+              .strictObject({
+                inactive: minutes.optional().meta(minutesUntil("INACTIVE", 5)),
+                closed: minutes.meta(minutesUntil("CLOSED", 30)),
+              })
+              .refine(isInactiveFirst, inactiveTooLate),
           ],
           { error: "expected onHangup, or minutes as closed and, if you like, inactive" },
         )

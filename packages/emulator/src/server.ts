@@ -20,7 +20,7 @@ import { taskControlRoutes } from "./control/tasks.ts";
 import { authenticate } from "./core/authentication.ts";
 import type { Context, SentRequest, Settings } from "./core/context.ts";
 import { serveHost } from "./core/hosts.ts";
-import { writeFields } from "./core/newerApis.ts";
+import { differsOnPurpose, writeFields } from "./core/newerApis.ts";
 import { completeOperations, operationRoutes } from "./core/operations.ts";
 import { flexConfigurationRoutes } from "./flex/configuration.ts";
 import { contextRoutes } from "./flex/contexts.ts";
@@ -82,6 +82,8 @@ export interface Emulator {
   proxy?: HttpsProxy;
   /** The live state: the next request sees what a test changes here. */
   state: State;
+  /** Live, too. */
+  settings: Settings;
   /** The routes, as `POST /studio.twilio.com/v2/Flows/:flow`; those of our own begin with `/local/`. */
   routes: string[];
   /** Requests so far, oldest first, including bodies; with a method only those of that method. */
@@ -171,6 +173,7 @@ export async function startEmulator({
     port: bound,
     ...(context.proxy && { proxy: context.proxy }),
     state: present,
+    settings: context.settings,
     routes: app.routes
       .filter(({ method }) => method !== "ALL")
       .map(({ method, path }) => `${method} ${path}`),
@@ -196,10 +199,9 @@ interface AppParts {
 }
 
 function createApp(context: Context, { requests, save }: AppParts): Hono {
-  const { nulls, unknownField } = context.settings;
   const app = new Hono({ getPath: routedPath });
   app.use((_, next) => track(requests, next()));
-  app.use(reportExchanges(nulls === "sent" || unknownField));
+  app.use(reportExchanges(() => differsOnPurpose(context.settings)));
   app.use(logRequests(context.requests));
   app.use(writeFields(context));
   app.use("/local/*", refuseWebPages);

@@ -21,6 +21,11 @@ const ofTheCustomer = new Set(["metadata", "outputSchema", "parameters", "result
 /** Its keys are names of channels, not fields. */
 const keyedByName = "channelSettings";
 
+/** Whether the settings make responses differ from Twilio's documents. */
+export function differsOnPurpose({ nulls, unknownField }: Settings): boolean {
+  return nulls === "sent" || unknownField;
+}
+
 /** Rewrites the responses of the newer APIs as the settings demand. */
 export function writeFields({ settings }: Pick<Context, "settings">): MiddlewareHandler {
   return async (c, next) => {

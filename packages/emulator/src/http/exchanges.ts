@@ -32,7 +32,7 @@ export function observeExchanges(observer: Observer): () => void {
 
 /** @param differsOnPurpose of every exchange */
 export const reportExchanges =
-  (differsOnPurpose: boolean): MiddlewareHandler =>
+  (differsOnPurpose: () => boolean): MiddlewareHandler =>
   async (c, next) => {
     const [, host = ""] = c.req.path.split("/");
     if (observers.size === 0 || !host.endsWith(".twilio.com")) return next();
@@ -47,7 +47,7 @@ export const reportExchanges =
       requestBody,
       status: c.res.status,
       responseBody,
-      differsOnPurpose,
+      differsOnPurpose: differsOnPurpose(),
     };
     for (const observe of observers) observe(exchange);
   };

@@ -88,15 +88,23 @@ function textOf(rule: CaptureRule): string {
   return JSON.stringify([from, to, Object.entries(metadata).toSorted()]);
 }
 
-/** A channel without calls has no hang-up: it would be sent as null, and never be read back as declared. */
+/** What Twilio would refuse, or never return as declared. */
 export function findChannelProblems(channels: Channels): Problem[] {
-  const wrong = Object.entries(channels).filter(
-    ([name, settings]) => name !== "VOICE" && settings?.statusTimeouts === "onHangup",
-  );
-  return wrong.map(([name]) => ({
-    path: ["channelSettings", name, "statusTimeouts"],
-    message: '"onHangup" is for VOICE only: set minutes, for instance { inactive: 10, closed: 60 }',
-  }));
+  return Object.entries(channels).flatMap(([name, settings]) => {
+    const message = findTimeoutProblem(name, settings?.statusTimeouts);
+    return message === undefined ? [] : [{ path: ["channelSettings", name, "statusTimeouts"], message }];
+  });
+}
+
+function findTimeoutProblem(channel: string, timeouts: Channel["statusTimeouts"]): string | undefined {
+  // A channel without calls has no hang-up: it would be sent without timeouts, and never be read back as declared.
+  if (timeouts === "onHangup")
+    return channel === "VOICE"
+      ? undefined
+      : '"onHangup" is for VOICE only: set minutes, for instance { inactive: 10, closed: 60 }';
+  const { inactive, closed } = isObject(timeouts) ? timeouts : {};
+  if (typeof inactive !== "number" || typeof closed !== "number" || inactive < closed) return undefined;
+  return `inactive must be less than closed, found inactive: ${inactive} and closed: ${closed} (minutes). Lower inactive, or omit it to go from ACTIVE straight to CLOSED`;
 }
 
 /** Channels in the API's form. */
@@ -109,9 +117,10 @@ export function channelsToTwilio(channels: { [Name in keyof Channels]: Channel |
 }
 
 function channelToTwilio({ statusTimeouts, captureRules = [] }: Channel) {
-  // No public document names "On hangup"; null is inferred, and used only here (docs/assumptions.md, voice-on-hangup).
-  const timeouts = statusTimeouts === "onHangup" ? null : statusTimeouts;
-  return { ...(statusTimeouts && { statusTimeouts: timeouts }), captureRules };
+  // "On hangup" is a channel without timeouts, and is sent by leaving them out: a channel that is sent is replaced as a
+  // whole, and the document allows no null. This is the only place that decides it: docs/assumptions.md, voice-on-hangup.
+  const timeouts = statusTimeouts === "onHangup" ? undefined : statusTimeouts;
+  return { ...(timeouts && { statusTimeouts: timeouts }), captureRules };
 }
 
 /**

@@ -3,27 +3,20 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Api } from "../../client/api.ts";
 import type { Resource } from "../../declare/resource.ts";
 import { check } from "../../provider/check.ts";
-import { diff } from "../../provider/diff.ts";
-import { create, destroy, previewCreate, read, update } from "../../provider/lifecycle.ts";
+import { create, destroy, previewCreate, update } from "../../provider/lifecycle.ts";
 import { type LocalTwilio, startLocalTwilio } from "../../testing/localTwilio.ts";
+import { leastInputs, presentId } from "../../testing/orchestrator.ts";
 import { resourceContract } from "../../testing/resourceContract.ts";
 import { removeSecretMarks, unknownValue } from "../../values/unknown.ts";
 import { configuration as definition } from "./configuration.ts";
 
 const configuration: Resource = definition;
-const present = seed.orchestratorConfigurationId;
-const own = `/v2/ControlPlane/Configurations/${present}`;
 
-const least = {
-  displayName: "hand-off",
-  conversationGroupingType: "GROUP_BY_PROFILE",
-  memoryStoreId: seed.memoryStoreId,
-} as const;
 const bridge = { conversationsV1Bridge: { serviceId: seed.flexServiceSid } };
 
 resourceContract(definition, {
   inputs: {
-    ...least,
+    ...leastInputs,
     description: "From agent to person",
     channelSettings: {
       VOICE: { statusTimeouts: "onHangup" },
@@ -61,9 +54,9 @@ resourceContract(definition, {
     seen: ["description", "channelSettings.VOICE.statusTimeouts", "channelSettings.SMS"],
   },
   present: {
-    id: present,
+    id: presentId,
     inputs: {
-      adopt: present,
+      adopt: presentId,
       displayName: "agent",
       description: "Agent with people",
       channelSettings: { VOICE: { statusTimeouts: "onHangup" }, CHAT: { statusTimeouts: { closed: 60 } } },
@@ -88,107 +81,7 @@ beforeEach(async () => {
 });
 afterEach(() => twilio.close());
 
-const live = () => twilio.state.orchestratorConfigurations[present];
-
-test("a write to one field repeats all others, because a PUT drops what it leaves out", async () => {
-  const before = object(twilio.state, present) as object;
-
-  await create(configuration, twilio.api, { adopt: present, description: "New text" });
-
-  expect(twilio.writes().map(({ method, path }) => [method, path])).toEqual([["PUT", own]]);
-  expect(object(twilio.state, present)).toEqual({ ...before, description: "New text" });
-});
-
-test("every write carries an Idempotency-Key of its own", async () => {
-  const { id, state } = await create(configuration, twilio.api, least);
-  const news = { ...least, description: "x" };
-  await update(configuration, twilio.api, { id, olds: least, state, news });
-  await destroy(configuration, twilio.api, { id, inputs: news, state });
-
-  const keys = twilio.writes().map(({ method, headers }) => [method, headers["idempotency-key"]]);
-  expect(keys.map(([method]) => method)).toEqual(["POST", "PUT", "DELETE"]);
-  for (const [, key] of keys) expect(key).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
-  expect(new Set(keys.map(([, key]) => key)).size).toBe(3);
-});
-
-test('voice that closes "onHangup" is sent as null and null is read as it', async () => {
-  const channelSettings = { VOICE: { statusTimeouts: "onHangup" } };
-  await create(configuration, twilio.api, { adopt: present, channelSettings });
-
-  expect(twilio.writes().at(-1)?.json).toMatchObject({
-    channelSettings: { VOICE: { statusTimeouts: null, captureRules: [] } },
-  });
-  expect((await configuration.fetch(twilio.api, present))?.inputs.channelSettings).toMatchObject(
-    channelSettings,
-  );
-});
-
-test("voice without timeouts is the same as onHangup, other channels without them have none", () => {
-  const { inputs } = check(configuration, { ...least, channelSettings: { VOICE: {}, SMS: {} } });
-  expect(inputs.channelSettings).toEqual({ VOICE: { statusTimeouts: "onHangup" }, SMS: {} });
-});
-
-test('"onHangup" is a problem on any channel but voice', () => {
-  const channelSettings = { VOICE: { statusTimeouts: "onHangup" }, SMS: { statusTimeouts: "onHangup" } };
-  expect(check(configuration, { ...least, channelSettings }).problems).toEqual([
-    {
-      path: ["channelSettings", "SMS", "statusTimeouts"],
-      message: '"onHangup" is for VOICE only: set minutes, for instance { inactive: 10, closed: 60 }',
-    },
-  ]);
-});
-
-test("the order of capture rules, empty metadata and empty lists are not a difference", () => {
-  const rules = [
-    { from: "+15551230100", to: "*" },
-    { from: "*", to: "+15551230100", metadata: { callType: "PSTN" } },
-  ];
-  const declare = (captureRules: object[]) =>
-    check(configuration, { ...least, channelSettings: { SMS: { captureRules }, RCS: { captureRules: [] } } })
-      .inputs;
-
-  const olds = declare(rules);
-  const news = declare(rules.map((rule) => ({ metadata: {}, ...rule })).toReversed());
-
-  expect(diff(configuration, present, olds, news).differences).toEqual([]);
-  expect(olds.channelSettings).toMatchObject({ RCS: {} });
-  expect(olds.channelSettings).not.toHaveProperty("RCS.captureRules");
-});
-
-test("capture rules that are no longer declared are removed at Twilio", async () => {
-  const timeouts = { statusTimeouts: { inactive: 2, closed: 3 } };
-  const captureRules = [{ from: "*", to: seed.phoneNumber }];
-  const olds = { ...least, channelSettings: { SMS: { ...timeouts, captureRules } } };
-  const { id, state } = await create(configuration, twilio.api, olds);
-
-  await update(configuration, twilio.api, {
-    id,
-    olds,
-    state,
-    news: { ...least, channelSettings: { SMS: timeouts } },
-  });
-
-  expect(twilio.state.orchestratorConfigurations[id]?.channelSettings.SMS).toEqual({
-    ...timeouts,
-    captureRules: [],
-  });
-});
-
-test("senders that a declared channel captured before are removed, and channels that are not declared stay", async () => {
-  const { SMS: sms, ...others } = structuredClone(live()?.channelSettings ?? {});
-  const channelSettings = { SMS: { statusTimeouts: sms?.statusTimeouts } };
-  const inputs = { adopt: present, channelSettings };
-
-  await create(configuration, twilio.api, inputs);
-  expect(live()?.channelSettings).toEqual({ ...others, SMS: { ...sms, captureRules: [] } });
-
-  const row = live()?.channelSettings.SMS;
-  if (row) row.captureRules = [{ from: "*", to: seed.phoneNumber, metadata: {} }];
-  const found = await read(configuration, twilio.api, present, { inputs, state: { adopted: true } });
-  expect(diff(configuration, present, inputs, found?.inputs ?? {}).differences).toEqual([
-    { path: ["channelSettings", "SMS", "captureRules"], kind: "add" },
-  ]);
-});
+const live = () => twilio.state.orchestratorConfigurations[presentId];
 
 test("values that preview does not know yet pass check wherever they stand", () => {
   const inputs = {
@@ -212,7 +105,7 @@ test("values that preview does not know yet pass check wherever they stand", () 
 
 test("a preview with an unknown store and an unknown service asks Twilio nothing", async () => {
   const inputs = {
-    ...least,
+    ...leastInputs,
     memoryStoreId: unknownValue,
     conversationsV1Bridge: { serviceId: unknownValue },
   };
@@ -227,8 +120,10 @@ test("a service that another configuration bridges is a problem of preview, whic
   const refusal = new Error(
     `conversationsV1Bridge.serviceId: Classic service ${seed.flexServiceSid} is already bridged by configuration ${seed.otherConfigurationId} ("other-agent"), and only one can bridge it. Adopt that configuration, remove its bridge, or bridge another service.`,
   );
-  await expect(previewCreate(configuration, twilio.api, { ...least, ...bridge })).rejects.toThrow(refusal);
-  await expect(create(configuration, twilio.api, { adopt: present, ...bridge })).rejects.toThrow(refusal);
+  await expect(previewCreate(configuration, twilio.api, { ...leastInputs, ...bridge })).rejects.toThrow(
+    refusal,
+  );
+  await expect(create(configuration, twilio.api, { adopt: presentId, ...bridge })).rejects.toThrow(refusal);
   // The configuration that bridges it may of course go on doing so.
   const { id } = await previewCreate(configuration, twilio.api, {
     adopt: seed.otherConfigurationId,
@@ -243,7 +138,7 @@ test("a service that the configuration to be replaced bridges is free for its su
   const { state } = await previewCreate(
     configuration,
     twilio.api,
-    { ...least, ...bridge },
+    { ...leastInputs, ...bridge },
     seed.otherConfigurationId,
   );
   expect(state.configurationId).toBe(unknownValue);
@@ -251,14 +146,14 @@ test("a service that the configuration to be replaced bridges is free for its su
 
 test("the SID of a Classic service is one in upper and in lower case", () => {
   const mixed = { serviceId: `IS${"0aF".padEnd(32, "B")}` };
-  const { inputs } = check(configuration, { ...least, conversationsV1Bridge: mixed });
+  const { inputs } = check(configuration, { ...leastInputs, conversationsV1Bridge: mixed });
   expect(inputs.conversationsV1Bridge).toEqual({ serviceId: `IS${"0af".padEnd(32, "b")}` });
 });
 
 test("a memory store that is not there is a problem, because capture would fail in silence", async () => {
   const missing = `mem_store_${"7".padEnd(26, "z")}`;
   await expect(
-    previewCreate(configuration, twilio.api, { ...least, memoryStoreId: missing }),
+    previewCreate(configuration, twilio.api, { ...leastInputs, memoryStoreId: missing }),
   ).rejects.toThrow(new Error(`memoryStoreId: account ${seed.accountSid} has no memory store ${missing}`));
 });
 
@@ -266,15 +161,19 @@ test("two problems of the account are reported at once", async () => {
   await twilio.close();
   twilio = await startLocalTwilio({ state: seed.withServiceBridged(seed.accountBeforeHandoff()) });
   const missing = `mem_store_${"7".padEnd(26, "z")}`;
-  const refused = previewCreate(configuration, twilio.api, { ...least, ...bridge, memoryStoreId: missing });
+  const refused = previewCreate(configuration, twilio.api, {
+    ...leastInputs,
+    ...bridge,
+    memoryStoreId: missing,
+  });
   await expect(refused).rejects.toThrow(/^conversationsV1Bridge\.serviceId: .*\nmemoryStoreId: .*$/);
 });
 
 test("a grouping that differs from the adopted configuration's is refused, in preview too", async () => {
-  const inputs = { adopt: present, conversationGroupingType: "GROUP_BY_PROFILE" };
+  const inputs = { adopt: presentId, conversationGroupingType: "GROUP_BY_PROFILE" };
   await expect(previewCreate(configuration, twilio.api, inputs)).rejects.toThrow(
     new Error(
-      `conversationGroupingType: ${present} has a different value, and Twilio cannot change it. Declare the value it has.`,
+      `conversationGroupingType: ${presentId} has a different value, and Twilio cannot change it. Declare the value it has.`,
     ),
   );
 });
@@ -283,11 +182,11 @@ test("create, update and delete wait for their operation and until the object re
   await twilio.close();
   twilio = await startLocalTwilio({ operationDelayMs: 30 });
 
-  const { id, state } = await create(configuration, twilio.api, least);
-  expect(twilio.state.orchestratorConfigurations[id]).toMatchObject({ ...least, version: 1 });
+  const { id, state } = await create(configuration, twilio.api, leastInputs);
+  expect(twilio.state.orchestratorConfigurations[id]).toMatchObject({ ...leastInputs, version: 1 });
 
-  const news = { ...least, description: "x" };
-  const after = await update(configuration, twilio.api, { id, olds: least, state, news });
+  const news = { ...leastInputs, description: "x" };
+  const after = await update(configuration, twilio.api, { id, olds: leastInputs, state, news });
   expect([twilio.state.orchestratorConfigurations[id]?.description, after.version]).toEqual(["x", 2]);
 
   await destroy(configuration, twilio.api, { id, inputs: news, state: after });
@@ -311,14 +210,14 @@ test("a read just after the operation that still shows what was before is asked 
     },
   };
 
-  const { id, state } = await create(configuration, lagging, least);
+  const { id, state } = await create(configuration, lagging, leastInputs);
   expect([state.version, state.configurationId]).toEqual([1, id]);
-  const news = { ...least, description: "new" };
-  expect((await update(configuration, lagging, { id, olds: least, state, news })).version).toBe(2);
+  const news = { ...leastInputs, description: "new" };
+  expect((await update(configuration, lagging, { id, olds: leastInputs, state, news })).version).toBe(2);
   await destroy(configuration, lagging, { id, inputs: news, state });
 
   const reads = twilio.requests("GET").filter(({ path }) => path.endsWith(id));
-  expect(reads.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200, 404, 404]);
+  expect(reads.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 404, 404]);
 });
 
 test.each(["response", "operation", "nowhere"] as const)(
@@ -326,7 +225,7 @@ test.each(["response", "operation", "nowhere"] as const)(
   async (newIdIn) => {
     await twilio.close();
     twilio = await startLocalTwilio({ newIdIn });
-    const { id } = await create(configuration, twilio.api, least);
+    const { id } = await create(configuration, twilio.api, leastInputs);
     expect(twilio.state.orchestratorConfigurations[id]?.displayName).toBe("hand-off");
   },
 );
@@ -343,46 +242,11 @@ test("links to Intelligence are written and come off again on destroy", async ()
     dateCreated: "2026-01-05T10:00:00.000Z",
     dateUpdated: "2026-01-05T10:00:00.000Z",
   };
-  const inputs = { adopt: present, intelligenceConfigurationIds: [linked] };
+  const inputs = { adopt: presentId, intelligenceConfigurationIds: [linked] };
 
   const { id, state } = await create(configuration, twilio.api, inputs);
   expect(live()?.intelligenceConfigurationIds).toEqual([linked]);
 
   await destroy(configuration, twilio.api, { id, inputs, state: removeSecretMarks(state) as typeof state });
   expect(live()?.intelligenceConfigurationIds).toEqual([]);
-});
-
-test("a channel Twilio does not have and timeouts without an end are problems with their paths", () => {
-  const channelSettings = {
-    FAX: {},
-    VOICE: { statusTimeouts: { inactive: 5 } },
-    SMS: { statusTimeouts: { inactive: 0, closed: 3 } },
-    RCS: { statusTimeouts: "never" },
-  };
-  expect(check(configuration, { ...least, channelSettings }).problems).toEqual([
-    { path: ["channelSettings", "VOICE", "statusTimeouts", "closed"], message: "is missing" },
-    {
-      path: ["channelSettings", "SMS", "statusTimeouts", "inactive"],
-      message: "Too small: expected number to be >=1, found 0",
-    },
-    {
-      path: ["channelSettings", "RCS", "statusTimeouts"],
-      message: 'expected "onHangup" or expected object, received string, found "never"',
-    },
-    { path: ["channelSettings"], message: 'Unrecognized key: "FAX"' },
-  ]);
-});
-
-test.each([
-  ["that Twilio added", { EMAIL: { statusTimeouts: null, captureRules: [] } }],
-  ["that is null", { CHAT: null }],
-])("a channel %s is not read as an input", async (_, added) => {
-  const find: Api["find"] = async (call) => {
-    const body = (await twilio.api.find(call)) as { channelSettings: object };
-    return { ...body, channelSettings: { ...body.channelSettings, ...added } };
-  };
-
-  const expected = await configuration.fetch(twilio.api, present);
-
-  expect(await configuration.fetch({ ...twilio.api, find }, present)).toEqual(expected);
 });

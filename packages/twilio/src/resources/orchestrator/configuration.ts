@@ -1,8 +1,7 @@
 // How the Orchestrator captures, groups and times conversations (conv_configuration_…).
-// Conversations v2: JSON, 202 and an operation; PUT clears what is left out, so the whole configuration is sent.
-// Source: twilio-node 6.2.0, rest/conversations/v2; twilio.com/docs/api/conversations/v2/configuration
+// Conversations v2: JSON, 202 and an operation; write.ts says how it is changed.
+// Source: twilio-node 6.3.1, rest/conversations/v2; twilio.com/docs/api/conversations/v2/configuration
 
-import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
 import { memoryStores } from "../../account/memory.ts";
@@ -31,6 +30,7 @@ import {
   channelsToTwilio,
   findChannelProblems,
 } from "./channelSettings.ts";
+import { idempotent, writeConfiguration } from "./write.ts";
 
 const inputs = z.strictObject({
   displayName: z
@@ -150,8 +150,7 @@ export const configuration = defineResource({
   },
 
   async write(api, { id }, changes) {
-    const json = overlay(pickWritable(await api.find(at(api, id))), toTwilio(changes));
-    const accepted = await api.send({ ...at(api, id), method: "PUT", json, headers: idempotent() });
+    const accepted = await writeConfiguration(api, id, toTwilio(changes));
     await operationDone(api, "conversations", accepted);
     return readBack(api, id, changes);
   },
@@ -167,15 +166,6 @@ export const configuration = defineResource({
     );
   },
 });
-
-/** A PUT clears what it leaves out, and accepts no null in its place. Channels that are not written are kept. */
-function overlay(found: Record<string, unknown>, written: Record<string, unknown>) {
-  const { channelSettings } = { ...found, ...written };
-  const channels = isObject(channelSettings)
-    ? present({ ...(found.channelSettings ?? {}), ...channelSettings })
-    : {};
-  return { ...present({ ...found, ...written }), channelSettings: channels };
-}
 
 /** Inputs in the API's form; `null` where a change clears a field. */
 function toTwilio({ channelSettings, adopt: _, ...changes }: Changes<Inputs>): Record<string, unknown> {
@@ -204,22 +194,6 @@ function fromTwilio(row: OrchestratorConfiguration): Live<Inputs, Outputs> {
   };
 }
 
-/** What a PUT must repeat so that it is not cleared: everything but the read-only fields. */
-function pickWritable(body: unknown): Record<string, unknown> {
-  const readOnly = [
-    "id",
-    "accountId",
-    "createdAt",
-    "updatedAt",
-    "version",
-    "url",
-    "traitExtractionStrategyIds",
-    "observationExtractionStrategyIds",
-  ];
-  const found = Object.entries(body as object).filter(([key]) => !readOnly.includes(key));
-  return { description: "", ...present(Object.fromEntries(found)) };
-}
-
 /** A read just after a completed operation may still show the old object. */
 async function readBack(api: Api, id: string | undefined, changed: Changes<Inputs>) {
   const { adopt: _, ...wanted } = changed;
@@ -241,11 +215,6 @@ const unset: Record<string, unknown> = { description: "", memoryExtractionEnable
 function isSame(found: unknown, wanted: unknown, unset: unknown): boolean {
   const [a, b] = [found, wanted].map((value) => dropEmpty(value ?? unset));
   return (isEmpty(a) && isEmpty(b)) || isDeepStrictEqual(a, b);
-}
-
-/** The same key returns the first response for 24 hours, so a repeated request creates nothing twice. */
-function idempotent() {
-  return { "Idempotency-Key": randomUUID() };
 }
 
 async function findByName(api: Api, { displayName, memoryStoreId }: Inputs): Promise<string | undefined> {
