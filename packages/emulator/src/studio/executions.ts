@@ -49,11 +49,13 @@ export function executionRoutes(app: Hono, context: Context): void {
     const [from, to] = [c.req.query("DateCreatedFrom"), c.req.query("DateCreatedTo")].map((text) =>
       text === undefined ? undefined : Date.parse(text),
     );
+    // Documented in lower case. The other spelling, that of every other parameter, is accepted as well.
+    const wanted = c.req.query("status") ?? c.req.query("Status");
     const rows = Object.values(context.state.executions)
       .filter(({ flowSid }) => flowSid === sid)
       .filter(({ dateCreated }) => from === undefined || Date.parse(dateCreated) >= from)
       .filter(({ dateCreated }) => to === undefined || Date.parse(dateCreated) <= to)
-      .filter(({ status }) => [undefined, status].includes(c.req.query("Status") as "active" | undefined))
+      .filter(({ status }) => wanted === undefined || status === wanted)
       .map((row) => ({ id: row.sid, body: () => render(context.state, row) }));
     return classicList(c, "executions", rows);
   });

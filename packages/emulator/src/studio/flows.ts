@@ -63,14 +63,7 @@ export function flowRoutes(app: Hono, context: Context): void {
   app.get("/studio.twilio.com/v2/Flows", (c) => {
     const rows = Object.values(context.state.flows).map((flow) => ({
       id: flow.sid,
-      // Rows of the list have neither the definition nor its errors and warnings.
-      body: () => ({
-        ...render(context.state, flow),
-        definition: null,
-        valid: null,
-        errors: null,
-        warnings: null,
-      }),
+      body: () => ({ ...render(context.state, flow), ...withoutDefinition, warnings: null }),
     }));
     return classicList(c, "flows", rows);
   });
@@ -112,7 +105,7 @@ export function flowRoutes(app: Hono, context: Context): void {
     const flow = flowOf(c, context);
     const rows = flow.revisions.toReversed().map((revision) => ({
       id: String(revision.revision),
-      body: () => renderRevision(context.state, flow, revision),
+      body: () => ({ ...renderRevision(context.state, flow, revision), ...withoutDefinition }),
     }));
     return classicList(c, "revisions", rows);
   });
@@ -129,6 +122,9 @@ export function flowRoutes(app: Hono, context: Context): void {
     return Response.json(renderRevision(context.state, flow, requireRow(revision, c.req.path)));
   });
 }
+
+/** Rows of lists have neither the definition nor what is known of it. */
+const withoutDefinition = { definition: null, valid: null, errors: null };
 
 /** The flow named in the path, or 404. */
 export function flowOf(c: HonoContext, { state }: Context): Flow {
@@ -170,6 +166,7 @@ function completeVariables(definition: unknown): unknown {
   return copy;
 }
 
+/** `date_updated` is null until the first update. Source: examples of twilio-oai, twilio_studio_v2.json (POST /v2/Flows) */
 function render(state: State, flow: Flow) {
   const { account } = state;
   const { revision, ...parts } = latest(flow);
@@ -183,7 +180,7 @@ function render(state: State, flow: Flow) {
     errors: [],
     warnings: [],
     date_created: flow.date_created,
-    date_updated: parts.date_created,
+    date_updated: revision === 1 ? null : parts.date_created,
     webhook_url: webhookUrl(state, flow.sid),
     url,
     links: { test_users: `${url}/TestUsers`, revisions: `${url}/Revisions`, executions: `${url}/Executions` },
