@@ -1,23 +1,22 @@
-// Calls in the 2010 API: reading them, and ending one. Source: twilio-node 6.2.0 rest/api/v2010/account/call
+// Calls in the 2010 API: reading them, and ending one.
+// Source: twilio-oai, twilio_api_v2010.json; twilio-node 6.2.0 rest/api/v2010/account/call
 
-import type { Hono } from "hono";
+import type { Hono, Context as HonoContext } from "hono";
 import { z } from "zod";
 import type { Context } from "../core/context.ts";
 import { readForm } from "../http/body.ts";
-import { rfc2822 } from "../http/dates.ts";
 import { requireRow } from "../http/errors.ts";
 import { apiList } from "../http/paging.ts";
 import type { Call } from "../state/calls.ts";
-import type { State } from "../state/state.ts";
 import { isOver } from "./call.ts";
 import { hangUp } from "./hangUp.ts";
+import { renderCall } from "./renderCall.ts";
 
 export function callRoutes(app: Hono, context: Context): void {
   app.get("/api.twilio.com/2010-04-01/Accounts/:accountSid/Calls", (c) => {
-    const rows = Object.values(context.state.calls).map((call) => ({
-      id: call.sid,
-      body: () => renderCall(context.state, call),
-    }));
+    const rows = Object.values(context.state.calls)
+      .filter((call) => matchesQuery(c, call))
+      .map((call) => ({ id: call.sid, body: () => renderCall(context.state, call) }));
     return apiList(c, "calls", rows);
   });
 
@@ -34,22 +33,29 @@ export function callRoutes(app: Hono, context: Context): void {
   });
 }
 
-function renderCall(state: State, { course: _, ...call }: Call) {
-  const uri = `/2010-04-01/Accounts/${state.account.sid}/Calls/${call.sid}`;
-  return {
-    ...call,
-    date_created: rfc2822(call.date_created),
-    date_updated: rfc2822(call.date_updated),
-    start_time: rfc2822(call.date_created),
-    end_time: isOver(call) ? rfc2822(call.date_updated) : null,
-    account_sid: state.account.sid,
-    parent_call_sid: null,
-    from_formatted: call.from,
-    to_formatted: call.to,
-    api_version: "2010-04-01",
-    price: null,
-    price_unit: "USD",
-    uri: `${uri}.json`,
-    subresource_uris: {},
-  };
+/** The documented filters. No call here has a parent. */
+function matchesQuery(c: HonoContext, call: Call): boolean {
+  const query = (name: string) => c.req.query(name) || undefined;
+  const equals = { From: call.from, To: call.to, Status: call.status, ParentCallSid: null };
+  return (
+    Object.entries(equals).every(([name, value]) => query(name) === undefined || query(name) === value) &&
+    inTime(query, "StartTime", call.date_created) &&
+    inTime(query, "EndTime", isOver(call) ? call.date_updated : undefined)
+  );
+}
+
+/** `StartTime` is a day, `StartTime<` and `StartTime>` a moment, each included. */
+function inTime(
+  query: (name: string) => string | undefined,
+  name: string,
+  time: string | undefined,
+): boolean {
+  const [day, until, from] = [query(name), query(`${name}<`), query(`${name}>`)];
+  if (day === undefined && until === undefined && from === undefined) return true;
+  if (time === undefined) return false;
+  return (
+    (day === undefined || time.slice(0, 10) === day.slice(0, 10)) &&
+    (until === undefined || Date.parse(time) <= Date.parse(until)) &&
+    (from === undefined || Date.parse(time) >= Date.parse(from))
+  );
 }

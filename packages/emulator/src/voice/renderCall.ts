@@ -1,0 +1,56 @@
+// A call as the 2010 API returns it: every documented property, null where this server knows nothing.
+// Source: twilio-oai, twilio_api_v2010.json (api.v2010.account.call)
+
+import { rfc2822 } from "../http/dates.ts";
+import { formattedNumber } from "../http/formattedNumber.ts";
+import type { Call } from "../state/calls.ts";
+import type { State } from "../state/state.ts";
+import { isOver } from "./call.ts";
+
+/** Resources below a call, by their key in `subresource_uris`. None of them is served here. */
+const subresources = {
+  notifications: "Notifications",
+  recordings: "Recordings",
+  payments: "Payments",
+  events: "Events",
+  siprec: "Siprec",
+  streams: "Streams",
+  transcriptions: "Transcriptions",
+  user_defined_message_subscriptions: "UserDefinedMessageSubscriptions",
+  user_defined_messages: "UserDefinedMessages",
+};
+
+export function renderCall(state: State, { course: _, ...call }: Call) {
+  const uri = `/2010-04-01/Accounts/${state.account.sid}/Calls/${call.sid}`;
+  return {
+    ...call,
+    date_created: rfc2822(call.date_created),
+    date_updated: rfc2822(call.date_updated),
+    start_time: rfc2822(call.date_created),
+    end_time: isOver(call) ? rfc2822(call.date_updated) : null,
+    duration: durationOf(call),
+    account_sid: state.account.sid,
+    parent_call_sid: null,
+    from_formatted: formattedNumber(call.from),
+    to_formatted: formattedNumber(call.to),
+    api_version: "2010-04-01",
+    price: null,
+    price_unit: "USD",
+    answered_by: null,
+    caller_name: null,
+    forwarded_from: null,
+    group_sid: null,
+    queue_time: "0",
+    trunk_sid: null,
+    uri: `${uri}.json`,
+    subresource_uris: Object.fromEntries(
+      Object.entries(subresources).map(([key, name]) => [key, `${uri}/${name}.json`]),
+    ),
+  };
+}
+
+/** Whole seconds as a string; null for a call that is not over, or that nobody answered. */
+function durationOf({ status, date_created, date_updated }: Call): string | null {
+  if (status !== "completed") return null;
+  return String(Math.round((Date.parse(date_updated) - Date.parse(date_created)) / 1_000));
+}
