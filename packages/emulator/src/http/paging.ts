@@ -3,7 +3,7 @@
 // twilio-node 6.2.0 base/Page, base/TokenPage
 
 import type { Context as HonoContext } from "hono";
-import { badParameter } from "./errors.ts";
+import { badParameter, Refusal } from "./errors.ts";
 
 /** A row's id, which page tokens name, and its body. Bodies are rendered for one page only, because lists can be long. */
 interface Row {
@@ -23,7 +23,8 @@ interface Page {
  * Responds with a list of a classic v1 or v2 API.
  *
  * @param key name of the array, also `meta.key`
- * @param maximum largest PageSize; 1,000 nearly everywhere, 50 for address configurations
+ * @param maximum largest PageSize, beyond which is 20007; 1,000 nearly everywhere. Source: twilio-oai, per list;
+ *   twilio.com/docs/api/errors/20007
  */
 export function classicList(c: HonoContext, key: string, rows: Row[], { maximum = 1000 } = {}): Response {
   const { rows: shown, size, start, next, previous } = cutPage(c, rows, classicNames, maximum);
@@ -82,7 +83,9 @@ interface Names {
 function cutPage(c: HonoContext, rows: Row[], names: Names, maximum: number): Page {
   const size = wholeNumber(c, names.size, 50);
   if (size < 1 || size > maximum) {
-    throw badParameter(`Invalid parameter ${names.size}: expected 1 to ${maximum}`);
+    const message = `Invalid parameter ${names.size}: expected 1 to ${maximum}`;
+    if (size > maximum && names === classicNames) throw new Refusal({ status: 400, code: 20007, message });
+    throw badParameter(message);
   }
   const token = c.req.query(names.token);
   const page = names.page === undefined ? 0 : wholeNumber(c, names.page, 0);
