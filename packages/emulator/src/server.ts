@@ -8,6 +8,7 @@ import { Hono } from "hono";
 import { accountRoutes } from "./account/account.ts";
 import { addressRoutes } from "./classic/addresses.ts";
 import { classicConversationRoutes } from "./classic/conversations.ts";
+import { classicServiceRoutes } from "./classic/services.ts";
 import { callControlRoutes } from "./control/calls.ts";
 import { timelineRoutes } from "./control/conversations.ts";
 import { executionControlRoutes } from "./control/executions.ts";
@@ -22,11 +23,16 @@ import type { Context, SentRequest, Settings } from "./core/context.ts";
 import { serveHost } from "./core/hosts.ts";
 import { differsOnPurpose, writeFields } from "./core/newerApis.ts";
 import { completeOperations, operationRoutes } from "./core/operations.ts";
+import { activityRoutes } from "./flex/activities.ts";
 import { flexConfigurationRoutes } from "./flex/configuration.ts";
 import { contextRoutes } from "./flex/contexts.ts";
 import { featureRoutes } from "./flex/features.ts";
 import { interactionRoutes } from "./flex/interactions.ts";
-import { taskrouterRoutes } from "./flex/taskrouter.ts";
+import { taskQueueRoutes } from "./flex/taskQueues.ts";
+import { taskRoutes } from "./flex/tasks.ts";
+import { workerRoutes } from "./flex/workers.ts";
+import { workflowRoutes } from "./flex/workflows.ts";
+import { workspaceRoutes } from "./flex/workspaces.ts";
 import { notFound, Refusal, refuse } from "./http/errors.ts";
 import { reportExchanges } from "./http/exchanges.ts";
 import { type LoggedRequest, logRequests } from "./http/requestLog.ts";
@@ -249,13 +255,19 @@ const products = [
   phoneNumberRoutes,
   callRoutes,
   callControlRoutes,
+  classicServiceRoutes,
   classicConversationRoutes,
   addressRoutes,
   flexConfigurationRoutes,
   interactionRoutes,
   contextRoutes,
   featureRoutes,
-  taskrouterRoutes,
+  workspaceRoutes,
+  activityRoutes,
+  workerRoutes,
+  taskQueueRoutes,
+  workflowRoutes,
+  taskRoutes,
   messageRoutes,
   taskControlRoutes,
   timelineRoutes,

@@ -1,138 +1,104 @@
-// Conversations (Classic), v1: services, and conversations, participants and messages to read. Form encoded, synchronous.
-// Source: twilio/twilio-oai, spec/json/twilio_conversations_v1.json; twilio-node 6.2.0 rest/conversations/v1
+// Conversations (Classic), v1: conversations, participants and messages of a service, to read.
+// Source: twilio-oai, twilio_conversations_v1.json; twilio-node 6.2.0 rest/conversations/v1
 
 import type { Hono, Context as HonoContext } from "hono";
-import { z } from "zod";
 import type { Context } from "../core/context.ts";
-import { readForm } from "../http/body.ts";
-import { timestamp } from "../http/dates.ts";
 import { requireRow } from "../http/errors.ts";
 import { classicList } from "../http/paging.ts";
-import type { ClassicConversation, ClassicParticipant, ClassicService } from "../state/classic.ts";
-import { nextSid } from "../state/ids.ts";
+import type { ClassicConversation, ClassicMessage, ClassicParticipant } from "../state/classic.ts";
 import type { State } from "../state/state.ts";
-import { newService } from "./rows.ts";
+import { serviceOf } from "./services.ts";
+
+/** Largest page of conversations, participants and messages. */
+const paging = { maximum: 100 };
 
 export function classicConversationRoutes(app: Hono, context: Context): void {
-  // There is no update: POST to a service is unknown, as on Twilio.
-  app.post("/conversations.twilio.com/v1/Services", async (c) => {
-    const { FriendlyName } = await readForm(c, z.strictObject({ FriendlyName: z.string().min(1).max(256) }));
-    const row = newService(nextSid(context.state, "IS"), FriendlyName, timestamp(context.now()));
-    context.state.classicServices[row.sid] = row;
-    return Response.json(renderService(context.state, row), { status: 201 });
+  const below = "/conversations.twilio.com/v1/Services/:service/Conversations";
+
+  app.get(below, (c) => {
+    const service = serviceOf(c, context);
+    const [state, start, end] = ["State", "StartDate", "EndDate"].map((name) => c.req.query(name));
+    const rows = Object.values(context.state.classicConversations)
+      .filter((row) => row.chat_service_sid === service.sid)
+      .filter((row) => state === undefined || row.state === state)
+      .filter(({ date_created }) => start === undefined || Date.parse(date_created) >= Date.parse(start))
+      .filter(({ date_created }) => end === undefined || Date.parse(date_created) <= endOf(end))
+      .map((row) => ({ id: row.sid, body: () => renderConversation(context.state, row) }));
+    return classicList(c, "conversations", rows, paging);
   });
 
-  app.get("/conversations.twilio.com/v1/Services", (c) => {
-    const rows = Object.values(context.state.classicServices);
-    return classicList(
-      c,
-      "services",
-      rows.map((row) => ({ id: row.sid, body: () => renderService(context.state, row) })),
-    );
-  });
-
-  app.get("/conversations.twilio.com/v1/Services/:service", (c) =>
-    Response.json(renderService(context.state, serviceOf(c, context))),
+  app.get(`${below}/:sid`, (c) =>
+    Response.json(renderConversation(context.state, conversationOf(c, context))),
   );
 
-  app.delete("/conversations.twilio.com/v1/Services/:service", (c) => {
-    const { sid } = serviceOf(c, context);
-    delete context.state.classicServices[sid];
-    // Its conversations are deleted with it.
-    for (const conversationOf of Object.values(context.state.classicConversations)) {
-      if (conversationOf.chat_service_sid === sid)
-        delete context.state.classicConversations[conversationOf.sid];
-    }
-    return new Response(null, { status: 204 });
-  });
-
-  app.get("/conversations.twilio.com/v1/Configuration", () => {
-    const defaultService = context.state.flexConfiguration?.chat_service_instance_sid ?? null;
-    const url = "https://conversations.twilio.com/v1/Configuration";
-    return Response.json({
-      account_sid: context.state.account.sid,
-      default_chat_service_sid: defaultService,
-      default_messaging_service_sid: null,
-      default_inactive_timer: null,
-      default_closed_timer: null,
-      url,
-      links: { webhooks: `${url}/Webhooks` },
-    });
-  });
-
-  app.get("/conversations.twilio.com/v1/Services/:service/Conversations", (c) => {
-    const { sid } = serviceOf(c, context);
-    const rows = Object.values(context.state.classicConversations).filter(
-      (row) => row.chat_service_sid === sid,
-    );
-    return classicList(
-      c,
-      "conversations",
-      rows.map((row) => ({ id: row.sid, body: () => renderConversation(context.state, row) })),
-    );
-  });
-
-  app.get("/conversations.twilio.com/v1/Services/:service/Conversations/:sid", (c) =>
-    Response.json(renderConversation(context.state, conversation(c, context))),
-  );
-
-  app.get("/conversations.twilio.com/v1/Services/:service/Conversations/:sid/Participants", (c) => {
-    const row = conversation(c, context);
+  app.get(`${below}/:sid/Participants`, (c) => {
+    const row = conversationOf(c, context);
     const rows = row.participants.map((participant) => ({
       id: participant.sid,
       body: () => renderParticipant(context.state, row, participant),
     }));
-    return classicList(c, "participants", rows);
+    return classicList(c, "participants", rows, paging);
   });
 
-  app.get("/conversations.twilio.com/v1/Services/:service/Conversations/:sid/Messages", (c) => {
-    const row = conversation(c, context);
-    const rows = row.messages.map(({ communicationId: _, deliveredTo: __, ...message }, index) => ({
+  app.get(`${below}/:sid/Participants/:participant`, (c) => {
+    const row = conversationOf(c, context);
+    const participant = row.participants.find(({ sid }) => sid === c.req.param("participant"));
+    return Response.json(renderParticipant(context.state, row, requireRow(participant, c.req.path)));
+  });
+
+  app.get(`${below}/:sid/Messages`, (c) => {
+    const row = conversationOf(c, context);
+    const messages = row.messages.map((message) => ({
       id: message.sid,
-      body: () => ({ ...message, index, conversation_sid: row.sid, account_sid: context.state.account.sid }),
+      body: () => renderMessage(context.state, row, message),
     }));
-    return classicList(c, "messages", rows);
+    return classicList(
+      c,
+      "messages",
+      c.req.query("Order") === "desc" ? messages.reverse() : messages,
+      paging,
+    );
+  });
+
+  app.get(`${below}/:sid/Messages/:message`, (c) => {
+    const row = conversationOf(c, context);
+    const message = row.messages.find(({ sid }) => sid === c.req.param("message"));
+    return Response.json(renderMessage(context.state, row, requireRow(message, c.req.path)));
   });
 }
 
-function serviceOf(c: HonoContext, { state }: Context): ClassicService {
-  return requireRow(state.classicServices[c.req.param("service") ?? ""], c.req.path);
+/** A date without a time is the whole day. */
+function endOf(date: string): number {
+  return Date.parse(date) + (/^\d{4}-\d{2}-\d{2}$/.test(date) ? 86_400_000 - 1 : 0);
 }
 
-function conversation(c: HonoContext, context: Context): ClassicConversation {
+function conversationOf(c: HonoContext, context: Context): ClassicConversation {
   const { sid } = serviceOf(c, context);
   const row = context.state.classicConversations[c.req.param("sid") ?? ""];
   return requireRow(row?.chat_service_sid === sid ? row : undefined, c.req.path);
 }
 
-function renderService(state: State, row: ClassicService) {
-  const url = `https://conversations.twilio.com/v1/Services/${row.sid}`;
-  return {
-    ...row,
-    account_sid: state.account.sid,
-    url,
-    links: {
-      conversations: `${url}/Conversations`,
-      users: `${url}/Users`,
-      roles: `${url}/Roles`,
-      bindings: `${url}/Bindings`,
-      configuration: `${url}/Configuration`,
-    },
-  };
+function urlOf({ sid, chat_service_sid }: ClassicConversation): string {
+  return `https://conversations.twilio.com/v1/Services/${chat_service_sid}/Conversations/${sid}`;
 }
 
 function renderConversation(state: State, row: ClassicConversation) {
   const { participants: _, messages: __, webhook_sids: ___, studio: ____, ...rest } = row;
-  const url = `https://conversations.twilio.com/v1/Services/${row.chat_service_sid}/Conversations/${row.sid}`;
+  const url = urlOf(row);
   return {
     ...rest,
     account_sid: state.account.sid,
     messaging_service_sid: null,
     unique_name: null,
     timers: {},
-    bindings: null,
+    bindings: {},
     url,
-    links: { participants: `${url}/Participants`, messages: `${url}/Messages`, webhooks: `${url}/Webhooks` },
+    links: {
+      participants: `${url}/Participants`,
+      messages: `${url}/Messages`,
+      webhooks: `${url}/Webhooks`,
+      export: `${url}/Export`,
+    },
   };
 }
 
@@ -147,6 +113,30 @@ function renderParticipant(state: State, row: ClassicConversation, participant: 
     date_updated: participant.date_created,
     last_read_message_index: null,
     last_read_timestamp: null,
-    url: `https://conversations.twilio.com/v1/Services/${row.chat_service_sid}/Conversations/${row.sid}/Participants/${participant.sid}`,
+    url: `${urlOf(row)}/Participants/${participant.sid}`,
+  };
+}
+
+function renderMessage(state: State, row: ClassicConversation, message: ClassicMessage) {
+  const { communicationId: _, deliveredTo: __, ...rest } = message;
+  const author = row.participants.find(
+    ({ identity, messaging_binding: binding }) => (identity ?? binding?.address) === message.author,
+  );
+  const url = `${urlOf(row)}/Messages/${message.sid}`;
+  return {
+    ...rest,
+    index: row.messages.indexOf(message),
+    account_sid: state.account.sid,
+    chat_service_sid: row.chat_service_sid,
+    conversation_sid: row.sid,
+    participant_sid: author?.sid ?? null,
+    attributes: "{}",
+    media: null,
+    content_sid: null,
+    // Receipts come from carriers, of which there are none here.
+    delivery: null,
+    date_updated: message.date_created,
+    url,
+    links: { delivery_receipts: `${url}/Receipts`, channel_metadata: `${url}/ChannelMetadata` },
   };
 }

@@ -8,6 +8,7 @@ import type { AddressConfiguration, ClassicConversation, ClassicMessage } from "
 import { nextSid } from "../state/ids.ts";
 import type { State } from "../state/state.ts";
 import { addMessage, createConversation } from "./rows.ts";
+import { defaultServiceSid } from "./services.ts";
 
 /** From the customer to an address of the account. */
 export interface InboundMessage {
@@ -41,7 +42,7 @@ function openConversation(
   { from, to }: InboundMessage,
   address: AddressConfiguration | undefined,
 ): ClassicConversation | undefined {
-  const service = address?.type === "chat" ? serviceOf(state, address) : undefined;
+  const service = address?.type === "chat" ? serviceSidOf(state, address) : undefined;
   return Object.values(state.classicConversations).find(
     (row) =>
       row.state !== "closed" &&
@@ -63,7 +64,7 @@ function autoCreate(
   const { type, studio_flow_sid: flowSid, webhook_url } = address.auto_creation;
   if (type === "webhook" && webhook_url) return undefined;
   const { state } = context;
-  const service = serviceOf(state, address);
+  const service = serviceSidOf(state, address);
   if (!service) throw badParameter(`Address ${to} has no service and the account has no default one`);
   const isChat = address.type === "chat";
   const conversation = createConversation(context, {
@@ -81,9 +82,6 @@ function autoCreate(
   return conversation;
 }
 
-function serviceOf(
-  { flexConfiguration }: State,
-  { auto_creation }: AddressConfiguration,
-): string | undefined {
-  return auto_creation.conversation_service_sid ?? flexConfiguration?.chat_service_instance_sid;
+function serviceSidOf(state: State, { auto_creation }: AddressConfiguration): string | null {
+  return auto_creation.conversation_service_sid ?? defaultServiceSid(state);
 }

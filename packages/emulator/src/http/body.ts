@@ -69,7 +69,12 @@ export const formBoolean = z
 export const formInteger = z.string().regex(/^\d+$/, "expected a whole number").transform(Number);
 
 /** An http or https URL. */
-export const webUrl = z.string().regex(/^https?:\/\/[^\s/]+/, "expected an http(s) URL");
+export const webUrl = z
+  .string()
+  .refine((text) => /^https?:\/\/[^\s/]+\S*$/.test(text) && URL.canParse(text), "expected an http(s) URL");
+
+/** An http or https URL, or the empty string for none. */
+export const urlOrEmpty = z.union([z.literal(""), webUrl]);
 
 /** A classic SID with this prefix. */
 export function sid(prefix: string) {

@@ -5,16 +5,14 @@
 import type { Hono, Context as HonoContext } from "hono";
 import { z } from "zod";
 import type { Context } from "../core/context.ts";
-import { formBoolean, readForm, sid, webUrl } from "../http/body.ts";
+import { formBoolean, readForm, sid, urlOrEmpty } from "../http/body.ts";
 import { rfc2822 } from "../http/dates.ts";
 import { badParameter, Refusal, requireRow } from "../http/errors.ts";
+import { formattedNumber } from "../http/formattedNumber.ts";
 import { apiList } from "../http/paging.ts";
 import { nextSid } from "../state/ids.ts";
 import type { PhoneNumber } from "../state/numbers.ts";
 import type { State } from "../state/state.ts";
-
-// '' clears. A URL is not requested, only its form is checked.
-const url = z.union([z.literal(""), webUrl]);
 
 const method = z.union([z.literal("").transform(() => "POST"), z.enum(["GET", "POST"])]);
 
@@ -23,20 +21,20 @@ const clearable = (prefix: string) => z.union([z.literal("").transform(() => nul
 const wiring = z.strictObject({
   ApiVersion: z.string().optional(),
   FriendlyName: z.string().max(64).optional(),
-  VoiceUrl: url.optional(),
+  VoiceUrl: urlOrEmpty.optional(),
   VoiceMethod: method.optional(),
-  VoiceFallbackUrl: url.optional(),
+  VoiceFallbackUrl: urlOrEmpty.optional(),
   VoiceFallbackMethod: method.optional(),
   VoiceApplicationSid: clearable("AP").optional(),
   VoiceCallerIdLookup: formBoolean.optional(),
   VoiceReceiveMode: z.enum(["voice", "fax"]).optional(),
   TrunkSid: clearable("TK").optional(),
-  SmsUrl: url.optional(),
+  SmsUrl: urlOrEmpty.optional(),
   SmsMethod: method.optional(),
-  SmsFallbackUrl: url.optional(),
+  SmsFallbackUrl: urlOrEmpty.optional(),
   SmsFallbackMethod: method.optional(),
   SmsApplicationSid: clearable("AP").optional(),
-  StatusCallback: url.optional(),
+  StatusCallback: urlOrEmpty.optional(),
   StatusCallbackMethod: method.optional(),
   EmergencyStatus: z.enum(["Active", "Inactive"]).optional(),
   EmergencyAddressSid: clearable("AD").optional(),
@@ -98,13 +96,14 @@ export function newNumber(state: State, phoneNumber: string, now: Date): PhoneNu
   return {
     sid: nextSid(state, "PN"),
     phone_number: phoneNumber,
-    friendly_name: phoneNumber.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, "($1) $2-$3"),
+    friendly_name: formattedNumber(phoneNumber),
     voice_url: "",
     voice_method: "POST",
     voice_fallback_url: "",
     voice_fallback_method: "POST",
     voice_application_sid: null,
     voice_caller_id_lookup: false,
+    voice_receive_mode: "voice",
     trunk_sid: null,
     sms_url: "",
     sms_method: "POST",
@@ -168,6 +167,7 @@ function applyWiring(row: PhoneNumber, wanted: Partial<Wiring>): void {
     voice_fallback_method: wanted.VoiceFallbackMethod,
     voice_application_sid: application,
     voice_caller_id_lookup: wanted.VoiceCallerIdLookup,
+    voice_receive_mode: wanted.VoiceReceiveMode,
     trunk_sid: trunk,
     sms_url: wanted.SmsUrl,
     sms_method: wanted.SmsMethod,
@@ -185,7 +185,7 @@ function applyWiring(row: PhoneNumber, wanted: Partial<Wiring>): void {
   Object.assign(row, Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)));
 }
 
-/** The number as Twilio returns it. `voice_receive_mode` is absent, as it often is on Twilio. */
+/** The number as Twilio returns it. */
 function render(state: State, row: PhoneNumber) {
   return {
     ...row,

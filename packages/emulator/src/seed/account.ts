@@ -1,71 +1,43 @@
 // The account as a team has it before the hand-off: an agent created with TAC's quickstart, and Flex, unconnected.
-// Every SID is a prefix, zeros and a small number; every secret states that it is made up.
 
 import { newService } from "../classic/rows.ts";
 import { newNumber } from "../numbers/phoneNumbers.ts";
+import { firstClassicConfiguration } from "../state/classic.ts";
 import { summaryFeatures } from "../state/flex.ts";
 import { nextSid } from "../state/ids.ts";
 import type { State } from "../state/state.ts";
+import { addFirstActivities, addFirstTaskChannels } from "../state/workspaceParts.ts";
 import { flowToFlex } from "./messagingFlow.ts";
-
-const zeros = (prefix: string, last: string) => prefix + last.padStart(32, "0");
-
-const newPlane = (prefix: string, last: string) => `${prefix}_${last.padStart(26, "0")}`;
-
-export const accountSid = zeros("AC", "1");
-
-export const authToken = "made-up-auth-token-of-local-tests";
-
-export const apiKeySid = zeros("SK", "1");
-
-export const apiKeySecret = "made-up-api-secret-of-local-tests";
-
-/** The agent's number, for calls and SMS. */
-export const phoneNumber = "+15551230100";
-
-export const whatsappSender = "whatsapp:+15551230101";
-
-/** Address of the web chat. */
-export const chatAddress = "webchat";
-
-export const phoneNumberSid = zeros("PN", "1");
-
-export const smsAddressSid = zeros("IG", "1");
-
-export const whatsappAddressSid = zeros("IG", "2");
-
-export const chatAddressSid = zeros("IG", "3");
-
-export const flexServiceSid = zeros("IS", "1");
-
-/** The flow that receives messages before the hand-off, "Flex Messaging Flow". */
-export const oldFlowSid = zeros("FW", "1");
-
-export const oldVoiceUrl = "https://ivr.example.com/answer";
-
-export const oldSmsUrl = "https://ivr.example.com/sms";
-
-export const workspaceSid = zeros("WS", "1");
-
-export const workflowSid = zeros("WW", "1");
-
-export const taskQueueSid = zeros("WQ", "1");
-
-/** SIDs of the stock task channels, by unique name. */
-export const taskChannelSids = {
-  default: zeros("TC", "1"),
-  voice: zeros("TC", "2"),
-  chat: zeros("TC", "3"),
-  sms: zeros("TC", "4"),
-  video: zeros("TC", "5"),
-  email: zeros("TC", "6"),
-} as const;
-
-export const memoryStoreId = newPlane("mem_store", "1");
-
-export const orchestratorConfigurationId = newPlane("conv_configuration", "1");
+import {
+  accountSid,
+  activitySids,
+  apiKeySecret,
+  apiKeySid,
+  authToken,
+  chatAddress,
+  chatAddressSid,
+  flexInstanceSid,
+  flexServiceSid,
+  memoryStoreId,
+  oldFlowSid,
+  oldSmsUrl,
+  oldVoiceUrl,
+  orchestratorConfigurationId,
+  otherConfigurationId,
+  otherResourceSids,
+  phoneNumber,
+  phoneNumberSid,
+  smsAddressSid,
+  taskChannelSids,
+  taskQueueSid,
+  whatsappAddressSid,
+  whatsappSender,
+  workflowSid,
+  workspaceSid,
+} from "./sids.ts";
 
 export { summaryOperatorId } from "../intelligence/summary.ts";
+export * from "./sids.ts";
 
 const created = "2026-01-05T10:00:00Z";
 
@@ -93,7 +65,9 @@ export function accountBeforeHandoff(): State {
     flows: {},
     executions: {},
     phoneNumbers: {},
+    otherResources: Object.fromEntries(Object.values(otherResourceSids).map((sid) => [sid, { sid }])),
     calls: {},
+    classicConfiguration: { ...firstClassicConfiguration },
     classicServices: {
       [flexServiceSid]: newService(flexServiceSid, "Flex Chat Service", created),
     },
@@ -101,6 +75,8 @@ export function accountBeforeHandoff(): State {
     addressConfigurations: {},
     flexConfiguration: null,
     workspaces: {},
+    activities: {},
+    workers: {},
     workflows: {},
     taskQueues: {},
     taskChannels: {},
@@ -130,7 +106,7 @@ function addFlex(state: State): void {
     taskrouter_target_workflow_sid: workflowSid,
     taskrouter_target_taskqueue_sid: taskQueueSid,
     chat_service_instance_sid: flexServiceSid,
-    flex_instance_sid: zeros("GO", "1"),
+    flex_instance_sid: flexInstanceSid,
     messaging_service_instance_sid: null,
     runtime_domain: "https://local-1000.twil.io",
     service_version: "1.2.0",
@@ -144,8 +120,15 @@ function addFlex(state: State): void {
     friendly_name: "Flex Task Assignment",
     multi_task_enabled: true,
     prioritize_queue_order: "FIFO",
+    default_activity_sid: activitySids.Offline,
+    timeout_activity_sid: activitySids.Offline,
+    event_callback_url: "",
+    events_filter: null,
     ...stamps,
   };
+  const workspace = { sid: workspaceSid, date_created: created };
+  addFirstActivities(state, workspace, activitySids);
+  addFirstTaskChannels(state, workspace, (name) => taskChannelSids[name]);
   state.taskQueues[taskQueueSid] = {
     sid: taskQueueSid,
     workspace_sid: workspaceSid,
@@ -153,6 +136,8 @@ function addFlex(state: State): void {
     target_workers: "1==1",
     max_reserved_workers: 1,
     task_order: "FIFO",
+    reservation_activity_sid: null,
+    assignment_activity_sid: null,
     ...stamps,
   };
   state.workflows[workflowSid] = {
@@ -165,18 +150,6 @@ function addFlex(state: State): void {
     fallback_assignment_callback_url: "",
     ...stamps,
   };
-  for (const [name, sid] of Object.entries(taskChannelSids)) {
-    state.taskChannels[sid] = {
-      sid,
-      workspace_sid: workspaceSid,
-      // The Console calls the chat channel "Programmable Chat". Source: twilio.com/docs/studio/widget-library/send-flex
-      friendly_name:
-        name === "chat" ? "Programmable Chat" : name.replace(/^./, (letter) => letter.toUpperCase()),
-      unique_name: name,
-      channel_optimized_routing: false,
-      ...stamps,
-    };
-  }
 }
 
 function addMessaging(state: State): void {
@@ -278,8 +251,6 @@ export function withSecondWorkflow(state: State): State {
   copy.workflows[sid] = { ...workflow, sid };
   return copy;
 }
-
-export const otherConfigurationId = newPlane("conv_configuration", "2");
 
 /** The account with a second Orchestrator configuration, which already bridges Flex's Classic service. */
 export function withServiceBridged(state: State): State {

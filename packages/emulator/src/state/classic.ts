@@ -36,6 +36,24 @@ export interface ClassicService {
   date_updated: string;
 }
 
+/** The account's configuration, as on the wire. */
+export interface ClassicConfiguration {
+  /** null: Flex's service. */
+  default_chat_service_sid: string | null;
+  default_messaging_service_sid: string | null;
+  /** ISO 8601 durations, which are stored: conversations have no timers here. */
+  default_inactive_timer: string | null;
+  default_closed_timer: string;
+}
+
+/** Before it is changed. Twilio always has a closed timer; its length is our choice. */
+export const firstClassicConfiguration: ClassicConfiguration = {
+  default_chat_service_sid: null,
+  default_messaging_service_sid: null,
+  default_inactive_timer: null,
+  default_closed_timer: "P30D",
+};
+
 export interface ClassicConversation {
   sid: string;
   chat_service_sid: string;

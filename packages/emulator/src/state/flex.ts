@@ -15,6 +15,35 @@ export interface Workspace {
   friendly_name: string;
   multi_task_enabled: boolean;
   prioritize_queue_order: "FIFO" | "LIFO";
+  /** Activity of a new worker. */
+  default_activity_sid: string;
+  /** Activity of a worker who let a reservation time out. */
+  timeout_activity_sid: string;
+  event_callback_url: string;
+  events_filter: string | null;
+  date_created: string;
+  date_updated: string;
+}
+
+export interface Activity {
+  sid: string;
+  workspace_sid: string;
+  friendly_name: string;
+  /** Whether workers with this activity receive tasks. */
+  available: boolean;
+  date_created: string;
+  date_updated: string;
+}
+
+export interface Worker {
+  sid: string;
+  workspace_sid: string;
+  friendly_name: string;
+  activity_sid: string;
+  /** JSON text of an object. */
+  attributes: string;
+  /** When the activity last changed. */
+  date_status_changed: string;
   date_created: string;
   date_updated: string;
 }
@@ -40,6 +69,8 @@ export interface TaskQueue {
   target_workers: string;
   max_reserved_workers: number;
   task_order: "FIFO" | "LIFO";
+  reservation_activity_sid: string | null;
+  assignment_activity_sid: string | null;
   date_created: string;
   date_updated: string;
 }

@@ -10,6 +10,7 @@ export interface PhoneNumber {
   voice_fallback_method: string;
   voice_application_sid: string | null;
   voice_caller_id_lookup: boolean;
+  voice_receive_mode: "voice" | "fax";
   trunk_sid: string | null;
   sms_url: string;
   sms_method: string;
@@ -27,3 +28,22 @@ export interface PhoneNumber {
   date_created: string;
   date_updated: string;
 }
+
+/**
+ * A resource that a number can name and this server does not serve: an application (`AP…`), a trunk (`TK…`), an address
+ * (`AD…`), a bundle (`BU…`) or an identity (`RI…`).
+ */
+export interface OtherResource {
+  sid: string;
+}
+
+/** Properties of a number that name such a resource. */
+export const otherResourceProperties = [
+  "voice_application_sid",
+  "sms_application_sid",
+  "trunk_sid",
+  "emergency_address_sid",
+  "address_sid",
+  "identity_sid",
+  "bundle_sid",
+] as const satisfies (keyof PhoneNumber)[];

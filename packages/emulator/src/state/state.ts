@@ -1,8 +1,14 @@
 // The whole account as one plain JSON object, which can be saved, and read, compared and changed by a test.
 
 import type { Call } from "./calls.ts";
-import type { AddressConfiguration, ClassicConversation, ClassicService } from "./classic.ts";
 import type {
+  AddressConfiguration,
+  ClassicConfiguration,
+  ClassicConversation,
+  ClassicService,
+} from "./classic.ts";
+import type {
+  Activity,
   Feature,
   FlexConfiguration,
   FlexContext,
@@ -10,13 +16,14 @@ import type {
   Task,
   TaskChannel,
   TaskQueue,
+  Worker,
   Workflow,
   Workspace,
 } from "./flex.ts";
 import type { Flow, StoredExecution } from "./flows.ts";
 import type { IntelligenceConfiguration, OperatorResult } from "./intelligence.ts";
 import type { MemoryStore, Profile } from "./memory.ts";
-import type { PhoneNumber } from "./numbers.ts";
+import type { OtherResource, PhoneNumber } from "./numbers.ts";
 import type { FirstResponse, Operation } from "./operations.ts";
 import type { OrchestratorConfiguration, OrchestratorConversation } from "./orchestrator.ts";
 
@@ -42,7 +49,10 @@ export interface State {
   flows: Table<Flow>;
   executions: Table<StoredExecution>;
   phoneNumbers: Table<PhoneNumber>;
+  /** What a number may name besides: applications, trunks, addresses, bundles and identities. */
+  otherResources: Table<OtherResource>;
   calls: Table<Call>;
+  classicConfiguration: ClassicConfiguration;
   classicServices: Table<ClassicService>;
   /** Conversations (Classic), `CH…`. */
   classicConversations: Table<ClassicConversation>;
@@ -50,6 +60,8 @@ export interface State {
   /** null: an account without Flex. */
   flexConfiguration: FlexConfiguration | null;
   workspaces: Table<Workspace>;
+  activities: Table<Activity>;
+  workers: Table<Worker>;
   workflows: Table<Workflow>;
   taskQueues: Table<TaskQueue>;
   taskChannels: Table<TaskChannel>;

@@ -3,7 +3,7 @@
 import { readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { z } from "zod";
-import { summaryFeatures } from "./flex.ts";
+import { complete } from "./completeState.ts";
 import type { State } from "./state.ts";
 
 /** Thrown if the path is not a state file of the local Twilio. The message explains what to do; nothing was changed. */
@@ -37,12 +37,16 @@ const savedState = z.looseObject({
   flows: table,
   executions: table,
   phoneNumbers: table,
+  otherResources: table.optional(),
   calls: table,
+  classicConfiguration: row.optional(),
   classicServices: table,
   classicConversations: table,
   addressConfigurations: table,
   flexConfiguration: row.nullable(),
   workspaces: table,
+  activities: table.optional(),
+  workers: table.optional(),
   workflows: table,
   taskQueues: table,
   taskChannels: table,
@@ -112,22 +116,6 @@ function reasonOf(error: unknown): string {
 function describe({ path, input, message }: z.core.$ZodIssue): string {
   if (path.length === 0) return message;
   return input === undefined ? `${path.join(".")} is missing` : `${path.join(".")}: ${message}`;
-}
-
-/** Fills in what earlier versions did not store. */
-function complete(saved: State): State {
-  const state: State = {
-    ...saved,
-    operatorResults: saved.operatorResults ?? {},
-    profiles: saved.profiles ?? {},
-    features: saved.features ?? summaryFeatures(),
-    flexContexts: saved.flexContexts ?? {},
-  };
-  for (const { communications, participants } of Object.values(state.conversations)) {
-    for (const communication of communications) communication.deliveredTo ??= [];
-    for (const participant of participants) participant.name ??= participant.addresses[0]?.address ?? "";
-  }
-  return state;
 }
 
 /** Saves the state. A crash in between leaves the previous file intact. It holds credentials, so only the owner may read it. */
