@@ -41,6 +41,7 @@ import { intelligenceConfigurationRoutes } from "./intelligence/configurations.t
 import { operatorResultRoutes } from "./intelligence/operatorResults.ts";
 import { profileRoutes } from "./memory/profiles.ts";
 import { memoryStoreRoutes } from "./memory/stores.ts";
+import { availableNumberRoutes } from "./numbers/availableNumbers.ts";
 import { phoneNumberRoutes } from "./numbers/phoneNumbers.ts";
 import { actionRoutes } from "./orchestrator/actions.ts";
 import { communicationRoutes } from "./orchestrator/communications.ts";
@@ -253,6 +254,7 @@ const products = [
   flowWebhookRoutes,
   accountRoutes,
   phoneNumberRoutes,
+  availableNumberRoutes,
   callRoutes,
   callControlRoutes,
   classicServiceRoutes,

@@ -7,12 +7,15 @@ import { z } from "zod";
 import type { Context } from "../core/context.ts";
 import { formBoolean, readForm, sid, urlOrEmpty } from "../http/body.ts";
 import { rfc2822 } from "../http/dates.ts";
-import { badParameter, Refusal, requireRow } from "../http/errors.ts";
+import { badParameter, requireRow } from "../http/errors.ts";
 import { formattedNumber } from "../http/formattedNumber.ts";
 import { apiList } from "../http/paging.ts";
 import { nextSid } from "../state/ids.ts";
 import type { PhoneNumber } from "../state/numbers.ts";
 import type { State } from "../state/state.ts";
+import { rangeOf } from "./inventory.ts";
+import { checkOtherResources } from "./otherResources.ts";
+import { chooseNumber } from "./purchase.ts";
 
 const method = z.union([z.literal("").transform(() => "POST"), z.enum(["GET", "POST"])]);
 
@@ -43,11 +46,10 @@ const wiring = z.strictObject({
   BundleSid: clearable("BU").optional(),
 });
 
+const update = wiring.extend({ AccountSid: sid("AC").optional() });
+
 const purchase = wiring.extend({
-  PhoneNumber: z
-    .string()
-    .regex(/^\+[1-9]\d{6,14}$/, "expected E.164")
-    .optional(),
+  PhoneNumber: z.string().optional(),
   AreaCode: z
     .string()
     .regex(/^\d{3}$/)
@@ -59,7 +61,9 @@ type Wiring = z.infer<typeof wiring>;
 export function phoneNumberRoutes(app: Hono, context: Context): void {
   app.get("/api.twilio.com/2010-04-01/Accounts/:accountSid/IncomingPhoneNumbers", (c) => {
     const [number, name] = [c.req.query("PhoneNumber"), c.req.query("FriendlyName")];
-    const rows = Object.values(context.state.phoneNumbers)
+    // All of them are Twilio's own.
+    const all = c.req.query("Origin") === "hosted" ? [] : Object.values(context.state.phoneNumbers);
+    const rows = all
       .filter((row) => number === undefined || matchesPart(row.phone_number, number))
       .filter((row) => name === undefined || row.friendly_name === name)
       .map((row) => ({ id: row.sid, body: () => render(context.state, row) }));
@@ -68,7 +72,10 @@ export function phoneNumberRoutes(app: Hono, context: Context): void {
 
   app.post("/api.twilio.com/2010-04-01/Accounts/:accountSid/IncomingPhoneNumbers", async (c) => {
     const { PhoneNumber, AreaCode, ...wanted } = await readForm(c, purchase);
-    const row = newNumber(context.state, chooseNumber(context.state, PhoneNumber, AreaCode), context.now());
+    const choice = { phoneNumber: PhoneNumber, areaCode: AreaCode, addressSid: wanted.AddressSid };
+    const phoneNumber = chooseNumber(context.state, choice);
+    checkOtherResources(context.state, wanted, "buying");
+    const row = newNumber(context.state, phoneNumber, context.now());
     applyWiring(row, wanted);
     context.state.phoneNumbers[row.sid] = row;
     return Response.json(render(context.state, row), { status: 201 });
@@ -80,7 +87,12 @@ export function phoneNumberRoutes(app: Hono, context: Context): void {
 
   app.post("/api.twilio.com/2010-04-01/Accounts/:accountSid/IncomingPhoneNumbers/:sid", async (c) => {
     const row = numberOf(c, context);
-    applyWiring(row, await readForm(c, wiring));
+    const { AccountSid, ...wanted } = await readForm(c, update);
+    // Another account would get the number; here there is only one.
+    if (AccountSid !== undefined && AccountSid !== context.state.account.sid)
+      throw badParameter(`Invalid parameter AccountSid: ${AccountSid} is not this account`);
+    checkOtherResources(context.state, wanted, "updating");
+    applyWiring(row, wanted);
     row.date_updated = context.now().toISOString();
     return Response.json(render(context.state, row));
   });
@@ -135,24 +147,6 @@ function matchesPart(phoneNumber: string, filter: string): boolean {
   return new RegExp(digits.replaceAll("*", "\\d")).test(phoneNumber);
 }
 
-function chooseNumber(state: State, phoneNumber: string | undefined, areaCode: string | undefined): string {
-  if ((phoneNumber === undefined) === (areaCode === undefined)) {
-    throw badParameter(
-      "Missing required parameter PhoneNumber in the post body: specify either PhoneNumber or AreaCode",
-    );
-  }
-  const owned = new Set(Object.values(state.phoneNumbers).map((row) => row.phone_number));
-  if (phoneNumber !== undefined) {
-    if (!owned.has(phoneNumber)) return phoneNumber;
-    throw new Refusal({ status: 400, code: 21422, message: `${phoneNumber} is not available` });
-  }
-  for (let line = 2000; line < 10_000; line += 1) {
-    const candidate = `+1${areaCode}555${line}`;
-    if (!owned.has(candidate)) return candidate;
-  }
-  throw new Refusal({ status: 400, code: 21451, message: `No number is available in area code ${areaCode}` });
-}
-
 /** Applies the parameters of a request. Setting a trunk removes the voice application and vice versa. */
 function applyWiring(row: PhoneNumber, wanted: Partial<Wiring>): void {
   const trunk = wanted.TrunkSid ?? (wanted.VoiceApplicationSid ? null : wanted.TrunkSid);
@@ -185,19 +179,22 @@ function applyWiring(row: PhoneNumber, wanted: Partial<Wiring>): void {
   Object.assign(row, Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)));
 }
 
+const typeNames = { Local: "local", Mobile: "mobile", TollFree: "toll-free" };
+
 /** The number as Twilio returns it. */
 function render(state: State, row: PhoneNumber) {
+  const { type, capabilities, addressRequirements } = rangeOf(row.phone_number);
   return {
     ...row,
     date_created: rfc2822(row.date_created),
     date_updated: rfc2822(row.date_updated),
     account_sid: state.account.sid,
-    capabilities: { voice: true, sms: true, mms: true, fax: false },
-    address_requirements: "none",
+    capabilities,
+    address_requirements: addressRequirements,
     beta: false,
     origin: "twilio",
     status: "in-use",
-    type: "local",
+    type: typeNames[type],
     emergency_address_status: "unregistered",
     uri: `/2010-04-01/Accounts/${state.account.sid}/IncomingPhoneNumbers/${row.sid}.json`,
   };
