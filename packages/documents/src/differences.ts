@@ -17,7 +17,43 @@ export interface Difference {
 
 const twilioNode = "not in the document, but in the types of twilio-node 6.3.1";
 
+const unset = 'Twilio clears a field with "", which the pattern of a SID does not allow';
+
 export const differences: Difference[] = [
+  {
+    operation: "POST api.twilio.com/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers*",
+    part: "request",
+    at: "/*Sid",
+    problem: '*; found ""',
+    reason: unset,
+  },
+  {
+    operation: "POST conversations.twilio.com/v1/Configuration/Addresses/{Sid}",
+    part: "request",
+    at: "/AutoCreation.*Sid",
+    problem: '*; found ""',
+    reason: unset,
+  },
+  {
+    operation: "GET api.twilio.com/2010-04-01/Accounts/{AccountSid}/AvailablePhoneNumbers/*",
+    part: "response",
+    at: "*/friendly_name",
+    reason: "the format is a phone number, but the document's own example is (808) 925-1571",
+  },
+  {
+    operation: "GET api.twilio.com/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers.json",
+    part: "request",
+    at: "/query/PhoneNumber",
+    reason:
+      "the format is a phone number, but the document's text allows a part of one, with * for any digit",
+  },
+  {
+    operation: "GET api.twilio.com/2010-04-01/Accounts/{AccountSid}/Calls.json",
+    part: "request",
+    at: "/query/*",
+    problem: "must match format *",
+    reason: "the document's text allows client identifiers beside phone numbers, and days beside moments",
+  },
   {
     operation: "POST conversations.twilio.com/v2/Conversations",
     part: "request",
@@ -56,8 +92,9 @@ export const differences: Difference[] = [
   {
     operation: "POST studio.twilio.com/v2/Flows/{FlowSid}/Executions",
     part: "request",
-    at: "/To",
-    reason: "the format is a phone number, but TAC starts executions for WhatsApp and chat addresses",
+    at: "/*",
+    problem: 'must match format "phone-number"; *',
+    reason: "TAC starts executions for WhatsApp and chat addresses too",
   },
   {
     operation: "GET memory.twilio.com/v1/Stores/*",

@@ -42,6 +42,30 @@ function knownOf(operation: string, ids: Record<string, string>): Record<string,
       return { PhoneNumber: "+15557650000", AreaCode: undefined };
     case "POST api.twilio.com/2010-04-01/Accounts/{AccountSid}/Calls/{Sid}.json":
       return { Status: "completed", Url: undefined, Twiml: undefined };
+    case "GET conversations.twilio.com/v1/Services/{ChatServiceSid}/Conversations":
+      return { StartDate: "2026-01-05", EndDate: "2026-01-06" };
+    case "POST conversations.twilio.com/v1/Configuration":
+      return { DefaultInactiveTimer: "PT10M", DefaultClosedTimer: "P1D" };
+    case "POST conversations.twilio.com/v1/Configuration/Addresses":
+    case "POST conversations.twilio.com/v1/Configuration/Addresses/{Sid}":
+      return {
+        Address: "another-web-chat",
+        Type: "chat",
+        AddressCountry: "US",
+        "AutoCreation.WebhookUrl": "https://agent.example.com/messages",
+        "AutoCreation.WebhookFilters": ["onMessageAdded"],
+      };
+    case "POST taskrouter.twilio.com/v1/Workspaces":
+      return { Template: "NONE" };
+    case "GET taskrouter.twilio.com/v1/Workspaces/{WorkspaceSid}/Tasks":
+      return { EvaluateTaskAttributes: 'channel == "voice"', Ordering: "DateCreated:desc" };
+    case "GET taskrouter.twilio.com/v1/Workspaces/{WorkspaceSid}/TaskQueues":
+      return { EvaluateWorkerAttributes: "{}", Ordering: "DateUpdated:desc" };
+    case "GET taskrouter.twilio.com/v1/Workspaces/{WorkspaceSid}/Workers":
+      return { TargetWorkersExpression: "1==1", Ordering: "DateStatusChanged:desc" };
+    case "POST taskrouter.twilio.com/v1/Workspaces/{WorkspaceSid}/Workers":
+    case "POST taskrouter.twilio.com/v1/Workspaces/{WorkspaceSid}/Workers/{Sid}":
+      return { Attributes: "{}" };
     case "POST flex-api.twilio.com/v1/Configuration":
       return { account_sid: seed.accountSid };
     default:

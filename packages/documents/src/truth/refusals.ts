@@ -35,6 +35,41 @@ export const refusals: Refusal[] = [
     reason: "the document's text: count is for COMMUNICATION only",
   },
   {
+    operation: "* conversations.twilio.com/v2/ControlPlane/Configurations*",
+    variation: "json channelSettings.SMS.statusTimeouts.closed: the minimum",
+    reason: "inactive must be less than closed (inferred from the types of twilio-node 6.3.1)",
+  },
+  {
+    operation: "POST api.twilio.com/2010-04-01/Accounts/{AccountSid}/Calls/{Sid}.json",
+    variation: "form *",
+    reason: "a call here can only be ended: other TwiML for a call in progress is not served",
+  },
+  {
+    operation: "POST api.twilio.com/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers.json",
+    variation: "form body: *",
+    reason: "the document's text: one of PhoneNumber and AreaCode is required",
+  },
+  {
+    operation: "POST taskrouter.twilio.com/v1/Workspaces/{Sid}",
+    variation: "form MultiTaskEnabled: false",
+    reason: "the document's text: multi-tasking cannot be switched off again",
+  },
+  {
+    operation: "POST conversations.twilio.com/v1/Configuration/Addresses*",
+    variation: "form body: *",
+    reason: "the document's text: what a type of auto-creation needs, and a chat address needs auto-creation",
+  },
+  {
+    operation: "POST conversations.twilio.com/v1/Configuration/Addresses",
+    variation: "form AutoCreation.Enabled: false",
+    reason: "Twilio's error 45761: a chat address needs auto-creation",
+  },
+  {
+    operation: "POST conversations.twilio.com/v1/Configuration/Addresses",
+    variation: "form Type: *",
+    reason: "an address has the form of its type",
+  },
+  {
     operation: "POST flex-api.twilio.com/v1/Configuration",
     variation: "json everything",
     reason: "the document describes no property; Twilio's reference requires account_sid",

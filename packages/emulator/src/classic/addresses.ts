@@ -8,6 +8,7 @@ import { formBoolean, formInteger, readForm, repeated, sid, webUrl } from "../ht
 import { timestamp } from "../http/dates.ts";
 import { badParameter, Refusal, requireRow } from "../http/errors.ts";
 import { classicList } from "../http/paging.ts";
+import { readFilters } from "../http/query.ts";
 import { type AddressConfiguration, type AutoCreation, addressType } from "../state/classic.ts";
 import { nextSid } from "../state/ids.ts";
 import type { State } from "../state/state.ts";
@@ -88,7 +89,7 @@ export function addressRoutes(app: Hono, context: Context): void {
   });
 
   app.get("/conversations.twilio.com/v1/Configuration/Addresses", (c) => {
-    const type = c.req.query("Type");
+    const { Type: type } = readFilters(c, { Type: z.string().optional() });
     const rows = Object.values(context.state.addressConfigurations)
       .filter((row) => type === undefined || row.type === type)
       .map((row) => ({ id: row.sid, body: () => render(context.state, row) }));

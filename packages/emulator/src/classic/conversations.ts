@@ -2,9 +2,11 @@
 // Source: twilio-oai, twilio_conversations_v1.json; twilio-node 6.2.0 rest/conversations/v1
 
 import type { Hono, Context as HonoContext } from "hono";
+import { z } from "zod";
 import type { Context } from "../core/context.ts";
 import { requireRow } from "../http/errors.ts";
 import { classicList } from "../http/paging.ts";
+import { dayOrMoment, readFilters } from "../http/query.ts";
 import type { ClassicConversation, ClassicMessage, ClassicParticipant } from "../state/classic.ts";
 import type { State } from "../state/state.ts";
 import { serviceOf } from "./services.ts";
@@ -12,12 +14,18 @@ import { serviceOf } from "./services.ts";
 /** Largest page of conversations, participants and messages. */
 const paging = { maximum: 100 };
 
+const filters = {
+  State: z.enum(["initializing", "inactive", "active", "closed"]).optional(),
+  StartDate: dayOrMoment.optional(),
+  EndDate: dayOrMoment.optional(),
+};
+
 export function classicConversationRoutes(app: Hono, context: Context): void {
   const below = "/conversations.twilio.com/v1/Services/:service/Conversations";
 
   app.get(below, (c) => {
     const service = serviceOf(c, context);
-    const [state, start, end] = ["State", "StartDate", "EndDate"].map((name) => c.req.query(name));
+    const { State: state, StartDate: start, EndDate: end } = readFilters(c, filters);
     const rows = Object.values(context.state.classicConversations)
       .filter((row) => row.chat_service_sid === service.sid)
       .filter((row) => state === undefined || row.state === state)
@@ -48,16 +56,12 @@ export function classicConversationRoutes(app: Hono, context: Context): void {
 
   app.get(`${below}/:sid/Messages`, (c) => {
     const row = conversationOf(c, context);
+    const { Order: order } = readFilters(c, { Order: z.enum(["asc", "desc"]).optional() });
     const messages = row.messages.map((message) => ({
       id: message.sid,
       body: () => renderMessage(context.state, row, message),
     }));
-    return classicList(
-      c,
-      "messages",
-      c.req.query("Order") === "desc" ? messages.reverse() : messages,
-      paging,
-    );
+    return classicList(c, "messages", order === "desc" ? messages.reverse() : messages, paging);
   });
 
   app.get(`${below}/:sid/Messages/:message`, (c) => {

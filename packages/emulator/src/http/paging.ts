@@ -61,6 +61,11 @@ export function apiList(c: HonoContext, key: string, rows: Row[]): Response {
   });
 }
 
+/** The rows of the requested page, for a list of the 2010 API whose response has no links. */
+export function pageOf(c: HonoContext, rows: Row[]): Row[] {
+  return cutPage(c, rows, classicNames, 1000).rows;
+}
+
 /** Responds with a list of the newer APIs. twilio-node throws without `meta.key`. */
 export function tokenList(c: HonoContext, key: string, rows: Row[], { maximum = 1000 } = {}): Response {
   const { rows: shown, size, next, previous } = cutPage(c, rows, tokenNames, maximum);

@@ -3,14 +3,18 @@
 
 import type { Context as HonoContext } from "hono";
 import { z } from "zod";
-import { parseForm, repeated, validate } from "./body.ts";
+import { dateTime, parseForm, repeated, validate } from "./body.ts";
 
-/** Reads the parameters of a newer API's list, besides those for pages, which paging.ts reads. */
+/** Names of the parameters for pages, which paging.ts reads: newer APIs, then classic ones. */
+const pages = ["pageSize", "pageToken", "PageSize", "Page", "PageToken"];
+
+/** Reads the parameters of a list, besides those for pages. */
 export function readFilters<Shape extends z.ZodRawShape>(
   c: HonoContext,
   shape: Shape,
 ): z.infer<z.ZodObject<Shape>> {
-  const { pageSize: _, pageToken: __, ...filters } = parseForm(new URL(c.req.url).search.slice(1));
+  const query = Object.entries(parseForm(new URL(c.req.url).search.slice(1)));
+  const filters = Object.fromEntries(query.filter(([name]) => !pages.includes(name)));
   return validate(filters, z.strictObject(shape));
 }
 
@@ -21,3 +25,6 @@ export function anyOf<Item extends z.ZodType<unknown, string>>(item: Item) {
 
 /** The order of a list by time. */
 export const orderBy = z.enum(["ASC", "DESC"]);
+
+/** A moment, or a whole day. */
+export const dayOrMoment = z.union([z.iso.date(), dateTime], "expected a date, or a date with a time");

@@ -5,7 +5,7 @@ import type { Hono, Context as HonoContext } from "hono";
 import type { Context } from "../core/context.ts";
 import { badParameter, notFound } from "../http/errors.ts";
 import { formattedNumber } from "../http/formattedNumber.ts";
-import { apiList } from "../http/paging.ts";
+import { apiList, pageOf } from "../http/paging.ts";
 import type { State } from "../state/state.ts";
 import { digitsPattern } from "./containsPattern.ts";
 import { countries, type NumberType, numbersOf, type Range, rangesOf, typesIn } from "./inventory.ts";
@@ -17,12 +17,14 @@ const path = "/api.twilio.com/2010-04-01/Accounts/:accountSid/AvailablePhoneNumb
 const keys: Record<NumberType, string> = { Local: "local", TollFree: "toll_free", Mobile: "mobile" };
 
 export function availableNumberRoutes(app: Hono, context: Context): void {
-  app.get(path, () =>
-    Response.json({
-      countries: Object.keys(countries).map((code) => renderCountry(context.state, code)),
-      uri: `${uriOf(context.state)}.json`,
-    }),
-  );
+  app.get(path, (c) => {
+    const rows = Object.keys(countries).map((code) => ({
+      id: code,
+      body: () => renderCountry(context.state, code),
+    }));
+    const shown = pageOf(c, rows).map(({ body }) => body());
+    return Response.json({ countries: shown, uri: `${uriOf(context.state)}.json` });
+  });
 
   app.get(`${path}/:country`, (c) =>
     Response.json(renderCountry(context.state, countryOf(c, c.req.param("country")))),

@@ -10,6 +10,7 @@ import { rfc2822 } from "../http/dates.ts";
 import { badParameter, requireRow } from "../http/errors.ts";
 import { formattedNumber } from "../http/formattedNumber.ts";
 import { apiList } from "../http/paging.ts";
+import { readFilters } from "../http/query.ts";
 import { nextSid } from "../state/ids.ts";
 import type { PhoneNumber } from "../state/numbers.ts";
 import type { State } from "../state/state.ts";
@@ -58,11 +59,20 @@ const purchase = wiring.extend({
 
 type Wiring = z.infer<typeof wiring>;
 
+const filters = {
+  Beta: formBoolean.optional(),
+  FriendlyName: z.string().optional(),
+  PhoneNumber: z.string().optional(),
+  Origin: z.string().optional(),
+};
+
 export function phoneNumberRoutes(app: Hono, context: Context): void {
   app.get("/api.twilio.com/2010-04-01/Accounts/:accountSid/IncomingPhoneNumbers", (c) => {
-    const [number, name] = [c.req.query("PhoneNumber"), c.req.query("FriendlyName")];
-    // All of them are Twilio's own.
-    const all = c.req.query("Origin") === "hosted" ? [] : Object.values(context.state.phoneNumbers);
+    const wanted = readFilters(c, filters);
+    const { PhoneNumber: number, FriendlyName: name } = wanted;
+    // All of them are Twilio's own, and none is new to its platform.
+    const none = wanted.Origin === "hosted" || wanted.Beta === true;
+    const all = none ? [] : Object.values(context.state.phoneNumbers);
     const rows = all
       .filter((row) => number === undefined || matchesPart(row.phone_number, number))
       .filter((row) => name === undefined || row.friendly_name === name)

@@ -9,6 +9,7 @@ import type { Context } from "../core/context.ts";
 import { readForm } from "../http/body.ts";
 import { badParameter, Refusal, requireRow } from "../http/errors.ts";
 import { classicList } from "../http/paging.ts";
+import { dayOrMoment, readFilters } from "../http/query.ts";
 import type { StoredExecution } from "../state/flows.ts";
 import { nextSid } from "../state/ids.ts";
 import type { State } from "../state/state.ts";
@@ -22,6 +23,13 @@ const creation = z.strictObject({
 });
 
 const parametersSchema = z.record(z.string(), z.unknown());
+
+const executionFilters = {
+  // In lower case, unlike every other parameter.
+  status: z.enum(["active", "ended"]).optional(),
+  DateCreatedFrom: dayOrMoment.optional(),
+  DateCreatedTo: dayOrMoment.optional(),
+};
 
 export function executionRoutes(app: Hono, context: Context): void {
   app.post("/studio.twilio.com/v2/Flows/:flow/Executions", async (c) => {
@@ -46,16 +54,15 @@ export function executionRoutes(app: Hono, context: Context): void {
 
   app.get("/studio.twilio.com/v2/Flows/:flow/Executions", (c) => {
     const { sid } = flowOf(c, context);
-    const [from, to] = [c.req.query("DateCreatedFrom"), c.req.query("DateCreatedTo")].map((text) =>
+    const wanted = readFilters(c, executionFilters);
+    const [from, to] = [wanted.DateCreatedFrom, wanted.DateCreatedTo].map((text) =>
       text === undefined ? undefined : Date.parse(text),
     );
-    // Documented in lower case. The other spelling, that of every other parameter, is accepted as well.
-    const wanted = c.req.query("status") ?? c.req.query("Status");
     const rows = Object.values(context.state.executions)
       .filter(({ flowSid }) => flowSid === sid)
       .filter(({ dateCreated }) => from === undefined || Date.parse(dateCreated) >= from)
       .filter(({ dateCreated }) => to === undefined || Date.parse(dateCreated) <= to)
-      .filter(({ status }) => wanted === undefined || status === wanted)
+      .filter(({ status }) => wanted.status === undefined || status === wanted.status)
       .map((row) => ({ id: row.sid, body: () => render(context.state, row) }));
     return classicList(c, "executions", rows);
   });

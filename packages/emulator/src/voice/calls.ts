@@ -1,12 +1,13 @@
 // Calls in the 2010 API: reading them, and ending one.
 // Source: twilio-oai, twilio_api_v2010.json; twilio-node 6.2.0 rest/api/v2010/account/call
 
-import type { Hono, Context as HonoContext } from "hono";
+import type { Hono } from "hono";
 import { z } from "zod";
 import type { Context } from "../core/context.ts";
-import { readForm } from "../http/body.ts";
+import { readForm, sid } from "../http/body.ts";
 import { requireRow } from "../http/errors.ts";
 import { apiList } from "../http/paging.ts";
+import { dayOrMoment, readFilters } from "../http/query.ts";
 import type { Call } from "../state/calls.ts";
 import { isOver } from "./call.ts";
 import { hangUp } from "./hangUp.ts";
@@ -14,8 +15,9 @@ import { renderCall } from "./renderCall.ts";
 
 export function callRoutes(app: Hono, context: Context): void {
   app.get("/api.twilio.com/2010-04-01/Accounts/:accountSid/Calls", (c) => {
+    const wanted: Filters = readFilters(c, filters);
     const rows = Object.values(context.state.calls)
-      .filter((call) => matchesQuery(c, call))
+      .filter((call) => isWanted(call, wanted))
       .map((call) => ({ id: call.sid, body: () => renderCall(context.state, call) }));
     return apiList(c, "calls", rows);
   });
@@ -33,24 +35,38 @@ export function callRoutes(app: Hono, context: Context): void {
   });
 }
 
-/** The documented filters. No call here has a parent. */
-function matchesQuery(c: HonoContext, call: Call): boolean {
-  const query = (name: string) => c.req.query(name) || undefined;
+const time = (name: string) => ({
+  [name]: dayOrMoment.optional(),
+  [`${name}<`]: dayOrMoment.optional(),
+  [`${name}>`]: dayOrMoment.optional(),
+});
+
+const filters = {
+  From: z.string().optional(),
+  To: z.string().optional(),
+  Status: z
+    .enum(["queued", "ringing", "in-progress", "completed", "busy", "failed", "no-answer", "canceled"])
+    .optional(),
+  ParentCallSid: sid("CA").optional(),
+  ...time("StartTime"),
+  ...time("EndTime"),
+};
+
+type Filters = Record<string, string | undefined>;
+
+/** No call here has a parent. */
+function isWanted(call: Call, wanted: Filters): boolean {
   const equals = { From: call.from, To: call.to, Status: call.status, ParentCallSid: null };
   return (
-    Object.entries(equals).every(([name, value]) => query(name) === undefined || query(name) === value) &&
-    inTime(query, "StartTime", call.date_created) &&
-    inTime(query, "EndTime", isOver(call) ? call.date_updated : undefined)
+    Object.entries(equals).every(([name, value]) => wanted[name] === undefined || wanted[name] === value) &&
+    inTime(wanted, "StartTime", call.date_created) &&
+    inTime(wanted, "EndTime", isOver(call) ? call.date_updated : undefined)
   );
 }
 
 /** `StartTime` is a day, `StartTime<` and `StartTime>` a moment, each included. */
-function inTime(
-  query: (name: string) => string | undefined,
-  name: string,
-  time: string | undefined,
-): boolean {
-  const [day, until, from] = [query(name), query(`${name}<`), query(`${name}>`)];
+function inTime(wanted: Filters, name: string, time: string | undefined): boolean {
+  const [day, until, from] = [wanted[name], wanted[`${name}<`], wanted[`${name}>`]];
   if (day === undefined && until === undefined && from === undefined) return true;
   if (time === undefined) return false;
   return (
