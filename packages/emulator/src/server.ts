@@ -15,6 +15,7 @@ import { executionControlRoutes } from "./control/executions.ts";
 import { healthRoutes } from "./control/health.ts";
 import { hostRoutes } from "./control/hosts.ts";
 import { messageRoutes } from "./control/messages.ts";
+import { ownedRoutes } from "./control/owned.ts";
 import { requestRoutes } from "./control/requests.ts";
 import { sentRoutes } from "./control/sent.ts";
 import { taskControlRoutes } from "./control/tasks.ts";
@@ -274,6 +275,7 @@ const products = [
   taskControlRoutes,
   timelineRoutes,
   hostRoutes,
+  ownedRoutes,
   sentRoutes,
   requestRoutes,
   healthRoutes,

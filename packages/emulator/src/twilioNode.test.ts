@@ -212,18 +212,18 @@ test("a phone number is bought, found by number, updated and released", async ()
 test("an address configuration is created, fetched by address, updated, listed and deleted", async () => {
   const { addressConfigurations } = client.conversations.v1;
   const created = await addressConfigurations.create({
-    type: "whatsapp",
-    address: "whatsapp:+15551230155",
+    type: "sms",
+    address: seed.shortCode,
     "autoCreation.enabled": true,
     "autoCreation.type": "studio",
     "autoCreation.studioFlowSid": seed.oldFlowSid,
   });
-  expect((await addressConfigurations("whatsapp:+15551230155").fetch()).sid).toBe(created.sid);
+  expect((await addressConfigurations(seed.shortCode).fetch()).sid).toBe(created.sid);
 
   const updated = await addressConfigurations(created.sid).update({ "autoCreation.type": "default" });
   expect(updated.autoCreation).toEqual({ enabled: true, type: "default", conversation_service_sid: null });
-  const listed = await addressConfigurations.list({ type: "whatsapp" });
-  expect(listed.map(({ sid }) => sid)).toEqual([seed.whatsappAddressSid, created.sid]);
+  const listed = await addressConfigurations.list({ type: "sms" });
+  expect(listed.map(({ sid }) => sid)).toEqual([seed.smsAddressSid, created.sid]);
   expect(await addressConfigurations(created.sid).remove()).toBe(true);
 });
 

@@ -64,6 +64,9 @@ export function addressRoutes(app: Hono, context: Context): void {
     if (addressForms[form.Type]?.test(form.Address) === false) {
       throw badParameter(`Invalid parameter Address: ${form.Address} is not an address of type ${form.Type}`);
     }
+    if (!isOwned(context.state, form.Type, form.Address)) {
+      throw badParameter(`Invalid parameter Address: ${form.Address} does not belong to this account`);
+    }
     const taken = Object.values(context.state.addressConfigurations).find(
       ({ address }) => address === form.Address,
     );
@@ -113,6 +116,19 @@ export function addressRoutes(app: Hono, context: Context): void {
     delete context.state.addressConfigurations[configurationOf(c, context).sid];
     return new Response(null, { status: 204 });
   });
+}
+
+/**
+ * Whether the address belongs to the account: one of its numbers, or a sender of another channel. In a web chat it is a free
+ * name or the key of a deployment (`CV…`). Source: twilio.com/docs/conversations/api/address-configuration-resource
+ */
+function isOwned(
+  { phoneNumbers, senders }: State,
+  type: AddressConfiguration["type"],
+  address: string,
+): boolean {
+  if (type === "chat" || senders[address]) return true;
+  return type === "sms" && Object.values(phoneNumbers).some(({ phone_number }) => phone_number === address);
 }
 
 /** By SID or by the address itself. */

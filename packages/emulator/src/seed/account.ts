@@ -27,6 +27,7 @@ import {
   otherResourceSids,
   phoneNumber,
   phoneNumberSid,
+  shortCode,
   smsAddressSid,
   taskChannelSids,
   taskQueueSid,
@@ -66,6 +67,7 @@ export function accountBeforeHandoff(): State {
     executions: {},
     phoneNumbers: {},
     otherResources: Object.fromEntries(Object.values(otherResourceSids).map((sid) => [sid, { sid }])),
+    senders: Object.fromEntries([whatsappSender, shortCode].map((address) => [address, { address }])),
     calls: {},
     classicConfiguration: { ...firstClassicConfiguration },
     classicServices: {

@@ -19,6 +19,9 @@ export const phoneNumber = "+15551230100";
 
 export const whatsappSender = "whatsapp:+15551230101";
 
+/** A short code, which has no address configuration yet. */
+export const shortCode = "55501";
+
 /** Address of the web chat. */
 export const chatAddress = "webchat";
 

@@ -8,7 +8,7 @@ const application = `AP${"0".repeat(31)}7`;
 /** A state as it was saved before activities, workers and checks of what a number names. */
 function earlierState(): State {
   const state = seed.accountBeforeHandoff() as unknown as Record<string, Record<string, object>>;
-  for (const table of ["activities", "workers", "otherResources", "classicConfiguration"])
+  for (const table of ["activities", "workers", "otherResources", "senders", "classicConfiguration"])
     delete state[table];
   const added = {
     phoneNumbers: ["voice_receive_mode"],
@@ -43,6 +43,12 @@ test("an earlier state gets the activities of its workspaces", () => {
 test("what numbers of an earlier state name counts as existing", () => {
   const state = complete(earlierState());
   expect(state.otherResources).toEqual({ [application]: { sid: application } });
+});
+
+test("addresses of an earlier state that are no numbers count as senders", () => {
+  expect(complete(earlierState()).senders).toEqual({
+    [seed.whatsappSender]: { address: seed.whatsappSender },
+  });
 });
 
 test("other gaps get the values of a new object", () => {

@@ -2,7 +2,7 @@
 
 import { firstClassicConfiguration } from "./classic.ts";
 import { summaryFeatures, type Workspace } from "./flex.ts";
-import { type OtherResource, otherResourceProperties, type PhoneNumber } from "./numbers.ts";
+import { type OtherResource, otherResourceProperties, type PhoneNumber, type Sender } from "./numbers.ts";
 import type { State, Table } from "./state.ts";
 import { addFirstActivities } from "./workspaceParts.ts";
 
@@ -16,6 +16,7 @@ export function complete(saved: State): State {
   saved.features ??= summaryFeatures();
   saved.flexContexts ??= {};
   saved.otherResources ??= namedResources(saved.phoneNumbers);
+  saved.senders ??= sendersOf(saved);
   for (const { communications, participants } of Object.values(saved.conversations)) {
     for (const communication of communications) communication.deliveredTo ??= [];
     for (const participant of participants) participant.name ??= participant.addresses[0]?.address ?? "";
@@ -35,6 +36,15 @@ function namedResources(phoneNumbers: Table<PhoneNumber>): Table<OtherResource> 
     otherResourceProperties.map((property) => row[property]).filter((sid) => sid !== null),
   );
   return Object.fromEntries(sids.map((sid) => [sid, { sid }]));
+}
+
+/** Earlier versions did not check addresses, so those of every configuration count as the account's. */
+function sendersOf({ addressConfigurations, phoneNumbers }: State): Table<Sender> {
+  const numbers = new Set(Object.values(phoneNumbers).map(({ phone_number }) => phone_number));
+  const addresses = Object.values(addressConfigurations)
+    .filter(({ type, address }) => type !== "chat" && !numbers.has(address))
+    .map(({ address }) => address);
+  return Object.fromEntries(addresses.map((address) => [address, { address }]));
 }
 
 function completeWorkspace(state: State, workspace: Workspace): void {

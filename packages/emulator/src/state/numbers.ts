@@ -47,3 +47,9 @@ export const otherResourceProperties = [
   "identity_sid",
   "bundle_sid",
 ] as const satisfies (keyof PhoneNumber)[];
+
+/** An address of the account that is not one of its numbers: a sender of WhatsApp, RCS or another channel, a short code. */
+export interface Sender {
+  /** With its prefix, as `whatsapp:+15551230101`. */
+  address: string;
+}

@@ -23,7 +23,7 @@ import type {
 import type { Flow, StoredExecution } from "./flows.ts";
 import type { IntelligenceConfiguration, OperatorResult } from "./intelligence.ts";
 import type { MemoryStore, Profile } from "./memory.ts";
-import type { OtherResource, PhoneNumber } from "./numbers.ts";
+import type { OtherResource, PhoneNumber, Sender } from "./numbers.ts";
 import type { FirstResponse, Operation } from "./operations.ts";
 import type { OrchestratorConfiguration, OrchestratorConversation } from "./orchestrator.ts";
 
@@ -51,6 +51,8 @@ export interface State {
   phoneNumbers: Table<PhoneNumber>;
   /** What a number may name besides: applications, trunks, addresses, bundles and identities. */
   otherResources: Table<OtherResource>;
+  /** Senders by address. */
+  senders: Table<Sender>;
   calls: Table<Call>;
   classicConfiguration: ClassicConfiguration;
   classicServices: Table<ClassicService>;

@@ -38,6 +38,7 @@ const savedState = z.looseObject({
   executions: table,
   phoneNumbers: table,
   otherResources: table.optional(),
+  senders: table.optional(),
   calls: table,
   classicConfiguration: row.optional(),
   classicServices: table,

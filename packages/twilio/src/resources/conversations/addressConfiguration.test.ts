@@ -15,7 +15,7 @@ const studio = {
   studioFlowSid: seed.oldFlowSid,
   studioRetryCount: 2,
 } as const;
-const sms = { type: "sms", address: "+15551230199" } as const;
+const sms = { type: "sms", address: seed.shortCode } as const;
 
 resourceContract(definition, {
   inputs: { ...sms, friendlyName: "Second line", autoCreation: studio },
@@ -71,7 +71,7 @@ test("a new address is created by one form with Twilio's dotted names", async ()
       "/v1/Configuration/Addresses",
       {
         Type: "sms",
-        Address: "+15551230199",
+        Address: seed.shortCode,
         FriendlyName: "Second line",
         "AutoCreation.Enabled": "true",
         "AutoCreation.Type": "studio",
