@@ -1,5 +1,6 @@
 // The HTTPS proxy of the local Twilio, for clients whose hosts cannot be configured. Environment variables make them request
-// a tunnel to `studio.twilio.com:443`, whose TLS ends here. Nothing is forwarded, so nothing leaves the machine.
+// a tunnel to `studio.twilio.com:443`, whose TLS ends here, or some of them the https URL itself. Nothing is forwarded, so
+// nothing leaves the machine.
 
 import { createServer as createHttpServer, type IncomingMessage } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
@@ -44,6 +45,7 @@ export async function startProxy(
   const authority = await createAuthority();
   const contextFor = secureContexts(authority);
   const ca = writeCaFile(authority.certificate, caFile);
+  const handle = getRequestListener(fetch);
   const inside = createHttpsServer(
     {
       ...(await authority.issue("*.twilio.com")),
@@ -52,10 +54,11 @@ export async function startProxy(
       },
       keepAliveTimeout: keepAliveTimeoutMs,
     },
-    getRequestListener(fetch),
+    handle,
   );
   const sockets = new Set<Socket>();
   const server = createHttpServer((request, response) => {
+    if (isAbsoluteTwilio(request)) return void handle(toOriginForm(request), response);
     const { status, reason } = refusePlain(request);
     response.writeHead(status, { "Content-Type": "text/plain", Connection: "close" }).end(`${reason}\n`);
   });
@@ -103,6 +106,27 @@ function secureContexts(authority: Authority): (host: string) => Promise<SecureC
   };
 }
 
+/**
+ * Whether a request asks for a URL of Twilio's without a tunnel, as in `GET https://studio.twilio.com/v2/Flows`. axios below
+ * 1.16 does that with a proxy: the TLS would be the proxy's, and only this machine sees the request in the clear.
+ */
+function isAbsoluteTwilio({ url = "" }: IncomingMessage): boolean {
+  if (!url.startsWith("https://") || !URL.canParse(url)) return false;
+  const { host, port } = new URL(url);
+  return port === "" && productHost(host) !== undefined;
+}
+
+/** The same request as Twilio's server would receive it: a path, and the URL's host in `Host`. */
+function toOriginForm(request: IncomingMessage): IncomingMessage {
+  const { host, pathname, search } = new URL(request.url ?? "");
+  request.url = pathname + search;
+  const { rawHeaders } = request;
+  request.rawHeaders = rawHeaders.map((text, index) =>
+    index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === "host" ? host : text,
+  );
+  return request;
+}
+
 const onlyTwilio =
   "the proxy of the local Twilio opens tunnels only to *.twilio.com:443; nothing leaves this machine";
 
@@ -130,8 +154,8 @@ function refusePlain({ url = "", headers }: IncomingMessage): { status: 403 | 50
       reason: "This is the HTTPS proxy of a local Twilio. Set it in HTTPS_PROXY (docs/local-twilio.md).",
     };
   }
-  const { host } = new URL(url);
-  return productHost(host) === undefined
+  const { host, protocol } = new URL(url);
+  return productHost(host) === undefined || protocol === "https:"
     ? { status: 403, reason: `${host} is not served: ${onlyTwilio}.` }
     : { status: 501, reason: `http://${headers.host ?? host} is not served: use https for Twilio.` };
 }
