@@ -78,9 +78,9 @@ test("calls are filtered by number, status and time", async () => {
 
   expect(await found("From=%2B442071838750")).toEqual([second]);
   expect(await found("Status=in-progress")).toEqual([first]);
-  expect(await found("StartTime=2026-02-03")).toEqual([first]);
+  expect(await found("StartTime=2026-02-03T00:00:00Z")).toEqual([first]);
   expect(await found("StartTime%3E=2026-02-03T12:00:00Z")).toEqual([second]);
   expect(await found("StartTime%3C=2026-02-03T12:00:00Z")).toEqual([first]);
-  expect(await found("EndTime=2026-02-04")).toEqual([second]);
+  expect(await found("EndTime=2026-02-04T00:00:00Z")).toEqual([second]);
   expect(await found(`ParentCallSid=${first}`)).toEqual([]);
 });
