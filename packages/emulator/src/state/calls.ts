@@ -14,7 +14,7 @@ export interface Call {
 }
 
 /** How a call ended. */
-export type EndStatus = "completed" | "busy" | "no-answer" | "failed";
+export type EndStatus = "completed" | "busy" | "no-answer" | "failed" | "canceled";
 
 /** What happened on a call whose TwiML is run here. */
 export interface CallCourse {

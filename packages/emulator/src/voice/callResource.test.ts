@@ -84,3 +84,17 @@ test("calls are filtered by number, status and time", async () => {
   expect(await found("EndTime=2026-02-04T00:00:00Z")).toEqual([second]);
   expect(await found(`ParentCallSid=${first}`)).toEqual([]);
 });
+
+test("canceled ends a call that rings, and no other", async () => {
+  const sid = await callFrom(callers[0]);
+  const update = (Status: string) => ask(emulator, `POST ${calls}/${sid}.json`, { form: { Status } });
+  const status = async () => (await ask(emulator, `GET ${calls}/${sid}.json`)).body.status;
+
+  expect([(await update("canceled")).status, await status()]).toEqual([200, "in-progress"]);
+
+  const call = emulator.state.calls[sid];
+  if (call) call.status = "ringing";
+  await update("canceled");
+  expect(await status()).toBe("canceled");
+  expect((await update("failed")).body.code).toBe(20001);
+});

@@ -10,8 +10,11 @@ import { apiList } from "../http/paging.ts";
 import { dayOrMoment, readFilters } from "../http/query.ts";
 import type { Call } from "../state/calls.ts";
 import { isOver } from "./call.ts";
-import { hangUp } from "./hangUp.ts";
+import { finishCall, hangUp } from "./hangUp.ts";
 import { renderCall } from "./renderCall.ts";
+
+/** `canceled` ends only calls that are not yet answered. Source: twilio.com/docs/voice/api/call-resource#update-a-call-resource */
+const update = z.strictObject({ Status: z.enum(["canceled", "completed"]) });
 
 export function callRoutes(app: Hono, context: Context): void {
   app.get("/api.twilio.com/2010-04-01/Accounts/:accountSid/Calls", (c) => {
@@ -28,9 +31,10 @@ export function callRoutes(app: Hono, context: Context): void {
 
   app.post("/api.twilio.com/2010-04-01/Accounts/:accountSid/Calls/:sid", async (c) => {
     const call = requireRow(context.state.calls[c.req.param("sid")], c.req.path);
-    await readForm(c, z.strictObject({ Status: z.literal("completed") }));
+    const { Status } = await readForm(c, update);
     // Not awaited, because the client may be the same server that receives the end of the session.
-    context.background(hangUp(context, call));
+    if (Status === "completed") context.background(hangUp(context, call));
+    else if (call.status === "ringing") context.background(finishCall(context, call, "canceled"));
     return Response.json(renderCall(context.state, call));
   });
 }
