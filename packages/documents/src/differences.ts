@@ -21,6 +21,12 @@ const unset = 'Twilio clears a field with "", which the pattern of a SID does no
 
 export const differences: Difference[] = [
   {
+    operation: "POST taskrouter.twilio.com/v1/Workspaces/{WorkspaceSid}/Activities",
+    part: "request",
+    at: "/Available",
+    reason: "the document's text: true, 1 and yes mean true, anything else false",
+  },
+  {
     operation: "POST api.twilio.com/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers*",
     part: "request",
     at: "/*Sid",

@@ -298,7 +298,9 @@ test("a conversation, its participants and what Intelligence found are read", as
     seed.summaryOperatorId,
     "CONVERSATION_INACTIVE",
   ]);
-  expect(await operatorResults.list({ operatorId: "intelligence_operator_x" })).toEqual([]);
+  expect(await operatorResults.list({ operatorId: seed.summaryOperatorId.replace("01k", "02k") })).toEqual(
+    [],
+  );
   expect(
     await operatorResults.list({ intelligenceConfigurationId: summaryConfigurationId.replace("1", "2") }),
   ).toEqual([]);

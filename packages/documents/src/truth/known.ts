@@ -55,6 +55,10 @@ function knownOf(operation: string, ids: Record<string, string>): Record<string,
         "AutoCreation.WebhookUrl": "https://agent.example.com/messages",
         "AutoCreation.WebhookFilters": ["onMessageAdded"],
       };
+    case "GET api.twilio.com/2010-04-01/Accounts/{AccountSid}/AvailablePhoneNumbers/{CountryCode}/Local.json":
+    case "GET api.twilio.com/2010-04-01/Accounts/{AccountSid}/AvailablePhoneNumbers/{CountryCode}/TollFree.json":
+    case "GET api.twilio.com/2010-04-01/Accounts/{AccountSid}/AvailablePhoneNumbers/{CountryCode}/Mobile.json":
+      return { AreaCode: "415", Contains: "415", NearLatLong: "37.8,-122.4" };
     case "POST taskrouter.twilio.com/v1/Workspaces":
       return { Template: "NONE" };
     case "GET taskrouter.twilio.com/v1/Workspaces/{WorkspaceSid}/Tasks":

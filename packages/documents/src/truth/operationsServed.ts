@@ -45,12 +45,13 @@ function concretePath(host: string, segments: string[], ids: Record<string, stri
       filled.push(segment);
       continue;
     }
-    const before = [host, ...segments.slice(0, index).map((one) => (one.startsWith(":") ? "*" : one))].join(
-      "/",
-    );
+    const general = [host, ...segments.map((one) => (one.startsWith(":") ? "*" : one))];
+    const before = general.slice(0, index + 1).join("/");
+    // What follows counts more: a country with mobile numbers for the list of those.
+    const around = general.slice(0, index + 3).join("/");
     const [, id] =
       Object.entries(ids)
-        .filter(([key]) => before.endsWith(key))
+        .filter(([key]) => before.endsWith(key) || (key.includes("/*/") && around.endsWith(key)))
         .sort(([a], [b]) => b.length - a.length)[0] ?? [];
     if (!id) return undefined;
     filled.push(id);

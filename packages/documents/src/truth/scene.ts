@@ -44,6 +44,9 @@ export async function openScene(): Promise<Scene> {
   });
   const { callSid } = await send("POST /local/calls", { json: { from: customer, to: seed.phoneNumber } });
   await send(`PUT ${conversations}/${conversationId}`, { json: { status: "INACTIVE" } });
+  await send(`POST https://taskrouter.twilio.com/v1/Workspaces/${seed.workspaceSid}/Workers`, {
+    form: { FriendlyName: "ann" },
+  });
   const unbridged = await send("POST https://conversations.twilio.com/v1/Services", {
     form: { FriendlyName: "Not bridged" },
   });
@@ -121,7 +124,12 @@ function idsOf(
     "/Flows": seed.oldFlowSid,
     "/Revisions": "1",
     "/Executions": named.executionSid,
-    "/Steps": "",
+    "/Steps": state.executions[named.executionSid]?.stepSids[0] ?? "",
+    "/AvailablePhoneNumbers": "US",
+    "/AvailablePhoneNumbers/*/Mobile": "GB",
+    "/Messages": state.classicConversations[classic]?.messages[0]?.sid ?? "",
+    "/Activities": first(state.activities),
+    "/Workers": first(state.workers),
     "taskrouter.twilio.com/v1/Workspaces": seed.workspaceSid,
     "/Workflows": seed.workflowSid,
     "/TaskQueues": seed.taskQueueSid,

@@ -2,8 +2,11 @@
 // twilio.com/docs/taskrouter/api/task, /task-channels
 
 import type { Hono, Context as HonoContext } from "hono";
+import { z } from "zod";
 import type { Context } from "../core/context.ts";
+import { formBoolean, formInteger, repeated, sid } from "../http/body.ts";
 import { requireRow } from "../http/errors.ts";
+import { readFilters } from "../http/query.ts";
 import type { Task, TaskChannel } from "../state/flex.ts";
 import type { State } from "../state/state.ts";
 import { parseExpression } from "./expression.ts";
@@ -47,8 +50,23 @@ export function taskRoutes(app: Hono, context: Context): void {
   app.get(`${tasks}/:sid`, (c) => Response.json(renderTask(context, rowOf(c, context, state.tasks))));
 }
 
+/** `Ordering` is read by orderRows. */
+const filters = {
+  AssignmentStatus: repeated.optional(),
+  EvaluateTaskAttributes: z.string().optional(),
+  HasAddons: formBoolean.optional(),
+  Ordering: z.string().optional(),
+  Priority: formInteger.optional(),
+  RoutingTarget: z.string().optional(),
+  TaskQueueName: z.string().optional(),
+  TaskQueueSid: sid("WQ").optional(),
+  WorkflowName: z.string().optional(),
+  WorkflowSid: sid("WW").optional(),
+};
+
 /** The tasks that match every parameter of the query. None has add-ons or a routing target here. */
 function filtered(c: HonoContext, context: Context): Task[] {
+  const { EvaluateTaskAttributes: expression } = readFilters(c, filters);
   const rows = matchQuery<Task>(c, inWorkspace(c, context, context.state.tasks), {
     AssignmentStatus: (task) => task.assignment_status,
     Priority: (task) => task.priority,
@@ -59,7 +77,6 @@ function filtered(c: HonoContext, context: Context): Task[] {
     RoutingTarget: () => null,
     HasAddons: () => "false",
   });
-  const expression = c.req.query("EvaluateTaskAttributes");
   if (expression === undefined) return rows;
   checkExpression("EvaluateTaskAttributes", expression);
   const matches = parseExpression(expression);

@@ -6,6 +6,7 @@ import { z } from "zod";
 import type { Context } from "../core/context.ts";
 import { formBoolean, readForm, sid } from "../http/body.ts";
 import { timestamp } from "../http/dates.ts";
+import { readFilters } from "../http/query.ts";
 import type { Worker } from "../state/flex.ts";
 import { nextSid } from "../state/ids.ts";
 import type { State } from "../state/state.ts";
@@ -92,31 +93,49 @@ export function workerRoutes(app: Hono, context: Context): void {
   });
 }
 
+const filters = {
+  ActivityName: z.string().optional(),
+  ActivitySid: z.string().optional(),
+  Available: z.string().optional(),
+  FriendlyName: z.string().optional(),
+  Ordering: z.string().optional(),
+  TargetWorkersExpression: z.string().optional(),
+  TaskQueueName: z.string().optional(),
+  TaskQueueSid: sid("WQ").optional(),
+};
+
+type Filters = z.infer<z.ZodObject<typeof filters>>;
+
 /** The workers that match every parameter of the query. */
 function filtered(c: HonoContext, context: Context): Worker[] {
   const { state } = context;
+  const wanted = readFilters(c, filters);
   const rows = matchQuery(c, inWorkspace(c, context, state.workers), {
     FriendlyName: ({ friendly_name }) => friendly_name,
     ActivitySid: ({ activity_sid }) => activity_sid,
     ActivityName: ({ activity_sid }) => state.activities[activity_sid]?.friendly_name ?? "",
   });
-  const expressions = [queueExpression(c, context), expressionOf(c)].filter((one) => one !== undefined);
-  const available = c.req.query("Available");
+  const expressions = [queueExpression(c, context, wanted), expressionOf(wanted)].filter(
+    (one) => one !== undefined,
+  );
+  const { Available: available } = wanted;
   return rows
     .filter((row) => available === undefined || isAvailable(state, row) === isYes(available))
     .filter((row) => expressions.every((matches) => matchesWorker(state, row, matches)));
 }
 
-function expressionOf(c: HonoContext): Expression | undefined {
-  const text = c.req.query("TargetWorkersExpression");
+function expressionOf({ TargetWorkersExpression: text }: Filters): Expression | undefined {
   if (text === undefined) return undefined;
   checkExpression("TargetWorkersExpression", text);
   return parseExpression(text);
 }
 
 /** What the queue in the query targets; nothing if there is no such queue. */
-function queueExpression(c: HonoContext, context: Context): Expression | undefined {
-  const [sidOfQueue, name] = [c.req.query("TaskQueueSid"), c.req.query("TaskQueueName")];
+function queueExpression(
+  c: HonoContext,
+  context: Context,
+  { TaskQueueSid: sidOfQueue, TaskQueueName: name }: Filters,
+): Expression | undefined {
   if (sidOfQueue === undefined && name === undefined) return undefined;
   const queue = inWorkspace(c, context, context.state.taskQueues).find(
     (row) =>

@@ -62,7 +62,7 @@ export const repeated = z
 export const formBoolean = z
   .string()
   .transform((text) => text.toLowerCase())
-  .pipe(z.enum(["true", "false"]))
+  .pipe(z.enum(["true", "false"], "expected true or false"))
   .transform((text) => text === "true");
 
 /** A whole number in a form. */

@@ -2,10 +2,13 @@
 // Source: twilio-oai, twilio_api_v2010.json; twilio.com/docs/phone-numbers/api/availablephonenumber-resource
 
 import type { Hono, Context as HonoContext } from "hono";
+import { z } from "zod";
 import type { Context } from "../core/context.ts";
+import { formBoolean, formInteger } from "../http/body.ts";
 import { badParameter, notFound } from "../http/errors.ts";
 import { formattedNumber } from "../http/formattedNumber.ts";
 import { apiList, pageOf } from "../http/paging.ts";
+import { readFilters } from "../http/query.ts";
 import type { State } from "../state/state.ts";
 import { digitsPattern } from "./containsPattern.ts";
 import { countries, type NumberType, numbersOf, type Range, rangesOf, typesIn } from "./inventory.ts";
@@ -54,13 +57,45 @@ interface Offer {
   range: Range;
 }
 
+const yesOrNo = formBoolean.optional();
+
+const text = z.string().optional();
+
+const filters = {
+  AreaCode: formInteger.optional(),
+  Beta: yesOrNo,
+  Contains: text,
+  Distance: formInteger.optional(),
+  ExcludeAllAddressRequired: yesOrNo,
+  ExcludeForeignAddressRequired: yesOrNo,
+  ExcludeLocalAddressRequired: yesOrNo,
+  FaxEnabled: yesOrNo,
+  InLata: text,
+  InLocality: text,
+  InPostalCode: text,
+  InRateCenter: text,
+  InRegion: text,
+  MmsEnabled: yesOrNo,
+  NearLatLong: text,
+  NearNumber: z
+    .string()
+    .regex(/^\+[1-9]\d{1,14}$/, "expected a phone number")
+    .optional(),
+  SmsEnabled: yesOrNo,
+  VoiceEnabled: yesOrNo,
+};
+
+type Filters = z.infer<z.ZodObject<typeof filters>>;
+
 /** The numbers that match every parameter of the query and are not in the account. */
 function available(c: HonoContext, { phoneNumbers }: State, country: string, type: NumberType): Offer[] {
+  const wanted = readFilters(c, filters);
   const owned = new Set(Object.values(phoneNumbers).map(({ phone_number }) => phone_number));
-  const contains = c.req.query("Contains");
-  const pattern = contains === undefined ? undefined : digitsPattern(contains);
+  const pattern = wanted.Contains === undefined ? undefined : digitsPattern(wanted.Contains);
   return rangesOf(country, type, areaCode(c))
-    .filter((range) => hasCapabilities(c, range) && needsNoExcluded(c, range) && isIn(c, range))
+    .filter(
+      (range) => hasCapabilities(wanted, range) && needsNoExcluded(wanted, range) && isIn(wanted, range),
+    )
     .filter(({ place }) => nearby(c, place))
     .flatMap((range) => numbersOf(range).map((phoneNumber) => ({ phoneNumber, range })))
     .filter(({ phoneNumber }) => !owned.has(phoneNumber))
@@ -74,40 +109,31 @@ function areaCode(c: HonoContext): string | undefined {
   return code;
 }
 
-function hasCapabilities(c: HonoContext, { capabilities }: Range): boolean {
+function hasCapabilities(wanted: Filters, { capabilities }: Range): boolean {
   const { voice, sms, mms, fax } = capabilities;
-  return Object.entries({ VoiceEnabled: voice, SmsEnabled: sms, MmsEnabled: mms, FaxEnabled: fax }).every(
-    ([name, has]) => flag(c, name) === undefined || flag(c, name) === has,
-  );
+  return [
+    [wanted.VoiceEnabled, voice],
+    [wanted.SmsEnabled, sms],
+    [wanted.MmsEnabled, mms],
+    [wanted.FaxEnabled, fax],
+  ].every(([asked, has]) => asked === undefined || asked === has);
 }
 
-function needsNoExcluded(c: HonoContext, { addressRequirements }: Range): boolean {
-  if (flag(c, "ExcludeAllAddressRequired") && addressRequirements !== "none") return false;
-  if (flag(c, "ExcludeLocalAddressRequired") && addressRequirements === "local") return false;
-  return !(flag(c, "ExcludeForeignAddressRequired") && addressRequirements === "foreign");
+function needsNoExcluded(wanted: Filters, { addressRequirements }: Range): boolean {
+  if (wanted.ExcludeAllAddressRequired && addressRequirements !== "none") return false;
+  if (wanted.ExcludeLocalAddressRequired && addressRequirements === "local") return false;
+  return !(wanted.ExcludeForeignAddressRequired && addressRequirements === "foreign");
 }
 
 /** The parameters `In…`, with a value of their own; a phone number in its place is not understood here. */
-function isIn(c: HonoContext, { place }: Range): boolean {
-  const wanted = {
-    InPostalCode: place?.postalCode,
-    InRegion: place?.region,
-    InRateCenter: place?.rateCenter,
-    InLata: place?.lata,
-    InLocality: place?.locality,
-  };
-  return Object.entries(wanted).every(
-    ([name, value]) =>
-      c.req.query(name) === undefined || c.req.query(name)?.toLowerCase() === value?.toLowerCase(),
-  );
-}
-
-function flag(c: HonoContext, name: string): boolean | undefined {
-  const text = c.req.query(name)?.toLowerCase();
-  if (text === undefined) return undefined;
-  if (text !== "true" && text !== "false")
-    throw badParameter(`Invalid parameter ${name}: expected true or false`);
-  return text === "true";
+function isIn(wanted: Filters, { place }: Range): boolean {
+  return [
+    [wanted.InPostalCode, place?.postalCode],
+    [wanted.InRegion, place?.region],
+    [wanted.InRateCenter, place?.rateCenter],
+    [wanted.InLata, place?.lata],
+    [wanted.InLocality, place?.locality],
+  ].every(([asked, value]) => asked === undefined || asked.toLowerCase() === value?.toLowerCase());
 }
 
 function uriOf({ account }: State): string {

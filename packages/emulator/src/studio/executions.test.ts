@@ -246,7 +246,7 @@ test("a second execution for a contact is a conflict until the first is ended, a
     expect((await call(`POST ${url}`, { form: { Status: "ended" } })).body.status).toBe("ended");
     expect((await call(`DELETE ${url}`)).status).toBe(204);
     expect((await call(`GET ${url}`)).status).toBe(404);
-    const active = await call(`GET ${flow}/Executions?Status=active`);
+    const active = await call(`GET ${flow}/Executions?status=active`);
     expect(active.body.executions.map((row: { sid: string }) => row.sid)).toEqual([other.body.sid]);
   } finally {
     page.server.closeAllConnections();
