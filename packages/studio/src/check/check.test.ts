@@ -142,8 +142,10 @@ test("widgets of types that are not in the table are followed and reported", () 
   expect(found(flow(start, menu("create-task"), flex, sorry))).toEqual([
     'warning undocumented_type at states[1].type: widget "menu": only the name of type create-task is known, so its events and properties are not checked',
   ]);
-  expect(found(flow(start, menu("gather-input-on-cal"), flex, sorry))).toEqual([
-    'warning unknown_type at states[1].type: widget "menu": type "gather-input-on-cal" is not published by Twilio, so its events and properties are not checked; did you mean "gather-input-on-call"?',
+  expect(found(flow(start, menu("keep-a-note"), flex, sorry))).toEqual([
+    expect.stringMatching(
+      /^warning unknown_type at states\[1\]\.type: widget "menu": type "keep-a-note" is not published by Twilio, so its events and properties are not checked; available: /,
+    ),
   ]);
 });
 

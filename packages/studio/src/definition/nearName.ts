@@ -43,6 +43,32 @@ export function findTypo(wanted: string, names: readonly string[]): string | und
   );
 }
 
+/**
+ * Returns the name that was certainly meant: the same but for case and punctuation, or with at most two wrong letters in a
+ * long name. A different digit makes it a different name.
+ */
+export function findMeant(wanted: string, names: readonly string[]): string | undefined {
+  const plain = normalizeName(wanted);
+  const same = names.find((name) => normalizeName(name) === plain);
+  if (same !== undefined || wanted.length < 6 || wanted.length > 60) return same;
+  const digits = plain.replaceAll(/\D/g, "");
+  return findClosest(
+    plain,
+    names.filter((name) => normalizeName(name).replaceAll(/\D/g, "") === digits),
+  );
+}
+
+/** Returns the first of the names with the fewest wrong letters, of which there are at most two. */
+function findClosest(plain: string, names: readonly string[]): string | undefined {
+  const distances = names.map((name) => ({ name, distance: editDistance(plain, normalizeName(name)) }));
+  return [1, 2].flatMap((most) => distances.find(({ distance }) => distance <= most)?.name ?? [])[0];
+}
+
+/** Makes `numDigits` and `num_digits` equal. */
+export function normalizeName(name: string): string {
+  return name.replaceAll(/[^\p{L}\p{N}]/gu, "").toLowerCase();
+}
+
 function isSwapped(a: string, b: string): boolean {
   const place = [...a].findIndex((letter, index) => letter !== b[index]);
   return `${a.slice(0, place)}${a[place + 1]}${a[place]}${a.slice(place + 2)}` === b;

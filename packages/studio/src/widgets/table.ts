@@ -1,6 +1,7 @@
 // The table of Studio's widget types. Builder, check, canonical form, simulation, pictures and the reference page read it.
 
 import type * as z from "zod";
+import { findMeant, normalizeName } from "../definition/nearName.ts";
 import { agents } from "./agents.ts";
 import { calls } from "./calls.ts";
 import { logic } from "./logic.ts";
@@ -41,4 +42,16 @@ export function isWidgetTypeName(type: string): type is WidgetTypeName {
 /** Returns the row of a type; undefined for a type that the table does not have. */
 export function findWidgetType(type: string): WidgetType | undefined {
   return isWidgetTypeName(type) ? widgetTypes[type] : undefined;
+}
+
+/** Every type that Twilio publishes. */
+export const publishedTypes: readonly string[] = [...Object.keys(widgetTypes), ...namesOnly];
+
+/** Returns the published type of which this is a misspelling or the Console's title; undefined if it may be right. */
+export function findMeantType(type: string): string | undefined {
+  if (publishedTypes.includes(type)) return undefined;
+  const titled = Object.entries(widgetTypes).find(
+    ([, { title }]) => normalizeName(title) === normalizeName(type),
+  );
+  return findMeant(type, publishedTypes) ?? titled?.[0];
 }

@@ -73,12 +73,13 @@ export const shape = {
     remedy: "Fill it in before the flow is deployed.",
   },
   unknown_type: {
-    severity: "warning",
+    severity: "either",
     title: "A widget type that Twilio does not publish",
     explanation:
-      "Twilio's own validation accepts about a dozen types that are not documented, so this may be right. The widget's transitions are followed, but neither its events nor its properties are checked.",
-    example: { widgets: [widget("say", "say-pley", { say: "Hello." })] },
-    remedy: "Compare the name with [Studio's widgets](studio-widgets.md).",
+      "An error where a published type is meant: only punctuation, case or at most two letters differ, or it is the name in Twilio's Console. Twilio refuses it (81022). Otherwise a warning: Twilio's own validation accepts about a dozen types that are not documented, so it may be right. The widget's transitions are followed, but neither its events nor its properties are checked.",
+    example: { widgets: [widget("say", "say_play", { say: "Hello." })] },
+    remedy:
+      "Write the type shown in the message, or compare the name with [Studio's widgets](studio-widgets.md).",
   },
   undocumented_type: {
     severity: "warning",

@@ -187,3 +187,42 @@ test("Twilio's credentials are sent only to Twilio", () => {
   expect(request({ add_twilio_auth: true, url: "https://conversations.twilio.com/v2/X" })).toEqual([]);
   expect(request({ add_twilio_auth: true, url: "https://{{flow.channel.details.host}}/x" })).toEqual([]);
 });
+
+test.each([
+  ["send_to_flex", "send-to-flex"],
+  ["sayplay", "say-play"],
+  ["Say-Play", "say-play"],
+  ["send-messages", "send-message"],
+  ["gather-inptu-on-call", "gather-input-on-call"],
+  ["makeHttpRequest", "make-http-request"],
+  ["create_task", "create-task"],
+  ["Send & Wait For Reply", "send-and-wait-for-reply"],
+  ["Call Recording", "record-call"],
+])("type %s is an error, since %s is meant", (type, meant) => {
+  const issues = found(type, {}, {}).filter((issue) => issue.includes("unknown_type"));
+
+  expect(issues).toEqual([
+    `error unknown_type at states[1].type: there is no type "${type}"; write "${meant}"`,
+  ]);
+});
+
+test.each(["make-outgoing-call-v3", "send-email", "ask", "record-voice", "run-flow", "resolve-profile"])(
+  "type %s may be one that Twilio does not publish",
+  (type) => {
+    expect(found(type, {}, {})).toEqual([
+      expect.stringContaining(`warning unknown_type at states[1].type: type "${type}" is not published`),
+    ]);
+  },
+);
+
+test("a misspelt type has no further issues", () => {
+  const states = [
+    widget("Trigger", "Trigger", {}, { incomingMessage: "tell" }),
+    widget("tell", "send_message", { from: "{{flow.channel.address}}", body: "Hi." }, { sent: null }),
+  ];
+
+  expect(checkFlow({ states, initial_state: "Trigger" }).map(({ message }) => message)).toEqual([
+    'widget "Trigger": there is no type "Trigger"; write "trigger"',
+    'widget "tell": there is no type "send_message"; write "send-message"',
+  ]);
+});

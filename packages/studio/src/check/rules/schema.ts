@@ -5,7 +5,7 @@ import { widgetNamePattern } from "../../definition/definition.ts";
 import { isObject } from "../../definition/json.ts";
 import { suggestInstead } from "../../definition/nearName.ts";
 import { conditionTypes } from "../../widgets/condition.ts";
-import { findWidgetType, namesOnly, widgetTypes } from "../../widgets/table.ts";
+import { findMeantType, findWidgetType, namesOnly, publishedTypes } from "../../widgets/table.ts";
 import type { WidgetType } from "../../widgets/widgetType.ts";
 import { type FlowIssue, formatPath } from "../widget/issue.ts";
 import { findValueIssues } from "./values.ts";
@@ -121,21 +121,27 @@ function findTypeIssues(
   path: PropertyKey[],
   subject: string,
 ): FlowIssue[] {
-  const warning = (code: FlowIssue["code"], message: string): FlowIssue[] => [
-    { code, severity: "warning", path: formatPath([...path, "type"]), message: `${subject}: ${message}` },
+  const issue = (
+    code: FlowIssue["code"],
+    message: string,
+    severity: FlowIssue["severity"] = "warning",
+  ): FlowIssue[] => [
+    { code, severity, path: formatPath([...path, "type"]), message: `${subject}: ${message}` },
   ];
   if (row?.purpose === "retired")
-    return warning("retired_type", `Twilio has discontinued the product behind ${type}; replace the widget`);
+    return issue("retired_type", `Twilio has discontinued the product behind ${type}; replace the widget`);
   if (row) return [];
   if (namesOnly.includes(type))
-    return warning(
+    return issue(
       "undocumented_type",
       `only the name of type ${type} is known, so its events and properties are not checked`,
     );
-  const types = [...Object.keys(widgetTypes), ...namesOnly];
-  return warning(
+  const meant = findMeantType(type);
+  if (meant !== undefined)
+    return issue("unknown_type", `there is no type "${type}"; write "${meant}"`, "error");
+  return issue(
     "unknown_type",
-    `type "${type}" is not published by Twilio, so its events and properties are not checked${suggestInstead(type, types)}`,
+    `type "${type}" is not published by Twilio, so its events and properties are not checked${suggestInstead(type, publishedTypes)}`,
   );
 }
 

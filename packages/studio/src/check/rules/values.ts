@@ -2,7 +2,7 @@
 
 import * as z from "zod";
 import { isObject } from "../../definition/json.ts";
-import { editDistance, findNearest, suggestInstead } from "../../definition/nearName.ts";
+import { findMeant, findNearest, normalizeName, suggestInstead } from "../../definition/nearName.ts";
 import { type FlowIssue, formatPath } from "../widget/issue.ts";
 import { findPlaceholder } from "../widget/placeholder.ts";
 
@@ -102,26 +102,13 @@ function unknownPropertyIssue(
   // Only zod knows the other keys of a nested object, and there are few.
   if (at.length > 0 && misnamed === undefined)
     return create("warning", `unknown key "${key}", which Studio ignores`);
-  const right = misnamed ?? findMeantKey(key, known.keys);
+  const right = misnamed ?? findMeant(key, known.keys);
   if (right === undefined)
     return create("warning", `unknown key "${key}", which Studio ignores${suggestInstead(key, known.keys)}`);
   const [rightKey = right] = right.split(" ");
   return Object.hasOwn(object, rightKey)
     ? create("warning", `Studio ignores "${key}"; the property is called ${right}, which is also set`)
     : create("error", `Studio ignores "${key}"; the property is called ${right}`);
-}
-
-/** Returns the key that was certainly meant: a different spelling, or one or two wrong letters in a long name. */
-function findMeantKey(key: string, keys: readonly string[]): string | undefined {
-  return (
-    keys.find((known) => normalizeName(known) === normalizeName(key)) ??
-    (key.length >= 6 && key.length <= 60 ? keys.find((known) => editDistance(key, known) <= 2) : undefined)
-  );
-}
-
-/** Makes `numDigits` and `num_digits` equal. */
-function normalizeName(name: string): string {
-  return name.replaceAll(/[_-]/g, "").toLowerCase();
 }
 
 /** Suggests the same value in the required type, if that is clear. */

@@ -2,9 +2,12 @@
 
 import { isObject } from "../../definition/json.ts";
 import type { Node } from "../../graph/graph.ts";
+import { findMeantType } from "../../widgets/table.ts";
 import { type FlowIssue, formatPath } from "./issue.ts";
 
 export interface PlacedWidget extends Node {
+  /** A misspelt type, which has an issue of its own, is already corrected. */
+  type: string;
   path: PropertyKey[];
   properties: Record<string, unknown>;
   transitions: readonly PlacedTransition[];
@@ -28,7 +31,7 @@ function readWidget(state: unknown, path: PropertyKey[]): PlacedWidget[] {
     {
       path,
       name,
-      type,
+      type: findMeantType(type) ?? type,
       properties: isObject(properties) ? properties : {},
       transitions: (Array.isArray(transitions) ? transitions : []).flatMap((entry: unknown, index) =>
         readTransition(entry, [...path, "transitions", index]),
