@@ -10,6 +10,7 @@ import { findFailureIssues } from "./rules/failures.ts";
 import { findJsonIssues, findLengthIssues, findSubflowIssues } from "./rules/limits.ts";
 import { findLoopIssues } from "./rules/loops.ts";
 import { findPlaceholderIssues } from "./rules/placeholders.ts";
+import { findQuotedTextIssues } from "./rules/quotedText.ts";
 import { buildHistory, type FlowHistory, findReferenceIssues } from "./rules/references.ts";
 import { findSchemaIssues } from "./rules/schema.ts";
 import { findSecurityIssues } from "./rules/security.ts";
@@ -82,6 +83,7 @@ function findWidgetIssues(
     ...findSingleBraces(widget, texts),
     ...findReferenceIssues(widget, templates, past),
     ...findJsonIssues(widget, broken),
+    ...findQuotedTextIssues(widget, templates, past),
     ...findLengthIssues(widget, texts),
     ...findSecurityIssues(widget, texts, templates),
   ];

@@ -174,6 +174,25 @@ export const texts = {
     },
     remedy: "Correct the JSON, or choose a form content type and use parameters.",
   },
+  text_in_json: {
+    severity: "warning",
+    title: "Free text inside quotation marks of JSON",
+    explanation:
+      "What a customer wrote or said, or what a Function or another program returned, is inside quotation marks in attributes, a body, a parameter or a variable that is JSON. The first quotation mark or line break in it makes the JSON invalid: Send to Flex creates no task (81015), a `json_object` variable stays empty (81027). Also reported for `to_json` inside quotation marks, since it writes them itself. Not reported for identifiers, numbers and addresses.",
+    example: {
+      widgets: [
+        widget(
+          "ask",
+          "gather-input-on-call",
+          { say: "How can we help you?" },
+          { keypress: "flex", speech: "flex", timeout: "goodbye" },
+        ),
+        ...flex('{"reason": "{{widgets.ask.SpeechResult}}"}').widgets,
+      ],
+    },
+    remedy:
+      "Write `{{… | to_json}}` without quotation marks around it. If the string contains more than the output, build it with Set Variables first.",
+  },
   text_too_long: {
     severity: "warning",
     title: "A string that is too long",

@@ -4,6 +4,7 @@
 import { findNearest, findTypo, joinNames, suggestInstead } from "../../definition/nearName.ts";
 import { predecessors } from "../../graph/graph.ts";
 import { findWidgetType } from "../../widgets/table.ts";
+import type { FlowTexts } from "../widget/freeText.ts";
 import type { FlowIssue } from "../widget/issue.ts";
 import { createIssue, keysSet, type PlacedWidget, widgetsByName } from "../widget/placedWidget.ts";
 import { findPlaceholder } from "../widget/placeholder.ts";
@@ -15,13 +16,10 @@ import type { Template } from "./templates.ts";
 import { findEmptyTriggerPath, isNeverStartedBy, listStarts } from "./triggerReferences.ts";
 
 /** The widgets and events that can precede a widget; built once per flow. */
-export interface FlowHistory {
-  widgets: ReadonlyMap<string, PlacedWidget>;
+export interface FlowHistory extends FlowTexts {
   arrivals: Arrivals;
   /** Returns the events by which executions can have left one widget and then reached another. */
   events: (before: string, after: string) => readonly string[];
-  /** Widgets that set a variable, by its key. */
-  setters: ReadonlyMap<string, readonly PlacedWidget[]>;
 }
 
 export function buildHistory(widgets: readonly PlacedWidget[], arrivals: Arrivals): FlowHistory {

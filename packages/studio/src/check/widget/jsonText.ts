@@ -2,7 +2,7 @@
 
 import { parse } from "@humanwhocodes/momoa";
 import { isObject } from "../../definition/json.ts";
-import { holdsTag, liquidParts, withoutLiquid } from "../../liquid/liquidParts.ts";
+import { holdsTag, type LiquidPart, liquidParts, withoutLiquid } from "../../liquid/liquidParts.ts";
 
 export interface JsonFault {
   reason: string;
@@ -37,16 +37,44 @@ function tryParse(json: string): { value: unknown }[] {
 const plainText =
   /^\{\{-?\s*((?:trigger|widgets|flow|contact)\.(?:[\w.-]+\.)?(?:From|To|Caller|Called|from|to|address|[A-Z][A-Za-z]*Sid|sid|flow_sid|Body|SpeechResult))\s*-?\}\}$/;
 
+/** A part of a string, and whether it is inside quotation marks. */
+interface PlacedPart extends LiquidPart {
+  inText: boolean;
+}
+
+function placeParts(text: string): PlacedPart[] {
+  let inText = false;
+  return liquidParts(text).map((part) => {
+    const placed = { ...part, inText };
+    if (part.kind === "plain")
+      for (const mark of part.text.match(/\\.|"/gs) ?? []) inText = mark === '"' ? !inText : inText;
+    return placed;
+  });
+}
+
 /** Returns the path of the first output outside quotation marks that renders a plain string; undefined if there is none. */
 export function findUnquotedOutput(text: string): string | undefined {
-  let inText = false;
-  for (const { kind, text: part } of liquidParts(text)) {
-    if (kind === "plain")
-      for (const mark of part.match(/\\.|"/gs) ?? []) inText = mark === '"' ? !inText : inText;
+  for (const { kind, text: part, inText } of placeParts(text)) {
     const [, path] = kind === "output" && !inText ? (plainText.exec(part) ?? []) : [];
     if (path !== undefined) return path;
   }
   return undefined;
+}
+
+/** An output inside quotation marks of JSON. */
+export interface QuotedOutput {
+  output: string;
+  /** Whether there is nothing else between the quotation marks. */
+  isWhole: boolean;
+}
+
+export function quotedOutputs(text: string): QuotedOutput[] {
+  const parts = placeParts(text);
+  return parts.flatMap(({ kind, text: output, inText }, index) => {
+    if (kind !== "output" || !inText) return [];
+    const [before = "", after = ""] = [parts[index - 1]?.text, parts[index + 1]?.text];
+    return [{ output, isWhole: before.endsWith('"') && after.startsWith('"') }];
+  });
 }
 
 /** The messages of JSON.parse differ between versions of Node and repeat the string. */
@@ -90,12 +118,10 @@ function isLast(json: string): boolean {
  * the first of several outputs becomes a value.
  */
 function replaceLiquid(text: string, value: string): string {
-  let inText = false;
   let followsValue = false;
-  return liquidParts(text)
-    .map(({ kind, text: part }) => {
+  return placeParts(text)
+    .map(({ kind, text: part, inText }) => {
       if (kind === "plain") {
-        for (const mark of part.match(/\\.|"/gs) ?? []) if (mark === '"') inText = !inText;
         followsValue &&= part.trim() === "";
         return part;
       }
