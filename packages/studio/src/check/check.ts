@@ -14,6 +14,7 @@ import { findQuotedTextIssues } from "./rules/quotedText.ts";
 import { buildHistory, type FlowHistory, findReferenceIssues } from "./rules/references.ts";
 import { findSchemaIssues } from "./rules/schema.ts";
 import { findSecurityIssues } from "./rules/security.ts";
+import { findSpeechIssues } from "./rules/speech.ts";
 import { findSplitIssues } from "./rules/splits.ts";
 import { findSingleBraces, findTemplateIssues, type Template } from "./rules/templates.ts";
 import { findWiringIssues } from "./rules/wiring.ts";
@@ -79,6 +80,7 @@ function findWidgetIssues(
   return [
     ...findPlaceholderIssues(widget, texts),
     ...findSplitIssues(widget),
+    ...findSpeechIssues(widget, past),
     ...findTemplateIssues(widget, templates),
     ...findSingleBraces(widget, texts),
     ...findReferenceIssues(widget, templates, past),

@@ -107,4 +107,30 @@ export const splits = {
     },
     remedy: "Put the narrower condition first, or delete it.",
   },
+  speech_compared: {
+    severity: "warning",
+    title: "What a caller said is compared exactly",
+    explanation:
+      "Speech recognition returns sentences with punctuation: `Yes.` for yes. Comparisons ignore case but not punctuation, so `equal_to` and `matches_any_of` miss the caller's answer, also if a variable contains it. Not reported if a value ends with punctuation or a filter removes it.",
+    example: {
+      widgets: [
+        widget(
+          "ask",
+          "gather-input-on-call",
+          { say: "Yes or no?" },
+          { keypress: "which", speech: "which", timeout: "goodbye" },
+        ),
+        split(
+          "which",
+          "{{widgets.ask.SpeechResult}}",
+          [{ type: "equal_to", value: "yes", next: "hello" }],
+          "goodbye",
+        ),
+        hello,
+        goodbye,
+      ],
+    },
+    remedy:
+      "Use `contains`, add the value with a full stop to `matches_any_of`, write a `regex` such as `yes\\W*`, or remove it: `{{… | replace: '.', ''}}`.",
+  },
 } as const satisfies Record<string, IssueCode>;

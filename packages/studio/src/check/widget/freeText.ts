@@ -73,16 +73,24 @@ function authorOfVariable(
 ): Author | undefined {
   if (seen.has(key) || isPlain(String(members.at(-1)))) return undefined;
   seen.add(key);
-  for (const { properties } of flow.setters.get(key) ?? [])
-    for (const entry of Array.isArray(properties.variables) ? properties.variables : []) {
-      if (!isObject(entry) || entry.key !== key || typeof entry.value !== "string") continue;
-      if (hasFilter(entry.value, escaping)) continue;
-      for (const path of readLiquid(entry.value).paths) {
-        const author = authorOf(path, flow, seen);
-        if (author) return author;
-      }
+  for (const value of valuesOfVariable(["flow", "variables", key], flow)) {
+    if (hasFilter(value, escaping)) continue;
+    for (const path of readLiquid(value).paths) {
+      const author = authorOf(path, flow, seen);
+      if (author) return author;
     }
+  }
   return undefined;
+}
+
+/** Returns the strings to which the widgets of a flow set a variable; none if the path is not that of a variable. */
+export function valuesOfVariable([root, kind, key]: Path, { setters }: FlowTexts): string[] {
+  if (root !== "flow" || kind !== "variables" || key === undefined) return [];
+  return (setters.get(String(key)) ?? []).flatMap(({ properties: { variables } }) =>
+    (Array.isArray(variables) ? variables : []).flatMap((entry: unknown) =>
+      isObject(entry) && entry.key === key && typeof entry.value === "string" ? [entry.value] : [],
+    ),
+  );
 }
 
 /** Filters after which a value cannot break a JSON string, or whose author has thought of it. */
