@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { largeFlow } from "../draw/testing/largeFlow.ts";
-import type { Node } from "../graph/graph.ts";
+import type { Node } from "../graph/node.ts";
 import { layOut } from "./layout.ts";
 
 /** Names that include members of JavaScript's objects, and numbers, which objects list first. */

@@ -1,7 +1,8 @@
 // Positions of widgets on the canvas of Twilio's editor.
 
-import { measureDepths, type Node } from "../graph/graph.ts";
+import { measureDepths } from "../graph/graph.ts";
 import { type Line, type Point, placeInLayers } from "../graph/layered.ts";
+import type { Node } from "../graph/node.ts";
 
 /** Size of a widget in pixels. In exported flows neighbours are at least 320 apart, and mostly 200 or more below. */
 const card = { width: 310, height: 200 };

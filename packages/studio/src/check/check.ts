@@ -63,6 +63,7 @@ export function checkFlow(definition: unknown): FlowIssue[] {
     ...findLoopIssues(widgets, arrivals),
     ...findDeadEnds(widgets, arrivals),
     ...findSubflowIssues(widgets),
+    ...findPlaceholderIssues(widgets),
     ...widgets.flatMap((widget) => findWidgetIssues(widget, past, read)),
   ]);
 }
@@ -78,7 +79,6 @@ function findWidgetIssues(
     .map((placed): Template => ({ ...placed, reading: read(placed.text) }));
   const broken = new Set(templates.flatMap(({ property, reading }) => (reading.fault ? [property] : [])));
   return [
-    ...findPlaceholderIssues(widget, texts),
     ...findSplitIssues(widget),
     ...findSpeechIssues(widget, past),
     ...findTemplateIssues(widget, templates),
@@ -86,7 +86,7 @@ function findWidgetIssues(
     ...findReferenceIssues(widget, templates, past),
     ...findJsonIssues(widget, broken),
     ...findQuotedTextIssues(widget, templates, past),
-    ...findLengthIssues(widget, texts),
+    ...findLengthIssues(widget, texts, past.arrivals.get(widget.name) ?? []),
     ...findSecurityIssues(widget, texts, templates),
   ];
 }

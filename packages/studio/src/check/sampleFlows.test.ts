@@ -35,23 +35,33 @@ const known: Record<string, [code: FlowIssue["code"], widget: string | undefined
     ],
     ["unknown_variable", "send_voicemail_to_flex", "{{trigger.From}}"],
     ["unknown_variable", "send_to_flex_queue", "{{trigger.From}}"],
-    ["placeholder", "record_voicemail_1", "YOUR-FUNCTION-URL"],
+    [
+      "placeholder",
+      "send_callback_to_flex",
+      'recording_status_callback_url (YOUR-FUNCTION-URL) of "record_voicemail_1"',
+    ],
   ],
   "http-request-minimal.json": [["placeholder", "httpRequest", "method (%s), url (%s)"]],
-  "patient-appointment-management.json": [["placeholder", "save-booked", "YOUR_"]],
+  "order-bot-voice.json": [
+    ["text_in_json", "send_to_flex_1", "{{widgets.consulta_usuario.parsed.record.fields.View}} is inside"],
+  ],
+  "patient-appointment-management.json": [
+    ["placeholder", "set_global_variables", 'YOUR_TWILIO_ENVIRONMENT_DOMAIN_NAME) of "save-booked", "save-'],
+  ],
   "trigger-only.json": [["nothing_wired", "Trigger", "no event leads anywhere"]],
   "twiml-redirect.json": [["placeholder", "delay", "url (%s)"]],
   "vaccine-standby-list-unreachable.json": [
     ["unreachable", "http_1", "no path from the trigger leads here"],
     ["liquid_syntax", "SaveToAirtable", "not closed"],
+    ["text_in_json", "http_1", "{{widgets.Name.inbound.Body}}, "],
   ],
   "volunteer-communication-center.json": [
-    ["placeholder", "FlexCall", "channel (empty), workflow (empty)"],
-    ["placeholder", "FlexSMS", "channel (empty), workflow (empty)"],
+    ["placeholder", "FlexCall", 'channel (empty), workflow (empty) of "FlexCall" and "FlexSMS"'],
     ["retired_type", "VoiceAutopilot", "discontinued the product"],
     ["widget_not_run", "SMSCheckTask", '"VoiceAutopilot" never runs before'],
   ],
   "webchat-pre-engagement-survey.json": [
+    ["text_in_json", "send_to_flex_agent", "{{widgets.enter_dob.inbound.Body}}, "],
     ["unreachable", "loop_checker", "no path from the trigger leads here"],
     ["unknown_widget", "send_to_flex_agent", "{{widgets.send_service_options…}} is always empty"],
   ],

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { findArrivals, findLoops, measureDepths, type Node, predecessors } from "./graph.ts";
+import { findArrivals, findLoops, measureDepths, predecessors } from "./graph.ts";
+import type { Node } from "./node.ts";
 
 const node = (name: string, type: string, on: Record<string, string>): Node => ({
   name,

@@ -2,23 +2,8 @@
 
 import { findWidgetType } from "../widgets/table.ts";
 import { type TriggerEvent, triggerEvents } from "../widgets/widgetType.ts";
-
-/** The parts of a widget that are needed to follow its transitions. */
-export interface Node {
-  name: string;
-  type: string;
-  transitions: readonly { event: string; next?: string | undefined }[];
-}
-
-/** One way in which executions reach a widget. */
-export interface Arrival {
-  /** What started the execution. */
-  start: TriggerEvent;
-  /** What it has acquired since, named by the trigger: a resumed conversation, an answered call. */
-  gained: readonly TriggerEvent[];
-  /** Set after a subflow or a widget of an undocumented type, which may have acquired anything. */
-  anything: boolean;
-}
+import { possibleTransitions } from "./branches.ts";
+import type { Arrival, Node } from "./node.ts";
 
 /** Returns the different ways in which executions reach each widget; unreachable widgets are missing. */
 export function findArrivals(nodes: readonly Node[]): Map<string, Arrival[]> {
@@ -41,7 +26,8 @@ export function findArrivals(nodes: readonly Node[]): Map<string, Arrival[]> {
       if (isTriggerEvent(event)) arrive(next, { start: event, gained: [], anything: false });
   for (let step = open.pop(); step; step = open.pop()) {
     const [node, arrival] = step;
-    for (const { event, next } of node.transitions) arrive(next, arrivalAfter(node, event, arrival));
+    for (const { event, next } of possibleTransitions(node, arrival))
+      arrive(next, arrivalAfter(node, event, arrival));
   }
   return new Map([...arrived].map(([name, ways]) => [name, [...ways.values()]]));
 }

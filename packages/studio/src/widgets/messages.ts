@@ -16,6 +16,9 @@ import {
 } from "./property.ts";
 import { after, always, type WidgetType } from "./widgetType.ts";
 
+/** Longest body of an SMS or WhatsApp message, in characters. Source: twilio.com/docs/api/errors/21617 */
+export const maxBodyLength = 1_600;
+
 /** Properties of both message widgets. */
 const message = {
   from: liquid("E.164, a messaging service (MG…) or the channel's address.", {

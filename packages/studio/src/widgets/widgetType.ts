@@ -13,6 +13,15 @@ export const triggerEvents = [
 /** What starts an execution. */
 export type TriggerEvent = (typeof triggerEvents)[number];
 
+/** The key below `trigger` that holds the data of each. */
+export const triggerKinds = {
+  call: "incomingCall",
+  message: "incomingMessage",
+  conversation: "incomingConversationMessage",
+  request: "incomingRequest",
+  parent: "incomingParent",
+} as const satisfies Record<string, TriggerEvent>;
+
 /** The purpose of a widget, by which pictures and pages are organized. */
 export type Purpose = "trigger" | "logic" | "message" | "call" | "flex" | "request" | "retired";
 

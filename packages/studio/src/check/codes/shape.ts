@@ -65,7 +65,7 @@ export const shape = {
     severity: "warning",
     title: "A value that has not been filled in",
     explanation:
-      "A placeholder from a template (`<WORKFLOW_SID>`, Terraform and shell variables in braces, `__SID__`, `%s`, `YOUR_…`, `WWxxxx…`), or an empty URL or SID that the widget needs. Such a flow can be checked, but it does not work.",
+      "A placeholder from a template (`<WORKFLOW_SID>`, Terraform and shell variables in braces, `__SID__`, `%s`, `YOUR_…`, `WWxxxx…`), or an empty URL or SID that the widget needs. Such a flow can be checked, but it does not work. Reported once per flow, with all values and their widgets.",
     example: {
       startedBy: "incomingMessage",
       widgets: [widget("ask", "make-http-request", { url: "https://<API_HOST>/hours", method: "GET" })],

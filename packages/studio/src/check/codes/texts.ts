@@ -197,7 +197,7 @@ export const texts = {
     severity: "warning",
     title: "A string that is too long",
     explanation:
-      "Twilio sends messages of at most 1,600 characters (21617), and a rendered value holds at most 16 KB (81018). Counted without Liquid.",
+      "An SMS or WhatsApp message has at most 1,600 characters (21617), and a rendered value holds at most 16 KB (81018). Counted without Liquid. A message in a conversation may be a chat message, which can be longer.",
     example: {
       startedBy: "incomingMessage",
       widgets: [widget("tell", "send-message", { from, body: "x".repeat(1_700) })],

@@ -120,7 +120,7 @@ export const wiring = {
     severity: "warning",
     title: "A failure event leads nowhere",
     explanation:
-      "When the event occurs the execution ends and a call is disconnected, without a word to the customer and without the steps that should have followed. Not reported if the execution also ends after success, unless the widget transfers the customer to someone else. Undelivered messages are reported once per flow.",
+      "When the event occurs the execution ends and a call is disconnected, without a word to the customer and without the steps that should have followed. Not reported if the execution also ends after success, unless the widget transfers the customer to someone else, and not in a subflow, whose parent continues. Undelivered messages are reported once per flow, and only if steps other than messages to the same customer would follow; failed requests are reported once per flow as well.",
     example: {
       widgets: [
         widget(
@@ -163,7 +163,7 @@ export const wiring = {
     severity: "warning",
     title: "A customer responds and hears nothing more",
     explanation:
-      "A response to Send & Wait For Reply or Gather Input On Call leads nowhere, or only through splits and variables to the end of the execution. The usual cause is a `noMatch` that is not connected. Gather always listens for speech as well as for keys.",
+      "A response to Send & Wait For Reply or Gather Input On Call leads nowhere, or only through splits and variables to the end of the execution. The usual cause is a `noMatch` that is not connected. Not reported in a subflow, whose parent continues. Gather always listens for speech as well as for keys.",
     example: {
       startedBy: "incomingMessage",
       widgets: [

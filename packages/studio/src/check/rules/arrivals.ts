@@ -1,13 +1,18 @@
 // Issues of how executions reach a widget: not at all, or by a trigger with which it does not work.
 
 import { joinNames } from "../../definition/nearName.ts";
-import type { Arrival } from "../../graph/graph.ts";
+import type { Arrival } from "../../graph/node.ts";
 import { findWidgetType } from "../../widgets/table.ts";
 import type { TriggerEvent, WidgetType } from "../../widgets/widgetType.ts";
 import type { FlowIssue } from "../widget/issue.ts";
 import { createIssue, type PlacedWidget } from "../widget/placedWidget.ts";
 
 export type Arrivals = ReadonlyMap<string, readonly Arrival[]>;
+
+/** Executions that end at their end. A subflow's parent continues, and what the customer hears then is not known. */
+export function ownExecutions(ways: readonly Arrival[]): Arrival[] {
+  return ways.filter(({ start }) => start !== "incomingParent");
+}
 
 export function findArrivalIssues(widgets: readonly PlacedWidget[], arrivals: Arrivals): FlowIssue[] {
   const hasRest = widgets.some(

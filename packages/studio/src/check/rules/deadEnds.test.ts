@@ -65,3 +65,14 @@ test("a reply to a message is a response, its timeout is not", () => {
   expect(deadEnds(ask("goodbye"), goodbye)).toEqual([]);
   expect(deadEnds(ask(null))).toMatchObject([{ event: "incomingMessage", target: "ask" }]);
 });
+
+test("a subflow may end after a response, since its parent continues", () => {
+  const asked = [menu({ keypress: null, speech: null })];
+  const check = (starts: Record<string, string>) =>
+    checkFlow({ states: [widget("Trigger", "trigger", {}, starts), ...asked], initial_state: "Trigger" }).map(
+      ({ code }) => code,
+    );
+
+  expect(check({ incomingParent: "menu" })).toEqual([]);
+  expect(check({ incomingParent: "menu", incomingCall: "menu" })).toEqual(["dead_end"]);
+});

@@ -3,7 +3,7 @@
 import { findWidgetType } from "../../widgets/table.ts";
 import type { FlowIssue } from "../widget/issue.ts";
 import { createIssue, nextOf, type PlacedWidget, widgetsByName } from "../widget/placedWidget.ts";
-import type { Arrivals } from "./arrivals.ts";
+import { type Arrivals, ownExecutions } from "./arrivals.ts";
 
 /** Events of a customer's response. */
 const replyEvents: Readonly<Record<string, readonly string[]>> = {
@@ -18,7 +18,7 @@ export function findDeadEnds(widgets: readonly PlacedWidget[], arrivals: Arrival
   const byName = widgetsByName(widgets);
   return widgets.flatMap((widget) => {
     const events = Object.hasOwn(replyEvents, widget.type) ? (replyEvents[widget.type] ?? []) : [];
-    if (!arrivals.has(widget.name)) return [];
+    if (ownExecutions(arrivals.get(widget.name) ?? []).length === 0) return [];
     for (const event of events) {
       const end = findSilentEnd(widget, event, byName);
       if (!end) continue;

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { TriggerEvent } from "../../widgets/widgetType.ts";
 import { checkFlow } from "../check.ts";
 import { channel, exampleDefinition, goodbye, widget, workflow } from "../codes/issueCode.ts";
 
@@ -104,11 +105,25 @@ test("the body of a JSON request must be JSON, unless it has placeholders", () =
 test("a message is limited to 1,600 characters, any other value to 16 KB", () => {
   expect(tell({ body: "é".repeat(1_600) })).toEqual([]);
   expect(tell({ body: `${"x".repeat(1_601)}{{flow.sid}}` })).toEqual([
-    "warning text_too_long at body: body has 1601 characters, and Twilio sends at most 1600 (21617); split it",
+    "warning text_too_long at body: body has 1601 characters, and an SMS or WhatsApp message has at most 1600 (21617); split it",
   ]);
   expect(tell({ media_url: `https://a.example/${"é".repeat(8_200)}` })).toEqual([
     "warning text_too_long at media_url: media_url has 16418 bytes, and a value holds at most 16384; it would be empty (81018)",
   ]);
+});
+
+test("a chat message is not limited to 1,600 characters, any rendered value to 16 KB", () => {
+  const long = (startedBy: TriggerEvent, length: number, attributes = "") => {
+    const body = "x".repeat(length);
+    const it = widget("it", "send-message", { from, body, attributes });
+    return checkFlow(exampleDefinition({ startedBy, widgets: [it] })).map(({ code }) => code);
+  };
+
+  expect(long("incomingConversationMessage", 1_700)).toEqual([]);
+  expect(long("incomingMessage", 1_700, '{"form": true}')).toEqual([]);
+  expect(long("incomingConversationMessage", 17_000)).toEqual(["text_too_long"]);
+  for (const start of ["incomingMessage", "incomingCall", "incomingRequest", "incomingParent"] as const)
+    expect(long(start, 1_700)).toEqual(["text_too_long"]);
 });
 
 test("a flow can have 50 subflows and 150 Run Subflow widgets, and one revision of each subflow", () => {

@@ -2,7 +2,10 @@
 
 import { maxAttributesLength } from "../../build/attributes.ts";
 import { joinNames } from "../../definition/nearName.ts";
+import type { Arrival } from "../../graph/node.ts";
+import { maxRenderedBytes } from "../../liquid/liquid.ts";
 import { holdsTag, withoutLiquid } from "../../liquid/liquidParts.ts";
+import { maxBodyLength } from "../../widgets/messages.ts";
 import type { FlowIssue } from "../widget/issue.ts";
 import { findJsonFault, findUnquotedOutput, type JsonFault } from "../widget/jsonText.ts";
 import { createIssue, type PlacedWidget } from "../widget/placedWidget.ts";
@@ -88,13 +91,12 @@ function tooLongIssue(widget: PlacedWidget, key: string, value: string): FlowIss
   return createIssue(widget, { code: "attributes_too_long", severity, at, sentence });
 }
 
-/** Longest message body, in characters. Source: twilio.com/docs/api/errors/21617 */
-const maxBodyLength = 1_600;
-/** Longest rendered value, in bytes. Source: twilio.com/docs/studio/user-guide/liquid-template-language */
-const maxTextBytes = 16_384;
-
-export function findLengthIssues(widget: PlacedWidget, texts: readonly PlacedText[]): FlowIssue[] {
-  const isMessage = widget.type === "send-message" || widget.type === "send-and-wait-for-reply";
+export function findLengthIssues(
+  widget: PlacedWidget,
+  texts: readonly PlacedText[],
+  ways: readonly Arrival[],
+): FlowIssue[] {
+  const isMessage = isTextMessage(widget, ways);
   return texts.flatMap(({ text, property, at }) => {
     if (text.length <= maxBodyLength || holdsTag(text)) return [];
     const literal = withoutLiquid(text, "");
@@ -104,14 +106,25 @@ export function findLengthIssues(widget: PlacedWidget, texts: readonly PlacedTex
     ];
     if (isMessage && property === "body" && [...literal].length > maxBodyLength)
       return warn(
-        `body has ${[...literal].length} characters, and Twilio sends at most ${maxBodyLength} (21617); split it`,
+        `body has ${[...literal].length} characters, and an SMS or WhatsApp message has at most ${maxBodyLength} (21617); split it`,
       );
-    return bytes > maxTextBytes
+    return bytes > maxRenderedBytes
       ? warn(
-          `${property} has ${bytes} bytes, and a value holds at most ${maxTextBytes}; it would be empty (81018)`,
+          `${property} has ${bytes} bytes, and a value holds at most ${maxRenderedBytes}; it would be empty (81018)`,
         )
       : [];
   });
+}
+
+/**
+ * Whether it may send an SMS or a WhatsApp message. A conversation may be a chat, of which a message has at most 32 KB, and
+ * only chats have attributes.
+ */
+function isTextMessage({ type, properties }: PlacedWidget, ways: readonly Arrival[]): boolean {
+  if (type !== "send-message" && type !== "send-and-wait-for-reply") return false;
+  if (typeof properties.attributes === "string" && properties.attributes.trim() !== "") return false;
+  const conversation = "incomingConversationMessage";
+  return ways.some(({ start, gained }) => start !== conversation && !gained.includes(conversation));
 }
 
 /** Source: twilio.com/docs/studio/widget-library/run-subflow */

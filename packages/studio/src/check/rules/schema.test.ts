@@ -97,12 +97,6 @@ test("a SID of another kind is an error", () => {
   ]);
 });
 
-test("empty required values and placeholders are reported once per widget", () => {
-  expect(flex({ workflow: "", channel: "YOUR-CHANNEL-SID", timeout: "%s" })).toEqual([
-    "warning placeholder at .channel: must be filled in before the flow is deployed: channel (YOUR-CHANNEL-SID), timeout (%s), workflow (empty)",
-  ]);
-});
-
 test("properties that depend on each other are checked together", () => {
   expect(say({ play: "https://a" })).toEqual([
     "warning wrong_value at : needs exactly one of say, play and digits",

@@ -1,20 +1,13 @@
 // Templates that read the trigger: of a different kind, of an unknown kind, or a misspelt field.
 
 import { findNearest, findTypo } from "../../definition/nearName.ts";
-import type { Arrival } from "../../graph/graph.ts";
-import type { TriggerEvent } from "../../widgets/widgetType.ts";
+import type { Arrival } from "../../graph/node.ts";
+import { type TriggerEvent, triggerKinds } from "../../widgets/widgetType.ts";
 import { type EmptyReference, formatLiquidPath, type Path } from "../widget/reference.ts";
 
-const kinds = ["call", "message", "conversation", "request", "parent"] as const;
-type Kind = (typeof kinds)[number];
-
-const eventOf: Readonly<Record<Kind, TriggerEvent>> = {
-  call: "incomingCall",
-  message: "incomingMessage",
-  conversation: "incomingConversationMessage",
-  request: "incomingRequest",
-  parent: "incomingParent",
-};
+type Kind = keyof typeof triggerKinds;
+const kinds = Object.keys(triggerKinds) as Kind[];
+const eventOf: Readonly<Record<Kind, TriggerEvent>> = triggerKinds;
 
 const places = ["From", "To"].flatMap((end) =>
   ["", "City", "State", "Zip", "Country"].map((part) => `${end}${part}`),

@@ -98,12 +98,9 @@ function findEventIssues(widget: PlacedWidget): FlowIssue[] {
 
 function findTargetIssues(widget: PlacedWidget, names: ReadonlySet<string>): FlowIssue[] {
   return widget.transitions.flatMap(({ path, event, next }) => {
-    if (!next || names.has(next)) return [];
+    // A placeholder has an issue of its own.
+    if (!next || names.has(next) || findPlaceholder(next) !== undefined) return [];
     const place = { at: [...path.slice(2), "next"], event, target: next };
-    if (findPlaceholder(next)) {
-      const sentence = `event "${event}" leads to the placeholder ${next}; fill it in before the flow is deployed`;
-      return [createIssue(widget, { code: "placeholder", severity: "warning", sentence, ...place })];
-    }
     const sentence = `event "${event}" leads to "${next}", which is not in this flow${suggestInstead(next, names)}`;
     return [createIssue(widget, { code: "unknown_target", severity: "error", sentence, ...place })];
   });

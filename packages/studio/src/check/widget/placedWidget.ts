@@ -1,7 +1,7 @@
 // The well-formed parts of a widget, with their place in the definition. Malformed parts are reported separately.
 
 import { isObject } from "../../definition/json.ts";
-import type { Node } from "../../graph/graph.ts";
+import type { Node } from "../../graph/node.ts";
 import { findMeantType } from "../../widgets/table.ts";
 import { type FlowIssue, formatPath } from "./issue.ts";
 

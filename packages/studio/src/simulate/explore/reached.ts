@@ -1,7 +1,8 @@
 // Which transitions were reached, and why the others were not.
 
 import type { FlowDefinition, Widget } from "../../definition/definition.ts";
-import { type Arrival, findArrivals, isStartedByAny, measureDepths } from "../../graph/graph.ts";
+import { findArrivals, isStartedByAny, measureDepths } from "../../graph/graph.ts";
+import type { Arrival } from "../../graph/node.ts";
 import { findWidgetType } from "../../widgets/table.ts";
 import { asText } from "../step/step.ts";
 import { valuesFor } from "./candidates.ts";
