@@ -185,7 +185,7 @@ test("an execution is created, listed, fetched with context and steps, ended and
   await vi.waitFor(async () => expect((await execution.fetch()).status).toBe("ended"), { interval: 5 });
 
   expect((await executions.list()).map((row) => row.sid)).toEqual([created.sid]);
-  expect((await execution.executionContext().fetch()).context.flow.variables).toEqual({ a: "1" });
+  expect((await execution.executionContext().fetch()).context.flow.variables).toEqual({ a: 1 });
   expect((await execution.steps.list()).map((step) => step.transitionedTo)).toEqual(["set", "Ended"]);
   expect((await execution.update({ status: "ended" })).status).toBe("ended");
   expect(await execution.remove()).toBe(true);

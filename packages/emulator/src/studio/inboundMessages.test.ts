@@ -147,7 +147,7 @@ test("the reply continues the flow up to a task, and its Flex agent then receive
     {
       status: "pending",
       conversationSid,
-      attributes: { order: "4711", channelType: "sms", customerAddress: customer },
+      attributes: { order: 4711, channelType: "sms", customerAddress: customer },
     },
   ]);
   expect(Object.values(emulator.state.interactions)).toMatchObject([
@@ -310,7 +310,7 @@ test.each([
   });
   await write("4711", { from, to });
   const { tasks } = (await call("GET /local/tasks")).body;
-  expect(tasks).toMatchObject([{ attributes: { channelType, customerAddress: from, order: "4711" } }]);
+  expect(tasks).toMatchObject([{ attributes: { channelType, customerAddress: from, order: 4711 } }]);
 });
 
 test("a message in a bridged conversation reaches the Orchestrator as well, and its recipients are shown", async () => {

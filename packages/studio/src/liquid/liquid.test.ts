@@ -19,6 +19,13 @@ test.each([
   ["[{{flow.nothing.here}}{{nobody}}]", "[]"],
   ["{{flow.variables.n | plus: 1}} {{flow.variables.n | minus: 1}} {{flow.variables.n | times: 2}}", "4 2 6"],
   ["{{7 | divided_by: 2}} {{7.5 | divided_by: 2 | round: 1}} {{7 | modulo: 4}}", "3 3.8 3"],
+  ["{{10 | divided_by: 4.0}} {{10.0 | divided_by: 4}} {{10 | divided_by: 4}}", "2.5 2.5 2"],
+  ["{{7 | times: 1.0 | divided_by: 2}} {{'7.0' | divided_by: 2}} {{7 | divided_by: '2.0'}}", "3.5 3.5 3.5"],
+  [
+    "{% assign half = flow.variables.n | divided_by: 2.0 %}{{half}} {{'1.0 divided_by: 2.0'}}",
+    "1.5 1.0 divided_by: 2.0",
+  ],
+  ["{{'now' | date: '%s %% %%s %H %Z'}} {{'2026-01-15' | date: '%Z'}}", "%s % %s 17 PDT PST"],
   ["{{flow.variables.name | to_json}}", '"Ann \\"Nan\\" O"'],
   ["{{flow.data | to_json}} {{flow.nothing | to_json}}", '{"reason":"refund","tags":["a","b"]} null'],
   ["{{flow.data}} {{flow.data.tags}}", '{"reason":"refund","tags":["a","b"]} ["a","b"]'],

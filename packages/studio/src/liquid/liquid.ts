@@ -1,11 +1,12 @@
 // Liquid as Studio renders it: LiquidJS restricted to Studio's filters, tags and limits.
 // Source: twilio.com/docs/studio/user-guide/liquid-template-language; the effect of an error: twilio.com/docs/api/errors/81018
 
-import { Context, ForTag, filters, Liquid, type Template } from "liquidjs";
+import { Context, ForTag, Liquid, type Template } from "liquidjs";
 import { isObject } from "../definition/json.ts";
+import { markFractions, registerFilters } from "./filters.ts";
 import { holdsLiquid } from "./holdsLiquid.ts";
 import { liquidParts } from "./liquidParts.ts";
-import { pacific, parseDate } from "./pacific.ts";
+import { pacific } from "./pacific.ts";
 
 /** Longest rendered value, in bytes. Source: Twilio's page on Liquid. */
 export const maxRenderedBytes = 16_384;
@@ -186,8 +187,6 @@ class StudioFor extends ForTag {
   }
 }
 
-const standardDate = filters.date;
-
 function createLiquid(strictFilters: boolean): Liquid {
   const liquid = new Liquid({
     strictFilters,
@@ -202,13 +201,7 @@ function createLiquid(strictFilters: boolean): Liquid {
     if (!filterNames.includes(name)) liquid.unregisterFilter(name);
   for (const name of Object.keys(liquid.tags)) if (!tagNames.includes(name)) delete liquid.tags[name];
   liquid.registerTag("for", StudioFor);
-  liquid.registerFilter("to_json", (value: unknown) => JSON.stringify(value ?? null));
-  liquid.registerFilter("divided_by", divide);
-  liquid.registerFilter("date", function (value: unknown, format: unknown) {
-    if (typeof standardDate !== "function") return value;
-    const now = this.context instanceof StudioContext ? this.context.now : new Date();
-    return standardDate.call(this, asDate(value, now), format);
-  });
+  registerFilters(liquid, (context) => (context instanceof StudioContext ? context.now : new Date()));
   return liquid;
 }
 
@@ -223,7 +216,7 @@ function parse(liquid: Liquid, template: string): Template[] {
   // LiquidJS accepts any letter in a name, Studio does not.
   const beyondAscii = /[^\p{ASCII}]+/u.exec(unquoted);
   if (beyondAscii) throw new Error(`"${beyondAscii[0]}" is not allowed in a name`);
-  const templates = liquid.parse(template);
+  const templates = liquid.parse(markFractions(template));
   // LiquidJS ignores a last filter without a name.
   if (/\|\s*-?[%}]\}/.test(unquoted)) throw new Error('a filter name is missing after "|"');
   return templates;
@@ -265,17 +258,4 @@ function writeOutput(this: unknown, value: unknown): string {
 function asText(value: unknown): string {
   if (value === undefined || value === null) return "";
   return typeof value === "object" && !(value instanceof Date) ? JSON.stringify(value) : String(value);
-}
-
-/** Division of integers is integer division, as in Liquid but not in LiquidJS. */
-function divide(dividend: unknown, divisor: unknown): number {
-  const [a, b] = [Number(dividend), Number(divisor)];
-  if (b === 0) throw new Error("divided by 0");
-  return Number.isInteger(a) && Number.isInteger(b) ? Math.floor(a / b) : a / b;
-}
-
-function asDate(value: unknown, now: Date): unknown {
-  if (value === "now" || value === "today") return now;
-  if (typeof value !== "string" || /^\d+$/.test(value)) return value;
-  return parseDate(value) ?? value;
 }

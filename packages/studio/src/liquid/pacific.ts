@@ -29,3 +29,10 @@ function offsetMs(moment: number): number {
 function toValidDate(moment: number): Date | undefined {
   return Number.isNaN(moment) ? undefined : new Date(moment);
 }
+
+const zoneNames = new Intl.DateTimeFormat("en-US", { timeZone: pacific, timeZoneName: "short" });
+
+/** Returns the abbreviation of Pacific time at a moment: PST or PDT. */
+export function zoneName(date: Date): string {
+  return zoneNames.formatToParts(date).find(({ type }) => type === "timeZoneName")?.value ?? "";
+}

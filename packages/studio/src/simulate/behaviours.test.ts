@@ -17,7 +17,7 @@ test("a variable of type json_object keeps its JSON types, whether given as a st
     { trigger: request({ text: JSON.stringify(HandoffData), HandoffData }) },
   );
 
-  expect(variables).toEqual({ text: HandoffData, object: HandoffData, mixed: { n: 1 }, plain: "1" });
+  expect(variables).toEqual({ text: HandoffData, object: HandoffData, mixed: { n: 1 }, plain: 1 });
   expect(warnings).toEqual([]);
 });
 

@@ -61,7 +61,7 @@ test("outputs can be read from the next step on", async () => {
     },
   });
 
-  expect((await simulate(definition, { trigger: call })).variables).toEqual({ x: "1", y: "[]", z: "11" });
+  expect((await simulate(definition, { trigger: call })).variables).toEqual({ x: 1, y: "[]", z: 11 });
 });
 
 test("an event that is not listed ends with a warning, one that is listed and leads nowhere ends without", async () => {
@@ -159,7 +159,7 @@ test("an execution takes at most a thousand steps", async () => {
   const { execution, warnings, variables } = await simulate(definition, { trigger: call });
 
   expect(execution.steps).toHaveLength(1_000);
-  expect(variables).toEqual({ n: "500" });
+  expect(variables).toEqual({ n: 500 });
   expect(warnings).toEqual([{ code: 81000, widget: "a", message: "the execution has taken 1000 steps" }]);
 });
 

@@ -1,6 +1,8 @@
 // The 17 comparisons of split-based-on. All ignore case and leading and trailing spaces.
 // Source: twilio.com/docs/studio/widget-library/split-based-on
 
+import { toRegExp } from "./javaRegex.ts";
+
 type Comparison = (subject: string, value: string) => boolean;
 
 const comparisons = {
@@ -52,12 +54,7 @@ function entries(value: string): string[] {
 }
 
 function matchesWhole(subject: string, pattern: string): boolean {
-  try {
-    // Studio's error messages are those of Java's regular expressions; (?i) is the flag used here.
-    return new RegExp(`^(?:${pattern.replace(/^\(\?i\)/, "")})$`, "i").test(subject);
-  } catch {
-    return false;
-  }
+  return toRegExp(pattern, (source) => `^(?:${source})$`)?.test(subject) ?? false;
 }
 
 function toNumber(text: string): number {

@@ -4,6 +4,7 @@
 import { isObject } from "../../definition/json.ts";
 import { holdsLiquid } from "../../liquid/holdsLiquid.ts";
 import { conditionHolds } from "../../widgets/condition.ts";
+import { toRegExp } from "../../widgets/javaRegex.ts";
 import type { FlowIssue } from "../widget/issue.ts";
 import { createIssue, type PlacedTransition, type PlacedWidget } from "../widget/placedWidget.ts";
 import { findPlaceholder } from "../widget/placeholder.ts";
@@ -137,28 +138,7 @@ function isDate(text: string): boolean {
 function findRegexFault(pattern: string): string | undefined {
   if (/^\/.*\/[a-z]*$/s.test(pattern))
     return "has delimiters, which Studio treats as part of the pattern; delete the slashes";
-  return isRegex(pattern) || isRegex(withoutJavaForms(pattern))
-    ? undefined
-    : "is not a valid regular expression, so it never matches";
-}
-
-function isRegex(pattern: string): boolean {
-  try {
-    new RegExp(pattern);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** By its error messages Studio uses Java's engine, which also has flags, atomic groups and possessive quantifiers. */
-function withoutJavaForms(pattern: string): string {
-  return pattern
-    .replaceAll(/\(\?[a-zA-Z]*(?:-[a-zA-Z]+)?\)/g, "")
-    .replaceAll(/\(\?[a-zA-Z]*(?:-[a-zA-Z]+)?:/g, "(?:")
-    .replaceAll("(?>", "(?:")
-    .replaceAll(/([*+?}])\+/g, "$1")
-    .replaceAll(/\\Q.*?\\E/gs, "x");
+  return toRegExp(pattern) ? undefined : "is not a valid regular expression, so it never matches";
 }
 
 /** Matches that are never taken, because an earlier one is true whenever they are. */

@@ -4,7 +4,7 @@ import { isObject } from "../../definition/json.ts";
 import { isTriggerEvent } from "../../graph/graph.ts";
 import { sampleSid } from "../scenario/sampleSids.ts";
 import { defaultNow } from "../scenario/stubbedWorld.ts";
-import type { Trigger } from "../step/execution.ts";
+import type { Parent, Trigger } from "../step/execution.ts";
 import type { Conversation, HttpResponse } from "../step/world.ts";
 import { applyAssignments, type Choice } from "./decision.ts";
 import { asRecord } from "./paths.ts";
@@ -29,7 +29,9 @@ function isTrigger(value: unknown): value is Trigger {
 
 function dataOf({ event, ...given }: Trigger): object {
   if (event === "incomingRequest") return { request: given };
-  return event === "incomingParent" ? { parent: given } : given;
+  if (event !== "incomingParent") return given;
+  const { parent, ...own } = given as Omit<Extract<Trigger, { event: "incomingParent" }>, "event">;
+  return { ...parent?.context?.trigger, parent: own };
 }
 
 function triggerOf(trigger: Trigger, data: Record<string, unknown>): Trigger {
@@ -47,8 +49,30 @@ function triggerOf(trigger: Trigger, data: Record<string, unknown>): Trigger {
     case "incomingRequest":
       return { ...trigger, ...ends("to", "from"), parameters: asRecord(asRecord(data.request).parameters) };
     case "incomingParent":
-      return { ...trigger, parameters: asRecord(asRecord(data.parent).parameters) };
+      return {
+        ...trigger,
+        parameters: asRecord(asRecord(data.parent).parameters),
+        ...(trigger.parent ? { parent: parentOf(trigger.parent, data) } : {}),
+      };
   }
+}
+
+/** Returns the parent with the data of its trigger and its two addresses. */
+function parentOf(parent: Parent, data: Record<string, unknown>): Parent {
+  if (!parent.context) return parent;
+  const { trigger, contact, flow } = parent.context;
+  const channel =
+    data.channel === undefined ? flow.channel : { ...asRecord(flow.channel), address: data.channel };
+  const address = data.contact === undefined ? contact.channel.address : String(data.contact);
+  return {
+    ...parent,
+    context: {
+      ...parent.context,
+      trigger: Object.fromEntries(Object.keys(trigger).map((kind) => [kind, data[kind]])),
+      flow: { ...flow, channel },
+      contact: { channel: { address } },
+    },
+  };
 }
 
 /** Returns the response; status 500 if the choice is a failure and no status is assigned. */

@@ -123,7 +123,7 @@ export async function explore(
   };
 
   for (const [index, scenario] of scenarios.entries())
-    await walk({ seed: seedOf(scenario, index + 1), choices: new Map() });
+    await walk({ seed: seedOf(scenario, index + 1, explored.reads.parent), choices: new Map() });
   const [first] = explored.starts;
   if (first !== undefined && paths < maxPaths) await walk({ choices: new Map() });
   let plan = frontier.next();

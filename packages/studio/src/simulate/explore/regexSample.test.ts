@@ -22,6 +22,9 @@ const patterns = [
   ".*refund.*",
   "\\bstop\\b",
   "[\\w-]{3}",
+  "\\p{L}+",
+  "[^\\p{L}]\\pN",
+  "\\p{Punct}x\\P{Punct}",
   "(?!x).",
 ];
 

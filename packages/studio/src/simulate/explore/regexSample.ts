@@ -1,5 +1,7 @@
 // A few simple strings that a regular expression may match; the caller must verify them.
 
+import { toRegExp } from "../../widgets/javaRegex.ts";
+
 /** Maximum strings for one part of the pattern. */
 const most = 6;
 
@@ -101,6 +103,10 @@ function escapedCharacters(reader: Reader): string[] {
     Z: [""],
   };
   if (/\d/.test(character)) throw new Error("a back-reference");
+  if (character === "p" || character === "P") {
+    reader.at += /^(?:\{\w+\}|[A-Z])/.exec(reader.text.slice(reader.at))?.[0].length ?? 0;
+    return ["a", "1", " ", "!"];
+  }
   return known[character] ?? [character];
 }
 
@@ -121,6 +127,6 @@ function characterClass(reader: Reader): string[] {
   }
   reader.at++;
   if (!isNegated) return members.slice(0, most);
-  const excluded = new RegExp(reader.text.slice(start, reader.at), "i");
-  return anyOf.filter((character) => excluded.test(character)).slice(0, 2);
+  const excluded = toRegExp(reader.text.slice(start, reader.at));
+  return anyOf.filter((character) => excluded?.test(character)).slice(0, 2);
 }

@@ -4,8 +4,10 @@ import type { FlowDefinition } from "../../definition/definition.ts";
 import { isObject } from "../../definition/json.ts";
 import { findWidgetType } from "../../widgets/table.ts";
 import type { TriggerEvent } from "../../widgets/widgetType.ts";
+import { likelyParent, type ParentEvent } from "../scenario/parentTrigger.ts";
 import { toTrigger } from "../scenario/scenarioTrigger.ts";
-import type { Trigger } from "../step/execution.ts";
+import type { Parent, Trigger } from "../step/execution.ts";
+import { newContext } from "../step/start.ts";
 import { asRecord, type Path, startsWith, valueAt, withValue } from "./paths.ts";
 import { type TextReads, textsOfFlow } from "./reads.ts";
 
@@ -17,6 +19,8 @@ export interface FlowReads {
   paths: Path[];
   /** Paths that `json_object` parses, with the members of the result that are read. */
   parsed: { path: Path; members: Path[] }[];
+  /** What starts the parent, if the flow is a subflow. */
+  parent: ParentEvent;
 }
 
 export function flowReads(definition: FlowDefinition, read: (template: string) => TextReads): FlowReads {
@@ -34,11 +38,16 @@ export function flowReads(definition: FlowDefinition, read: (template: string) =
           return only && others.length === 0 ? [{ path: only, members }] : [];
         }),
   );
-  return { paths, parsed };
+  return { paths, parsed, parent: likelyParent(definition) };
 }
 
 /** Adds sample data below `base` to existing data. */
-function fillSamples(data: unknown, base: Path, { paths, parsed }: FlowReads, asText: boolean): unknown {
+function fillSamples(
+  data: unknown,
+  base: Path,
+  { paths, parsed }: Pick<FlowReads, "paths" | "parsed">,
+  asText: boolean,
+): unknown {
   let result = data;
   const below = paths
     .filter((path) => path.length > base.length && startsWith(path, base))
@@ -72,7 +81,7 @@ function isSamePath(a: Path, b: Path): boolean {
 
 /** Returns a trigger with everything that the flow reads of it. */
 export function sampleTrigger(event: TriggerEvent, reads: FlowReads): Trigger {
-  const trigger = toTrigger(event);
+  const trigger = toTrigger(event, reads.parent);
   switch (trigger.event) {
     case "incomingCall":
       return {
@@ -93,14 +102,26 @@ export function sampleTrigger(event: TriggerEvent, reads: FlowReads): Trigger {
       const parameters = fillSamples(data, ["trigger", "request", "parameters"], reads, false);
       return { ...trigger, parameters: asRecord(parameters) };
     }
-    case "incomingParent":
-      return {
-        ...trigger,
-        parameters: asRecord(
-          fillSamples(trigger.parameters, ["trigger", "parent", "parameters"], reads, false),
-        ),
-      };
+    case "incomingParent": {
+      const parameters = fillSamples(trigger.parameters, ["trigger", "parent", "parameters"], reads, false);
+      return { ...trigger, parameters: asRecord(parameters), ...filledParent(trigger, reads) };
+    }
   }
+}
+
+/** Adds what the subflow reads of its parent's trigger. */
+function filledParent(
+  { parent }: Trigger & { event: "incomingParent" },
+  reads: FlowReads,
+): { parent?: Parent } {
+  if (!parent?.context) return {};
+  const own = sampleTrigger(reads.parent, reads);
+  return { parent: { ...parent, context: { ...parent.context, trigger: triggerData(own) } } };
+}
+
+/** Returns what Liquid reads below `trigger`. */
+export function triggerData(trigger: Trigger): Record<string, unknown> {
+  return newContext(trigger, { execution: "", flow: "" }).trigger;
 }
 
 /** Returns the response to a request: the members of `parsed` that the flow reads, or a string if it reads only the body. */
@@ -123,7 +144,7 @@ export function fillOutputs(
   { name, type }: { name: string; type: string },
   event: string,
   outputs: Record<string, unknown>,
-  { paths, parsed }: FlowReads,
+  { paths, parsed }: Pick<FlowReads, "paths" | "parsed">,
 ): Record<string, unknown> {
   const row = findWidgetType(type);
   const listed = (row?.outputs.after[event] ?? []).map((path) => path.split("."));

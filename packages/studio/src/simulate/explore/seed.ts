@@ -4,6 +4,7 @@ import type { FlowDefinition } from "../../definition/definition.ts";
 import { isObject } from "../../definition/json.ts";
 import { findStub } from "../scenario/http/stubs.ts";
 import { readOutsideEvent } from "../scenario/outsideEvent.ts";
+import type { ParentEvent } from "../scenario/parentTrigger.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { toTrigger } from "../scenario/scenarioTrigger.ts";
 import { createStubbedWorld, newRunRecord } from "../scenario/stubbedWorld.ts";
@@ -38,11 +39,12 @@ export interface SeedRun {
   left(widget: string): void;
 }
 
-export function seedOf({ real: _, ...scenario }: Scenario, number: number): Seed {
-  return { number, begin: () => begin(scenario) };
+/** @param parent what starts the parent of a subflow */
+export function seedOf({ real: _, ...scenario }: Scenario, number: number, parent: ParentEvent): Seed {
+  return { number, begin: () => begin(scenario, parent) };
 }
 
-function begin(scenario: Scenario): SeedRun {
+function begin(scenario: Scenario, parent: ParentEvent): SeedRun {
   const turns = takeTurns(scenario.answers ?? {});
   const record = newRunRecord();
   const stubs = createStubbedWorld(scenario, turns, record);
@@ -57,7 +59,7 @@ function begin(scenario: Scenario): SeedRun {
   };
   return {
     trigger: () => {
-      const trigger = toTrigger(scenario.trigger);
+      const trigger = toTrigger(scenario.trigger, parent);
       const now = scenario.now ? [{ path: ["now"], value: scenario.now.toISOString() }] : [];
       return { option: trigger.event, set: now, base: trigger };
     },

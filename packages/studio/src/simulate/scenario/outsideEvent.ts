@@ -19,7 +19,8 @@ export function readOutsideEvent(
   turns: Turns,
 ): OutsideEvent | undefined {
   const answer = turns.answer(execution.waiting?.widget ?? "");
-  const event = answer === undefined ? undefined : toOutsideEvent(answer);
+  const event =
+    answer === undefined ? undefined : toOutsideEvent(answer, waitingWidget(definition, execution));
   return event && withSamples(definition, execution, event);
 }
 
@@ -29,17 +30,30 @@ export function defaultEvent(definition: FlowDefinition, execution: Execution): 
   return event === undefined ? undefined : withSamples(definition, execution, { event, outputs: {} });
 }
 
-function toOutsideEvent(answer: ScenarioAnswer): OutsideEvent | undefined {
+function toOutsideEvent(answer: ScenarioAnswer, widget: Widget | undefined): OutsideEvent | undefined {
   if (typeof answer === "string") return { event: answer, outputs: {} };
   if ("reply" in answer)
     return { event: "incomingMessage", outputs: { inbound: { Body: answer.reply }, ...answer.outputs } };
-  if ("digits" in answer) return { event: "keypress", outputs: { Digits: answer.digits } };
+  if ("digits" in answer)
+    return { event: "keypress", outputs: { Digits: digitsGathered(answer.digits, widget) } };
   if ("speech" in answer) {
     const { speech, confidence = 0.9 } = answer;
     return { event: "speech", outputs: { SpeechResult: speech, Confidence: String(confidence) } };
   }
   const event = eventOf(answer);
   return event === undefined ? undefined : { event, outputs: ("outputs" in answer && answer.outputs) || {} };
+}
+
+/**
+ * Returns the digits that Gather collects of those that a caller presses: until the finish key, which is not one of them, or
+ * the number of digits. Source: twilio.com/docs/voice/twiml/gather
+ */
+function digitsGathered(pressed: string, widget: Widget | undefined): string {
+  const { finish_on_key, stop_gather, number_of_digits } = widget?.properties ?? {};
+  const key = typeof finish_on_key === "string" ? finish_on_key : "#";
+  const end = stop_gather === false || key === "" ? -1 : pressed.indexOf(key);
+  const most = typeof number_of_digits === "number" && number_of_digits > 0 ? number_of_digits : Infinity;
+  return pressed.slice(0, Math.min(end < 0 ? Infinity : end, most));
 }
 
 /** Adds sample outputs if there are none. */

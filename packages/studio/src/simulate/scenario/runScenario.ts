@@ -9,6 +9,7 @@ import type { World } from "../step/world.ts";
 import { findAnswerIssues } from "./answers.ts";
 import { findDifferences } from "./differences.ts";
 import { defaultEvent, readOutsideEvent } from "./outsideEvent.ts";
+import { likelyParent } from "./parentTrigger.ts";
 import { type Scenario, ScenarioError } from "./scenario.ts";
 import { toTrigger } from "./scenarioTrigger.ts";
 import type { RunStep, SimulatedRun } from "./simulatedRun.ts";
@@ -57,7 +58,7 @@ export async function simulate(flow: FlowDefinition, scenario: Scenario): Promis
       emptied: (text) => record.emptied.push(text),
     },
   };
-  let execution = await startExecution(definition, toTrigger(trigger), world);
+  let execution = await startExecution(definition, toTrigger(trigger, likelyParent(definition)), world);
   const later = events.map(({ event, outputs = {} }) => ({ event, outputs }));
   let answered = -1;
   while (execution.waiting) {

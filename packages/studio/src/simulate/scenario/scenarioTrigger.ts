@@ -2,18 +2,23 @@
 
 import * as z from "zod";
 import { isObject } from "../../definition/json.ts";
-import { type TriggerEvent, triggerEvents } from "../../widgets/widgetType.ts";
-import type { Trigger } from "../step/execution.ts";
+import { type TriggerEvent, triggerEvents, triggerKinds } from "../../widgets/widgetType.ts";
+import type { Parent, Trigger } from "../step/execution.ts";
+import { newContext } from "../step/start.ts";
+import type { ParentEvent, ParentKind } from "./parentTrigger.ts";
 import { sampleCustomer, sampleSid, sampleTwilioNumber } from "./sampleSids.ts";
 
 /**
  * For example `"incomingCall"`, or `{ incomingCall: { From: "+12025550143", HandoffData: {…} } }`: the given data is merged
- * with sample data. A `Trigger` is used unchanged.
+ * with sample data. A subflow takes `{ incomingParent: { parameters: {…}, call: {…} } }` with the trigger of its parent; if that
+ * is omitted, it follows from the subflow's widgets. A `Trigger` is used unchanged.
  */
 export type ScenarioTrigger =
   | Trigger
   | TriggerEvent
   | { [Event in TriggerEvent]?: Record<string, unknown> | null | undefined };
+
+const parentKinds = ["call", "message", "conversation", "request"] as const satisfies readonly ParentKind[];
 
 const given = z.record(z.string(), z.unknown()).nullable().optional();
 
@@ -23,7 +28,18 @@ const request = z.strictObject({
   Parameters: z.record(z.string(), z.unknown()).optional(),
 });
 
-const parent = z.strictObject({ parameters: z.record(z.string(), z.unknown()).optional() });
+/** `parameters`, and one key with the trigger of the parent. */
+const parent = z
+  .strictObject({
+    parameters: z.record(z.string(), z.unknown()).optional(),
+    call: given,
+    message: given,
+    conversation: given,
+    request: request.nullable().optional(),
+  })
+  .refine((value) => parentKinds.filter((kind) => kind in value).length <= 1, {
+    error: `takes the trigger of one parent: ${parentKinds.join(", ")}`,
+  });
 
 const oneOfTriggers = triggerEvents.join(", ");
 
@@ -41,11 +57,16 @@ export const scenarioTrigger = z.union([
     .refine((value) => Object.keys(value).length === 1, { error: `needs exactly one of ${oneOfTriggers}` }),
 ]);
 
-/** Returns the trigger with all data that Twilio would post. */
-export function toTrigger(trigger: ScenarioTrigger): Trigger {
-  if (typeof trigger === "string") return sampleTrigger(trigger, {});
+/**
+ * Returns the trigger with all data that Twilio would post.
+ *
+ * @param parent what starts the parent of a subflow, unless the trigger says so
+ */
+export function toTrigger(trigger: ScenarioTrigger, parent: ParentEvent): Trigger {
+  if (typeof trigger === "string") return sampleTrigger(trigger, {}, parent);
   if (isTrigger(trigger)) return trigger;
-  for (const event of triggerEvents) if (event in trigger) return sampleTrigger(event, trigger[event] ?? {});
+  for (const event of triggerEvents)
+    if (event in trigger) return sampleTrigger(event, trigger[event] ?? {}, parent);
   throw new Error(`trigger: expected one of ${oneOfTriggers}`);
 }
 
@@ -55,7 +76,7 @@ function isTrigger(trigger: Exclude<ScenarioTrigger, string>): trigger is Trigge
 
 const account = { AccountSid: sampleSid("AC"), ApiVersion: "2010-04-01" };
 
-function sampleTrigger(event: TriggerEvent, fields: Record<string, unknown>): Trigger {
+function sampleTrigger(event: TriggerEvent, fields: Record<string, unknown>, parent: ParentEvent): Trigger {
   const { From = sampleCustomer, To = sampleTwilioNumber } = fields;
   const ends = { From: asText(From), To: asText(To) };
   switch (event) {
@@ -95,8 +116,25 @@ function sampleTrigger(event: TriggerEvent, fields: Record<string, unknown>): Tr
       };
     }
     case "incomingParent":
-      return { event, parameters: isObject(fields.parameters) ? fields.parameters : {} };
+      return {
+        event,
+        parameters: isObject(fields.parameters) ? fields.parameters : {},
+        parent: sampleParent(fields, parent),
+      };
   }
+}
+
+/** A subflow inherits the trigger, the channel and the contact of its parent. */
+function sampleParent(fields: Record<string, unknown>, likely: ParentEvent): Parent {
+  const kind = parentKinds.find((each) => each in fields);
+  const data = kind === undefined ? undefined : fields[kind];
+  const event = kind === undefined ? likely : triggerKinds[kind];
+  const [execution, flow] = [sampleSid("FN"), sampleSid("FW", 2)];
+  return {
+    context: newContext(sampleTrigger(event, isObject(data) ? data : {}, likely), { execution, flow }),
+    flow_sid: flow,
+    execution_sid: execution,
+  };
 }
 
 /** Twilio posts a call as a form: values that are not strings are sent as JSON. */

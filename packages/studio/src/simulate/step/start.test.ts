@@ -58,10 +58,22 @@ test.each<[string, Scenario["trigger"], string, string]>([
     "[1] 1 +1 +2",
   ],
   [
-    "a subflow run by itself has its parameters",
+    "a subflow run by itself has its parameters, and the customer of its parent",
     { incomingParent: { parameters: { a: 1 } } },
     "{{trigger.parent.parameters.a}}[{{contact.channel.address}}]",
-    "1[]",
+    "1[+12025550143]",
+  ],
+  [
+    "a subflow that reads the parent's conversation has one",
+    "incomingParent",
+    "{{trigger.conversation.Body}} {{trigger.parent.trigger_type}}[{{trigger.call.From}}]",
+    "Hello conversation[]",
+  ],
+  [
+    "a scenario can name the parent's trigger",
+    { incomingParent: { call: { From: "+1" } } },
+    "{{trigger.call.From}} {{contact.channel.address}}[{{trigger.message.Body}}]",
+    "+1 +1[]",
   ],
   [
     "a complete trigger gets no sample data",

@@ -1,4 +1,4 @@
-// The rendered attributes of a task, for Send to Flex and Enqueue Call.
+// The rendered attributes of a task, for Send to Flex and Enqueue Call, and of a chat message.
 
 import { maxAttributesLength } from "../../build/attributes.ts";
 import { isObject } from "../../definition/json.ts";
@@ -8,9 +8,15 @@ import { reasonOf } from "./step.ts";
 export function readAttributes(text: string, property: string): Record<string, unknown> | string {
   if (text.length > maxAttributesLength)
     return `${property} have ${text.length} characters when rendered; the maximum is ${maxAttributesLength}`;
+  const json = readJson(text, property);
+  if (typeof json === "string") return json;
+  return isObject(json.value) ? json.value : `${property} are not a JSON object when rendered`;
+}
+
+/** Returns the value of a JSON string, or why there is none. */
+export function readJson(text: string, property: string): { value: unknown } | string {
   try {
-    const attributes: unknown = JSON.parse(text);
-    return isObject(attributes) ? attributes : `${property} are not a JSON object when rendered`;
+    return { value: JSON.parse(text) };
   } catch (error) {
     return `${property} are not valid JSON when rendered (${reasonOf(error)})`;
   }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { toTwiml } from "./twiml.ts";
+import { listSpoken, toTwiml } from "./twiml.ts";
 
 const head = '<?xml version="1.0" encoding="UTF-8"?>';
 
@@ -35,4 +35,15 @@ test("no text can add a verb or break the XML", () => {
 
 test("without verbs the response is empty", () => {
   expect(toTwiml([])).toBe(`${head}<Response></Response>`);
+});
+
+test("a caller hears a text as often as loop says, and a prompt or an endless one once", () => {
+  const say = (loop: string) => ({ verb: "Say" as const, attributes: { loop }, text: `loop ${loop}` });
+  const prompt = { noun: "Say", attributes: { loop: "3" }, text: "Press 1." };
+
+  expect(listSpoken([say("2"), say("1"), say("0"), say("{{}}")])).toEqual([
+    ...["loop 2", "loop 2", "loop 1"],
+    ...["loop 0", "loop {{}}"],
+  ]);
+  expect(listSpoken([{ verb: "Gather", attributes: {}, text: "", nouns: [prompt] }])).toEqual(["Press 1."]);
 });

@@ -37,7 +37,13 @@ export function toTwiml(verbs: readonly TwimlVerb[]): string {
   return `<?xml version="1.0" encoding="UTF-8"?><Response>${verbs.map(writeVerb).join("")}</Response>`;
 }
 
-/** Lists what a caller hears: spoken texts, played files and DTMF tones, in order. */
+/** Endless repetition is listed once. */
+const maxRepeats = 99;
+
+/**
+ * Lists what a caller hears: spoken texts, played files and DTMF tones, in order, and as often as `loop` says. A prompt of
+ * Gather is listed once, since the caller may interrupt it.
+ */
 export function listSpoken(verbs: readonly TwimlVerb[]): string[] {
   const ofOne = (name: string, { attributes, text, nouns = [] }: TwimlVerb | TwimlNoun): string[] => {
     const own =
@@ -48,7 +54,13 @@ export function listSpoken(verbs: readonly TwimlVerb[]): string[] {
           : [];
     return [...own, ...nouns.flatMap((noun) => ofOne(noun.noun, noun))];
   };
-  return verbs.flatMap((verb) => ofOne(verb.verb, verb)).filter((text) => text !== "");
+  return verbs
+    .flatMap((verb) => {
+      const loop = Number(verb.attributes.loop ?? 1);
+      const times = loop > 1 && loop <= maxRepeats ? loop : 1;
+      return Array.from({ length: times }, () => ofOne(verb.verb, verb)).flat();
+    })
+    .filter((text) => text !== "");
 }
 
 function writeVerb({ verb, attributes, text, nouns = [] }: TwimlVerb): string {

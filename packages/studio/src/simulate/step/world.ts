@@ -117,6 +117,8 @@ export interface OutboundMessage {
   /** Set if the execution is attached to a conversation, to which the message is sent. */
   conversationSid?: string;
   mediaUrl?: string;
+  /** JSON string, of a message in a conversation only. */
+  attributes?: string;
   /** Content template (`HX…`) instead of `body`, which is then empty. */
   contentSid?: string;
   contentVariables?: Record<string, string>;

@@ -151,3 +151,54 @@ describe("Start Conversation", () => {
     ]);
   });
 });
+
+describe("what Twilio refuses", () => {
+  const send = (
+    event: "incomingMessage" | "incomingConversationMessage",
+    body: string,
+    attributes?: string,
+  ) =>
+    simulate(
+      defineFlow({
+        trigger: { [event]: "tell" },
+        widgets: {
+          tell: sendMessage({
+            body,
+            ...(attributes === undefined ? {} : { attributes }),
+            on: { failed: undefined },
+          }),
+        },
+      }),
+      { trigger: event },
+    );
+
+  test("an SMS of more than 1,600 characters, but not a message in a conversation", async () => {
+    const { messages, steps, warnings, execution } = await send("incomingMessage", "é".repeat(1_601));
+
+    expect(messages).toEqual([]);
+    expect(steps.at(-1)).toMatchObject({ event: "failed" });
+    expect(warnings).toEqual([
+      { code: 81011, widget: "tell", message: "the body has 1601 characters; the maximum is 1600 (21617)" },
+    ]);
+    expect(execution.context.widgets.tell).toMatchObject({ outbound: { ErrorCode: "21617" } });
+    expect((await send("incomingMessage", "😀".repeat(1_600))).steps.at(-1)?.event).toBe("sent");
+    expect((await send("incomingConversationMessage", "x".repeat(1_700))).steps.at(-1)?.event).toBe("sent");
+  });
+
+  test("attributes of a message in a conversation that are not valid JSON", async () => {
+    const valid = await send(
+      "incomingConversationMessage",
+      "Hi.",
+      '{"said": {{trigger.conversation.Body | to_json}}}',
+    );
+    const broken = await send("incomingConversationMessage", "Hi.", "{said: {{trigger.conversation.Body}}}");
+    const sms = await send("incomingMessage", "Hi.", "{said}");
+
+    expect(valid.messages).toMatchObject([{ attributes: '{"said": "Hello"}' }]);
+    expect(broken.steps.at(-1)).toMatchObject({
+      event: "failed",
+      reason: expect.stringMatching(/^attributes are not valid JSON when rendered/),
+    });
+    expect(sms.steps.at(-1)?.event).toBe("sent");
+  });
+});

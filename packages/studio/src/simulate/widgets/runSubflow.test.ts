@@ -57,7 +57,7 @@ describe("Run Subflow", () => {
 
     expect(path).toEqual(["Trigger", "own", "sub", "sub/Trigger", "sub/menu", "sub/keep", "after"]);
     expect(said).toEqual(["+1 2[]", "You chose 7 of +1, 1."]);
-    expect(variables).toEqual({ mine: "1" });
+    expect(variables).toEqual({ mine: 1 });
     expect(steps.map(({ widget, event, to }) => [widget, event, to])).toContainEqual([
       "sub/menu",
       "keypress",
