@@ -18,7 +18,7 @@ const posixClasses: Readonly<Record<string, string>> = {
 export function toRegExp(pattern: string, asWhole: (source: string) => string = (source) => source) {
   const plain = withoutJavaForms(pattern);
   // Unicode classes need the flag u, which refuses escapes that Java accepts.
-  return /\\p/i.test(plain)
+  return /\\p/i.test(pattern)
     ? (compile(asWhole(withoutIdleEscapes(plain)), "iu") ?? compile(asWhole(plain), "i"))
     : (compile(asWhole(pattern), "i") ?? compile(asWhole(plain), "i"));
 }
