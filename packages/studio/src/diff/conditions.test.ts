@@ -49,12 +49,33 @@ test("a condition that leads elsewhere, or nowhere, is reported as such", () => 
 
 test("a condition with another value or type that still leads to the same widget has changed", () => {
   expect(afterGiving(condition("equal_to", "9", "note"), two, three)).toEqual([
-    "changed equal_to 9.friendly_name from 1 to 9",
-    "changed equal_to 9.value from 1 to 9",
+    "changed equal_to 9 from equal_to 1 to equal_to 9",
   ]);
   expect(afterGiving(one, two, condition("starts_with", "3", "sorry"))).toEqual([
-    "changed starts_with 3.type from contains to starts_with",
+    "changed starts_with 3 from contains 3 to starts_with 3",
   ]);
+});
+
+test("a condition with another test and another target is two changes, one with only another name is one", () => {
+  const other = { ...condition("equal_to", "9", "sorry") };
+  other.conditions[0] = { ...condition("equal_to", "9").conditions[0], friendly_name: "1" } as never;
+  const named = { ...one, conditions: one.conditions.map((each) => ({ ...each, friendly_name: "sales" })) };
+
+  expect(afterGiving(other, two, three)).toEqual([
+    "changed equal_to 9 from equal_to 1 to equal_to 9",
+    "changed equal_to 9.next from note to sorry",
+  ]);
+  expect(afterGiving(named, two, three)).toEqual(["changed equal_to 1.friendly_name from 1 to sales"]);
+});
+
+test("another input of a split is one change, since the conditions' arguments repeat it", () => {
+  const flow = changed("menu", (widget) => {
+    widget.properties.input = "{{widgets.ask.SpeechResult}}";
+    for (const { conditions = [] } of widget.transitions)
+      for (const each of conditions) each.arguments = ["{{widgets.ask.SpeechResult}}"];
+  });
+
+  expect(diffFlows(callFlow(), flow).map(({ path }) => path)).toEqual(['states["menu"].properties.input']);
 });
 
 test("a blank test is described without a value, and a repeated one is numbered", () => {

@@ -3,7 +3,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { isObject, type JsonObject } from "../definition/json.ts";
 import type { DetectedChange } from "./change.ts";
-import { compareObjects, compareValues } from "./values.ts";
+import { compareObjects, compareValues, type ValueChange } from "./values.ts";
 
 /** A condition and its index in the split. */
 interface PlacedCondition {
@@ -45,10 +45,23 @@ export function compareConditions(before: unknown, after: unknown): DetectedChan
     if (!old) continue;
     if (!inOrder.has(now))
       changes.push({ ...common, kind: "moved", keys, before: old.index + 1, after: now.index + 1 });
-    const inside = compareObjects(old.condition, now.condition, keys);
-    changes.push(...inside.map((change) => ({ ...change, ...common })));
+    changes.push(...compareInside(old, now, keys).map((change) => ({ ...change, ...common })));
   }
   return changes;
+}
+
+/** A condition with another test is one change: its type, its value and its name, which repeats them, change together. */
+function compareInside(
+  { condition: old }: PlacedCondition,
+  { condition: now }: PlacedCondition,
+  keys: readonly PropertyKey[],
+): ValueChange[] {
+  const all = compareObjects(old, now, keys);
+  const [before, after] = [describeCondition(old), describeCondition(now)];
+  if (before === after) return all;
+  const ofTest = ["type", "value", "friendly_name"];
+  const others = all.filter((change) => !ofTest.includes(String(change.keys[keys.length])));
+  return [{ kind: "changed", keys, before, after }, ...others];
 }
 
 function placeConditions(list: unknown): PlacedCondition[] | undefined {

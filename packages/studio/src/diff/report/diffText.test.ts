@@ -223,3 +223,13 @@ test("the changes between any two flows can be reported, each changed widget by 
     }),
   );
 });
+
+test("a condition with another test is one line", () => {
+  const flow = changed("menu", (widget) => {
+    widget.transitions[1] = condition("equal_to", "9", "note");
+  });
+
+  expect(diffText(diffFlows(callFlow(), flow))).toBe(
+    "1 condition changed\n\n~ menu\n    ~ condition equal_to 1 is now equal_to 9",
+  );
+});

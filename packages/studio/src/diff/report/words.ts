@@ -148,6 +148,16 @@ function conditionLine(change: FlowChange): ChangeLine {
       mark: "-",
       phrases: [...name, ` removed from position ${place}`, ...ledTo(isObject(before) && before.next)],
     };
+  if (
+    kind === "changed" &&
+    typeof before === "string" &&
+    typeof after === "string" &&
+    after === change.condition?.replace(/ \(\d+\)$/, "")
+  )
+    return {
+      mark: "~",
+      phrases: ["condition ", { code: visible(before) }, " is now ", { code: visible(after) }],
+    };
   if (path.endsWith(".next")) {
     if (before === undefined) return { mark: "+", phrases: [...name, " now leads to ", formatName(after)] };
     if (after === undefined)
