@@ -101,7 +101,7 @@ function classesOf({ change, failure, steps }: Exit): string[] {
 }
 
 /** Fill and text colour belong together, so that both are legible in GitHub's light and dark themes. */
-const nodeColours = {
+export const nodeColours = {
   trigger: "fill:#5b6678,stroke:#3d4654,color:#ffffff",
   logic: "fill:#ede7fa,stroke:#8a63d2,color:#2b1a55",
   message: "fill:#e0f2e5,stroke:#2f8f4e,color:#123d20",
@@ -115,7 +115,8 @@ const nodeColours = {
   removed: "stroke:#d1332b,stroke-width:3px,stroke-dasharray:7 4",
   changed: "stroke:#b7791f,stroke-width:4px",
   ran: "stroke:#0b5cd6,stroke-width:4px",
-  faded: "opacity:0.45",
+  // No opacity, which would fade the text as well.
+  faded: "fill:#f1f2f5,stroke:#c4cad4,color:#566072",
 };
 
 const edgeColours: Readonly<Record<string, string>> = {
@@ -123,17 +124,18 @@ const edgeColours: Readonly<Record<string, string>> = {
   added: "stroke:#1a7f37,stroke-width:3px",
   removed: "stroke:#d1332b,stroke-width:2px",
   ran: "stroke:#0b5cd6,stroke-width:4px",
-  faded: "opacity:0.45",
+  faded: "stroke-opacity:0.45",
 };
 
 function classLines(picture: Picture, edges: readonly Edge[]): string[] {
   const { cards, showsPath } = picture;
   const members = new Map<keyof typeof nodeColours, string[]>();
   cards.forEach((card, place) => {
+    const isFaded = showsPath && card.steps.length === 0;
     const own = [
-      card.purpose,
+      isFaded ? ("faded" as const) : card.purpose,
       ...(card.change ? [card.change] : []),
-      ...(showsPath ? [card.steps.length > 0 ? ("ran" as const) : ("faded" as const)] : []),
+      ...(showsPath && !isFaded ? (["ran"] as const) : []),
     ];
     for (const name of own) members.set(name, [...(members.get(name) ?? []), idOf(place)]);
   });
