@@ -58,7 +58,7 @@ export function checkFlow(definition: unknown): FlowIssue[] {
   return sortIssues([
     ...shape,
     ...wiring,
-    ...findArrivalIssues(widgets, arrivals),
+    ...findArrivalIssues(widgets, arrivals, [...shape, ...wiring]),
     ...findFailureIssues(widgets, arrivals),
     ...findLoopIssues(widgets, arrivals),
     ...findDeadEnds(widgets, arrivals),

@@ -55,3 +55,26 @@ export function findMeantType(type: string): string | undefined {
   );
   return findMeant(type, publishedTypes) ?? titled?.[0];
 }
+
+/**
+ * Widgets that Twilio documents without their names in exports.
+ * Source: twilio.com/docs/studio/widget-library/resolve-profile, …/create-or-update-profile (September 2026)
+ */
+const unnamedWidgets = [
+  {
+    title: "Resolve Profile",
+    page: "resolve-profile",
+    words: /^(?=.*profile)(?=.*(?:resolve|search|find|lookup|look-up|get))/i,
+  },
+  {
+    title: "Create or Update Profile",
+    page: "create-or-update-profile",
+    words: /^(?=.*profile)(?=.*(?:create|update|upsert))/i,
+  },
+] as const;
+
+/** Returns the documented widget that an unknown type probably is, with its page. */
+export function findUnnamedWidget(type: string): { title: string; page: string } | undefined {
+  const found = unnamedWidgets.find(({ words }) => words.test(type));
+  return found && { title: found.title, page: `twilio.com/docs/studio/widget-library/${found.page}` };
+}

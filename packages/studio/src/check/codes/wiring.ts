@@ -81,7 +81,7 @@ export const wiring = {
     severity: "warning",
     title: "A widget that cannot be reached",
     explanation:
-      "No path from the trigger leads here. Twilio accepts it; the widget is unused, or a connection is missing.",
+      "No path from the trigger leads here. Twilio accepts it; the widget is unused, or a connection is missing. Reported once for widgets that lead to each other, and not if another issue is the cause, such as a misspelt target.",
     example: { widgets: [goodbye, widget("closed", "say-play", { say: "We are closed." })] },
     remedy: "Connect it or delete it.",
   },

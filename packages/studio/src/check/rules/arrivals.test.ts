@@ -109,3 +109,33 @@ test("a subflow uses its parent's call or conversation, but cannot run another s
     'warning wrong_trigger: widget "sub": run-subflow works only in executions started by incomingCall, incomingMessage, incomingConversationMessage, incomingRequest, but executions started by a parent flow (incomingParent) reach it',
   ]);
 });
+
+const start = (on: Record<string, string>) => widget("Trigger", "trigger", {}, on);
+const hello = (name: string, next: string | null) =>
+  widget(name, "say-play", { say: "Hello." }, { audioComplete: next });
+const codesOf = (...states: object[]) =>
+  checkFlow({ states, initial_state: "Trigger" }).map(({ code, message }) => `${code} ${message}`);
+
+test("widgets that lead to each other are unreachable once", () => {
+  const [first, second, own] = [hello("a", "b"), hello("b", "c"), hello("loop", "loop")];
+
+  expect(
+    codesOf(start({ incomingCall: "in" }), hello("in", null), second, first, hello("c", "b"), own),
+  ).toEqual([
+    'unreachable widget "a": no path from the trigger leads here; connect it or delete it. Only from there the flow reaches "b" and "c"',
+    'unreachable widget "loop": no path from the trigger leads here; connect it or delete it',
+  ]);
+});
+
+test("one mistake in the wiring has no follow-up for each widget behind it", () => {
+  const chain = [hello("menu", "sales"), hello("sales", "bye"), hello("bye", null)];
+  const codes = (...states: object[]) => codesOf(...states).map((text) => text.split(" ")[0]);
+
+  expect(codes(start({ incomingCall: "menux" }), ...chain)).toEqual(["unknown_target"]);
+  expect(codes(start({ incomingCall: "menu" }), hello("menu", "sale"), ...chain.slice(1))).toEqual([
+    "unknown_target",
+  ]);
+  expect(codes(start({}), ...chain)).toEqual(["nothing_wired"]);
+  expect(codes(...chain)).toEqual(["initial_state", "trigger_count"]);
+  expect(codes({ ...start({}), transitions: {} }, ...chain)).toEqual(["nothing_wired", "wrong_type"]);
+});

@@ -5,7 +5,7 @@ import type { Arrival } from "../../graph/node.ts";
 import { findWidgetType } from "../../widgets/table.ts";
 import type { TriggerEvent, WidgetType } from "../../widgets/widgetType.ts";
 import type { FlowIssue } from "../widget/issue.ts";
-import { createIssue, type PlacedWidget } from "../widget/placedWidget.ts";
+import { createIssue, type PlacedWidget, widgetsByName } from "../widget/placedWidget.ts";
 
 export type Arrivals = ReadonlyMap<string, readonly Arrival[]>;
 
@@ -14,7 +14,15 @@ export function ownExecutions(ways: readonly Arrival[]): Arrival[] {
   return ways.filter(({ start }) => start !== "incomingParent");
 }
 
-export function findArrivalIssues(widgets: readonly PlacedWidget[], arrivals: Arrivals): FlowIssue[] {
+/**
+ * @param others the issues of the JSON and of the wiring: if one of them explains why widgets cannot be reached, that is not
+ * reported again for each widget
+ */
+export function findArrivalIssues(
+  widgets: readonly PlacedWidget[],
+  arrivals: Arrivals,
+  others: readonly FlowIssue[],
+): FlowIssue[] {
   const hasRest = widgets.some(
     ({ type, transitions }) =>
       type === "trigger" && transitions.some(({ event, next }) => event === "incomingRequest" && next),
@@ -26,16 +34,52 @@ export function findArrivalIssues(widgets: readonly PlacedWidget[], arrivals: Ar
       const row = findWidgetType(widget.type);
       const ways = arrivals.get(widget.name) ?? [];
       const restOnly = row && isRestOnly(row) && !hasRest ? [restOnlyIssue(widget)] : [];
-      if (ways.length === 0) return [unreachableIssue(widget), ...restOnly];
+      if (ways.length === 0) return restOnly;
       if (!row || restOnly.length > 0) return restOnly;
       wrong.push(...findWrongTriggers(widget, row, ways));
       return findSecondConversation(widget, row, ways);
     });
-  return [...issues, ...mergeTriggerIssues(wrong)];
+  return [...issues, ...mergeTriggerIssues(wrong), ...findUnreachable(widgets, arrivals, others)];
 }
 
-function unreachableIssue(widget: PlacedWidget): FlowIssue {
-  const sentence = "no path from the trigger leads here; connect it or delete it";
+/** Codes of a flow whose executions cannot reach what they should. */
+const causes: readonly FlowIssue["code"][] = ["trigger_count", "nothing_wired", "unknown_target"];
+
+/** One issue for the first of the widgets that lead to each other; the others are reached once it is connected. */
+function findUnreachable(
+  widgets: readonly PlacedWidget[],
+  arrivals: Arrivals,
+  others: readonly FlowIssue[],
+): FlowIssue[] {
+  const isExplained = others.some(
+    ({ code, path, severity }) =>
+      causes.includes(code) || (severity === "error" && /^states\[\d+\]\.transitions/.test(path)),
+  );
+  if (isExplained) return [];
+  const unreached = widgets.filter(({ name, type }) => type !== "trigger" && !arrivals.has(name));
+  const byName = widgetsByName(unreached);
+  const targets = new Set(unreached.flatMap((each) => nextNames(each).filter((name) => name !== each.name)));
+  const seen = new Set<string>();
+  // Widgets that nothing leads to come first; what is left over then are loops.
+  return [...unreached.filter(({ name }) => !targets.has(name)), ...unreached].flatMap((first) => {
+    if (seen.has(first.name)) return [];
+    const behind = new Set([first.name]);
+    // Iterating over a Set includes entries added meanwhile.
+    for (const name of behind)
+      for (const next of nextNames(byName.get(name)))
+        if (byName.has(next) && !seen.has(next)) behind.add(next);
+    for (const name of behind) seen.add(name);
+    return [unreachableIssue(first, [...behind].slice(1))];
+  });
+}
+
+function nextNames(widget: PlacedWidget | undefined): string[] {
+  return (widget?.transitions ?? []).flatMap(({ next }) => (next ? [next] : []));
+}
+
+function unreachableIssue(widget: PlacedWidget, behind: readonly string[]): FlowIssue {
+  const also = behind.length > 0 ? `. Only from there the flow reaches ${joinNames(behind)}` : "";
+  const sentence = `no path from the trigger leads here; connect it or delete it${also}`;
   return createIssue(widget, { code: "unreachable", severity: "warning", sentence });
 }
 

@@ -164,9 +164,10 @@ function findEmptyVariable(widget: PlacedWidget, path: Path, past: FlowHistory):
     sentence: `${formatLiquidPath(["flow", "variables", key])} is always empty here, because ${why}`,
   });
   if (own.some(({ name }) => events(name, widget.name).length > 0)) return undefined;
-  // A subflow may set it, and the key of a placeholder is not known.
+  // A subflow or a widget of an unknown type may set it, and the key of a placeholder is not known.
   const isUncertain = [...past.widgets.values()].some(
-    ({ name, type }) => type === "run-subflow" && events(name, widget.name).length > 0,
+    ({ name, type }) =>
+      (type === "run-subflow" || !findWidgetType(type)) && events(name, widget.name).length > 0,
   );
   if (isUncertain || [...setters.keys()].some((each) => findPlaceholder(each) !== undefined))
     return undefined;

@@ -220,3 +220,28 @@ test("a misspelt type has no further issues", () => {
     'widget "tell": there is no type "send_message"; write "send-message"',
   ]);
 });
+
+test.each([
+  ["resolve-profile", "Resolve Profile (twilio.com/docs/studio/widget-library/resolve-profile)"],
+  ["profiles_lookup-v1", "Resolve Profile (twilio.com/docs/studio/widget-library/resolve-profile)"],
+  [
+    "create-or-update-profile",
+    "Create or Update Profile (twilio.com/docs/studio/widget-library/create-or-update-profile)",
+  ],
+])("type %s is probably %s", (type, page) => {
+  expect(found(type, {}, {})).toEqual([
+    `warning unknown_type at states[1].type: type "${type}" is not published by Twilio, so its events and properties are not checked; it is probably ${page}, whose name in exports is not public`,
+  ]);
+});
+
+test("a widget of an unknown type may set any variable and any output", () => {
+  const widgets = [
+    widget("profile", "resolve-profile", { anything: true }, { found: "say", not_found: "goodbye" }),
+    widget("say", "say-play", {
+      say: "Hello {{flow.variables.first_name}} {{widgets.profile.traits.last_name}}.",
+    }),
+    goodbye,
+  ];
+
+  expect(checkFlow(exampleDefinition({ widgets })).map(({ code }) => code)).toEqual(["unknown_type"]);
+});

@@ -5,7 +5,13 @@ import { widgetNamePattern } from "../../definition/definition.ts";
 import { isObject } from "../../definition/json.ts";
 import { suggestInstead } from "../../definition/nearName.ts";
 import { conditionTypes } from "../../widgets/condition.ts";
-import { findMeantType, findWidgetType, namesOnly, publishedTypes } from "../../widgets/table.ts";
+import {
+  findMeantType,
+  findUnnamedWidget,
+  findWidgetType,
+  namesOnly,
+  publishedTypes,
+} from "../../widgets/table.ts";
 import type { WidgetType } from "../../widgets/widgetType.ts";
 import { type FlowIssue, formatPath } from "../widget/issue.ts";
 import { findValueIssues } from "./values.ts";
@@ -139,9 +145,13 @@ function findTypeIssues(
   const meant = findMeantType(type);
   if (meant !== undefined)
     return issue("unknown_type", `there is no type "${type}"; write "${meant}"`, "error");
+  const unnamed = findUnnamedWidget(type);
+  const perhaps = unnamed
+    ? `; it is probably ${unnamed.title} (${unnamed.page}), whose name in exports is not public`
+    : suggestInstead(type, publishedTypes);
   return issue(
     "unknown_type",
-    `type "${type}" is not published by Twilio, so its events and properties are not checked${suggestInstead(type, publishedTypes)}`,
+    `type "${type}" is not published by Twilio, so its events and properties are not checked${perhaps}`,
   );
 }
 

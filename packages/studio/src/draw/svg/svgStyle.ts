@@ -78,11 +78,11 @@ export function styleSheet(): string {
     rule(".line.failure.ran", "stroke-dasharray:6 3"),
     rule(".frame.ran,.frame.changed,.frame.added", "stroke-width:2.5"),
     rule(".frame.removed,.frame.missing", "stroke-width:2;stroke-dasharray:7 4"),
-    // Shapes only: a faded text keeps a contrast of 4.5:1.
-    rule(".faded .line,.faded .band,.faded circle", "opacity:.4"),
     ...Object.entries(purposes).map(([purpose, colour]) => rule(`.band.${purpose}`, `fill:${colour}`)),
     ...colourRules(light),
     `@media (prefers-color-scheme:dark){${colourRules(dark).join("")}}`,
+    // Shapes only: a faded text keeps a contrast of 4.5:1.
+    rule(".faded .line,.faded .band,.faded circle", "opacity:.4"),
   ].join("");
 }
 
