@@ -21,7 +21,7 @@ function check(args: readonly string[], options: { input?: string | Uint8Array; 
 }
 
 /** Greets a message; `next` is where the trigger leads. */
-function greeting(next = "greet") {
+function greeting(next = "greet", body = "Hello") {
   return {
     description: "Greeting",
     states: [
@@ -30,7 +30,7 @@ function greeting(next = "greet") {
         name: "greet",
         type: "send-message",
         transitions: [{ event: "sent" }, { event: "failed" }],
-        properties: { from: "{{flow.channel.address}}", to: "{{contact.channel.address}}", body: "Hello" },
+        properties: { from: "{{flow.channel.address}}", to: "{{contact.channel.address}}", body },
       },
     ],
     initial_state: "Trigger",
@@ -38,10 +38,11 @@ function greeting(next = "greet") {
   };
 }
 const sound = greeting();
-const dangling = greeting("gret");
+const dangling = greeting("gret", "{trigger.message.Body}");
 const danglingMessage =
   'widget "Trigger": event "incomingMessage" leads to "gret", which is not in this flow; did you mean "greet"?';
-const unreachableMessage = 'widget "greet": no path from the trigger leads here; connect it or delete it';
+const braceMessage =
+  'widget "greet": Liquid in body: {trigger.message.Body} has single braces and is not replaced; write {{trigger.message.Body}}';
 const codesOf = (stdout: string) =>
   JSON.parse(stdout).flows.map(({ issues }: { issues: { code: string }[] }) =>
     issues.map(({ code }) => code),
@@ -63,7 +64,7 @@ test("each issue is one line with file, line and column; an error exits with 1, 
   expect([code, stderr]).toEqual([1, ""]);
   const lines = (file: string) => [
     `${file}:10:19  error    unknown_target  ${danglingMessage}`,
-    `${file}:16:15  warning  unreachable     ${unreachableMessage}`,
+    `${file}:29:17  warning  liquid_syntax   ${braceMessage}`,
     "",
   ];
   expect(stdout.split("\n")).toEqual([
@@ -186,7 +187,7 @@ test("--quiet shows errors only, and counts what it hides", async () => {
 
   const { stdout } = await check(["--quiet", "flow.json"]);
 
-  expect(stdout).not.toContain("unreachable");
+  expect(stdout).not.toContain("liquid_syntax");
   expect(stdout).toContain("1 flow checked: 1 error, 1 warning (1 not shown)\n");
 });
 
@@ -240,13 +241,13 @@ test("--json prints everything as one object", async () => {
           },
           {
             severity: "warning",
-            code: "unreachable",
-            path: "states[1]",
-            message: unreachableMessage,
-            line: 18,
-            column: 17,
-            endLine: 18,
-            endColumn: 24,
+            code: "liquid_syntax",
+            path: "states[1].properties.body",
+            message: braceMessage,
+            line: 31,
+            column: 19,
+            endLine: 31,
+            endColumn: 43,
             widget: "greet",
           },
         ],
@@ -271,7 +272,7 @@ test("each flow in a list is checked separately", async () => {
 
   expect(codesOf((await check(["--json", "flows.json"])).stdout)).toEqual([
     [],
-    ["unknown_target", "unreachable"],
+    ["unknown_target", "liquid_syntax"],
   ]);
 });
 
@@ -281,7 +282,7 @@ test("escape sequences and line breaks in names do not reach the terminal", asyn
   const { stdout } = await check(["flow.json"]);
 
   expect(stdout).not.toContain("\u001b");
-  expect(stdout.trimEnd().split("\n")).toHaveLength(4);
+  expect(stdout.trimEnd().split("\n")).toHaveLength(3);
 });
 
 test("output is coloured if colours are on", async () => {

@@ -128,7 +128,7 @@ describe("issues of a file are reported with their position", () => {
       "unknown keys and wrong values together",
       "trigger: incomingCall\nanswer: {}\nexpect: { ends: never }\nnow: yesterday\nreal: { hosts: [a.example] }",
       [
-        '2:1 answer: unknown key "answer"',
+        '2:1 answer: unknown key "answer"; did you mean "answers"?',
         '3:11 expect.ends: Invalid option: expected one of "ended"|"waiting"|"limit"',
         "4:1 now: expected a date and time such as 2026-01-15T18:00:00Z",
         "5:1 real: real requests must be allowed by the caller (on the command line with --real)",
@@ -166,4 +166,25 @@ describe("issues of a file are reported with their position", () => {
 
     expect(scenario(yaml, { allowReal: true }).real).toEqual({ hosts: ["a.example"] });
   });
+});
+
+test.each([
+  [
+    "incomingRequest: { to: '+1', parameters: {} }",
+    [
+      'to: unknown key "to"; did you mean "To"?',
+      'parameters: unknown key "parameters"; did you mean "Parameters"?',
+    ],
+  ],
+  ["incomingRequest: { body: x }", ['body: unknown key "body"; available: To, From, Parameters']],
+  ["incomingCall: { from: '+1', CustomField: x }", ['from: unknown key "from"; did you mean "From"?']],
+  ["incomingMessage: { body: Hi }", ['body: unknown key "body"; did you mean "Body"?']],
+  [
+    "incomingParent: { Parameters: {} }",
+    ['Parameters: unknown key "Parameters"; did you mean "parameters"?'],
+  ],
+])("the message names the right keys: %s", (trigger, messages) => {
+  const found = issues(`trigger: { ${trigger} }`, {});
+
+  expect(found.map((text) => text.replace(/^\d+:\d+ trigger\.\w+\./, ""))).toEqual(messages);
 });

@@ -4,13 +4,14 @@ import { isMap, isScalar, LineCounter, type ParsedNode, parseDocument, type YAML
 import * as z from "zod";
 import type { FlowDefinition } from "../../definition/definition.ts";
 import { isObject } from "../../definition/json.ts";
+import { suggestInstead } from "../../definition/nearName.ts";
 import type { Conversation } from "../step/world.ts";
 import { findAnswerIssues } from "./answers.ts";
 import { expectation } from "./expectation.ts";
 import type { RecordedResponse } from "./http/recording.ts";
 import { sampleSid } from "./sampleSids.ts";
 import type { Scenario } from "./scenario.ts";
-import { scenarioTrigger } from "./scenarioTrigger.ts";
+import { findFieldName, scenarioTrigger, triggerKeys } from "./scenarioTrigger.ts";
 
 /** An issue of a scenario file. Lines and columns start at 1. */
 export interface ScenarioFileIssue {
@@ -105,7 +106,7 @@ interface PathIssue {
  * readScenario("trigger: incomingCall"); // → { scenario: { trigger: "incomingCall", subflows: {}, recorded: [] } }
  *
  * const result = readScenario("trigger: incomingCall\nevent: hangup");
- * "issues" in result && result.issues; // → [{ line: 2, column: 1, path: "event", message: 'unknown key "event"' }]
+ * "issues" in result && result.issues; // → [{ line: 2, column: 1, path: "event", message: 'unknown key "event"; did you mean "events"?' }]
  * ```
  */
 export function readScenario(
@@ -137,7 +138,7 @@ export function readScenario(
     };
   const { data, error } = scenarioFile.safeParse(value);
   const answers = isObject(value.answers) ? value.answers : {};
-  const found: PathIssue[] = [...(error?.issues ?? []).flatMap(readZodIssue)];
+  const found: PathIssue[] = [...(error?.issues ?? []).flatMap(readZodIssue), ...findTriggerIssues(value)];
   const subflows = loadSubflows(data?.subflows ?? {}, read, found);
   const recorded = loadRecorded(data?.recorded, read, found);
   if (definition) found.push(...findAnswerIssues(answers, definition, subflows));
@@ -228,7 +229,7 @@ function loadJson(
 function readZodIssue(issue: z.core.$ZodIssue): PathIssue[] {
   const path = issue.path.map((key) => (typeof key === "symbol" ? String(key) : key));
   if (issue.code === "unrecognized_keys")
-    return issue.keys.map((key) => ({ path: [...path, key], message: `unknown key "${key}"` }));
+    return issue.keys.map((key) => ({ path: [...path, key], message: describeUnknownKey(path, key) }));
   if (issue.code === "invalid_union") {
     // The alternative that matched furthest is probably the intended one.
     const [nearest] = issue.errors.toSorted((a, b) => depth(b) - depth(a));
@@ -244,6 +245,26 @@ function readZodIssue(issue: z.core.$ZodIssue): PathIssue[] {
       ];
   }
   return [{ path, message: issue.message }];
+}
+
+/** The keys of a REST API request are those of Twilio's API: `To`, `From` and `Parameters`. */
+function describeUnknownKey([root, event]: readonly (string | number)[], key: string): string {
+  if (root === undefined)
+    return `unknown key "${key}"${suggestInstead(key, Object.keys(scenarioFile.shape))}`;
+  const keys = root === "trigger" ? triggerKeys[String(event)] : undefined;
+  return `unknown key "${key}"${keys ? suggestInstead(key, keys) : ""}`;
+}
+
+/** Returns fields of a trigger whose case is wrong, which would otherwise be further fields. */
+function findTriggerIssues({ trigger }: Record<string, unknown>): PathIssue[] {
+  return Object.entries(isObject(trigger) ? trigger : {}).flatMap(([event, fields]) =>
+    Object.keys(isObject(fields) ? fields : {}).flatMap((key) => {
+      const name = findFieldName(event, key);
+      return name === undefined
+        ? []
+        : [{ path: ["trigger", event, key], message: `unknown key "${key}"; did you mean "${name}"?` }];
+    }),
+  );
 }
 
 function depth(issues: readonly z.core.$ZodIssue[]): number {

@@ -41,6 +41,23 @@ const parent = z
     error: `takes the trigger of one parent: ${parentKinds.join(", ")}`,
   });
 
+/** The keys below a trigger of which all are known. */
+export const triggerKeys: Readonly<Record<string, readonly string[]>> = {
+  incomingRequest: Object.keys(request.shape),
+  incomingParent: ["parameters", ...parentKinds],
+};
+
+/**
+ * Returns the field that a key of a call, a message or a conversation stands for, if only its case is wrong: Twilio posts
+ * `From`, and the simulation would ignore `from`.
+ */
+export function findFieldName(event: string, key: string): string | undefined {
+  if (Object.hasOwn(triggerKeys, event) || !triggerEvents.some((known) => known === event)) return undefined;
+  const { event: _, ...data } = sampleTrigger(event as TriggerEvent, {}, "incomingMessage");
+  const fields = Object.values(data).flatMap((fields) => Object.keys(fields));
+  return fields.includes(key) ? undefined : fields.find((name) => name.toLowerCase() === key.toLowerCase());
+}
+
 const oneOfTriggers = triggerEvents.join(", ");
 
 /** Schema of `trigger` in a scenario file. */
