@@ -10,6 +10,8 @@ import { pacific } from "./pacific.ts";
 
 /** Longest rendered value, in bytes. Source: Twilio's page on Liquid. */
 export const maxRenderedBytes = 16_384;
+/** The end of the fault of a longer value. */
+export const tooLongReason = `more than ${maxRenderedBytes}`;
 /** Maximum number of loop iterations. Source: Twilio's page on Liquid. */
 const maxIterations = 15;
 
@@ -85,8 +87,7 @@ export function renderLiquid(template: string, context: object, now: Date): Rend
     const rendered: unknown = studioLiquid.renderSync(parseOnce(template), reading);
     const text = String(rendered);
     const bytes = Buffer.byteLength(text);
-    if (bytes > maxRenderedBytes)
-      return { text: "", fault: `renders to ${bytes} bytes, more than ${maxRenderedBytes}` };
+    if (bytes > maxRenderedBytes) return { text: "", fault: `renders to ${bytes} bytes, ${tooLongReason}` };
     return reading.isEmptied ? { text, isEmptied: true } : { text };
   } catch (error) {
     return { text: "", fault: reasonOf(error) };

@@ -2,7 +2,7 @@
 
 import { widgetTypes } from "../../widgets/table.ts";
 import { reasonOf, type StepOutcome, type StepRun } from "../step/step.ts";
-import { readAttributes, taskText } from "../step/taskAttributes.ts";
+import { readTaskAttributes, taskText } from "../step/taskAttributes.ts";
 import type { QueueRequest } from "../step/world.ts";
 import { failWithoutCall } from "./call.ts";
 
@@ -38,7 +38,7 @@ function readRequest(step: StepRun): QueueRequest | string {
     return workflowSid === ""
       ? "neither workflow_sid nor queue_name has a value"
       : "workflow_sid and queue_name are mutually exclusive";
-  const attributes = readAttributes(step.text("task_attributes", "{}"), "task_attributes");
+  const attributes = readTaskAttributes(step, step.text("task_attributes", "{}"), "task_attributes");
   if (typeof attributes === "string") return attributes;
   if (workflowSid === "") return { queueName, attributes };
   return {

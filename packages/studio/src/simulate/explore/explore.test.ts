@@ -75,7 +75,8 @@ describe("findings", () => {
 
     const { emptied } = await explore(flow);
 
-    expect(emptied).toMatchObject([{ widget: "bye", paths: ["widgets.ask.Nobody"], always: true }]);
+    // Twilio's callback may contain more than is documented.
+    expect(emptied).toMatchObject([{ widget: "bye", paths: ["widgets.ask.Nobody"], always: false }]);
   });
 
   test("are loops ended by a limit, and warnings, except for failures caused by the exploration", async () => {

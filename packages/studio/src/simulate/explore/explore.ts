@@ -15,6 +15,7 @@ import {
   type WarningFinding,
 } from "./findings.ts";
 import { newFrontier } from "./frontier.ts";
+import { proofOf } from "./proof.ts";
 import { findReachedTransitions, newObservations, type ReachedTransitions } from "./reached.ts";
 import { textReader } from "./reads.ts";
 import { type ExplorationInput, type Plan, run } from "./run.ts";
@@ -108,7 +109,7 @@ export async function explore(
     maxVisits,
   };
   const coverage = newCoverage(definition);
-  const frontier = newFrontier(coverage);
+  const frontier = newFrontier(coverage, explored.reads);
   const findings = newFindings();
   const seen = newObservations();
   let paths = 0;
@@ -130,6 +131,7 @@ export async function explore(
   for (; plan && paths < maxPaths; plan = frontier.next()) await walk(plan);
 
   const isIncomplete = plan !== undefined;
+  const isProven = proofOf(definition, explored.starts);
   return {
     paths,
     transitions: findReachedTransitions(definition, {
@@ -140,7 +142,7 @@ export async function explore(
       ...(isIncomplete ? { walked: paths } : {}),
     }),
     unanswered: findings.unanswered(),
-    emptied: findings.emptied(),
+    emptied: findings.emptied((path) => isProven(path, !isIncomplete && findings.cut().length === 0)),
     warnings: findings.warnings(),
     loops: findings.loops(),
     bounds: { maxPaths, maxVisits, isIncomplete, cut: findings.cut() },

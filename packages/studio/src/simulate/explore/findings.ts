@@ -1,5 +1,7 @@
 // Findings of an exploration, each with an example.
 
+import { joinNames } from "../../definition/nearName.ts";
+import { tooLongReason } from "../../liquid/liquid.ts";
 import { describeDecision, isRefusable } from "./decision.ts";
 import { findReachedLimit, type Trace } from "./run.ts";
 
@@ -25,9 +27,9 @@ export interface EmptyTextFinding {
   widget: string;
   property: string;
   template: string;
-  /** Paths without a value, for example `trigger.From`: those that never had one, otherwise those that sometimes had none. */
+  /** Paths without a value, for example `trigger.From`: those that certainly never have one, otherwise those that had none on any path, or on some. */
   paths: string[];
-  /** Whether one of the paths never had a value. */
+  /** Whether it is certain that one of the paths never has a value. */
   always: boolean;
   example: ExamplePath;
 }
@@ -50,7 +52,8 @@ export interface LoopFinding {
 export interface Findings {
   add(trace: Trace): void;
   unanswered(): UnansweredFinding[];
-  emptied(): EmptyTextFinding[];
+  /** @param isProven whether a path that never had a value certainly has none */
+  emptied(isProven: (path: string) => boolean): EmptyTextFinding[];
   warnings(): WarningFinding[];
   loops(): LoopFinding[];
   /** Widgets at which paths were stopped. */
@@ -77,6 +80,8 @@ export function newFindings(): Findings {
   const unanswered = new Map<string, UnansweredFinding>();
   const emptied = new Map<string, EmptyTextFinding>();
   const warnings = new Map<string, WarningFinding>();
+  /** By widget. */
+  const tooLong = new Map<string, WarningFinding>();
   const loops = new Map<string, LoopFinding>();
   const cut = new Set<string>();
   /** Number of runs of each widget, and how often each path of a string had no value. */
@@ -105,9 +110,18 @@ export function newFindings(): Findings {
       const refused = findRefused(trace);
       for (const { code, widget, message } of trace.execution?.warnings ?? []) {
         if (refusalCodes.includes(code) && refused.has(widget)) continue;
+        const here = example(trace, trace.path.indexOf(widget));
+        if (isTooLong(message)) {
+          tooLong.set(widget, {
+            code,
+            widget,
+            message,
+            example: shorter(tooLong.get(widget)?.example, here),
+          });
+          continue;
+        }
         const key = `${code} ${widget} ${message}`;
         const known = warnings.get(key);
-        const here = example(trace, trace.path.indexOf(widget));
         warnings.set(key, {
           ...(known ?? { code, widget, message }),
           example: shorter(known?.example, here),
@@ -126,18 +140,33 @@ export function newFindings(): Findings {
       }
     },
     unanswered: () => [...unanswered.values()],
-    emptied: () =>
+    emptied: (isProven) =>
       [...emptied.entries()].flatMap(([key, place]) => {
         const never = place.paths.filter((path) => lacking.get(key)?.get(path) === runs.get(place.widget));
-        const always = never.length > 0;
+        const proven = never.filter(isProven);
         // A split may well test whether a value exists.
-        if (place.property === "input" && !always) return [];
-        return [{ ...place, paths: always ? never : place.paths, always }];
+        if (place.property === "input" && never.length === 0) return [];
+        const paths = proven.length > 0 ? proven : never.length > 0 ? never : place.paths;
+        return [{ ...place, paths, always: proven.length > 0 }];
       }),
-    warnings: () => [...warnings.values()],
+    warnings: () => [...warnings.values(), ...mergeTooLong([...tooLong.values()])],
     loops: () => [...loops.values()],
     cut: () => [...cut],
   };
+}
+
+/** Whether a rendered value exceeds 16 KB. The exploration tries such values everywhere. */
+function isTooLong(message: string): boolean {
+  return message.endsWith(tooLongReason);
+}
+
+/** One finding for the flow, since any widget that writes what a customer wrote has it. */
+function mergeTooLong([first, ...others]: readonly WarningFinding[]): WarningFinding[] {
+  if (!first) return [];
+  const [property = ""] = first.message.split(": ");
+  const also =
+    others.length > 0 ? `; the same applies to ${joinNames(others.map(({ widget }) => widget))}` : "";
+  return [{ ...first, message: `${property}: empty if a value in it makes it longer than 16 KB${also}` }];
 }
 
 /** Returns the widgets that failed because the exploration chose so; warnings about these are not findings. */
@@ -164,6 +193,8 @@ function shorter(known: ExamplePath | undefined, other: ExamplePath): ExamplePat
 function findUnansweredEnd(trace: Trace): Omit<UnansweredFinding, "example"> | undefined {
   const { visits, execution, cutAt } = trace;
   if (cutAt !== undefined || execution?.status !== "ended" || findReachedLimit(trace)) return undefined;
+  // The parent of a subflow continues.
+  if (visits[0]?.step.event === "incomingParent") return undefined;
   const asked = visits.findLastIndex(({ step }) => customerEvents.includes(step.event));
   const [last, since] = [visits[asked], visits.slice(asked + 1)];
   const end = visits.at(-1);

@@ -1,11 +1,13 @@
 // The runs that remain to be tried: a different choice at one place of an earlier run.
 
 import { findWidgetType } from "../../widgets/table.ts";
+import { triggerKinds } from "../../widgets/widgetType.ts";
 import { defaultNow } from "../scenario/stubbedWorld.ts";
 import { makeTooLong, momentsFor, valuesFor, valuesForNone } from "./candidates.ts";
 import type { Coverage } from "./coverage.ts";
 import { type Assignment, type Choice, type Decision, describeDecision, withAssignment } from "./decision.ts";
 import type { Plan, Trace, Visit } from "./run.ts";
+import { type FlowReads, hasMembers } from "./samples.ts";
 import type { Source } from "./sources.ts";
 
 /**
@@ -33,7 +35,7 @@ export interface Frontier {
 }
 
 /** First tries whatever may lead to an unreached transition, each in turn, then everything else in order. */
-export function newFrontier(coverage: Coverage): Frontier {
+export function newFrontier(coverage: Coverage, reads: Pick<FlowReads, "paths">): Frontier {
   const aimed = new Map<string, { entries: Entry[]; tried: number }>();
   const others: Entry[] = [];
   let nextOther = 0;
@@ -80,7 +82,7 @@ export function newFrontier(coverage: Coverage): Frontier {
         }
       }
       for (const visit of trace.visits)
-        for (const { aim, entries } of findVariations(trace, visit, coverage)) {
+        for (const { aim, entries } of findVariations(trace, visit, { coverage, reads })) {
           aimAt(aim, entries);
           // For what follows, the first of the values that lead the same way is enough.
           others.push(...entries.slice(0, 1));
@@ -119,11 +121,16 @@ function planOf({ trace: { plan, decisions }, index, choice }: Entry): Plan {
   return { ...plan, choices: choices.set(changed?.key ?? "", choice) };
 }
 
+interface Context {
+  coverage: Coverage;
+  reads: Pick<FlowReads, "paths">;
+}
+
 /** Returns other values for what a widget's strings depend on, by the transition that they may lead to. */
 function findVariations(
   trace: Trace,
   visit: Visit,
-  coverage: Coverage,
+  { coverage, reads }: Context,
 ): { aim: string | undefined; entries: Entry[] }[] {
   const { widget, texts, conditions, transition } = visit;
   if (texts.length === 0) return [];
@@ -134,24 +141,28 @@ function findVariations(
     const aim = transitions
       .map(({ index }) => coverage.idOf(widget.name, index))
       .find((id) => !coverage.isReached(id));
-    return aim === undefined ? [] : [{ aim, entries: entriesFor(trace, visit, []) }];
+    return aim === undefined ? [] : [{ aim, entries: entriesFor(trace, visit, { reads, values: [] }) }];
   }
   return transitions.map(({ each: { event }, index }) => {
     const aim = coverage.idOf(widget.name, index);
     const condition = conditions[index];
     const all = conditions.flatMap((each) => (each ? [each] : []));
     const values = event === "match" ? (condition ? valuesFor(condition) : []) : valuesForNone(all);
-    const entries = entriesFor(
-      trace,
-      visit,
-      values,
-      condition?.value ?? all.map(({ value }) => value).join(" "),
-    );
+    const clock = condition?.value ?? all.map(({ value }) => value).join(" ");
+    const entries = entriesFor(trace, visit, { reads, values, clock });
     return { aim, entries };
   });
 }
 
-function entriesFor(trace: Trace, { texts }: Visit, values: readonly unknown[], clock = ""): Entry[] {
+function entriesFor(
+  trace: Trace,
+  { texts }: Visit,
+  {
+    reads,
+    values,
+    clock = "",
+  }: { reads: Pick<FlowReads, "paths">; values: readonly unknown[]; clock?: string },
+): Entry[] {
   const plain: Entry[] = [];
   const long: Entry[] = [];
   for (const { sources, literals } of texts) {
@@ -161,12 +172,40 @@ function entriesFor(trace: Trace, { texts }: Visit, values: readonly unknown[], 
         plain.push(...moments.flatMap((value) => entryFor(trace, source, value)));
         continue;
       }
+      if (isObjectPath(trace, source, reads)) {
+        // An object can be missing; a string in its place cannot occur.
+        if (values.includes("") && source.path.length > 1) plain.push(...entryFor(trace, source, undefined));
+        continue;
+      }
       plain.push(...[...values, ...literals].flatMap((value) => entryFor(trace, source, value)));
       const texts = literals.filter((value) => typeof value === "string");
       long.push(...[...texts, ""].flatMap((value) => entryFor(trace, source, makeTooLong(value))));
     }
   }
   return [...plain, ...long];
+}
+
+const kinds = Object.keys(triggerKinds);
+
+/** Whether a value is an object: the data of a trigger, a parsed response, or whatever the flow reads members of. */
+function isObjectPath(
+  trace: Trace,
+  { decision: index, path, json = [] }: Source,
+  reads: Pick<FlowReads, "paths">,
+): boolean {
+  const [first, second, ...rest] = path;
+  const decision = trace.decisions[index];
+  if (!decision || json.length > 0) return false;
+  if (index > 0)
+    return (
+      (path.length === 1 && ["parsed", "inbound", "outbound"].includes(String(first))) ||
+      hasMembers(["widgets", decision.widget, ...path], reads)
+    );
+  if (path.length === 1) return kinds.includes(String(first));
+  // A call is posted as a form, in which an object is a string.
+  if (first === "call") return false;
+  const isData = first === "request" && second === "parameters";
+  return hasMembers(["trigger", ...path], reads) || (isData && hasMembers(["flow", "data", ...rest], reads));
 }
 
 function entryFor(trace: Trace, { decision: index, path, json }: Source, value: unknown): Entry[] {

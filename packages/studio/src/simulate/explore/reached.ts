@@ -105,6 +105,7 @@ function whyImpossible(
   if (row && !row.events.includes(event)) return `${type} has no event ${event}`;
   if (event !== "match" && transitions.findIndex((each) => each.event === event) < index)
     return `the event ${event} is listed earlier, and the first one counts`;
+  if (event === "noMatch" && coversAll(transitions)) return "one of the matches is always true";
   const under = row && Object.hasOwn(row.failures, event) ? row.failures[event] : undefined;
   // After and inside a subflow the execution may have any channel.
   const isKnown =
@@ -116,6 +117,26 @@ function whyImpossible(
   return isOfOtherChannel || isNeverOffered
     ? `${event} cannot occur here: it needs a different channel than the execution has`
     : undefined;
+}
+
+/** Conditions of which one is true, whatever the input. */
+const opposites: Readonly<Record<string, string>> = {
+  is_blank: "is_not_blank",
+  equal_to: "not_equal_to",
+  contains: "does_not_contain",
+  starts_with: "does_not_start_with",
+  matches_any_of: "does_not_match_any_of",
+};
+
+/** Whether two matches of a split are opposites. */
+function coversAll(transitions: Widget["transitions"]): boolean {
+  const tests = transitions.flatMap(({ event, conditions: [condition] = [] }) =>
+    event === "match" && condition ? [condition] : [],
+  );
+  return tests.some(({ type, value }) => {
+    const opposite = Object.hasOwn(opposites, type) ? opposites[type] : undefined;
+    return tests.some((other) => other.type === opposite && (type === "is_blank" || other.value === value));
+  });
 }
 
 function whyUnreached(

@@ -41,6 +41,13 @@ export function flowReads(definition: FlowDefinition, read: (template: string) =
   return { paths, parsed, parent: likelyParent(definition) };
 }
 
+/** Returns whether the flow reads members of a value, which then is an object. */
+export function hasMembers(path: Path, { paths }: Pick<FlowReads, "paths">): boolean {
+  return paths.some(
+    (each) => each.length > path.length && startsWith(each, path) && !isVirtual(each[path.length] ?? ""),
+  );
+}
+
 /** Adds sample data below `base` to existing data. */
 function fillSamples(
   data: unknown,

@@ -1,11 +1,23 @@
 // The rendered attributes of a task, for Send to Flex and Enqueue Call, and of a chat message.
 
 import { maxAttributesLength } from "../../build/attributes.ts";
+import { findPlaceholder } from "../../check/widget/placeholder.ts";
 import { isObject } from "../../definition/json.ts";
-import { reasonOf } from "./step.ts";
+import { reasonOf, type StepRun } from "./step.ts";
+
+/** Returns the attributes of a task, or why none can be created with them. Placeholders may count as filled in. */
+export function readTaskAttributes(
+  { name, world }: Pick<StepRun, "name" | "world">,
+  text: string,
+  property: string,
+): Record<string, unknown> | string {
+  const attributes = readAttributes(text, property);
+  const isOpen = typeof attributes === "string" && findPlaceholder(text) !== undefined;
+  return isOpen && world.takesUnfinished?.(name) ? {} : attributes;
+}
 
 /** Returns the attributes, or why no task can be created with them. */
-export function readAttributes(text: string, property: string): Record<string, unknown> | string {
+function readAttributes(text: string, property: string): Record<string, unknown> | string {
   if (text.length > maxAttributesLength)
     return `${property} have ${text.length} characters when rendered; the maximum is ${maxAttributesLength}`;
   const json = readJson(text, property);

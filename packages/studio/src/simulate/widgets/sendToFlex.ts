@@ -4,7 +4,7 @@ import { maxTaskPriority, maxTaskTimeoutSeconds } from "../../widgets/agents.ts"
 import { isWholeNumber } from "../../widgets/property.ts";
 import { widgetTypes } from "../../widgets/table.ts";
 import { reasonOf, type StepOutcome, type StepRun } from "../step/step.ts";
-import { readAttributes, taskText } from "../step/taskAttributes.ts";
+import { readTaskAttributes, taskText } from "../step/taskAttributes.ts";
 import type { FlexRequest, FlexTask } from "../step/world.ts";
 
 export async function runSendToFlex(step: StepRun): Promise<StepOutcome> {
@@ -42,7 +42,7 @@ function readRequest(step: StepRun, kind: FlexRequest["kind"]): FlexRequest | st
   const timeout = step.text("timeout", "3600").trim();
   if (!isWholeNumber(timeout, 1, maxTaskTimeoutSeconds))
     return `timeout "${timeout}" is not a number of seconds up to ${maxTaskTimeoutSeconds}`;
-  const attributes = readAttributes(step.text("attributes", "{}"), "attributes");
+  const attributes = readTaskAttributes(step, step.text("attributes", "{}"), "attributes");
   if (typeof attributes === "string") return attributes;
   const { conversationSid } = step;
   return {
