@@ -35,8 +35,8 @@ export function newCoverage({ states }: FlowDefinition): Coverage {
     ),
   );
   return {
-    add({ visits }) {
-      for (const { widget, transition } of visits) {
+    add({ visits, shared }) {
+      for (const { widget, transition } of visits.slice(shared.visits)) {
         visited.add(widget.name);
         if (transition !== undefined) reached.add(idOf(widget.name, transition));
       }

@@ -91,8 +91,12 @@ export function newFindings(): Findings {
   return {
     add(trace) {
       if (trace.cutAt !== undefined) cut.add(trace.cutAt);
-      for (const { widget } of trace.visits) runs.set(widget.name, (runs.get(widget.name) ?? 0) + 1);
+      // What the run has in common with an earlier one was counted there.
+      const from = trace.shared.visits;
+      for (const { widget } of trace.visits.slice(from))
+        runs.set(widget.name, (runs.get(widget.name) ?? 0) + 1);
       for (const { isChosen, visits, ...place } of trace.emptied) {
+        if (visits < from) continue;
         const key = `${place.widget} ${place.property}`;
         const lacks = lacking.get(key) ?? new Map<string, number>();
         for (const path of new Set(place.paths)) lacks.set(path, (lacks.get(path) ?? 0) + 1);
@@ -104,19 +108,19 @@ export function newFindings(): Findings {
           ...place,
           paths,
           always: false,
-          example: shorter(known?.example, example(trace, visits)),
+          example: shorter(known?.example, trace, visits),
         });
       }
       const refused = findRefused(trace);
       for (const { code, widget, message } of trace.execution?.warnings ?? []) {
         if (refusalCodes.includes(code) && refused.has(widget)) continue;
-        const here = example(trace, trace.path.indexOf(widget));
+        const here = trace.path.indexOf(widget);
         if (isTooLong(message)) {
           tooLong.set(widget, {
             code,
             widget,
             message,
-            example: shorter(tooLong.get(widget)?.example, here),
+            example: shorter(tooLong.get(widget)?.example, trace, here),
           });
           continue;
         }
@@ -124,19 +128,19 @@ export function newFindings(): Findings {
         const known = warnings.get(key);
         warnings.set(key, {
           ...(known ?? { code, widget, message }),
-          example: shorter(known?.example, here),
+          example: shorter(known?.example, trace, here),
         });
       }
       const stop = findReachedLimit(trace);
       if (stop) {
-        const all = example(trace, trace.path.length);
-        loops.set(stop.widget, { ...stop, example: shorter(loops.get(stop.widget)?.example, all) });
+        const known = loops.get(stop.widget)?.example;
+        loops.set(stop.widget, { ...stop, example: shorter(known, trace, trace.path.length) });
       }
       const end = findUnansweredEnd(trace);
       if (end) {
         const key = `${end.at} ${end.after.widget} ${end.after.event}`;
-        const all = example(trace, trace.path.length);
-        unanswered.set(key, { ...end, example: shorter(unanswered.get(key)?.example, all) });
+        const known = unanswered.get(key)?.example;
+        unanswered.set(key, { ...end, example: shorter(known, trace, trace.path.length) });
       }
     },
     unanswered: () => [...unanswered.values()],
@@ -178,15 +182,16 @@ function findRefused({ decisions }: Trace): Set<string> {
   );
 }
 
-/** Returns a run up to one of its visits. */
-function example({ path, visits, decisions }: Trace, visit: number): ExamplePath {
-  const until = visit < 0 ? path.length : visit + 1;
+/** Returns a run up to one of its visits, or the known example if that is not longer. */
+function shorter(
+  known: ExamplePath | undefined,
+  { path, visits, decisions }: Trace,
+  visit: number,
+): ExamplePath {
+  const until = visit < 0 ? path.length : Math.min(visit + 1, path.length);
+  if (known && known.path.length <= until) return known;
   const made = visits[until - 1]?.decisions ?? decisions.length;
   return { path: path.slice(0, until), choices: decisions.slice(0, made).map(describeDecision) };
-}
-
-function shorter(known: ExamplePath | undefined, other: ExamplePath): ExamplePath {
-  return known && known.path.length <= other.path.length ? known : other;
 }
 
 /** Returns the end of a path without a response to the customer's last input; undefined if there was a response. */

@@ -68,12 +68,17 @@ export function newFrontier(coverage: Coverage, reads: Pick<FlowReads, "paths">)
 
   return {
     add(trace) {
-      const passed = [placeAfter(0, `scenario ${trace.plan.seed?.number ?? "none"}`)];
-      for (const decision of trace.decisions)
+      const { plan, shared } = trace;
+      // What both runs have in common was recorded with the first.
+      const before = plan.origin ? placesOf.get(plan.origin.trace) : undefined;
+      const passed = before
+        ? before.slice(0, shared.decisions + 1)
+        : [placeAfter(0, `scenario ${plan.seed?.number ?? "none"}`)];
+      for (const decision of trace.decisions.slice(passed.length - 1))
         passed.push(placeAfter(passed.at(-1) ?? 0, describeDecision(decision)));
       placesOf.set(trace, passed);
       for (const [index, decision] of trace.decisions.entries()) {
-        if (decision.turn >= maxTurns) continue;
+        if (decision.turn >= maxTurns || (plan.origin && index <= shared.decisions)) continue;
         for (const option of decision.options) {
           if (option === decision.choice.option) continue;
           const entry = { trace, index, choice: { option, set: [] } };
@@ -81,7 +86,7 @@ export function newFrontier(coverage: Coverage, reads: Pick<FlowReads, "paths">)
           others.push(entry);
         }
       }
-      for (const visit of trace.visits)
+      for (const visit of trace.visits.slice(shared.visits))
         for (const { aim, entries } of findVariations(trace, visit, { coverage, reads })) {
           aimAt(aim, entries);
           // For what follows, the first of the values that lead the same way is enough.
@@ -111,14 +116,15 @@ export function newFrontier(coverage: Coverage, reads: Pick<FlowReads, "paths">)
   };
 }
 
-function planOf({ trace: { plan, decisions }, index, choice }: Entry): Plan {
+function planOf({ trace, index, choice }: Entry): Plan {
+  const { plan, decisions } = trace;
   const changed = decisions[index];
   const kept = decisions.filter(
     (decision, place) =>
       place < index || decision.widget !== changed?.widget || decision.question !== changed.question,
   );
   const choices = new Map(kept.map((decision) => [decision.key, decision.choice]));
-  return { ...plan, choices: choices.set(changed?.key ?? "", choice) };
+  return { ...plan, choices: choices.set(changed?.key ?? "", choice), origin: { trace, index } };
 }
 
 interface Context {

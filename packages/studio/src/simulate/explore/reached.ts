@@ -33,13 +33,13 @@ export function newObservations(): Observations {
   const offered = new Map<string, Set<string>>();
   const reasons = new Map<string, string>();
   return {
-    add({ decisions, visits }) {
-      for (const { widget, options } of decisions) {
+    add({ decisions, visits, shared }) {
+      for (const { widget, options } of decisions.slice(shared.decisions)) {
         const known = offered.get(widget) ?? new Set();
         for (const option of options) known.add(option);
         offered.set(widget, known);
       }
-      for (const { widget, step } of visits)
+      for (const { widget, step } of visits.slice(shared.visits))
         if (step.reason !== undefined) reasons.set(widget.name, step.reason);
     },
     offered: (widget) => offered.get(widget) ?? new Set(),

@@ -10,6 +10,7 @@ import type { Execution, Step } from "../step/execution.ts";
 import { asText } from "../step/step.ts";
 import type { EmptiedText, StepEnd, World } from "../step/world.ts";
 import type { RenderedCondition } from "./candidates.ts";
+import { type Checkpoint, findCheckpoint, type Origin, type Shared, sharedWith } from "./checkpoint.ts";
 import { conversationOf, responseOf, startOf } from "./choiceData.ts";
 import { applyAssignments, type Choice, type Decision } from "./decision.ts";
 import { asRecord, startsWith } from "./paths.ts";
@@ -36,11 +37,16 @@ export interface Plan {
   seed?: Seed;
   /** By the decision's key. */
   choices: ReadonlyMap<string, Choice>;
+  /** The run from which this one differs. */
+  origin?: Origin;
 }
 
 /** The record of a run. */
 export interface Trace {
   plan: Plan;
+  /** What it has in common with the run from which it differs. */
+  shared: Shared;
+  checkpoints: Checkpoint[];
   decisions: Decision[];
   visits: Visit[];
   /** Absent if the path was stopped before the execution first waited or ended. */
@@ -73,14 +79,16 @@ class PathCut extends Error {}
 /** Runs a plan. Without a choice the scenario decides, otherwise the last choice in this run, otherwise the first option. */
 export async function run(explored: ExplorationInput, plan: Plan): Promise<Trace> {
   const { definition, reads, maxVisits } = explored;
-  const trace: Trace = { plan, decisions: [], visits: [], path: [], emptied: [] };
   const seed = plan.seed?.begin();
-  const values = followValues(explored.read);
+  // A scenario is at its beginning, so that its runs cannot continue from a checkpoint.
+  const from = plan.origin && !seed ? findCheckpoint(plan.origin) : undefined;
+  const trace = traceFrom(plan, from);
+  const values = followValues(explored.read, from?.values);
   const widgets = new Map(definition.states.map((widget) => [widget.name, widget]));
   const typeOf = (widget: string) => widgets.get(widget)?.type ?? "";
-  const runs = new Map<string, number>();
-  const last = new Map<string, Choice>();
-  let effects = 0;
+  const runs = new Map(from?.runs);
+  const last = new Map(from?.last);
+  let effects = from?.effects ?? 0;
 
   const decide = (
     widget: string,
@@ -120,7 +128,9 @@ export async function run(explored: ExplorationInput, plan: Plan): Promise<Trace
     return asRecord(applyAssignments(base, choice.set));
   };
 
-  const start = startOf(decide(definition.initial_state, "start", explored.starts, seed?.trigger()), reads);
+  const start =
+    from?.start ??
+    startOf(decide(definition.initial_state, "start", explored.starts, seed?.trigger()), reads);
   const world: World = {
     sids: { execution: sampleSid("FN"), flow: sampleSid("FW"), account: sampleSid("AC") },
     now: () => start.now,
@@ -199,10 +209,19 @@ export async function run(explored: ExplorationInput, plan: Plan): Promise<Trace
   };
 
   try {
-    let execution = await startExecution(definition, start.trigger, world);
+    let execution = from?.execution ?? (await startExecution(definition, start.trigger, world));
     trace.execution = execution;
     while (execution.waiting) {
       const { widget, events } = execution.waiting;
+      if (!seed)
+        trace.checkpoints.push({
+          ...{ execution, start, effects, runs: new Map(runs), last: new Map(last), values: values.state() },
+          ...{
+            decisions: trace.decisions.length,
+            visits: trace.visits.length,
+            emptied: trace.emptied.length,
+          },
+        });
       // Decisions made before the widget waits are not repeated.
       const open = events.filter((event) => !eventsDecidedBefore(typeOf(widget)).includes(event));
       if (open.length === 0) break;
@@ -219,6 +238,22 @@ export async function run(explored: ExplorationInput, plan: Plan): Promise<Trace
   }
   trace.path = pathOf(trace);
   return trace;
+}
+
+/** Returns the record of a run that begins, or that continues from a checkpoint of another. */
+function traceFrom(plan: Plan, from: Checkpoint | undefined): Trace {
+  const { origin } = plan;
+  const base = { plan, shared: sharedWith(origin), path: [] };
+  if (!origin || !from) return { ...base, checkpoints: [], decisions: [], visits: [], emptied: [] };
+  const { trace } = origin;
+  return {
+    ...base,
+    // The one from which it continues is recorded again.
+    checkpoints: trace.checkpoints.slice(0, trace.checkpoints.indexOf(from)),
+    decisions: trace.decisions.slice(0, from.decisions),
+    visits: trace.visits.slice(0, from.visits),
+    emptied: trace.emptied.slice(0, from.emptied),
+  };
 }
 
 /** Returns the limit of Studio that ended the run, if any. */

@@ -23,6 +23,13 @@ export interface Dependency {
 
 const noDependency: Dependency = { sources: [], literals: [], isPlain: false };
 
+/** What is known of the values of a run so far. */
+export interface ProvenanceState {
+  outputs: ReadonlyMap<string, number>;
+  variables: ReadonlyMap<string, Dependency & { isJson: boolean }>;
+  setters: ReadonlySet<string>;
+}
+
 /** Follows values through a run. */
 export interface Provenance {
   /** Returns what a string depends on now. */
@@ -31,13 +38,16 @@ export interface Provenance {
   set(widget: Widget): void;
   /** Records that a decision has set the outputs of a widget. */
   recordDecision(widget: string, decision: number): void;
+  /** Returns a copy of what is known now. */
+  state(): ProvenanceState;
 }
 
-export function followValues(read: (template: string) => TextReads): Provenance {
+/** @param from what is known at the checkpoint from which the run continues */
+export function followValues(read: (template: string) => TextReads, from?: ProvenanceState): Provenance {
   /** The last decision of each widget. */
-  const outputs = new Map<string, number>();
-  const variables = new Map<string, Dependency & { isJson: boolean }>();
-  const setters = new Set<string>();
+  const outputs = new Map(from?.outputs);
+  const variables = new Map(from?.variables);
+  const setters = new Set(from?.setters);
 
   const ofVariable = (name: string, rest: Path): Dependency => {
     const { isJson = false, ...variable } =
@@ -94,6 +104,7 @@ export function followValues(read: (template: string) => TextReads): Provenance 
         variables.set(key, { ...dependence, isJson: isJson && dependence.isPlain });
     },
     recordDecision: (widget, decision) => outputs.set(widget, decision),
+    state: () => ({ outputs: new Map(outputs), variables: new Map(variables), setters: new Set(setters) }),
   };
 }
 
