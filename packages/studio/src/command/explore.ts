@@ -12,6 +12,7 @@ import { readScenarioFiles } from "./input/readScenarioFiles.ts";
 import { checkStdin, onlyFile, withScenarios } from "./io/arguments.ts";
 import type { Io } from "./io/io.ts";
 import { explorationText } from "./report/exploration.ts";
+import { newProgress } from "./report/progress.ts";
 
 export const explore = defineCommand({
   name: "explore",
@@ -74,19 +75,17 @@ async function exploreFile({ options, args }: Input, io: Io): Promise<number> {
   return strict && hasFindings(exploration) ? 1 : 0;
 }
 
-/** Shows the number of paths at a terminal, on a line that is erased at the end. */
+/** Shows the progress at a terminal, on a line that is erased at the end. */
 async function watched<T>(
   io: Io,
   work: (onPath: NonNullable<ExploreOptions["onPath"]>) => Promise<T>,
 ): Promise<T> {
   if (!io.isWatched) return work(() => undefined);
-  const clear = "\r\u001b[K";
+  const progress = newProgress(io.stderr);
   try {
-    return await work((paths) => {
-      if (paths % 20 === 0) io.stderr(`${clear}${paths} paths followed`);
-    });
+    return await work(progress.show);
   } finally {
-    io.stderr(clear);
+    progress.end();
   }
 }
 

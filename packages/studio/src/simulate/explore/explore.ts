@@ -32,8 +32,11 @@ export interface ExploreOptions {
   maxPaths?: number;
   /** Maximum runs of one widget in one path. Default 11: one more than Studio's limit of runs in a row. */
   maxVisits?: number;
-  /** Called after each path, to report progress. */
-  onPath?: (paths: number) => void;
+  /**
+   * Called after each path, to report progress: how many were followed, and how many there will be at most, as far as is
+   * known then.
+   */
+  onPath?: (paths: number, atMost: number) => void;
 }
 
 /** The result of an exploration. */
@@ -120,7 +123,7 @@ export async function explore(
     findings.add(trace);
     seen.add(trace);
     paths++;
-    onPath?.(paths);
+    onPath?.(paths, Math.max(paths, Math.min(maxPaths, paths + frontier.open())));
   };
 
   for (const [index, scenario] of scenarios.entries())

@@ -30,6 +30,8 @@ export interface Frontier {
   add(trace: Trace): void;
   /** The next plan; undefined if there is nothing left to try. */
   next(): Plan | undefined;
+  /** Number of plans that may still come, without those for unreached transitions. */
+  open(): number;
   /** Number of values tried for a transition. */
   tries(transition: string): number;
 }
@@ -112,6 +114,7 @@ export function newFrontier(coverage: Coverage, reads: Pick<FlowReads, "paths">)
       }
       return undefined;
     },
+    open: () => others.length - nextOther,
     tries: (transition) => aimed.get(transition)?.tried ?? 0,
   };
 }
