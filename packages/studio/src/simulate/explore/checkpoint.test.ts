@@ -3,8 +3,9 @@ import { largeFlow } from "../../draw/testing/largeFlow.ts";
 import { newCoverage } from "./coverage.ts";
 import { newFrontier } from "./frontier.ts";
 import { textReader } from "./reads.ts";
-import { type ExplorationInput, run, type Trace } from "./run.ts";
+import { type ExplorationInput, run } from "./run.ts";
 import { flowReads } from "./samples.ts";
+import type { Trace } from "./trace.ts";
 
 const definition = largeFlow(60);
 const read = textReader();

@@ -1,7 +1,7 @@
 // Which transitions of a flow have been taken.
 
 import type { FlowDefinition } from "../../definition/definition.ts";
-import type { Trace } from "./run.ts";
+import type { Trace } from "./trace.ts";
 
 /** A transition as shown to users. */
 export interface TransitionName {

@@ -18,9 +18,10 @@ import { newFrontier } from "./frontier.ts";
 import { proofOf } from "./proof.ts";
 import { findReachedTransitions, newObservations, type ReachedTransitions } from "./reached.ts";
 import { textReader } from "./reads.ts";
-import { type ExplorationInput, type Plan, run } from "./run.ts";
+import { type ExplorationInput, run } from "./run.ts";
 import { flowReads } from "./samples.ts";
 import { seedOf } from "./seed.ts";
+import type { Plan } from "./trace.ts";
 
 /** Options of `explore`. */
 export interface ExploreOptions {

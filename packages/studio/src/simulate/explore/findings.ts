@@ -3,7 +3,8 @@
 import { joinNames } from "../../definition/nearName.ts";
 import { tooLongReason } from "../../liquid/liquid.ts";
 import { describeDecision, isRefusable } from "./decision.ts";
-import { findReachedLimit, type Trace } from "./run.ts";
+import { findReachedLimit } from "./run.ts";
+import type { Trace } from "./trace.ts";
 
 /** How to reach a finding. */
 export interface ExamplePath {

@@ -6,9 +6,9 @@ import { defaultNow } from "../scenario/stubbedWorld.ts";
 import { makeTooLong, momentsFor, valuesFor, valuesForNone } from "./candidates.ts";
 import type { Coverage } from "./coverage.ts";
 import { type Assignment, type Choice, type Decision, describeDecision, withAssignment } from "./decision.ts";
-import type { Plan, Trace, Visit } from "./run.ts";
 import { type FlowReads, hasMembers } from "./samples.ts";
 import type { Source } from "./sources.ts";
+import type { Plan, Trace, Visit } from "./trace.ts";
 
 /**
  * An earlier run with a different choice at one place. Later choices are kept if the same question comes up again, except

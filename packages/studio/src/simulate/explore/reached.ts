@@ -8,7 +8,7 @@ import { asText } from "../step/step.ts";
 import { valuesFor } from "./candidates.ts";
 import { type Coverage, type TransitionName, transitionsOf } from "./coverage.ts";
 import type { Frontier } from "./frontier.ts";
-import type { Trace } from "./run.ts";
+import type { Trace } from "./trace.ts";
 
 /** The transitions that can be reached, and those that cannot. */
 export interface ReachedTransitions {

@@ -6,18 +6,17 @@ import type { TriggerEvent } from "../../widgets/widgetType.ts";
 import { sampleOutputs } from "../scenario/sampleOutputs.ts";
 import { sampleSid } from "../scenario/sampleSids.ts";
 import { isEndedByLimit, resumeExecution, startExecution } from "../simulate.ts";
-import type { Execution, Step } from "../step/execution.ts";
 import { asText } from "../step/step.ts";
-import type { EmptiedText, StepEnd, World } from "../step/world.ts";
-import type { RenderedCondition } from "./candidates.ts";
-import { type Checkpoint, findCheckpoint, type Origin, type Shared, sharedWith } from "./checkpoint.ts";
+import type { StepEnd, World } from "../step/world.ts";
+import { findCheckpoint, sharedWith } from "./checkpoint.ts";
 import { conversationOf, responseOf, startOf } from "./choiceData.ts";
-import { applyAssignments, type Choice, type Decision } from "./decision.ts";
+import { applyAssignments, type Choice } from "./decision.ts";
 import { asRecord, startsWith } from "./paths.ts";
 import { type TextReads, textsOf } from "./reads.ts";
 import { type FlowReads, fillOutputs, sampleResponse } from "./samples.ts";
-import { refused, type Seed } from "./seed.ts";
+import { refused } from "./seed.ts";
 import { type Dependency, followValues } from "./sources.ts";
+import type { Checkpoint, Plan, Trace, Visit } from "./trace.ts";
 
 /** The settings that all runs share. */
 export interface ExplorationInput {
@@ -29,49 +28,6 @@ export interface ExplorationInput {
   starts: readonly TriggerEvent[];
   /** Maximum runs of one widget in one path. */
   maxVisits: number;
-}
-
-/** The choices of a run. */
-export interface Plan {
-  /** A scenario that decides what is not chosen. */
-  seed?: Seed;
-  /** By the decision's key. */
-  choices: ReadonlyMap<string, Choice>;
-  /** The run from which this one differs. */
-  origin?: Origin;
-}
-
-/** The record of a run. */
-export interface Trace {
-  plan: Plan;
-  /** What it has in common with the run from which it differs. */
-  shared: Shared;
-  checkpoints: Checkpoint[];
-  decisions: Decision[];
-  visits: Visit[];
-  /** Absent if the path was stopped before the execution first waited or ended. */
-  execution?: Execution;
-  /** Widgets in order, the waiting one last. */
-  path: string[];
-  /** Set if a widget ran more often than `maxVisits`, and the path was stopped there. */
-  cutAt?: string;
-  /** `isChosen` if the exploration chose the empty value; `visits` before the widget's own. */
-  emptied: (EmptiedText & { isChosen: boolean; visits: number })[];
-}
-
-/** A widget of the flow itself (not of a subflow) that has run. */
-export interface Visit {
-  widget: Widget;
-  step: Step;
-  transition?: number;
-  /** The values on which a split's input depends, or for other widgets each string that compares something. */
-  texts: Dependency[];
-  /** The conditions of a split, by transition. */
-  conditions?: (RenderedCondition | undefined)[];
-  /** Number of decisions so far. */
-  decisions: number;
-  /** Number of TwiML verbs, messages, tasks and calls so far. */
-  effects: number;
 }
 
 class PathCut extends Error {}

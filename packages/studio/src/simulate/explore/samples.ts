@@ -127,7 +127,7 @@ function filledParent(
 }
 
 /** Returns what Liquid reads below `trigger`. */
-export function triggerData(trigger: Trigger): Record<string, unknown> {
+function triggerData(trigger: Trigger): Record<string, unknown> {
   return newContext(trigger, { execution: "", flow: "" }).trigger;
 }
 
