@@ -158,6 +158,7 @@ test("a refused read makes its checks unknown, names the missing permission, and
   expect(idsOf(examination, "unknown")).toEqual([
     "flow",
     "flow-valid",
+    "flow-summary",
     "flow-same",
     "flow-entries",
     "call-handoff",

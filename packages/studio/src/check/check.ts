@@ -16,6 +16,7 @@ import { findSchemaIssues } from "./rules/schema.ts";
 import { findSecurityIssues } from "./rules/security.ts";
 import { findSpeechIssues } from "./rules/speech.ts";
 import { findSplitIssues } from "./rules/splits.ts";
+import { findSummaryIssues } from "./rules/summary.ts";
 import { findSingleBraces, findTemplateIssues, type Template } from "./rules/templates.ts";
 import { findWiringIssues } from "./rules/wiring.ts";
 import { type FlowIssue, sortIssues } from "./widget/issue.ts";
@@ -81,6 +82,7 @@ function findWidgetIssues(
   return [
     ...findSplitIssues(widget),
     ...findSpeechIssues(widget, past),
+    ...findSummaryIssues(widget),
     ...findTemplateIssues(widget, templates),
     ...findSingleBraces(widget, texts),
     ...findReferenceIssues(widget, templates, past),

@@ -13,13 +13,16 @@ type FlowFacts = Pick<Facts, "flow" | "publishedFlow" | "workflows" | "taskChann
 
 export function checkFlow(wanted: Wanted, facts: FlowFacts): Check[] {
   const { flow, publishedFlow } = facts;
-  const published = (id: "flow-valid" | "flow-same" | "flow-entries", judge: (row: FlowRevision) => Check) =>
-    judgeReading(publishedFlow, id, (row) => (row ? judge(row) : skip(id, "no published flow is known")));
+  const published = (
+    id: "flow-valid" | "flow-summary" | "flow-same" | "flow-entries",
+    judge: (row: FlowRevision) => Check,
+  ) => judgeReading(publishedFlow, id, (row) => (row ? judge(row) : skip(id, "no published flow is known")));
   return [
     judgeReading(flow, "flow", (newest) =>
       judgeReading(publishedFlow, "flow", (row) => checkPublished(wanted, newest, row)),
     ),
     published("flow-valid", (row) => checkValid(wanted, row)),
+    published("flow-summary", (row) => checkSummary(wanted, row)),
     published("flow-same", (row) => checkSame(wanted, row, facts)),
     published("flow-entries", (row) => checkEntries(wanted, row)),
   ];
@@ -68,6 +71,19 @@ function checkValid(wanted: Wanted, { valid, definition }: FlowRevision): Check 
     expected: "no mistakes",
     fix: howToFix(wanted, "flow-valid"),
   });
+}
+
+function checkSummary(wanted: Wanted, { definition }: FlowRevision): Check {
+  const missed = findMistakes(definition).filter(({ code }) => code === "summary_not_found");
+  return judgeProblems(
+    "flow-summary",
+    missed.map(({ path, message }) => (path ? `${path}: ${message}` : message)),
+    {
+      fine: "each hand-off names its conversation",
+      expected: "conversationId at the top level of the attributes",
+      fix: howToFix(wanted, "flow-summary"),
+    },
+  );
 }
 
 function checkSame(

@@ -152,6 +152,12 @@ export const catalogue = {
     why: "Twilio's own verdict, and the result of this project's flow check.",
     console: "Console: Studio > Flows > the flow",
   },
+  "flow-summary": {
+    title: "Flex finds the summary of the conversation",
+    why: "Flex UI finds it by a context of the task, which Send to Flex is assumed to write from a top-level conversationId of the attributes.",
+    console: "Console: Studio > Flows > the flow > Send to Flex: add conversationId to the attributes",
+    assumption: "summary-finds-conversation",
+  },
   "flow-same": {
     title: "The published flow is the one in this repository",
     why: "Compared by meaning, as the provider does: order and positions make no difference. Without a stack there is no flow to compare it with.",

@@ -193,6 +193,14 @@ export const texts = {
     remedy:
       "Write `{{… | to_json}}` without quotation marks around it. If the string contains more than the output, build it with Set Variables first.",
   },
+  summary_not_found: {
+    severity: "warning",
+    title: "A hand-off whose summary Flex cannot find",
+    explanation:
+      "Flex UI shows the virtual agent's summary of the conversation that a context of the task names, and Send to Flex is assumed to write that context from a top-level `conversationId` of the attributes, the name in TAC's hand-off payload. Reported where attributes contain the payload's `conversationId` or `storeId` in another place.",
+    example: flex('{"handoff": {"conversationId": {{trigger.message.conversationId | to_json}} } }'),
+    remedy: 'Write `"conversationId": {{… | to_json}}` at the top level of the attributes.',
+  },
   text_too_long: {
     severity: "warning",
     title: "A string that is too long",

@@ -25,6 +25,12 @@ export function findJsonFault(text: string, wanted: "object" | "anything"): Json
   return holdsTag(text) ? undefined : describeFault(readings[0] ?? "");
 }
 
+/** The object that a string is, with some text in place of each Liquid; undefined if it is none in any reading. */
+export function readJsonObject(text: string): Record<string, unknown> | undefined {
+  const readings = ['""', "1", ""].flatMap((value) => tryParse(replaceLiquid(text, value)));
+  return readings.map(({ value }) => value).find(isObject);
+}
+
 function tryParse(json: string): { value: unknown }[] {
   try {
     return [{ value: JSON.parse(json) }];
