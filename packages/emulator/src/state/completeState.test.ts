@@ -45,7 +45,7 @@ test("what numbers of an earlier state name counts as existing", () => {
   expect(state.otherResources).toEqual({ [application]: { sid: application } });
 });
 
-test("addresses of an earlier state that are no numbers count as senders", () => {
+test("addresses of an earlier state other than its numbers count as senders", () => {
   expect(complete(earlierState()).senders).toEqual({
     [seed.whatsappSender]: { address: seed.whatsappSender },
   });
