@@ -198,7 +198,7 @@ export const texts = {
     title: "A hand-off whose summary Flex cannot find",
     explanation:
       "Flex UI shows the virtual agent's summary of the conversation that a context of the task names, and Send to Flex is assumed to write that context from a top-level `conversationId` of the attributes, the name in TAC's hand-off payload. Reported where attributes contain the payload's `conversationId` or `storeId` in another place.",
-    example: flex('{"handoff": {"conversationId": {{trigger.message.conversationId | to_json}} } }'),
+    example: flex('{"handoff": {"conversationId": {{trigger.call.conversationId | to_json}} } }'),
     remedy: 'Write `"conversationId": {{… | to_json}}` at the top level of the attributes.',
   },
   text_too_long: {
