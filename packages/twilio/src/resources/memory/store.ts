@@ -4,8 +4,8 @@
 
 import * as z from "zod";
 import { listMemoryStores, type MemoryStore, memoryStores } from "../../account/memory.ts";
+import { operationDone } from "../../account/operation.ts";
 import type { Api } from "../../client/api.ts";
-import { operationDone } from "../../client/operation.ts";
 import { present } from "../../client/present.ts";
 import { id as storeId } from "../../client/sid.ts";
 import { until } from "../../client/wait.ts";

@@ -5,9 +5,9 @@
 import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
 import { memoryStores } from "../../account/memory.ts";
+import { operationDone } from "../../account/operation.ts";
 import { type OrchestratorConfiguration, orchestratorConfigurations } from "../../account/orchestrator.ts";
 import type { Api } from "../../client/api.ts";
-import { operationDone } from "../../client/operation.ts";
 import { present } from "../../client/present.ts";
 import { id as configurationId, sid } from "../../client/sid.ts";
 import { until } from "../../client/wait.ts";

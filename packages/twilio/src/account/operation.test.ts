@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { Api } from "./api.ts";
+import type { Api } from "../client/api.ts";
+import { TwilioError } from "../client/twilioError.ts";
 import { operationDone } from "./operation.ts";
-import { TwilioError } from "./twilioError.ts";
 
 /** An Api whose operations are, one after the other, as given; notes which paths were asked for. */
 function polled(...operations: unknown[]) {
@@ -41,6 +41,23 @@ test("whatever is not an end is on its way", async () => {
 });
 
 test.each([
+  ["in another case", { status: "completed" }],
+  ["with null in place of what is absent", { status: "COMPLETED", error: null, related: null, result: null }],
+  ["with a result that is not an object", { status: "COMPLETED", result: "mem_store_1" }],
+  [
+    "with an unknown field",
+    { status: "COMPLETED", related: { somethingNew: { a: 1 } }, somethingNew: { a: 1 } },
+  ],
+])("an operation %s has ended all the same", async (_, operation) => {
+  const { api, paths } = polled(operation);
+  const body = { statusUrl, related: { configurationId: "conv_configuration_1" } };
+  expect(await operationDone(api, "conversations", { status: 202, headers: {}, body })).toBe(
+    "conv_configuration_1",
+  );
+  expect(paths).toHaveLength(1);
+});
+
+test.each([
   [{ related: { configurationId: "a" }, statusUrl }, { related: { configurationId: "b" } }, "a"],
   [{ related: null, statusUrl }, { related: { configurationId: "b" } }, "b"],
   [{ statusUrl }, { result: { id: "c" } }, "c"],
@@ -54,9 +71,10 @@ test("an answer without an operation is done", async () => {
   const { api, paths } = polled();
   const body = { related: { configurationId: "a" } };
   expect(await operationDone(api, "conversations", { status: 202, headers: {}, body })).toBe("a");
-  expect(
-    await operationDone(api, "conversations", { status: 202, headers: {}, body: undefined }),
-  ).toBeUndefined();
+  for (const nothing of [undefined, "", null]) {
+    const reply = { status: 202, headers: {}, body: nothing };
+    expect(await operationDone(api, "conversations", reply)).toBeUndefined();
+  }
   expect(paths).toEqual([]);
 });
 
