@@ -4,6 +4,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Api } from "../client/api.ts";
 import { present } from "../client/present.ts";
+import { goneError } from "../declare/gone.ts";
 import type { Changes, Live, Problem, Resource } from "../declare/resource.ts";
 import { isObject } from "../values/diff.ts";
 import { project } from "../values/project.ts";
@@ -154,9 +155,7 @@ export async function update(
 async function fetchExisting(resource: Resource, api: Api, id: string): Promise<Live<Values, Values>> {
   const live = await resource.fetch(api, id);
   if (live) return live;
-  throw new Error(
-    `${id} no longer exists at Twilio. Run \`pulumi refresh\`, then \`pulumi up\` to recreate it.`,
-  );
+  throw goneError(id);
 }
 
 /** Restores an adopted object, and deletes one that the stack created, unless `onDestroy` asks for something else. */

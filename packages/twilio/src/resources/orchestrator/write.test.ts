@@ -7,6 +7,7 @@ import { type LocalTwilio, startLocalTwilio } from "../../testing/localTwilio.ts
 import { leastInputs, presentId } from "../../testing/orchestrator.ts";
 import { removeSecretMarks } from "../../values/unknown.ts";
 import { configuration as definition } from "./configuration.ts";
+import { writeConfiguration } from "./write.ts";
 
 const configuration: Resource = definition;
 
@@ -90,6 +91,20 @@ test("a configuration that is gone is reported as gone, and not written", async 
       .map(({ method }) => method),
   ).not.toContain("PUT");
 });
+
+test.each([404, 405])(
+  "a configuration that is deleted just before PATCH is answered with %i is reported as gone",
+  async (status) => {
+    const api: Api = { ...withoutPatch(status), find: async () => undefined };
+
+    await expect(writeConfiguration(api, presentId, { description: "x" })).rejects.toThrow(
+      new Error(
+        `${presentId} no longer exists at Twilio. Run \`pulumi refresh\`, then \`pulumi up\` to recreate it.`,
+      ),
+    );
+    expect(twilio.writes()).toEqual([]);
+  },
+);
 
 test("any other refusal of PATCH is reported", async () => {
   await expect(

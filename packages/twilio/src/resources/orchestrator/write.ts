@@ -10,6 +10,7 @@ import { orchestratorConfigurations } from "../../account/orchestrator.ts";
 import type { Api, Reply } from "../../client/api.ts";
 import { present } from "../../client/present.ts";
 import { TwilioError } from "../../client/twilioError.ts";
+import { goneError } from "../../declare/gone.ts";
 import { isObject } from "../../values/diff.ts";
 
 const { at } = orchestratorConfigurations;
@@ -34,7 +35,8 @@ const writableOfChannel = ["statusTimeouts", "captureRules"];
  * Changes a configuration.
  *
  * @param changes in the API's form, `null` where a field, a channel or all channels are cleared
- * @throws TwilioError as Twilio responded, also if the configuration does not exist
+ * @throws TwilioError as Twilio responded
+ * @throws Error if the configuration does not exist
  */
 export async function writeConfiguration(api: Api, id: string, changes: Fields): Promise<Reply> {
   const send = (method: "PATCH" | "PUT", json: Fields) =>
@@ -43,9 +45,9 @@ export async function writeConfiguration(api: Api, id: string, changes: Fields):
     return await send("PATCH", await patchOf(api, id, changes));
   } catch (error) {
     if (!(error instanceof TwilioError) || ![404, 405].includes(error.status)) throw error;
+    // 404 is also the response for a configuration that is gone, with the same code (20404): only a GET distinguishes them.
     const found = await api.find(at(api, id));
-    // 404 is also the response for a configuration that is gone.
-    if (!isObject(found)) throw error;
+    if (!isObject(found)) throw goneError(id);
     return send("PUT", overlay(found, changes));
   }
 }
