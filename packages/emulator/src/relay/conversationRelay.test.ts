@@ -3,7 +3,8 @@
 import { expect, test } from "vitest";
 import { askUntil } from "../ask.ts";
 import * as seed from "../seed/account.ts";
-import { customer, patience, relayScene, replies, send } from "../testing/relayScene.ts";
+import { customer } from "../testing/emulatorScene.ts";
+import { patience, relayScene, replies, send } from "../testing/relayScene.ts";
 
 const scene = relayScene();
 

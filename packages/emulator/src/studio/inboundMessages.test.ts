@@ -1,94 +1,13 @@
-import {
-  defineFlow,
-  sendAndWaitForReply,
-  sendMessage,
-  sendToFlex,
-  setVariables,
-  split,
-} from "@tac-handoff/studio";
-import { beforeEach, expect, onTestFinished, test } from "vitest";
-import { ask, type EmulatorRequest } from "../ask.ts";
+import { defineFlow, sendMessage } from "@tac-handoff/studio";
+import { expect, test } from "vitest";
 import * as seed from "../seed/account.ts";
-import { type Emulator, startEmulator } from "../server.ts";
+import { addresses, bot, botScene } from "../testing/botScene.ts";
+import { customer } from "../testing/emulatorScene.ts";
 import { publishFlow } from "../testing/publishFlow.ts";
 
-const customer = "+15557654321";
+const scene = botScene();
 
-const addresses = "https://conversations.twilio.com/v1/Configuration/Addresses";
-
-/** Asks for the order's number and hands over to a Flex agent with it. */
-const bot = defineFlow({
-  description: "asks for the order",
-  trigger: { incomingConversationMessage: "ask_order" },
-  widgets: {
-    ask_order: sendAndWaitForReply({
-      body: "Hello {{trigger.conversation.From}}, you wrote “{{trigger.conversation.Body}}”. Which order?",
-      timeout: "600",
-      on: { incomingMessage: "is_number", timeout: "goodbye", deliveryFailure: undefined },
-    }),
-    is_number: split({
-      input: "{{widgets.ask_order.inbound.Body}}",
-      match: [{ regex: "\\d+", next: "remember" }],
-      noMatch: "ask_again",
-    }),
-    ask_again: sendAndWaitForReply({
-      body: "A number, please.",
-      timeout: "60",
-      on: { incomingMessage: "to_flex", timeout: "goodbye", deliveryFailure: undefined },
-    }),
-    remember: setVariables({
-      variables: { order: "{{widgets.ask_order.inbound.Body}}" },
-      next: "one_moment",
-    }),
-    one_moment: sendMessage({ body: "One moment please.", on: { sent: "to_flex", failed: undefined } }),
-    to_flex: sendToFlex({
-      workflow: seed.workflowSid,
-      channel: seed.taskChannelSids.chat,
-      attributes: { order: "{{flow.variables.order | to_json}}" },
-      on: { callComplete: "too_late", failedToEnqueue: undefined, callFailure: undefined },
-    }),
-    too_late: sendMessage({ body: "Never sent.", on: { sent: undefined, failed: undefined } }),
-    goodbye: sendMessage({ body: "Write again when you like.", on: { sent: undefined, failed: undefined } }),
-  },
-});
-
-let emulator: Emulator;
-
-let minutes: number;
-
-beforeEach(async () => {
-  minutes = 0;
-  emulator = await startEmulator({
-    operationDelayMs: 0,
-    now: () => new Date(Date.UTC(2026, 0, 6, 12, 0) + minutes * 60_000),
-  });
-  onTestFinished(() => emulator.close());
-});
-
-const call = (what: string, request?: EmulatorRequest) => ask(emulator, what, request);
-
-const write = async (body: string, { from = customer, to = seed.phoneNumber as string } = {}) =>
-  (await call("POST /local/messages", { json: { from, to, body } })).body;
-
-const look = async (sid: string) => (await call(`GET /local/executions/${sid}`)).body;
-
-/** An address starts the flow. */
-async function listens(addressSid = seed.smsAddressSid, definition: unknown = bot): Promise<string> {
-  const { sid } = await publishFlow(emulator, definition);
-  const form = { "AutoCreation.Type": "studio", "AutoCreation.StudioFlowSid": sid };
-  await call(`POST ${addresses}/${addressSid}`, { form });
-  return sid;
-}
-
-async function timeline(conversationSid: string) {
-  return (await call(`GET /local/conversations/${conversationSid}`)).body.timeline.map(
-    ({ from, text, deliveredTo }: { from: string; text: string; deliveredTo: unknown }) => ({
-      from,
-      text,
-      deliveredTo,
-    }),
-  );
-}
+const { call, write, listens, timeline } = scene;
 
 test("a first message starts the flow, which asks and waits for the reply", async () => {
   const flowSid = await listens();
@@ -150,7 +69,7 @@ test("the reply continues the flow up to a task, and its Flex agent then receive
       attributes: { order: 4711, channelType: "sms", customerAddress: customer },
     },
   ]);
-  expect(Object.values(emulator.state.interactions)).toMatchObject([
+  expect(Object.values(scene.emulator.state.interactions)).toMatchObject([
     { conversation_sid: conversationSid, task_sid: tasks[0].sid },
   ]);
 
@@ -175,7 +94,7 @@ test("the reply continues the flow up to a task, and its Flex agent then receive
 test("Studio's webhook is on the conversation until Flex agents take it", async () => {
   await listens();
   const { conversationSid } = await write("Hi");
-  const conversation = emulator.state.classicConversations[conversationSid];
+  const conversation = scene.emulator.state.classicConversations[conversationSid];
   expect(conversation?.webhook_sids).toHaveLength(1);
   await write("4711");
   expect(conversation?.webhook_sids).toEqual([]);
@@ -199,97 +118,11 @@ test("the message after a completed task starts a new conversation and a new exe
   expect(again.executions).toMatchObject([{ status: "active", waitingFor: { widget: "ask_order" } }]);
 });
 
-test("a missing reply times out at the time it was due", async () => {
-  await listens();
-  const { conversationSid, executions } = await write("Hi");
-
-  minutes = 9.9;
-  expect((await look(executions[0].sid)).status).toBe("active");
-  minutes = 30;
-  const ended = await look(executions[0].sid);
-
-  expect([ended.status, ended.path]).toEqual(["ended", ["Trigger", "ask_order", "goodbye"]]);
-  const { timeline } = (await call(`GET /local/conversations/${conversationSid}`)).body;
-  expect(timeline.at(-1)).toMatchObject({ at: "2026-01-06T12:10:00Z", text: "Write again when you like." });
-});
-
-test("a reply after the timeout starts the flow again, in the same conversation", async () => {
-  await listens();
-  const first = await write("Hi");
-  minutes = 11;
-
-  const late = await write("4711");
-
-  expect(late.conversationSid).toBe(first.conversationSid);
-  expect(late.executions).toHaveLength(1);
-  expect(late.executions[0].sid).not.toBe(first.executions[0].sid);
-  expect(late.replies[0].body).toContain("you wrote “4711”");
-  expect((await look(first.executions[0].sid)).status).toBe("ended");
-});
-
-test("consecutive timeouts of two widgets are applied with one request", async () => {
-  const loop = defineFlow({
-    description: "asks twice",
-    trigger: { incomingConversationMessage: "first" },
-    widgets: {
-      first: sendAndWaitForReply({
-        body: "One?",
-        timeout: "{{ 60 | plus: 60 }}",
-        on: { incomingMessage: undefined, timeout: "second", deliveryFailure: undefined },
-      }),
-      second: sendAndWaitForReply({
-        body: "Two?",
-        timeout: "60",
-        on: { incomingMessage: undefined, timeout: undefined, deliveryFailure: undefined },
-      }),
-    },
-  });
-  await listens(seed.smsAddressSid, loop);
-  const { conversationSid, executions } = await write("Hi");
-  minutes = 2.5;
-  expect(await look(executions[0].sid)).toMatchObject({
-    status: "active",
-    waitingFor: { widget: "second", until: "2026-01-06T12:03:00.000Z" },
-  });
-  minutes = 60;
-  expect(await look(executions[0].sid)).toMatchObject({
-    status: "ended",
-    path: ["Trigger", "first", "second"],
-  });
-  expect((await timeline(conversationSid)).map(({ text }: { text: string }) => text)).toEqual([
-    "Hi",
-    "One?",
-    "Two?",
-  ]);
-});
-
-test("a timeout can be reported instead of waited for, and an unexpected event is rejected", async () => {
-  await listens();
-  const { executions } = await write("Hi");
-  const events = `/local/executions/${executions[0].sid}/events`;
-
-  const wrong = await call(`POST ${events}`, { json: { event: "sent" } });
-  expect([wrong.status, wrong.body.message]).toEqual([
-    400,
-    "Invalid parameter event: widget ask_order waits for incomingMessage, timeout, deliveryFailure, found sent",
-  ]);
-  expect((await call(`POST ${events}`, { json: { event: "timeout" } })).body).toMatchObject({
-    status: "ended",
-    sent: [{}, { body: "Write again when you like." }],
-  });
-  const late = await call(`POST ${events}`, { json: { event: "timeout" } });
-  expect([late.status, late.body.message]).toEqual([
-    409,
-    `execution ${executions[0].sid} is not waiting: it has ended`,
-  ]);
-  expect((await call("POST /local/executions/FN1/events", { json: { event: "timeout" } })).status).toBe(404);
-});
-
 test("concurrent messages are processed one after another", async () => {
   await listens();
   const answers = await Promise.all([write("Hi"), write("4711")]);
   expect(new Set(answers.map(({ conversationSid }) => conversationSid)).size).toBe(1);
-  expect(Object.values(emulator.state.executions)).toHaveLength(1);
+  expect(Object.values(scene.emulator.state.executions)).toHaveLength(1);
   const bodies = answers.map(({ replies }) => replies.map(({ body }: { body: string }) => body));
   expect(bodies).toEqual([[expect.stringContaining("Which order?")], ["One moment please."]]);
 });
@@ -302,7 +135,7 @@ test.each([
   const first = await write("Hi", { from, to });
   expect(first.replies).toMatchObject([{ from: channelType === "chat" ? "system" : to, to: from }]);
   const [{ sid }] = first.executions;
-  const trigger = emulator.state.executions[sid]?.run?.context.trigger;
+  const trigger = scene.emulator.state.executions[sid]?.run?.context.trigger;
   expect(trigger?.conversation).toMatchObject({
     Source,
     Author: from,
@@ -314,7 +147,7 @@ test.each([
 });
 
 test("a message in a bridged conversation reaches the Orchestrator as well, and its recipients are shown", async () => {
-  const configuration = emulator.state.orchestratorConfigurations[seed.orchestratorConfigurationId];
+  const configuration = scene.emulator.state.orchestratorConfigurations[seed.orchestratorConfigurationId];
   if (configuration) configuration.conversationsV1Bridge = { serviceId: seed.flexServiceSid };
   const flowSid = await listens();
   const { conversationId, conversationSid } = await write("Hi");
@@ -325,7 +158,7 @@ test("a message in a bridged conversation reaches the Orchestrator as well, and 
 });
 
 test("with a flow that was never published or was deleted, the message stays in its conversation, and the response shows why", async () => {
-  const { sid } = await publishFlow(emulator, bot, { status: "draft" });
+  const { sid } = await publishFlow(scene.emulator, bot, { status: "draft" });
   const form = { "AutoCreation.Type": "studio", "AutoCreation.StudioFlowSid": sid };
   await call(`POST ${addresses}/${seed.smsAddressSid}`, { form });
 
@@ -337,7 +170,7 @@ test("with a flow that was never published or was deleted, the message stays in 
     warnings: [`flow ${sid} was never published, so the message does not start an execution`],
   });
   expect(draft.conversationSid).toMatch(/^CH/);
-  delete emulator.state.flows[sid];
+  delete scene.emulator.state.flows[sid];
   expect((await write("Hi")).warnings).toEqual([
     `flow ${sid} does not exist, so the message does not start an execution`,
   ]);
@@ -369,7 +202,7 @@ test("new executions run a new revision, running ones keep theirs", async () => 
     trigger: { incomingConversationMessage: "hello" },
     widgets: { hello: sendMessage({ body: "Hello from 2.", on: { sent: undefined, failed: undefined } }) },
   });
-  await publishFlow(emulator, other, { flow: sid });
+  await publishFlow(scene.emulator, other, { flow: sid });
 
   expect((await write("12")).executions[0].sid).toBe(executions[0].sid);
   const fresh = await write("Hi", { from: "+15557654322" });

@@ -7,9 +7,8 @@ import { ask, type EmulatorRequest } from "../ask.ts";
 import * as seed from "../seed/account.ts";
 import { type Emulator, type EmulatorOptions, startEmulator } from "../server.ts";
 import { type AgentParts, type AgentServer, startAgentServer } from "./agentServer.ts";
+import { customer } from "./emulatorScene.ts";
 import { publishFlow } from "./publishFlow.ts";
-
-export const customer = "+15557654321";
 
 /** Public host of the agent's server. */
 export const host = "agent.example.com";

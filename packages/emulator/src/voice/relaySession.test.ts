@@ -2,7 +2,8 @@
 
 import { expect, test } from "vitest";
 import * as seed from "../seed/account.ts";
-import { customer, host, patience, payload, relayScene } from "../testing/relayScene.ts";
+import { customer } from "../testing/emulatorScene.ts";
+import { host, patience, payload, relayScene } from "../testing/relayScene.ts";
 
 const scene = relayScene();
 
