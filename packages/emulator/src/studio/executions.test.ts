@@ -3,157 +3,19 @@ import type { AddressInfo } from "node:net";
 import {
   defineFlow,
   makeHttpRequest,
-  resumeConversation,
   runSubflow,
   sendMessage,
-  sendToFlex,
   setVariables,
   startConversation,
 } from "@tac-handoff/studio";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { ask, askUntil, type EmulatorRequest } from "../ask.ts";
+import { expect, test, vi } from "vitest";
 import * as seed from "../seed/account.ts";
-import { type Emulator, startEmulator } from "../server.ts";
+import { customer } from "../testing/emulatorScene.ts";
+import { executionScene, messagingFlow } from "../testing/executionScene.ts";
 
-const flows = "https://studio.twilio.com/v2/Flows";
+const scene = executionScene();
 
-const customer = "+15557654321";
-
-const conversations = "https://conversations.twilio.com/v2/Conversations";
-
-let emulator: Emulator;
-
-beforeEach(async () => {
-  emulator = await startEmulator({ operationDelayMs: 0 });
-});
-
-afterEach(() => emulator.close());
-
-const call = (what: string, request?: EmulatorRequest) => ask(emulator, what, request);
-
-/** The messaging half of a hand-off: find the Classic conversation, resume it, send it to Flex. */
-function messagingFlow({ workflow = seed.workflowSid } = {}) {
-  return defineFlow({
-    description: "hand-off",
-    trigger: { incomingRequest: "get_participants" },
-    widgets: {
-      get_participants: makeHttpRequest({
-        method: "GET",
-        url: `${conversations}/{{flow.data.HandoffData.conversationId}}/Participants`,
-        content_type: "application/x-www-form-urlencoded;charset=utf-8",
-        add_twilio_auth: true,
-        on: { success: "resume", failed: undefined },
-      }),
-      resume: resumeConversation({
-        conversation_service_sid: seed.flexServiceSid,
-        conversation_sid:
-          '{% for p in widgets.get_participants.parsed.participants %}{% if p.type == "CUSTOMER" %}{{ p.addresses[0].channelId }}{% endif %}{% endfor %}',
-        on: { resumed: "to_flex", failed: undefined },
-      }),
-      to_flex: sendToFlex({
-        workflow,
-        channel: seed.taskChannelSids.chat,
-        attributes: { reason: "{{flow.data.HandoffData.attributes.reason | to_json}}", name: "Ann" },
-        on: { callComplete: undefined, failedToEnqueue: undefined, callFailure: undefined },
-      }),
-    },
-  });
-}
-
-async function published(definition: unknown, status = "published"): Promise<string> {
-  const form = { FriendlyName: "hand-off", Status: status, Definition: JSON.stringify(definition) };
-  const { body } = await call(`POST ${flows}`, { form });
-  return `${flows}/${body.sid}`;
-}
-
-/** A customer's SMS reaches the bridged service, as after `pulumi up`. */
-async function customerWrites(): Promise<{ conversationId: string; conversationSid: string }> {
-  const configuration = emulator.state.orchestratorConfigurations[seed.orchestratorConfigurationId];
-  if (configuration) configuration.conversationsV1Bridge = { serviceId: seed.flexServiceSid };
-  const address = emulator.state.addressConfigurations[seed.smsAddressSid];
-  if (address) address.auto_creation.type = "default";
-  return (await call("POST /local/messages", { json: { from: customer, to: seed.phoneNumber, body: "Hi" } }))
-    .body;
-}
-
-async function handedOff(flow: string, parameters: unknown) {
-  const form = { To: customer, From: seed.phoneNumber, Parameters: JSON.stringify(parameters) };
-  const started = await call(`POST ${flow}/Executions`, { form });
-  const ended = await askUntil(emulator, `GET ${started.body.url}`, ({ body }) => body.status === "ended");
-  return { started, ended };
-}
-
-test("a hand-off of a message conversation creates a Flex task with the flow's attributes", async () => {
-  const flow = await published(messagingFlow());
-  const { conversationId, conversationSid } = await customerWrites();
-  const reason = 'Wants "refund" – café';
-
-  const { started, ended } = await handedOff(flow, {
-    HandoffData: { conversationId, attributes: { reason } },
-  });
-
-  expect([started.status, started.body.status]).toEqual([201, "active"]);
-  expect(started.body.contact_channel_address).toBe(customer);
-  const workspace = `https://taskrouter.twilio.com/v1/Workspaces/${seed.workspaceSid}`;
-  const { tasks } = (await call(`GET ${workspace}/Tasks`)).body;
-  expect(tasks).toMatchObject([
-    {
-      workflow_sid: seed.workflowSid,
-      workflow_friendly_name: "Assign to Anyone",
-      task_queue_friendly_name: "Everyone",
-      task_channel_unique_name: "chat",
-      priority: 0,
-      timeout: 3600,
-      assignment_status: "pending",
-    },
-  ]);
-  expect(JSON.parse(tasks[0].attributes)).toEqual({
-    channelType: "sms",
-    customerAddress: customer,
-    from: customer,
-    name: "Ann",
-    customerName: customer,
-    reason,
-  });
-  expect(Object.values(emulator.state.interactions)).toMatchObject([
-    { conversation_sid: conversationSid, task_sid: tasks[0].sid },
-  ]);
-  expect(emulator.state.classicConversations[conversationSid]?.webhook_sids).toEqual([]);
-  const { steps } = (await call(`GET ${ended.body.url}/Steps`)).body;
-  expect(
-    steps.map((step: { transitioned_from: string; transitioned_to: string }) => step.transitioned_to),
-  ).toEqual(["get_participants", "resume", "to_flex", "Ended"]);
-  expect((await call(`GET ${steps[0].url}`)).body).toMatchObject({
-    name: "incomingRequest",
-    type: "trigger",
-  });
-  const { context } = (await call(`GET ${ended.body.url}/Context`)).body;
-  expect(context.flow.data.HandoffData.conversationId).toBe(conversationId);
-});
-
-test("a conversation that is not bridged cannot be resumed", async () => {
-  emulator.state.addressConfigurations = {};
-  const flow = await published(messagingFlow());
-  const json = { from: customer, to: seed.phoneNumber, body: "Hi" };
-  const { conversationId } = (await call("POST /local/messages", { json })).body;
-  const { ended } = await handedOff(flow, { HandoffData: { conversationId } });
-  const { steps } = (await call(`GET ${ended.body.url}/Steps`)).body;
-  expect(steps.at(-1)).toMatchObject({
-    transitioned_from: "resume",
-    name: "failed",
-    transitioned_to: "Ended",
-  });
-  expect(emulator.state.tasks).toEqual({});
-});
-
-test("a workflow that Flex does not have creates no task", async () => {
-  const flow = await published(messagingFlow({ workflow: `WW${"0".repeat(31)}9` }));
-  const { conversationId } = await customerWrites();
-  const { ended } = await handedOff(flow, { HandoffData: { conversationId } });
-  const { steps } = (await call(`GET ${ended.body.url}/Steps`)).body;
-  expect(steps.at(-1)).toMatchObject({ transitioned_from: "to_flex", name: "failedToEnqueue" });
-  expect(emulator.state.tasks).toEqual({});
-});
+const { call, published, handedOff } = scene;
 
 const waits = defineFlow({
   description: "does nothing",
@@ -330,7 +192,7 @@ test("a flow creates a Classic conversation with its customer, and writes in it"
   const refused = await handedOff(await published(flow(`IS${"9".repeat(32)}`)), {});
 
   const { context } = (await call(`GET ${ended.body.url}/Context`)).body;
-  expect(emulator.state.classicConversations[context.flow.channel.sid]).toMatchObject({
+  expect(scene.emulator.state.classicConversations[context.flow.channel.sid]).toMatchObject({
     chat_service_sid: seed.flexServiceSid,
     participants: [
       { messaging_binding: { type: "sms", address: customer, proxy_address: seed.phoneNumber } },
