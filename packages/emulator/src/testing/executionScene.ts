@@ -61,5 +61,21 @@ export function executionScene() {
       );
       return { started, ended };
     },
+    /** Publishes a flow and runs an execution through the REST API until it waits or ends. */
+    async executed(definition: unknown, parameters: object = {}) {
+      const { sid } = await publishFlow(scene.emulator, definition);
+      const form = { To: customer, From: seed.phoneNumber, Parameters: JSON.stringify(parameters) };
+      const started = await call(`POST ${flows}/${sid}/Executions`, { form });
+      const settled = (body: { status: string; waitingFor: unknown }) =>
+        body.status === "ended" || body.waitingFor;
+      const url = `/local/executions/${started.body.sid}`;
+      return (await askUntil(scene.emulator, `GET ${url}`, ({ body }) => Boolean(settled(body)))).body;
+    },
+    look: async (sid: string) => (await call(`GET /local/executions/${sid}`)).body,
+    /** Reports an event to a call or an execution. */
+    tell: (what: string, json: object) => call(`POST /local/${what}/events`, { json }),
+    steps: (sid: string) => scene.emulator.state.executions[sid]?.run?.steps ?? [],
+    outputs: (sid: string, widget: string) =>
+      scene.emulator.state.executions[sid]?.run?.context.widgets[widget],
   });
 }

@@ -5,41 +5,14 @@ import {
   sayPlay,
   sendAndWaitForReply,
 } from "@tac-handoff/studio";
-import { beforeEach, expect, onTestFinished, test } from "vitest";
-import { ask, askUntil, type EmulatorRequest } from "../ask.ts";
+import { expect, test } from "vitest";
 import * as seed from "../seed/account.ts";
-import { type Emulator, startEmulator } from "../server.ts";
-import { publishFlow } from "../testing/publishFlow.ts";
+import { customer } from "../testing/emulatorScene.ts";
+import { executionScene } from "../testing/executionScene.ts";
 
-const customer = "+15557654321";
+const scene = executionScene();
 
-let emulator: Emulator;
-
-beforeEach(async () => {
-  emulator = await startEmulator({ operationDelayMs: 0 });
-  onTestFinished(() => emulator.close());
-});
-
-const call = (what: string, request?: EmulatorRequest) => ask(emulator, what, request);
-
-/** Runs an execution through the REST API until it waits or ends. */
-async function executed(definition: unknown, parameters: object = {}) {
-  const { sid } = await publishFlow(emulator, definition);
-  const form = { To: customer, From: seed.phoneNumber, Parameters: JSON.stringify(parameters) };
-  const started = await call(`POST https://studio.twilio.com/v2/Flows/${sid}/Executions`, { form });
-  const settled = (body: { status: string; waitingFor: unknown }) =>
-    body.status === "ended" || body.waitingFor;
-  const url = `/local/executions/${started.body.sid}`;
-  return (await askUntil(emulator, `GET ${url}`, ({ body }) => Boolean(settled(body)))).body;
-}
-
-const look = async (sid: string) => (await call(`GET /local/executions/${sid}`)).body;
-
-const tell = (what: string, json: object) => call(`POST /local/${what}/events`, { json });
-
-const steps = (sid: string) => emulator.state.executions[sid]?.run?.steps ?? [];
-
-const outputs = (sid: string, widget: string) => emulator.state.executions[sid]?.run?.context.widgets[widget];
+const { call, executed, look, tell, steps, outputs } = scene;
 
 const dialler = defineFlow({
   description: "calls, and texts who does not answer",
@@ -141,7 +114,7 @@ test("hanging up an outgoing call of a flow ends its execution", async () => {
 });
 
 test("a flow cannot call from a number outside the account", async () => {
-  emulator.state.phoneNumbers = {};
+  scene.emulator.state.phoneNumbers = {};
   const { sid, callSid } = await executed(dialler);
   expect(callSid).toBeNull();
   expect(steps(sid)[1]).toMatchObject({

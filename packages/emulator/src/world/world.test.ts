@@ -3,63 +3,29 @@ import type { AddressInfo } from "node:net";
 import {
   defineFlow,
   makeHttpRequest,
-  recordCall,
-  runConversationRelay,
   runFunction,
   runSubflow,
-  sayPlay,
   sendAndWaitForReply,
   sendMessage,
   setVariables,
   startConversation,
   twimlRedirect,
 } from "@tac-handoff/studio";
-import { beforeEach, expect, onTestFinished, test } from "vitest";
-import { ask, askUntil, type EmulatorRequest } from "../ask.ts";
+import { expect, onTestFinished, test } from "vitest";
 import * as seed from "../seed/account.ts";
-import { type Emulator, startEmulator } from "../server.ts";
-import { startAgentServer } from "../testing/agentServer.ts";
+import { customer } from "../testing/emulatorScene.ts";
+import { executionScene } from "../testing/executionScene.ts";
 import { publishFlow } from "../testing/publishFlow.ts";
 
-const customer = "+15557654321";
+const scene = executionScene();
+
+const { call, executed, tell, steps, outputs } = scene;
 
 const nothing = { sent: undefined, failed: undefined };
 
-let emulator: Emulator;
-
-beforeEach(async () => {
-  emulator = await startEmulator({ operationDelayMs: 0 });
-  onTestFinished(() => emulator.close());
-});
-
-const call = (what: string, request?: EmulatorRequest) => ask(emulator, what, request);
-
-/** Runs an execution through the REST API until it waits or ends. */
-async function executed(definition: unknown, parameters: object = {}) {
-  const { sid } = await publishFlow(emulator, definition);
-  const form = { To: customer, From: seed.phoneNumber, Parameters: JSON.stringify(parameters) };
-  const started = await call(`POST https://studio.twilio.com/v2/Flows/${sid}/Executions`, { form });
-  const settled = (body: { status: string; waitingFor: unknown }) =>
-    body.status === "ended" || body.waitingFor;
-  const url = `/local/executions/${started.body.sid}`;
-  return (await askUntil(emulator, `GET ${url}`, ({ body }) => Boolean(settled(body)))).body;
-}
-
-const tell = (what: string, json: object) => call(`POST /local/${what}/events`, { json });
-
-const steps = (sid: string) => emulator.state.executions[sid]?.run?.steps ?? [];
-
-const outputs = (sid: string, widget: string) => emulator.state.executions[sid]?.run?.context.widgets[widget];
-
-async function rings(definition: unknown) {
-  const { webhook_url } = await publishFlow(emulator, definition);
-  Object.assign(emulator.state.phoneNumbers[seed.phoneNumberSid] ?? {}, { voice_url: webhook_url });
-  return (await call("POST /local/calls", { json: { from: customer, to: seed.phoneNumber } })).body.call;
-}
-
 test("a subflow runs its latest published revision, and its wait is shown with both names", async () => {
   const inner = await publishFlow(
-    emulator,
+    scene.emulator,
     defineFlow({
       description: "asks a question",
       trigger: { incomingParent: "ask" },
@@ -73,7 +39,7 @@ test("a subflow runs its latest published revision, and its wait is shown with b
     }),
   );
   const outer = await publishFlow(
-    emulator,
+    scene.emulator,
     defineFlow({
       description: "runs another",
       trigger: { incomingConversationMessage: "survey" },
@@ -223,65 +189,13 @@ test("a flow receives the customer's reply in the conversation that it created",
     },
     inbound: { Body: "Yes", From: customer, MessageSid: expect.stringMatching(/^IM/) },
   });
-  expect(emulator.state.classicConversations[conversationSid]?.webhook_sids).toEqual([]);
-});
-
-test("a recording of the call has a resource, though nothing is recorded", async () => {
-  const row = await rings(
-    defineFlow({
-      description: "records",
-      trigger: { incomingCall: "record" },
-      widgets: {
-        record: recordCall({ record_call: true, on: { success: "said", failed: undefined } }),
-        said: sayPlay({ say: "{{widgets.record.Status}} {{widgets.record.CallSid}}" }),
-      },
-    }),
-  );
-  expect(row.transcript).toEqual([{ who: "flow", text: `in-progress ${row.sid}` }]);
-});
-
-const relay = defineFlow({
-  description: "an agent in the flow",
-  trigger: { incomingCall: "agent" },
-  widgets: {
-    agent: runConversationRelay({
-      url: "wss://agent.example.com/ws",
-      on: { success: "said", failed: "sorry" },
-    }),
-    said: sayPlay({ say: "Ended: {{widgets.agent.HandoffData}}" }),
-    sorry: sayPlay({ say: "Sorry." }),
-  },
-});
-
-test("a flow's ConversationRelay connects the agent, and the end of the session continues the flow", async () => {
-  const server = await startAgentServer({
-    host: "agent.example.com",
-    answer: () => "<Response/>",
-    talk(socket, { type }) {
-      if (type === "prompt") socket.send(JSON.stringify({ type: "end", handoffData: '{"reason":"refund"}' }));
-    },
-  });
-  onTestFinished(() => server.close());
-  await call("PUT /local/hosts", { json: { host: "agent.example.com", url: server.url } });
-  const row = await rings(relay);
-  expect(row).toMatchObject({ session: { status: "open" }, waitingFor: null });
-
-  const { body } = await call(`POST /local/calls/${row.sid}/say`, { json: { text: "a human" } });
-
-  expect(body.said).toEqual([{ who: "flow", text: 'Ended: {"reason":"refund"}' }]);
-  expect(body.call.status).toBe("completed");
-});
-
-test("an agent that cannot be reached fails the widget", async () => {
-  const row = await rings(relay);
-  expect(row.transcript).toEqual([{ who: "flow", text: "Sorry." }]);
-  expect(row.session.error.code).toBe(39001);
+  expect(scene.emulator.state.classicConversations[conversationSid]?.webhook_sids).toEqual([]);
 });
 
 test("TwiML Redirect for a message is not simulated, and the execution shows what to do", async () => {
-  emulator.state.addressConfigurations = {};
+  scene.emulator.state.addressConfigurations = {};
   const { webhook_url } = await publishFlow(
-    emulator,
+    scene.emulator,
     defineFlow({
       description: "elsewhere",
       trigger: { incomingMessage: "away" },
@@ -294,7 +208,7 @@ test("TwiML Redirect for a message is not simulated, and the execution shows wha
       },
     }),
   );
-  Object.assign(emulator.state.phoneNumbers[seed.phoneNumberSid] ?? {}, { sms_url: webhook_url });
+  Object.assign(scene.emulator.state.phoneNumbers[seed.phoneNumberSid] ?? {}, { sms_url: webhook_url });
   const json = { from: customer, to: seed.phoneNumber, body: "Hi" };
   const [{ sid, waitingFor }] = (await call("POST /local/messages", { json })).body.executions;
   expect(waitingFor.how).toBe(
@@ -302,29 +216,4 @@ test("TwiML Redirect for a message is not simulated, and the execution shows wha
   );
   const { body } = await tell(`executions/${sid}`, { event: "return", outputs: { answer: "42" } });
   expect(body).toMatchObject({ status: "ended", sent: [{ body: "Back with 42." }] });
-});
-
-test("a widget of an unknown type waits, also on a call, until its end is reported", async () => {
-  const definition = defineFlow({
-    description: "of tomorrow",
-    trigger: { incomingCall: "hello" },
-    widgets: {
-      hello: sayPlay({ say: "Hello.", next: "new_thing" }),
-      new_thing: sayPlay({ say: "", next: "bye" }),
-      bye: sayPlay({ say: "Goodbye {{widgets.new_thing.mood}}." }),
-    },
-  });
-  const unknown = definition.states.find(({ name }) => name === "new_thing");
-  Object.assign(unknown ?? {}, { type: "detect-mood", transitions: [{ event: "detected", next: "bye" }] });
-  const row = await rings(definition);
-  expect([row.status, row.transcript]).toEqual(["in-progress", [{ who: "flow", text: "Hello." }]]);
-  expect(row.waitingFor).toMatchObject({
-    verb: "",
-    widget: "new_thing",
-    type: "detect-mood",
-    events: ["detected"],
-    how: `its end, which the local Twilio does not simulate: POST /local/calls/${row.sid}/events {"event": "detected"}`,
-  });
-  const { body } = await tell(`calls/${row.sid}`, { event: "detected", outputs: { mood: "friend" } });
-  expect([body.said, body.status]).toEqual([[{ who: "flow", text: "Goodbye friend." }], "completed"]);
 });
