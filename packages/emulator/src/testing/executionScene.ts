@@ -4,9 +4,7 @@ import { defineFlow, makeHttpRequest, resumeConversation, sendToFlex } from "@ta
 import { askUntil } from "../ask.ts";
 import * as seed from "../seed/account.ts";
 import { customer, emulatorScene } from "./emulatorScene.ts";
-import { publishFlow } from "./publishFlow.ts";
-
-const flows = "https://studio.twilio.com/v2/Flows";
+import { flows, publishFlow } from "./publishFlow.ts";
 
 const conversations = "https://conversations.twilio.com/v2/Conversations";
 
