@@ -1,85 +1,18 @@
-import { once } from "node:events";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import { text } from "node:stream/consumers";
 import { inspect } from "node:util";
-import { afterEach, expect, test } from "vitest";
-import { type Call, createApi } from "./api.ts";
-import type { Credentials } from "./credentials.ts";
-
-const accountSid = `AC${"1".padStart(32, "0")}`;
-const apiKey = `SK${"1".padStart(32, "0")}`;
-const apiSecret = "hunter2-the-secret";
-const basic = (user: string) => `Basic ${Buffer.from(`${user}:${apiSecret}`).toString("base64")}`;
-
-interface Arrived {
-  method: string;
-  url: string;
-  headers: IncomingMessage["headers"];
-  body: string;
-  atMs: number;
-}
-
-/** What the server answers, request by request; the last answer is repeated. "hangUp" closes the connection. */
-type Answer = { status: number; headers?: Record<string, string>; body?: unknown } | "hangUp" | "nothing";
-
-const closing: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close();
-});
-
-async function twilioThatAnswers(...answers: Answer[]) {
-  const arrived: Arrived[] = [];
-  const server = createServer(async (request, response) => {
-    const { method = "", url = "", headers } = request;
-    const atMs = performance.now();
-    arrived.push({ method, url, headers, body: await text(request), atMs });
-    reply(answers[Math.min(arrived.length, answers.length) - 1] ?? { status: 200 }, response);
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  closing.push(async () => {
-    server.close();
-    server.closeAllConnections();
-    await once(server, "close");
-  });
-  return { endpoint: `http://127.0.0.1:${port}`, arrived };
-}
-
-function reply(answer: Answer, response: ServerResponse): void {
-  if (answer === "nothing") return;
-  if (answer === "hangUp") response.destroy();
-  else {
-    const { status, headers, body = {} } = answer;
-    response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(body));
-  }
-}
-
-function api(
-  endpoint: string,
-  {
-    credentials = {},
-    signal = new AbortController().signal,
-    firstPauseMs = 0,
-  }: {
-    credentials?: Partial<Credentials>;
-    signal?: AbortSignal;
-    firstPauseMs?: number;
-  } = {},
-) {
-  return createApi({ accountSid, apiKey, apiSecret, ...credentials, endpoint }, signal, { firstPauseMs });
-}
-
-const create: Call = { method: "POST", host: "studio", path: "/v2/Flows", form: { FriendlyName: "x" } };
-const look: Call = { method: "GET", host: "studio", path: "/v2/Flows/FW1" };
-const keyed: Call = {
-  method: "POST",
-  host: "conversations",
-  path: "/v2/ControlPlane/Configurations",
-  json: {},
-  headers: { "Idempotency-Key": "00000000-0000-4000-8000-000000000001" },
-};
+import { expect, test } from "vitest";
+import {
+  type Answer,
+  accountSid,
+  api,
+  apiKey,
+  apiSecret,
+  basic,
+  create,
+  keyed,
+  look,
+  twilioThatAnswers,
+} from "../testing/answeringTwilio.ts";
+import { createApi } from "./api.ts";
 
 test("a form arrives as one, with the host it was meant for and the API key", async () => {
   const { endpoint, arrived } = await twilioThatAnswers({ status: 201, body: { sid: "FW1" } });
@@ -175,83 +108,9 @@ test("any other refusal of find and remove is an error", async () => {
   );
 });
 
-test("a POST refused with 429 is sent again, after the time Twilio asks for", async () => {
-  const { endpoint, arrived } = await twilioThatAnswers(
-    { status: 429, headers: { "retry-after": "0.05" } },
-    { status: 201, body: { sid: "FW1" } },
-  );
-
-  const { body } = await api(endpoint).send(create);
-
-  expect(body).toEqual({ sid: "FW1" });
-  expect(arrived.map(({ body }) => body)).toEqual(["FriendlyName=x", "FriendlyName=x"]);
-  expect((arrived[1]?.atMs ?? 0) - (arrived[0]?.atMs ?? 0)).toBeGreaterThanOrEqual(49);
-});
-
-test("after five repeats a 429 is an error at once, whatever Retry-After says", async () => {
-  const soon = { status: 429, headers: { "retry-after": "0" } };
-  const late = {
-    status: 429,
-    headers: { "retry-after": "60" },
-    body: { code: 20429, message: "Slow down." },
-  };
-  const { endpoint, arrived } = await twilioThatAnswers(soon, soon, soon, soon, soon, late);
-
-  await expect(api(endpoint).send(create)).rejects.toHaveProperty(
-    "message",
-    "POST studio.twilio.com/v2/Flows answered 429 (20429): Slow down. Twilio's rate limit: run again in a minute.",
-  );
-  expect(arrived).toHaveLength(6);
-});
-
-test.each(["POST", "PATCH"] as const)("a %s that failed with 500 is not sent again", async (method) => {
-  const { endpoint, arrived } = await twilioThatAnswers({
-    status: 500,
-    body: { code: 20500, message: "Oops." },
-  });
-  await expect(api(endpoint).send({ ...create, method })).rejects.toHaveProperty(
-    "message",
-    `${method} studio.twilio.com/v2/Flows answered 500 (20500): Oops. See https://www.twilio.com/docs/api/errors/20500`,
-  );
-  expect(arrived).toHaveLength(1);
-});
-
-test.each([
-  ["GET", look],
-  ["PUT", { ...look, method: "PUT", json: {} }],
-  ["DELETE", { ...look, method: "DELETE" }],
-  ["POST with an Idempotency-Key", keyed],
-] satisfies [string, Call][])("a %s that failed with 500 or 503 is sent again", async (_, call) => {
-  const { endpoint, arrived } = await twilioThatAnswers({ status: 500 }, { status: 503 }, { status: 200 });
-  expect((await api(endpoint).send(call)).status).toBe(200);
-  expect(arrived).toHaveLength(3);
-  expect(new Set(arrived.map(({ headers }) => headers["idempotency-key"])).size).toBe(1);
-});
-
-test("a refusal that repeating cannot change is not repeated", async () => {
-  const { endpoint, arrived } = await twilioThatAnswers({ status: 400, body: { message: "No." } });
-  await expect(api(endpoint).send(look)).rejects.toHaveProperty(
-    "message",
-    "GET studio.twilio.com/v2/Flows/FW1 answered 400: No.",
-  );
-  expect(arrived).toHaveLength(1);
-});
-
-test("a lost connection is tried again for a GET, and not for a POST that may have done its work", async () => {
-  const first = await twilioThatAnswers("hangUp", { status: 200, body: { sid: "FW1" } });
-  expect((await api(first.endpoint).send(look)).body).toEqual({ sid: "FW1" });
-
-  const second = await twilioThatAnswers("hangUp", { status: 201 });
-  await expect(api(second.endpoint).send(create)).rejects.toHaveProperty(
-    "message",
-    "POST studio.twilio.com/v2/Flows got no answer: ECONNRESET.",
-  );
-  expect(second.arrived).toHaveLength(1);
-});
-
 test("a local Twilio that does not run is reported at once, with how to start it", async () => {
-  const { endpoint } = await twilioThatAnswers({ status: 200 });
-  for (const close of closing.splice(0)) await close();
+  const { endpoint, close } = await twilioThatAnswers({ status: 200 });
+  await close();
   // A single repeat would outlast the test.
   await expect(api(endpoint, { firstPauseMs: 8_000 }).send(look)).rejects.toHaveProperty(
     "message",
@@ -267,8 +126,8 @@ test.each([
 ] as [string, Answer[]][])(
   "an error about %s holds neither the secret nor the Authorization",
   async (_, answers) => {
-    const { endpoint } = await twilioThatAnswers(...answers);
-    if (answers.length === 0) for (const close of closing.splice(0)) await close();
+    const { endpoint, close } = await twilioThatAnswers(...answers);
+    if (answers.length === 0) await close();
 
     const error = await api(endpoint)
       .send(create)
@@ -282,45 +141,3 @@ test.each([
     expect(everything.toLowerCase()).not.toContain("authorization");
   },
 );
-
-test.each([
-  ["between repeats", { status: 503 }],
-  ["for the time Twilio asks for", { status: 429, headers: { "retry-after": "60" } }],
-] satisfies [string, Answer][])("a cancelled operation stops waiting %s", async (_, answer) => {
-  const { endpoint, arrived } = await twilioThatAnswers(answer);
-  const cancelled = new AbortController();
-
-  const waiting = api(endpoint, { signal: cancelled.signal, firstPauseMs: 8_000 }).send(look);
-  const ended = expect(waiting).rejects.toThrow(new Error("The operation was cancelled."));
-  await expect.poll(() => arrived.length, { interval: 1 }).toBe(1);
-  // The answer is on its way; whenever it comes, nothing is waited for any more.
-  cancelled.abort(new Error("The operation was cancelled."));
-
-  await ended;
-  expect(arrived).toHaveLength(1);
-});
-
-test("many calls at once wait on one signal, and Node sees no leak in that", async () => {
-  const warnings: string[] = [];
-  const listen = ({ name }: Error) => warnings.push(name);
-  process.on("warning", listen);
-  closing.push(async () => process.off("warning", listen));
-  const { endpoint } = await twilioThatAnswers(...Array.from({ length: 20 }, () => ({ status: 503 })), {
-    status: 200,
-  });
-  const twilio = api(endpoint, { firstPauseMs: 50 });
-
-  const replies = Array.from({ length: 20 }, () => twilio.send(look));
-
-  expect((await Promise.all(replies)).map(({ status }) => status)).toEqual(Array(20).fill(200));
-  expect(warnings).toEqual([]);
-});
-
-test("after a cancel nothing is sent any more", async () => {
-  const { endpoint, arrived } = await twilioThatAnswers({ status: 200 });
-  const signal = AbortSignal.abort(new Error("The operation was cancelled."));
-  await expect(api(endpoint, { signal }).send(look)).rejects.toThrow(
-    new Error("The operation was cancelled."),
-  );
-  expect(arrived).toEqual([]);
-});
