@@ -108,7 +108,7 @@ test("only the first three of many mistakes in a flow are reported", async () =>
 test("escape sequences in a name do not reach the terminal", async () => {
   const state = readyAccount();
   changed(configuration(state), { displayName: "evil\u001b[2Jname\nsecond line" });
-  const { api } = await localAccount(state);
+  const { api } = await localAccount(state, { unknownField: true });
 
   const text = describeExamination(await look(api), { width: 200 });
 

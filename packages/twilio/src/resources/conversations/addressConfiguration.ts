@@ -125,7 +125,8 @@ function autoCreationForm({
     "AutoCreation.StudioFlowSid": studioFlowSid ?? undefined,
     "AutoCreation.StudioRetryCount": studioRetryCount ?? undefined,
     "AutoCreation.WebhookUrl": webhookUrl ?? undefined,
-    "AutoCreation.WebhookMethod": webhookMethod ?? undefined,
+    // In lower case, as the document has it. Source: twilio_conversations_v1.json in @twilio/cli-core 9.0.0
+    "AutoCreation.WebhookMethod": webhookMethod?.toLowerCase(),
     "AutoCreation.WebhookFilters": webhookFilters ?? undefined,
   };
 }
