@@ -1,4 +1,4 @@
-// For tests: a single widget, started by a call or a request; and a call that waits for an agent.
+// For tests: a single widget, started by any event; and a call that waits for an agent.
 
 import { defineFlow, sayPlay, sendToFlex } from "../../build/build.ts";
 import type { WidgetSpec } from "../../build/widgetSpec.ts";
@@ -20,11 +20,16 @@ export function request(parameters: Record<string, unknown> = {}): Trigger {
   return { event: "incomingRequest", to: "+15550001", from: "+15550002", parameters };
 }
 
-/** A flow with one widget `it`, started by a call or a request; each of its events ends the flow. */
+/** A flow with one widget `it`, started by any event; each of its events ends the flow. */
 export function alone(it: WidgetSpec<"it" | undefined>): FlowDefinition {
   return defineFlow({
     description: "",
-    trigger: { incomingCall: "it", incomingRequest: "it" },
+    trigger: {
+      incomingCall: "it",
+      incomingMessage: "it",
+      incomingConversationMessage: "it",
+      incomingRequest: "it",
+    },
     widgets: { it },
   });
 }
