@@ -6,8 +6,7 @@ import { isError, type Resource } from "../declare/resource.ts";
 import { check } from "../provider/check.ts";
 import { flowResource } from "../resources/studio/flow.ts";
 
-export const definition = flowResource({ checkFlow, fromCanonical, toCanonical });
-export const flow: Resource = definition;
+export const flow: Resource = flowResource({ checkFlow, fromCanonical, toCanonical });
 
 /** A flow as Studio exports it: one greeting on a call. */
 export function greeting({ say = "Hello", next = "greet" } = {}) {

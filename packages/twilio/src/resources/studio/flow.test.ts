@@ -1,16 +1,16 @@
 import { type State, seed } from "@tac-handoff/emulator";
-import { fromCanonical, toCanonical } from "@tac-handoff/studio";
+import { checkFlow, fromCanonical, toCanonical } from "@tac-handoff/studio";
 import { expect, test } from "vitest";
 import type { Resource } from "../../declare/resource.ts";
 import { check } from "../../provider/check.ts";
 import { create, previewCreate, previewUpdate, update } from "../../provider/lifecycle.ts";
-import { checked, definition, flow, greeting } from "../../testing/greetingFlow.ts";
+import { checked, flow, greeting } from "../../testing/greetingFlow.ts";
 import { resourceContract } from "../../testing/resourceContract.ts";
 import { runningTwilio } from "../../testing/runningTwilio.ts";
 import { unknownValue } from "../../values/unknown.ts";
 import { flowResource } from "./flow.ts";
 
-resourceContract(definition, {
+resourceContract(flowResource({ checkFlow, fromCanonical, toCanonical }), {
   inputs: { friendlyName: "Greeting", status: "draft", definition: greeting() },
   change: { friendlyName: "Renamed", status: "published", definition: greeting({ say: "Good day" }) },
   drop: { status: "published" },
