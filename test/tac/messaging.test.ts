@@ -2,7 +2,7 @@
 
 import { seed } from "@tac-handoff/emulator";
 import { parseExecutionParameters } from "@tac-handoff/runtime";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { needPython } from "../realTac.ts";
 import { scene } from "./scene.ts";
 
@@ -132,4 +132,20 @@ describe.each(channels)("$name", ({ from, to, profileId }) => {
     expect(await tasks()).toHaveLength(before);
     expect(await summarised(conversationId)).toEqual(["CONVERSATION_END"]);
   });
+});
+
+test("nulls and fields that TAC does not know change nothing about a hand-off", async (context) => {
+  needPython(context);
+  look.answerUnlikeDocuments(true);
+  onTestFinished(() => look.answerUnlikeDocuments(false));
+  const [from, to] = ["+15557770042", seed.phoneNumber];
+  const { conversationId, conversationSid } = await write(from, to, "Where is my order?");
+  await messages(conversationSid, 2);
+
+  await write(from, to, "A human, please");
+
+  const { sid, attributes } = await taskOf(conversationId);
+  expect(attributes).toMatchObject({ customerAddress: from, reason: "The customer said: A human, please" });
+  const { context: seen } = await local(`POST /local/tasks/${sid}/accept`);
+  expect(seen.summary).toEqual(expect.stringContaining("Where is my order?"));
 });

@@ -133,6 +133,11 @@ export function scene() {
       return { ready, statuses: Object.fromEntries(checks.map(({ id, status }: Json) => [id, status])) };
     },
 
+    /** Whether the newer APIs return nulls, and fields that TAC does not know. */
+    answerUnlikeDocuments(differs: boolean): void {
+      Object.assign(at.twilio.settings, { nulls: differs ? "sent" : "omitted", unknownField: differs });
+    },
+
     /** Status of the response to a request without credentials. */
     statusOfAnonymous: async (what: string): Promise<number> =>
       (await ask(at.twilio, what, { auth: "none" })).status,

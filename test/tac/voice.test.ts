@@ -2,11 +2,11 @@
 
 import { seed } from "@tac-handoff/emulator";
 import { parseHandoffData, parseVoiceEndFrame } from "@tac-handoff/runtime";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { needPython } from "../realTac.ts";
 import { scene } from "./scene.ts";
 
-const { local, tasks, taskOf, summarised, executionOf, asked, doctor } = scene();
+const { local, tasks, taskOf, summarised, executionOf, asked, doctor, answerUnlikeDocuments } = scene();
 
 const call = (from: string) => local("POST /local/calls", { from, to: seed.phoneNumber });
 
@@ -70,6 +70,23 @@ test("a caller who asks for a person reaches a Flex agent in the same call, with
     "send_call_to_flex",
   ]);
   expect(await summarised(conversationId)).toEqual(["CONVERSATION_INACTIVE", "CONVERSATION_END"]);
+});
+
+test("nulls and fields that TAC does not know change nothing about a hand-off", async (context) => {
+  needPython(context);
+  answerUnlikeDocuments(true);
+  onTestFinished(() => answerUnlikeDocuments(false));
+  const { callSid, conversationId } = await call("+15557770031");
+  await local(`POST /local/calls/${callSid}/say`, { text: "Where is my order?" });
+
+  await local(`POST /local/calls/${callSid}/say`, { text: "A human, please" });
+
+  const { sid, attributes } = await taskOf(conversationId);
+  expect(attributes).toMatchObject({ reason: "The customer said: A human, please", department: "support" });
+  const { context: seen } = await local(`POST /local/tasks/${sid}/accept`);
+  expect(seen.summary).toEqual(expect.stringContaining("Where is my order?"));
+  const { ready, statuses } = await doctor();
+  expect([ready, Object.values(statuses).includes("wrong")]).toEqual([true, false]);
 });
 
 test("a caller who hangs up without a hand-off creates no task", async (context) => {

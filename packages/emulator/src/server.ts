@@ -5,62 +5,23 @@ import { randomUUID } from "node:crypto";
 import type { Server } from "node:http";
 import { serve } from "@hono/node-server";
 import { Hono } from "hono";
-import { accountRoutes } from "./account/account.ts";
-import { addressRoutes } from "./classic/addresses.ts";
-import { classicConversationRoutes } from "./classic/conversations.ts";
-import { classicServiceRoutes } from "./classic/services.ts";
-import { callControlRoutes } from "./control/calls.ts";
-import { timelineRoutes } from "./control/conversations.ts";
-import { executionControlRoutes } from "./control/executions.ts";
-import { healthRoutes } from "./control/health.ts";
-import { hostRoutes } from "./control/hosts.ts";
-import { messageRoutes } from "./control/messages.ts";
-import { ownedRoutes } from "./control/owned.ts";
-import { requestRoutes } from "./control/requests.ts";
-import { sentRoutes } from "./control/sent.ts";
-import { taskControlRoutes } from "./control/tasks.ts";
 import { authenticate } from "./core/authentication.ts";
 import type { Context, SentRequest, Settings } from "./core/context.ts";
 import { serveHost } from "./core/hosts.ts";
 import { differsOnPurpose, writeFields } from "./core/newerApis.ts";
-import { completeOperations, operationRoutes } from "./core/operations.ts";
-import { activityRoutes } from "./flex/activities.ts";
-import { flexConfigurationRoutes } from "./flex/configuration.ts";
-import { contextRoutes } from "./flex/contexts.ts";
-import { featureRoutes } from "./flex/features.ts";
-import { interactionRoutes } from "./flex/interactions.ts";
-import { taskQueueRoutes } from "./flex/taskQueues.ts";
-import { taskRoutes } from "./flex/tasks.ts";
-import { workerRoutes } from "./flex/workers.ts";
-import { workflowRoutes } from "./flex/workflows.ts";
-import { workspaceRoutes } from "./flex/workspaces.ts";
+import { completeOperations } from "./core/operations.ts";
 import { notFound, Refusal, refuse } from "./http/errors.ts";
 import { reportExchanges } from "./http/exchanges.ts";
 import { type LoggedRequest, logRequests } from "./http/requestLog.ts";
 import { hostOf, refuseWebPages, routedPath } from "./http/routing.ts";
-import { intelligenceConfigurationRoutes } from "./intelligence/configurations.ts";
-import { operatorResultRoutes } from "./intelligence/operatorResults.ts";
-import { profileRoutes } from "./memory/profiles.ts";
-import { memoryStoreRoutes } from "./memory/stores.ts";
-import { availableNumberRoutes } from "./numbers/availableNumbers.ts";
-import { phoneNumberRoutes } from "./numbers/phoneNumbers.ts";
-import { actionRoutes } from "./orchestrator/actions.ts";
-import { communicationRoutes } from "./orchestrator/communications.ts";
-import { orchestratorConfigurationRoutes } from "./orchestrator/configurations.ts";
-import { conversationRoutes } from "./orchestrator/conversations.ts";
-import { conversationCreationRoutes } from "./orchestrator/createConversation.ts";
-import { participantRoutes } from "./orchestrator/participants.ts";
 import { applyConversationTimeouts } from "./orchestrator/timeouts.ts";
 import type { HttpsProxy, ProxyOptions } from "./proxy/proxy.ts";
+import { routes } from "./routes.ts";
 import { accountBeforeHandoff } from "./seed/account.ts";
 import type { State } from "./state/state.ts";
 import { loadState, saveState } from "./state/stateFile.ts";
 import { endInterruptedExecutions } from "./studio/execution.ts";
-import { executionRoutes } from "./studio/executions.ts";
-import { flowRoutes } from "./studio/flows.ts";
 import { applyExecutionTimeouts } from "./studio/timeouts.ts";
-import { callRoutes } from "./voice/calls.ts";
-import { flowWebhookRoutes } from "./voice/flowWebhook.ts";
 import { endInterruptedCalls, hangUpAll } from "./voice/hangUp.ts";
 import { executionWorld } from "./world/world.ts";
 
@@ -223,7 +184,7 @@ function createApp(context: Context, { requests, save }: AppParts): Hono {
     if (changed || c.req.method !== "GET") save();
   });
   app.use(authenticate(context));
-  for (const routes of products) routes(app, context);
+  for (const addRoutes of routes) addRoutes(app, context);
   app.notFound((c) => refuse(notFound(c.req.path), hostOf(c.req.path)));
   app.onError((error, c) => {
     const host = hostOf(c.req.path);
@@ -236,50 +197,6 @@ function createApp(context: Context, { requests, save }: AppParts): Hono {
   });
   return app;
 }
-
-const products = [
-  orchestratorConfigurationRoutes,
-  operationRoutes,
-  conversationRoutes,
-  conversationCreationRoutes,
-  participantRoutes,
-  communicationRoutes,
-  actionRoutes,
-  intelligenceConfigurationRoutes,
-  operatorResultRoutes,
-  memoryStoreRoutes,
-  profileRoutes,
-  flowRoutes,
-  executionRoutes,
-  executionControlRoutes,
-  flowWebhookRoutes,
-  accountRoutes,
-  phoneNumberRoutes,
-  availableNumberRoutes,
-  callRoutes,
-  callControlRoutes,
-  classicServiceRoutes,
-  classicConversationRoutes,
-  addressRoutes,
-  flexConfigurationRoutes,
-  interactionRoutes,
-  contextRoutes,
-  featureRoutes,
-  workspaceRoutes,
-  activityRoutes,
-  workerRoutes,
-  taskQueueRoutes,
-  workflowRoutes,
-  taskRoutes,
-  messageRoutes,
-  taskControlRoutes,
-  timelineRoutes,
-  hostRoutes,
-  ownedRoutes,
-  sentRoutes,
-  requestRoutes,
-  healthRoutes,
-];
 
 function listen(app: Hono, port: number): Promise<{ server: Server; port: number }> {
   return new Promise((resolve, reject) => {
