@@ -67,7 +67,7 @@ const emulatorLevels = [
   // What every product needs: Context, authentication, hosts, requests to the team's servers.
   ["core"],
   // Products that know rows and each other.
-  ["account", "numbers", "intelligence", "memory", "flex", "classic", "orchestrator"],
+  ["account", "numbers", "intelligence", "memory", "taskrouter", "flex", "classic", "orchestrator"],
   // What the customer drives: calls and flows.
   ["voice", "studio"],
   // What an execution can do: place calls, write messages, send to Flex.

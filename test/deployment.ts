@@ -61,7 +61,8 @@ export async function deployment(options: DeploymentOptions = {}): Promise<Deplo
   const twilio = await startEmulator({ ...options.twilio, state: account });
   (options.finally ?? onTestFinished)(async () => {
     await twilio.close();
-    rmSync(folder, { recursive: true, force: true });
+    // Of a command that was ended, the engine may still be writing its last file.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   });
 
   const configFile = join(folder, "Pulumi.dev.yaml");

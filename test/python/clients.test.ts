@@ -70,7 +70,7 @@ from twilio.rest import Client
 client = Client()
 numbers = client.incoming_phone_numbers.list(page_size=50)
 flow = client.studio.v2.flows.list()[0]
-print(json.dumps([len({number.sid for number in numbers}), numbers[0].date_created.year, flow.date_updated.year]))`;
+print(json.dumps([len({number.sid for number in numbers}), numbers[0].date_created.year, flow.date_created.year]))`;
 
   expect(await run(python, program, variables("twilio for Python"))).toEqual([121, 2026, 2026]);
 });

@@ -74,7 +74,7 @@ test("twilio for Python reads every object that the stack and the hand-offs crea
     memory_store_id: seed.memoryStoreId,
     conversations_v1_bridge: { serviceId: seed.flexServiceSid },
     intelligence_configuration_ids: [intelligenceConfigurationId],
-    channel_settings: { VOICE: { statusTimeouts: null, captureRules: [] } },
+    channel_settings: { VOICE: { captureRules: [] } },
   });
   expect(found.intelligenceConfiguration.id).toBe(intelligenceConfigurationId);
   expect(

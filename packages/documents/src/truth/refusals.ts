@@ -2,7 +2,7 @@
 // and entries that no longer occur.
 
 import { matches } from "../matches.ts";
-import type { Disagreement } from "./run.ts";
+import type { Disagreement } from "./disagreement.ts";
 
 export interface Refusal {
   /** `*` stands for any text, here and below. */

@@ -8,20 +8,13 @@ import { validatorOf } from "../jsonSchema.ts";
 import { createJudge, type Violation } from "../judge.ts";
 import { type Content, documentReader, resolved, type Schema } from "../openApi.ts";
 import { querySchema } from "../parameters.ts";
+import type { Disagreement } from "./disagreement.ts";
 import { exampleOf } from "./example.ts";
 import { knownValues } from "./known.ts";
 import { operationsServed, type ServedOperation } from "./operationsServed.ts";
 import { type Refusal, refusalOf, refusals } from "./refusals.ts";
 import { openScene, type Scene } from "./scene.ts";
 import { allowed, forbidden, type Variation } from "./variations.ts";
-
-export interface Disagreement {
-  operation: string;
-  variation: string;
-  status: number;
-  /** What the local Twilio said. */
-  message: string;
-}
 
 export interface Truth {
   operations: ServedOperation[];

@@ -3,10 +3,10 @@
 
 import { z } from "zod";
 import type { Context } from "../core/context.ts";
-import { taskAttributes } from "../flex/taskAttributes.ts";
 import { basicAuthorization } from "../http/urlCredentials.ts";
 import { summaryOperatorId } from "../intelligence/summary.ts";
 import type { Task } from "../state/flex.ts";
+import { taskAttributes } from "../taskrouter/taskAttributes.ts";
 
 export interface HandoffContext {
   attributes: Record<string, unknown>;

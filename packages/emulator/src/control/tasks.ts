@@ -11,7 +11,6 @@ import type { Hono, Context as HonoContext } from "hono";
 import { z } from "zod";
 import { addMessage, newParticipant } from "../classic/rows.ts";
 import type { Context } from "../core/context.ts";
-import { callSidOf, taskAttributes } from "../flex/taskAttributes.ts";
 import { readJson } from "../http/body.ts";
 import { timestamp } from "../http/dates.ts";
 import { badParameter, conflict, type Refusal, requireRow } from "../http/errors.ts";
@@ -20,9 +19,9 @@ import { setStatus, usesChannel } from "../orchestrator/conversations.ts";
 import { addParticipant, isCustomer } from "../orchestrator/participants.ts";
 import type { ClassicConversation } from "../state/classic.ts";
 import type { Task } from "../state/flex.ts";
-
 import type { OrchestratorConversation, Participant } from "../state/orchestrator.ts";
 import type { State } from "../state/state.ts";
+import { callSidOf, taskAttributes } from "../taskrouter/taskAttributes.ts";
 import { hangUp } from "../voice/hangUp.ts";
 import { handoffContext } from "./handoffContext.ts";
 

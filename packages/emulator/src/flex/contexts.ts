@@ -13,7 +13,7 @@ import { requireRow } from "../http/errors.ts";
 import { classicList } from "../http/paging.ts";
 import type { FlexContext, Task } from "../state/flex.ts";
 import { nextSid } from "../state/ids.ts";
-import { taskAttributes } from "./taskAttributes.ts";
+import { taskAttributes } from "../taskrouter/taskAttributes.ts";
 
 const creation = z.strictObject({
   namespace: z.string().min(1),

@@ -4,7 +4,7 @@ import type { Context } from "../core/context.ts";
 import { timestamp } from "../http/dates.ts";
 import type { Task, TaskChannel, Workflow } from "../state/flex.ts";
 import { nextSid } from "../state/ids.ts";
-import { defaultQueue } from "./workflowConfiguration.ts";
+import { defaultQueue } from "../taskrouter/workflowConfiguration.ts";
 
 interface TaskParts {
   workflow: Workflow;

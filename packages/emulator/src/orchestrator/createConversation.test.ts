@@ -48,6 +48,8 @@ test("a conversation needs no configuration if its own settings say how it is gr
 
   expect([status, body.configuration]).toMatchObject([201, configuration]);
   expect(body).not.toHaveProperty("configurationId");
+  const { participants } = (await ask(emulator, `GET ${conversations}/${body.id}/Participants`)).body;
+  expect(participants[0].addresses).toEqual([{ channel: "EMAIL", address: "ann@example.com" }]);
 });
 
 test.each([

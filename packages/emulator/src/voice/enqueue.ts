@@ -4,12 +4,12 @@
 import { z } from "zod";
 import type { Context } from "../core/context.ts";
 import { createTask } from "../flex/createTask.ts";
-import { callSidOf } from "../flex/taskAttributes.ts";
 import { timestamp } from "../http/dates.ts";
 import type { Call, PlayedCall, TwimlElement } from "../state/calls.ts";
 import type { Task } from "../state/flex.ts";
 import { nextSid } from "../state/ids.ts";
 import type { State } from "../state/state.ts";
+import { callSidOf } from "../taskrouter/taskAttributes.ts";
 import { callForm, requestTwiml } from "./requestTwiml.ts";
 
 const attributesOfTask = z.record(z.string(), z.unknown());

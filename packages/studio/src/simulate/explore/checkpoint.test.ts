@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { largeFlow } from "../../draw/testing/largeFlow.ts";
+import { textReader } from "./choices/reads.ts";
+import { flowReads } from "./choices/samples.ts";
 import { newCoverage } from "./coverage.ts";
 import { newFrontier } from "./frontier.ts";
-import { textReader } from "./reads.ts";
 import { type ExplorationInput, run } from "./run.ts";
-import { flowReads } from "./samples.ts";
 import type { Trace } from "./trace.ts";
 
 const definition = largeFlow(60);

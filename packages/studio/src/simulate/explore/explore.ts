@@ -6,6 +6,9 @@ import { simulate } from "../scenario/runScenario.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { maxRunsInARow } from "../simulate.ts";
 import { readDefinition } from "../step/readDefinition.ts";
+import { textReader } from "./choices/reads.ts";
+import { flowReads } from "./choices/samples.ts";
+import { seedOf } from "./choices/seed.ts";
 import { type Coverage, newCoverage } from "./coverage.ts";
 import {
   type EmptyTextFinding,
@@ -17,10 +20,7 @@ import {
 import { newFrontier } from "./frontier.ts";
 import { proofOf } from "./proof.ts";
 import { findReachedTransitions, newObservations, type ReachedTransitions } from "./reached.ts";
-import { textReader } from "./reads.ts";
 import { type ExplorationInput, run } from "./run.ts";
-import { flowReads } from "./samples.ts";
-import { seedOf } from "./seed.ts";
 import type { Plan } from "./trace.ts";
 
 /** Options of `explore`. */

@@ -2,7 +2,7 @@
 
 import { joinNames } from "../../definition/nearName.ts";
 import { tooLongReason } from "../../liquid/liquid.ts";
-import { describeDecision, isRefusable } from "./decision.ts";
+import { describeDecision, isRefusable } from "./choices/decision.ts";
 import { findReachedLimit } from "./run.ts";
 import type { Trace } from "./trace.ts";
 

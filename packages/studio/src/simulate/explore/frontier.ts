@@ -3,11 +3,17 @@
 import { findWidgetType } from "../../widgets/table.ts";
 import { triggerKinds } from "../../widgets/widgetType.ts";
 import { defaultNow } from "../scenario/stubbedWorld.ts";
-import { makeTooLong, momentsFor, valuesFor, valuesForNone } from "./candidates.ts";
+import { makeTooLong, momentsFor, valuesFor, valuesForNone } from "./choices/candidates.ts";
+import {
+  type Assignment,
+  type Choice,
+  type Decision,
+  describeDecision,
+  withAssignment,
+} from "./choices/decision.ts";
+import { type FlowReads, hasMembers } from "./choices/samples.ts";
+import type { Source } from "./choices/sources.ts";
 import type { Coverage } from "./coverage.ts";
-import { type Assignment, type Choice, type Decision, describeDecision, withAssignment } from "./decision.ts";
-import { type FlowReads, hasMembers } from "./samples.ts";
-import type { Source } from "./sources.ts";
 import type { Plan, Trace, Visit } from "./trace.ts";
 
 /**

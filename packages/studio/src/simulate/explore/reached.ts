@@ -5,7 +5,7 @@ import { findArrivals, isStartedByAny, measureDepths } from "../../graph/graph.t
 import type { Arrival } from "../../graph/node.ts";
 import { findWidgetType } from "../../widgets/table.ts";
 import { asText } from "../step/step.ts";
-import { valuesFor } from "./candidates.ts";
+import { valuesFor } from "./choices/candidates.ts";
 import { type Coverage, type TransitionName, transitionsOf } from "./coverage.ts";
 import type { Frontier } from "./frontier.ts";
 import type { Trace } from "./trace.ts";

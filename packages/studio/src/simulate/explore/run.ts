@@ -9,13 +9,13 @@ import { isEndedByLimit, resumeExecution, startExecution } from "../simulate.ts"
 import { asText } from "../step/step.ts";
 import type { StepEnd, World } from "../step/world.ts";
 import { findCheckpoint, sharedWith } from "./checkpoint.ts";
-import { conversationOf, responseOf, startOf } from "./choiceData.ts";
-import { applyAssignments, type Choice } from "./decision.ts";
-import { asRecord, startsWith } from "./paths.ts";
-import { type TextReads, textsOf } from "./reads.ts";
-import { type FlowReads, fillOutputs, sampleResponse } from "./samples.ts";
-import { refused } from "./seed.ts";
-import { type Dependency, followValues } from "./sources.ts";
+import { conversationOf, responseOf, startOf } from "./choices/choiceData.ts";
+import { applyAssignments, type Choice } from "./choices/decision.ts";
+import { asRecord, startsWith } from "./choices/paths.ts";
+import { type TextReads, textsOf } from "./choices/reads.ts";
+import { type FlowReads, fillOutputs, sampleResponse } from "./choices/samples.ts";
+import { refused } from "./choices/seed.ts";
+import { type Dependency, followValues } from "./choices/sources.ts";
 import type { Checkpoint, Plan, Trace, Visit } from "./trace.ts";
 
 /** The settings that all runs share. */

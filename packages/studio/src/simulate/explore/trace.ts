@@ -3,11 +3,11 @@
 import type { Widget } from "../../definition/definition.ts";
 import type { Execution, Step } from "../step/execution.ts";
 import type { EmptiedText } from "../step/world.ts";
-import type { RenderedCondition } from "./candidates.ts";
-import type { startOf } from "./choiceData.ts";
-import type { Choice, Decision } from "./decision.ts";
-import type { Seed } from "./seed.ts";
-import type { Dependency, ProvenanceState } from "./sources.ts";
+import type { RenderedCondition } from "./choices/candidates.ts";
+import type { startOf } from "./choices/choiceData.ts";
+import type { Choice, Decision } from "./choices/decision.ts";
+import type { Seed } from "./choices/seed.ts";
+import type { Dependency, ProvenanceState } from "./choices/sources.ts";
 
 /** The choices of a run. */
 export interface Plan {

@@ -1,13 +1,13 @@
 // Sample data for what is not chosen, with every member that the flow reads.
 
-import type { FlowDefinition } from "../../definition/definition.ts";
-import { isObject } from "../../definition/json.ts";
-import { findWidgetType } from "../../widgets/table.ts";
-import type { TriggerEvent } from "../../widgets/widgetType.ts";
-import { likelyParent, type ParentEvent } from "../scenario/parentTrigger.ts";
-import { toTrigger } from "../scenario/scenarioTrigger.ts";
-import type { Parent, Trigger } from "../step/execution.ts";
-import { newContext } from "../step/start.ts";
+import type { FlowDefinition } from "../../../definition/definition.ts";
+import { isObject } from "../../../definition/json.ts";
+import { findWidgetType } from "../../../widgets/table.ts";
+import type { TriggerEvent } from "../../../widgets/widgetType.ts";
+import { likelyParent, type ParentEvent } from "../../scenario/parentTrigger.ts";
+import { toTrigger } from "../../scenario/scenarioTrigger.ts";
+import type { Parent, Trigger } from "../../step/execution.ts";
+import { newContext } from "../../step/start.ts";
 import { asRecord, type Path, startsWith, valueAt, withValue } from "./paths.ts";
 import { type TextReads, textsOfFlow } from "./reads.ts";
 

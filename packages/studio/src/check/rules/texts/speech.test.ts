@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { checkFlow } from "../check.ts";
-import { exampleDefinition, goodbye, split, widget } from "../codes/issueCode.ts";
+import { checkFlow } from "../../check.ts";
+import { exampleDefinition, goodbye, split, widget } from "../../codes/issueCode.ts";
 
 const ask = widget(
   "ask",

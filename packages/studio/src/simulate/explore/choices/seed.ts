@@ -1,22 +1,22 @@
 // A scenario within an exploration: it decides first, and its data can be varied.
 
-import type { FlowDefinition } from "../../definition/definition.ts";
-import { isObject } from "../../definition/json.ts";
-import { findStub } from "../scenario/http/stubs.ts";
-import { readOutsideEvent } from "../scenario/outsideEvent.ts";
-import type { ParentEvent } from "../scenario/parentTrigger.ts";
-import type { Scenario } from "../scenario/scenario.ts";
-import { toTrigger } from "../scenario/scenarioTrigger.ts";
-import { createStubbedWorld, newRunRecord } from "../scenario/stubbedWorld.ts";
-import { takeTurns } from "../scenario/turns.ts";
-import type { Execution } from "../step/execution.ts";
+import type { FlowDefinition } from "../../../definition/definition.ts";
+import { isObject } from "../../../definition/json.ts";
+import { findStub } from "../../scenario/http/stubs.ts";
+import { readOutsideEvent } from "../../scenario/outsideEvent.ts";
+import type { ParentEvent } from "../../scenario/parentTrigger.ts";
+import type { Scenario } from "../../scenario/scenario.ts";
+import { toTrigger } from "../../scenario/scenarioTrigger.ts";
+import { createStubbedWorld, newRunRecord } from "../../scenario/stubbedWorld.ts";
+import { takeTurns } from "../../scenario/turns.ts";
+import type { Execution } from "../../step/execution.ts";
 import type {
   ConversationSids,
   FlexRequest,
   HttpRequest,
   HttpResponse,
   OutboundMessage,
-} from "../step/world.ts";
+} from "../../step/world.ts";
 import type { Choice } from "./decision.ts";
 
 /** Represents the widget's failure event, whatever its name. */

@@ -1,7 +1,7 @@
 // Values that make one condition of a split true, or all of them false.
 
-import { maxRenderedBytes } from "../../liquid/liquid.ts";
-import { conditionHolds } from "../../widgets/condition.ts";
+import { maxRenderedBytes } from "../../../liquid/liquid.ts";
+import { conditionHolds } from "../../../widgets/condition.ts";
 import { regexSamples } from "./regexSample.ts";
 
 /** A condition with its value rendered. */

@@ -2,10 +2,10 @@
 // as the top-level conversationId, by which Flex is assumed to find it.
 // Source: docs/assumptions.md, summary-finds-conversation
 
-import { isObject } from "../../definition/json.ts";
-import type { FlowIssue } from "../widget/issue.ts";
-import { readJsonObject } from "../widget/jsonText.ts";
-import { createIssue, type PlacedWidget } from "../widget/placedWidget.ts";
+import { isObject } from "../../../definition/json.ts";
+import type { FlowIssue } from "../../widget/issue.ts";
+import { readJsonObject } from "../../widget/jsonText.ts";
+import { createIssue, type PlacedWidget } from "../../widget/placedWidget.ts";
 
 /** Names in the hand-off payload that nothing else has. */
 const ofThePayload = /\b(conversationId|storeId)\b/;

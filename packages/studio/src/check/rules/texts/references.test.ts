@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { TriggerEvent } from "../../widgets/widgetType.ts";
-import { checkFlow } from "../check.ts";
-import { goodbye, split, widget } from "../codes/issueCode.ts";
+import type { TriggerEvent } from "../../../widgets/widgetType.ts";
+import { checkFlow } from "../../check.ts";
+import { goodbye, split, widget } from "../../codes/issueCode.ts";
 
 const from = "{{flow.channel.address}}";
 const codes = [

@@ -2,13 +2,13 @@
 // Comparisons ignore case, but not punctuation. Source: twilio.com/docs/studio/widget-library/split-based-on; deployed
 // flows remove the full stop.
 
-import { isObject } from "../../definition/json.ts";
-import { joinNames } from "../../definition/nearName.ts";
-import { holdsLiquid } from "../../liquid/holdsLiquid.ts";
-import { readLiquid } from "../../liquid/liquid.ts";
-import { escaping, type FlowTexts, findAuthor, hasFilter, valuesOfVariable } from "../widget/freeText.ts";
-import type { FlowIssue } from "../widget/issue.ts";
-import { createIssue, type PlacedTransition, type PlacedWidget } from "../widget/placedWidget.ts";
+import { isObject } from "../../../definition/json.ts";
+import { joinNames } from "../../../definition/nearName.ts";
+import { holdsLiquid } from "../../../liquid/holdsLiquid.ts";
+import { readLiquid } from "../../../liquid/liquid.ts";
+import { escaping, type FlowTexts, findAuthor, hasFilter, valuesOfVariable } from "../../widget/freeText.ts";
+import type { FlowIssue } from "../../widget/issue.ts";
+import { createIssue, type PlacedTransition, type PlacedWidget } from "../../widget/placedWidget.ts";
 
 const exact: readonly unknown[] = ["equal_to", "not_equal_to", "matches_any_of", "does_not_match_any_of"];
 

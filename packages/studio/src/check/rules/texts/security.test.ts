@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { checkFlow } from "../check.ts";
-import { exampleDefinition, goodbye, widget } from "../codes/issueCode.ts";
+import { checkFlow } from "../../check.ts";
+import { exampleDefinition, goodbye, widget } from "../../codes/issueCode.ts";
 
 const found = (type: string, properties: object, on: Record<string, string> = {}) =>
   checkFlow(exampleDefinition({ widgets: [widget("it", type, properties, on), goodbye] }))

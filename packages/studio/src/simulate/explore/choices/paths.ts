@@ -1,6 +1,6 @@
 // Reads and writes members of plain data by path.
 
-import { isObject } from "../../definition/json.ts";
+import { isObject } from "../../../definition/json.ts";
 
 /** For example `["parsed", "items", 0, "name"]`. */
 export type Path = readonly (string | number)[];

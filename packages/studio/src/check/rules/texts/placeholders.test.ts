@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { checkFlow } from "../check.ts";
-import { exampleDefinition, goodbye, widget } from "../codes/issueCode.ts";
+import { checkFlow } from "../../check.ts";
+import { exampleDefinition, goodbye, widget } from "../../codes/issueCode.ts";
 
 const flex = (name: string, properties: object, next = "goodbye") =>
   widget(name, "send-to-flex", properties, { failedToEnqueue: next, callFailure: next });

@@ -1,12 +1,12 @@
 // Liquid that does not parse, and filters and tags that Studio is not known to have.
 // Source: twilio.com/docs/api/errors/81018: the value becomes empty, and the flow continues.
 
-import type { LiquidReading } from "../../liquid/liquid.ts";
-import { withoutLiquid } from "../../liquid/liquidParts.ts";
-import type { FlowIssue } from "../widget/issue.ts";
-import { createIssue, type PlacedWidget } from "../widget/placedWidget.ts";
-import { isNeeded } from "../widget/propertyOf.ts";
-import type { PlacedText } from "../widget/texts.ts";
+import type { LiquidReading } from "../../../liquid/liquid.ts";
+import { withoutLiquid } from "../../../liquid/liquidParts.ts";
+import type { FlowIssue } from "../../widget/issue.ts";
+import { createIssue, type PlacedWidget } from "../../widget/placedWidget.ts";
+import { isNeeded } from "../../widget/propertyOf.ts";
+import type { PlacedText } from "../../widget/texts.ts";
 
 /** A string with Liquid, parsed once. */
 export interface Template extends PlacedText {

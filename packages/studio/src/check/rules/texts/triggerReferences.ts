@@ -1,9 +1,9 @@
 // Templates that read the trigger: of a different kind, of an unknown kind, or a misspelt field.
 
-import { findNearest, findTypo } from "../../definition/nearName.ts";
-import type { Arrival } from "../../graph/node.ts";
-import { type TriggerEvent, triggerKinds } from "../../widgets/widgetType.ts";
-import { type EmptyReference, formatLiquidPath, type Path } from "../widget/reference.ts";
+import { findNearest, findTypo } from "../../../definition/nearName.ts";
+import type { Arrival } from "../../../graph/node.ts";
+import { type TriggerEvent, triggerKinds } from "../../../widgets/widgetType.ts";
+import { type EmptyReference, formatLiquidPath, type Path } from "../../widget/reference.ts";
 
 type Kind = keyof typeof triggerKinds;
 const kinds = Object.keys(triggerKinds) as Kind[];

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { checkFlow } from "../check.ts";
-import { channel, goodbye, widget, workflow } from "../codes/issueCode.ts";
+import { checkFlow } from "../../check.ts";
+import { channel, goodbye, widget, workflow } from "../../codes/issueCode.ts";
 
 const from = "{{flow.channel.address}}";
 const ask = widget(

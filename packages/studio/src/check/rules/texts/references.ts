@@ -1,16 +1,16 @@
 // Templates that read what is not set on any path to the widget.
 // Reported only if that is certain; most of what Twilio posts to a flow is not documented.
 
-import { findNearest, findTypo, joinNames, suggestInstead } from "../../definition/nearName.ts";
-import { predecessors } from "../../graph/graph.ts";
-import { findWidgetType } from "../../widgets/table.ts";
-import type { FlowTexts } from "../widget/freeText.ts";
-import type { FlowIssue } from "../widget/issue.ts";
-import { createIssue, keysSet, type PlacedWidget, widgetsByName } from "../widget/placedWidget.ts";
-import { findPlaceholder } from "../widget/placeholder.ts";
-import { factsOf } from "../widget/propertyOf.ts";
-import { type EmptyReference, formatLiquidPath, isListProperty, type Path } from "../widget/reference.ts";
-import type { Arrivals } from "./arrivals.ts";
+import { findNearest, findTypo, joinNames, suggestInstead } from "../../../definition/nearName.ts";
+import { predecessors } from "../../../graph/graph.ts";
+import { findWidgetType } from "../../../widgets/table.ts";
+import type { FlowTexts } from "../../widget/freeText.ts";
+import type { FlowIssue } from "../../widget/issue.ts";
+import { createIssue, keysSet, type PlacedWidget, widgetsByName } from "../../widget/placedWidget.ts";
+import { findPlaceholder } from "../../widget/placeholder.ts";
+import { factsOf } from "../../widget/propertyOf.ts";
+import { type EmptyReference, formatLiquidPath, isListProperty, type Path } from "../../widget/reference.ts";
+import type { Arrivals } from "../arrivals.ts";
 import { findEmptyOutput } from "./outputs.ts";
 import type { Template } from "./templates.ts";
 import { findEmptyTriggerPath, isNeverStartedBy, listStarts } from "./triggerReferences.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { conditionHolds } from "../../widgets/condition.ts";
+import { conditionHolds } from "../../../widgets/condition.ts";
 import { makeTooLong, somethingElse, valuesFor, valuesForNone } from "./candidates.ts";
 import { regexSamples } from "./regexSample.ts";
 

@@ -1,9 +1,9 @@
 // The context paths that the strings of a flow read, including members of loop variables and assigned names.
 
-import type { FlowDefinition, Widget } from "../../definition/definition.ts";
-import { isObject } from "../../definition/json.ts";
-import { holdsLiquid } from "../../liquid/holdsLiquid.ts";
-import { readLiquid } from "../../liquid/liquid.ts";
+import type { FlowDefinition, Widget } from "../../../definition/definition.ts";
+import { isObject } from "../../../definition/json.ts";
+import { holdsLiquid } from "../../../liquid/holdsLiquid.ts";
+import { readLiquid } from "../../../liquid/liquid.ts";
 import type { Path } from "./paths.ts";
 
 /** The paths that a string reads, and the values with which it compares. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { checkFlow } from "../check.ts";
-import { channel, exampleDefinition, goodbye, widget, workflow } from "../codes/issueCode.ts";
+import { checkFlow } from "../../check.ts";
+import { channel, exampleDefinition, goodbye, widget, workflow } from "../../codes/issueCode.ts";
 
 const found = (...widgets: object[]) =>
   checkFlow(exampleDefinition({ widgets })).map(

@@ -1,13 +1,13 @@
 // Secrets in plain text, unencrypted connections, and customers' data in URLs.
 
-import { isObject } from "../../definition/json.ts";
-import type { FlowIssue } from "../widget/issue.ts";
-import { createIssue, type PlacedWidget } from "../widget/placedWidget.ts";
-import { findPlaceholder } from "../widget/placeholder.ts";
-import { factsOf } from "../widget/propertyOf.ts";
-import { formatLiquidPath, type Path } from "../widget/reference.ts";
-import { describeSecret, findNamedSecret, findSecret, type Secret } from "../widget/secrets.ts";
-import type { PlacedText } from "../widget/texts.ts";
+import { isObject } from "../../../definition/json.ts";
+import type { FlowIssue } from "../../widget/issue.ts";
+import { createIssue, type PlacedWidget } from "../../widget/placedWidget.ts";
+import { findPlaceholder } from "../../widget/placeholder.ts";
+import { factsOf } from "../../widget/propertyOf.ts";
+import { formatLiquidPath, type Path } from "../../widget/reference.ts";
+import { describeSecret, findNamedSecret, findSecret, type Secret } from "../../widget/secrets.ts";
+import type { PlacedText } from "../../widget/texts.ts";
 import type { Template } from "./templates.ts";
 
 export function findSecurityIssues(

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { checkFlow } from "../check.ts";
-import { exampleDefinition, widget } from "../codes/issueCode.ts";
+import { checkFlow } from "../../check.ts";
+import { exampleDefinition, widget } from "../../codes/issueCode.ts";
 
 function codes(attributes: string): string[] {
   const flex = widget(

@@ -1,7 +1,7 @@
 // Where a value that a split reads comes from: the decision of the run, and the path in its data.
 
-import type { Widget } from "../../definition/definition.ts";
-import { isObject } from "../../definition/json.ts";
+import type { Widget } from "../../../definition/definition.ts";
+import { isObject } from "../../../definition/json.ts";
 import type { Path } from "./paths.ts";
 import type { TextReads } from "./reads.ts";
 

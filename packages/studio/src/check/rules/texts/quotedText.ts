@@ -1,14 +1,14 @@
 // Free text inside quotation marks of JSON: the first quotation mark or line break in it makes the JSON invalid.
 // Source: twilio.com/docs/api/errors/81015 and 81027; to_json is Twilio's filter for it
 
-import { isObject } from "../../definition/json.ts";
-import { readLiquid } from "../../liquid/liquid.ts";
-import { liquidParts } from "../../liquid/liquidParts.ts";
-import { type Author, escaping, type FlowTexts, findAuthor, hasFilter } from "../widget/freeText.ts";
-import type { FlowIssue } from "../widget/issue.ts";
-import { findJsonFault, type QuotedOutput, quotedOutputs } from "../widget/jsonText.ts";
-import { createIssue, type PlacedWidget } from "../widget/placedWidget.ts";
-import { factsOf } from "../widget/propertyOf.ts";
+import { isObject } from "../../../definition/json.ts";
+import { readLiquid } from "../../../liquid/liquid.ts";
+import { liquidParts } from "../../../liquid/liquidParts.ts";
+import { type Author, escaping, type FlowTexts, findAuthor, hasFilter } from "../../widget/freeText.ts";
+import type { FlowIssue } from "../../widget/issue.ts";
+import { findJsonFault, type QuotedOutput, quotedOutputs } from "../../widget/jsonText.ts";
+import { createIssue, type PlacedWidget } from "../../widget/placedWidget.ts";
+import { factsOf } from "../../widget/propertyOf.ts";
 import type { Template } from "./templates.ts";
 
 const writers: Readonly<Record<Author, string>> = {

@@ -1,6 +1,6 @@
 // A few simple strings that a regular expression may match; the caller must verify them.
 
-import { toRegExp } from "../../widgets/javaRegex.ts";
+import { toRegExp } from "../../../widgets/javaRegex.ts";
 
 /** Maximum strings for one part of the pattern. */
 const most = 6;

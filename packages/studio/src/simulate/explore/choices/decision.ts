@@ -1,6 +1,6 @@
 // Decisions in a run that are not made by the flow but by Twilio, a service or a customer.
 
-import { isObject } from "../../definition/json.ts";
+import { isObject } from "../../../definition/json.ts";
 import { type Path, valueAt, withValue } from "./paths.ts";
 
 /** The event that the widget takes, and its data. */

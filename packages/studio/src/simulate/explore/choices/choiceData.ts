@@ -1,11 +1,11 @@
 // The data of a choice: the trigger, a response, a conversation.
 
-import { isObject } from "../../definition/json.ts";
-import { isTriggerEvent } from "../../graph/graph.ts";
-import { sampleSid } from "../scenario/sampleSids.ts";
-import { defaultNow } from "../scenario/stubbedWorld.ts";
-import type { Parent, Trigger } from "../step/execution.ts";
-import type { Conversation, HttpResponse } from "../step/world.ts";
+import { isObject } from "../../../definition/json.ts";
+import { isTriggerEvent } from "../../../graph/graph.ts";
+import { sampleSid } from "../../scenario/sampleSids.ts";
+import { defaultNow } from "../../scenario/stubbedWorld.ts";
+import type { Parent, Trigger } from "../../step/execution.ts";
+import type { Conversation, HttpResponse } from "../../step/world.ts";
 import { applyAssignments, type Choice } from "./decision.ts";
 import { asRecord } from "./paths.ts";
 import { type FlowReads, sampleTrigger, toForm } from "./samples.ts";

@@ -1,9 +1,9 @@
 // Whether a widget can have the outputs that a template reads.
 
-import { findTypo, joinNames, suggestInstead } from "../../definition/nearName.ts";
-import { findWidgetType } from "../../widgets/table.ts";
-import { keysSet, type PlacedWidget } from "../widget/placedWidget.ts";
-import { type EmptyReference, formatLiquidPath, isListProperty, type Path } from "../widget/reference.ts";
+import { findTypo, joinNames, suggestInstead } from "../../../definition/nearName.ts";
+import { findWidgetType } from "../../../widgets/table.ts";
+import { keysSet, type PlacedWidget } from "../../widget/placedWidget.ts";
+import { type EmptyReference, formatLiquidPath, isListProperty, type Path } from "../../widget/reference.ts";
 
 /**
  * Returns why an output is always empty; undefined if it may have a value.

@@ -1,11 +1,11 @@
 // Values that have not been filled in: placeholders, and required URLs and SIDs that are empty.
 
-import { joinNames } from "../../definition/nearName.ts";
-import { type FlowIssue, formatPath } from "../widget/issue.ts";
-import { createIssue, type PlacedWidget } from "../widget/placedWidget.ts";
-import { findPlaceholder } from "../widget/placeholder.ts";
-import { isNeeded } from "../widget/propertyOf.ts";
-import { textsOf } from "../widget/texts.ts";
+import { joinNames } from "../../../definition/nearName.ts";
+import { type FlowIssue, formatPath } from "../../widget/issue.ts";
+import { createIssue, type PlacedWidget } from "../../widget/placedWidget.ts";
+import { findPlaceholder } from "../../widget/placeholder.ts";
+import { isNeeded } from "../../widget/propertyOf.ts";
+import { textsOf } from "../../widget/texts.ts";
 
 /** A value to fill in. */
 interface OpenValue {
