@@ -27,7 +27,7 @@ export interface Context {
   requests: LoggedRequest[];
   /** The HTTPS proxy, if one was started. */
   proxy?: HttpsProxy;
-  /** With which Flex UI, and nobody else, reads the opt-ins; made anew at each start. */
+  /** With which Flex UI, and nobody else, reads the opt-ins; a new one at each start. */
   flexToken: string;
   /** The current time. Tests may pass a clock of their own. */
   now(): Date;
