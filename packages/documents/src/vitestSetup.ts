@@ -1,8 +1,10 @@
-import * as fs from "node:fs";
 // Runs beside every test file: whatever a test sends to a local Twilio of this process, and what comes back, is compared
 // with Twilio's documents, and a contradiction fails the test.
 
-import { observeExchanges } from "@tac-handoff/emulator/exchanges";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Exchange, observeExchanges } from "@tac-handoff/emulator/exchanges";
 import { afterAll, afterEach, beforeAll, inject } from "vitest";
 import { differenceOf, nameOf } from "./differences.ts";
 import { createJudge, type Violation } from "./judge.ts";
@@ -12,20 +14,22 @@ const documents = inject("twilioDocuments");
 
 if ("folder" in documents) {
   const judge = createJudge(documents.folder);
+  /** Written by local Twilios that tests start as processes (packages/cli/src/emulator/recordExchanges.ts). */
+  const ofProcesses = join(tmpdir(), `tac-handoff-exchanges-${process.pid}.jsonl`);
   let violations: Violation[] = [];
   let end = () => {};
 
+  const compare = (exchange: Exchange) => {
+    for (const violation of judge(exchange)) {
+      const difference = differenceOf(violation);
+      if (difference) recordUse(nameOf(difference));
+      else violations.push(violation);
+    }
+  };
+
   beforeAll(() => {
-    end = observeExchanges((exchange) => {
-      for (const violation of judge(exchange)) {
-        const difference = differenceOf(violation);
-        if (difference) recordUse(nameOf(difference));
-        else {
-          violations.push(violation);
-          if (process.env.VFILE) fs.appendFileSync(process.env.VFILE, `${JSON.stringify(violation)}\n`);
-        }
-      }
-    });
+    end = observeExchanges(compare);
+    process.env.TAC_HANDOFF_EXCHANGES = ofProcesses;
   });
 
   const report = () => {
@@ -34,9 +38,15 @@ if ("folder" in documents) {
     if (found.length > 0) throw new Error(describe(found));
   };
   afterEach(report);
-  // What happened before the first test and after the last one.
+  // What happened before the first test, after the last one, and in other processes.
   afterAll(() => {
     end();
+    delete process.env.TAC_HANDOFF_EXCHANGES;
+    if (existsSync(ofProcesses)) {
+      const lines = readFileSync(ofProcesses, "utf8").split("\n").filter(Boolean);
+      rmSync(ofProcesses);
+      for (const line of lines) compare(JSON.parse(line));
+    }
     report();
   });
 }

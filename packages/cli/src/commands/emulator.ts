@@ -47,10 +47,14 @@ export const emulator = defineCommand({
     const { readOptions } = await import("../emulator/options.ts");
     const { options, problems } = readOptions(given, io.cwd);
     if (problems.length > 0) throw new UsageError(problems.join("\n"));
-    const { seed, startEmulator } = await import("@tac-handoff/emulator");
+    const [{ seed, startEmulator }, { recordExchanges }] = await Promise.all([
+      import("@tac-handoff/emulator"),
+      import("../emulator/recordExchanges.ts"),
+    ]);
     const { url, proxy, close } = await startEmulator(options).catch((error: unknown) => {
       throw startFailure(error, options);
     });
+    const endRecord = recordExchanges(io.env);
     const interrupted = io.interrupted();
     const hosts = Object.entries(options.hosts ?? {}).map(
       ([host, server]) => `${host} is served by ${server}.`,
@@ -67,6 +71,7 @@ export const emulator = defineCommand({
     );
     await interrupted;
     await close();
+    endRecord();
     return 0;
   },
 });

@@ -106,6 +106,12 @@ const mistakes: [string, unknown, number, string][] = [
     "Missing required parameter rules.0.actions in the post body",
   ],
   [
+    "a version that the operator does not have",
+    { displayName: "a", rules: [{ operators: [{ id: seed.summaryOperatorId, version: 2 }], actions: [] }] },
+    20001,
+    `Invalid parameter rules.operators.version: ${seed.summaryOperatorId} has no version 2`,
+  ],
+  [
     "an unknown operator",
     { displayName: "a", rules: [{ operators: [{ id: "intelligence_operator_x" }], actions: [] }] },
     70001,

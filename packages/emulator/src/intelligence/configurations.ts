@@ -173,10 +173,11 @@ export function operatorName(id: string): string {
 }
 
 function checkOperators(rules: WantedRule[]): void {
-  for (const { id } of rules.flatMap(({ operators }) => operators)) {
-    if (!twilioOperators.some((operator) => operator.id === id)) {
-      throw new Refusal({ status: 400, code: 70001, message: `Invalid operator id ${id}` });
-    }
+  for (const { id, version } of rules.flatMap(({ operators }) => operators)) {
+    const operator = twilioOperators.find((one) => one.id === id);
+    if (!operator) throw new Refusal({ status: 400, code: 70001, message: `Invalid operator id ${id}` });
+    if (version !== undefined && version > operator.version)
+      throw badParameter(`Invalid parameter rules.operators.version: ${id} has no version ${version}`);
   }
 }
 
