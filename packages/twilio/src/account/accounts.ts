@@ -3,9 +3,9 @@
 import * as z from "zod";
 import type { Api } from "../client/api.ts";
 import { fetchOne } from "./collection.ts";
-import { lowerCase, text } from "./fields.ts";
+import { lowerCase, name, text } from "./fields.ts";
 
-const account = z.object({ sid: text, friendly_name: text, status: lowerCase });
+const account = z.object({ sid: text, friendly_name: name, status: lowerCase.nullish() });
 export type Account = z.infer<typeof account>;
 
 /** A standard API key may not read it (401, 20003). */

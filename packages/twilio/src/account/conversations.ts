@@ -3,9 +3,9 @@
 
 import * as z from "zod";
 import { collection } from "./collection.ts";
-import { lowerCase, optionalText, text, upperCase } from "./fields.ts";
+import { lowerCase, name, optionalText, text, upperCase } from "./fields.ts";
 
-const service = z.object({ sid: text, friendly_name: text });
+const service = z.object({ sid: text, friendly_name: name });
 export type ClassicService = z.infer<typeof service>;
 
 export const classicServices = collection({

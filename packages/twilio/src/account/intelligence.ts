@@ -40,7 +40,7 @@ export const intelligenceConfigurations = collection({
   row: configuration,
 });
 
-const operator = z.object({ id: text, displayName: optionalText, author: upperCase.nullish() });
+const operator = z.object({ id: optionalText, displayName: optionalText, author: upperCase.nullish() });
 export type Operator = z.infer<typeof operator>;
 
 /** Twilio's own and the account's. */

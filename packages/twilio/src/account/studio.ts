@@ -3,7 +3,7 @@
 import * as z from "zod";
 import type { Api } from "../client/api.ts";
 import { collection, fetchOne } from "./collection.ts";
-import { lowerCase, optionalText, text } from "./fields.ts";
+import { lowerCase, name, optionalText, text } from "./fields.ts";
 
 const revision = z.object({
   sid: text,
@@ -18,7 +18,7 @@ const revision = z.object({
 export type FlowRevision = z.infer<typeof revision>;
 
 const flow = revision.extend({
-  friendly_name: text,
+  friendly_name: name,
   status: lowerCase,
   revision: z.number(),
   definition: z.record(text, z.unknown()),
@@ -75,7 +75,7 @@ export async function fetchExecutionContext(api: Api, flowSid: string, sid: stri
 
 const step = z.object({
   sid: text,
-  name: text,
+  name,
   transitioned_from: optionalText,
   transitioned_to: optionalText,
 });

@@ -3,16 +3,16 @@
 import * as z from "zod";
 import type { Api } from "../client/api.ts";
 import { collection } from "./collection.ts";
-import { optionalText, text } from "./fields.ts";
+import { name, optionalText, text } from "./fields.ts";
 
-const workflow = z.object({ sid: text, friendly_name: text });
+const workflow = z.object({ sid: text, friendly_name: name });
 export type Workflow = z.infer<typeof workflow>;
 
 export function listWorkflows(api: Api, workspaceSid: string): Promise<Workflow[]> {
   return inWorkspace(workspaceSid, "Workflows", "workflows", workflow).list(api);
 }
 
-const taskChannel = z.object({ sid: text, friendly_name: text, unique_name: text });
+const taskChannel = z.object({ sid: text, friendly_name: name, unique_name: name });
 export type TaskChannel = z.infer<typeof taskChannel>;
 
 export function listTaskChannels(api: Api, workspaceSid: string): Promise<TaskChannel[]> {
@@ -21,11 +21,11 @@ export function listTaskChannels(api: Api, workspaceSid: string): Promise<TaskCh
 
 const task = z.object({
   sid: text,
-  attributes: text,
+  attributes: optionalText.transform((text) => text ?? "{}"),
   workflow_friendly_name: optionalText,
   task_channel_unique_name: optionalText,
 });
-/** `attributes` is JSON text. */
+/** `attributes` is JSON text, an empty object where Twilio returns none. */
 export type Task = z.infer<typeof task>;
 
 /** The newest 100, newest first. */

@@ -57,8 +57,10 @@ function queryOf(url: string | null | undefined): Query | undefined {
 /** @throws Error where the response is not a page: a proxy's own page with status 200 would read as an empty account */
 export function rowsOf(body: unknown, { host, path, key }: Pick<List, "host" | "path" | "key">): unknown[] {
   if (body === undefined) return []; // 404
-  const rows = (body as Record<string, unknown>)[key];
+  const { [key]: rows, meta } = body as Record<string, unknown>;
   if (Array.isArray(rows)) return rows;
+  // The rows are optional where Twilio's documents have them so (memory stores); what describes the page is still there.
+  if ((rows === undefined || rows === null) && meta) return [];
   throw new Error(
     `GET ${host}.twilio.com${path} answered without "${key}". This is not Twilio's answer: is there a proxy in between?`,
   );
