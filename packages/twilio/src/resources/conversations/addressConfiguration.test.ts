@@ -92,6 +92,7 @@ test("a webhook's filters and method come back as they were declared", async () 
     webhookFilters: ["onMessageAdded", "onConversationRemoved"],
   };
   const { id } = await create(addressConfiguration, twilio.api, { ...sms, autoCreation });
+  expect(twilio.writes().at(-1)?.form).toMatchObject({ "AutoCreation.WebhookMethod": "get" });
   const live = await addressConfiguration.fetch(twilio.api, id);
   expect(live?.inputs.autoCreation).toEqual(autoCreation);
 });
