@@ -48,7 +48,7 @@ async function usedAccount() {
       captureRules: [{ from: "*", to: "rcs:agent", metadata: { callType: "PSTN" } }],
     };
   }
-  const { twilio, credentials } = await localAccount(state);
+  const { twilio, credentials } = await localAccount(state, { nulls: "sent" });
   await ask(twilio, "POST /local/messages", {
     json: { from: "+15557770002", to: seed.phoneNumber, body: "Hello" },
   });
