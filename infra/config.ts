@@ -1,6 +1,6 @@
 // The stack's configuration: one schema, every mistake reported at once with its key and an example.
 
-import { credentials, id, sid, withEnvironment } from "@pulumi/twilio/schemas";
+import { credentials, id, isInactiveFirst, sid, withEnvironment } from "@pulumi/twilio/schemas";
 import { type FlowContract, teamProblems } from "@tac-handoff/studio-flows/teamAttributes";
 import * as z from "zod";
 import { type ConfigProblem, handoffProblem, howToSet, twilioProblem } from "./configProblems.ts";
@@ -10,20 +10,10 @@ export type Channel = z.infer<typeof channel>;
 
 const minutes = z.number().int().min(1);
 
-/** Source: twilio-node 6.3.1 says it of a conversation's own settings; of a configuration's it is inferred. */
-interface Timeouts {
-  inactive?: number | undefined;
-  closed: number;
-}
-
-function isInactiveFirst({ inactive, closed }: Timeouts): boolean {
-  return inactive === undefined || inactive < closed;
-}
-
 const inactiveTooLate = {
   path: ["inactive"],
   error: ({ input }: { input: unknown }) => {
-    const { inactive, closed } = input as Timeouts;
+    const { inactive, closed } = input as { inactive: number; closed: number };
     return `expected fewer minutes than closed (${closed}), found ${inactive}`;
   },
 };

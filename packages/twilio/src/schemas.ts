@@ -8,3 +8,4 @@ export {
   withEnvironment,
 } from "./client/credentials.ts";
 export { id, sid } from "./client/sid.ts";
+export { isInactiveFirst } from "./resources/orchestrator/timeouts.ts";

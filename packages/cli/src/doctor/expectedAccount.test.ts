@@ -84,6 +84,32 @@ test("timeouts that the stack's configuration sets are what the account should h
   ]);
 });
 
+test.each([
+  [{ inactive: 60, closed: 60 }, ["inactive after 60 minutes and closed after 60 minutes"]],
+  [{ inactive: 90, closed: 60 }, ["inactive after 90 minutes and closed after 60 minutes"]],
+  [{ inactive: 59, closed: 60 }, []],
+  [{ closed: 60 }, []],
+])("without a stack, timeouts %o are judged by their order only", async (timeouts, found) => {
+  const state = readyAccount();
+  changed(configuration(state)?.channelSettings.SMS, { statusTimeouts: timeouts });
+  const { api } = await localAccount(state);
+  const env = agentEnv();
+
+  const { checks } = await look(api, { env, as: wantedByVariables(".env", env.variables) });
+
+  expect(checks.filter(({ status }) => status === "wrong")).toEqual(
+    found.map((minutes) => ({
+      id: "orchestrator-timeouts",
+      title: "Messaging conversations close as configured",
+      status: "wrong",
+      found: `SMS: ${minutes}`,
+      expected: "fewer minutes until inactive than until closed",
+      fix: "Console: Conversation Orchestrator > the configuration: timeouts of SMS, WhatsApp and chat",
+      assumption: "message-timeouts",
+    })),
+  );
+});
+
 test("a message that came over the bridge confirms two assumptions of the flow", async () => {
   const { twilio, api } = await localAccount(readyAccount());
   await ask(twilio, "POST /local/messages", {

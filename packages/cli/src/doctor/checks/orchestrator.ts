@@ -1,6 +1,7 @@
 // Checks the Orchestrator configuration against what TAC and the hand-off guide require.
 
 import type { OrchestratorConfiguration } from "@pulumi/twilio/account";
+import { isInactiveFirst } from "@pulumi/twilio/schemas";
 import { webhookUrl } from "@tac-handoff/infra/agentUrls";
 import { channelSettings } from "@tac-handoff/infra/conversations";
 import { plainUrl } from "../../account/plainUrl.ts";
@@ -140,7 +141,20 @@ function checkTimeouts(wanted: Wanted, row: OrchestratorConfiguration): Check {
   const found = (name: string) => minutes(row.channelSettings?.[name]?.statusTimeouts);
   const described = settings.map(([name]) => `${name}: ${found(name)}`).join("; ");
   // The guide leaves them at their defaults, which are not documented: only a stack defines what they should be.
-  if (!wanted.stack) return pass(id, described);
+  if (!wanted.stack) {
+    const early = settings.filter(
+      ([name]) => !isInactiveFirst(row.channelSettings?.[name]?.statusTimeouts ?? {}),
+    );
+    return judgeProblems(
+      id,
+      early.map(([name]) => `${name}: ${found(name)}`),
+      {
+        fine: described,
+        expected: "fewer minutes until inactive than until closed",
+        fix: howToFix(wanted, id),
+      },
+    );
+  }
   const problems = settings
     .filter(([name, { statusTimeouts }]) => found(name) !== minutesOf(statusTimeouts))
     .map(([name]) => `${name}: ${found(name)}`);

@@ -17,6 +17,14 @@ test("a stack with a wrong configuration reports every mistake and reads nothing
   );
 });
 
+test("a stack whose conversations would be inactive after they are closed is not compared with an account", () => {
+  const config = { ...stack.config, "tac-handoff:timeouts": '{"sms": {"inactive": 90}}' };
+
+  expect(() => wantedByStack({ ...stack, config }, {})).toThrow(
+    "tac-handoff:timeouts.sms.inactive: expected fewer minutes than closed (60), found 90",
+  );
+});
+
 test("an agent's variables determine its channels, unless channels are given", () => {
   const variables = {
     TWILIO_PHONE_NUMBER: "+15551230100",

@@ -5,6 +5,7 @@ import type { OrchestratorConfiguration } from "../../account/orchestrator.ts";
 import { present } from "../../client/present.ts";
 import type { Problem } from "../../declare/resource.ts";
 import { isObject } from "../../values/diff.ts";
+import { isInactiveFirst } from "./timeouts.ts";
 
 const captureRule = z.strictObject({
   from: z.string().min(1).describe('Sender, or "*" for any.'),
@@ -102,8 +103,8 @@ function findTimeoutProblem(channel: string, timeouts: Channel["statusTimeouts"]
     return channel === "VOICE"
       ? undefined
       : '"onHangup" is for VOICE only: set minutes, for instance { inactive: 10, closed: 60 }';
-  const { inactive, closed } = isObject(timeouts) ? timeouts : {};
-  if (typeof inactive !== "number" || typeof closed !== "number" || inactive < closed) return undefined;
+  if (!isObject(timeouts) || isInactiveFirst(timeouts)) return undefined;
+  const { inactive, closed } = timeouts;
   return `inactive must be less than closed, found inactive: ${inactive} and closed: ${closed} (minutes). Lower inactive, or omit it to go from ACTIVE straight to CLOSED`;
 }
 
