@@ -2,7 +2,7 @@
 // Intelligence v3: JSON, synchronous. According to Twilio's guidance a PUT creates an inactive version that nothing
 // activates, so there is no update here: every change creates a new configuration, and the Orchestrator configuration
 // is linked to it before the old one is deleted.
-// Source: twilio-node 6.2.0, rest/intelligence/v3; Twilio's agent skills (June 2026)
+// Source: twilio-node 6.3.1, rest/intelligence/v3; Twilio's agent skills (June 2026)
 
 import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";

@@ -1,6 +1,6 @@
 // A memory store: profiles and summaries of customers (mem_store_…).
 // Memory v1: JSON, 202 and an operation, then ACTIVE; names are unique in the account; deleting it deletes the profiles.
-// Source: twilio-node 6.2.0, rest/memory/v1; twilio.com/docs/api/memory/v1/Store
+// Source: twilio-node 6.3.1, rest/memory/v1; twilio.com/docs/api/memory/v1/Store
 
 import * as z from "zod";
 import { listMemoryStores, type MemoryStore, memoryStores } from "../../account/memory.ts";
