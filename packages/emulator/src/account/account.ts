@@ -1,5 +1,5 @@
 // The account resource of the 2010 API.
-// Source: twilio-oai, twilio_api_v2010.json (api.v2010.account); twilio-node 6.2.0 rest/api/v2010/account
+// Source: twilio-oai, twilio_api_v2010.json (api.v2010.account); twilio-node 6.3.1 rest/api/v2010/account
 
 import type { Hono } from "hono";
 import type { Context } from "../core/context.ts";

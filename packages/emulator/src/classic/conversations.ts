@@ -1,5 +1,5 @@
 // Conversations (Classic), v1: conversations, participants and messages of a service, to read.
-// Source: twilio-oai, twilio_conversations_v1.json; twilio-node 6.2.0 rest/conversations/v1
+// Source: twilio-oai, twilio_conversations_v1.json; twilio-node 6.3.1 rest/conversations/v1
 
 import type { Hono, Context as HonoContext } from "hono";
 import { z } from "zod";

@@ -1,5 +1,5 @@
 // Conversations (Classic), v1: services, and the account's configuration. Form encoded, synchronous.
-// Source: twilio-oai, twilio_conversations_v1.json; twilio-node 6.2.0 rest/conversations/v1. That a configuration always has
+// Source: twilio-oai, twilio_conversations_v1.json; twilio-node 6.3.1 rest/conversations/v1. That a configuration always has
 // `default_closed_timer`, and no `default_inactive_timer` unless it was set: RJPearson94/terraform-provider-twilio, whose
 // tests ran against Twilio (resource_conversations_configuration_test.go)
 

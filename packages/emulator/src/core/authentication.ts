@@ -1,5 +1,5 @@
 // Authentication: HTTP Basic with the account SID and its token, or with an API key and its secret.
-// Source: twilio.com/docs/iam/api-keys, twilio.com/docs/api/errors/20003; twilio-node 6.2.0 base/BaseTwilio
+// Source: twilio.com/docs/iam/api-keys, twilio.com/docs/api/errors/20003; twilio-node 6.3.1 base/BaseTwilio
 
 import type { MiddlewareHandler } from "hono";
 import { Refusal, refuse } from "../http/errors.ts";

@@ -1,4 +1,4 @@
-// Idempotency-Key, which Orchestrator configurations accept on every write. Source: twilio-node 6.2.0 rest/conversations/v2
+// Idempotency-Key, which Orchestrator configurations accept on every write. Source: twilio-node 6.3.1 rest/conversations/v2
 
 import type { Context as HonoContext } from "hono";
 import { z } from "zod";

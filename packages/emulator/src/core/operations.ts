@@ -1,5 +1,5 @@
 // Long-running operations of Orchestrator and Memory: changes that were accepted with 202 and become visible later.
-// Source: twilio-node 6.2.0 rest/conversations/v2/operation, rest/memory/v1/operation
+// Source: twilio-node 6.3.1 rest/conversations/v2/operation, rest/memory/v1/operation
 
 import type { Hono } from "hono";
 import { timestamp } from "../http/dates.ts";

@@ -1,6 +1,6 @@
 // The Flex configuration, of which an account has one: GET, and POST of JSON that merges top-level keys.
 // Source: twilio.com/docs/flex/developer/config/flex-configuration-rest-api; twilio-oai, twilio_flex_v1.json
-// (flex.v1.configuration; of the request it lists nothing); twilio-node 6.2.0 rest/flexApi/v1/configuration
+// (flex.v1.configuration; of the request it lists nothing); twilio-node 6.3.1 rest/flexApi/v1/configuration
 
 import type { Hono } from "hono";
 import { z } from "zod";

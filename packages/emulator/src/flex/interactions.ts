@@ -1,5 +1,5 @@
 // Flex Interactions, which connect a conversation that was sent to Flex to its task.
-// Source: twilio-node 6.2.0 rest/flexApi/v1/interaction
+// Source: twilio-node 6.3.1 rest/flexApi/v1/interaction
 
 import type { Hono } from "hono";
 import type { Context } from "../core/context.ts";

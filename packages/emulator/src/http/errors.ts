@@ -1,5 +1,5 @@
 // Errors as Twilio returns them: handlers throw a Refusal, and the server turns it into the body its product uses.
-// Source: twilio.com/docs/usage/twilios-response, twilio.com/docs/api/errors; twilio-node 6.2.0 base/RestException
+// Source: twilio.com/docs/usage/twilios-response, twilio.com/docs/api/errors; twilio-node 6.3.1 base/RestException
 
 /** A request that Twilio would reject. `code` is Twilio's error code, `status` the HTTP status. */
 export class Refusal extends Error {

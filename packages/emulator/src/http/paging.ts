@@ -1,6 +1,6 @@
 // Lists in Twilio's three shapes: classic v1/v2 (meta.next_page_url), the 2010 API (next_page_uri),
 // and the newer APIs (meta.key and nextToken). Source: twilio.com/docs/usage/twilios-response;
-// twilio-node 6.2.0 base/Page, base/TokenPage
+// twilio-node 6.3.1 base/Page, base/TokenPage
 
 import type { Context as HonoContext } from "hono";
 import { badParameter, Refusal } from "./errors.ts";

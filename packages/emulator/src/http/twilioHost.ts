@@ -1,5 +1,5 @@
 // Names of Twilio's hosts: `<product>.twilio.com`, `<product>.<region>.twilio.com`, `<product>.<edge>.<region>.twilio.com`.
-// Source: twilio.com/docs/global-infrastructure/understanding-edge-locations; twilio-node 6.2.0 base/BaseTwilio (getHostname)
+// Source: twilio.com/docs/global-infrastructure/understanding-edge-locations; twilio-node 6.3.1 base/BaseTwilio (getHostname)
 
 /** Groups: the product, and the region or edge, such as `.au1` or `.dublin.ie1`. */
 const form = /^([a-z0-9-]+)((?:\.[a-z][a-z-]*)?\.[a-z]{2}\d)?\.twilio\.com$/;

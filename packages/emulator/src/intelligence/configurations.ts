@@ -1,5 +1,5 @@
 // Configurations of Conversational Intelligence v3 (synchronous JSON, PUT replaces), and Twilio's operators.
-// Source: twilio.com/docs/api/intelligence/v3; twilio-node 6.2.0 rest/intelligence/v3
+// Source: twilio.com/docs/api/intelligence/v3; twilio-node 6.3.1 rest/intelligence/v3
 
 import type { Hono } from "hono";
 import { z } from "zod";

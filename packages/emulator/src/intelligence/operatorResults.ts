@@ -1,5 +1,5 @@
 // Reading what Intelligence produced: operator results, and the conversations they belong to.
-// Source: twilio-node 6.2.0 rest/intelligence/v3/operatorResult, rest/intelligence/v3/conversation
+// Source: twilio-node 6.3.1 rest/intelligence/v3/operatorResult, rest/intelligence/v3/conversation
 
 import type { Hono } from "hono";
 import { z } from "zod";

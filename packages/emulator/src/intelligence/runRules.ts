@@ -1,5 +1,5 @@
 // Runs the rules of Intelligence: a message or a change of status triggers operators, whose results are stored and posted.
-// Source: twilio.com/docs/api/intelligence/v3/OperatorResults; twilio-node 6.2.0 rest/intelligence/v3/operatorResult;
+// Source: twilio.com/docs/api/intelligence/v3/OperatorResults; twilio-node 6.3.1 rest/intelligence/v3/operatorResult;
 // TAC Python 2.5.0 models/intelligence.py (the webhook)
 
 import type { Context } from "../core/context.ts";

@@ -1,5 +1,5 @@
 // Profiles of customers in a memory store: found and created by phone, with observations, summaries and recall.
-// Source: twilio-node 6.2.0 rest/memory/v1 (lookup, profile, recall, observation, conversationSummary);
+// Source: twilio-node 6.3.1 rest/memory/v1 (lookup, profile, recall, observation, conversationSummary);
 // TAC Python 2.5.0 context/memory.py
 
 import type { Hono, Context as HonoContext } from "hono";

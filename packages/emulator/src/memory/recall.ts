@@ -1,5 +1,5 @@
 // Recall: what a memory store has about a customer, newest first. Nothing is ranked by meaning, because there is no model here.
-// Source: twilio-node 6.2.0 rest/memory/v1/recall; TAC Python 2.5.0 models/memory.py
+// Source: twilio-node 6.3.1 rest/memory/v1/recall; TAC Python 2.5.0 models/memory.py
 
 import { z } from "zod";
 import { dateTime, newerId } from "../http/body.ts";

@@ -1,5 +1,5 @@
 // Memory stores (Memory v1 control plane): JSON; a write returns 202 and an operation, and a new store is provisioned until ACTIVE.
-// Source: twilio-node 6.2.0 rest/memory/v1; twilio.com/docs/api/errors/520041 … 520049
+// Source: twilio-node 6.3.1 rest/memory/v1; twilio.com/docs/api/errors/520041 … 520049
 
 import type { Hono } from "hono";
 import { z } from "zod";

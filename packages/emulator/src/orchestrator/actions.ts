@@ -1,5 +1,5 @@
 // Actions of a conversation: SEND_MESSAGE, with which an agent writes.
-// Source: twilio-node 6.2.0 rest/conversations/v2/action; what TAC Python 2.5.0 sends
+// Source: twilio-node 6.3.1 rest/conversations/v2/action; what TAC Python 2.5.0 sends
 
 import type { Hono } from "hono";
 import { z } from "zod";

@@ -1,5 +1,5 @@
 // Conversations, participants and communications as the Orchestrator returns them, in responses and webhooks.
-// Source: twilio-node 6.2.0 rest/conversations/v2; twilio.com/docs/conversations/orchestrator/webhooks
+// Source: twilio-node 6.3.1 rest/conversations/v2; twilio.com/docs/conversations/orchestrator/webhooks
 
 import type { Communication, OrchestratorConversation, Participant } from "../state/orchestrator.ts";
 import type { State } from "../state/state.ts";

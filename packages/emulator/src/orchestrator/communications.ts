@@ -1,5 +1,5 @@
 // Communications: the messages of a conversation in the Orchestrator, and who is notified of them.
-// Source: twilio-node 6.2.0 rest/conversations/v2/communication
+// Source: twilio-node 6.3.1 rest/conversations/v2/communication
 
 import type { Hono } from "hono";
 import { addMessage } from "../classic/rows.ts";

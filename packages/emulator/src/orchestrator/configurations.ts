@@ -1,5 +1,5 @@
 // Orchestrator configurations (Conversations v2 control plane): JSON; a write returns 202 and an operation, and is visible once that is completed.
-// Source: twilio.com/docs/api/conversations/v2/configuration, twilio-node 6.2.0 rest/conversations/v2,
+// Source: twilio.com/docs/api/conversations/v2/configuration, twilio-node 6.3.1 rest/conversations/v2,
 // Twilio's agent skills (twilio/ai, June 2026)
 
 import type { Hono } from "hono";

@@ -1,5 +1,5 @@
 // Conversations of the Orchestrator (Conversations v2), which TAC, the flow and Flex read and write.
-// Source: twilio-node 6.2.0 rest/conversations/v2; what TAC Python 2.5.0 sends and reads
+// Source: twilio-node 6.3.1 rest/conversations/v2; what TAC Python 2.5.0 sends and reads
 
 import type { Hono, Context as HonoContext } from "hono";
 import { z } from "zod";

@@ -1,5 +1,5 @@
 // Participants of a conversation in the Orchestrator, and their addresses.
-// Source: twilio-node 6.2.0 rest/conversations/v2/participant; what TAC Python 2.5.0 reads
+// Source: twilio-node 6.3.1 rest/conversations/v2/participant; what TAC Python 2.5.0 reads
 
 import type { Hono, Context as HonoContext } from "hono";
 import { z } from "zod";

@@ -1,6 +1,6 @@
 // Executions in the REST API of Studio v2.
 // Source: twilio.com/docs/studio/rest-api/v2/execution, twilio.com/docs/api/errors/20409;
-// twilio-node 6.2.0 rest/studio/v2/flow/execution
+// twilio-node 6.3.1 rest/studio/v2/flow/execution
 
 import type { Trigger } from "@tac-handoff/studio";
 import type { Hono, Context as HonoContext } from "hono";

@@ -1,5 +1,5 @@
 // Flows in the REST API of Studio v2: form encoded, synchronous, every update a new revision.
-// Source: twilio.com/docs/studio/rest-api/v2/flow; twilio-node 6.2.0 rest/studio/v2
+// Source: twilio.com/docs/studio/rest-api/v2/flow; twilio-node 6.3.1 rest/studio/v2
 
 import type { Hono, Context as HonoContext } from "hono";
 import { z } from "zod";

@@ -1,5 +1,5 @@
 // Calls in the 2010 API: reading them, and ending one.
-// Source: twilio-oai, twilio_api_v2010.json; twilio-node 6.2.0 rest/api/v2010/account/call
+// Source: twilio-oai, twilio_api_v2010.json; twilio-node 6.3.1 rest/api/v2010/account/call
 
 import type { Hono } from "hono";
 import { z } from "zod";
