@@ -15,6 +15,7 @@ import {
   listParticipants,
   listTaskChannels,
   listWorkflows,
+  memoryStores,
   orchestratorConfigurations,
   phoneNumbers,
 } from "../account.ts";
@@ -55,12 +56,25 @@ test("every reader returns what the account has, and none writes", async () => {
   expect(twilio.requests().filter(({ method }) => method !== "GET")).toEqual([]);
 });
 
-test("Classic services are requested 100 at a time, the most that Twilio allows (20007)", async () => {
+// Source: the documents in @twilio/cli-core 9.0.0
+test.each([
+  ["Classic services", classicServices, "PageSize", 100],
+  ["addresses", addresses, "PageSize", 50],
+  ["flows", flows, "PageSize", 1_000],
+  ["phone numbers", phoneNumbers, "PageSize", 1_000],
+  ["memory stores", memoryStores, "pageSize", 100],
+  ["Orchestrator configurations", orchestratorConfigurations, "pageSize", 1_000],
+  ["Intelligence configurations", intelligenceConfigurations, "pageSize", 1_000],
+  ["operators", intelligenceOperators, "pageSize", 1_000],
+])("%s are requested in the largest pages that Twilio allows", async (_, rows, name, largest) => {
   const { twilio, api } = await localAccount();
 
-  await classicServices.list(api);
+  await rows.list(api);
+  expect(twilio.requests().map(({ query }) => new URLSearchParams(query).toString())).toEqual([
+    `${name}=${largest}`,
+  ]);
 
-  expect(twilio.requests().map(({ query }) => new URLSearchParams(query).get("PageSize"))).toEqual(["100"]);
+  await expect(rows.list(api, { [name]: largest + 1 })).rejects.toMatchObject({ status: 400 });
 });
 
 test("every number is read of an account that has more than one page of them", async () => {
