@@ -1,5 +1,4 @@
-// For tests only: what every resource promises, written once and run for each against the local Twilio.
-// A resource's own test file calls this and then tests what is special about it.
+// For tests only: what every resource promises. Its own test file calls this, and then tests what is special about it.
 
 import { type State, seed } from "@tac-handoff/emulator";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
