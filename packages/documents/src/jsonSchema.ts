@@ -84,7 +84,7 @@ function choices(name: string, mapping: Record<string, string>, at: Position): J
     { required: [name], properties: { [name]: { enum: Object.keys(mapping) } } },
     ...Object.entries(mapping).map(([value, $ref]) => ({
       if: { properties: { [name]: { const: value } } },
-      // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+      // biome-ignore lint/suspicious/noThenProperty: a schema is data: `then` is a keyword of JSON Schema, and nothing awaits it
       then: reference($ref, { ...at, closed: false }),
     })),
   ];

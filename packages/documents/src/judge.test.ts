@@ -1,6 +1,7 @@
+import type { Exchange } from "@tac-handoff/emulator/exchanges";
 import { expect, inject, test } from "vitest";
 import { differenceOf } from "./differences.ts";
-import { createJudge, type Exchange } from "./judge.ts";
+import { createJudge } from "./judge.ts";
 import { describeDisagreements, disagreements } from "./truth/report.ts";
 import { findTruth } from "./truth/run.ts";
 

@@ -1,23 +1,11 @@
 // Compares one request to the local Twilio, and its response, with the operation in Twilio's documents.
 
+import type { Exchange } from "@tac-handoff/emulator/exchanges";
 import type { ErrorObject } from "ajv";
 import { validatorOf } from "./jsonSchema.ts";
 import { type Content, type Document, documentReader, resolved, type Schema } from "./openApi.ts";
 import { type FoundOperation, findOperation } from "./operations.ts";
 import { querySchema, typedForm, typedQuery } from "./parameters.ts";
-
-/** What the judge needs to know of a request and its response. */
-export interface Exchange {
-  method: string;
-  /** With Twilio's host: `https://studio.twilio.com/v2/Flows?PageSize=50`. */
-  url: string;
-  contentType: string;
-  requestBody: string;
-  status: number;
-  responseBody: string;
-  /** Whether the response differs from the documents on purpose, so that only the request is compared. */
-  differsOnPurpose: boolean;
-}
 
 export interface Violation {
   /** As documented: `GET studio.twilio.com/v2/Flows/{Sid}`. */
@@ -68,80 +56,55 @@ function undocumented({ method }: Exchange, { hostname, pathname }: URL): Violat
   };
 }
 
-function judgeRequest(found: FoundOperation, exchange: Exchange, url: URL): Finding[] {
+function judgeRequest(found: FoundOperation, { requestBody }: Exchange, url: URL): Finding[] {
   const { document, operation, parameters, pathValues, pointer } = found;
   const inPath = parameters
     .filter((one) => one.in === "path")
     .flatMap(({ name, schema }) =>
-      check(document, schema, "request", pathValues[name], {
+      check(document, schema, pathValues[name], {
         part: "request",
         within: `/path/${name}`,
         pointer: `${pointer}/parameters/${name}`,
       }),
     );
-  const inQuery = check(
-    document,
-    querySchemaOf(found),
-    "request",
-    typedQuery(document, parameters, url.searchParams),
-    {
-      part: "request",
-      within: "/query",
-      pointer: `${pointer}/parameters`,
-    },
-  );
+  const inQuery = check(document, querySchema(found), typedQuery(found, url.searchParams), {
+    part: "request",
+    within: "/query",
+    pointer: `${pointer}/parameters`,
+  });
   const body = operation.requestBody && resolved<Content>(document, operation.requestBody);
-  const inBody = body ? judgeBody(found, body, exchange) : [];
-  return [...inPath, ...inQuery, ...inBody];
+  return [...inPath, ...inQuery, ...(body ? judgeBody(found, body, requestBody) : [])];
 }
 
-const querySchemas = new WeakMap<object, Schema>();
-
-function querySchemaOf({ operation, parameters }: FoundOperation): Schema {
-  const schema = querySchemas.get(operation) ?? querySchema(parameters);
-  querySchemas.set(operation, schema);
-  return schema;
-}
-
-function judgeBody({ document, pointer }: FoundOperation, body: Content, exchange: Exchange): Finding[] {
+function judgeBody({ document, pointer }: FoundOperation, { content }: Content, body: string): Finding[] {
   const place = { part: "request", within: "", pointer: `${pointer}/requestBody` } as const;
-  const json = body.content?.["application/json"];
-  const form = body.content?.["application/x-www-form-urlencoded"];
-  if (form)
-    return check(
-      document,
-      form.schema,
-      "request",
-      typedForm(document, form.schema, exchange.requestBody),
-      place,
-    );
-  if (!json || exchange.requestBody === "") return [];
-  return check(document, json.schema, "request", JSON.parse(exchange.requestBody), place);
+  const form = content?.["application/x-www-form-urlencoded"]?.schema;
+  if (form) return check(document, form, typedForm(document, form, body), place);
+  const json = content?.["application/json"]?.schema;
+  return json && body !== "" ? check(document, json, JSON.parse(body), place) : [];
 }
 
-function judgeResponse({ document, operation, pointer }: FoundOperation, exchange: Exchange): Finding[] {
-  const { status, responseBody } = exchange;
+function judgeResponse(
+  { document, operation, pointer }: FoundOperation,
+  { status, responseBody }: Exchange,
+): Finding[] {
   const documented = operation.responses[status] ?? operation.responses[`${String(status)[0]}XX`];
+  const asAWhole = (problem: string): Finding[] => [
+    { part: "response", at: "", problem, pointer: `${pointer}/responses` },
+  ];
   if (!documented) {
-    if (status >= 300) return [];
     const known = Object.keys(operation.responses).join(", ");
-    const problem = `status ${status}, documented are ${known}`;
-    return [{ part: "response", at: "", problem, pointer: `${pointer}/responses` }];
+    return status < 300 ? asAWhole(`status ${status}, documented are ${known}`) : [];
   }
-  const response = resolved<Content>(document, documented);
-  const place = { part: "response", within: "", pointer: `${pointer}/responses/${status}` } as const;
-  const schema = response.content?.["application/json"]?.schema;
+  const schema = resolved<Content>(document, documented).content?.["application/json"]?.schema;
   if (!schema)
-    return responseBody === ""
-      ? []
-      : [{ ...place, at: "", problem: "a body, and none is documented" }].map(
-          ({ within: _, ...finding }) => finding,
-        );
-  return check(document, schema, "response", JSON.parse(responseBody), place);
+    return responseBody === "" ? [] : asAWhole(`status ${status} has a body, and none is documented`);
+  const place = { part: "response", within: "", pointer: `${pointer}/responses/${status}` } as const;
+  return check(document, schema, JSON.parse(responseBody), place);
 }
 
 interface Place {
-  part: "request" | "response";
+  part: Violation["part"];
   within: string;
   pointer: string;
 }
@@ -149,11 +112,10 @@ interface Place {
 function check(
   document: Document,
   schema: Schema,
-  direction: "request" | "response",
   value: unknown,
   { part, within, pointer }: Place,
 ): Finding[] {
-  const validate = validatorOf(document, schema, direction);
+  const validate = validatorOf(document, schema, part);
   if (validate(value)) return [];
   return causes(validate.errors ?? []).map((error) => ({
     part,

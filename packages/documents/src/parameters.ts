@@ -1,6 +1,7 @@
 // Forms and queries are text; the documents give their values types.
 
-import { type Document, type Parameter, resolved, type Schema } from "./openApi.ts";
+import { type Document, type Operation, resolved, type Schema } from "./openApi.ts";
+import type { FoundOperation } from "./operations.ts";
 
 /** The values of a form as the document's types, as far as the text allows; the rest stays text. */
 export function typedForm(document: Document, schema: Schema, text: string): Record<string, unknown> {
@@ -9,22 +10,22 @@ export function typedForm(document: Document, schema: Schema, text: string): Rec
 }
 
 /** The parameters of a query as the document's types. */
-export function typedQuery(
-  document: Document,
-  parameters: Parameter[],
-  query: URLSearchParams,
-): Record<string, unknown> {
-  return typedValues(document, querySchema(parameters).properties, query);
+export function typedQuery(found: FoundOperation, query: URLSearchParams): Record<string, unknown> {
+  return typedValues(found.document, querySchema(found).properties ?? {}, query);
 }
 
-/** One schema for all parameters of a query. */
-export function querySchema(parameters: Parameter[]) {
+const querySchemas = new WeakMap<Operation, Schema>();
+
+/** One schema for all parameters of a query; the same object each time, because it is compiled once. */
+export function querySchema({ operation, parameters }: FoundOperation): Schema {
   const inQuery = parameters.filter((one) => one.in === "query");
-  return {
+  const schema = querySchemas.get(operation) ?? {
     type: "object",
     properties: Object.fromEntries(inQuery.map(({ name, schema }) => [name, schema])),
     required: inQuery.filter(({ required }) => required).map(({ name }) => name),
   };
+  querySchemas.set(operation, schema);
+  return schema;
 }
 
 function typedValues(

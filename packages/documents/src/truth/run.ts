@@ -107,10 +107,8 @@ interface Part {
   body?: { form?: Record<string, string | string[]>; json?: unknown };
 }
 
-const querySchemas = new WeakMap<object, Schema>();
-
 function partsOf(operation: ServedOperation, { ids }: Scene): Part[] {
-  const { document, operation: documented, parameters, name } = operation;
+  const { document, operation: documented, name } = operation;
   const known = knownValues(ids, name);
   const parts: Part[] = [];
   const example = (schema: Schema) => exampleOf(document, schema, "", known) as Record<string, unknown>;
@@ -119,8 +117,7 @@ function partsOf(operation: ServedOperation, { ids }: Scene): Part[] {
   const json = body?.content?.["application/json"]?.schema;
   if (form) parts.push({ kind: "form", schema: form, example: example(form), asText: true });
   if (json) parts.push({ kind: "json", schema: json, example: example(json), asText: false });
-  const query = querySchemas.get(documented) ?? querySchema(parameters);
-  querySchemas.set(documented, query);
+  const query = querySchema(operation);
   if (Object.keys(query.properties ?? {}).length > 0)
     parts.unshift({ kind: "query", schema: query, example: example(query), asText: true });
   return parts;

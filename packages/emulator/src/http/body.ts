@@ -53,6 +53,21 @@ export function parseForm(text: string): Record<string, string | string[]> {
   return fields;
 }
 
+/**
+ * The object in a parameter that is JSON text.
+ *
+ * @throws Refusal if it is anything else
+ */
+export function readJsonObject(name: string, text: string): Record<string, unknown> {
+  try {
+    return jsonObject.parse(JSON.parse(text));
+  } catch {
+    throw badParameter(`Invalid parameter ${name}: expected the JSON text of an object`);
+  }
+}
+
+const jsonObject = z.record(z.string(), z.unknown());
+
 /** A form parameter that may appear once or several times. */
 export const repeated = z
   .union([z.string(), z.array(z.string())])

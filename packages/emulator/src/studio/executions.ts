@@ -6,8 +6,8 @@ import type { Trigger } from "@tac-handoff/studio";
 import type { Hono, Context as HonoContext } from "hono";
 import { z } from "zod";
 import type { Context } from "../core/context.ts";
-import { readForm } from "../http/body.ts";
-import { badParameter, Refusal, requireRow } from "../http/errors.ts";
+import { readForm, readJsonObject } from "../http/body.ts";
+import { Refusal, requireRow } from "../http/errors.ts";
 import { classicList } from "../http/paging.ts";
 import { dayOrMoment, readFilters } from "../http/query.ts";
 import type { StoredExecution } from "../state/flows.ts";
@@ -22,8 +22,6 @@ const creation = z.strictObject({
   Parameters: z.string().optional(),
 });
 
-const parametersSchema = z.record(z.string(), z.unknown());
-
 const executionFilters = {
   // In lower case, unlike every other parameter.
   status: z.enum(["active", "ended"]).optional(),
@@ -35,7 +33,7 @@ export function executionRoutes(app: Hono, context: Context): void {
   app.post("/studio.twilio.com/v2/Flows/:flow/Executions", async (c) => {
     const flow = flowOf(c, context);
     const { To, From, Parameters } = await readForm(c, creation);
-    const parameters = parseParameters(Parameters ?? "{}");
+    const parameters = readJsonObject("Parameters", Parameters ?? "{}");
     // Source: twilio.com/docs/api/errors/81023
     if (Buffer.byteLength(To + From) > 300) {
       throw new Refusal({
@@ -115,14 +113,6 @@ export function executionRoutes(app: Hono, context: Context): void {
       ),
     );
   });
-}
-
-function parseParameters(text: string): Record<string, unknown> {
-  try {
-    return parametersSchema.parse(JSON.parse(text));
-  } catch {
-    throw badParameter("Invalid parameter Parameters: expected the JSON text of an object");
-  }
 }
 
 function refuseSecondActive(state: State, flowSid: string, contact: string, channelAddress: string): void {

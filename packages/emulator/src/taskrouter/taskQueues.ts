@@ -4,9 +4,9 @@
 import type { Hono, Context as HonoContext } from "hono";
 import { z } from "zod";
 import type { Context } from "../core/context.ts";
-import { formInteger, readForm, sid } from "../http/body.ts";
+import { formInteger, readForm, readJsonObject, sid } from "../http/body.ts";
 import { timestamp } from "../http/dates.ts";
-import { badParameter, conflict } from "../http/errors.ts";
+import { conflict } from "../http/errors.ts";
 import type { TaskQueue } from "../state/flex.ts";
 import { nextSid } from "../state/ids.ts";
 import type { State } from "../state/state.ts";
@@ -112,7 +112,7 @@ function filtered(c: HonoContext, context: Context): TaskQueue[] {
   });
   const [workerSid, attributes] = [c.req.query("WorkerSid"), c.req.query("EvaluateWorkerAttributes")];
   const worker = context.state.workers[workerSid ?? ""];
-  const given = attributes === undefined ? undefined : parseAttributes(attributes);
+  const given = attributes === undefined ? undefined : readJsonObject("EvaluateWorkerAttributes", attributes);
   return rows.filter(({ target_workers }) => {
     const matches = target_workers === "" ? () => false : parseExpression(target_workers);
     return (
@@ -120,16 +120,6 @@ function filtered(c: HonoContext, context: Context): TaskQueue[] {
       (given === undefined || matches(given))
     );
   });
-}
-
-const attributesSchema = z.record(z.string(), z.unknown());
-
-function parseAttributes(text: string): Record<string, unknown> {
-  try {
-    return attributesSchema.parse(JSON.parse(text));
-  } catch {
-    throw badParameter("Invalid parameter EvaluateWorkerAttributes: expected the JSON text of an object");
-  }
 }
 
 function render(state: State, row: TaskQueue) {

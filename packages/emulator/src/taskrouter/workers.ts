@@ -4,7 +4,7 @@
 import type { Hono, Context as HonoContext } from "hono";
 import { z } from "zod";
 import type { Context } from "../core/context.ts";
-import { formBoolean, readForm, sid } from "../http/body.ts";
+import { formBoolean, readForm, readJsonObject, sid } from "../http/body.ts";
 import { timestamp } from "../http/dates.ts";
 import { readFilters } from "../http/query.ts";
 import type { Worker } from "../state/flex.ts";
@@ -28,12 +28,10 @@ import {
   workspacesPath,
 } from "./workspacePath.ts";
 
-const attributes = z.string().refine(isJsonObject, "expected the JSON text of an object");
-
 const creation = z.strictObject({
   FriendlyName: shortName,
   ActivitySid: sid("WA").optional(),
-  Attributes: attributes.optional(),
+  Attributes: z.string().optional(),
 });
 
 // Without reservations there are none to reject.
@@ -54,6 +52,7 @@ export function workerRoutes(app: Hono, context: Context): void {
   app.post(path, async (c) => {
     const workspace = workspaceOf(c, context);
     const form = await readForm(c, creation);
+    readJsonObject("Attributes", form.Attributes ?? "{}");
     const dates = newDates(context);
     const row: Worker = {
       sid: nextSid(state, "WK"),
@@ -76,6 +75,7 @@ export function workerRoutes(app: Hono, context: Context): void {
   app.post(`${path}/:sid`, async (c) => {
     const row = rowOf(c, context, state.workers);
     const form = await readForm(c, update);
+    readJsonObject("Attributes", form.Attributes ?? "{}");
     const now = timestamp(context.now());
     if (form.ActivitySid !== undefined && form.ActivitySid !== row.activity_sid) {
       row.activity_sid = requireActivity(state, row.workspace_sid, "ActivitySid", form.ActivitySid);
@@ -147,15 +147,6 @@ function queueExpression(
 
 function isAvailable({ activities }: State, { activity_sid }: Worker): boolean {
   return activities[activity_sid]?.available ?? false;
-}
-
-function isJsonObject(text: string): boolean {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value);
-  } catch {
-    return false;
-  }
 }
 
 function render(state: State, row: Worker) {
