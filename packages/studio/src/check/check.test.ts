@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
   defineFlow,
@@ -184,92 +183,6 @@ test("a flow made by the builder has no errors", () => {
     },
   });
   expect(found(definition)).toEqual([]);
-});
-
-// JSON that resembles a flow: everything that the check reads can have any shape.
-const near = fc.oneof(
-  fc.jsonValue(),
-  fc.constantFrom(
-    ...[
-      "Trigger",
-      "flex",
-      "{{ a",
-      "{{widgets.a.b | c}}",
-      "{% if x %}",
-      "{{flow.variables.x}}",
-      "{{trigger.call[0]}}",
-    ],
-    ...[
-      "match",
-      "failed",
-      "incomingMessage",
-      "regex",
-      "equal_to",
-      "(",
-      "/a/",
-      "http://a:b@c/?token=1a2b3c4d5e",
-    ],
-    ...[
-      "split-based-on",
-      "send-to-flex",
-      "set-variables",
-      "send-and-wait-for-reply",
-      "make-http-request",
-      "trigger",
-    ],
-    ...["__proto__", "constructor", "toString", "$" + "{A}", ""],
-  ),
-);
-const object = (...keys: string[]) =>
-  fc.oneof(near, fc.record(Object.fromEntries(keys.map((key) => [key, near])), { requiredKeys: [] }));
-const conditions = fc.oneof(near, fc.array(object("arguments", "type", "value")));
-const variables = fc.oneof(near, fc.array(object("key", "value")));
-const state = fc.record(
-  {
-    name: near,
-    type: near,
-    properties: fc.oneof(
-      object(
-        "attributes",
-        "input",
-        "workflow",
-        "say",
-        "url",
-        "body",
-        "content_type",
-        "toString",
-        "__proto__",
-      ),
-      fc.record({ variables, parameters: variables }),
-    ),
-    transitions: fc.oneof(near, fc.array(fc.record({ event: near, next: near, conditions }))),
-  },
-  { requiredKeys: [] },
-);
-const anything = fc.record({ states: fc.oneof(near, fc.array(state)), initial_state: near });
-
-test("the check never throws, whatever the JSON, and every issue has a message", { timeout: 60_000 }, () => {
-  fc.assert(
-    fc.property(fc.oneof(anything, fc.jsonValue()), (definition) => {
-      for (const { message, code } of checkFlow(definition)) expect(message.length, code).toBeGreaterThan(10);
-    }),
-    { numRuns: 300 },
-  );
-});
-
-test("the order of keys does not affect the issues", { timeout: 60_000 }, () => {
-  const reversed = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(reversed);
-    if (typeof value !== "object" || value === null) return value;
-    const entries = Object.entries(value).toReversed();
-    return Object.fromEntries(entries.map(([key, member]) => [key, reversed(member)]));
-  };
-  fc.assert(
-    fc.property(anything, (definition) => {
-      expect(checkFlow(reversed(definition))).toEqual(checkFlow(definition));
-    }),
-    { numRuns: 100 },
-  );
 });
 
 test("JSON nested deeper than the stack does not break the check", () => {

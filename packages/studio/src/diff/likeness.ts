@@ -1,6 +1,6 @@
 // Similarity of widgets and of names.
 
-import { isObject } from "../definition/json.ts";
+import { isObject, plainText } from "../definition/json.ts";
 import { textsWithNames } from "./references.ts";
 import type { Side } from "./surroundings.ts";
 
@@ -24,7 +24,7 @@ export function countWords(
     const masked = (each: string) => (open.has(each) ? "*" : each);
     leaves(textsWithNames(widget.properties, masked), "");
     for (const entry of Array.isArray(widget.match) ? widget.match : [])
-      if (isObject(entry)) count(`match ${String(entry.type)} ${String(entry.value)}`);
+      if (isObject(entry)) count(`match ${plainText(entry.type)} ${plainText(entry.value)}`);
   }
   const known = (other: string) => {
     const number = pairs.get(other);

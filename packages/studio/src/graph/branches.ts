@@ -1,7 +1,7 @@
 // The transitions that an execution can take, where that follows from what started it: a split on {{trigger.call}} sends
 // calls one way and messages the other.
 
-import { isObject } from "../definition/json.ts";
+import { isObject, plainText } from "../definition/json.ts";
 import { holdsLiquid } from "../liquid/holdsLiquid.ts";
 import { readLiquid } from "../liquid/liquid.ts";
 import { conditionHolds } from "../widgets/condition.ts";
@@ -57,5 +57,5 @@ function isTrue(conditions: readonly unknown[], subject: Subject): "yes" | "no" 
   if (type === "is_blank") return subject === "blank" ? "yes" : "no";
   if (type === "is_not_blank") return subject === "blank" ? "no" : "yes";
   if (subject !== "blank" || typeof value !== "string" || holdsLiquid(value)) return "perhaps";
-  return conditionHolds(String(type), "", value) ? "yes" : "no";
+  return conditionHolds(plainText(type), "", value) ? "yes" : "no";
 }

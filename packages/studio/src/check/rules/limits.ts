@@ -1,6 +1,7 @@
 // Strings that must be JSON, and limits: of attributes, of strings, of subflows.
 
 import { maxAttributesLength } from "../../build/attributes.ts";
+import { plainText } from "../../definition/json.ts";
 import { joinNames } from "../../definition/nearName.ts";
 import type { Arrival } from "../../graph/node.ts";
 import { maxRenderedBytes } from "../../liquid/liquid.ts";
@@ -31,7 +32,7 @@ export function findJsonIssues(widget: PlacedWidget, broken: ReadonlySet<string>
 }
 
 function isJsonRequest({ type, properties: { content_type } }: PlacedWidget): boolean {
-  return type === "make-http-request" && String(content_type).startsWith("application/json");
+  return type === "make-http-request" && plainText(content_type).startsWith("application/json");
 }
 
 function findBodyIssues(widget: PlacedWidget, body: string): FlowIssue[] {

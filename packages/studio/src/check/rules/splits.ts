@@ -1,7 +1,7 @@
 // Issues of a split's matches: conditions that cannot be read, and branches that are never taken.
 // Source: twilio.com/docs/studio/widget-library/split-based-on
 
-import { isObject } from "../../definition/json.ts";
+import { isObject, plainText } from "../../definition/json.ts";
 import { holdsLiquid } from "../../liquid/holdsLiquid.ts";
 import { conditionHolds } from "../../widgets/condition.ts";
 import { toRegExp } from "../../widgets/javaRegex.ts";
@@ -58,7 +58,7 @@ function findConditionIssues(
     return [createIssue(widget, { code: "match_condition", severity: "warning", at, sentence, event })];
   }
   const { input } = widget.properties;
-  if (typeof input !== "string" || withoutBlanks(String(args[0])) === withoutBlanks(input)) return [];
+  if (typeof input !== "string" || withoutBlanks(plainText(args[0])) === withoutBlanks(input)) return [];
   const sentence =
     "the condition's argument differs from the split's input, perhaps left over from a copy; make them the same";
   return [createIssue(widget, { code: "stale_argument", severity: "warning", at, sentence, event })];

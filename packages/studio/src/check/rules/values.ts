@@ -1,7 +1,7 @@
 // zod's issues of a value as issues of the flow.
 
 import * as z from "zod";
-import { isObject } from "../../definition/json.ts";
+import { isObject, plainText } from "../../definition/json.ts";
 import { findMeant, findNearest, normalizeName, suggestInstead } from "../../definition/nearName.ts";
 import { type FlowIssue, formatPath } from "../widget/issue.ts";
 import { findPlaceholder } from "../widget/placeholder.ts";
@@ -123,7 +123,7 @@ function suggestRewrite(expected: string, actual: unknown): string {
 
 /** Suggests the same value as a string, if that is one of the allowed values. */
 function suggestText(actual: unknown, values: readonly unknown[]): string {
-  return values.includes(String(actual)) ? suggestRewrite("string", actual) : "";
+  return values.includes(plainText(actual)) ? suggestRewrite("string", actual) : "";
 }
 
 /** Returns the values of an enumeration that also accepts Liquid. */

@@ -1,7 +1,7 @@
 // Sample data for what is not chosen, with every member that the flow reads.
 
 import type { FlowDefinition } from "../../../definition/definition.ts";
-import { isObject } from "../../../definition/json.ts";
+import { isObject, plainText } from "../../../definition/json.ts";
 import { findWidgetType } from "../../../widgets/table.ts";
 import type { TriggerEvent } from "../../../widgets/widgetType.ts";
 import { likelyParent, type ParentEvent } from "../../scenario/parentTrigger.ts";
@@ -31,7 +31,7 @@ export function flowReads(definition: FlowDefinition, read: (template: string) =
       : variables.flatMap((entry: unknown) => {
           if (!isObject(entry) || entry.type !== "json_object" || typeof entry.value !== "string") return [];
           const [only, ...others] = read(entry.value).paths;
-          const base = ["flow", "variables", String(entry.key)];
+          const base = ["flow", "variables", plainText(entry.key)];
           const members = paths
             .filter((path) => path.length > base.length && startsWith(path, base))
             .map((path) => path.slice(base.length));
