@@ -62,7 +62,7 @@ export interface Findings {
 }
 
 /** Events of a customer's input that requires a response. */
-const customerEvents: readonly string[] = [
+const inputEvents: readonly string[] = [
   "incomingCall",
   "incomingMessage",
   "incomingConversationMessage",
@@ -71,6 +71,10 @@ const customerEvents: readonly string[] = [
   "answered",
   "live-agent-handoff",
 ];
+
+/** Whether an event is a customer's input that requires a response. */
+export const isCustomerInput = (event: string): boolean => inputEvents.includes(event);
+
 /** Statuses of a call that has ended. Source: twilio.com/docs/voice/api/call-resource */
 const endedStatuses: readonly unknown[] = ["completed", "busy", "failed", "no-answer", "canceled"];
 
@@ -201,7 +205,7 @@ function findUnansweredEnd(trace: Trace): Omit<UnansweredFinding, "example"> | u
   if (cutAt !== undefined || execution?.status !== "ended" || findReachedLimit(trace)) return undefined;
   // The parent of a subflow continues.
   if (visits[0]?.step.event === "incomingParent") return undefined;
-  const asked = visits.findLastIndex(({ step }) => customerEvents.includes(step.event));
+  const asked = visits.findLastIndex(({ step }) => isCustomerInput(step.event));
   const [last, since] = [visits[asked], visits.slice(asked + 1)];
   const end = visits.at(-1);
   if (!last || !end || end.effects > last.effects) return undefined;

@@ -14,6 +14,7 @@ import {
 import { type FlowReads, hasMembers } from "./choices/samples.ts";
 import type { Source } from "./choices/sources.ts";
 import type { Coverage } from "./coverage.ts";
+import { newStates } from "./states.ts";
 import type { Plan, Trace, Visit } from "./trace.ts";
 
 /**
@@ -48,6 +49,7 @@ export function newFrontier(coverage: Coverage, reads: Pick<FlowReads, "paths">)
   const others: Entry[] = [];
   let nextOther = 0;
   let turn = 0;
+  const states = newStates();
   /** The choices so far as a tree, in which each place has a number. */
   const places = new Map<string, number>();
   const placesOf = new WeakMap<Trace, number[]>();
@@ -85,21 +87,28 @@ export function newFrontier(coverage: Coverage, reads: Pick<FlowReads, "paths">)
       for (const decision of trace.decisions.slice(passed.length - 1))
         passed.push(placeAfter(passed.at(-1) ?? 0, describeDecision(decision)));
       placesOf.set(trace, passed);
+      // What follows a state is varied once, except for what may lead to an unreached transition.
+      const until = states.add(trace, maxTurns) ?? {
+        decisions: trace.decisions.length,
+        visits: trace.visits.length,
+      };
       for (const [index, decision] of trace.decisions.entries()) {
         if (decision.turn >= maxTurns || (plan.origin && index <= shared.decisions)) continue;
         for (const option of decision.options) {
           if (option === decision.choice.option) continue;
           const entry = { trace, index, choice: { option, set: [] } };
           aimAt(coverage.transitionOf(decision.widget, option), [entry]);
-          others.push(entry);
+          if (index < until.decisions) others.push(entry);
         }
       }
-      for (const visit of trace.visits.slice(shared.visits))
+      for (const [index, visit] of trace.visits.entries()) {
+        if (index < shared.visits) continue;
         for (const { aim, entries } of findVariations(trace, visit, { coverage, reads })) {
           aimAt(aim, entries);
           // For what follows, the first of the values that lead the same way is enough.
-          others.push(...entries.slice(0, 1));
+          if (index < until.visits) others.push(...entries.slice(0, 1));
         }
+      }
     },
     next() {
       const targets = [...aimed].filter(([aim, { entries, tried }]) => {
