@@ -85,6 +85,7 @@ export async function startEmulator({
   newIdIn = "response",
   nulls = "omitted",
   unknownField = false,
+  resumeHandedOff = "refused",
   turnLimitMs = 20_000,
   now = () => new Date(),
   hosts = {},
@@ -99,7 +100,15 @@ export async function startEmulator({
   };
   const context: Context = {
     state: present,
-    settings: { operationDelayMs, storeActivationMs, newIdIn, nulls, unknownField, turnLimitMs },
+    settings: {
+      operationDelayMs,
+      storeActivationMs,
+      newIdIn,
+      nulls,
+      unknownField,
+      resumeHandedOff,
+      turnLimitMs,
+    },
     hosts: new Map(),
     sent: [],
     requests: [],

@@ -92,6 +92,7 @@ test("a task is listed with its conversation and its parsed attributes", async (
     conversationSid,
     callSid: null,
     attributes: {
+      conversationSid,
       channelType: "sms",
       customerAddress: customers.sms.from,
       from: customers.sms.from,

@@ -53,6 +53,11 @@ export interface Settings {
   nulls: "omitted" | "sent";
   /** Whether every object of the newer APIs has one field more than this project knows. */
   unknownField: boolean;
+  /**
+   * What Resume Conversation does with a conversation that is already with Flex. Not documented (docs/assumptions.md,
+   * resume-handed-off).
+   */
+  resumeHandedOff: "refused" | "accepted";
   /** Longest turn of an agent that `POST /local/calls/{CA}/say` waits for, in milliseconds. */
   turnLimitMs: number;
 }

@@ -1,6 +1,6 @@
 // The hand-off of a message conversation, from the request of the agent's server to the task in Flex.
 
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import * as seed from "../seed/account.ts";
 import { customer } from "../testing/emulatorScene.ts";
 import { executionScene, messagingFlow } from "../testing/executionScene.ts";
@@ -44,6 +44,7 @@ test("a hand-off of a message conversation creates a Flex task with the flow's a
     },
   ]);
   expect(JSON.parse(tasks[0].attributes)).toEqual({
+    conversationSid,
     channelType: "sms",
     customerAddress: customer,
     from: customer,
@@ -89,4 +90,52 @@ test("a workflow that Flex does not have creates no task", async () => {
   const { steps } = (await call(`GET ${ended.body.url}/Steps`)).body;
   expect(steps.at(-1)).toMatchObject({ transitioned_from: "to_flex", name: "failedToEnqueue" });
   expect(scene.emulator.state.tasks).toEqual({});
+});
+
+describe("a conversation that is with Flex", () => {
+  async function second(settings: Partial<typeof scene.emulator.settings>) {
+    Object.assign(scene.emulator.settings, settings);
+    const flow = await published(messagingFlow());
+    const { conversationId, conversationSid } = await customerWrites();
+    const HandoffData = { conversationId, attributes: { reason: "now" } };
+    await handedOff(flow, { HandoffData });
+    const { ended } = await handedOff(flow, { HandoffData });
+    const { steps } = (await call(`GET ${ended.body.url}/Steps`)).body;
+    return { conversationSid, flow, conversationId, last: steps.at(-1) };
+  }
+
+  test("cannot be resumed by a flow until its task ends", async () => {
+    const { last, conversationSid } = await second({});
+
+    expect(last).toMatchObject({ transitioned_from: "resume", name: "failed" });
+    expect(Object.keys(scene.emulator.state.tasks)).toHaveLength(1);
+    expect(scene.emulator.state.classicConversations[conversationSid]?.webhook_sids).toEqual([]);
+  });
+
+  test("can be resumed if the setting says so", async () => {
+    const { last } = await second({ resumeHandedOff: "accepted" });
+
+    expect(last).toMatchObject({ transitioned_from: "to_flex", transitioned_to: "Ended" });
+    expect(Object.keys(scene.emulator.state.tasks)).toHaveLength(2);
+  });
+
+  test("is found by the SID of its Classic conversation among the open tasks", async () => {
+    const { conversationSid } = await second({});
+    const workspace = `https://taskrouter.twilio.com/v1/Workspaces/${seed.workspaceSid}`;
+    const open = ["pending", "reserved", "assigned"].map((status) => `AssignmentStatus=${status}`).join("&");
+    const find = async (sid: string) =>
+      (
+        await call(
+          `GET ${workspace}/Tasks?${open}&EvaluateTaskAttributes=${encodeURIComponent(`conversationId == "none" OR conversationSid == "${sid}"`)}`,
+        )
+      ).body.tasks;
+
+    const [task] = await find(conversationSid);
+    expect(JSON.parse(task.attributes)).toMatchObject({ conversationSid });
+    expect(await find(`CH${"0".repeat(32)}`)).toEqual([]);
+    await call(`POST /local/tasks/${task.sid}/accept`);
+    expect(await find(conversationSid)).toHaveLength(1);
+    await call(`POST /local/tasks/${task.sid}/complete`);
+    expect(await find(conversationSid)).toEqual([]);
+  });
 });

@@ -42,15 +42,18 @@ export function sendToFlex(context: Context, execution: StoredExecution, request
       workflow_sid: task.workflow_sid,
     };
   }
-  detachFlow(state.classicConversations[request.conversationSid]);
+  handOff(execution, state.classicConversations[request.conversationSid]);
   return createInteraction(context, task, request.conversationSid);
 }
 
-/** Flex agents now reply, and the flow no longer does. Source: twilio.com/docs/studio/widget-library/send-flex (Studio removes its webhook) */
-function detachFlow(conversation: ClassicConversation | undefined): void {
-  if (!conversation?.studio) return;
-  const { webhookSid } = conversation.studio;
-  conversation.webhook_sids = conversation.webhook_sids.filter((sid) => sid !== webhookSid);
+/**
+ * Flex agents now reply, and flows no longer do: Studio deletes its onMessageAdded webhook. The conversation is handed off
+ * until its task ends (openTask). Source: twilio.com/docs/studio/widget-library/send-flex
+ */
+function handOff({ attached }: StoredExecution, conversation: ClassicConversation | undefined): void {
+  if (!conversation) return;
+  const deleted = [conversation.studio?.webhookSid, attached?.webhookSid];
+  conversation.webhook_sids = conversation.webhook_sids.filter((sid) => !deleted.includes(sid));
   delete conversation.studio;
 }
 
@@ -88,6 +91,8 @@ function knownAttributes(
   const customer = state.classicConversations[conversationSid ?? ""]?.participants[0];
   const address = customer?.messaging_binding?.address ?? customer?.identity ?? execution.contact;
   return {
+    // Source: twilio.com/docs/flex/developer/conversations/interactions-api, the attributes of an Interaction's task
+    ...(conversationSid === undefined ? {} : { conversationSid }),
     channelType: customer?.messaging_binding?.type ?? "chat",
     customerAddress: address,
     from: address,

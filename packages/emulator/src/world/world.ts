@@ -3,6 +3,7 @@
 
 import type { FlowDefinition, SubflowRequest, World } from "@tac-handoff/studio";
 import type { Context } from "../core/context.ts";
+import { openTask } from "../flex/interactions.ts";
 import type { StoredExecution } from "../state/flows.ts";
 import type { State } from "../state/state.ts";
 import { latestPublished } from "../studio/flows.ts";
@@ -19,9 +20,10 @@ export function executionWorld(context: Context, execution: StoredExecution): Wo
     request: (request) => httpRequest(context, request),
     resumeConversation: async ({ conversationSid, serviceSid }) => {
       const conversation = context.state.classicConversations[conversationSid];
-      return conversation?.chat_service_sid === serviceSid
-        ? attachExecution(context, execution, conversation)
-        : undefined;
+      if (conversation?.chat_service_sid !== serviceSid) return undefined;
+      const isRefused =
+        context.settings.resumeHandedOff === "refused" && openTask(context.state, conversation.sid);
+      return isRefused ? undefined : attachExecution(context, execution, conversation);
     },
     startConversation: async (wanted) =>
       attachExecution(context, execution, startConversation(context, wanted)),
