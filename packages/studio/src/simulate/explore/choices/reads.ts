@@ -9,7 +9,7 @@ import type { Path } from "./paths.ts";
 /** The paths that a string reads, and the values with which it compares. */
 export interface TextReads {
   paths: Path[];
-  /** Literals of its tags and filters: `{% if x == "a" %}` compares with `"a"`. */
+  /** Literals with which its tags compare what it reads: `{% if trigger.call.From == "a" %}` compares with `"a"`. */
   literals: unknown[];
   /** Whether the string is a single output, with or without filters. */
   isPlain: boolean;
@@ -50,6 +50,7 @@ function textsIn(value: unknown): string[] {
 const tagOrOutput = /\{\{-?(.*?)-?\}\}|\{%-?(.*?)-?%\}/gs;
 const literal = /"([^"]*)"|'([^']*)'|(?<![\w.$])(-?\d+(?:\.\d+)?)(?![\w.])|\b(true|false)\b/g;
 const path = String.raw`[A-Za-z_][\w-]*(?:\.[\w-]+|\[\d+\]|\["[^"]*"\])*`;
+const paths = new RegExp(path, "g");
 
 function readText(template: string): TextReads {
   const code = [...template.matchAll(tagOrOutput)].map(([, output, tag]) => ({ output, tag }));
@@ -59,7 +60,7 @@ function readText(template: string): TextReads {
   const all = code.map(({ output, tag }) => output ?? tag ?? "").join(" ");
   return {
     paths: uniquePaths([...direct, ...[...names].flatMap(([name, base]) => memberPaths(all, name, base))]),
-    literals: tags.filter((tag) => /^(if|elsif|unless|case|when)\b/.test(tag)).flatMap(literalsOf),
+    literals: comparedLiterals(tags, (name) => contextRoots.has(String(resolve(names, name)[0]))),
     isPlain: code.length === 1 && template.trim().startsWith("{{") && template.trim().endsWith("}}"),
     readsNow: /["'](?:now|today)["']/.test(all),
   };
@@ -68,11 +69,7 @@ function readText(template: string): TextReads {
 /** Returns the context paths of loop variables and assigned names. */
 function findAliases(tags: readonly string[]): Map<string, Path> {
   const names = new Map<string, Path>();
-  const resolved = (text: string): Path => {
-    const [first = "", ...rest] = parsePath(text);
-    const base = names.get(String(first));
-    return base ? [...base, ...rest] : [first, ...rest];
-  };
+  const resolved = (text: string) => resolve(names, text);
   for (const tag of tags) {
     const [, item, list] = new RegExp(`^for\\s+([\\w-]+)\\s+in\\s+(${path})`).exec(tag) ?? [];
     if (item && list) names.set(item, [...resolved(list), 0]);
@@ -81,6 +78,31 @@ function findAliases(tags: readonly string[]): Map<string, Path> {
       names.set(name, resolved(value));
   }
   return names;
+}
+
+/** Returns the context path of a path that may begin with a loop variable or an assigned name. */
+function resolve(names: ReadonlyMap<string, Path>, text: string): Path {
+  const [first = "", ...rest] = parsePath(text);
+  const base = names.get(String(first));
+  return base ? [...base, ...rest] : [first, ...rest];
+}
+
+/** The variables of Liquid that a flow has. */
+const contextRoots = new Set(["trigger", "flow", "widgets", "contact"]);
+
+/**
+ * Returns the literals that are compared with a value from outside. What the string computes, such as a length, cannot be
+ * chosen.
+ */
+function comparedLiterals(tags: readonly string[], isRead: (path: string) => boolean): unknown[] {
+  let isCaseRead = false;
+  return tags.flatMap((tag) => {
+    const [, kind = "", code = ""] = /^(if|elsif|unless|case|when)\b(.*)$/s.exec(tag) ?? [];
+    const reads = (text: string) => (text.replaceAll(literal, " ").match(paths) ?? []).some(isRead);
+    if (kind === "case") isCaseRead = reads(code);
+    if (kind === "case" || kind === "when") return isCaseRead ? literalsOf(code) : [];
+    return code.split(/\b(?:and|or)\b/).flatMap((part) => (reads(part) ? literalsOf(part) : []));
+  });
 }
 
 /** Returns the members of a name that a string reads, as context paths. */
