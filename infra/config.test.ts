@@ -41,6 +41,9 @@ test("omitted keys have defaults", () => {
       chat: { inactive: 15, closed: 60 },
     },
     onFailedSession: "person",
+    onAgentDown: "person",
+    onOtherEnd: "end",
+    handoffSigns: [],
     apologies: {},
   });
 });
@@ -202,7 +205,7 @@ test("an unknown key is reported with the most similar key and all keys, includi
     {
       key: "tac-handoff:chanels",
       message:
-        "is not a key of this project. Did you mean tac-handoff:channels? Keys here are agentDomain, channels, phoneNumber, whatsappSender, chatAddress, name, adopt, flex, timeouts, onFailedSession, apologies.",
+        "is not a key of this project. Did you mean tac-handoff:channels? Keys here are agentDomain, channels, phoneNumber, whatsappSender, chatAddress, name, adopt, flex, timeouts, onFailedSession, onAgentDown, onOtherEnd, handoffSigns, apologies.",
     },
   ]);
 });

@@ -165,7 +165,35 @@ export const handoffKeys = z.strictObject({
     .default("person")
     .meta({ example: "apology" })
     .describe(
-      "What happens to a caller whose session with the virtual agent fails: `person` sends the call to an agent in Flex, `apology` plays an apology and ends it",
+      "What happens to a caller whose session with the virtual agent fails, or whose call a route of yours redirects to the flow: `person` sends the call to an agent in Flex, `apology` plays an apology and ends it",
+    ),
+  onAgentDown: z
+    .enum(["person", "apology"])
+    .default("person")
+    .meta({ example: "apology" })
+    .describe(
+      "What happens to a caller if the virtual agent's server does not respond: the number's fallback URL is the flow, which sends the call to an agent in Flex (`person`), or plays an apology and ends it (`apology`)",
+    ),
+  onOtherEnd: z
+    .enum(["end", "person"])
+    .default("end")
+    .meta({ example: "person" })
+    .describe(
+      "What happens to a caller whose session the virtual agent ends without a hand-off: `end` ends the call, `person` sends it to an agent in Flex",
+    ),
+  handoffSigns: z
+    .array(
+      z
+        .string()
+        .min(3)
+        .max(60)
+        .regex(/^[^"'{}%]*$/, "expected a string without quotation marks, braces and percent signs"),
+    )
+    .max(10)
+    .default([])
+    .meta({ example: '["escalate"]' })
+    .describe(
+      "Strings in the HandoffData of a call that make it a hand-off, besides `conversationId` (TAC) and `live-agent-handoff` (ConversationRelay's own example)",
     ),
   apologies: z
     .strictObject({

@@ -11,16 +11,23 @@ export interface FlowInputs {
   contract: FlowContract;
   /** SIDs of the objects that the configuration names. A channel that is not in use has none. */
   workflowSid: string;
+  workspaceSid: string;
   voiceTaskChannelSid?: string | undefined;
   messagingTaskChannelSid?: string | undefined;
 }
 
+type FlowConfig = Pick<
+  Config,
+  "flex" | "onFailedSession" | "onAgentDown" | "onOtherEnd" | "handoffSigns" | "apologies"
+>;
+
 export function flowOf(
-  { flex, onFailedSession, apologies }: Pick<Config, "flex" | "onFailedSession" | "apologies">,
-  { contract, workflowSid, voiceTaskChannelSid, messagingTaskChannelSid }: FlowInputs,
+  { flex, onFailedSession, onAgentDown, onOtherEnd, handoffSigns, apologies }: FlowConfig,
+  { contract, workflowSid, workspaceSid, voiceTaskChannelSid, messagingTaskChannelSid }: FlowInputs,
 ): FlowDefinition {
   return agentHandoff({
     workflowSid,
+    workspaceSid,
     ...(voiceTaskChannelSid !== undefined && { voiceTaskChannelSid }),
     ...(messagingTaskChannelSid !== undefined && { messagingTaskChannelSid }),
     contract,
@@ -28,6 +35,9 @@ export function flowOf(
     priority: flex.priority,
     timeoutSeconds: flex.timeoutSeconds,
     onFailedSession,
+    onAgentDown,
+    onOtherEnd,
+    handoffSigns,
     apologies,
   });
 }

@@ -83,11 +83,14 @@ export async function declareStack({
       ...flowOf(config, {
         contract,
         workflowSid: workflow.sid,
+        workspaceSid,
         voiceTaskChannelSid: voiceTaskChannel?.sid,
         messagingTaskChannelSid: messagingTaskChannel?.sid,
       }),
     },
   });
+
+  const handoffUrl = flow.sid.apply((flowSid) => studioVoiceUrl({ accountSid: config.accountSid, flowSid }));
 
   // Numbers and addresses last: from here on customers reach the agent
   const ready = { dependsOn: [orchestrator, flow] };
@@ -102,6 +105,9 @@ export async function declareStack({
           ...(uses("voice") && {
             voiceUrl: twimlUrl(agentDomain),
             voiceMethod: "POST" as const,
+            // Where the call goes if the agent's server does not respond.
+            voiceFallbackUrl: handoffUrl,
+            voiceFallbackMethod: "POST" as const,
             voiceApplicationSid: "",
             trunkSid: "",
           }),
@@ -150,9 +156,7 @@ export async function declareStack({
     agentDomain,
     flowSid: flow.sid,
     flowWebhookUrl: flow.webhookUrl,
-    voiceHandoffUrl: uses("voice")
-      ? flow.sid.apply((flowSid) => studioVoiceUrl({ accountSid: config.accountSid, flowSid }))
-      : undefined,
+    voiceHandoffUrl: uses("voice") ? handoffUrl : undefined,
     executionsUrl: usesMessaging ? flow.sid.apply(studioExecutionsUrl) : undefined,
     orchestratorConfigurationId: orchestrator.configurationId,
     intelligenceConfigurationId: intelligence.configurationId,

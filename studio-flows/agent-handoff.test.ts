@@ -31,6 +31,7 @@ test("every failure event leads to another widget, except for an undelivered mes
   expect(open).toEqual([
     // callFailure occurs only on calls.
     "send_conversation_to_flex callFailure",
+    "send_short_conversation_to_flex callFailure",
     "send_conversation_briefly callFailure",
     "tell_nobody_there failed",
   ]);

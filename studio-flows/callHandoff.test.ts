@@ -4,7 +4,6 @@ import { expect, test } from "vitest";
 import { agentHandoff } from "./agent-handoff.ts";
 import { contract } from "./testing/contract.ts";
 import {
-  briefly,
   call,
   caller,
   handedOff,
@@ -24,7 +23,9 @@ test("a call that is handed off waits in Flex with the payload and the team's at
 
   const { path, tasks } = await call({ HandoffData }, flow);
 
-  expect(path).toEqual(["Trigger", "is_handoff", "parse_handoff", "is_handoff_read", "send_call_to_flex"]);
+  expect(path).toEqual([
+    ...["Trigger", "read_end", "how_it_ended", "parse_handoff", "is_handoff_read", "send_call_to_flex"],
+  ]);
   expect(tasks).toMatchObject([
     {
       kind: "call",
@@ -53,21 +54,9 @@ test("the TwiML enqueues the call in the workflow, with the attributes in the Ta
 test("for a caller who has hung up no task is created and nothing is said", async () => {
   const run = await call({ SessionStatus: "completed", CallStatus: "completed" });
 
-  expect(run.path).toEqual(["Trigger", "is_handoff", "is_session_failed", "is_handoff_too_long"]);
+  expect(run.path).toEqual(["Trigger", "read_end", "how_it_ended"]);
   expect(run.tasks).toEqual([]);
   expect(run.execution).toMatchObject({ status: "ended", twiml: [] });
-});
-
-test("a caller whose session failed reaches a Flex agent, or hears an apology if the team has configured it", async () => {
-  const toPerson = await call(broken);
-  const toApology = await call(
-    broken,
-    agentHandoff({ ...variants["an apology after a broken session"], apologies: { call: "Sorry!" } }),
-  );
-
-  expect(toPerson.tasks[0]?.attributes).toEqual({ ...caller, sessionError: "39001" });
-  expect(toApology.tasks).toEqual([]);
-  expect(toApology.said).toEqual(["Sorry!"]);
 });
 
 test("a hand-off has priority over the way the session ended", async () => {
@@ -77,22 +66,20 @@ test("a hand-off has priority over the way the session ended", async () => {
   expect(tasks[0]?.attributes).toEqual({ ...caller, ...handedOff });
 });
 
-test("a call whose attributes are too long for Flex still reaches a Flex agent, with the ids", async () => {
-  const tooLong = { ...payload, attributes: { ...payload.attributes, department: "x".repeat(1_000) } };
-
-  const { path, tasks } = await call({ HandoffData: JSON.stringify(tooLong) });
-
-  expect(path.slice(-2)).toEqual(["send_call_to_flex", "send_call_briefly"]);
-  expect(tasks[0]?.attributes).toEqual({ ...caller, ...briefly });
-  expect(contract.taskAttributes.safeParse(tasks[0]?.attributes).success).toBe(true);
-});
-
 test("the caller hears the team's apology in any language if Flex rejects the call", async () => {
   const flow = agentHandoff(variants["apologies in another language"]);
 
   const run = await call({ HandoffData }, flow, { flex: refuse });
 
-  expect(run.path.slice(-3)).toEqual(["send_call_to_flex", "send_call_briefly", "say_nobody_there"]);
+  expect(run.path.slice(-5)).toEqual([
+    ...[
+      "send_call_to_flex",
+      "shorten_call",
+      "send_short_call_to_flex",
+      "send_call_briefly",
+      "say_nobody_there",
+    ],
+  ]);
   expect(twimlOf(run)).toMatchObject([{ name: "Say", text: inGerman.call, children: [] }]);
 });
 

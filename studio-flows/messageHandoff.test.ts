@@ -1,18 +1,17 @@
 // The hand-off of SMS, WhatsApp and chat: the conversation in Flex, and the message that the customer gets.
 
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { agentHandoff } from "./agent-handoff.ts";
 import {
   bridged,
-  briefly,
   classic,
   handedOff,
   inGerman,
   message,
   options,
-  orchestrator,
   payload,
   refuse,
+  twilio,
   variants,
 } from "./testing/handoffRuns.ts";
 
@@ -26,12 +25,19 @@ test("a handed-off conversation stays the customer's Classic conversation", asyn
     "Trigger",
     "get_participants",
     "get_conversation",
+    "get_open_task",
+    "is_with_flex",
     "resume_conversation",
     "send_conversation_to_flex",
   ]);
   expect(requests).toMatchObject([
     { method: "GET", url: `${conversation}/Participants`, twilioAuth: true },
     { method: "GET", url: conversation, twilioAuth: true },
+    {
+      method: "GET",
+      url: expect.stringContaining(`/Workspaces/${options.workspaceSid}/Tasks?`),
+      twilioAuth: true,
+    },
   ]);
   expect(tasks).toMatchObject([
     {
@@ -59,13 +65,47 @@ test("a customer whose type is still UNKNOWN in the Orchestrator, as in a chat, 
   expect(tasks).toMatchObject([{ kind: "conversation", conversationSid: classic.sid }]);
 });
 
-test("a conversation whose attributes are too long for Flex still reaches a Flex agent, with the ids", async () => {
-  const tooLong = { ...payload, attributes: { ...payload.attributes, department: "x".repeat(1_000) } };
+describe("a conversation that is already with Flex", () => {
+  /** TaskRouter lists its open task, from the given request on. */
+  const listed = (from: number) => {
+    let lists = 0;
+    return (request: { url: string }) =>
+      request.url.includes("/Tasks?") && ++lists >= from
+        ? { body: { tasks: [{ sid: `WT${"1".repeat(32)}`, assignment_status: "assigned" }] } }
+        : twilio(request);
+  };
 
-  const { path, tasks } = await message({ HandoffData: tooLong });
+  test("gets no second task, and its customer no message", async () => {
+    const { path, tasks, messages, requests } = await message({ HandoffData }, undefined, {
+      http: listed(1),
+    });
 
-  expect(path.slice(-2)).toEqual(["send_conversation_to_flex", "send_conversation_briefly"]);
-  expect(tasks[0]?.attributes).toEqual(briefly);
+    expect(path.at(-1)).toBe("is_with_flex");
+    expect([tasks, messages]).toEqual([[], []]);
+    const { searchParams } = new URL(requests.at(-1)?.url ?? "");
+    expect(searchParams.getAll("AssignmentStatus")).toEqual(["pending", "reserved", "assigned"]);
+    expect(searchParams.get("EvaluateTaskAttributes")).toBe(
+      `conversationId == "${payload.conversationId}" OR conversationSid == "${classic.sid}"`,
+    );
+  });
+
+  test.each([
+    ["its conversation cannot be resumed", { http: listed(2), conversations: [] }],
+    ["the Orchestrator does not respond", { http: notFrom("conversations.twilio.com", listed(1)) }],
+  ])("gets no apology if a second hand-off fails because %s", async (_, fault) => {
+    const { path, tasks, messages } = await message({ HandoffData }, undefined, fault);
+
+    expect(path.at(-1)).toBe("is_waiting_for_flex");
+    expect([tasks, messages]).toEqual([[], []]);
+  });
+
+  test("is handed off if TaskRouter does not respond, since two tasks are better than none", async () => {
+    const { tasks } = await message({ HandoffData }, undefined, {
+      http: notFrom("taskrouter.twilio.com", twilio),
+    });
+
+    expect(tasks.map(({ attributes }) => attributes)).toEqual([handedOff]);
+  });
 });
 
 test.each([
@@ -97,11 +137,17 @@ test("the apology can be in any language", async () => {
   expect(messages).toMatchObject([{ body: inGerman.message }]);
 });
 
+/** Responds to all hosts but one. */
+function notFrom(host: string, respond: typeof twilio) {
+  return (request: { url: string }) =>
+    new URL(request.url).host === host ? { status: 503 } : respond(request);
+}
+
 function onlyOnce() {
   let answered = 0;
-  return (request: { url: string }) => (answered++ === 0 ? orchestrator(request) : { status: 503 });
+  return (request: { url: string }) => (answered++ === 0 ? twilio(request) : { status: 503 });
 }
 
 function unbridged({ url }: { url: string }) {
-  return url.endsWith("/Participants") ? orchestrator({ url }) : { body: { configuration: {} } };
+  return /Participants$|Tasks/.test(url) ? twilio({ url }) : { body: { configuration: {} } };
 }

@@ -1,6 +1,6 @@
 // The scenarios in this folder with every variant of the hand-off flow, and all paths through it.
 
-import { type Exploration, explore, type Scenario, simulate } from "@tac-handoff/studio";
+import { explore, type Scenario, simulate } from "@tac-handoff/studio";
 import { describe, expect, test } from "vitest";
 import { agentHandoff } from "./agent-handoff.ts";
 import {
@@ -44,37 +44,37 @@ describe.each(variantNames)("the flow with %s", (variant) => {
     expect(unused).toEqual([]);
     expect(end.how).toBe("ended");
   });
+});
 
-  // Two tests use the same exploration.
-  let exploration: Promise<Exploration> | undefined;
-  const exploreFromScenarios = () => {
-    exploration ??= explore(flow, { scenarios: scenarios.map(([, scenario]) => scenario) });
-    return exploration;
-  };
+/** The variants whose flows have different transitions. */
+describe.each([
+  ["the usual choices", ["how_it_ended"]],
+  ["an apology after a broken session", ["how_it_ended"]],
+  ["a Flex agent after every end", []],
+] as const)("the flow with %s", (variant, silent) => {
+  const { flow, scenarios } = given(variant);
 
-  test("takes every transition that Studio can take in its scenarios, and has no transition that Studio never takes", async () => {
-    const { transitions } = await exploreFromScenarios();
+  test("takes every transition that Studio can take in its scenarios, and leaves a caller without a response only if the agent has ended the call", async () => {
+    const { transitions, unanswered } = await explore(flow, {
+      scenarios: scenarios.map(([, scenario]) => scenario),
+    });
 
     expect(transitions.unreachedByScenarios).toEqual([]);
     expect(transitions.impossible).toEqual([]);
     expect(transitions.unreached).toEqual([]);
     expect(transitions.reached).toBe(transitions.total);
+    expect(unanswered.map(({ at }) => at)).toEqual(silent);
   });
+});
 
-  test("is explored completely without scenarios, and has no loops", async () => {
-    const { transitions, bounds, loops } = await explore(flow);
+test.each(["calls only", "messages only"] as const)(
+  "the flow with %s is explored completely without scenarios, and has no loops",
+  async (variant) => {
+    const { transitions, bounds, loops } = await explore(given(variant).flow);
 
     expect(transitions.unreached).toEqual([]);
     expect(transitions.reached).toBe(transitions.total);
     expect(bounds).toMatchObject({ isIncomplete: false, cut: [] });
     expect(loops).toEqual([]);
-  });
-
-  test("leaves a customer without a response only if the session ended without a hand-off", async () => {
-    const { unanswered } = await exploreFromScenarios();
-
-    expect(unanswered.map(({ at }) => at)).toEqual(
-      variant === "messages only" ? [] : ["is_handoff_too_long"],
-    );
-  });
-});
+  },
+);

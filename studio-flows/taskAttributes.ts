@@ -2,6 +2,7 @@
 
 import { HandoffError } from "@tac-handoff/runtime";
 import { type AttributeValue, attributesText, maxAttributesLength } from "@tac-handoff/studio";
+import { attributeKinds } from "./attributeKinds.ts";
 import type { FlowContract } from "./teamAttributes.ts";
 
 export type TeamAttributes = Readonly<Record<string, AttributeValue>>;
@@ -21,18 +22,7 @@ export const caller = { type: "inbound", name: "{{contact.channel.address | to_j
  * before or after rendering is not documented, so both must fit.
  */
 export function handoffAttributes(others: TeamAttributes, payload: string, { names }: FlowContract): string {
-  const always = attributesText({
-    ...others,
-    conversationId: "{{h.conversationId | to_json}}",
-    storeId: "{{h.storeId | to_json}}",
-    profileId: "{{h.profileId | to_json}}",
-    reason: "{{a.reason | to_json}}",
-  });
-  const optional = names.map(
-    (name) => `{% if a.${name} != nil %},"${name}":{{a.${name} | to_json}}{% endif %}`,
-  );
-  const start = `{% assign h = ${payload} %}{% assign a = h.attributes %}`;
-  const text = `${start}${always.slice(0, -1)}${optional.join("")}}`;
+  const text = attributesOf(others, { payload, attributes: "h.attributes" }, names);
   const excess = text.length - maxAttributesLength;
   if (excess > 0) {
     const teams = Object.keys(others).filter((name) => !(name in caller));
@@ -47,19 +37,49 @@ export function handoffAttributes(others: TeamAttributes, payload: string, { nam
 }
 
 /**
- * Writes the attributes that are sent if the agent's own are too long for Flex: with the ids everything else can be
- * found.
+ * Writes the attributes of the last attempt: the ids, enumerations, numbers and booleans. With the ids everything else can
+ * be found, and with the others workflows can route.
  *
  * @param others members that come first
  * @param payload where Liquid finds the payload
+ * @param fixed where Liquid finds the other attributes, reason included (fixedAttributes)
  */
-export function briefAttributes(others: TeamAttributes, payload: string): TeamAttributes {
-  const id = (name: string) => `{{${payload}.${name} | to_json}}`;
-  return {
+export function briefAttributes(
+  others: TeamAttributes,
+  { payload, fixed }: { payload: string; fixed: string },
+  contract: FlowContract,
+): string {
+  const names = attributeKinds(contract).flatMap(({ name, kind }) => (kind === "fixed" ? [name] : []));
+  return attributesOf(others, { payload, attributes: fixed }, names);
+}
+
+/**
+ * Writes the attributes of a call without a payload: whatever is known of it.
+ *
+ * @param others members that come first
+ * @param known where Liquid finds it
+ */
+export function unreadAttributes(others: TeamAttributes, known: string): string {
+  const names = ["conversationId", "reason", "sessionError"];
+  return `{% assign a = ${known} %}${attributesText(others).slice(0, -1)}${names.map(ifGiven).join("")}}`;
+}
+
+function attributesOf(
+  others: TeamAttributes,
+  { payload, attributes }: { payload: string; attributes: string },
+  names: readonly string[],
+): string {
+  const always = attributesText({
     ...others,
-    conversationId: id("conversationId"),
-    storeId: id("storeId"),
-    profileId: id("profileId"),
-    reason: "(The agent's attributes were too long for Flex.)",
-  };
+    conversationId: "{{h.conversationId | to_json}}",
+    storeId: "{{h.storeId | to_json}}",
+    profileId: "{{h.profileId | to_json}}",
+    reason: "{{a.reason | to_json}}",
+  });
+  const start = `{% assign h = ${payload} %}{% assign a = ${attributes} %}`;
+  return `${start}${always.slice(0, -1)}${names.map(ifGiven).join("")}}`;
+}
+
+function ifGiven(name: string): string {
+  return `{% if a.${name} != nil %},"${name}":{{a.${name} | to_json}}{% endif %}`;
 }

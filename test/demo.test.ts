@@ -35,10 +35,10 @@ test("the demo hands off a call, an SMS and a chat, changes nothing the second t
   const { exitCode, all } = await run;
 
   expect(pathsIn(all)).toEqual([
-    "Trigger –incomingCall→ is_handoff –match→ parse_handoff –next→ is_handoff_read –match→ send_call_to_flex, where the call waits for an agent",
-    "Trigger –incomingRequest→ get_participants –success→ get_conversation –success→ resume_conversation –resumed→ send_conversation_to_flex –callComplete→ end",
-    "Trigger –incomingRequest→ get_participants –success→ get_conversation –success→ resume_conversation –resumed→ send_conversation_to_flex –callComplete→ end",
-    "Trigger –incomingCall→ is_handoff –noMatch→ is_session_failed –noMatch→ is_handoff_too_long –noMatch→ end",
+    "Trigger –incomingCall→ read_end –next→ how_it_ended –match→ parse_handoff –next→ is_handoff_read –match→ send_call_to_flex, where the call waits for an agent",
+    "Trigger –incomingRequest→ get_participants –success→ get_conversation –success→ get_open_task –success→ is_with_flex –noMatch→ resume_conversation –resumed→ send_conversation_to_flex –callComplete→ end",
+    "Trigger –incomingRequest→ get_participants –success→ get_conversation –success→ get_open_task –success→ is_with_flex –noMatch→ resume_conversation –resumed→ send_conversation_to_flex –callComplete→ end",
+    "Trigger –incomingCall→ read_end –next→ how_it_ended –match→ end",
   ]);
   expect(all.match(/Flex {2}task WT\w+: channel (voice|chat), workflow "Assign to Anyone"/g)).toHaveLength(3);
   expect(all).toContain("Flex  no task");

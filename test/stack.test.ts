@@ -105,14 +105,18 @@ test("a change to the attributes is shown only in the widgets that send them", a
   const { output } = await stack.run(["preview", "--diff"]);
 
   expect(output.match(/~ \w+ *: \{(?=\s+~ properties)/g)?.map((line) => line.split(/[ :]+/)[1])).toEqual([
-    "send_broken_call_to_flex",
+    "describe_call",
     "send_call_briefly",
     "send_call_to_flex",
     "send_conversation_briefly",
     "send_conversation_to_flex",
+    "send_short_call_to_flex",
+    "send_short_conversation_to_flex",
     "send_unread_call_to_flex",
+    "shorten_call",
+    "shorten_conversation",
   ]);
-  expect(output.match(/~ attributes: .* => .*\\"team\\":\\"billing\\"/g)).toHaveLength(6);
+  expect(output.match(/~ attributes: .* => .*\\"team\\":\\"billing\\"/g)).toHaveLength(7);
   expect(output).toMatch(/Resources:\s+~ 1 to update\s+9 unchanged/);
 });
 

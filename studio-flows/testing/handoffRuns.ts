@@ -7,6 +7,7 @@ import {
   type FlowDefinition,
   type Scenario,
   type SimulatedRun,
+  type StubResponse,
   simulate,
   toTwiml,
 } from "@tac-handoff/studio";
@@ -16,6 +17,7 @@ import { contract, wide } from "./contract.ts";
 
 export const options: AgentHandoff = {
   workflowSid: `WW${"1".repeat(32)}`,
+  workspaceSid: `WS${"9".repeat(32)}`,
   voiceTaskChannelSid: `TC${"2".repeat(32)}`,
   messagingTaskChannelSid: `TC${"3".repeat(32)}`,
   contract,
@@ -32,7 +34,8 @@ const { messagingTaskChannelSid: __, ...callsOnly } = options;
 /** The options of a team, one by one. */
 export const variants = {
   "the usual choices": options,
-  "an apology after a broken session": { ...options, onFailedSession: "apology" },
+  "an apology after a broken session": { ...options, onFailedSession: "apology", onAgentDown: "apology" },
+  "a Flex agent after every end": { ...options, onOtherEnd: "person" },
   "calls only": callsOnly,
   "messages only": messagesOnly,
   "more attributes in the contract": { ...options, contract: wide },
@@ -76,10 +79,15 @@ const participants = [
     ],
   },
 ];
+/** The Orchestrator's conversation of every call. */
+export const ofTheCall = "conv_conversation_09call";
+const conversations = "https://conversations.twilio.com/v2/Conversations";
 export const bridged = { configuration: { conversationsV1Bridge: { serviceId: classic.chat_service_sid } } };
 
-/** Responds for every conversation, whatever its id, and for nothing else. */
-export function orchestrator({ url }: { url: string }) {
+/** Responds for every conversation, whatever its id, with no open task, and for nothing else. */
+export function twilio({ url }: { url: string }): StubResponse {
+  if (url.startsWith("https://taskrouter.twilio.com/")) return { body: { tasks: [] } };
+  if (url.startsWith(`${conversations}?channelId=`)) return { body: { conversations: [{ id: ofTheCall }] } };
   const [, tail] = /^https:\/\/conversations\.twilio\.com\/v2\/Conversations\/[^/?#]+(.*)$/.exec(url) ?? [];
   if (tail === "/Participants") return { body: { participants } };
   return tail === "" ? { body: bridged } : { status: 404, body: { code: 20404 } };
@@ -94,7 +102,11 @@ export function call(
   others: Omit<Scenario, "trigger"> = {},
 ) {
   const common = { CallSid: "CA1", From: from, To: "+15551230100", Direction: "inbound" };
-  return simulate(flow, { ...others, trigger: { event: "incomingCall", call: { ...common, ...fields } } });
+  return simulate(flow, {
+    http: twilio,
+    ...others,
+    trigger: { event: "incomingCall", call: { ...common, ...fields } },
+  });
 }
 
 /** Runs the entry for messages, with an Orchestrator that has the conversation. */
@@ -104,7 +116,7 @@ export function message(
   others: Omit<Scenario, "trigger"> = {},
 ) {
   return simulate(flow, {
-    http: orchestrator,
+    http: twilio,
     conversations: [{ ...classic, state: "active", attributes: "{}", webhook_sid: "WH1", participants: [] }],
     ...others,
     trigger: { event: "incomingRequest", to: "+15557770002", from: "+15551230100", parameters },
@@ -127,9 +139,25 @@ export function scenarioFiles(variant: Variant): string[] {
   if (variant === "calls only") return yamlFiles("calls/");
   if (variant === "messages only") return yamlFiles("messages/");
   const files = [...yamlFiles("calls/"), ...yamlFiles("messages/")];
-  if (variant !== "an apology after a broken session") return files;
-  return [...files.filter((file) => !file.startsWith("calls/broken-")), ...yamlFiles("apology/")];
+  const except = (names: readonly string[]) => files.filter((file) => !names.includes(file));
+  if (variant === "a Flex agent after every end")
+    return [
+      ...except(["calls/ended-with-data.yaml", "calls/ended-by-agent.yaml"]),
+      ...yamlFiles("otherEnd/"),
+    ];
+  if (variant === "an apology after a broken session")
+    return [...except(toFlexUnlessApology), ...yamlFiles("apology/")];
+  return files;
 }
+
+/** Scenarios in which a call without a payload reaches Flex, unless the team wants an apology. */
+const toFlexUnlessApology = [
+  "agent-down",
+  "broken-session",
+  "redirected",
+  "unread-lost",
+  "unread-refused",
+].map((name) => `calls/${name}.yaml`);
 
 function yamlFiles(below: string): string[] {
   const names = readdirSync(new URL(`./${below}`, folder)).filter((name) => name.endsWith(".yaml"));

@@ -75,6 +75,8 @@ describe.each(channels)("$name", ({ from, to, profileId }) => {
       "Trigger",
       "get_participants",
       "get_conversation",
+      "get_open_task",
+      "is_with_flex",
       "resume_conversation",
       "send_conversation_to_flex",
     ]);

@@ -64,7 +64,8 @@ test("a caller who asks for a person reaches a Flex agent in the same call, with
   expect(await local(`GET /local/calls/${callSid}`)).toMatchObject({ status: "completed" });
   expect((await executionOf(from)).path).toEqual([
     "Trigger",
-    "is_handoff",
+    "read_end",
+    "how_it_ended",
     "parse_handoff",
     "is_handoff_read",
     "send_call_to_flex",
@@ -101,12 +102,7 @@ test("a caller who hangs up without a hand-off creates no task", async (context)
     session: { status: "completed" },
   });
   // The flow ran, and its gate created no task.
-  expect((await executionOf(from)).path).toEqual([
-    "Trigger",
-    "is_handoff",
-    "is_session_failed",
-    "is_handoff_too_long",
-  ]);
+  expect((await executionOf(from)).path).toEqual(["Trigger", "read_end", "how_it_ended"]);
   expect(await tasks()).toHaveLength(before);
   expect(await summarised(conversationId)).toEqual(["CONVERSATION_END"]);
 });

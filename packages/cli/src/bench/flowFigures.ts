@@ -115,6 +115,7 @@ function milliseconds(runs: number, act: () => unknown): number {
 async function simulateHandoffs(count: number): Promise<number> {
   const flow = agentHandoff({
     workflowSid: `WW${"1".repeat(32)}`,
+    workspaceSid: `WS${"1".repeat(32)}`,
     voiceTaskChannelSid: `TC${"2".repeat(32)}`,
     messagingTaskChannelSid: `TC${"3".repeat(32)}`,
     contract,

@@ -17,6 +17,7 @@ import { secretVariables } from "../env/secrets.ts";
 import { commandsPage } from "./commands.ts";
 import { configurationPage } from "./configuration.ts";
 import { doctorPage } from "./doctor.ts";
+import { handOffPage } from "./ends.ts";
 import { pictures } from "./pictures.ts";
 import { resourcesPage } from "./resources.ts";
 import { studioIssuesPage } from "./studioIssues.ts";
@@ -48,6 +49,7 @@ export function pageMakers(commands: CommandGroup): PageMakers {
         outputs,
         secretVariables,
       }),
+    "docs/hand-off.md": handOffPage,
     "docs/doctor.md": () => doctorPage(entries),
     "docs/resources.md": () => resourcesPage(catalogue({ checkFlow, fromCanonical, toCanonical })),
     "docs/studio-issues.md": () => studioIssuesPage(issueCodes),

@@ -48,7 +48,7 @@ test("the open conversation of an address is handed off, followed to its task, a
     "Trigger",
     "get_participants",
     "get_conversation",
-    "resume_conversation",
+    "get_open_task",
   ]);
   expect(printed.slice(0, 2)).toEqual([
     `Hand-off of ${conversation?.id} (ACTIVE): execution ${executionSid}`,

@@ -5,7 +5,7 @@ import type { Api } from "../client/api.ts";
 import { collection } from "./collection.ts";
 import { name, optionalText, text } from "./fields.ts";
 
-const workflow = z.object({ sid: text, friendly_name: name });
+const workflow = z.object({ sid: text, workspace_sid: text, friendly_name: name });
 export type Workflow = z.infer<typeof workflow>;
 
 export function listWorkflows(api: Api, workspaceSid: string): Promise<Workflow[]> {

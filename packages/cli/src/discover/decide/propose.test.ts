@@ -91,8 +91,8 @@ describe("the channels", () => {
 
 describe("the workflow", () => {
   const workflows = [
-    { sid: "WW1", friendly_name: "Assign to Anyone" },
-    { sid: "WW2", friendly_name: "Support" },
+    { sid: "WW1", workspace_sid: "WS1", friendly_name: "Assign to Anyone" },
+    { sid: "WW2", workspace_sid: "WS1", friendly_name: "Support" },
   ];
   const flex = (target: string | null) => ({ flex: { taskrouter_target_workflow_sid: target } });
 
@@ -115,7 +115,10 @@ describe("the workflow", () => {
     ],
     [
       "is a question if the default does not exist",
-      { workflows: [...workflows.slice(1), { sid: "WW3", friendly_name: "Sales" }], ...flex(null) },
+      {
+        workflows: [...workflows.slice(1), { sid: "WW3", workspace_sid: "WS1", friendly_name: "Sales" }],
+        ...flex(null),
+      },
       "? Support Sales",
     ],
     ["is a question if there is none", { workflows: [], ...flex(null) }, "?"],

@@ -108,7 +108,13 @@ test.each<[string, Partial<Inventory>, string]>([
   ],
   [
     "two workflows with the same name",
-    { workflows: ["WW1", "WW2"].map((sid) => ({ sid, friendly_name: "Assign to Anyone" })) },
+    {
+      workflows: ["WW1", "WW2"].map((sid) => ({
+        sid,
+        workspace_sid: "WS1",
+        friendly_name: "Assign to Anyone",
+      })),
+    },
     '2 workflows are named "Assign to Anyone" (WW1, WW2): pulumi up will fail. Rename all but one in the Console (TaskRouter > Workflows).',
   ],
 ])("%s is reported before pulumi up", (_, changes, expected) => {

@@ -95,7 +95,11 @@ test("answered questions are removed, and the answers are kept", () => {
 
 test("names from the account can neither escape the comment nor run in a shell", () => {
   const hostile = "a\n  evil:key: 1\u001b[31m'; rm -rf ~ #";
-  const workflows = [hostile, "Sales"].map((name, at) => ({ sid: `WW${at}`, friendly_name: name }));
+  const workflows = [hostile, "Sales"].map((name, at) => ({
+    sid: `WW${at}`,
+    workspace_sid: "WS1",
+    friendly_name: name,
+  }));
   const text = mergeStackFile(undefined, propose(account({ workflows, flex: {} })), options);
 
   expect(parse(text).config).not.toHaveProperty("evil:key");

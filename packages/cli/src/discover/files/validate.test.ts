@@ -31,8 +31,8 @@ const anyAccount = fc
     ),
     flex: fc.constantFrom(undefined, {}, { chat_service_instance_sid: ids.service }),
     workflows: oneOf(
-      { sid: "WW1", friendly_name: "Assign to Anyone" },
-      { sid: "WW2", friendly_name: "Sales" },
+      { sid: "WW1", workspace_sid: "WS1", friendly_name: "Assign to Anyone" },
+      { sid: "WW2", workspace_sid: "WS1", friendly_name: "Sales" },
     ),
     orchestratorConfigurations: oneOf(configuration, {
       ...capturing(ids.number),

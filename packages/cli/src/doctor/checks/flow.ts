@@ -106,6 +106,7 @@ function checkSame(
       const expected = flowOf(stack.config, {
         contract,
         workflowSid: workflow.sid,
+        workspaceSid: workflow.workspace_sid,
         voiceTaskChannelSid: usesVoice ? voice?.sid : undefined,
         messagingTaskChannelSid: usesMessaging(wanted) ? messages?.sid : undefined,
       });

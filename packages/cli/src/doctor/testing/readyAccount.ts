@@ -117,6 +117,7 @@ export function readyAccount(): State {
         definition: flowOf(read.config, {
           contract,
           workflowSid: seed.workflowSid,
+          workspaceSid: seed.workspaceSid,
           voiceTaskChannelSid: seed.taskChannelSids.voice,
           messagingTaskChannelSid: seed.taskChannelSids.chat,
         }),

@@ -1,0 +1,31 @@
+// Which attributes of a contract can be cut if a hand-off is too long for Flex.
+
+import * as z from "zod";
+import type { FlowContract } from "./teamAttributes.ts";
+
+/**
+ * - `fixed`: an enumeration, a number, true or false: never cut, because workflows route on them
+ * - `text`: can be cut, and then ends in `…`
+ * - `structure`: lists and objects, which can only be left out
+ */
+export type AttributeKind = "fixed" | "text" | "structure";
+
+/** The kind of each attribute, in the order of the contract. */
+export function attributeKinds({ names, schema }: FlowContract): { name: string; kind: AttributeKind }[] {
+  const { properties = {} } = z.toJSONSchema(schema, { io: "output" });
+  return names.map((name) => ({ name, kind: kindOf(properties[name] ?? {}) }));
+}
+
+/** Source: json-schema.org, draft 2020-12, as zod writes it */
+function kindOf(schema: z.core.JSONSchema._JSONSchema): AttributeKind {
+  if (typeof schema === "boolean") return "structure";
+  if (schema.enum || schema.const !== undefined) return "fixed";
+  const alternatives = schema.anyOf ?? schema.oneOf;
+  if (alternatives) {
+    const kinds = alternatives.map(kindOf);
+    if (kinds.includes("structure")) return "structure";
+    return kinds.includes("text") ? "text" : "fixed";
+  }
+  if (schema.type === "string") return "text";
+  return schema.type === "object" || schema.type === "array" || !schema.type ? "structure" : "fixed";
+}
