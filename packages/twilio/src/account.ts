@@ -49,3 +49,4 @@ export {
   type TaskChannel,
   type Workflow,
 } from "./account/taskrouter.ts";
+export { plainUrl } from "./values/plainUrl.ts";

@@ -1,7 +1,7 @@
 // Short notes on the objects found: where calls and messages currently go, and what a configuration does.
 
 import type { Address, OrchestratorConfiguration, PhoneNumber } from "@pulumi/twilio/account";
-import { hostAndPath } from "../account/plainUrl.ts";
+import { hostAndPath } from "../account/hostAndPath.ts";
 
 /** Where nothing is set, Twilio returns null or the empty string. */
 export function describeNumber(number: PhoneNumber): string[] {

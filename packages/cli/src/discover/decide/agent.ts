@@ -3,7 +3,7 @@
 
 import type { OrchestratorConfiguration, PhoneNumber } from "@pulumi/twilio/account";
 import { handoffKeys } from "@tac-handoff/infra/config";
-import { hostAndPath } from "../../account/plainUrl.ts";
+import { hostAndPath } from "../../account/hostAndPath.ts";
 import { type Inventory, isRefused } from "../inventory/inventory.ts";
 import { ask, type Candidate, type Chosen, type Decision, mergeCandidates, pickOnly } from "./decision.ts";
 

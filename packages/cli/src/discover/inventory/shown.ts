@@ -8,7 +8,7 @@ import type {
   OrchestratorConfiguration,
   PhoneNumber,
 } from "@pulumi/twilio/account";
-import { plainUrl } from "../../account/plainUrl.ts";
+import { plainUrl } from "@pulumi/twilio/account";
 
 export function showNumber(row: PhoneNumber): PhoneNumber {
   const { sid, phone_number, friendly_name, voice_url, voice_method, voice_application_sid } = row;

@@ -1,7 +1,7 @@
 // Checks the messaging addresses: a message must start a conversation in the bridged service, and nothing else.
 
 import type { Address } from "@pulumi/twilio/account";
-import { plainUrl } from "../../account/plainUrl.ts";
+import { plainUrl } from "@pulumi/twilio/account";
 import type { CheckId } from "../facts/catalogue.ts";
 import { type Check, fail, judgeProblems, judgeReading, skip } from "../facts/check.ts";
 import type { Facts } from "../facts/facts.ts";

@@ -1,8 +1,8 @@
 // Checks the agent's number: owned by the account, connected to the agent, with no other handler.
 
 import type { PhoneNumber } from "@pulumi/twilio/account";
+import { plainUrl } from "@pulumi/twilio/account";
 import { twimlUrl } from "@tac-handoff/infra/agentUrls";
-import { plainUrl } from "../../account/plainUrl.ts";
 import { type Check, fail, judgeProblems, judgeReading, pass, skip } from "../facts/check.ts";
 import type { Facts } from "../facts/facts.ts";
 import { howToFix, howToSet, type Wanted } from "../facts/wanted.ts";

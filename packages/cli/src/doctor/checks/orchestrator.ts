@@ -1,10 +1,10 @@
 // Checks the Orchestrator configuration against what TAC and the hand-off guide require.
 
 import type { OrchestratorConfiguration } from "@pulumi/twilio/account";
+import { plainUrl } from "@pulumi/twilio/account";
 import { isInactiveFirst } from "@pulumi/twilio/schemas";
 import { webhookUrl } from "@tac-handoff/infra/agentUrls";
 import { channelSettings } from "@tac-handoff/infra/conversations";
-import { plainUrl } from "../../account/plainUrl.ts";
 import type { CheckId } from "../facts/catalogue.ts";
 import { type Check, fail, judgeProblems, judgeReading, pass, skip } from "../facts/check.ts";
 import type { Facts } from "../facts/facts.ts";

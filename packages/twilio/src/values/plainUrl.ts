@@ -7,10 +7,3 @@ export function plainUrl<Url extends string | null | undefined>(url: Url): Url |
   const { protocol, host, pathname, search } = new URL(url);
   return `${protocol}//${host}${pathname}${search ? "?…" : ""}`;
 }
-
-/** Host and path of a URL, or undefined if it is not a URL. */
-export function hostAndPath(url: string | null | undefined): { host: string; path: string } | undefined {
-  if (!url || !URL.canParse(url)) return undefined;
-  const { host, pathname } = new URL(url);
-  return { host, path: pathname };
-}

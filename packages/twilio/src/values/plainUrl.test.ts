@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hostAndPath, plainUrl } from "./plainUrl.ts";
+import { plainUrl } from "./plainUrl.ts";
 
 test.each([
   ["https://user:pass@a.example.com:8443/in?token=pass#pass", "https://a.example.com:8443/in?…"],
@@ -13,12 +13,4 @@ test.each([
 test("null and undefined are returned unchanged", () => {
   expect(plainUrl(null)).toBeNull();
   expect(plainUrl(undefined)).toBeUndefined();
-});
-
-test("host and path identify the program that a URL reaches", () => {
-  expect(hostAndPath("https://user:pass@a.example.com/twiml?x=1")).toEqual({
-    host: "a.example.com",
-    path: "/twiml",
-  });
-  expect(hostAndPath("nowhere")).toBeUndefined();
 });
