@@ -145,6 +145,13 @@ export const differences: Difference[] = [
     reason: "null, as Twilio's guides and skills write it, although the document does not allow it",
   },
   {
+    operation: "* conversations.twilio.com/v2/ControlPlane/Configurations*",
+    part: "request",
+    at: "/statusCallbacks",
+    problem: "must NOT have more than 2 items*",
+    reason: "the document contradicts itself: up to 20 in responses, which is what TAC 2.5.0 accepts",
+  },
+  {
     operation: "GET intelligence.twilio.com/v3/OperatorResults",
     part: "request",
     at: "/query/operatorId",

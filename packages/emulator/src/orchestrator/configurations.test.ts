@@ -227,8 +227,8 @@ const mistakes: [string, Record<string, unknown>, string][] = [
     "Missing required parameter conversationsV1Bridge.serviceId in the post body; Unknown parameter conversationsV1Bridge.serviceSid",
   ],
   [
-    "a third callback",
-    { statusCallbacks: Array.from({ length: 3 }, () => ({ url: "https://a.example" })) },
+    "a twenty-first callback",
+    { statusCallbacks: Array.from({ length: 21 }, () => ({ url: "https://a.example" })) },
     "Invalid parameter statusCallbacks: ",
   ],
   [

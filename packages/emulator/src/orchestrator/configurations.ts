@@ -48,7 +48,8 @@ const channelSetting = z.strictObject({
     .optional(),
 });
 
-const statusCallbacks = z.array(statusCallback).max(2);
+// The document allows 20 in responses and 2 in requests; TAC accepts 20 (docs/assumptions.md, status-callback-limit).
+const statusCallbacks = z.array(statusCallback).max(20);
 
 const intelligenceConfigurationIds = z.array(newerId("intelligence_configuration")).max(5);
 
