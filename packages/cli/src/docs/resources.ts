@@ -133,6 +133,7 @@ function lifeOf(resource: Resource): string[] {
   ];
   const fixed = write ? quoted(replaceOn) : "all declared inputs";
   const adopted = write ? "the managed fields are restored" : "the object is not changed";
+  const lists = quoted(Object.keys(resource.sharedLists ?? {}));
   const made = keepOnDestroy || !remove ? "it is kept" : "it is deleted";
   return [
     `Create: ${acquired.join("; ")}.`,
@@ -144,7 +145,10 @@ function lifeOf(resource: Resource): string[] {
         `Setting \`${key}\` clears \`${cleared}\` at Twilio, which is restored along with it.`,
     ),
     ...(deleteBeforeReplace ? ["Replace: the old object is deleted before the new one is created."] : []),
-    `Destroy of an adopted object: ${adopted}.`,
+    ...(lists
+      ? [`${lists}: only the declared elements are managed, unless \`sharedLists\` is "replace".`]
+      : []),
+    `Destroy of an adopted object: ${adopted}${lists ? `; of ${lists}, the program's elements are removed that were not there before` : ""}.`,
     ...(insert ? [`Destroy of an object that the stack created: ${made}.`] : []),
     ...("onDestroy" in inputs.shape ? ["`onDestroy` overrides what destroy does."] : []),
     ...ignoredPaths.map((path) => `Differences below \`${path.join(".")}\` are ignored.`),

@@ -24,6 +24,20 @@ export interface Live<Inputs, Outputs> {
 /** Inputs to write. `null` resets a field, or a key of an object with fixed keys, to the default of a new object. */
 export type Changes<Inputs> = { [Key in keyof Inputs]?: Inputs[Key] | null };
 
+/** A list of an object that others add to as well: `sharedLists` of the inputs decides how it is managed. */
+export interface SharedList<Element = never> {
+  /** Most elements that Twilio allows. */
+  limit: number;
+  /** A lower limit that one of Twilio's documents has, and the warning about a longer list. */
+  documented?: { limit: number; warning: string };
+  /** Elements with one key are one element in different forms: the program's replaces the others, and is added once. */
+  keyOf(element: Element): string;
+  /** Whether two elements with one key differ. Default: they never do. */
+  identityOf?(element: Element): string;
+  /** How an element reads in messages, without secrets. */
+  describe(element: Element): string;
+}
+
 export interface Resource<I extends z.ZodObject = z.ZodObject, O extends z.ZodObject = z.ZodObject> {
   /** For instance `twilio:studio:Flow`. */
   token: `twilio:${string}:${string}`;
@@ -43,6 +57,12 @@ export interface Resource<I extends z.ZodObject = z.ZodObject, O extends z.ZodOb
   keepOnDestroy?: true;
   /** Input that Twilio clears when the key is set: its former value is recorded and restored along with it. */
   clears?: { readonly [Key in keyof z.infer<I> & string]?: keyof z.infer<I> & string };
+  /** Lists that others add to as well. With `sharedLists: "replace"` the program's list replaces the whole list. */
+  sharedLists?: {
+    readonly [Key in keyof z.infer<I> & string]?: SharedList<
+      NonNullable<z.infer<I>[Key]> extends readonly (infer Element)[] ? Element : never
+    >;
+  };
   /** Paths below which differences are ignored, for instance positions on a canvas. */
   ignoredPaths?: readonly (readonly string[])[];
   /**
@@ -52,8 +72,10 @@ export interface Resource<I extends z.ZodObject = z.ZodObject, O extends z.ZodOb
   canonical?: { [Key in keyof z.infer<I>]?: (value: NonNullable<z.infer<I>[Key]>) => z.infer<I>[Key] };
   /** Problems that can be found without the network. Any value may be unknown (unknown.ts). */
   findProblems?(inputs: z.infer<I>): Problem[];
-  /** Problems that only the account knows, checked in preview and again before the write. */
+  /** Problems that only the account knows, checked in preview and again before the write. Preview shows warnings. */
   preflight?(api: Api, inputs: z.infer<I>, id: string | undefined): Promise<Problem[]>;
+  /** Further problems, of an object that does not exist and would be created. Preview shows warnings. */
+  preflightInsert?(api: Api, inputs: z.infer<I>): Promise<Problem[]>;
   /** Id of the object with the natural key of these inputs, for objects that are unique in an account. */
   findByKey?(api: Api, inputs: z.infer<I>): Promise<string | undefined>;
   /** Creates an object. Absent where objects can only be adopted. */

@@ -9,7 +9,7 @@ import { unwrap } from "../values/unwrap.ts";
 type Values = Record<string, unknown>;
 
 /** Inputs that control the provider and are never sent to Twilio. */
-export const controlInputs = ["adopt", "onDestroy"];
+export const controlInputs = ["adopt", "onDestroy", "sharedLists"];
 
 /** Outputs that every resource has in addition to its own. */
 export const adoptionOutputs = z.object({

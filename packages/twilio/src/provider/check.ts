@@ -71,7 +71,7 @@ function showValue(found: unknown): string {
 }
 
 /** Whether the schema marks the value at `path`, or a value that contains it, as secret. */
-function isSecretAt(schema: z.ZodType, path: readonly PropertyKey[]): boolean {
+export function isSecretAt(schema: z.ZodType, path: readonly PropertyKey[]): boolean {
   const inner = unwrap(schema);
   if (schema.meta()?.secret || inner.meta()?.secret) return true;
   const [key, ...rest] = path;

@@ -5,11 +5,14 @@ import { isDeepStrictEqual } from "node:util";
 import type { Api } from "../client/api.ts";
 import { present } from "../client/present.ts";
 import { goneError } from "../declare/gone.ts";
-import type { Changes, Live, Problem, Resource } from "../declare/resource.ts";
+import { type Changes, isError, type Live, type Problem, type Resource } from "../declare/resource.ts";
 import { isObject } from "../values/diff.ts";
 import { project } from "../values/project.ts";
 import { hasUnknown, markSecret, unknownValue } from "../values/unknown.ts";
 import { controlInputs, findRestores, omitControlInputs, parsePrevious, recordPrevious } from "./adoption.ts";
+import { describeAdoption } from "./describeChanges.ts";
+import { importInputs } from "./importInputs.ts";
+import { findLimitProblems, readOwnElements, recordLists, wantedLists } from "./sharedLists.ts";
 
 type Values = Record<string, unknown>;
 
@@ -24,7 +27,11 @@ export interface ReadResult extends ResourceState {
 }
 
 /** What create will do: adopt an object and change some of its fields, or create a new one. */
-type Plan = { adopt: Live<Values, Values>; changed: Changes<Values> } | { adopt?: never };
+interface Plan {
+  adopt?: Live<Values, Values>;
+  changed: Changes<Values>;
+  warnings: Problem[];
+}
 
 async function planCreate(resource: Resource, api: Api, inputs: Values, replacedId?: string): Promise<Plan> {
   const id = typeof inputs.adopt === "string" ? inputs.adopt : await resource.findByKey?.(api, inputs);
@@ -34,11 +41,24 @@ async function planCreate(resource: Resource, api: Api, inputs: Values, replaced
       `adopt: ${id} is not in account ${api.accountSid}. Set adopt to the id of an existing object, or omit it to create one.`,
     );
   }
-  await runPreflight(resource, api, inputs, live?.id ?? replacedId);
-  if (!live) return {};
-  const changed = findChanges(resource, live.inputs, omitControlInputs(inputs));
-  assertWritable(resource, live.id, changed);
-  return { adopt: live, changed };
+  const warnings = await runPreflight(resource, api, inputs, { id: live?.id ?? replacedId, isNew: !live });
+  if (!live) return { changed: {}, warnings };
+  const adoption = planAdoption(resource, live, inputs);
+  return { ...adoption, warnings: [...warnings, ...adoption.warnings] };
+}
+
+function planAdoption(resource: Resource, adopt: Live<Values, Values>, inputs: Values) {
+  const lists = wantedLists(resource, adopt.inputs, { olds: {}, news: inputs, previous: {} });
+  const warnings = checkLimits(resource, adopt, lists);
+  const changed = findChanges(resource, adopt.inputs, { ...omitControlInputs(inputs), ...lists });
+  assertWritable(resource, adopt.id, changed);
+  return { adopt, changed, warnings };
+}
+
+/** What an operation would do, and what its author should know before it. */
+export interface Preview extends ResourceState {
+  note?: string;
+  warnings?: Problem[];
 }
 
 /**
@@ -51,23 +71,31 @@ export async function previewCreate(
   api: Api,
   inputs: Values,
   replacedId?: string,
-): Promise<ResourceState & { note?: string }> {
+): Promise<Preview> {
   const origin = ["adopt", ...(resource.findByKey ? resource.replaceOn : [])];
-  if (origin.some((key) => inputs[key] === unknownValue))
+  if (origin.some((key) => inputs[key] === unknownValue)) {
     return { id: "", state: { ...inputs, ...markOutputsUnknown(resource), adopted: unknownValue } };
-  const { adopt, changed } = { changed: {}, ...(await planCreate(resource, api, inputs, replacedId)) };
-  if (!adopt) return { id: "", state: { ...inputs, ...markOutputsUnknown(resource), adopted: false } };
+  }
+  const { adopt, changed, warnings } = await planCreate(resource, api, inputs, replacedId);
+  if (!adopt) {
+    return { id: "", state: { ...inputs, ...markOutputsUnknown(resource), adopted: false }, warnings };
+  }
   const outputs = { ...adopt.outputs, ...markOutputsUnknown(resource, resource.volatile ?? []) };
-  // Names only: a value may be somebody's password.
-  const keys = Object.keys(changed);
-  const note = `adopts ${adopt.id}${keys.length > 0 ? `, changing ${keys.join(", ")}` : " unchanged"}`;
-  return { id: adopt.id, state: { ...inputs, ...outputs, adopted: true }, note };
+  const note = describeAdoption(resource, adopt, changed);
+  return { id: adopt.id, state: { ...inputs, ...outputs, adopted: true }, note, warnings };
 }
 
 export async function create(resource: Resource, api: Api, inputs: Values): Promise<ResourceState> {
-  const { adopt, changed } = { changed: {}, ...(await planCreate(resource, api, inputs)) };
-  if (adopt) {
-    const previous = recordPrevious(resource, adopt.inputs, inputs);
+  const plan = await planCreate(resource, api, inputs);
+  if (plan.adopt) {
+    // A shared list is read right before it is written: what is added in between is lost.
+    const { adopt, changed } = resource.sharedLists
+      ? planAdoption(resource, await fetchExisting(resource, api, plan.adopt.id), inputs)
+      : { ...plan, adopt: plan.adopt };
+    const previous = {
+      ...recordPrevious(resource, adopt.inputs, inputs),
+      ...recordLists(resource, adopt.inputs, { olds: {}, news: inputs, previous: {} }),
+    };
     return toResourceState(inputs, await writeChanges(resource, api, adopt, changed), {
       adopted: true,
       previous,
@@ -80,38 +108,32 @@ export async function create(resource: Resource, api: Api, inputs: Values): Prom
 
 /**
  * Reads an object. With the inputs of the last update, it returns the fields they declare. Without (import), it returns
- * all fields, and the object counts as adopted because the stack did not create it.
+ * all fields that a program can declare, and the object counts as adopted because the stack did not create it.
  */
 export async function read(
   resource: Resource,
   api: Api,
   id: string,
   olds?: { inputs: Values; state: Values },
-): Promise<ReadResult | undefined> {
+): Promise<(ReadResult & { warnings?: Problem[] | undefined }) | undefined> {
   const live = await resource.fetch(api, id);
   if (!live) return undefined;
   if (!olds) {
-    // An empty string or list means "cleared", which would only be noise in an import.
-    const isSet = ([, value]: [string, unknown]) =>
-      value !== "" && !(Array.isArray(value) && value.length === 0);
-    const inputs = Object.fromEntries(Object.entries(live.inputs).filter(isSet));
-    return {
-      inputs,
-      ...toResourceState(inputs, live, {
-        adopted: true,
-        previous: recordPrevious(resource, live.inputs, inputs),
-      }),
+    const { inputs, warnings } = importInputs(resource, live);
+    const previous = {
+      ...recordPrevious(resource, live.inputs, inputs),
+      ...recordLists(resource, live.inputs, { olds: {}, news: inputs, previous: {} }),
     };
+    return { inputs, ...toResourceState(inputs, live, { adopted: true, previous }), warnings };
   }
   const cut = project(resource.inputs, live.inputs, olds.inputs) as Values;
-  const inputs = { ...pickControlInputs(olds.inputs), ...cut };
-  return {
-    inputs,
-    ...toResourceState(inputs, live, {
-      adopted: olds.state.adopted === true,
-      previous: parsePrevious(olds.state),
-    }),
+  const inputs = {
+    ...pickControlInputs(olds.inputs),
+    ...cut,
+    ...readOwnElements(resource, live.inputs, olds.inputs),
   };
+  const was = { adopted: olds.state.adopted === true, previous: parsePrevious(olds.state) };
+  return { inputs, ...toResourceState(inputs, live, was) };
 }
 
 /** An object of the stack, and what its program declares now. */
@@ -128,13 +150,15 @@ interface Update {
 export async function previewUpdate(
   resource: Resource,
   api: Api,
-  { id, state, news }: Omit<Update, "olds">,
-): Promise<Values> {
-  await runPreflight(resource, api, news, id);
-  await fetchExisting(resource, api, id);
+  { id, olds, state, news }: Update,
+): Promise<Preview> {
+  const warnings = await runPreflight(resource, api, news, { id });
+  const live = await fetchExisting(resource, api, id);
+  const lists = wantedLists(resource, live.inputs, { olds, news, previous: parsePrevious(state) });
+  const limits = checkLimits(resource, live, lists);
   const outputs = Object.keys(resource.outputs.shape).map((key) => [key, state[key]]);
   const after = { ...Object.fromEntries(outputs), ...markOutputsUnknown(resource, resource.volatile ?? []) };
-  return { ...news, ...after, adopted: state.adopted };
+  return { id, state: { ...news, ...after, adopted: state.adopted }, warnings: [...warnings, ...limits] };
 }
 
 export async function update(
@@ -142,12 +166,20 @@ export async function update(
   api: Api,
   { id, olds, state, news }: Update,
 ): Promise<Values> {
-  await runPreflight(resource, api, news, id);
+  await runPreflight(resource, api, news, { id });
   const live = await fetchExisting(resource, api, id);
   const adopted = state.adopted === true;
   const before = parsePrevious(state);
-  const previous = adopted ? recordPrevious(resource, live.inputs, news, before) : {};
-  const wanted = { ...omitControlInputs(news), ...findRestores(resource, olds, news, before) };
+  const change = { olds, news, previous: before };
+  const previous = adopted
+    ? {
+        ...recordPrevious(resource, live.inputs, news, before),
+        ...recordLists(resource, live.inputs, change),
+      }
+    : {};
+  const lists = wantedLists(resource, live.inputs, change);
+  checkLimits(resource, live, lists);
+  const wanted = { ...omitControlInputs(news), ...findRestores(resource, olds, news, before), ...lists };
   const changed = findChanges(resource, live.inputs, wanted);
   return toResourceState(news, await writeChanges(resource, api, live, changed), { adopted, previous }).state;
 }
@@ -169,8 +201,10 @@ export async function destroy(
     case "restore": {
       // Where Twilio has no update, nothing was changed.
       const live = resource.write && (await resource.fetch(api, id));
-      if (live)
-        await writeChanges(resource, api, live, findChanges(resource, live.inputs, parsePrevious(state)));
+      if (!live) return;
+      const previous = parsePrevious(state);
+      const lists = wantedLists(resource, live.inputs, { olds: inputs, news: {}, previous });
+      await writeChanges(resource, api, live, findChanges(resource, live.inputs, { ...previous, ...lists }));
       return;
     }
     case "delete":
@@ -179,15 +213,31 @@ export async function destroy(
   }
 }
 
-/** @throws Error with the problems that only the account knows, one per line */
+/**
+ * @returns warnings
+ * @throws Error with the problems that only the account knows, one per line
+ */
 async function runPreflight(
   resource: Resource,
   api: Api,
   inputs: Values,
-  id: string | undefined,
-): Promise<void> {
-  const problems = (await resource.preflight?.(api, inputs, id)) ?? [];
-  if (problems.length > 0) throw new Error(problems.map(describeProblem).join("\n"));
+  { id, isNew = false }: { id: string | undefined; isNew?: boolean },
+): Promise<Problem[]> {
+  const problems = [
+    ...((await resource.preflight?.(api, inputs, id)) ?? []),
+    ...((isNew && (await resource.preflightInsert?.(api, inputs))) || []),
+  ];
+  return throwErrors(problems);
+}
+
+function checkLimits(resource: Resource, { id, inputs }: Live<Values, Values>, wanted: Values): Problem[] {
+  return throwErrors(findLimitProblems(resource, { id, live: inputs, wanted }));
+}
+
+function throwErrors(problems: Problem[]): Problem[] {
+  const errors = problems.filter(isError);
+  if (errors.length > 0) throw new Error(errors.map(describeProblem).join("\n"));
+  return problems;
 }
 
 export function describeProblem({ path, message }: Problem): string {

@@ -84,6 +84,13 @@ export function createProvider({
     return found;
   }
 
+  async function warn(
+    urn: string,
+    { warnings = [] }: { warnings?: readonly Problem[] | undefined },
+  ): Promise<void> {
+    if (warnings.length > 0) await log(urn, warningText(warnings), "warning");
+  }
+
   const handlers = {
     getSchema: unary((_: messages.GetSchemaRequest) => {
       const schema = buildSchema({ resources, functions, version });
@@ -132,7 +139,7 @@ export function createProvider({
       const { inputs, problems } = check(resourceOf(urn), fromStruct(request.getNews()));
       const errors = problems.filter(isError);
       // Next to an error, a warning is usually only a consequence of it.
-      if (errors.length === 0 && problems.length > 0) await log(urn, warningText(problems), "warning");
+      if (errors.length === 0) await warn(urn, { warnings: problems });
       return checkResponse(inputs, errors);
     }),
 
@@ -149,10 +156,12 @@ export function createProvider({
       const inputs = fromStruct(request.getProperties());
       if (request.getPreview()) {
         const urn = request.getUrn();
-        const { id, state, note } = await lifecycle.previewCreate(resource, api(), inputs, present.get(urn));
+        const preview = await lifecycle.previewCreate(resource, api(), inputs, present.get(urn));
+        const { id, state, note } = preview;
         claim(previewedOwners, id, urn);
         // The engine has no word for adopting: it shows "create".
         if (note) await log(urn, note);
+        await warn(urn, preview);
         return new messages.CreateResponse().setId(id).setProperties(toStruct(state));
       }
       const { id, state } = await lifecycle.create(resource, api(), inputs);
@@ -171,22 +180,26 @@ export function createProvider({
       );
       if (!found) return new messages.ReadResponse();
       const { id, inputs, state } = found;
+      await warn(request.getUrn(), found);
       return new messages.ReadResponse().setId(id).setInputs(toStruct(inputs)).setProperties(toStruct(state));
     }),
 
     update: unary(async (request: messages.UpdateRequest) => {
       const resource = resourceOf(request.getUrn());
       const id = request.getId();
-      const [state, news] = [fromStruct(request.getOlds()), fromStruct(request.getNews())];
-      const after = request.getPreview()
-        ? await lifecycle.previewUpdate(resource, api(), { id, state, news })
-        : await lifecycle.update(resource, api(), {
-            id,
-            olds: fromStruct(request.getOldInputs()),
-            state,
-            news,
-          });
-      return new messages.UpdateResponse().setProperties(toStruct(after));
+      const update = {
+        id,
+        olds: fromStruct(request.getOldInputs()),
+        state: fromStruct(request.getOlds()),
+        news: fromStruct(request.getNews()),
+      };
+      if (!request.getPreview()) {
+        const after = await lifecycle.update(resource, api(), update);
+        return new messages.UpdateResponse().setProperties(toStruct(after));
+      }
+      const preview = await lifecycle.previewUpdate(resource, api(), update);
+      await warn(request.getUrn(), preview);
+      return new messages.UpdateResponse().setProperties(toStruct(preview.state));
     }),
 
     delete: unary(async (request: messages.DeleteRequest) => {

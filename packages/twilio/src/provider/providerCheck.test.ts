@@ -18,13 +18,13 @@ const provider = runningProvider();
 
 test("check reports all problems with their property paths, and returns the inputs", async () => {
   const news = {
-    displayName: "has blank",
+    displayName: "has.dot",
     statusCallbacks: [{ url: "https://agent.example.com" }, { url: "nowhere", verb: "GET" }],
     channelSettings: { SMS: { captureRules: [{ from: "*" }] }, "a b": {} },
   };
   const response = await provider.check(orchestrator, news);
   expect(failures(response)).toEqual([
-    'displayName: expected 1 to 32 letters, digits, _ and -, found "has blank"',
+    'displayName: expected 1 to 32 letters, digits, blanks, _ and -, found "has.dot"',
     "channelSettings.SMS.captureRules[0].to: is missing",
     'channelSettings: Unrecognized key: "a b"',
     'statusCallbacks[1].url: Invalid URL, found "nowhere"',

@@ -121,7 +121,8 @@ export function resourceContract<I extends z.ZodObject, O extends z.ZodObject>(
       const made = await create(resource, twilio.api, inputs);
       const before = twilio.writes();
 
-      await previewUpdate(resource, twilio.api, { id: made.id, state: plain(made.state), news: inputs });
+      const nothing = { id: made.id, olds: inputs, state: plain(made.state), news: inputs };
+      await previewUpdate(resource, twilio.api, nothing);
       const after = await update(made, inputs, inputs);
 
       expect(twilio.writes()).toEqual(before);
@@ -216,8 +217,9 @@ export function resourceContract<I extends z.ZodObject, O extends z.ZodObject>(
         expect(diff(resource, made.id, inputs, news).differences).not.toEqual([]);
         expect(diff(resource, made.id, inputs, news).replaces).toEqual([]);
 
-        const preview = await previewUpdate(resource, twilio.api, {
+        const { state: preview } = await previewUpdate(resource, twilio.api, {
           id: made.id,
+          olds: inputs,
           state: plain(made.state),
           news,
         });

@@ -21,6 +21,7 @@ import {
 } from "../../declare/resource.ts";
 import { isObject } from "../../values/diff.ts";
 import { dropEmpty, isEmpty } from "../../values/empty.ts";
+import { plainUrl } from "../../values/plainUrl.ts";
 import { project } from "../../values/project.ts";
 import { unknownValue } from "../../values/unknown.ts";
 import {
@@ -32,12 +33,18 @@ import {
 } from "./channelSettings.ts";
 import { idempotent, writeConfiguration } from "./write.ts";
 
+/** In responses, and what TAC accepts. Source: twilio_conversations_v2.json in @twilio/cli-core 9.0.0 */
+const mostCallbacks = 20;
+/** In requests. Which of the two holds is not known: docs/assumptions.md, status-callback-limit. */
+const mostCallbacksInRequests = 2;
+const mostIntelligenceConfigurations = 5;
+
 const inputs = z.strictObject({
   displayName: z
     .string()
-    .regex(/^[A-Za-z0-9_-]{1,32}$/, "expected 1 to 32 letters, digits, _ and -")
+    .regex(/^[A-Za-z0-9_ -]{1,32}$/, "expected 1 to 32 letters, digits, blanks, _ and -")
     .optional()
-    .describe("Name. TAC cannot start if it contains a dot or a blank."),
+    .describe("Name, of at most 32 letters, digits, blanks, _ and -: TAC cannot start with any other."),
   description: z
     .string()
     .max(512)
@@ -68,14 +75,24 @@ const inputs = z.strictObject({
         method: z.enum(["POST", "GET"]).optional().describe('Default "POST".'),
       }),
     )
-    .max(2)
+    .max(mostCallbacks)
     .optional()
-    .describe("Webhooks for events of conversations; TAC's is `https://<domain>/webhook`."),
+    .describe(
+      "Webhooks for events of conversations; TAC's is `https://<domain>/webhook`. Managed per element, see `sharedLists`.",
+    ),
   intelligenceConfigurationIds: z
     .array(configurationId("intelligence_configuration"))
-    .max(5)
+    .max(mostIntelligenceConfigurations)
     .optional()
-    .describe("Intelligence configurations that analyze the conversations."),
+    .describe(
+      "Intelligence configurations that analyze the conversations. Managed per element, see `sharedLists`.",
+    ),
+  sharedLists: z
+    .enum(["keep", "replace"])
+    .optional()
+    .describe(
+      'What happens to elements of `statusCallbacks` and `intelligenceConfigurationIds` that the program does not declare. Default "keep": they stay, whoever adds or removes them, and destroy removes only the program\'s own. "replace": the declared list is the whole list, and destroy restores the previous one.',
+    ),
   memoryExtractionEnabled: z
     .boolean()
     .optional()
@@ -116,6 +133,13 @@ const canonical = {
   }),
 };
 
+type StatusCallback = NonNullable<Inputs["statusCallbacks"]>[number];
+
+/** Host names have no case, and a port that the scheme implies says nothing. */
+function callbackUrl({ url }: StatusCallback): string {
+  return URL.canParse(url) ? new URL(url).href : url;
+}
+
 const { at } = orchestratorConfigurations;
 
 export const configuration = defineResource({
@@ -130,6 +154,23 @@ export const configuration = defineResource({
   requiredToCreate: ["displayName", "conversationGroupingType", "memoryStoreId"],
   volatile: ["version"],
   canonical,
+  sharedLists: {
+    statusCallbacks: {
+      limit: mostCallbacks,
+      documented: {
+        limit: mostCallbacksInRequests,
+        warning: `Twilio's documents allow ${mostCallbacks} in a configuration, but ${mostCallbacksInRequests} in the request that writes them: if Twilio refuses it, nothing is changed, and a callback must be removed first`,
+      },
+      keyOf: callbackUrl,
+      identityOf: ({ method = "POST", ...callback }) => `${method} ${callbackUrl(callback)}`,
+      describe: ({ method = "POST", url }) => `${method === "POST" ? "" : `${method} `}${plainUrl(url)}`,
+    },
+    intelligenceConfigurationIds: {
+      limit: mostIntelligenceConfigurations,
+      keyOf: (id) => id,
+      describe: (id) => id,
+    },
+  },
 
   findProblems: ({ channelSettings }) =>
     isObject(channelSettings) ? findChannelProblems(channelSettings) : [],
@@ -168,7 +209,12 @@ export const configuration = defineResource({
 });
 
 /** Inputs in the API's form; `null` where a change clears a field. */
-function toTwilio({ channelSettings, adopt: _, ...changes }: Changes<Inputs>): Record<string, unknown> {
+function toTwilio({
+  channelSettings,
+  adopt: _,
+  sharedLists: __,
+  ...changes
+}: Changes<Inputs>): Record<string, unknown> {
   const { description, ...others } = changes;
   return {
     ...others,
@@ -196,7 +242,7 @@ function fromTwilio(row: OrchestratorConfiguration): Live<Inputs, Outputs> {
 
 /** A read just after a completed operation may still show the old object. */
 async function readBack(api: Api, id: string | undefined, changed: Changes<Inputs>) {
-  const { adopt: _, ...wanted } = changed;
+  const { adopt: _, sharedLists: __, ...wanted } = changed;
   return until(api, `configuration ${id} does not show the change`, async () => {
     const row = await orchestratorConfigurations.fetch(api, id ?? "");
     const live = row && fromTwilio(row);

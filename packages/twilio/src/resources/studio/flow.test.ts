@@ -102,7 +102,9 @@ test("a definition that only Studio refuses is a problem of preview, in Studio's
 
   const good = checkWith(blind, greeting());
   const { id, state } = await create(blind, twilio.api, good);
-  await expect(previewUpdate(blind, twilio.api, { id, state, news: refused })).rejects.toThrow(refusal);
+  await expect(previewUpdate(blind, twilio.api, { id, olds: good, state, news: refused })).rejects.toThrow(
+    refusal,
+  );
 });
 
 function checkWith(resource: Resource, definition: unknown) {
