@@ -25,7 +25,7 @@ test("omitted keys have defaults", () => {
     channels: ["voice"],
     phoneNumber: "+15551230100",
     name: "tac-handoff",
-    adopt: {},
+    adopt: { lists: "keep" },
     flex: {
       workflow: "Assign to Anyone",
       voiceTaskChannel: "voice",
@@ -190,7 +190,7 @@ test("an unknown key is reported with the most similar key and all keys, includi
     {
       key: "tac-handoff:adopt.memorystore",
       message:
-        "is not a key of this project. Did you mean tac-handoff:adopt.memoryStore? Keys here are orchestratorConfiguration, memoryStore, classicService.",
+        "is not a key of this project. Did you mean tac-handoff:adopt.memoryStore? Keys here are orchestratorConfiguration, memoryStore, classicService, lists.",
     },
     {
       key: "tac-handoff:flex.work_flow",

@@ -81,12 +81,19 @@ export const handoffKeys = z.strictObject({
         .optional()
         .meta({ example: "IS…" })
         .describe("Conversations (Classic) service. Omit it for Flex's own"),
+      lists: z
+        .enum(["keep", "replace"])
+        .default("keep")
+        .meta({ example: "replace" })
+        .describe(
+          "What happens to status callbacks and Intelligence configurations of others in the Orchestrator configuration: `keep` adds the stack's beside them, `replace` replaces them until destroy restores them",
+        ),
     })
     .refine(({ orchestratorConfiguration, memoryStore }) => !orchestratorConfiguration || memoryStore, {
       path: ["memoryStore"],
       message: "expected the memory store that the adopted Orchestrator configuration names",
     })
-    .default({})
+    .prefault({})
     .describe(
       "Ids of objects that the account has and the stack adopts. Flex's Classic service is adopted without an id",
     ),

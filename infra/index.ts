@@ -72,6 +72,7 @@ export async function declareStack({
     channelSettings: channelSettings(config),
     statusCallbacks: [{ url: webhookUrl(agentDomain), method: "POST" }],
     intelligenceConfigurationIds: [intelligence.configurationId],
+    ...(adopt.lists === "replace" && { sharedLists: adopt.lists }),
     ...(classicService && { conversationsV1Bridge: { serviceId: classicService.sid } }),
   });
 

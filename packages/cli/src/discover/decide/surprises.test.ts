@@ -77,14 +77,17 @@ test.each<[string, Partial<Inventory>, string]>([
   [
     "a callback to others",
     withConfiguration({
-      statusCallbacks: [{ url: "https://agent.example.com/webhook" }, { url: "https://log.example.com/in" }],
+      statusCallbacks: [
+        { url: "https://agent.example.com/webhook" },
+        { url: "https://log.example.com/in?token=s3cret" },
+      ],
     }),
-    `${title} also calls https://log.example.com/in. The stack keeps only https://agent.example.com/webhook; destroy restores the rest.`,
+    `${title} also calls https://log.example.com/in?…, which stays beside the stack's https://agent.example.com/webhook.`,
   ],
   [
     "an Intelligence configuration that is linked",
     withConfiguration({ intelligenceConfigurationIds: ["intelligence_configuration_1"] }),
-    `${title} is linked to intelligence_configuration_1. The stack links its own Intelligence configuration (Summary) instead; destroy restores this.`,
+    `${title} is linked to intelligence_configuration_1. The stack links its own Intelligence configuration (Summary) beside it.`,
   ],
   [
     "a description that is null",
@@ -93,8 +96,8 @@ test.each<[string, Partial<Inventory>, string]>([
   ],
   [
     "a name that TAC does not accept",
-    withConfiguration({ displayName: "support agent" }),
-    'TAC cannot start with the name of Orchestrator configuration "support agent": only letters, digits, _ and - are allowed. Rename it in the Console.',
+    withConfiguration({ displayName: "support.agent" }),
+    'TAC cannot start with the name of Orchestrator configuration "support.agent": only letters, digits, blanks, _ and - are allowed. Rename it in the Console.',
   ],
   [
     "a store that is not active",
@@ -119,6 +122,24 @@ test.each<[string, Partial<Inventory>, string]>([
   ],
 ])("%s is reported before pulumi up", (_, changes, expected) => {
   expect(surprisesOf(changes)).toEqual([expected]);
+});
+
+test("what is kept beside the stack's is reported when it prevents pulumi up, or replies to customers as well", () => {
+  const linked = [1, 2, 3, 4, 5].map((n) => `intelligence_configuration_${n}`);
+  const statusCallbacks = [
+    { url: "https://agent.example.com/webhook" },
+    { url: "https://old.example.com/webhook" },
+  ];
+
+  const found = account(withConfiguration({ statusCallbacks, intelligenceConfigurationIds: linked }));
+  const chosen = { agentDomain: { value: "agent.example.com", by: "--domain" } };
+
+  expect(propose(found, chosen).surprises).toEqual([
+    `${title} also calls https://old.example.com/webhook, which stays beside the stack's https://agent.example.com/webhook.`,
+    `https://old.example.com/webhook has the path of a TAC agent. If an agent listens there, two agents will reply to each customer: remove it from ${title}, or set tac-handoff:adopt.lists to replace.`,
+    `${title} is linked to ${linked.join(" and ")}. The stack links its own Intelligence configuration (Summary) beside them.`,
+    `${title} has 5 Intelligence configurations, and Twilio allows 5: pulumi up will fail. Remove one, or set tac-handoff:adopt.lists to replace.`,
+  ]);
 });
 
 test.each(["2.17.1", "2.18.0", "~2.17", "^2.0.0", "2"])("Flex UI %s may be new enough", (version) => {

@@ -1,8 +1,9 @@
 // What the user should know before running `pulumi up`: changes to what others may use, and what would fail.
 
-import { type OrchestratorConfiguration, oldestFlexUi } from "@pulumi/twilio/account";
+import { type OrchestratorConfiguration, oldestFlexUi, plainUrl } from "@pulumi/twilio/account";
 import { handoffKeys } from "@tac-handoff/infra/config";
 import semver from "semver";
+import { hostAndPath } from "../../account/hostAndPath.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import { agentHost, captures, titleOf, webhookHosts } from "./agent.ts";
 import { valueIn } from "./decision.ts";
@@ -86,6 +87,13 @@ function findBridgeConflict(
   ];
 }
 
+/** Source: twilio_conversations_v2.json in @twilio/cli-core 9.0.0 */
+const mostIntelligenceConfigurations = 5;
+
+function listUrls(callbacks: readonly { url: string }[]): string {
+  return callbacks.map(({ url }) => plainUrl(url)).join(" and ");
+}
+
 function findConfigurationChanges(adopted: OrchestratorConfiguration, answers: Decisions): string[] {
   const title = `Orchestrator configuration ${titleOf(adopted)}`;
   const used = (valueIn(answers.channels) ?? []).map((channel) => channel.toUpperCase());
@@ -94,8 +102,9 @@ function findConfigurationChanges(adopted: OrchestratorConfiguration, answers: D
     .map(([channel]) => channel);
   const domain = valueIn(answers.agentDomain);
   const strangers = (adopted.statusCallbacks ?? []).filter(({ url }) => url !== `https://${domain}/webhook`);
+  const agents = strangers.filter(({ url }) => hostAndPath(url)?.path === "/webhook");
   const linked = adopted.intelligenceConfigurationIds ?? [];
-  const nameIsRefused = adopted.displayName && !/^[A-Za-z0-9_-]{1,32}$/.test(adopted.displayName);
+  const nameIsRefused = adopted.displayName && !/^[A-Za-z0-9_ -]{1,32}$/.test(adopted.displayName);
   return [
     ...(captured.includes("VOICE")
       ? [
@@ -110,11 +119,21 @@ function findConfigurationChanges(adopted: OrchestratorConfiguration, answers: D
     ...(domain === undefined || strangers.length === 0
       ? []
       : [
-          `${title} also calls ${strangers.map(({ url }) => url).join(" and ")}. The stack keeps only https://${domain}/webhook; destroy restores the rest.`,
+          `${title} also calls ${listUrls(strangers)}, which stays beside the stack's https://${domain}/webhook.`,
+        ]),
+    ...(domain === undefined || agents.length === 0
+      ? []
+      : [
+          `${listUrls(agents)} has the path of a TAC agent. If an agent listens there, two agents will reply to each customer: remove it from ${title}, or set tac-handoff:adopt.lists to replace.`,
         ]),
     ...(linked.length > 0
       ? [
-          `${title} is linked to ${linked.join(" and ")}. The stack links its own Intelligence configuration (Summary) instead; destroy restores this.`,
+          `${title} is linked to ${linked.join(" and ")}. The stack links its own Intelligence configuration (Summary) beside ${linked.length === 1 ? "it" : "them"}.`,
+        ]
+      : []),
+    ...(linked.length >= mostIntelligenceConfigurations
+      ? [
+          `${title} has ${linked.length} Intelligence configurations, and Twilio allows ${mostIntelligenceConfigurations}: pulumi up will fail. Remove one, or set tac-handoff:adopt.lists to replace.`,
         ]
       : []),
     ...(adopted.description === null || adopted.description === undefined
@@ -124,7 +143,7 @@ function findConfigurationChanges(adopted: OrchestratorConfiguration, answers: D
       : []),
     ...(nameIsRefused
       ? [
-          `TAC cannot start with the name of ${title}: only letters, digits, _ and - are allowed. Rename it in the Console.`,
+          `TAC cannot start with the name of ${title}: only letters, digits, blanks, _ and - are allowed. Rename it in the Console.`,
         ]
       : []),
   ];
