@@ -60,7 +60,7 @@ test("up creates what the hand-off needs, a second up sends no write, and destro
   expect(await readAccount(sender(twilio.url), seed.accountSid)).toEqual(before);
 });
 
-test("the first preview sends no write, and lists the objects to adopt and the fields that change", async () => {
+test("the first preview sends no write, and lists the objects to adopt with their old and new values", async () => {
   const { stack, writesDuring } = await deployment();
   let said = "";
 
@@ -69,12 +69,24 @@ test("the first preview sends no write, and lists the objects to adopt and the f
   });
 
   expect(writes).toEqual(["POST studio.twilio.com/v2/Flows/Validate"]);
-  expect(said).toContain(`adopts ${seed.phoneNumberSid}, changing smsUrl, voiceUrl`);
-  expect(said).toContain(`adopts ${seed.flexServiceSid} unchanged`);
-  expect(said).toContain(
-    `adopts ${seed.orchestratorConfigurationId}, changing channelSettings, conversationsV1Bridge, intelligenceConfigurationIds`,
-  );
-  expect(said).toContain(`adopts ${seed.whatsappAddressSid}, changing autoCreation`);
+  const lines = said.split("\n").map((line) => line.trim());
+  const linesAfter = (first: string, count: number) => {
+    const at = lines.indexOf(first);
+    return lines.slice(at, at + 1 + count);
+  };
+  expect(linesAfter(`adopts ${seed.phoneNumberSid}, changing`, 2).toSorted()).toEqual([
+    `adopts ${seed.phoneNumberSid}, changing`,
+    `smsUrl: "${seed.oldSmsUrl}" → (not set)`,
+    `voiceUrl: "${seed.oldVoiceUrl}" → "https://agent.example.com/twiml"`,
+  ]);
+  expect(lines).toContain(`adopts ${seed.flexServiceSid} unchanged`);
+  expect(lines).toContain(`adopts ${seed.orchestratorConfigurationId}, changing`);
+  expect(lines).toContain(`conversationsV1Bridge.serviceId: (not set) → "${seed.flexServiceSid}"`);
+  expect(lines).toContain("intelligenceConfigurationIds: + (known after up)");
+  expect(linesAfter(`adopts ${seed.whatsappAddressSid}, changing`, 1)).toEqual([
+    `adopts ${seed.whatsappAddressSid}, changing`,
+    'autoCreation.type: "studio" → "default"',
+  ]);
 });
 
 test("a change to one property of a widget is the only change shown", async () => {
