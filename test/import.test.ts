@@ -71,6 +71,34 @@ test("every type is imported with its current inputs, and destroy leaves the acc
   expect(await readAccount(sender(twilio.url), seed.accountSid)).toEqual(before);
 });
 
+test("names with blanks are imported, and a value that the provider does not accept is left out with its reason", async () => {
+  const { twilio, stack } = await deployment();
+  // Twilio's documents allow no such name of a store, but an account may have one.
+  twilio.settings.unknownField = true;
+  const configuration = twilio.state.orchestratorConfigurations[seed.orchestratorConfigurationId];
+  const store = twilio.state.memoryStores[seed.memoryStoreId];
+  if (!configuration || !store) throw new Error("the account has no configuration or no store");
+  configuration.displayName = "My Demo";
+  store.displayName = "my store";
+  const importOf = (type: string, id: string) =>
+    stack.run(["import", type, "imported", id, "--yes", "--protect=false", "--generate-code=false"]);
+
+  const named = await importOf("twilio:orchestrator:Configuration", configuration.id);
+  const refused = await importOf("twilio:memory:Store", store.id);
+
+  for (const { output } of [named, refused]) expect(output).not.toMatch(/bug in|failed to validate/);
+  expect(named.output).not.toContain("warning");
+  expect(refused.output).toContain(
+    `displayName: expected 1 to 64 letters, digits and -, found "my store". The provider does not accept this value of ${store.id}: displayName is left out of the import and stays unchanged at Twilio`,
+  );
+  const { stdout } = await stack.run(["stack", "export"]);
+  const inputs = JSON.parse(stdout).deployment.resources.map(
+    (resource: { inputs: object }) => resource.inputs,
+  );
+  expect(inputs).toContainEqual(expect.objectContaining({ displayName: "My Demo" }));
+  expect(inputs).toContainEqual({ adopt: store.id, description: "Customers of the agent" });
+});
+
 test("an unknown ID is rejected by name", async () => {
   const { stack } = await deployment();
   const nowhere = `PN${"9".repeat(32)}`;

@@ -19,6 +19,7 @@ export {
   summaryOperatorId,
 } from "./account/intelligence.ts";
 export { listMemoryStores, type MemoryStore, memoryStores } from "./account/memory.ts";
+export { describeMismatch } from "./account/mismatch.ts";
 export { findPhoneNumber, type PhoneNumber, phoneNumbers } from "./account/numbers.ts";
 export {
   type Conversation,

@@ -63,11 +63,12 @@ function describeIssue(issue: z.core.$ZodIssue): string {
   return issue.message.replace(/^Invalid (input|string): /, "");
 }
 
-/** Only strings and numbers are shown: an object may contain a secret, and a URL a password, which is masked. */
+/** Only strings and numbers are shown: an object may contain a secret, and a URL a password or token, which are masked. */
 function showValue(found: unknown): string {
   if (typeof found === "number") return `, found ${found}`;
   if (typeof found !== "string") return "";
-  return `, found ${JSON.stringify(found.replace(/\/\/[^/@\s]*@/, "//…@"))}`;
+  const masked = found.replace(/\/\/[^/@\s]*@/, "//…@").replace(/(\/\/[^?\s]*\?)\S+/, "$1…");
+  return `, found ${JSON.stringify(masked)}`;
 }
 
 /** Whether the schema marks the value at `path`, or a value that contains it, as secret. */

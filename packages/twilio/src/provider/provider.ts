@@ -6,6 +6,8 @@ import pluginMessages from "@pulumi/pulumi/proto/plugin_pb.js";
 import type { IResourceProviderServer } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import messages from "@pulumi/pulumi/proto/provider_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
+import * as z from "zod";
+import { describeMismatch } from "../account/mismatch.ts";
 import { type Api, createApi } from "../client/api.ts";
 import { credentials, withEnvironment } from "../client/credentials.ts";
 import type { ProviderFunction } from "../declare/providerFunction.ts";
@@ -247,6 +249,7 @@ function unaryWith(describeDefect: (defect: Error) => string) {
 
 function describe(error: unknown, describeDefect: (defect: Error) => string): string {
   if (!(error instanceof Error)) return String(error);
+  if (error instanceof z.ZodError) return describeMismatch(error);
   // JavaScript throws these itself: a bug in this provider, which the message alone would not locate.
   const isDefect = [TypeError, RangeError, ReferenceError].some((kind) => error instanceof kind);
   return isDefect ? describeDefect(error) : error.message;

@@ -1,5 +1,6 @@
 // One read of the account, which Twilio may refuse while it allows the others.
 
+import { describeMismatch } from "@pulumi/twilio/account";
 import { TwilioError } from "@pulumi/twilio/client";
 import * as z from "zod";
 
@@ -25,11 +26,6 @@ export async function attempt<T>(what: string, read: () => Promise<T>): Promise<
       error instanceof TwilioError && ([401, 403].includes(error.status) || error.code === 20003);
     return { refused: (error as Error).message, lacksRight, what };
   }
-}
-
-function describeMismatch({ issues }: z.ZodError): string {
-  const [first] = issues;
-  return `Twilio's response is not as documented: ${first?.path.join(".")}: ${first?.message}`;
 }
 
 /** Performs a read that depends on another one; if that one was refused, so is this one. */

@@ -121,10 +121,14 @@ export function flowResource({ checkFlow, toCanonical, fromCanonical }: FlowDefi
 
   function fromTwilio(row: Flow): Live<Inputs, Outputs> {
     const { sid, friendly_name, definition, webhook_url, revision } = row;
-    const status = inputs.shape.status.parse(row.status);
     return {
       id: sid,
-      inputs: { friendlyName: friendly_name, status, definition: canonical(definition) },
+      inputs: {
+        friendlyName: friendly_name,
+        // As Twilio has it: a status that this provider does not know is reported by check.
+        status: row.status as NonNullable<Inputs["status"]>,
+        definition: canonical(definition),
+      },
       // Twilio's examples show http here; the flow also responds on https, and a number must not send in plain text.
       outputs: { sid, revision, webhookUrl: webhook_url.replace(/^http:/, "https:") },
     };
