@@ -255,3 +255,38 @@ test("attributes of the team that the agent or Twilio writes, or that leave no r
     },
   ]);
 });
+
+test("wrong Liquid in a text of the flow is reported with its key and the reason, and right Liquid is accepted", () => {
+  const { problems } = readConfig(
+    {
+      ...voiceOnly,
+      "tac-handoff:apologies": '{"call": "Sorry {{name", "message": "Sorry {{ trigger.name | capitalise }}"}',
+      "tac-handoff:flex":
+        '{"attributes": {"a": "{% if x %}1", "b": {"c": ["{{ 1 | plus: }"]}, "d": "{{x}}"}}',
+    },
+    {},
+    { contract },
+  );
+  expect(problems.map(({ key, message }) => [key, message.replace(/ Studio would.*/, "")])).toEqual([
+    [
+      "tac-handoff:flex.attributes.a",
+      'expected valid Liquid, found "{% if x %}1": tag {% if x %} not closed.',
+    ],
+    [
+      "tac-handoff:flex.attributes.b.c[0]",
+      'expected valid Liquid, found "{{ 1 | plus: }": output "{{ 1 | plus: }" not closed.',
+    ],
+    [
+      "tac-handoff:apologies.call",
+      'expected valid Liquid, found "Sorry {{name": output "{{name" not closed.',
+    ],
+    [
+      "tac-handoff:apologies.message",
+      'expected valid Liquid, found "Sorry {{ trigger.name | capitalise }}": undefined filter: capitalise.',
+    ],
+  ]);
+  expect(problems.at(-1)?.message).toMatch(/What a sender reads/);
+
+  const right = '{"call": "Sorry {{ trigger.name | default: \'you\' }}", "message": "{ not {Liquid} }"}';
+  expect(readConfig({ ...voiceOnly, "tac-handoff:apologies": right }, {}, { contract }).problems).toEqual([]);
+});

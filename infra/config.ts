@@ -4,6 +4,7 @@ import { credentials, id, isInactiveFirst, sid, withEnvironment } from "@pulumi/
 import { type FlowContract, teamProblems } from "@tac-handoff/studio-flows/teamAttributes";
 import * as z from "zod";
 import { type ConfigProblem, handoffProblem, howToSet, twilioProblem } from "./configProblems.ts";
+import { refineLiquid } from "./liquidText.ts";
 
 const channel = z.enum(["voice", "sms", "whatsapp", "chat"]);
 export type Channel = z.infer<typeof channel>;
@@ -134,6 +135,7 @@ export const handoffKeys = z.strictObject({
         .describe("Seconds after which a task that no agent has accepted is canceled"),
       attributes: z
         .record(z.string(), z.json())
+        .superRefine(refineLiquid)
         .default({})
         .meta({ example: '{"team": "support"}' })
         .describe(
@@ -207,12 +209,14 @@ export const handoffKeys = z.strictObject({
       call: z
         .string()
         .min(1)
+        .superRefine(refineLiquid)
         .optional()
         .meta({ example: "We are sorry, please call again later." })
         .describe("What a caller hears. Default: an apology in English"),
       message: z
         .string()
         .min(1)
+        .superRefine(refineLiquid)
         .optional()
         .meta({ example: "We are sorry, please write again later." })
         .describe("What a sender reads. Default: an apology in English"),

@@ -55,6 +55,16 @@ test("a number that the account does not have fails the preview by name", async 
   );
 });
 
+test("wrong Liquid in an apology fails the preview with its key and the reason", async () => {
+  const { twilio, stack, configure } = await deployment();
+  configure({ "tac-handoff:apologies": { call: "Sorry {{name" } });
+
+  expect(await failedPreview(stack)).toContain(
+    'tac-handoff:apologies.call: expected valid Liquid, found "Sorry {{name": output "{{name" not closed. Studio would leave all of it empty. What a caller hears.',
+  );
+  expect(twilio.requests()).toEqual([]);
+});
+
 test("a workflow that does not exist is reported with the workflows that do", async () => {
   const { stack, configure } = await deployment();
   configure({ "tac-handoff:flex": { workflow: "Assign to Nobody" } });

@@ -65,6 +65,7 @@ export type { FlowChange } from "./diff/change.ts";
 export { diffFlows } from "./diff/diffFlows.ts";
 export { diffMarkdown, type MarkdownOptions } from "./diff/report/diffMarkdown.ts";
 export { type DiffColors, diffText } from "./diff/report/diffText.ts";
+export { type LiquidFault, type LiquidReading, readLiquid } from "./liquid/liquid.ts";
 export { callbackEvent } from "./simulate/calls/callbackEvent.ts";
 export type { TransitionName } from "./simulate/explore/coverage.ts";
 export { type Exploration, type ExploreOptions, explore } from "./simulate/explore/explore.ts";
