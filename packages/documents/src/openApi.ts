@@ -69,6 +69,7 @@ const documentsOfHost: Record<string, { name: string; classic: boolean }[]> = {
   "flex-api.twilio.com": [{ name: "twilio_flex_v1", classic: true }],
   "intelligence.twilio.com": [{ name: "twilio_intelligence_v3", classic: false }],
   "memory.twilio.com": [{ name: "twilio_memory_v1", classic: false }],
+  "messaging.twilio.com": [{ name: "twilio_messaging_v2", classic: true }],
   "studio.twilio.com": [{ name: "twilio_studio_v2", classic: true }],
   "taskrouter.twilio.com": [{ name: "twilio_taskrouter_v1", classic: true }],
 };

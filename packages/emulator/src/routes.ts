@@ -25,6 +25,7 @@ import { profileRoutes } from "./memory/profiles.ts";
 import { memoryStoreRoutes } from "./memory/stores.ts";
 import { availableNumberRoutes } from "./numbers/availableNumbers.ts";
 import { phoneNumberRoutes } from "./numbers/phoneNumbers.ts";
+import { senderRoutes } from "./numbers/senders.ts";
 import { actionRoutes } from "./orchestrator/actions.ts";
 import { communicationRoutes } from "./orchestrator/communications.ts";
 import { orchestratorConfigurationRoutes } from "./orchestrator/configurations.ts";
@@ -62,6 +63,7 @@ export const routes = [
   accountRoutes,
   phoneNumberRoutes,
   availableNumberRoutes,
+  senderRoutes,
   callRoutes,
   callControlRoutes,
   classicServiceRoutes,

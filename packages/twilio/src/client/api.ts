@@ -9,7 +9,15 @@ import type { Credentials } from "./credentials.ts";
 import { errorFromReply, TwilioError } from "./twilioError.ts";
 import { pause } from "./wait.ts";
 
-export type Host = "api" | "conversations" | "flex-api" | "intelligence" | "memory" | "studio" | "taskrouter";
+export type Host =
+  | "api"
+  | "conversations"
+  | "flex-api"
+  | "intelligence"
+  | "memory"
+  | "messaging"
+  | "studio"
+  | "taskrouter";
 
 export interface Call {
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";

@@ -12,6 +12,7 @@ import { present } from "../../client/present.ts";
 import { sid } from "../../client/sid.ts";
 import { fetchAndRemove } from "../../declare/fetchAndRemove.ts";
 import { type Changes, defineResource, type Live } from "../../declare/resource.ts";
+import { describeSid, findNewAddressProblems } from "./newAddress.ts";
 
 const autoCreation = z.strictObject({
   enabled: z
@@ -45,7 +46,7 @@ const inputs = z.strictObject({
     .string()
     .min(1)
     .describe(
-      "Number in E.164 form, WhatsApp sender (`whatsapp:+15551230100`) or name of a chat. Unique in the account. A change replaces the resource.",
+      "Number in E.164 form, sender (`whatsapp:+15551230100`, `rcs:brand_agent`), or for a chat a name or the key of a Webchat deployment (`CV…`). Unique in the account. A number or sender that the account does not have is refused at preview. A change replaces the resource.",
     ),
   addressCountry: z
     .string()
@@ -77,8 +78,14 @@ export const addressConfiguration = defineResource({
   replaceOn: ["type", "address", "addressCountry"],
 
   async findByKey(api, { address }) {
-    return (await addresses.fetch(api, address))?.sid;
+    const found = await addresses.fetch(api, address);
+    // Twilio accepts the SID in place of the address, which the declared address then does not match.
+    if (found?.sid.toLowerCase() === address.toLowerCase())
+      throw new Error(`address: ${describeSid(address)}. Its address is ${found.address} (${found.type}).`);
+    return found?.sid;
   },
+
+  preflightInsert: findNewAddressProblems,
 
   async insert(api, inputs) {
     const { type, address, addressCountry } = inputs;
