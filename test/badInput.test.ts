@@ -55,6 +55,32 @@ test("a number that the account does not have fails the preview by name", async 
   );
 });
 
+test.each([
+  ["whatsappSender", "whatsapp:+15551230199", "has no WhatsApp sender whatsapp:+15551230199"],
+  ["whatsappSender", "whatsapp:+15551230102", "Did you mean whatsapp:+15551230101?"],
+  [
+    "chatAddress",
+    seed.flexServiceSid,
+    `${seed.flexServiceSid} is the SID of a Conversations service, not an address`,
+  ],
+  [
+    "chatAddress",
+    seed.chatAddressSid,
+    "is the SID of an address configuration, not an address. Its address is webchat",
+  ],
+])("%s %s fails the preview, and nothing is sent", async (key, value, expected) => {
+  const { stack, configure, writesDuring } = await deployment();
+  configure({ [`tac-handoff:${key}`]: value });
+
+  let said = "";
+  const writes = await writesDuring(async () => {
+    said = await failedPreview(stack);
+  });
+
+  expect(said).toContain(expected);
+  expect(writes.filter((write) => !write.endsWith("/Validate"))).toEqual([]);
+});
+
 test("wrong Liquid in an apology fails the preview with its key and the reason", async () => {
   const { twilio, stack, configure } = await deployment();
   configure({ "tac-handoff:apologies": { call: "Sorry {{name" } });

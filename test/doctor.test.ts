@@ -149,3 +149,29 @@ test("wrong usage exits with 2, and whatever prevents reading the account exits 
     "could not read the account: GET conversations.twilio.com/v1/Configuration/Addresses answered 401",
   );
 });
+
+test("a chat address that the stack has merely created has no check mark, and doctor says which client must use it", async () => {
+  const deployed = await deployment({ contract: attributes });
+  const { twilio, stack, configure } = deployed;
+  configure({ "tac-handoff:chatAddress": "web-chat" });
+
+  const preview = await stack.run(["preview"]);
+  expect(unwrap(preview.output)).toContain(
+    "address: the account has no configuration for web-chat yet, and a new one is created. Nothing uses it until a chat client names it. Did you mean webchat? Addresses of type chat in the account: webchat",
+  );
+  await stack.run(["up", "--yes", "--skip-preview"]);
+  const created = Object.values(twilio.state.addressConfigurations).find(
+    ({ address }) => address === "web-chat",
+  );
+  const { stdout } = await doctor(deployed, ...onStack(deployed));
+
+  expect(unwrap(stdout)).toContain(
+    "web-chat was created by this stack, so no chat used it before; other chat addresses: webchat",
+  );
+  expect(unwrap(stdout)).toContain(`starts its chats with AddressSid ${created?.sid}`);
+  expect(stdout).toContain("☐ by hand: A web chat starts a conversation and nothing else");
+  await stack.run(["destroy", "--yes", "--skip-preview"]);
+  expect(Object.values(twilio.state.addressConfigurations).map(({ address }) => address)).not.toContain(
+    "web-chat",
+  );
+});

@@ -7,5 +7,5 @@ export {
   environmentVariables,
   withEnvironment,
 } from "./client/credentials.ts";
-export { id, sid } from "./client/sid.ts";
+export { describeSid, id, sid } from "./client/sid.ts";
 export { isInactiveFirst } from "./resources/orchestrator/timeouts.ts";

@@ -14,6 +14,8 @@ export interface UserStack {
   config: Record<string, string>;
   /** Empty before the first `pulumi up`. */
   outputs: Record<string, string>;
+  /** Addresses of Conversations that the stack has created, not adopted. Absent if they were not read. */
+  createdAddresses?: readonly string[] | undefined;
 }
 
 type Environment = Record<string, string | undefined>;
@@ -66,19 +68,7 @@ export async function readUserStack({ environment, stack, configFile }: StackCho
   if (configFile !== undefined && !existsSync(configFile)) {
     throw new UserStackError(`--config-file: ${configFile} does not exist.`);
   }
-  const { pulumi, env } = await ensureEngine({ env: environment });
-  const where = stack === undefined ? [] : ["--stack", stack];
-  const run = async (args: string[]) => {
-    const { stdout, stderr, exitCode } = await execa(pulumi, [...args, ...where], {
-      env: { ...environment, ...env },
-      extendEnv: false,
-      stdin: "ignore",
-      reject: false,
-    });
-    if (exitCode !== 0) throw new UserStackError(refusal(args, stderr || stdout));
-    return stdout;
-  };
-
+  const run = await pulumiFor({ environment, stack });
   const name = stack ?? (await run(["stack", "--show-name"])).trim();
   const file = configFile === undefined ? [] : ["--config-file", configFile];
   const [config, values] = await Promise.all([
@@ -97,6 +87,51 @@ export async function readUserStack({ environment, stack, configFile }: StackCho
         typeof value === "string" ? [[key, value]] : [],
       ),
     ),
+  };
+}
+
+const deployment = z.object({
+  deployment: z.object({
+    resources: z
+      .array(
+        z.object({
+          type: z.string(),
+          outputs: z.object({ address: z.string().optional(), adopted: z.boolean().optional() }).optional(),
+        }),
+      )
+      .optional(),
+  }),
+});
+
+/**
+ * Addresses of Conversations that did not exist before the stack.
+ *
+ * @throws UserStackError with Pulumi's message
+ */
+export async function listCreatedAddresses({ environment, stack }: StackChoice): Promise<string[]> {
+  const run = await pulumiFor({ environment, stack });
+  // Secrets stay encrypted.
+  const exported = deployment.parse(JSON.parse(await run(["stack", "export"])));
+  return (exported.deployment.resources ?? []).flatMap(({ type, outputs }) =>
+    type === "twilio:conversations:AddressConfiguration" && outputs?.adopted === false && outputs.address
+      ? [outputs.address]
+      : [],
+  );
+}
+
+/** Runs commands of the Pulumi CLI on a stack. */
+async function pulumiFor({ environment, stack }: Pick<StackChoice, "environment" | "stack">) {
+  const { pulumi, env } = await ensureEngine({ env: environment });
+  const where = stack === undefined ? [] : ["--stack", stack];
+  return async (args: string[]): Promise<string> => {
+    const { stdout, stderr, exitCode } = await execa(pulumi, [...args, ...where], {
+      env: { ...environment, ...env },
+      extendEnv: false,
+      stdin: "ignore",
+      reject: false,
+    });
+    if (exitCode !== 0) throw new UserStackError(refusal(args, stderr || stdout));
+    return stdout;
   };
 }
 

@@ -10,7 +10,7 @@ import type { Io } from "@tac-handoff/studio/command";
 import { UserError } from "@tac-handoff/studio/errors";
 import { findCredentials, readEnvFile } from "../account/credentials.ts";
 import { checkEndpoint } from "../account/endpoint.ts";
-import { findSelectedStack, readUserStack } from "../account/userStack.ts";
+import { findSelectedStack, listCreatedAddresses, readUserStack } from "../account/userStack.ts";
 import { showProgress } from "../terminal/progress.ts";
 import type { AgentEnv } from "./checks/agentEnv.ts";
 import { type Examination, examine, exitCode } from "./examine.ts";
@@ -105,14 +105,16 @@ async function prepare(options: DoctorOptions, io: Io): Promise<Patient> {
   const name = options.stack ?? (noStack ? undefined : await findSelectedStack(io.env));
   const configFile = options.configFile && resolve(io.cwd, options.configFile);
   // With a configuration file but no stack, Pulumi reports that no stack is selected.
-  const stack =
+  const choice = { environment: io.env, stack: name, configFile };
+  const [stack, createdAddresses] =
     name === undefined && configFile === undefined
-      ? undefined
-      : await readUserStack({ environment: io.env, stack: name, configFile });
+      ? []
+      : await Promise.all([readUserStack(choice), listCreatedAddresses(choice)]);
   const environment = { ...io.env, ...("file" in env && env.variables) };
   const credentials = findCredentials({ config: stack?.config, environment, endpoint: options.endpoint });
   const api = createApi(credentials, new AbortController().signal);
-  if (stack) return { wanted: wantedByStack(stack, environment, configFile), env, api };
+  if (stack)
+    return { wanted: wantedByStack({ ...stack, createdAddresses }, environment, configFile), env, api };
   return { wanted: wantedWithoutStack(options, environment, env), env, api };
 }
 

@@ -59,6 +59,8 @@ function knownOf(operation: string, ids: Record<string, string>): Record<string,
     case "GET api.twilio.com/2010-04-01/Accounts/{AccountSid}/AvailablePhoneNumbers/{CountryCode}/TollFree.json":
     case "GET api.twilio.com/2010-04-01/Accounts/{AccountSid}/AvailablePhoneNumbers/{CountryCode}/Mobile.json":
       return { AreaCode: "415", Contains: "415", NearLatLong: "37.8,-122.4" };
+    case "GET messaging.twilio.com/v2/Channels/Senders":
+      return { Channel: "whatsapp" };
     case "POST taskrouter.twilio.com/v1/Workspaces":
       return { Template: "NONE" };
     case "GET taskrouter.twilio.com/v1/Workspaces/{WorkspaceSid}/Tasks":

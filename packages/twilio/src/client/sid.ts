@@ -26,3 +26,24 @@ export function id(...prefixes: string[]) {
 export const e164 = z
   .string()
   .regex(/^\+[1-9]\d{6,14}$/, "expected a number in E.164 format, for instance +15551230100");
+
+/** What the prefix of a SID stands for. */
+const kinds: Record<string, string> = {
+  IS: "a Conversations service",
+  IG: "an address configuration",
+  CH: "a conversation",
+  FW: "a Studio flow",
+  MG: "a messaging service",
+  PN: "a phone number",
+  XE: "a sender",
+};
+
+/**
+ * The message about an address that is the SID of something else; undefined for any other address. The key of a Webchat
+ * deployment (`CV…`) is an address.
+ */
+export function describeSid(address: string): string | undefined {
+  const [, prefix] = /^([A-Z]{2})[0-9a-f]{32}$/i.exec(address) ?? [];
+  if (prefix === undefined || prefix.toUpperCase() === "CV") return undefined;
+  return `${address} is the SID of ${kinds[prefix.toUpperCase()] ?? "something else"}, not an address`;
+}

@@ -2,10 +2,11 @@
 
 import type { Address } from "@pulumi/twilio/account";
 import { plainUrl } from "@pulumi/twilio/account";
+import { describeSid } from "@pulumi/twilio/schemas";
 import type { CheckId } from "../facts/catalogue.ts";
-import { type Check, fail, judgeProblems, judgeReading, skip } from "../facts/check.ts";
+import { type Check, fail, judgeProblems, judgeReading, makeCheck, skip } from "../facts/check.ts";
 import type { Facts } from "../facts/facts.ts";
-import { howToFix, type Wanted } from "../facts/wanted.ts";
+import { howToFix, howToSet, type Wanted } from "../facts/wanted.ts";
 
 export function checkAddresses(
   wanted: Wanted,
@@ -43,12 +44,18 @@ function checkAddress(
 ): Check {
   const expected = `auto-creation on, of type default${service === undefined ? "" : `, into ${service}`}`;
   const fix = howToFix(wanted, id);
+  const misread = type === "chat" ? describeSid(sender) : undefined;
+  if (misread) {
+    return fail(id, {
+      found: `${misread}, so no chat uses it; addresses of type chat: ${listAddresses(rows, type)}`,
+      expected: "the address of the web chat: a name, or the key of a Webchat deployment (CV…)",
+      fix: wanted.stack ? howToSet(wanted.stack, "chatAddress") : "--chat, with that address",
+    });
+  }
   const row = rows.find((each) => each.type === type && each.address === sender);
   if (!row) {
-    const others = rows.filter((each) => each.type === type).map(({ address }) => address);
-    const there = others.length === 0 ? "none" : others.join(", ");
     return fail(id, {
-      found: `${sender} has no address configuration; addresses of type ${type}: ${there}`,
+      found: `${sender} has no address configuration; addresses of type ${type}: ${listAddresses(rows, type)}`,
       expected,
       fix,
     });
@@ -62,9 +69,29 @@ function checkAddress(
       ? [`it creates conversations in ${auto.conversation_service_sid || "the account's default service"}`]
       : []),
   ];
+  const isUnused = type === "chat" && wanted.createdAddresses?.includes(sender) && !isDeployment(sender);
+  if (isUnused && problems.length === 0) {
+    const others = rows.filter(({ sid }) => sid !== row.sid);
+    // No API lists the clients of an address. Source of AddressSid: twilio_flex_v2.json in @twilio/cli-core 9.0.0
+    return makeCheck(id, "by-hand", {
+      found: `${sender} was created by this stack, so no chat used it before; other chat addresses: ${listAddresses(others, type)}`,
+      expected: `the chat client of the website starts its chats with AddressSid ${row.sid} (POST https://flex-api.twilio.com/v2/WebChats)`,
+      fix: `configure the chat client with ${row.sid}, or set tac-handoff:chatAddress to the address that it uses`,
+    });
+  }
   return judgeProblems(id, problems, {
     fine: `${sender}: auto-creation of type default into ${auto.conversation_service_sid || "the default service"}`,
     expected,
     fix,
   });
+}
+
+/** The key of a Webchat deployment, which uses it without further configuration. */
+function isDeployment(address: string): boolean {
+  return /^CV[0-9a-f]{32}$/i.test(address);
+}
+
+function listAddresses(rows: readonly Address[], type: string): string {
+  const found = rows.filter((each) => each.type === type).map(({ address }) => address);
+  return found.length === 0 ? "none" : found.join(", ");
 }

@@ -74,7 +74,7 @@ export const catalogue = {
   },
   "address-chat": {
     title: "A web chat starts a conversation and nothing else",
-    why: "As for SMS. The address must be the one that the pages with the chat use.",
+    why: "As for SMS. The address must be the one that the pages with the chat use. Whether they do shows in no API: an address that the stack has created under a name is for you to check.",
     console: `${addressPage}: remove the Flex integration, keep the conversation`,
     assumption: "chat-address",
   },

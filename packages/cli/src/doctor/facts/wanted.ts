@@ -14,6 +14,8 @@ export interface Wanted {
   phoneNumber?: string | undefined;
   whatsappSender?: string | undefined;
   chatAddress?: string | undefined;
+  /** Addresses that the stack has created: nobody used them before. Default: none. */
+  createdAddresses?: readonly string[] | undefined;
   /** Public host of the agent, without scheme. */
   agentDomain?: string | undefined;
   flowSid?: string | undefined;
@@ -60,7 +62,7 @@ export function howToSet({ flags, up }: ManagingStack, key: string): string {
  * @throws UserError with every mistake in the configuration
  */
 export function wantedByStack(
-  { name, config: all, outputs }: UserStack,
+  { name, config: all, outputs, createdAddresses }: UserStack,
   environment: Record<string, string | undefined>,
   configFile?: string,
 ): Wanted {
@@ -76,6 +78,7 @@ export function wantedByStack(
     phoneNumber: config.phoneNumber,
     whatsappSender: config.whatsappSender,
     chatAddress: config.chatAddress,
+    createdAddresses,
     agentDomain: config.agentDomain,
     flowSid: outputs.flowSid,
     orchestratorConfigurationId:

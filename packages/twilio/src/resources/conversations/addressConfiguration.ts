@@ -9,10 +9,10 @@ import {
   addresses,
 } from "../../account/conversations.ts";
 import { present } from "../../client/present.ts";
-import { sid } from "../../client/sid.ts";
+import { describeSid, sid } from "../../client/sid.ts";
 import { fetchAndRemove } from "../../declare/fetchAndRemove.ts";
 import { type Changes, defineResource, type Live } from "../../declare/resource.ts";
-import { describeSid, findNewAddressProblems } from "./newAddress.ts";
+import { findNewAddressProblems } from "./newAddress.ts";
 
 const autoCreation = z.strictObject({
   enabled: z

@@ -8,6 +8,7 @@ import { addresses } from "../../account/conversations.ts";
 import { findPhoneNumber, phoneNumbers } from "../../account/numbers.ts";
 import { listSenders, listShortCodes } from "../../account/senders.ts";
 import type { Api } from "../../client/api.ts";
+import { describeSid } from "../../client/sid.ts";
 import { TwilioError } from "../../client/twilioError.ts";
 import type { Problem } from "../../declare/resource.ts";
 import { findNearAddress } from "./nearAddress.ts";
@@ -22,24 +23,6 @@ const maxListed = 10;
 
 /** Twilio's shared sender for trying WhatsApp, which no account owns. Source: twilio.com/docs/whatsapp/sandbox */
 const sandbox = "whatsapp:+14155238886";
-
-/** What the prefix of a SID stands for. A deployment's key (`CV`) is an address. */
-const kinds: Record<string, string> = {
-  IS: "a Conversations service",
-  IG: "an address configuration",
-  CH: "a conversation",
-  FW: "a Studio flow",
-  MG: "a messaging service",
-  PN: "a phone number",
-  XE: "a sender",
-};
-
-/** The message about an address that is the SID of something else; undefined for any other address. */
-export function describeSid(address: string): string | undefined {
-  const [, prefix] = /^([A-Z]{2})[0-9a-f]{32}$/i.exec(address) ?? [];
-  if (prefix === undefined || prefix.toUpperCase() === "CV") return undefined;
-  return `${address} is the SID of ${kinds[prefix.toUpperCase()] ?? "something else"}, not an address`;
-}
 
 /** An error if the address cannot be one of the account, and otherwise a warning that it is created. */
 export async function findNewAddressProblems(api: Api, wanted: NewAddress): Promise<Problem[]> {

@@ -166,6 +166,22 @@ test("a callback that the team has added before the program declares it is left 
   expect(lists().statusCallbacks).toEqual([...theirs.statusCallbacks, callback("later")]);
 });
 
+test("an imported configuration keeps the team's elements when the program declares only its own", async () => {
+  const imported = await read(configuration, twilio.api, presentId);
+  if (!imported) throw new Error("the configuration is gone");
+  expect(imported.inputs).toMatchObject(theirs);
+
+  const change = { id: presentId, olds: imported.inputs, state: plain(imported.state), news: inputs };
+  const state = plain(await update(configuration, twilio.api, change));
+  expect(lists()).toEqual({
+    statusCallbacks: [...theirs.statusCallbacks, ...mine.statusCallbacks],
+    intelligenceConfigurationIds: [...theirs.intelligenceConfigurationIds, intelligence(9)],
+  });
+
+  await destroy(configuration, twilio.api, { id: presentId, inputs, state });
+  expect(lists()).toEqual(theirs);
+});
+
 test("a list that is no longer declared keeps what is not the program's", async () => {
   const made = await adopt();
   const { statusCallbacks: _, ...news } = inputs;
