@@ -2,7 +2,7 @@
 //
 // Twilio may have a value that this provider does not accept: from before a rule, from a form that it does not know yet, or
 // against its own documents. Passed to the engine, the import would print "almost certainly a bug in the provider". Such an
-// input is left out instead, with a warning: it stays as it is at Twilio, because undeclared inputs are not managed.
+// input is left out instead, with a warning: it does not change at Twilio, because undeclared inputs are not managed.
 
 import { isError, type Live, type Problem, type Resource } from "../declare/resource.ts";
 import { check } from "./check.ts";

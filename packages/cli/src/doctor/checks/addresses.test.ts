@@ -19,12 +19,9 @@ function chatCheck(chatAddress: string, rows: Address[], createdAddresses: strin
     addresses: { value: rows },
     flex: { value: undefined },
   });
-  const {
-    id: _,
-    title: __,
-    assumption: ___,
-    ...found
-  } = checks.find(({ id }) => id === "address-chat") ?? {};
+  const check = checks.find(({ id }) => id === "address-chat");
+  if (!check) throw new Error("there is no check of the web chat");
+  const { id: _, title: __, assumption: ___, ...found } = check;
   return found;
 }
 
@@ -53,7 +50,7 @@ test("an address that the stack has created and somebody has changed is wrong", 
 });
 
 test.each([`IS${"a".repeat(32)}`, `IG${"a".repeat(32)}`])(
-  "%s is no address of a chat, created or not",
+  "%s cannot be the address of a chat, created or not",
   (wrong) => {
     const kind = wrong.startsWith("IS") ? "a Conversations service" : "an address configuration";
     const expected = {
