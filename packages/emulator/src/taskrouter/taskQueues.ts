@@ -7,7 +7,7 @@ import type { Context } from "../core/context.ts";
 import { formInteger, readForm, readJsonObject, sid } from "../http/body.ts";
 import { timestamp } from "../http/dates.ts";
 import { conflict } from "../http/errors.ts";
-import type { TaskQueue } from "../state/flex.ts";
+import type { Task, TaskQueue } from "../state/flex.ts";
 import { nextSid } from "../state/ids.ts";
 import type { State } from "../state/state.ts";
 import { requireActivity } from "./activities.ts";
@@ -92,9 +92,22 @@ export function taskQueueRoutes(app: Hono, context: Context): void {
     );
     if (workflow)
       throw conflict(`TaskQueue ${row.sid} cannot be deleted: workflow ${workflow.sid} sends tasks to it`);
+    const task = waitingIn(state, row.sid);
+    if (task) throw conflict(`TaskQueue ${row.sid} cannot be deleted: task ${task.sid} waits in it`);
     delete state.taskQueues[row.sid];
     return new Response(null, { status: 204 });
   });
+}
+
+/**
+ * A task of an existing workflow that waits in the queue. It stays there after the workflow has changed, unless that was
+ * sent with `ReEvaluateTasks`. Source: support.twilio.com, "Managing TaskRouter Workflows and Using the Latest Logic"
+ */
+function waitingIn({ tasks, workflows }: State, queueSid: string): Task | undefined {
+  return Object.values(tasks).find(
+    ({ task_queue_sid, workflow_sid, assignment_status }) =>
+      task_queue_sid === queueSid && assignment_status === "pending" && workflows[workflow_sid] !== undefined,
+  );
 }
 
 function check(state: State, workspaceSid: string, form: z.infer<typeof update>): void {

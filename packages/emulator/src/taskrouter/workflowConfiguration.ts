@@ -10,8 +10,12 @@ const target = z.looseObject({
   /** `WQ…`. One of Twilio's examples has a target without. */
   queue: z.string().optional(),
   expression: z.string().optional(),
+  /** Of the task, while it waits here. */
+  priority: z.coerce.number().int().min(0).optional(),
   skip_if: z.string().optional(),
 });
+
+export type Target = z.infer<typeof target>;
 
 const filter = z.looseObject({ expression: z.string(), targets: z.array(target) });
 
@@ -30,7 +34,7 @@ type WorkflowConfiguration = z.infer<typeof schema>["task_routing"];
  * @throws Refusal (400) with the first problem
  */
 export function checkWorkflowConfiguration(state: State, workspaceSid: string, text: string): void {
-  const routing = parse(text);
+  const routing = readRouting(text);
   for (const queue of queuesOf(routing)) {
     if (state.taskQueues[queue]?.workspace_sid !== workspaceSid)
       throw badParameter(`Invalid parameter Configuration: queue ${queue} is not in this workspace`);
@@ -45,19 +49,9 @@ export function checkWorkflowConfiguration(state: State, workspaceSid: string, t
   }
 }
 
-/**
- * The queue (`WQ…`) that a workflow sends a task to if no filter matches; undefined if it has none.
- *
- * @param configuration of the workflow, JSON text
- * @throws Refusal (400) if it is not a workflow's configuration
- */
-export function defaultQueue(configuration: string): string | undefined {
-  return parse(configuration).default_filter?.queue;
-}
-
 /** Whether a workflow with this configuration sends tasks to the queue. */
 export function usesQueue(configuration: string, queueSid: string): boolean {
-  return queuesOf(parse(configuration)).includes(queueSid);
+  return queuesOf(readRouting(configuration)).includes(queueSid);
 }
 
 /**
@@ -79,7 +73,13 @@ function queuesOf({ filters = [], default_filter }: WorkflowConfiguration): stri
   );
 }
 
-function parse(configuration: string): WorkflowConfiguration {
+/**
+ * Reads a configuration.
+ *
+ * @param configuration of the workflow, JSON text
+ * @throws Refusal (400) if it is not a workflow's configuration
+ */
+export function readRouting(configuration: string): WorkflowConfiguration {
   let parsed: unknown;
   try {
     parsed = JSON.parse(configuration);

@@ -9,9 +9,11 @@ import { timestamp } from "../http/dates.ts";
 import type { Workflow } from "../state/flex.ts";
 import { nextSid } from "../state/ids.ts";
 import type { State } from "../state/state.ts";
+import { routeAgain } from "./routeTask.ts";
 import { checkWorkflowConfiguration } from "./workflowConfiguration.ts";
 import {
   inWorkspace,
+  isYes,
   listRows,
   matchQuery,
   newDates,
@@ -29,8 +31,7 @@ const creation = z.strictObject({
   TaskReservationTimeout: formInteger.pipe(z.number().max(86400)).optional(),
 });
 
-// Re-evaluating moves tasks through the workflow again, which is not simulated.
-const update = creation.partial().extend({ ReEvaluateTasks: z.string().optional() });
+const update = creation.partial().extend({ ReEvaluateTasks: z.string().transform(isYes).optional() });
 
 export function workflowRoutes(app: Hono, context: Context): void {
   const path = `${workspacesPath}/:ws/Workflows`;
@@ -75,6 +76,8 @@ export function workflowRoutes(app: Hono, context: Context): void {
     row.fallback_assignment_callback_url =
       form.FallbackAssignmentCallbackUrl ?? row.fallback_assignment_callback_url;
     row.date_updated = timestamp(context.now());
+    // Without it, tasks that wait stay where they are.
+    if (form.ReEvaluateTasks) routeAgain(state, row, row.date_updated);
     return Response.json(render(state, row));
   });
 
