@@ -48,6 +48,9 @@ export {
   listWorkflows,
   type Task,
   type TaskChannel,
+  type TaskQueue,
+  taskQueues,
   type Workflow,
+  workflows,
 } from "./account/taskrouter.ts";
 export { plainUrl } from "./values/plainUrl.ts";

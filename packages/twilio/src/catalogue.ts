@@ -4,7 +4,9 @@ import type { ProviderFunction } from "./declare/providerFunction.ts";
 import type { Resource } from "./declare/resource.ts";
 import { getFlexConfiguration } from "./functions/getFlexConfiguration.ts";
 import { getTaskChannel } from "./functions/getTaskChannel.ts";
+import { getTaskQueues } from "./functions/getTaskQueues.ts";
 import { getWorkflow } from "./functions/getWorkflow.ts";
+import { getWorkflows } from "./functions/getWorkflows.ts";
 import { addressConfiguration } from "./resources/conversations/addressConfiguration.ts";
 import { service } from "./resources/conversations/service.ts";
 import { configuration as intelligenceConfiguration } from "./resources/intelligence/configuration.ts";
@@ -13,6 +15,8 @@ import { phoneNumber } from "./resources/numbers/phoneNumber.ts";
 import { configuration as orchestratorConfiguration } from "./resources/orchestrator/configuration.ts";
 import { flowResource } from "./resources/studio/flow.ts";
 import type { FlowDefinitions } from "./resources/studio/flowDefinition.ts";
+import { taskQueue } from "./resources/taskrouter/taskQueue.ts";
+import { workflow } from "./resources/taskrouter/workflow.ts";
 
 export interface Catalogue {
   resources: readonly Resource[];
@@ -30,7 +34,9 @@ export function catalogue(definitions: FlowDefinitions): Catalogue {
       phoneNumber,
       orchestratorConfiguration,
       flowResource(definitions),
+      taskQueue,
+      workflow,
     ],
-    functions: [getFlexConfiguration, getTaskChannel, getWorkflow],
+    functions: [getFlexConfiguration, getTaskChannel, getTaskQueues, getWorkflow, getWorkflows],
   };
 }

@@ -15,6 +15,7 @@ import {
   listSteps,
   listTaskChannels,
   listWorkflows,
+  taskQueues,
 } from "../account.ts";
 import { testReaders } from "../testing/sparseResponses.ts";
 
@@ -175,8 +176,31 @@ testReaders({
   },
   workflow: {
     read: (api) => listWorkflows(api, "WS1"),
-    response: { workflows: [{ sid: "WW1", friendly_name: null }], meta },
+    response: {
+      workflows: [
+        {
+          sid: "WW1",
+          friendly_name: null,
+          configuration: null,
+          assignment_callback_url: null,
+          fallback_assignment_callback_url: null,
+          task_reservation_timeout: null,
+        },
+      ],
+      meta,
+    },
     value: [{ sid: "WW1", friendly_name: "" }],
+  },
+  "task queue": {
+    read: (api) => taskQueues("WS1").fetch(api, "WQ1"),
+    response: {
+      sid: "WQ1",
+      friendly_name: null,
+      target_workers: null,
+      max_reserved_workers: null,
+      task_order: "fifo",
+    },
+    value: { sid: "WQ1", friendly_name: "", task_order: "FIFO" },
   },
   "task channel": {
     read: (api) => listTaskChannels(api, "WS1"),

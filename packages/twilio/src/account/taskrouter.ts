@@ -1,15 +1,41 @@
-// TaskRouter: workflows (WW…), task channels (TC…) and tasks (WT…) of a workspace. Source: twilio.com/docs/taskrouter/api
+// TaskRouter: workflows (WW…), queues (WQ…), task channels (TC…) and tasks (WT…) of a workspace. Source: twilio.com/docs/taskrouter/api
 
 import * as z from "zod";
 import type { Api } from "../client/api.ts";
 import { collection } from "./collection.ts";
-import { name, optionalText, text } from "./fields.ts";
+import { name, optionalText, text, upperCase } from "./fields.ts";
 
-const workflow = z.object({ sid: text, workspace_sid: text, friendly_name: name });
+const workflow = z.object({
+  sid: text,
+  workspace_sid: text,
+  friendly_name: name,
+  configuration: optionalText,
+  assignment_callback_url: optionalText,
+  fallback_assignment_callback_url: optionalText,
+  task_reservation_timeout: z.number().nullish(),
+});
+/** `configuration` is JSON text. */
 export type Workflow = z.infer<typeof workflow>;
 
+export function workflows(workspaceSid: string) {
+  return inWorkspace(workspaceSid, "Workflows", "workflows", workflow);
+}
+
 export function listWorkflows(api: Api, workspaceSid: string): Promise<Workflow[]> {
-  return inWorkspace(workspaceSid, "Workflows", "workflows", workflow).list(api);
+  return workflows(workspaceSid).list(api);
+}
+
+const taskQueue = z.object({
+  sid: text,
+  friendly_name: name,
+  target_workers: optionalText,
+  max_reserved_workers: z.number().nullish(),
+  task_order: upperCase.nullish(),
+});
+export type TaskQueue = z.infer<typeof taskQueue>;
+
+export function taskQueues(workspaceSid: string) {
+  return inWorkspace(workspaceSid, "TaskQueues", "task_queues", taskQueue);
 }
 
 const taskChannel = z.object({ sid: text, friendly_name: name, unique_name: name });

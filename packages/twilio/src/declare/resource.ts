@@ -78,6 +78,8 @@ export interface Resource<I extends z.ZodObject = z.ZodObject, O extends z.ZodOb
   preflightInsert?(api: Api, inputs: z.infer<I>): Promise<Problem[]>;
   /** Id of the object with the natural key of these inputs, for objects that are unique in an account. */
   findByKey?(api: Api, inputs: z.infer<I>): Promise<string | undefined>;
+  /** What a preview says about an object that it would create, for instance that a name was not found. */
+  describeNew?(api: Api, inputs: z.infer<I>): Promise<string | undefined>;
   /** Creates an object. Absent where objects can only be adopted. */
   insert?(api: Api, inputs: z.infer<I>): Promise<Live<z.infer<I>, z.infer<O>>>;
   /** Undefined when Twilio has no such object. */

@@ -8,8 +8,8 @@ import { unwrap } from "../values/unwrap.ts";
 
 type Values = Record<string, unknown>;
 
-/** Inputs that control the provider and are never sent to Twilio. */
-export const controlInputs = ["adopt", "onDestroy", "sharedLists"];
+/** Inputs that control the provider. They are neither sent to Twilio nor compared with an object. */
+export const controlInputs = ["adopt", "onDestroy", "sharedLists", "createWith"];
 
 /** Outputs that every resource has in addition to its own. */
 export const adoptionOutputs = z.object({
@@ -52,7 +52,7 @@ export function recordPrevious(
 
 /**
  * Changes that restore what is no longer declared, also inside objects with fixed keys. A field without a recorded value
- * is cleared.
+ * gets what a new object gets (`createWith`), or is cleared.
  */
 export function findRestores(
   resource: Resource,
@@ -61,12 +61,13 @@ export function findRestores(
   previous: Changes<Values>,
 ): Changes<Values> {
   const now = listManagedInputs(resource, news);
+  const initial = isObject(news.createWith) ? news.createWith : {};
   const back: Changes<Values> = {};
   for (const [key, old] of Object.entries(listManagedInputs(resource, olds))) {
     const [value, was] = [now[key], previous[key]];
     // A field that every object must have cannot be cleared: without a former value it stays unchanged.
     if (!(key in now) && was === undefined && resource.requiredToCreate?.includes(key)) continue;
-    if (!(key in now)) back[key] = was ?? null;
+    if (!(key in now)) back[key] = was ?? initial[key] ?? null;
     else if (hasFixedKeys(resource, key) && isObject(old) && isObject(value)) {
       const released = Object.keys(old).filter((inner) => !(inner in value));
       const restored = released.map((inner) => [inner, isObject(was) ? (was[inner] ?? null) : null]);

@@ -4,7 +4,7 @@
 // against its own documents. Passed to the engine, the import would print "almost certainly a bug in the provider". Such an
 // input is left out instead, with a warning: it does not change at Twilio, because undeclared inputs are not managed.
 
-import { isError, type Live, type Problem, type Resource } from "../declare/resource.ts";
+import { canonicalizeInputs, isError, type Live, type Problem, type Resource } from "../declare/resource.ts";
 import { check } from "./check.ts";
 
 type Values = Record<string, unknown>;
@@ -22,7 +22,7 @@ export function importInputs(
   // An empty string or list means "cleared", which would only be noise in an import.
   const isSet = ([, value]: [string, unknown]) =>
     value !== "" && !(Array.isArray(value) && value.length === 0);
-  let inputs = Object.fromEntries(Object.entries(found).filter(isSet));
+  let inputs: Values = canonicalizeInputs(resource, Object.fromEntries(Object.entries(found).filter(isSet)));
   const refused: Problem[] = [];
   for (;;) {
     const problems = errorsOf(resource, inputs).filter(

@@ -5,7 +5,14 @@ import { isDeepStrictEqual } from "node:util";
 import type { Api } from "../client/api.ts";
 import { present } from "../client/present.ts";
 import { goneError } from "../declare/gone.ts";
-import { type Changes, isError, type Live, type Problem, type Resource } from "../declare/resource.ts";
+import {
+  type Changes,
+  canonicalizeInputs,
+  isError,
+  type Live,
+  type Problem,
+  type Resource,
+} from "../declare/resource.ts";
 import { isObject } from "../values/diff.ts";
 import { project } from "../values/project.ts";
 import { hasUnknown, markSecret, unknownValue } from "../values/unknown.ts";
@@ -78,7 +85,9 @@ export async function previewCreate(
   }
   const { adopt, changed, warnings } = await planCreate(resource, api, inputs, replacedId);
   if (!adopt) {
-    return { id: "", state: { ...inputs, ...markOutputsUnknown(resource), adopted: false }, warnings };
+    const note = await resource.describeNew?.(api, inputs);
+    const state = { ...inputs, ...markOutputsUnknown(resource), adopted: false };
+    return { id: "", state, warnings, ...(note !== undefined && { note }) };
   }
   const outputs = { ...adopt.outputs, ...markOutputsUnknown(resource, resource.volatile ?? []) };
   const note = describeAdoption(resource, adopt, changed);
@@ -129,7 +138,7 @@ export async function read(
   const cut = project(resource.inputs, live.inputs, olds.inputs) as Values;
   const inputs = {
     ...pickControlInputs(olds.inputs),
-    ...cut,
+    ...canonicalizeInputs(resource, cut),
     ...readOwnElements(resource, live.inputs, olds.inputs),
   };
   const was = { adopted: olds.state.adopted === true, previous: parsePrevious(olds.state) };
@@ -249,9 +258,17 @@ function findChanges(resource: Resource, live: Values, wanted: Values): Changes<
   const differs = Object.entries(wanted).filter(([key, value]) => {
     const field = resource.inputs.shape[key];
     const found = field ? project(field, live[key], value) : live[key];
-    return !isDeepStrictEqual(withoutNulls(found) ?? null, withoutNulls(value));
+    const [before, after] = [found, value].map((each) => canonical(resource, key, withoutNulls(each)));
+    return !isDeepStrictEqual(before ?? null, after);
   });
   return Object.fromEntries(differs);
+}
+
+/** The form in which values that mean the same are equal: Twilio may have it in another one. */
+function canonical(resource: Resource, key: string, value: unknown): unknown {
+  return isObject(value) || Array.isArray(value)
+    ? canonicalizeInputs(resource, { [key]: value })[key]
+    : value;
 }
 
 function withoutNulls(value: unknown): unknown {

@@ -66,7 +66,7 @@ test("a secret input is received in plain text", async () => {
 test("an unknown resource type is reported with those that exist", async () => {
   await expect(provider.check(urnOf("numbers:Fax"), {})).rejects.toThrow(
     new Error(
-      "twilio has no resource twilio:numbers:Fax. It has twilio:conversations:AddressConfiguration, twilio:conversations:Service, twilio:intelligence:Configuration, twilio:memory:Store, twilio:numbers:PhoneNumber, twilio:orchestrator:Configuration, twilio:studio:Flow.",
+      "twilio has no resource twilio:numbers:Fax. It has twilio:conversations:AddressConfiguration, twilio:conversations:Service, twilio:intelligence:Configuration, twilio:memory:Store, twilio:numbers:PhoneNumber, twilio:orchestrator:Configuration, twilio:studio:Flow, twilio:taskrouter:TaskQueue, twilio:taskrouter:Workflow.",
     ),
   );
 });

@@ -14,7 +14,7 @@ test("the plugin returns its version and its schema without credentials", async 
   const schema = await provider.call(provider.client.getSchema, new messages.GetSchemaRequest());
   expect(info.getVersion()).toBe("1.2.3");
   expect(JSON.parse(schema.getSchema())).toMatchObject({ name: "twilio", version: "1.2.3" });
-  expect(Object.keys(JSON.parse(schema.getSchema()).resources)).toHaveLength(7);
+  expect(Object.keys(JSON.parse(schema.getSchema()).resources)).toHaveLength(9);
 });
 
 test("all problems of the configuration are reported at once, without showing a credential", async () => {

@@ -44,11 +44,15 @@ test("every resource and every function is in the schema, with a description", (
     "twilio:numbers:PhoneNumber",
     "twilio:orchestrator:Configuration",
     "twilio:studio:Flow",
+    "twilio:taskrouter:TaskQueue",
+    "twilio:taskrouter:Workflow",
   ]);
   expect(Object.keys(schema.functions).toSorted()).toEqual([
     "twilio:flex:getConfiguration",
     "twilio:taskrouter:getTaskChannel",
+    "twilio:taskrouter:getTaskQueues",
     "twilio:taskrouter:getWorkflow",
+    "twilio:taskrouter:getWorkflows",
   ]);
   for (const { description } of [...Object.values(schema.resources), ...Object.values(schema.functions)]) {
     expect(description).toMatch(/^[A-Z].*\.$/);
@@ -69,6 +73,8 @@ test("the inputs that a program must set are required, the others are not", () =
     "twilio:numbers:PhoneNumber": ["phoneNumber"],
     "twilio:orchestrator:Configuration": [],
     "twilio:studio:Flow": [],
+    "twilio:taskrouter:TaskQueue": [],
+    "twilio:taskrouter:Workflow": [],
   });
 });
 
