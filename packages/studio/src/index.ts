@@ -55,9 +55,15 @@ export {
   sameDefinition,
   toCanonical,
 } from "./canonical/canonical.ts";
-export { checkFlow } from "./check/check.ts";
+export { type CheckOptions, checkFlow } from "./check/check.ts";
 export { issueCodes } from "./check/codes/codes.ts";
 export { exampleDefinition, type IssueCode, type IssueExample } from "./check/codes/issueCode.ts";
+export { checkHandoffAttributes } from "./check/handoff/attributes.ts";
+export {
+  type PayloadAttribute,
+  type PayloadAttributes,
+  payloadAttributes,
+} from "./check/handoff/payloadAttributes.ts";
 export type { FlowIssue, FlowIssueCode } from "./check/widget/issue.ts";
 export type { Condition, FlowDefinition, Transition, Widget } from "./definition/definition.ts";
 export { findNearest } from "./definition/nearName.ts";

@@ -4,6 +4,7 @@ import { isObject } from "../definition/json.ts";
 import { findArrivals as arrivalsIn } from "../graph/graph.ts";
 import { holdsLiquid } from "../liquid/holdsLiquid.ts";
 import { type LiquidReading, readLiquid } from "../liquid/liquid.ts";
+import { checkHandoffAttributes } from "./handoff/attributes.ts";
 import { findArrivalIssues } from "./rules/arrivals.ts";
 import { findDeadEnds } from "./rules/deadEnds.ts";
 import { findFailureIssues } from "./rules/failures.ts";
@@ -26,6 +27,14 @@ import { textsOf } from "./widget/texts.ts";
 /** Twilio refuses flows with more, so their paths and strings are not checked. */
 const maxWidgets = 1_000;
 
+export interface CheckOptions {
+  /**
+   * JSON Schema of the hand-off's payload, as `contract.jsonSchema()` returns it: what the flow reads of the attributes
+   * is compared with it. Default: it is not.
+   */
+  payload?: unknown;
+}
+
 /**
  * Lists every issue of a definition: those of the flow as a whole first, then widget by widget. Returns an empty list for
  * a flow without issues, and always the same list for the same flow.
@@ -47,7 +56,7 @@ const maxWidgets = 1_000;
  * issue?.path; // → "states[1].transitions[0].next"
  * ```
  */
-export function checkFlow(definition: unknown): FlowIssue[] {
+export function checkFlow(definition: unknown, { payload }: CheckOptions = {}): FlowIssue[] {
   const shape = findSchemaIssues(definition);
   if (!isObject(definition) || !Array.isArray(definition.states)) return sortIssues(shape);
   const widgets = readWidgets(definition.states);
@@ -66,6 +75,7 @@ export function checkFlow(definition: unknown): FlowIssue[] {
     ...findSubflowIssues(widgets),
     ...findPlaceholderIssues(widgets),
     ...widgets.flatMap((widget) => findWidgetIssues(widget, past, read)),
+    ...checkHandoffAttributes(definition, payload),
   ]);
 }
 

@@ -290,3 +290,27 @@ test("output is coloured if colours are on", async () => {
 
   expect((await check(["flow.json"], { color: true })).stdout).toContain("\u001b[31merror");
 });
+
+test("with the schema of a payload, attributes that the hand-off does not have are errors", async () => {
+  const text = "{{flow.variables.handoff.attributes.departmet}}";
+  const member = { type: "string" };
+  write("flow.json", greeting("greet", text));
+  write("schema.json", { properties: { attributes: { properties: { department: member } } } });
+  write("other.json", { properties: {} });
+
+  const without = await check(["--json", "flow.json"]);
+  const { code, stdout } = await check(["--json", "--payload", "schema.json", "flow.json"]);
+  const wrong = await check(["--payload", "other.json", "flow.json"]);
+  const missing = await check(["--payload", "none.json", "flow.json"]);
+
+  expect(codesOf(without.stdout)).toEqual([["variable_not_set"]]);
+  expect([code, codesOf(stdout)]).toEqual([1, [["unknown_attribute", "variable_not_set"]]]);
+  expect([wrong.code, wrong.stderr]).toEqual([
+    2,
+    "--payload: other.json is not the JSON Schema of a hand-off's payload: it has no properties.attributes.properties.\n",
+  ]);
+  expect([missing.code, missing.stderr]).toEqual([
+    2,
+    `none.json: no such file. Relative paths start at ${folder}.\n`,
+  ]);
+});

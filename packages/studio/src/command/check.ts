@@ -1,11 +1,13 @@
 // tac-studio check: finds issues in flows without calling Twilio.
 
 import { checkFlow } from "../check/check.ts";
+import { payloadAttributes } from "../check/handoff/payloadAttributes.ts";
 import { defineCommand } from "./base/defineCommand.ts";
-import { flag, wholeNumber } from "./base/options.ts";
+import { flag, text, wholeNumber } from "./base/options.ts";
 import { pathKeys } from "./input/pathKeys.ts";
 import { type ReadFlow, readFlows, unreadableText } from "./input/readFlows.ts";
-import { UsageError } from "./io/errors.ts";
+import { readText } from "./input/readText.ts";
+import { InputError, UsageError } from "./io/errors.ts";
 import type { Io } from "./io/io.ts";
 import { oneLine } from "./io/terminal.ts";
 import { githubReport } from "./report/github.ts";
@@ -33,6 +35,10 @@ export const check = defineCommand({
     sarif: flag("print SARIF 2.1.0, for code scanning"),
     github: flag("print workflow commands, which GitHub shows as annotations on a pull request"),
     quiet: flag("show errors only"),
+    payload: text(
+      "FILE",
+      "JSON Schema of the hand-off's payload, for instance studio-flows/handoff.schema.json: attributes that it does not have, and values that they cannot have, are errors",
+    ),
     maxWarnings: wholeNumber("N", "exit with 1 if there are more than N warnings", { from: 0 }),
   },
   sections: [{ title: "The object of --json", text: jsonShape }],
@@ -44,6 +50,7 @@ export const check = defineCommand({
   examples: [
     "{} flow.json",
     "{} flows/ --max-warnings 0",
+    "{} flows/ --payload studio-flows/handoff.schema.json",
     "{} --sarif flows/ > flows.sarif",
     "twilio api:studio:v2:flows:fetch --sid FW… -o json | {} -",
   ],
@@ -56,6 +63,7 @@ interface Input {
     sarif: boolean;
     github: boolean;
     quiet: boolean;
+    payload: string | undefined;
     maxWarnings: number | undefined;
   };
   args: readonly string[];
@@ -68,8 +76,9 @@ async function checkFiles({ options, args: files }: Input, io: Io): Promise<numb
   if (files.length === 0)
     throw new UsageError("Specify the flows to check: files, folders, or - for standard input.");
 
+  const payload = options.payload === undefined ? undefined : await readPayload(options.payload, io);
   const { flows, unreadable, skipped } = await readFlows(files, io);
-  const report = checked(flows, { unreadable, skipped, quiet });
+  const report = checked(flows, { unreadable, skipped, quiet, payload });
   if (json) io.stdout(jsonReport(report));
   else if (sarif) io.stdout(sarifReport(report, io));
   else if (github) io.stdout(githubReport(report));
@@ -83,17 +92,39 @@ async function checkFiles({ options, args: files }: Input, io: Io): Promise<numb
 
 function checked(
   flows: readonly ReadFlow[],
-  { quiet, ...rest }: Pick<CheckReport, "unreadable" | "skipped"> & { quiet: boolean },
+  {
+    quiet,
+    payload,
+    ...rest
+  }: Pick<CheckReport, "unreadable" | "skipped"> & { quiet: boolean; payload: unknown },
 ): CheckReport {
   const counts = { error: 0, warning: 0 };
   const checkedFlows = flows.map(({ file, title, definition, locate }) => {
-    const problems = checkFlow(definition);
+    const problems = checkFlow(definition, { payload });
     for (const { severity } of problems) counts[severity] += 1;
     const shown = problems.filter(({ severity }) => !quiet || severity === "error");
     const issues = shown.map((problem) => ({ ...problem, ...locate(pathKeys(problem.path)) }));
     return { file, ...(title === undefined ? {} : { title }), issues };
   });
   return { flows: checkedFlows, counts, ...rest };
+}
+
+/** @throws InputError if the file is not a payload's JSON Schema */
+async function readPayload(name: string, io: Io): Promise<unknown> {
+  const { file, text } = await readText(name, io);
+  const schema = parseJson(text);
+  if (payloadAttributes(schema)) return schema;
+  throw new InputError(
+    `--payload: ${oneLine(file)} is not the JSON Schema of a hand-off's payload: it has no properties.attributes.properties.`,
+  );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Notes for the user that are not part of the report. */

@@ -1,10 +1,13 @@
 import { expect, test } from "vitest";
 import { checkFlow } from "../check.ts";
 import { issueCodes } from "./codes.ts";
-import { exampleDefinition } from "./issueCode.ts";
+import { exampleDefinition, type IssueExample } from "./issueCode.ts";
+
+const check = (example: IssueExample) =>
+  checkFlow(exampleDefinition(example), "payload" in example ? { payload: example.payload } : {});
 
 test.each(Object.entries(issueCodes))("the example of %s has this issue and no other", (code, entry) => {
-  const issues = checkFlow(exampleDefinition(entry.example));
+  const issues = check(entry.example);
 
   expect(issues.map((issue) => issue.code)).toEqual([code]);
 });
@@ -12,7 +15,7 @@ test.each(Object.entries(issueCodes))("the example of %s has this issue and no o
 test.each(Object.entries(issueCodes))(
   "%s is reported with the severity that is documented",
   (code, entry) => {
-    const [issue] = checkFlow(exampleDefinition(entry.example));
+    const [issue] = check(entry.example);
 
     expect(entry.severity === "either" || issue?.severity === entry.severity, code).toBe(true);
   },

@@ -21,6 +21,8 @@ export type IssueExample =
       widgets: readonly object[];
       /** The trigger event that leads to the first of the widgets. Default `incomingCall`. */
       startedBy?: TriggerEvent;
+      /** JSON Schema of the hand-off's payload, for issues that are found with it only. */
+      payload?: object;
     };
 
 /** The whole definition of an example. */
