@@ -28,6 +28,8 @@ test("omitted keys have defaults", () => {
     adopt: { lists: "keep" },
     flex: {
       workflow: "Assign to Anyone",
+      defaultQueue: "Everyone",
+      queues: {},
       voiceTaskChannel: "voice",
       messagingTaskChannel: "chat",
       priority: 0,
@@ -142,7 +144,7 @@ test("every problem is reported with its key, what was found, what is expected a
   tac-handoff:flex.priority: expected number, found "high". Priority of the tasks, higher first.
     for example: pulumi config set --path 'tac-handoff:flex.priority' 10
 
-  tac-handoff:flex.colour: is not a key of this project. Keys here are workflow, voiceTaskChannel, messagingTaskChannel, priority, timeoutSeconds, attributes.
+  tac-handoff:flex.colour: is not a key of this project. Keys here are workflow, routing, defaultQueue, queues, voiceTaskChannel, messagingTaskChannel, priority, timeoutSeconds, attributes.
 
   tac-handoff:chatAddress: is missing, but tac-handoff:channels has "chat".
     for example: pulumi config set tac-handoff:chatAddress webchat`);
@@ -195,12 +197,12 @@ test("an unknown key is reported with the most similar key and all keys, includi
     {
       key: "tac-handoff:flex.work_flow",
       message:
-        "is not a key of this project. Did you mean tac-handoff:flex.workflow? Keys here are workflow, voiceTaskChannel, messagingTaskChannel, priority, timeoutSeconds, attributes.",
+        "is not a key of this project. Did you mean tac-handoff:flex.workflow? Keys here are workflow, routing, defaultQueue, queues, voiceTaskChannel, messagingTaskChannel, priority, timeoutSeconds, attributes.",
     },
     {
       key: "tac-handoff:flex.colour",
       message:
-        "is not a key of this project. Keys here are workflow, voiceTaskChannel, messagingTaskChannel, priority, timeoutSeconds, attributes.",
+        "is not a key of this project. Keys here are workflow, routing, defaultQueue, queues, voiceTaskChannel, messagingTaskChannel, priority, timeoutSeconds, attributes.",
     },
     {
       key: "tac-handoff:chanels",

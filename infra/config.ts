@@ -5,6 +5,7 @@ import { type FlowContract, teamProblems } from "@tac-handoff/studio-flows/teamA
 import * as z from "zod";
 import { type ConfigProblem, handoffProblem, howToSet, twilioProblem } from "./configProblems.ts";
 import { refineLiquid } from "./liquidText.ts";
+import { routingKeys, routingProblems } from "./routing.ts";
 
 const channel = z.enum(["voice", "sms", "whatsapp", "chat"]);
 export type Channel = z.infer<typeof channel>;
@@ -105,7 +106,10 @@ export const handoffKeys = z.strictObject({
         .min(1)
         .default("Assign to Anyone")
         .meta({ example: "Assign to Anyone" })
-        .describe("TaskRouter workflow of the tasks, by its exact name"),
+        .describe(
+          "TaskRouter workflow of the tasks, by its exact name. With `flex.routing` the stack manages it: an existing workflow is adopted, otherwise one is created, by default with the value of `name`",
+        ),
+      ...routingKeys,
       voiceTaskChannel: z
         .string()
         .min(1)
@@ -256,12 +260,23 @@ export function readConfig(
       handoffProblem(handoffKeys, issue),
     ),
     ...missingSenders(given),
+    ...routingProblems(given.flex, contract),
     ...Object.keys(all)
       .filter((key) => key.startsWith("tac-handoff:") && isSecret(key))
       .map(neverSecret),
   ];
   if (problems.length > 0 || !handoff.success || !twilio.success) return { problems };
-  return { config: { ...handoff.data, accountSid: twilio.data.accountSid }, problems: [] };
+  const { name, flex } = handoff.data;
+  // What the stack manages is not called "Assign to Anyone" unless somebody asked for it.
+  const isNamed = !flex.routing || z.looseObject({ workflow: z.string() }).safeParse(given.flex).success;
+  return {
+    config: {
+      ...handoff.data,
+      flex: { ...flex, workflow: isNamed ? flex.workflow : name },
+      accountSid: twilio.data.accountSid,
+    },
+    problems: [],
+  };
 }
 
 /** The value could not be kept secret: the flow, the Console and the tasks in Flex show it. */

@@ -29,10 +29,13 @@ export function describeProblems(stack: string, problems: readonly ConfigProblem
 export function howToSet(key: string, example: string): string {
   if (example.startsWith("[")) return `${key}: ${example} in Pulumi.<stack>.yaml`;
   const [member] = example.startsWith("{") ? Object.entries(JSON.parse(example)) : [];
-  if (member) return howToSet(`${key}.${member[0]}`, String(member[1]));
-  const value = / /.test(example) ? `'${example}'` : example;
-  return key.includes(".")
-    ? `pulumi config set --path '${key}' ${value}`
+  if (member) {
+    const [name, value] = member;
+    return howToSet(joinKey(key, name), typeof value === "object" ? JSON.stringify(value) : String(value));
+  }
+  const value = /[^\w.:/+…@-]/.test(example) ? `'${example.replaceAll("'", "'\\''")}'` : example;
+  return /[.[]/.test(key)
+    ? `pulumi config set --path '${key.replaceAll("'", "'\\''")}' ${value}`
     : `pulumi config set ${key} ${value}`;
 }
 
@@ -105,11 +108,17 @@ export const twilioExamples: Record<string, string> = {
   endpoint: "http://127.0.0.1:4010",
 };
 
-function keyOf(path: readonly PropertyKey[]): string {
-  const written = path.map((key, index) =>
-    typeof key === "number" ? `[${key}]` : `${index > 0 ? "." : ""}${String(key)}`,
+/** The full name of a key below `tac-handoff:`, as `pulumi config set --path` takes it. */
+export function keyOf([first = "", ...rest]: readonly PropertyKey[]): string {
+  return rest.reduce<string>(
+    (key, name) => (typeof name === "number" ? `${key}[${name}]` : joinKey(key, String(name))),
+    `tac-handoff:${String(first)}`,
   );
-  return `tac-handoff:${written.join("")}`;
+}
+
+/** A name that is not a word is quoted: `flex.queues["Tier 2"]`. */
+function joinKey(key: string, name: string): string {
+  return /^[\w-]+$/.test(name) ? `${key}.${name}` : `${key}[${JSON.stringify(name)}]`;
 }
 
 /** Description of the deepest schema on the path, and how to set it. */
@@ -120,31 +129,36 @@ function metaAt(
   description?: string | undefined;
   example?: string | undefined;
 } {
-  let schema: z.ZodType = keys;
-  for (const [index, key] of path.entries()) {
-    const next: unknown = shapeOf(schema)[String(key)];
-    if (!(next instanceof z.ZodType)) return describeAt(schema, path.slice(0, index));
-    schema = next;
+  const schemas: z.ZodType[] = [keys];
+  for (const key of path) {
+    const next = memberOf(schemas.at(-1), key);
+    if (!next) break;
+    schemas.push(next);
   }
-  return describeAt(schema, path);
-}
-
-function describeAt(schema: z.ZodType, path: readonly PropertyKey[]) {
-  const { description, example } = (schema.meta() ?? {}) as { description?: string; example?: string };
-  return { description, example: example && howToSet(keyOf(path), example) };
+  // A member of a map is explained by the map, unless it has a description of its own.
+  const length = schemas.findLastIndex((schema) => schema.meta()?.description !== undefined);
+  const { description, example } = (schemas[length]?.meta() ?? {}) as {
+    description?: string;
+    example?: string;
+  };
+  return { description, example: example && howToSet(keyOf(path.slice(0, length)), example) };
 }
 
 function shapeAt(keys: z.ZodObject, path: readonly PropertyKey[]): Record<string, unknown> {
-  return path.reduce<Record<string, unknown>>((shape, key) => {
-    const next = shape[String(key)];
-    return next instanceof z.ZodType ? shapeOf(next) : {};
-  }, keys.shape);
+  const found = path.reduce<z.ZodType | undefined>(memberOf, keys);
+  const inner = found && unwrapped(found);
+  return inner instanceof z.ZodObject ? inner.shape : {};
 }
 
-function shapeOf(schema: z.ZodType): Record<string, unknown> {
-  if (schema instanceof z.ZodObject) return schema.shape;
-  if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional) {
-    return shapeOf(schema.unwrap() as z.ZodType);
-  }
-  return {};
+/** Schema of a key of an object or a map. */
+function memberOf(schema: z.ZodType | undefined, key: PropertyKey): z.ZodType | undefined {
+  const inner = schema && unwrapped(schema);
+  if (inner instanceof z.ZodRecord) return inner.valueType as z.ZodType;
+  return inner instanceof z.ZodObject ? inner.shape[String(key)] : undefined;
+}
+
+function unwrapped(schema: z.ZodType): z.ZodType {
+  return schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional
+    ? unwrapped(schema.unwrap() as z.ZodType)
+    : schema;
 }

@@ -1,5 +1,6 @@
 // The hand-off flow for a stack's configuration.
 
+import type * as pulumi from "@pulumi/pulumi";
 import type { FlowDefinition } from "@tac-handoff/studio";
 import { agentHandoff } from "@tac-handoff/studio-flows/agent-handoff";
 import type { FlowContract } from "@tac-handoff/studio-flows/teamAttributes";
@@ -40,4 +41,22 @@ export function flowOf(
     handoffSigns,
     apologies,
   });
+}
+
+/** Stands for a workflow that has no SID yet. */
+export const futureWorkflowSid = `WW${"0".repeat(32)}`;
+
+/**
+ * Puts a workflow into a definition that was made with `futureWorkflowSid`. Only its SID is unknown to a preview then, so
+ * that the rest of the flow is still checked and compared.
+ */
+export function withWorkflow({ states, ...flow }: FlowDefinition, workflowSid: pulumi.Output<string>) {
+  return {
+    ...flow,
+    states: states.map((state) =>
+      state.properties.workflow === futureWorkflowSid
+        ? { ...state, properties: { ...state.properties, workflow: workflowSid } }
+        : state,
+    ),
+  };
 }

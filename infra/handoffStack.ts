@@ -21,8 +21,10 @@ export interface HandoffStack {
   config: Config;
   /** Flex's TaskRouter workspace (`WS…`). */
   workspaceSid: string;
-  /** Workflow of the tasks (`WW…`). */
-  workflowSid: string;
+  /** Workflow of the tasks (`WW…`). Preview does not know it while `flex.routing` is about to create it. */
+  workflowSid: pulumi.Output<string>;
+  /** The resources of `flex.routing`. Absent without it. */
+  routing?: { workflow: twilio.taskrouter.Workflow; queues: twilio.taskrouter.TaskQueue[] } | undefined;
   /** The hand-off flow. */
   flow: twilio.studio.Flow;
   orchestrator: twilio.orchestrator.Configuration;

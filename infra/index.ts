@@ -9,7 +9,9 @@ import { twimlUrl, webhookUrl } from "./agentUrls.ts";
 import { type Channel, type Config, readConfig } from "./config.ts";
 import { describeProblems } from "./configProblems.ts";
 import { channelSettings, summaryRules } from "./conversations.ts";
-import { flowOf } from "./flow.ts";
+import { declareRouting } from "./flexRouting.ts";
+import { flowOf, futureWorkflowSid, withWorkflow } from "./flow.ts";
+import { checkFlowsOfStack } from "./flowCheck.ts";
 import type { HandoffStack, Team, TeamOutputs } from "./handoffStack.ts";
 import { type OutputName, outputs } from "./outputs.ts";
 
@@ -25,6 +27,7 @@ export async function declareStack({
 }: Team): Promise<Record<string, pulumi.Input<unknown>>> {
   const config = readOwnConfig(contract);
   const { adopt, agentDomain, channels, flex, name } = config;
+  checkFlowsOfStack(contract);
 
   const uses = (...wanted: Channel[]) => wanted.some((channel) => channels.includes(channel));
   const usesMessaging = uses("sms", "whatsapp", "chat");
@@ -32,8 +35,9 @@ export async function declareStack({
   // Flex, as the account has it
   const { workspaceSid, chatServiceSid } = await twilio.flex.getConfiguration({});
   const channelOf = (uniqueName: string) => twilio.taskrouter.getTaskChannel({ workspaceSid, uniqueName });
-  const [workflow, voiceTaskChannel, messagingTaskChannel] = await Promise.all([
-    twilio.taskrouter.getWorkflow({ workspaceSid, friendlyName: flex.workflow }),
+  const [routing, workflow, voiceTaskChannel, messagingTaskChannel] = await Promise.all([
+    flex.routing && declareRouting(flex, { contract, workspaceSid }),
+    flex.routing ? undefined : twilio.taskrouter.getWorkflow({ workspaceSid, friendlyName: flex.workflow }),
     uses("voice") ? channelOf(flex.voiceTaskChannel) : undefined,
     usesMessaging ? channelOf(flex.messagingTaskChannel) : undefined,
   ]);
@@ -77,19 +81,19 @@ export async function declareStack({
   });
 
   // The flow that takes the hand-off
+  const definition = flowOf(config, {
+    contract,
+    workflowSid: workflow?.sid ?? futureWorkflowSid,
+    workspaceSid,
+    voiceTaskChannelSid: voiceTaskChannel?.sid,
+    messagingTaskChannelSid: messagingTaskChannel?.sid,
+  });
   const flow = new twilio.studio.Flow("agent-handoff", {
     friendlyName: name,
     status: "published",
-    definition: {
-      ...flowOf(config, {
-        contract,
-        workflowSid: workflow.sid,
-        workspaceSid,
-        voiceTaskChannelSid: voiceTaskChannel?.sid,
-        messagingTaskChannelSid: messagingTaskChannel?.sid,
-      }),
-    },
+    definition: routing ? withWorkflow(definition, routing.workflow.sid) : { ...definition },
   });
+  const workflowSid = routing?.workflow.sid ?? pulumi.output(workflow?.sid ?? futureWorkflowSid);
 
   const handoffUrl = flow.sid.apply((flowSid) => studioVoiceUrl({ accountSid: config.accountSid, flowSid }));
 
@@ -162,13 +166,16 @@ export async function declareStack({
     orchestratorConfigurationId: orchestrator.configurationId,
     intelligenceConfigurationId: intelligence.configurationId,
     memoryStoreId: memory.storeId,
+    workspaceSid,
+    workflowSid,
     classicServiceSid: classicService?.sid,
   };
 
   const added = await declareResources({
     config,
     workspaceSid,
-    workflowSid: workflow.sid,
+    workflowSid,
+    routing,
     flow,
     orchestrator,
     intelligence,

@@ -1,6 +1,9 @@
 // The stack's outputs, named once, and the variables of TAC's SDKs they become. None is a secret.
 
-/** Every output: what it is, and TAC's variables for it (Python and TypeScript name two of them differently). */
+/**
+ * Every output: what it is, and TAC's variables for it (Python and TypeScript name two of them differently).
+ * `TWILIO_FLEX_…` are ours: TAC ignores them, @tac-handoff/runtime reads them.
+ */
 export const outputs = {
   accountSid: { describe: "Account of the stack", variables: ["TWILIO_ACCOUNT_SID"] },
   phoneNumber: { describe: "The agent's number", variables: ["TWILIO_PHONE_NUMBER"] },
@@ -23,6 +26,8 @@ export const outputs = {
     describe: "Memory store; TAC reads it from the Orchestrator configuration",
     variables: [],
   },
+  workspaceSid: { describe: "Flex's TaskRouter workspace", variables: ["TWILIO_FLEX_WORKSPACE_SID"] },
+  workflowSid: { describe: "TaskRouter workflow of the tasks", variables: ["TWILIO_FLEX_WORKFLOW_SID"] },
   classicServiceSid: { describe: "Conversations (Classic) service", variables: [] },
 } as const satisfies Record<string, { describe: string; variables: readonly string[] }>;
 

@@ -3,7 +3,7 @@
 import { type AttributeContract, whyReserved } from "@tac-handoff/runtime";
 
 /** The parts of a contract that a flow needs. */
-export type FlowContract = Pick<AttributeContract, "names" | "schema" | "teamCharacters">;
+export type FlowContract = Pick<AttributeContract, "names" | "schema" | "teamCharacters" | "jsonSchema">;
 
 /** Why an attribute is not allowed; without a name, why all of them together are not. */
 export interface TeamProblem {

@@ -9,3 +9,4 @@ export {
 } from "./client/credentials.ts";
 export { describeSid, id, sid } from "./client/sid.ts";
 export { isInactiveFirst } from "./resources/orchestrator/timeouts.ts";
+export { targetWorkers } from "./resources/taskrouter/expression.ts";

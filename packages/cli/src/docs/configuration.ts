@@ -61,7 +61,7 @@ from the environment. Set secrets with \`--secret\`; if the command line has no 
     "## Outputs",
     prose(`The stack's outputs, with the corresponding variables of TAC's SDKs. Outputs that the channels in use do not
 need are absent. No output is secret. Where two variables are listed, TAC for Python reads the first and TAC for
-TypeScript the second.`),
+TypeScript the second. \`TWILIO_FLEX_…\` are for \`@tac-handoff/runtime\`; TAC ignores them.`),
     table(
       ["Output", "Description", "TAC's variables"],
       Object.entries(outputs).map(([name, { describe, variables }]) => [
@@ -128,6 +128,7 @@ function keyRow(
     type,
     required ? "none, required" : preset === undefined ? "" : `\`${JSON.stringify(preset)}\``,
     description === "" ? "" : `${description}.`,
-    example ? `\`${howToSet(key, example)}\`` : "",
+    // A member of a map has a name of the user's own.
+    example ? `\`${howToSet(key.replaceAll("*", "NAME"), example)}\`` : "",
   ];
 }
