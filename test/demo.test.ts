@@ -40,11 +40,13 @@ test("the demo hands off a call, an SMS and a chat, changes nothing the second t
     "Trigger –incomingRequest→ get_participants –success→ get_conversation –success→ get_open_task –success→ is_with_flex –noMatch→ resume_conversation –resumed→ send_conversation_to_flex –callComplete→ end",
     "Trigger –incomingCall→ read_end –next→ how_it_ended –match→ end",
   ]);
-  expect(all.match(/Flex {2}task WT\w+: channel (voice|chat), workflow "Assign to Anyone"/g)).toHaveLength(3);
+  expect(
+    all.match(/Flex {2}task WT\w+: channel (voice|chat), workflow "Assign to Anyone", queue "Everyone"/g),
+  ).toHaveLength(3);
   expect(all).toContain("Flex  no task");
   expect(all).toContain("No changes, and only GET requests reached the local Twilio.");
   expect(all).toMatch(/^TWILIO_STUDIO_HANDOFF_FLOW_SID=FW[0-9a-f]{32}$/m);
-  expect(all.match(/: as before$/gm)).toHaveLength(7);
+  expect(all.match(/: as before$/gm)).toHaveLength(9);
   expect(exitCode).toBe(0);
   expect(existsSync(folder)).toBe(false);
 });

@@ -47,6 +47,8 @@ export interface DeploymentOptions {
   project?: string;
   /** Contract of the program in this process. Default: the project's own. */
   contract?: Team["contract"];
+  /** Resources of a team in the program in this process. Default: none. */
+  declareResources?: Team["declareResources"];
   /** Further options of the local Twilio. */
   twilio?: EmulatorOptions;
   /** Registers the clean-up. Default: it runs at the end of the test. */
@@ -55,7 +57,7 @@ export interface DeploymentOptions {
 
 /** Starts a local Twilio and creates an empty stack for it. Both are removed at the end of the test. */
 export async function deployment(options: DeploymentOptions = {}): Promise<Deployment> {
-  const { account = accountBeforeHandoff(), contract = ownContract, project } = options;
+  const { account = accountBeforeHandoff(), contract = ownContract, declareResources, project } = options;
   engine ??= ensureEngine();
   const folder = mkdtempSync(join(tmpdir(), "tac-handoff-"));
   const twilio = await startEmulator({ ...options.twilio, state: account });
@@ -82,7 +84,12 @@ export async function deployment(options: DeploymentOptions = {}): Promise<Deplo
     configFile,
     project: project ?? handoffProgram,
   });
-  const stack = project === undefined ? withInlineProgram(opened, () => declareStack({ contract })) : opened;
+  const stack =
+    project === undefined
+      ? withInlineProgram(opened, () =>
+          declareStack({ contract, ...(declareResources && { declareResources }) }),
+        )
+      : opened;
 
   return {
     twilio,

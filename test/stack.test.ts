@@ -32,6 +32,8 @@ test("up creates what the hand-off needs, a second up sends no write, and destro
     phoneNumber: seed.phoneNumber,
     voiceHandoffUrl: `https://webhooks.twilio.com/v1/Accounts/${seed.accountSid}/Flows/${outputs.flowSid}?Trigger=incomingCall`,
     whatsappSender: seed.whatsappSender,
+    workflowSid: seed.workflowSid,
+    workspaceSid: seed.workspaceSid,
   });
   expect(twilio.state.orchestratorConfigurations[seed.orchestratorConfigurationId]).toMatchObject({
     description: "",

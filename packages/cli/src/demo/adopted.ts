@@ -12,6 +12,8 @@ const lists = {
   "memory stores": "https://memory.twilio.com/v1/ControlPlane/Stores",
   "Studio flows": "https://studio.twilio.com/v2/Flows",
   "Intelligence configurations": "https://intelligence.twilio.com/v3/ControlPlane/Configurations",
+  workflows: "https://taskrouter.twilio.com/v1/Workspaces/{workspace}/Workflows",
+  "task queues": "https://taskrouter.twilio.com/v1/Workspaces/{workspace}/TaskQueues",
 } as const;
 
 /** Fields that differ even after a change is undone: dates and counters. */
@@ -19,8 +21,10 @@ const marks = new Set(["date_updated", "updatedAt", "version", "dateUpdated"]);
 
 /** Reads all objects of the types that a stack changes, by type. */
 export async function readAccount(send: ReturnType<typeof sender>, accountSid: string): Promise<Adopted> {
+  const flex = await send("GET https://flex-api.twilio.com/v1/Configuration");
+  const workspace = String(flex.taskrouter_workspace_sid);
   const entries = Object.entries(lists).map(async ([kind, url]) => {
-    const body = await send(`GET ${url.replace("{account}", accountSid)}`);
+    const body = await send(`GET ${url.replace("{account}", accountSid).replace("{workspace}", workspace)}`);
     return [kind, withoutMarks(body)] as const;
   });
   return Object.fromEntries(await Promise.all(entries));

@@ -14,6 +14,8 @@ import {
 export interface Task {
   sid: string;
   workflow: string;
+  /** Queue that the workflow chose. */
+  queue: string;
   taskChannel: string;
   priority: number;
   timeoutSeconds: number;
@@ -123,6 +125,7 @@ async function tasks(send: Send): Promise<Task[]> {
   return rows.map((row) => ({
     sid: String(row.sid),
     workflow: String(row.workflow_friendly_name),
+    queue: String(row.task_queue_friendly_name),
     taskChannel: String(row.task_channel_unique_name),
     priority: Number(row.priority),
     timeoutSeconds: Number(row.timeout),

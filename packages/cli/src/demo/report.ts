@@ -17,8 +17,9 @@ export function describeHandoff({ title, path, waitsAt, tasks }: Handoff): strin
   ].join("\n");
 }
 
-function describeTask({ sid, workflow, taskChannel, priority, timeoutSeconds, attributes }: Task): string[] {
-  const header = `task ${sid}: channel ${taskChannel}, workflow "${workflow}", priority ${priority}, timeout ${timeoutSeconds} s`;
+function describeTask(task: Task): string[] {
+  const { sid, workflow, queue, taskChannel, priority, timeoutSeconds, attributes } = task;
+  const header = `task ${sid}: channel ${taskChannel}, workflow "${workflow}", queue "${queue}", priority ${priority}, timeout ${timeoutSeconds} s`;
   return [`  Flex  ${colors.green(header)}`, ...describeAttributes(attributes, "        ")];
 }
 
