@@ -16,7 +16,7 @@ import type { Choices } from "./decide/keys.ts";
 import { openKeys, type Proposal, propose } from "./decide/propose.ts";
 import { importFileText, importResources } from "./files/importFile.ts";
 import { mergeStackFile } from "./files/stackFile.ts";
-import { choicesIn, holdsCredential } from "./files/stackText.ts";
+import { choicesIn, holdsCredential, managesWorkflow } from "./files/stackText.ts";
 import { findProblems } from "./files/validate.ts";
 import { type WriteOptions, writeFile } from "./files/write.ts";
 import { AccountUnreadableError, type Inventory, readInventory } from "./inventory/inventory.ts";
@@ -65,7 +65,9 @@ export async function discover(options: DiscoverOptions): Promise<Outcome> {
   const found = options.isWatched
     ? await showProgress(`Reading account ${credentials.accountSid}`, reading)
     : await reading();
-  const proposal = propose(found, options.choices, existing ? choicesIn(existing.text) : {});
+  const proposal = propose(found, options.choices, existing ? choicesIn(existing.text) : {}, {
+    managesWorkflow: existing !== undefined && managesWorkflow(existing.text),
+  });
   const resources = importResources(found, proposal.answers);
   if (options.json) {
     say(JSON.stringify({ found, proposal, import: { resources } }, null, 2));

@@ -4,6 +4,7 @@ import { type Api, createApi, TwilioError } from "@pulumi/twilio/client";
 import { accountBeforeHandoff, seed } from "@tac-handoff/emulator";
 import { expect, test } from "vitest";
 import { localAccount } from "../account/testing/localAccount.ts";
+import type { UserStack } from "../account/userStack.ts";
 import { exitCode } from "./examine.ts";
 import { checkIds } from "./facts/catalogue.ts";
 import { wantedByStack } from "./facts/wanted.ts";
@@ -132,6 +133,26 @@ test("an account without Flex fails where Flex is needed, and nowhere else", asy
   expect(idsOf(examination, "unknown")).toEqual([]);
   const fixes = examination.checks.filter(({ status }) => status === "wrong").map(({ fix }) => fix);
   expect(new Set(fixes)).toEqual(new Set(["Console: Flex > Overview"]));
+});
+
+test("a workflow that the stack manages is found by the stack's output, or by its name before that exists", async () => {
+  const state = readyAccount();
+  changed(state.workflows[seed.workflowSid], { friendly_name: "tac-handoff" });
+  const { api } = await localAccount(state);
+  const routed = { ...stack, config: { ...stack.config, "tac-handoff:flex": '{"routing": {}}' } };
+  const renamed = { ...routed, config: { ...routed.config, "tac-handoff:name": "support" } };
+  const outputs = { ...stack.outputs, workflowSid: seed.workflowSid };
+  const found = async (as: UserStack) => {
+    const { checks } = await look(api, { as: wantedByStack(as, {}) });
+    return checks
+      .filter(({ id }) => ["flex-workflow", "flow-same"].includes(id))
+      .map(({ status, found }) => `${status}: ${found}`);
+  };
+
+  const fine = [`ok: "tac-handoff", ${seed.workflowSid}`, "ok: equivalent"];
+  expect((await found(routed)).toSorted()).toEqual(fine.toSorted());
+  expect((await found({ ...renamed, outputs })).toSorted()).toEqual(fine.toSorted());
+  expect(await found(renamed)).toContain('wrong: no workflow "support"; the workspace has "tac-handoff"');
 });
 
 /** Credentials without permission for a product, which the local Twilio does not support. */

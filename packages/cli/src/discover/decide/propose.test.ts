@@ -128,6 +128,26 @@ describe("the workflow", () => {
   });
 });
 
+describe("the workflow that the stack manages", () => {
+  const found = account({
+    workflows: ["WW1", "WW2"].map((sid) => ({ sid, friendly_name: "Assign to Anyone" })),
+    flex: { taskrouter_target_workflow_sid: "WW1" },
+  });
+  const managed = (file: Choices) => propose(found, {}, file, { managesWorkflow: true });
+
+  test("is not replaced by Flex's target", () => {
+    const { answers, surprises } = managed({});
+    expect(summarize(answers["flex.workflow"])).toBe("omit: the stack manages the workflow of flex.routing");
+    expect(surprises).toEqual([]);
+  });
+
+  test("keeps the name in the stack file, also before it exists", () => {
+    const { answers, surprises } = managed({ "flex.workflow": { value: "Routing", by: "the stack file" } });
+    expect(summarize(answers["flex.workflow"])).toBe("Routing: the stack file");
+    expect(surprises).toEqual([]);
+  });
+});
+
 test("a task channel with another name is a question, by unique name", () => {
   const taskChannels = [{ sid: "TC1", friendly_name: "Calls", unique_name: "calls" }];
   expect(decided("flex.voiceTaskChannel", account({ taskChannels }))).toBe("? calls");

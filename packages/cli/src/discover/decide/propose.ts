@@ -21,12 +21,19 @@ export interface Proposal {
 /**
  * @param flags choices on the command line
  * @param file choices that the stack file already has; those that the account no longer has are ignored
+ * @param options.managesWorkflow the stack file has `flex.routing`, so that the stack creates the workflow or adopts the one
+ * that the file names. Default: false
  * @throws ChoiceError if a flag names an object that the account does not have
  */
-export function propose(found: Inventory, flags: Choices = {}, file: Choices = {}): Proposal {
+export function propose(
+  found: Inventory,
+  flags: Choices = {},
+  file: Choices = {},
+  { managesWorkflow = false }: { managesWorkflow?: boolean } = {},
+): Proposal {
   for (const { chosen, existing } of findAbsent(found, flags))
     throw new ChoiceError(chosen, found.accountSid, existing);
-  const outdated = findAbsent(found, file);
+  const outdated = findAbsent(found, file).filter(({ key }) => !(managesWorkflow && key === "flex.workflow"));
   const kept = Object.fromEntries(
     Object.entries(file).filter(([key]) => !outdated.some((other) => other.key === key)),
   );
@@ -60,7 +67,10 @@ export function propose(found: Inventory, flags: Choices = {}, file: Choices = {
     "adopt.classicService": usesMessaging
       ? findClassicService(found, chosen["adopt.classicService"], adopted)
       : unused,
-    "flex.workflow": findWorkflow(found, chosen["flex.workflow"], workflow),
+    "flex.workflow":
+      managesWorkflow && !chosen["flex.workflow"]
+        ? { kind: "omit", why: "the stack manages the workflow of flex.routing" }
+        : findWorkflow(found, chosen["flex.workflow"], workflow),
     "flex.voiceTaskChannel": used.includes("voice")
       ? findTaskChannel(found, chosen["flex.voiceTaskChannel"], voiceTaskChannel)
       : unused,
@@ -75,7 +85,8 @@ export function propose(found: Inventory, flags: Choices = {}, file: Choices = {
         ({ key, chosen }) =>
           `The stack file has tac-handoff:${key} ${chosen.value}, which the account does not have.`,
       ),
-      ...findSurprises(found, answers),
+      // Which workflow the stack manages is then not a question of the account's.
+      ...findSurprises(managesWorkflow ? { ...found, workflows: [] } : found, answers),
     ],
   };
 }

@@ -5,7 +5,7 @@ import { parse } from "yaml";
 import { propose } from "../decide/propose.ts";
 import { account, address, ids, number } from "../testing/testAccount.ts";
 import { mergeStackFile } from "./stackFile.ts";
-import { choicesIn } from "./stackText.ts";
+import { choicesIn, managesWorkflow } from "./stackText.ts";
 
 const credentials = { accountSid: ids.accountSid, apiKey: ids.apiKey, apiSecret: "a-secret-of-tests" };
 const options = { flags: "--stack prod", credentials };
@@ -217,6 +217,16 @@ test("unrelated values and comments in a file are kept, and a second run changes
       expect(mergeStackFile(merged, propose(found, {}, choicesIn(merged)), options)).toBe(merged);
     }),
   );
+});
+
+test("only a file with flex.routing lets the stack manage the workflow", () => {
+  const flex = (text: string) => managesWorkflow(`config:\n  tac-handoff:flex: ${text}\n`);
+  expect([
+    flex("{routing: {}}"),
+    flex("{workflow: Routing}"),
+    flex("1"),
+    managesWorkflow("config: {}"),
+  ]).toEqual([true, false, false, false]);
 });
 
 test("an existing comment above one of our keys stays above ours", () => {

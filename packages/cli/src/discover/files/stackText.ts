@@ -56,6 +56,12 @@ export function choicesIn(text: string): Choices {
   return Object.fromEntries(decided) as Choices;
 }
 
+/** Whether the stack manages the workflow of the tasks: `flex.routing`. */
+export function managesWorkflow(text: string): boolean {
+  const flex = configIn(text)["tac-handoff:flex"];
+  return typeof flex === "object" && flex !== null && "routing" in flex;
+}
+
 function fits(key: ProposedKey, value: unknown): value is Chosen["value"] | Channel[] {
   const [group = "", member] = key.split(".");
   const schema = handoffKeys.shape[group as keyof typeof handoffKeys.shape];

@@ -10,7 +10,7 @@ import semver from "semver";
 import { type CheckId, catalogue } from "../facts/catalogue.ts";
 import { type Check, fail, judgeReading, makeCheck, markUnknown, pass, skip } from "../facts/check.ts";
 import type { Facts } from "../facts/facts.ts";
-import { howToSet, usesMessaging, type Wanted } from "../facts/wanted.ts";
+import { howToSet, type ManagingStack, usesMessaging, type Wanted } from "../facts/wanted.ts";
 
 type FlexFacts = Pick<Facts, "flex" | "workflows" | "taskChannels" | "publishedFlow">;
 
@@ -49,8 +49,12 @@ export function noFlex(id: CheckId): Check {
   });
 }
 
-export function workflowNamed(workflows: readonly Workflow[], name: string): Workflow[] {
-  return workflows.filter(({ friendly_name }) => friendly_name === name);
+/** The workflow that the stack manages (`flex.routing`), or those with the configured name. */
+export function workflowsOf({ config, outputs }: ManagingStack, workflows: readonly Workflow[]): Workflow[] {
+  const managed = config.flex.routing && workflows.find(({ sid }) => sid === outputs.workflowSid);
+  return managed
+    ? [managed]
+    : workflows.filter(({ friendly_name }) => friendly_name === config.flex.workflow);
 }
 
 export function taskChannelNamed(channels: readonly TaskChannel[], name: string): TaskChannel | undefined {
@@ -60,7 +64,7 @@ export function taskChannelNamed(channels: readonly TaskChannel[], name: string)
 function checkWorkflow({ stack }: Wanted, rows: readonly Workflow[], used: readonly string[]): Check {
   const id = "flex-workflow";
   const name = stack?.config.flex.workflow;
-  const named = name === undefined ? [] : workflowNamed(rows, name);
+  const named = stack ? workflowsOf(stack, rows) : [];
   const strangers = used.filter((sid) => rows.every((row) => row.sid !== sid));
   const problems = [
     ...(name !== undefined && named.length === 0

@@ -7,7 +7,7 @@ import { attributes as contract } from "@tac-handoff/studio-flows/attributes";
 import { type Check, fail, judgeProblems, judgeReading, pass, skip } from "../facts/check.ts";
 import type { Facts } from "../facts/facts.ts";
 import { howToFix, usesMessaging, type Wanted } from "../facts/wanted.ts";
-import { taskChannelNamed, workflowNamed } from "./flex.ts";
+import { taskChannelNamed, workflowsOf } from "./flex.ts";
 
 type FlowFacts = Pick<Facts, "flow" | "publishedFlow" | "workflows" | "taskChannels">;
 
@@ -97,7 +97,7 @@ function checkSame(
   return judgeReading(workflows, id, (allWorkflows) =>
     judgeReading(taskChannels, id, (allChannels) => {
       const { flex } = stack.config;
-      const [workflow, second] = workflowNamed(allWorkflows, flex.workflow);
+      const [workflow, second] = workflowsOf(stack, allWorkflows);
       const voice = taskChannelNamed(allChannels, flex.voiceTaskChannel);
       const messages = taskChannelNamed(allChannels, flex.messagingTaskChannel);
       const usesVoice = wanted.channels.includes("voice");
