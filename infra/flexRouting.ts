@@ -27,7 +27,7 @@ export async function declareRouting(
   ]);
 
   // The same inputs whether the queue existed or an earlier `up` created it. `adopt` with the ID that a resource has
-  // already is no change, so it need not be known which of the two it was.
+  // already changes nothing, so it need not be known which of the two it was.
   const adopted = (rows: Rows, name: string) => {
     const found = rows.find(({ friendlyName }) => friendlyName === name);
     return { workspaceSid, friendlyName: name, ...(found && { adopt: `${workspaceSid}/${found.sid}` }) };

@@ -25,6 +25,7 @@ test("every field is listed with its path, nested fields after their parent", ()
 test.each([
   [z.string().regex(/^FW[0-9a-fA-F]{32}$/), "`FW…`"],
   [z.string().regex(/^(mem_store|mem_service)_[0-9a-z]{26}$/), "`mem_store_…` or `mem_service_…`"],
+  [z.string().regex(/^WS[0-9a-fA-F]{32}\/WQ[0-9a-fA-F]{32}$/), "`WS…/WQ…`"],
   [z.string().regex(/^[a-z]{1,9}$/), "string"],
   [z.string().max(64), "string, at most 64 characters"],
   [z.union([z.url(), z.literal("")]), 'URL or `""`'],

@@ -13,8 +13,14 @@ export function isSchema(schema: unknown): schema is Schema {
   return typeof schema === "object" && schema !== null && !Array.isArray(schema);
 }
 
-/** The prefixes of IDs that match a pattern, for instance `FW`; none if the pattern is not one of IDs. */
+/**
+ * The prefixes of IDs that match a pattern, for instance `FW`, or `WS…/WQ` of an ID that is made of two; none if the
+ * pattern is not one of IDs.
+ */
 export function idPrefixes(pattern: string): string[] {
+  const [, outer, inner] =
+    /^\^([A-Z]{2})\[[^\]]+\]\{32\}\\?\/([A-Z]{2})\[[^\]]+\]\{32\}\$$/.exec(pattern) ?? [];
+  if (outer && inner) return [`${outer}…/${inner}`];
   const [, prefixes, underscore = ""] =
     /^\^\(?([A-Za-z_|]+)\)?(_?)\[0-9a-[a-zA-Z-]*\]\{\d+\}\$$/.exec(pattern) ?? [];
   return prefixes === undefined ? [] : prefixes.split("|").map((prefix) => prefix + underscore);

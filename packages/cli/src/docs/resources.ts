@@ -105,7 +105,7 @@ function anchor(token: string): string {
 
 function whatAChangeDoes({ replaceOn, write }: Resource, { path }: Field): string {
   const [name = ""] = path.split(/[.[]/);
-  if (name === "onDestroy") return "stored";
+  if (name === "onDestroy" || name === "createWith") return "stored";
   if (name === "adopt") return "replaces; stored if it is the object's own ID";
   return !write || replaceOn.includes(name) ? "replaces" : "in place";
 }

@@ -41,8 +41,12 @@ function section(code: string, { severity, title, explanation, example, remedy }
 
 function shown(example: IssueExample): string[] {
   if ("definition" in example) return [codeBlock("json", [json(example.definition)])];
-  const { widgets, startedBy = "incomingCall" } = example;
-  return [`After \`${startedBy}\`:`, codeBlock("json", [json(widgets)])];
+  const { widgets, startedBy = "incomingCall", payload } = example;
+  return [
+    `After \`${startedBy}\`:`,
+    codeBlock("json", [json(widgets)]),
+    ...(payload ? ["With this schema of the payload:", codeBlock("json", [json(payload)])] : []),
+  ];
 }
 
 /** JSON with short values on one line. */

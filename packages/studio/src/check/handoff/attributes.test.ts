@@ -65,7 +65,7 @@ test.each([
     `{% assign a = ${message} %}{% assign a = flow.variables.x %}{{a.departmet}}`,
   ],
   ["a string that looks like a name", `{% assign a = ${message} %}{{ "a.departmet" }}`],
-])("%s is no issue", (_, text) => {
+])("%s has no issues", (_, text) => {
   expect(inText(text)).toEqual([]);
 });
 

@@ -59,7 +59,7 @@ test("a new queue is created by one form in its workspace", async () => {
 
 const either = { workspaceSid, friendlyName: "Billing", createWith: { targetWorkers: "level > 2" } };
 
-test("createWith is for a new queue: it is written once, and is no difference afterwards", async () => {
+test("createWith is for a new queue: it is written once, and not compared afterwards", async () => {
   const { id, state } = await create(taskQueue, twilio.api, either);
   const row = twilio.state.taskQueues[String(state.sid)];
   expect(row?.target_workers).toBe("level > 2");

@@ -86,7 +86,7 @@ test.each([
   ["another order of keys and other white space", '{"default_filter": {"queue": "Q"},\n "filters": []}'],
   ["no list of filters instead of an empty one", '{"default_filter": {"queue": "Q"}}'],
   ["a null", '{"filters": [], "default_filter": {"queue": "Q", "timeout": null}}'],
-])("%s is no change", async (_, routing) => {
+])("%s changes nothing", async (_, routing) => {
   row().configuration = `{"task_routing": ${routing.replace("Q", taskQueueSid)}}`;
   const before = row().configuration;
   const configuration = { task_routing: { filters: [], default_filter: { queue: taskQueueSid } } };

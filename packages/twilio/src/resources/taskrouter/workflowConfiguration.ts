@@ -62,7 +62,7 @@ export const configuration = z
           .optional()
           .describe("Without it, a task that no rule matches reaches nobody."),
       })
-      .describe("All there is."),
+      .describe("The one key of a configuration."),
   })
   .meta({ whole: true });
 
