@@ -20,6 +20,7 @@ export interface InstalledPackage {
 interface Manifest {
   name: string;
   dependencies?: Record<string, string>;
+  peerDependencies?: Record<string, string>;
   bin?: Record<string, string>;
 }
 
@@ -55,7 +56,8 @@ export async function installPacked(
     const [{ filename, files }] = JSON.parse(stdout.slice(stdout.indexOf("[")));
     packed = files.map(({ path }: { path: string }) => path);
     installed = await extract(join(folder, filename), project);
-    for (const other of Object.keys(readManifest(installed).dependencies ?? {})) link(other, project);
+    const { dependencies, peerDependencies } = readManifest(installed);
+    for (const other of Object.keys({ ...dependencies, ...peerDependencies })) link(other, project);
   }
   for (const each of beside) link(each, project);
   return { project, installed, packed };

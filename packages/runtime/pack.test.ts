@@ -1,6 +1,6 @@
 // The package as users install it: built by `npm pack` and used outside this project.
 
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -42,17 +42,10 @@ https://studio.twilio.com/v2/Flows/FW00000000000000000000000000000001/Executions
 ];
 
 test("has the code, its types, its sources without tests, the schema, the licence and the README, and nothing else", () => {
-  const modules = [
-    "attributes",
-    "budget",
-    "buildPayload",
-    "environment",
-    "handoffError",
-    "index",
-    "payload",
-    "problems",
+  const all = [
+    ...["attributes", "budget", "buildPayload", "contractProblems", "environment", "handoffError", "index"],
+    ...["payload", "problems", "readJson", "reservedNames", "wire", "zodVersion"],
   ];
-  const all = [...modules, "readJson", "reservedNames", "wire"];
   const made = [".js", ".js.map", ".d.ts", ".d.ts.map"];
 
   expect(packed.toSorted()).toEqual(
@@ -109,6 +102,26 @@ test("does not compile with an attribute that is not in the contract, and the co
     "surplus.ts(16,40): error TS2322: Type 'string' is not assignable to type 'string & NotInTheAttributeContract'.",
     "  Type 'string' is not assignable to type 'NotInTheAttributeContract'.",
   ]);
+});
+
+test("in a project with zod 3, the error names the version and what to install", async () => {
+  const old = join(folder, "old");
+  const zod = join(old, "node_modules/zod");
+  mkdirSync(zod, { recursive: true });
+  cpSync(installed, join(old, "node_modules/@tac-handoff/runtime"), { recursive: true });
+  writeFileSync(join(zod, "package.json"), JSON.stringify({ type: "module", exports: "./index.js" }));
+  writeFileSync(join(zod, "index.js"), `export * from ${JSON.stringify(import.meta.resolve("zod/v3"))};\n`);
+  const code =
+    'await import("@tac-handoff/runtime").catch(({ name, code, message }) => console.log(name, code, message))';
+
+  const { stdout } = await execa(process.execPath, ["--input-type", "module", "--eval", code], {
+    cwd: old,
+    env: { NODE_OPTIONS: "" },
+  });
+
+  expect(stdout).toBe(
+    "HandoffError unsuitable_zod @tac-handoff/runtime: found zod 3 in this project. Expected zod 4, 4.1 or later: npm install zod@4",
+  );
 });
 
 test("can be bundled for a browser, where it runs without Node's process", async () => {

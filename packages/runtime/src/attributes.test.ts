@@ -1,7 +1,8 @@
 import { expect, expectTypeOf, test } from "vitest";
 import * as z from "zod";
+import * as z3 from "zod/v3";
 import { defineAttributes, type TaskAttributes } from "./attributes.ts";
-import { messageOf } from "./testing/refusal.ts";
+import { errorOf, messageOf } from "./testing/refusal.ts";
 
 const ids = { conversationId: "conv_conversation_1", storeId: "mem_store_1", profileId: "" };
 const contract = defineAttributes(
@@ -40,6 +41,36 @@ test("wrong or unknown attributes do not compile, and the error names each", () 
     "attributes: team: is not in the attribute contract, which has department, priority",
     "attributes: (root): Invalid input: expected object, received string",
   ]);
+});
+
+test("reading a payload or a task, as a string or an object, names each wrong key", () => {
+  const payload = { ...ids, attributes: { department: "billing", reason: "r" } };
+  const task = { ...ids, reason: "r", department: "billing" };
+
+  expect(contract.parseHandoffData(JSON.stringify(payload))).toEqual(contract.parseHandoffData(payload));
+  expect(contract.parseHandoffData(payload).attributes).toEqual({
+    ...payload.attributes,
+    priority: "normal",
+  });
+  expect(contract.parseTaskAttributes(JSON.stringify(task))).toEqual(task);
+  expect(contract.parseTaskAttributes(task)).toEqual(task);
+  const wrong = { ...payload, attributes: { ...payload.attributes, team: "x" } };
+  expect(errorOf(() => contract.parseHandoffData(wrong))).toMatchObject({
+    message: "HandoffData: attributes.team: is not in the attribute contract, which has department, priority",
+    code: "invalid_payload",
+    problems: [
+      {
+        path: "attributes.team",
+        message: "is not in the attribute contract, which has department, priority",
+      },
+    ],
+  });
+  expect(messageOf(() => contract.parseTaskAttributes({ ...task, reason: null, priority: 5 }))).toBe(
+    'task attributes: reason: Invalid input: expected string, received null; priority: Invalid option: expected one of "normal"|"high"',
+  );
+  expect(messageOf(() => contract.parseTaskAttributes("{"))).toBe(
+    "task attributes: expected JSON text, found 1 characters that are not JSON",
+  );
 });
 
 test("a task has the ids, the reason and the attributes at the top level, in addition to other attributes", () => {
@@ -100,6 +131,9 @@ test("names that are taken or that Liquid cannot read, and values that are not J
     isUrgent: z.stringbool(),
   });
 
+  const error = errorOf(() => defineAttributes(wrong, { teamCharacters: -1 }));
+  expect(error?.code).toBe("invalid_contract");
+  expect(error?.problems.map(({ path }) => path)).toEqual([...Object.keys(wrong.shape), "teamCharacters"]);
   expect(messageOf(() => defineAttributes(wrong))).toBe(
     "attribute contract: reason: the hand-off flow writes an attribute of this name itself; " +
       "customerName: Twilio writes an attribute of this name itself; " +
@@ -111,6 +145,31 @@ test("names that are taken or that Liquid cannot read, and values that are not J
       "shouted: is not JSON (Transforms cannot be represented in JSON Schema); " +
       "isUrgent: is sent as a different type than the one given",
   );
+});
+
+test("an object of an unsupported zod is rejected, with the version if it can be told", () => {
+  const ofZod4 = (minor: number) => ({ _zod: { version: { major: 4, minor, patch: 17 } } });
+  const remedy = "Expected zod 4, 4.1 or later: npm install zod@4";
+  const v3 = `was created by zod 3. ${remedy}, and import it as "zod" and not "zod/v3"`;
+
+  // @ts-expect-error: an object of zod 3
+  expect(errorOf(() => defineAttributes(z3.object({ department: z3.string() })))).toMatchObject({
+    message: `attribute contract: the object ${v3}`,
+    code: "unsuitable_zod",
+    problems: [{ path: "", message: `the object ${v3}` }],
+  });
+  const mixed = { department: z.string(), priority: z3.string(), order: z3.number().optional() };
+  // @ts-expect-error: attributes of zod 3
+  expect(errorOf(() => defineAttributes(z.object(mixed)))).toMatchObject({
+    message: `attribute contract: priority: ${v3}; order: ${v3}`,
+    code: "unsuitable_zod",
+  });
+  // @ts-expect-error: an object of zod 4.0
+  expect(messageOf(() => defineAttributes(ofZod4(0)))).toBe(
+    `attribute contract: the object was created by zod 4.0.17. ${remedy}`,
+  );
+  // @ts-expect-error: not an object of zod
+  expect(errorOf(() => defineAttributes(ofZod4(1)))).toMatchObject({ code: "invalid_contract" });
 });
 
 test("anything but a zod object, and room that is not a number of characters, is rejected", () => {

@@ -2,10 +2,10 @@
 
 import * as z from "zod";
 import { budgetBeside, usualTeamCharacters } from "./budget.ts";
-import { HandoffError } from "./handoffError.ts";
+import { refuseUnfit } from "./contractProblems.ts";
 import { type HandoffPayload, handoffPayload, reasonOfHandoff } from "./payload.ts";
-import { problemsIn } from "./problems.ts";
-import { whyUnfit } from "./reservedNames.ts";
+import { problemsIn, refusal } from "./problems.ts";
+import { readJson } from "./readJson.ts";
 
 /** Attributes as an agent passes them to the payload builder. */
 export type AttributesInput<Shape extends z.ZodRawShape> = z.input<z.ZodObject<Shape, z.core.$strict>>;
@@ -24,7 +24,12 @@ interface NotInTheAttributeContract {
   readonly [nothing]: never;
 }
 
-/** The attributes of a handed-off Flex task, as read by a Flex plugin or a workflow. The task has others as well. */
+/**
+ * The attributes of a handed-off Flex task, as read by a Flex plugin or a workflow. The task has others as well.
+ *
+ * Those of the contract are optional: a Python agent may omit them, and a task whose attributes are too long for Flex is
+ * created without some of them. A call whose session failed has `sessionError` and none of these.
+ */
 export type TaskAttributes<Attributes extends object = Record<never, never>> = {
   conversationId: string;
   storeId: string;
@@ -43,19 +48,25 @@ export interface AttributeContract<Shape extends z.ZodRawShape = z.ZodRawShape> 
   /** Characters reserved for the attributes that the team adds to every task (`tac-handoff:flex.attributes`). */
   teamCharacters: number;
   /**
-   * The attributes with their defaults, for a hand-off tool that does not know the contract, such as TAC's own.
+   * Builds the attributes, with their defaults, for a hand-off tool that does not know the contract, such as TAC's own.
    * Any other name or type does not compile, and throws a HandoffError that names each wrong or unknown attribute.
    */
   attributes<Given extends AttributesInput<Shape>>(
     given: Given & NoOthers<Given, Shape>,
   ): AttributesOutput<Shape>;
   /**
-   * The attributes of a handed-off task. All are optional: a Python agent may omit them, and a task whose attributes
-   * are too long for Flex is created with only the ids. A call whose session failed has `sessionError` and none of
-   * these.
+   * Reads a payload with these attributes and no others, as a string or an object. Throws a HandoffError that names
+   * each wrong key.
    */
+  parseHandoffData(raw: unknown): HandoffPayload<AttributesOutput<Shape>>;
+  /**
+   * Reads the attributes of a handed-off task: an object, as a Flex plugin has it, or the string of TaskRouter's API.
+   * Throws a HandoffError that names each wrong attribute.
+   */
+  parseTaskAttributes(raw: unknown): TaskAttributes<AttributesOutput<Shape>>;
+  /** The schema of `parseTaskAttributes`. */
   taskAttributes: z.ZodType<TaskAttributes<AttributesOutput<Shape>>>;
-  /** The payload with these attributes and no others. */
+  /** The schema of `parseHandoffData`. */
   payload: z.ZodType<HandoffPayload<AttributesOutput<Shape>>>;
   /** `payload` as JSON Schema (draft 2020-12), for agents in other languages. */
   jsonSchema(): z.core.JSONSchema.BaseSchema;
@@ -66,7 +77,8 @@ export interface AttributeContract<Shape extends z.ZodRawShape = z.ZodRawShape> 
  *
  * @param options.teamCharacters room for the attributes that the team adds to every task, in characters. Default 128
  * @throws HandoffError naming every attribute whose name is taken or cannot be read by Liquid, or whose value is not
- * JSON or is sent as a different type than the one given; or if the names alone leave no room in Flex
+ * JSON or is sent as a different type than the one given; or if the names alone leave no room in Flex; or, with the
+ * version that was found, if the object is not of zod 4.1 or later
  *
  * @example
  * ```ts
@@ -86,31 +98,10 @@ export interface AttributeContract<Shape extends z.ZodRawShape = z.ZodRawShape> 
  */
 export function defineAttributes<Shape extends z.ZodRawShape>(
   attributes: z.ZodObject<Shape, z.core.$ZodObjectConfig>,
-  { teamCharacters = usualTeamCharacters }: { teamCharacters?: number } = {},
+  { teamCharacters = usualTeamCharacters }: { teamCharacters?: number | undefined } = {},
 ): AttributeContract<Shape> {
-  if (!(attributes instanceof z.ZodObject)) {
-    throw new HandoffError("attribute contract: expected a z.object({ … }) with a member for each attribute");
-  }
+  refuseUnfit(attributes, teamCharacters);
   const names = Object.keys(attributes.shape);
-  const problems = names.flatMap((name) => problemOf(name, attributes.shape[name]) ?? []);
-  if (!Number.isInteger(teamCharacters) || teamCharacters < 0) {
-    problems.push(`teamCharacters: expected a whole number of characters, found ${teamCharacters}`);
-  }
-  if (problems.length > 0) throw new HandoffError(`attribute contract: ${problems.join("; ")}`);
-  const budget = budgetBeside(teamCharacters);
-  if (budget <= 0) {
-    throw new HandoffError(
-      `attribute contract: teamCharacters: ${teamCharacters} characters leave no room for the agent; ` +
-        `Flex has ${budget + teamCharacters - 1} in addition to the flow's own`,
-    );
-  }
-  const taken = names.reduce((sum, name) => sum + `,"${name}":""`.length, 0);
-  if (taken >= budget) {
-    throw new HandoffError(
-      `attribute contract: the names of ${names.length} attributes take ${taken} characters, ` +
-        `and Flex has room for ${budget}, including values and reason. Remove some, or shorten their names.`,
-    );
-  }
 
   const schema = attributes.strict();
   const anyShape: z.ZodObject<z.ZodRawShape> = schema;
@@ -133,12 +124,22 @@ export function defineAttributes<Shape extends z.ZodRawShape>(
   return {
     schema,
     names,
-    budget,
+    budget: budgetBeside(teamCharacters),
     teamCharacters,
     attributes(given) {
       const { data, error } = schema.safeParse(given);
-      if (error) throw new HandoffError(`attributes: ${problemsIn(error, names)}`);
+      if (error) throw refusal("attributes", problemsIn(error, names));
       return data;
+    },
+    parseHandoffData(raw) {
+      const { data, error } = payload.safeParse(asObject(raw, "HandoffData"));
+      if (error) throw refusal("HandoffData", problemsIn(error, names));
+      return data as HandoffPayload<AttributesOutput<Shape>>;
+    },
+    parseTaskAttributes(raw) {
+      const { data, error } = task.safeParse(asObject(raw, "task attributes"));
+      if (error) throw refusal("task attributes", problemsIn(error));
+      return data as unknown as TaskAttributes<AttributesOutput<Shape>>;
     },
     taskAttributes: task as unknown as z.ZodType<TaskAttributes<AttributesOutput<Shape>>>,
     payload: payload as unknown as z.ZodType<HandoffPayload<AttributesOutput<Shape>>>,
@@ -146,23 +147,8 @@ export function defineAttributes<Shape extends z.ZodRawShape>(
   };
 }
 
-function problemOf(name: string, type: z.core.$ZodType | undefined): string | undefined {
-  const unfit = whyUnfit(name);
-  if (unfit) return `${name}: ${unfit}`;
-  try {
-    const [given, sent] = [typesOf(type, "input"), typesOf(type, "output")];
-    return given === sent ? undefined : `${name}: is sent as a different type than the one given`;
-  } catch (error) {
-    return `${name}: is not JSON (${error instanceof Error ? error.message : String(error)})`;
-  }
-}
-
-/** The JSON type of a value, regardless of defaults: a task is read with the type with which it was sent. */
-function typesOf(type: z.core.$ZodType | undefined, io: "input" | "output"): string {
-  const ofDefaults = ["default", "required", "additionalProperties"];
-  return JSON.stringify(z.toJSONSchema(type ?? z.unknown(), { io }), (key, value: unknown) =>
-    ofDefaults.includes(key) ? undefined : value,
-  );
+function asObject(raw: unknown, place: string): unknown {
+  return typeof raw === "string" ? readJson(raw, place) : raw;
 }
 
 /** Defaults apply only to what the agent sends: a missing value in a task stays missing. */

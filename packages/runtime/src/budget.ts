@@ -54,10 +54,11 @@ export function fitted<Payload extends HandoffPayload>(
   }
   const [candidates, tooMany] =
     longReason === "cut" ? [others, 1 - roomForReason] : [payload.attributes, excess];
-  throw new HandoffError(
-    `hand-off payload: ${tooMany} characters too many for Flex, which accepts ${longestTaskAttributes} in all, ` +
-      `${longestTaskAttributes - roomBeside(teamCharacters)} of them reserved for the flow.${advice(payload, candidates)}`,
-  );
+  const { path, said } = advice(payload, candidates);
+  const message =
+    `${tooMany} characters too many for Flex, which accepts ${longestTaskAttributes} in all, ` +
+    `${longestTaskAttributes - roomBeside(teamCharacters)} of them reserved for the flow.${said}`;
+  throw new HandoffError(`hand-off payload: ${message}`, { code: "too_long", problems: [{ path, message }] });
 }
 
 function roomBeside(teamCharacters: number): number {
@@ -69,16 +70,25 @@ function taskText({ conversationId, storeId, profileId, attributes }: HandoffPay
   return JSON.stringify({ conversationId, storeId, profileId, ...attributes });
 }
 
-function advice({ conversationId, storeId, profileId }: HandoffPayload, attributes: object): string {
+/** What should be shorter, and how. */
+function advice(
+  { conversationId, storeId, profileId }: HandoffPayload,
+  attributes: object,
+): { path: string; said: string } {
   const id = largest({ conversationId, storeId, profileId });
-  if (id && id.size > implausibleId)
-    return ` ${id.name} has ${id.size} characters, but no Twilio id is that long.`;
+  if (id && id.size > implausibleId) {
+    return { path: id.name, said: ` ${id.name} has ${id.size} characters, but no Twilio id is that long.` };
+  }
   const attribute = largest(attributes);
-  if (!attribute) return "";
-  const said = ` The largest attribute is ${attribute.name} with ${attribute.size} characters: `;
-  return attribute.name === "reason"
-    ? `${said}have the model write a shorter one, or pass longReason: "cut".`
-    : `${said}shorten it, or leave it out.`;
+  if (!attribute) return { path: "", said: "" };
+  const remedy =
+    attribute.name === "reason"
+      ? 'have the model write a shorter one, or pass longReason: "cut".'
+      : "shorten it, or leave it out.";
+  return {
+    path: `attributes.${attribute.name}`,
+    said: ` The largest attribute is ${attribute.name} with ${attribute.size} characters: ${remedy}`,
+  };
 }
 
 function largest(members: object): { name: string; size: number } | undefined {

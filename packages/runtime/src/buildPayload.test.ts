@@ -4,7 +4,7 @@ import * as z from "zod";
 import { defineAttributes } from "./attributes.ts";
 import { buildHandoffPayload } from "./buildPayload.ts";
 import type { HandoffPayload } from "./payload.ts";
-import { messageOf } from "./testing/refusal.ts";
+import { errorOf, messageOf } from "./testing/refusal.ts";
 
 const session = { conversationId: "conv_conversation_01abc", storeId: "mem_store_01abc" };
 const contract = defineAttributes(
@@ -73,6 +73,41 @@ test("a contract that defineAttributes did not create is rejected rather than ig
       "hand-off payload: contract: expected the result of defineAttributes",
     );
   }
+});
+
+test("options that are set to undefined are the same as options that are omitted", () => {
+  const payload = buildHandoffPayload({
+    ...session,
+    profileId: undefined,
+    attributes: undefined,
+    contract: undefined,
+    longReason: undefined,
+    reason: "r",
+  });
+
+  expect(payload).toEqual(buildHandoffPayload({ ...session, reason: "r" }));
+});
+
+test("an error has a code, and its problems as data", () => {
+  const strict = { ...session, contract, reason: "r" };
+  const errors = [
+    // @ts-expect-error: the order is a number
+    () => buildHandoffPayload({ ...strict, storeId: "", attributes: { order: "7" } }),
+    () => buildHandoffPayload({ ...strict, attributes: { department: "billing" }, reason: "r".repeat(800) }),
+    () => buildHandoffPayload({ ...strict, attributes: { order: Number.NaN } }),
+    () => buildHandoffPayload({ ...session, reason: "r", storeId: "m".repeat(900) }),
+  ].map((build) => errorOf(build));
+
+  expect(errors.map((error) => [error?.code, error?.problems.map(({ path }) => path)])).toEqual([
+    ["invalid_payload", ["storeId", "attributes.order"]],
+    ["too_long", ["attributes.reason"]],
+    ["invalid_payload", ["attributes"]],
+    ["too_long", ["storeId"]],
+  ]);
+  expect(errors[0]?.problems).toEqual([
+    { path: "storeId", message: "Too small: expected string to have >=1 characters" },
+    { path: "attributes.order", message: "Invalid input: expected number, received string" },
+  ]);
 });
 
 test("the error names every wrong field", () => {

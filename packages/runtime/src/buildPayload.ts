@@ -6,7 +6,7 @@ import type { AttributeContract, AttributesInput, AttributesOutput, NoOthers } f
 import { fitted, usualTeamCharacters } from "./budget.ts";
 import { HandoffError } from "./handoffError.ts";
 import { type HandoffPayload, handoffPayload } from "./payload.ts";
-import { problemsIn } from "./problems.ts";
+import { problemsIn, refusal } from "./problems.ts";
 
 interface Session {
   /** Orchestrator conversation (`conv_conversation_…`). */
@@ -14,11 +14,11 @@ interface Session {
   /** Memory store (`mem_store_…`). */
   storeId: string;
   /** Profile of the customer (`mem_profile_…`). Default `""`, which means unknown. */
-  profileId?: string;
+  profileId?: string | undefined;
   /** Why a Flex agent should take over. Overrides a `reason` in the attributes, and keeps its place among them. */
   reason: string;
   /** What happens to a reason that is too long for Flex: "cut" shortens it to end in `…`. Default "refuse". */
-  longReason?: "refuse" | "cut";
+  longReason?: "refuse" | "cut" | undefined;
 }
 
 /**
@@ -59,16 +59,17 @@ export function buildHandoffPayload({
   contract,
   longReason = "refuse",
 }: Session & {
-  attributes?: Readonly<Record<string, unknown>>;
+  attributes?: Readonly<Record<string, unknown>> | undefined;
   contract?: AttributeContract | undefined;
 }): HandoffPayload {
   if (contract !== undefined && !contract?.payload) {
-    throw new HandoffError("hand-off payload: contract: expected the result of defineAttributes");
+    const problem = { path: "contract", message: "expected the result of defineAttributes" };
+    throw refusal("hand-off payload", [problem], "invalid_option");
   }
   const given = { ...asJson(attributes, contract ? "refuse" : "null"), reason };
   const payload = { conversationId, storeId, profileId, attributes: given };
   const { data, error } = (contract?.payload ?? handoffPayload).safeParse(payload);
-  if (error) throw new HandoffError(`hand-off payload: ${problemsIn(error, contract?.names)}`);
+  if (error) throw refusal("hand-off payload", problemsIn(error, contract?.names));
   // Parsing sorts by the schema, but TAC sends attributes in the given order. The contract's defaults come last.
   const complete = { ...payload, attributes: contract ? { ...given, ...data.attributes } : given };
   return fitted(complete, { teamCharacters: contract?.teamCharacters ?? usualTeamCharacters, longReason });
@@ -78,7 +79,7 @@ export function buildHandoffPayload({
 type WithAttributes<Shape extends z.ZodRawShape, Given> = {
   contract?: AttributeContract<Shape> | undefined;
 } & (Record<never, never> extends AttributesInput<Shape>
-  ? { attributes?: Given & NoOthers<Given, Shape> }
+  ? { attributes?: (Given & NoOthers<Given, Shape>) | undefined }
   : { attributes: Given & NoOthers<Given, Shape> });
 
 const anyObject = z.looseObject({});
@@ -99,9 +100,16 @@ function asJson(
     json = JSON.parse(text ?? "null");
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
-    throw new HandoffError(`hand-off payload: attributes: cannot be written as JSON (${reason})`, { cause });
+    const message = `cannot be written as JSON (${reason})`;
+    throw new HandoffError(`hand-off payload: attributes: ${message}`, {
+      code: "invalid_payload",
+      problems: [{ path: "attributes", message }],
+      cause,
+    });
   }
   const { error } = anyObject.safeParse(json);
-  if (error) throw new HandoffError(`hand-off payload: attributes: ${error.issues[0]?.message}`);
+  if (error) {
+    throw refusal("hand-off payload", [{ path: "attributes", message: error.issues[0]?.message ?? "" }]);
+  }
   return json as Record<string, unknown>;
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterEach, expect, test, vi } from "vitest";
 import { handoffFlowSid, handoffUrls, studioExecutionsUrl, studioVoiceUrl } from "./environment.ts";
-import { messageOf } from "./testing/refusal.ts";
+import { errorOf, messageOf } from "./testing/refusal.ts";
 
 const flowSid = `FW${"0a".repeat(16)}`;
 const accountSid = `AC${"0b".repeat(16)}`;
@@ -83,6 +83,13 @@ test("a flow SID and the account SID result in the URLs of both entries", () => 
 });
 
 test("both variables are reported at once", () => {
+  expect(errorOf(() => handoffUrls({ TWILIO_STUDIO_HANDOFF_FLOW_SID: "" }))).toMatchObject({
+    code: "invalid_environment",
+    problems: [
+      { path: "TWILIO_STUDIO_HANDOFF_FLOW_SID", message: `is empty. ${expected}` },
+      { path: "TWILIO_ACCOUNT_SID", message: expect.stringMatching(/^is not set\. /) },
+    ],
+  });
   expect(
     messageOf(() => handoffUrls({ TWILIO_STUDIO_HANDOFF_FLOW_SID: "", TWILIO_ACCOUNT_SID: flowSid })),
   ).toBe(

@@ -1,6 +1,6 @@
 // The destination of a hand-off, from variables that TAC reads as well.
 
-import { HandoffError } from "./handoffError.ts";
+import { HandoffError, type HandoffProblem } from "./handoffError.ts";
 
 /** Variables by name, as in `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -106,24 +106,30 @@ function processEnvironment(): Environment {
   return process?.env ?? {};
 }
 
-function refuse(problems: readonly (string | undefined)[]): void {
+function refuse(problems: readonly (HandoffProblem | undefined)[]): void {
   const found = problems.filter((problem) => problem !== undefined);
-  if (found.length > 0) throw new HandoffError(found.join("\n"));
+  if (found.length === 0) return;
+  const lines = found.map(({ path, message }) => `${path} ${message}`);
+  throw new HandoffError(lines.join("\n"), { code: "invalid_environment", problems: found });
 }
 
 /**
  * TAC for TypeScript accepts only lower-case hexadecimal digits, so other digits are rejected, with the correct value.
  */
-function problemOf({ name, prefix, what, how }: SidVariable, env: Environment): string | undefined {
-  const value = env[name];
+function problemOf(variable: SidVariable, env: Environment): HandoffProblem | undefined {
+  const message = whyWrong(variable, env[variable.name]);
+  return message === undefined ? undefined : { path: variable.name, message };
+}
+
+function whyWrong({ name, prefix, what, how }: SidVariable, value: string | undefined): string | undefined {
   const expected = `Expected ${what}, ${prefix} and 32 lower-case hexadecimal digits: ${how}.`;
-  if (value === undefined) return `${name} is not set. ${expected}`;
+  if (value === undefined) return `is not set. ${expected}`;
   const isSid = (text: string) => new RegExp(`^${prefix}[0-9a-f]{32}$`).test(text);
   if (isSid(value)) return undefined;
   const bare = value.trim().replaceAll(/^["']|["']$/g, "");
   const corrected = `${bare.slice(0, 2).toUpperCase()}${bare.slice(2).toLowerCase()}`;
-  if (isSid(corrected)) return `${name} ${blemish(value, bare)}. Write ${name}=${corrected}`;
-  return `${name} ${described(bare, prefix)}. ${expected}`;
+  if (isSid(corrected)) return `${blemish(value, bare)}. Write ${name}=${corrected}`;
+  return `${described(bare, prefix)}. ${expected}`;
 }
 
 function blemish(value: string, bare: string): string {

@@ -16,7 +16,12 @@ export {
   studioExecutionsUrl,
   studioVoiceUrl,
 } from "./environment.ts";
-export { HandoffError } from "./handoffError.ts";
+export {
+  HandoffError,
+  type HandoffErrorCode,
+  type HandoffErrorDetails,
+  type HandoffProblem,
+} from "./handoffError.ts";
 export { type HandoffPayload, handoffPayload } from "./payload.ts";
 export { whyReserved } from "./reservedNames.ts";
 export {

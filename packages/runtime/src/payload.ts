@@ -3,6 +3,10 @@
 // Source: TAC Python 2.5.0 and TypeScript (build_handoff_payload); field names and order are theirs.
 
 import * as z from "zod";
+import { refuseOldZod } from "./zodVersion.ts";
+
+// The error of zod 3 for what follows would not name the cause.
+refuseOldZod();
 
 export const reasonOfHandoff = z
   .string()

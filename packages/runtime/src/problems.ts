@@ -1,17 +1,32 @@
 import type * as z from "zod";
+import { HandoffError, type HandoffErrorCode, type HandoffProblem } from "./handoffError.ts";
 
 /**
- * Returns every problem of a payload on one line, each with its path.
+ * Returns an error that lists every problem on one line, each with its path.
+ *
+ * @param place what the problems are in, for example "hand-off payload"
+ * @param code default `invalid_payload`
+ */
+export function refusal(
+  place: string,
+  problems: readonly HandoffProblem[],
+  code: HandoffErrorCode = "invalid_payload",
+): HandoffError {
+  const lines = problems.map(({ path, message }) => `${path || "(root)"}: ${message}`);
+  return new HandoffError(`${place}: ${lines.join("; ")}`, { code, problems });
+}
+
+/**
+ * Returns every problem that zod found.
  *
  * @param known names of the contract's attributes, listed if an attribute is not one of them
  */
-export function problemsIn(error: z.ZodError, known: readonly string[] = []): string {
-  const problems = error.issues.flatMap((issue) =>
+export function problemsIn(error: z.ZodError, known: readonly string[] = []): HandoffProblem[] {
+  return error.issues.flatMap((issue) =>
     issue.code === "unrecognized_keys"
-      ? issue.keys.map((key) => `${pathText([...issue.path, key])}: ${unknown(known)}`)
-      : [`${pathText(issue.path)}: ${issue.message}`],
+      ? issue.keys.map((key) => ({ path: pathText([...issue.path, key]), message: unknown(known) }))
+      : [{ path: pathText(issue.path), message: issue.message }],
   );
-  return problems.join("; ");
 }
 
 function unknown(known: readonly string[]): string {
@@ -21,5 +36,5 @@ function unknown(known: readonly string[]): string {
 }
 
 function pathText(path: readonly PropertyKey[]): string {
-  return path.length > 0 ? path.map(String).join(".") : "(root)";
+  return path.map(String).join(".");
 }

@@ -11,16 +11,20 @@ export function readJson(text: string, place: string): unknown {
     return JSON.parse(text);
   } catch {
     // JavaScript callers can ignore the type.
-    if (typeof text !== "string")
-      throw new HandoffError(`${place}: expected JSON text, found ${typeof text}`);
+    if (typeof text !== "string") throw unreadable(place, `expected JSON text, found ${typeof text}`);
     const number = findNonNumber(text);
-    throw new HandoffError(
-      number
-        ? `${place}: ${number.path.join(".") || "the value"} is ${number.literal}, which is not JSON. Python's json.dumps writes it for ` +
-            "a float that is not a number: send None instead, or omit the attribute."
-        : `${place}: expected JSON text, found ${text.length} characters that are not JSON`,
-    );
+    if (!number)
+      throw unreadable(place, `expected JSON text, found ${text.length} characters that are not JSON`);
+    const path = number.path.join(".");
+    const message =
+      `${path || "the value"} is ${number.literal}, which is not JSON. Python's json.dumps writes it for ` +
+      "a float that is not a number: send None instead, or omit the attribute.";
+    throw unreadable(place, message, path);
   }
+}
+
+function unreadable(place: string, message: string, path = ""): HandoffError {
+  return new HandoffError(`${place}: ${message}`, { code: "invalid_payload", problems: [{ path, message }] });
 }
 
 interface NonNumber {

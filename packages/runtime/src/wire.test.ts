@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { buildHandoffPayload } from "./buildPayload.ts";
 import type { HandoffPayload } from "./payload.ts";
-import { messageOf } from "./testing/refusal.ts";
+import { errorOf, messageOf } from "./testing/refusal.ts";
 import {
   executionForm,
   executionParameters,
@@ -133,6 +133,29 @@ describe("anything that is not a hand-off is rejected:", () => {
     expect(messageOf(() => parseVoiceEndFrame('{"type":"end","handoffData":"{}"}'))).toMatch(
       /^end frame: handoffData: conversationId: /,
     );
+  });
+
+  test("with a code and the problems as data", () => {
+    expect(errorOf(() => parseHandoffData({}))).toMatchObject({
+      code: "invalid_payload",
+      problems: [
+        { path: "conversationId" },
+        { path: "storeId" },
+        { path: "profileId" },
+        { path: "attributes" },
+      ],
+    });
+    expect(errorOf(() => parseHandoffData('{"attributes":{"score":NaN}}'))).toMatchObject({
+      code: "invalid_payload",
+      problems: [{ path: "attributes.score" }],
+    });
+    expect(errorOf(() => parseExecutionForm("From=x"))).toMatchObject({
+      code: "invalid_payload",
+      problems: [
+        { path: "To", message: "missing" },
+        { path: "Parameters", message: "missing" },
+      ],
+    });
   });
 
   test("a form without its fields", () => {

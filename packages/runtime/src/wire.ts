@@ -4,7 +4,7 @@
 import * as z from "zod";
 import { HandoffError } from "./handoffError.ts";
 import { type HandoffPayload, handoffPayload } from "./payload.ts";
-import { problemsIn } from "./problems.ts";
+import { problemsIn, refusal } from "./problems.ts";
 import { readJson } from "./readJson.ts";
 
 /**
@@ -29,7 +29,7 @@ export function handoffData(payload: HandoffPayload): string {
 
 /**
  * Reads a payload: on a call a JSON string (`trigger.call.HandoffData`), in messaging an object
- * (`flow.data.HandoffData`). Any attributes are accepted; a contract's `payload.parse` accepts only its own.
+ * (`flow.data.HandoffData`). Any attributes are accepted; a contract's `parseHandoffData` accepts only its own.
  *
  * @throws HandoffError naming each wrong key, for example "HandoffData: profileId: …"
  *
@@ -93,7 +93,7 @@ const endFrame = z.object({ type: z.literal("end"), handoffData: z.string() });
  */
 export function parseVoiceEndFrame(frame: string): HandoffPayload {
   const { data, error } = endFrame.safeParse(readJson(frame, "end frame"));
-  if (error) throw new HandoffError(`end frame: ${problemsIn(error)}`);
+  if (error) throw refusal("end frame", problemsIn(error));
   return asPayload(readJson(data.handoffData, "end frame: handoffData"), "end frame: handoffData");
 }
 
@@ -137,7 +137,7 @@ const parameters = z.record(z.string(), z.unknown());
  */
 export function parseExecutionParameters(text: string): HandoffPayload {
   const { data, error } = parameters.safeParse(readJson(text, "Parameters"));
-  if (error) throw new HandoffError(`Parameters: ${problemsIn(error)}`);
+  if (error) throw refusal("Parameters", problemsIn(error));
   return asPayload(data.HandoffData, "Parameters: HandoffData");
 }
 
@@ -193,7 +193,13 @@ export function executionForm({ to, from, payload }: HandoffExecution): URLSearc
 export function parseExecutionForm(form: string | URLSearchParams): HandoffExecution {
   const fields = new URLSearchParams(form);
   const missing = ["To", "From", "Parameters"].filter((name) => !fields.has(name));
-  if (missing.length > 0) throw new HandoffError(`execution form: ${missing.join(", ")} missing`);
+  if (missing.length > 0) {
+    const problems = missing.map((path) => ({ path, message: "missing" }));
+    throw new HandoffError(`execution form: ${missing.join(", ")} missing`, {
+      code: "invalid_payload",
+      problems,
+    });
+  }
   const [to, from, text] = ["To", "From", "Parameters"].map((name) => fields.get(name) ?? "");
   return { to: to ?? "", from: from ?? "", payload: parseExecutionParameters(text ?? "") };
 }
@@ -204,6 +210,6 @@ export function parseExecutionForm(form: string | URLSearchParams): HandoffExecu
  */
 function asPayload(value: unknown, place: string): HandoffPayload {
   const { error } = handoffPayload.safeParse(value);
-  if (error) throw new HandoffError(`${place}: ${problemsIn(error)}`);
+  if (error) throw refusal(place, problemsIn(error));
   return value as HandoffPayload;
 }

@@ -1,6 +1,16 @@
-// For tests: the complete message of an error.
+// For tests: the error that a call throws.
 
 import { HandoffError } from "../handoffError.ts";
+
+/** Returns the HandoffError that `act` throws; undefined if it throws another error, or none. */
+export function errorOf(act: () => unknown): HandoffError | undefined {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof HandoffError) return error;
+  }
+  return undefined;
+}
 
 /** Returns the message of the HandoffError that `act` throws; a description if it throws another error, or none. */
 export function messageOf(act: () => unknown): string {
