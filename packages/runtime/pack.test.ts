@@ -44,6 +44,7 @@ https://studio.twilio.com/v2/Flows/FW00000000000000000000000000000001/Executions
 test("has the code, its types, its sources without tests, the schema, the licence and the README, and nothing else", () => {
   const all = [
     ...["attributes", "budget", "buildPayload", "contractProblems", "environment", "handoffError", "index"],
+    ...["calls/connectAction", "calls/handoffTwiml", "calls/taskAttributes"],
     ...["payload", "problems", "readJson", "reservedNames", "wire", "zodVersion"],
   ];
   const made = [".js", ".js.map", ".d.ts", ".d.ts.map"];

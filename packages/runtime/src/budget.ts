@@ -101,18 +101,21 @@ function largest(members: object): { name: string; size: number } | undefined {
 
 /**
  * Shortens a string so that its JSON, including escapes, has at most `room` characters, without splitting a grapheme.
+ *
+ * @param lengthOf length of a string's JSON without quotation marks; default: as JSON.stringify writes it
  */
-function cut(text: string, room: number): string {
+export function cut(text: string, room: number, lengthOf: (text: string) => number = jsonLength): string {
   let kept = "";
-  let length = jsonLength("…");
+  let length = lengthOf("…");
   for (const { segment } of new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(text)) {
-    length += jsonLength(segment);
+    length += lengthOf(segment);
     if (length > room) break;
     kept += segment;
   }
   return `${kept}…`;
 }
 
-function jsonLength(text: string): number {
+/** Characters of a string as JSON, without quotation marks. */
+export function jsonLength(text: string): number {
   return JSON.stringify(text).length - 2;
 }

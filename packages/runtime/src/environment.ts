@@ -11,6 +11,12 @@ const flowVariable = {
   what: "the hand-off flow's SID",
   how: "npm run env writes it; so does pulumi stack output flowSid",
 };
+const workflowVariable = {
+  name: "TWILIO_FLEX_WORKFLOW_SID",
+  prefix: "WW",
+  what: "the SID of the workflow that assigns the tasks",
+  how: "npm run env writes it; so does pulumi stack output workflowSid",
+};
 const accountVariable = {
   name: "TWILIO_ACCOUNT_SID",
   prefix: "AC",
@@ -35,6 +41,24 @@ type SidVariable = typeof flowVariable;
 export function handoffFlowSid(env: Environment = processEnvironment()): string {
   refuse([problemOf(flowVariable, env)]);
   return env[flowVariable.name] ?? "";
+}
+
+/**
+ * Returns the workflow that assigns the tasks (`WW…`) from `TWILIO_FLEX_WORKFLOW_SID`.
+ *
+ * @param env default `process.env`
+ * @throws HandoffError with what was found, what is expected, and how to get it
+ *
+ * @example
+ * ```ts
+ * import { flexWorkflowSid } from "@tac-handoff/runtime";
+ *
+ * flexWorkflowSid({ TWILIO_FLEX_WORKFLOW_SID: "WW00000000000000000000000000000001" }); // → "WW00000000000000000000000000000001"
+ * ```
+ */
+export function flexWorkflowSid(env: Environment = processEnvironment()): string {
+  refuse([problemOf(workflowVariable, env)]);
+  return env[workflowVariable.name] ?? "";
 }
 
 /**
@@ -101,7 +125,8 @@ export function studioVoiceUrl({ accountSid, flowSid }: { accountSid: string; fl
   return `https://webhooks.twilio.com/v1/Accounts/${accountSid}/Flows/${flowSid}?Trigger=incomingCall`;
 }
 
-function processEnvironment(): Environment {
+/** Variables of this process; none in a browser. */
+export function processEnvironment(): Environment {
   const { process } = globalThis as { process?: { env?: Environment } };
   return process?.env ?? {};
 }

@@ -9,8 +9,11 @@ export {
 } from "./attributes.ts";
 export { callerCharacters, longestTaskAttributes } from "./budget.ts";
 export { buildHandoffPayload } from "./buildPayload.ts";
+export { type HandedOffCall, parseConnectAction } from "./calls/connectAction.ts";
+export { type HandoffTwimlOptions, handoffTwiml } from "./calls/handoffTwiml.ts";
 export {
   type Environment,
+  flexWorkflowSid,
   handoffFlowSid,
   handoffUrls,
   studioExecutionsUrl,
