@@ -45,6 +45,7 @@ test("has the code, its types, its sources without tests, the schema, the licenc
   const all = [
     ...["attributes", "budget", "buildPayload", "contractProblems", "environment", "handoffError", "index"],
     ...["calls/connectAction", "calls/handoffTwiml", "calls/taskAttributes"],
+    ...["conversations/conversation", "conversations/isWithFlex", "conversations/twilioClient"],
     ...["payload", "problems", "readJson", "reservedNames", "wire", "zodVersion"],
   ];
   const made = [".js", ".js.map", ".d.ts", ".d.ts.map"];

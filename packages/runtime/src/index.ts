@@ -12,6 +12,13 @@ export { buildHandoffPayload } from "./buildPayload.ts";
 export { type HandedOffCall, parseConnectAction } from "./calls/connectAction.ts";
 export { type HandoffTwimlOptions, handoffTwiml } from "./calls/handoffTwiml.ts";
 export {
+  clearStatusCallbacks,
+  type RestoreOptions,
+  restoreConversation,
+} from "./conversations/conversation.ts";
+export { isWithFlex, type WithFlexOptions } from "./conversations/isWithFlex.ts";
+export type { TwilioAccess } from "./conversations/twilioClient.ts";
+export {
   type Environment,
   flexWorkflowSid,
   handoffFlowSid,
