@@ -2,19 +2,25 @@
 
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ask, seed } from "@tac-handoff/emulator";
+import { ask, parseTwiml, seed } from "@tac-handoff/emulator";
 import { parse } from "dotenv";
 import { execa } from "execa";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Deployment, deployment } from "./deployment.ts";
+import { signedHeaders } from "./signedHeaders.ts";
 
 const cleanUps: (() => Promise<void>)[] = [];
 let at: Deployment;
 let agentUrl: string;
 let agentLog = "";
+let passedMs = 0;
+/** Whom the agent calls when it starts. */
+const calledCustomer = "+15557770009";
 
 beforeAll(async () => {
-  at = await deployment({ twilio: { proxy: {} }, finally: (cleanUp) => void cleanUps.unshift(cleanUp) });
+  const now = () => new Date(Date.now() + passedMs);
+  const atEnd = (cleanUp: () => Promise<void>) => void cleanUps.unshift(cleanUp);
+  at = await deployment({ twilio: { proxy: {}, now }, finally: atEnd });
   await at.stack.run(["up", "--yes", "--skip-preview"]);
   agentUrl = await startAgent(await agentEnvironment());
   await local("PUT /local/hosts", { host: "agent.example.com", url: agentUrl });
@@ -86,8 +92,55 @@ test("a customer who writes and asks for a human is in Flex, in the same convers
   });
 });
 
+test("after a hand-off that Studio refused, the customer reads so, and the agent keeps answering", async () => {
+  const address = { from: "+15557770003", to: seed.phoneNumber };
+  // Their call waits in Flex, and Studio runs one execution for a contact.
+  const { callSid } = await local("POST /local/calls", address);
+  await local(`POST /local/calls/${callSid}/say`, { text: "A human, please" });
+  const { conversationSid } = await local("POST /local/messages", { ...address, body: "A human here, too" });
+  const sorry = "I am sorry, nobody can be reached right now. Please try again in a moment.";
+  await expect
+    .poll(() => messages(conversationSid), { timeout: 20_000 })
+    .toEqual(["A human here, too", sorry]);
+
+  await local("POST /local/messages", { ...address, body: "Hello?" });
+
+  await expect
+    .poll(async () => (await messages(conversationSid)).slice(2), { timeout: 20_000 })
+    .toEqual(["Hello?", 'You said "Hello?". Say "human" to reach a person.']);
+});
+
+test("a customer whom the agent has called reaches a Flex agent by the agent's own action", async () => {
+  const placed = at.twilio.requests().find(({ path }) => path.endsWith("/Calls.json"));
+  const [connect] = parseTwiml(String(placed?.form?.Twiml));
+  expect(placed?.form).toMatchObject({ To: calledCustomer, From: seed.phoneNumber });
+  expect(connect?.attributes).toEqual({ action: "https://agent.example.com/handoff" });
+  const call = { Direction: "outbound-api", From: seed.phoneNumber, To: calledCustomer };
+  const payload = {
+    conversationId: "conv_conversation_00000000000000000000000001",
+    storeId: seed.memoryStoreId,
+    profileId: "",
+    attributes: { department: "support", reason: "Wants a person" },
+  };
+
+  const [enqueue] = await postAsTwilio("/handoff", { ...call, HandoffData: JSON.stringify(payload) });
+  const ended = await postAsTwilio("/handoff", { ...call, HandoffData: "call_ended" });
+  const failed = await postAsTwilio("/handoff", { ...call, SessionStatus: "failed" });
+
+  expect(enqueue).toMatchObject({ name: "Enqueue", attributes: { workflowSid: seed.workflowSid } });
+  const { attributes, ...ids } = payload;
+  expect(JSON.parse(enqueue?.text ?? "")).toEqual({
+    type: "outbound",
+    name: calledCustomer,
+    ...ids,
+    ...attributes,
+  });
+  expect(ended).toEqual([]);
+  expect(failed.map(({ name }) => name)).toEqual(["Say"]);
+});
+
 test("a request without Twilio's signature is refused", async () => {
-  for (const path of ["/twiml", "/webhook"]) {
+  for (const path of ["/twiml", "/webhook", "/handoff"]) {
     expect((await fetch(agentUrl + path, { method: "POST" })).status).toBe(403);
   }
 });
@@ -96,6 +149,16 @@ async function local(what: string, json?: object) {
   const { status, body } = await ask(at.twilio, what, json === undefined ? {} : { json });
   if (status >= 400) throw new Error(`${what}: ${status} ${JSON.stringify(body)}`);
   return body;
+}
+
+/** Posts a form to the agent as Twilio does. Returns the verbs of the response. */
+async function postAsTwilio(path: string, form: Record<string, string>) {
+  const response = await fetch(agentUrl + path, {
+    method: "POST",
+    headers: signedHeaders(`https://agent.example.com${path}`, form),
+    body: new URLSearchParams(form),
+  });
+  return parseTwiml(await response.text());
 }
 
 async function taskOf(conversationId: string) {
@@ -119,16 +182,31 @@ async function agentEnvironment(): Promise<Record<string, string>> {
     // The one secret that the stack's configuration does not have.
     env: { ...at.stack.environment, TWILIO_AUTH_TOKEN: seed.authToken },
   });
-  return { ...parse(readFileSync(file)), ...at.twilio.proxy?.environment };
+  const workflow = { TWILIO_FLEX_WORKFLOW_SID: seed.workflowSid };
+  return { ...parse(readFileSync(file)), ...workflow, ...at.twilio.proxy?.environment };
 }
+
+/** Before Node 22.21, `fetch` knows no proxy: it sends to the local Twilio what is meant for Twilio. */
+const fetchOfLocalTwilio = `
+const { fetch } = globalThis;
+globalThis.fetch = (url, init) => {
+  const { host, pathname, search } = new URL(url);
+  if (!host.endsWith(".twilio.com")) return fetch(url, init);
+  const headers = { ...init?.headers, "X-Original-Host": host };
+  return fetch(process.env.LOCAL_TWILIO_URL + pathname + search, { ...init, headers });
+};`;
 
 /** Starts the agent; returns where it listens. */
 async function startAgent(env: Record<string, string>): Promise<string> {
   const agent = execa(
     process.execPath,
-    ["--import", "@tac-handoff/loader/register", "examples/agent-typescript/agent.ts"],
+    [
+      ...["--import", "@tac-handoff/loader/register"],
+      ...["--import", `data:text/javascript,${encodeURIComponent(fetchOfLocalTwilio)}`],
+      ...["examples/agent-typescript/agent.ts", calledCustomer],
+    ],
     {
-      env: { PATH: process.env.PATH, ...env },
+      env: { PATH: process.env.PATH, LOCAL_TWILIO_URL: at.twilio.url, ...env },
       extendEnv: false,
       stdin: "ignore",
       all: true,

@@ -1,6 +1,7 @@
 // A minimal virtual agent in TypeScript, without a language model. It replies to callers and to text messages, and
 // hands both over to a Flex agent if they say "human". All configuration comes from the environment: the .env file that
 // `npm run env` writes. `npm start` runs it on Node 22.18 or later; `npx tsx --env-file=.env agent.ts` on Node 20.
+// With a number as its argument (`npm start -- +12025550143`) it also calls a customer.
 
 import { createServer } from "node:http";
 import { text } from "node:stream/consumers";
@@ -33,7 +34,7 @@ function setting(name: string): string {
   return value;
 }
 
-async function orchestrator(method: "get" | "post" | "put" | "patch", path: string, data?: object) {
+async function orchestrator(method: "get" | "post" | "put", path: string, data?: object) {
   const [uri, headers] = [
     `https://conversations.twilio.com/v2/${path}`,
     { "Content-Type": "application/json" },
@@ -61,13 +62,13 @@ async function reply(
     });
     // INACTIVE makes Twilio write the summary that Flex shows. Without callbacks, later messages reach only Flex.
     await orchestrator("put", `Conversations/${conversationId}`, { status: "INACTIVE" });
-    await orchestrator("patch", `Conversations/${conversationId}`, {
-      configuration: { statusCallbacks: [] },
-    });
+    await handoff.clearStatusCallbacks({ conversationId });
     await start(payload);
     return "One moment, a person will take over.";
   } catch (error) {
     console.error(error);
+    // Otherwise the customer's next message would reach nobody.
+    await handoff.restoreConversation({ conversationId }).catch(console.error);
     return "I am sorry, nobody can be reached right now. Please try again in a moment.";
   }
 }
@@ -84,6 +85,8 @@ async function replyToMessage(data: unknown) {
   const { conversationId, author, content } = message.parse(data);
   // A caller's words arrive over the call's WebSocket too, which is where they are replied to.
   if (author.channel === "VOICE" || author.address === phoneNumber) return;
+  // A Flex agent still has this chat, although its conversation has closed and another one has started.
+  if (await handoff.isWithFlex({ conversationId })) return handoff.clearStatusCallbacks({ conversationId });
   const words = await reply(content.text, conversationId, (payload) => {
     const parameters = handoff.executionParameters(payload);
     return client.studio.v2
@@ -95,15 +98,36 @@ async function replyToMessage(data: unknown) {
   await orchestrator("post", `Conversations/${conversationId}/Actions`, { type: "SEND_MESSAGE", payload });
 }
 
+/** Connects a call to this agent. `action` is requested when the session has ended. */
+function connect(action: string): string {
+  const twiml = new twilio.twiml.VoiceResponse();
+  const relay = { url: `wss://${host}/ws`, conversationConfiguration: configurationId };
+  twiml.connect({ action }).conversationRelay(relay);
+  return twiml.toString();
+}
+
+/** The end of a session with a customer whom the agent has called. Studio refuses such calls, so this replaces the flow. */
+function afterOutboundCall(form: Record<string, string>): string {
+  const call = handoff.parseConnectAction(form);
+  const twiml = new twilio.twiml.VoiceResponse();
+  try {
+    if (call) return handoff.handoffTwiml({ ...call, contract });
+  } catch (error) {
+    console.error(error);
+  }
+  const isWaiting = call || form.SessionStatus === "failed";
+  if (isWaiting) twiml.say("We are sorry, something went wrong. Please call us again later.");
+  return twiml.toString();
+}
+
 const server = createServer(async (request, response) => {
   const body = await text(request);
   const [url, signature] = [`https://${host}${request.url}`, `${request.headers["x-twilio-signature"]}`];
   const form = Object.fromEntries(new URLSearchParams(body));
   if (request.url === "/twiml" && twilio.validateRequest(authToken, signature, url, form)) {
-    const twiml = new twilio.twiml.VoiceResponse();
-    const relay = { url: `wss://${host}/ws`, conversationConfiguration: configurationId };
-    twiml.connect({ action: flow.voice }).conversationRelay(relay);
-    response.setHeader("Content-Type", "application/xml").end(twiml.toString());
+    response.setHeader("Content-Type", "application/xml").end(connect(flow.voice));
+  } else if (request.url === "/handoff" && twilio.validateRequest(authToken, signature, url, form)) {
+    response.setHeader("Content-Type", "application/xml").end(afterOutboundCall(form));
   } else if (twilio.validateRequestWithBody(authToken, signature, url, body)) {
     response.end();
     const { eventType, data } = JSON.parse(body);
@@ -138,3 +162,9 @@ calls.on("connection", (socket) => {
 
 const port = Number(process.env.TWILIO_SERVER_PORT ?? 8000);
 server.listen(port, "127.0.0.1", () => console.log("Listening on", server.address()));
+
+const [customer] = process.argv.slice(2);
+if (customer) {
+  const twiml = connect(`https://${host}/handoff`);
+  await client.calls.create({ to: customer, from: phoneNumber, twiml }).catch(console.error);
+}

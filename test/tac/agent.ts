@@ -10,6 +10,8 @@ export interface Agent {
   url: string;
   /** Its log so far, for the message of a failing test. */
   log(): string;
+  /** Runs the same file in another process with these arguments, to its end. Returns its output. */
+  run(args: string[]): Promise<string>;
 }
 
 /** Longest time until it listens. TAC needs about three seconds, and longer on a busy machine. */
@@ -34,14 +36,15 @@ export async function startAgent({
 }): Promise<Agent> {
   // Next to its .env, because python-dotenv looks for the file there.
   copyFileSync("examples/agent/agent.py", join(folder, "agent.py"));
-  const child = execa(python, ["agent.py"], {
+  const options = {
     cwd: folder,
     env: { PATH: process.env.PATH, ...environment },
     extendEnv: false,
     stdin: "ignore",
     all: true,
     reject: false,
-  });
+  } as const;
+  const child = execa(python, ["agent.py"], options);
   atEnd(async () => {
     child.kill();
     await child;
@@ -58,5 +61,6 @@ export async function startAgent({
     void child.then(({ exitCode }) => fail(`it exited with ${exitCode}`));
     AbortSignal.timeout(startTimeoutMs).addEventListener("abort", () => fail("it is not listening"));
   });
-  return { url, log: () => log };
+  const run = async (args: string[]) => (await execa(python, ["agent.py", ...args], options)).all;
+  return { url, log: () => log, run };
 }

@@ -8,6 +8,7 @@ import { execa } from "execa";
 import { afterAll, beforeAll } from "vitest";
 import { copyWithoutTeam } from "../checkout.ts";
 import { type Deployment, deployment } from "../deployment.ts";
+import { signedHeaders } from "../signedHeaders.ts";
 import { type Agent, startAgent } from "./agent.ts";
 
 type Json = EmulatorResponse["body"];
@@ -25,11 +26,13 @@ export function scene() {
   const atEnd = (cleanUp: () => Promise<void>) => void cleanUps.unshift(cleanUp);
   let at: Deployment;
   let agent: Agent;
+  let passedMs = 0;
 
   beforeAll(async () => {
     if (!python) return; // each test says why it is skipped
-    at = await deployment({ twilio: { proxy: {} }, finally: atEnd });
-    const { stack, folder, configFile, twilio } = at;
+    const now = () => new Date(Date.now() + passedMs);
+    at = await deployment({ twilio: { proxy: {}, now }, finally: atEnd });
+    const { stack, folder, configFile } = at;
     await stack.run(["up", "--yes", "--skip-preview"]);
     const envFile = join(folder, ".env");
     writeFileSync(envFile, "TWILIO_SERVER_HOST=127.0.0.1\nTWILIO_SERVER_PORT=0\n");
@@ -38,7 +41,7 @@ export function scene() {
       // The one secret that is not in the stack's configuration.
       env: { ...stack.environment, TWILIO_AUTH_TOKEN: seed.authToken },
     });
-    const environment = twilio.proxy?.environment ?? {};
+    const environment = { ...at.twilio.proxy?.environment, TWILIO_FLEX_WORKFLOW_SID: seed.workflowSid };
     agent = await startAgent({ python, folder, environment, finally: atEnd });
     await local("PUT /local/hosts", { host: "agent.example.com", url: agent.url });
   });
@@ -141,6 +144,38 @@ export function scene() {
     /** Status of the response to a request without credentials. */
     statusOfAnonymous: async (what: string): Promise<number> =>
       (await ask(at.twilio, what, { auth: "none" })).status,
+
+    /** Moves the local Twilio's clock, so that conversations time out. */
+    letPass(minutes: number): void {
+      passedMs += minutes * 60_000;
+    },
+
+    /** Posts a form to the agent as Twilio does. Returns the status and the body of the response. */
+    async postAsTwilio(
+      path: string,
+      form: Record<string, string>,
+    ): Promise<{ status: number; body: string }> {
+      const response = await fetch(agent.url + path, {
+        method: "POST",
+        headers: signedHeaders(`https://agent.example.com${path}`, form),
+        body: new URLSearchParams(form),
+      });
+      return { status: response.status, body: await response.text() };
+    },
+
+    /** Status of the agent's response to a POST without a signature. */
+    statusOfUnsigned: async (path: string): Promise<number> =>
+      (await fetch(agent.url + path, { method: "POST" })).status,
+
+    /** Takes Flex out of the account. Returns a function that puts it back. */
+    removeFlex(): () => void {
+      const { flexConfiguration } = at.twilio.state;
+      at.twilio.state.flexConfiguration = null;
+      return () => void Object.assign(at.twilio.state, { flexConfiguration });
+    },
+
+    /** Runs the agent's file with arguments, beside the running agent. */
+    runAgent: (...args: string[]): Promise<string> => agent.run(args),
 
     /** Bodies of the requests to the agent's own server. */
     sentToAgent: async (): Promise<string> => JSON.stringify((await local("GET /local/sent")).sent),
