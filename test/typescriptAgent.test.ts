@@ -13,7 +13,7 @@ const cleanUps: (() => Promise<void>)[] = [];
 let at: Deployment;
 let agentUrl: string;
 let agentLog = "";
-let passedMs = 0;
+const passedMs = 0;
 /** Whom the agent calls when it starts. */
 const calledCustomer = "+15557770009";
 

@@ -147,7 +147,7 @@ test("names that are taken or that Liquid cannot read, and values that are not J
   );
 });
 
-test("an object of an unsupported zod is rejected, with the version if it can be told", () => {
+test("an object of an unsupported zod is rejected, with its version where zod shows it", () => {
   const ofZod4 = (minor: number) => ({ _zod: { version: { major: 4, minor, patch: 17 } } });
   const remedy = "Expected zod 4, 4.1 or later: npm install zod@4";
   const v3 = `was created by zod 3. ${remedy}, and import it as "zod" and not "zod/v3"`;

@@ -33,7 +33,7 @@ export function whyOtherZod(schema: unknown): string | undefined {
     const fits = major === supportedMajor && minor >= oldestMinor;
     return fits ? undefined : `was created by zod ${major}.${minor}.${patch}. ${remedy}`;
   }
-  // Of zod 3 only the major version can be told.
+  // A schema of zod 3 shows only the major version.
   if (_def?.typeName !== undefined) {
     return `was created by zod 3. ${remedy}, and import it as "zod" and not "zod/v3"`;
   }
