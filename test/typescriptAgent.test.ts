@@ -13,7 +13,7 @@ const cleanUps: (() => Promise<void>)[] = [];
 let at: Deployment;
 let agentUrl: string;
 let agentLog = "";
-const passedMs = 0;
+let passedMs = 0;
 /** Whom the agent calls when it starts. */
 const calledCustomer = "+15557770009";
 
@@ -108,6 +108,24 @@ test("after a hand-off that Studio refused, the customer reads so, and the agent
   await expect
     .poll(async () => (await messages(conversationSid)).slice(2), { timeout: 20_000 })
     .toEqual(["Hello?", 'You said "Hello?". Say "human" to reach a person.']);
+});
+
+test("while a Flex agent has the chat, the agent stays silent, even after an hour of silence", async () => {
+  const address = { from: "+15557770004", to: seed.phoneNumber };
+  const first = await local("POST /local/messages", { ...address, body: "A human, please" });
+  await expect.poll(() => messages(first.conversationSid), { timeout: 20_000 }).toHaveLength(2);
+  const { sid } = await taskOf(first.conversationId);
+  await local(`POST /local/tasks/${sid}/accept`, { worker: "Ada" });
+
+  passedMs += 61 * 60_000;
+  const later = await local("POST /local/messages", { ...address, body: "Any news?" });
+
+  expect(later.conversationId).not.toBe(first.conversationId);
+  const url = `https://conversations.twilio.com/v2/Conversations/${later.conversationId}`;
+  await expect
+    .poll(async () => (await local(`GET ${url}`)).configuration.statusCallbacks, { timeout: 20_000 })
+    .toEqual([]);
+  expect((await messages(first.conversationSid)).slice(2)).toEqual(["Any news?"]);
 });
 
 test("a customer whom the agent has called reaches a Flex agent by the agent's own action", async () => {

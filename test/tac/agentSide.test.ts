@@ -42,6 +42,45 @@ test("after a hand-off that Studio refused, the customer reads so, and the agent
   expect((await tasks()).filter((task) => task.conversationSid === conversationSid)).toEqual([]);
 });
 
+test("while a Flex agent has the chat, the agent stays silent, even after an hour of silence", async (context) => {
+  needPython(context);
+  const from = "+15557770052";
+  const { conversationId, conversationSid } = await write(from, "A human, please");
+  const task = await taskOf(conversationId);
+  await messages(conversationSid, 2);
+  await local(`POST /local/tasks/${task.sid}/accept`, { worker: "Ada" });
+  await local(`POST /local/tasks/${task.sid}/messages`, { body: "I am looking into it." });
+
+  agent.letPass(61);
+  const later = await write(from, "Any news?");
+
+  // The Orchestrator's conversation has closed, and the message started another one with callbacks.
+  expect(later).toMatchObject({ conversationSid });
+  expect(later.conversationId).not.toBe(conversationId);
+  const url = `https://conversations.twilio.com/v2/Conversations/${later.conversationId}`;
+  await expect
+    .poll(async () => (await local(`GET ${url}`)).configuration.statusCallbacks, { timeout: 20_000 })
+    .toEqual([]);
+  await write(from, "Hello?");
+  await local(`POST /local/tasks/${task.sid}/messages`, { body: "Yes, it is on its way." });
+  const toAda = { task: task.sid, worker: "Ada" };
+  expect(
+    (await timeline(conversationSid)).slice(3).map(({ text, deliveredTo }) => [text, deliveredTo]),
+  ).toEqual([
+    ["Any news?", expect.arrayContaining([toAda])],
+    ["Hello?", [toAda]],
+    ["Yes, it is on its way.", [{ customer: from }]],
+  ]);
+
+  // When the Flex agent has finished, the customer is the agent's again.
+  await local(`POST /local/tasks/${task.sid}/complete`);
+  const next = await write(from, "One more question");
+  expect((await messages(next.conversationSid, 2)).map(({ text }) => text)).toEqual([
+    "One more question",
+    youSaid("One more question"),
+  ]);
+});
+
 test("if Flex cannot be asked, the agent answers", async (context) => {
   needPython(context);
   onTestFinished(agent.removeFlex());
