@@ -217,12 +217,8 @@ export function resourceContract<I extends z.ZodObject, O extends z.ZodObject>(
         expect(diff(resource, made.id, inputs, news).differences).not.toEqual([]);
         expect(diff(resource, made.id, inputs, news).replaces).toEqual([]);
 
-        const { state: preview } = await previewUpdate(resource, twilio.api, {
-          id: made.id,
-          olds: inputs,
-          state: plain(made.state),
-          news,
-        });
+        const planned = { ...made, olds: inputs, state: plain(made.state), news };
+        const { state: preview } = await previewUpdate(resource, twilio.api, planned);
         expect(twilio.writes()).toEqual(before);
         const changed = await update(made, inputs, news);
 
