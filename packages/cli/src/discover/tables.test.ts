@@ -63,7 +63,9 @@ test("the table shows every type with its count, and what each object currently 
 });
 
 test("no line is wider than 80 columns, and the longest ID is not broken", () => {
-  const workflows = [{ sid: "WW1", workspace_sid: "WS1", friendly_name: "A very long name of a workflow ".repeat(6) }];
+  const workflows = [
+    { sid: "WW1", workspace_sid: "WS1", friendly_name: "A very long name of a workflow ".repeat(6) },
+  ];
   const found = account({
     phoneNumbers: [number(ids.number, { voice_url: `https://${"long-".repeat(30)}.example.com/twiml` })],
     workflows,

@@ -180,6 +180,7 @@ testReaders({
       workflows: [
         {
           sid: "WW1",
+          workspace_sid: "WS1",
           friendly_name: null,
           configuration: null,
           assignment_callback_url: null,
@@ -189,7 +190,7 @@ testReaders({
       ],
       meta,
     },
-    value: [{ sid: "WW1", friendly_name: "" }],
+    value: [{ sid: "WW1", workspace_sid: "WS1", friendly_name: "" }],
   },
   "task queue": {
     read: (api) => taskQueues("WS1").fetch(api, "WQ1"),

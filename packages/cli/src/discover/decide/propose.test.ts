@@ -130,7 +130,11 @@ describe("the workflow", () => {
 
 describe("the workflow that the stack manages", () => {
   const found = account({
-    workflows: ["WW1", "WW2"].map((sid) => ({ sid, friendly_name: "Assign to Anyone" })),
+    workflows: ["WW1", "WW2"].map((sid) => ({
+      sid,
+      workspace_sid: "WS1",
+      friendly_name: "Assign to Anyone",
+    })),
     flex: { taskrouter_target_workflow_sid: "WW1" },
   });
   const managed = (file: Choices) => propose(found, {}, file, { managesWorkflow: true });

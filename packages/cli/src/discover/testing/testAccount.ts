@@ -62,7 +62,9 @@ export function account(changes: Partial<Inventory> = {}): Inventory {
       taskrouter_target_workflow_sid: zeros("WW", "1"),
       chat_service_instance_sid: ids.service,
     },
-    workflows: [{ sid: zeros("WW", "1"), workspace_sid: zeros("WS", "1"), friendly_name: "Assign to Anyone" }],
+    workflows: [
+      { sid: zeros("WW", "1"), workspace_sid: zeros("WS", "1"), friendly_name: "Assign to Anyone" },
+    ],
     taskChannels: ["voice", "chat"].map((name, at) => ({
       sid: zeros("TC", String(at)),
       friendly_name: name,

@@ -92,7 +92,9 @@ test("a preview of a queue that might have been adopted says that it is new, and
   expect(await note(either)).toBe(
     'creates queue "Billing" for workers with level > 2; the workspace has "Everyone"',
   );
-  expect(await note({ ...either, adopt: everyone })).toBe(`adopts ${everyone}, changing friendlyName`);
+  expect(await note({ ...either, adopt: everyone })).toBe(
+    `adopts ${everyone}, changing\n  friendlyName: "Everyone" → "Billing"`,
+  );
   expect(await note({ ...either, workspaceSid: unknownValue })).toBeUndefined();
   expect(await note(billing)).toBeUndefined();
 });
