@@ -175,6 +175,8 @@ rewritten("with %s every resource is fetched with the same result", async ([, re
     "twilio:numbers:PhoneNumber": seed.phoneNumberSid,
     "twilio:orchestrator:Configuration": seed.orchestratorConfigurationId,
     "twilio:studio:Flow": flowSid,
+    "twilio:taskrouter:TaskQueue": `${seed.workspaceSid}/${seed.taskQueueSid}`,
+    "twilio:taskrouter:Workflow": `${seed.workspaceSid}/${seed.workflowSid}`,
   };
   const { resources } = catalogue({ checkFlow, toCanonical, fromCanonical });
   const direct = clientOf(credentials);
@@ -196,6 +198,8 @@ rewritten("with %s every lookup returns the same", async ([, rewrite]) => {
   const args: Record<string, Record<string, unknown>> = {
     "twilio:flex:getConfiguration": {},
     "twilio:taskrouter:getTaskChannel": { workspaceSid: seed.workspaceSid, uniqueName: "voice" },
+    "twilio:taskrouter:getTaskQueues": { workspaceSid: seed.workspaceSid },
+    "twilio:taskrouter:getWorkflows": { workspaceSid: seed.workspaceSid },
     "twilio:taskrouter:getWorkflow": { workspaceSid: seed.workspaceSid, friendlyName: "Assign to Anyone" },
   };
   const { functions } = catalogue({ checkFlow, toCanonical, fromCanonical });

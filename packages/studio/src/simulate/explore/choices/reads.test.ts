@@ -29,12 +29,20 @@ test.each([
   expect(paths(template).toSorted()).toEqual([...expected].toSorted());
 });
 
-test("literals that tags compare with are found, literals of outputs are not", () => {
+test("literals that tags compare with values from outside are found, literals of outputs are not", () => {
   expect(
     read(
-      "{% if a.b == 'x' or a.c > 2 %}{{ 'y' }}{% elsif a.d contains \"z\" and a.e != true %}{% case a.f %}{% when 'w' %}{% endcase %}{% endif %}",
+      "{% assign a = trigger.call %}{% if a.b == 'x' or a.c > 2 %}{{ 'y' }}{% elsif flow.data.d contains \"z\" and a.e != true %}{% case a.f %}{% when 'w' %}{% endcase %}{% endif %}",
     ).literals,
   ).toEqual(["x", 2, "z", true, "w"]);
+});
+
+test("literals that tags compare with what the string computes are not found, since no input can be chosen for them", () => {
+  expect(
+    read(
+      "{% capture v %}{{flow.data.x | to_json}}{% endcapture %}{% assign n = 3 %}{% if v.size > 40 or n == 5 and flow.data.x == 'y' %}a{% endif %}",
+    ).literals,
+  ).toEqual(["y"]);
 });
 
 test("a string of one output is plain, and reading the current time is detected", () => {
