@@ -22,6 +22,7 @@ import {
   listWorkflows,
   orchestratorConfigurations,
   phoneNumbers,
+  taskQueues,
 } from "@pulumi/twilio/account";
 import { catalogue } from "@pulumi/twilio/catalogue";
 import { type Api, createApi } from "@pulumi/twilio/client";
@@ -94,6 +95,7 @@ rewritten("with %s every reader returns the same", async ([name, rewrite]) => {
     steps: (api) => listSteps(api, flowSid, execution),
     stores: listMemoryStores,
     taskChannels: (api) => listTaskChannels(api, seed.workspaceSid),
+    taskQueues: (api) => taskQueues(seed.workspaceSid).list(api),
     tasks: (api) => listNewestTasks(api, seed.workspaceSid),
     workflows: (api) => listWorkflows(api, seed.workspaceSid),
   };

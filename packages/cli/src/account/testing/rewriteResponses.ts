@@ -61,6 +61,7 @@ const enumerations = [
   "sms_method",
   "status",
   "status_callback_method",
+  "task_order",
   "type",
   "voice_fallback_method",
   "voice_method",
