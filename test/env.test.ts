@@ -54,6 +54,8 @@ test("a file is written and checked, and is out of date after a change to the fi
     TWILIO_CONVERSATION_CONFIGURATION_ID: outputs.orchestratorConfigurationId,
     CONVERSATION_INTELLIGENCE_CONFIGURATION_ID: outputs.intelligenceConfigurationId,
     TWILIO_TAC_CI_CONFIGURATION_ID: outputs.intelligenceConfigurationId,
+    TWILIO_FLEX_WORKSPACE_SID: outputs.workspaceSid,
+    TWILIO_FLEX_WORKFLOW_SID: outputs.workflowSid,
     TWILIO_API_KEY: seed.apiKeySid,
     TWILIO_API_SECRET: seed.apiKeySecret,
     TWILIO_AUTH_TOKEN: seed.authToken,
