@@ -50,7 +50,7 @@ async function tableOf(folder: string, options?: Partial<AgentHandoff>): Promise
   return table(["What arrives", "What the customer experiences", "What the Flex agent sees"], rows);
 }
 
-/** What tells an end of a call from others; every hand-off of a message arrives in the same way. */
+/** What distinguishes an end of a call from others; every hand-off of a message arrives in the same way. */
 function arrives({ trigger }: Scenario): string {
   if (typeof trigger !== "object" || !("incomingCall" in trigger)) return "";
   const { SessionStatus, CallStatus, ErrorUrl, HandoffData } = trigger.incomingCall as Record<
