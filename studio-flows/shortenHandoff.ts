@@ -1,16 +1,13 @@
 // Shortens a hand-off that is too long for Flex, in Liquid: first the reason, then the longest attribute. Enumerations,
 // numbers and ids stay as they are, because workflows route on them and Flex finds the conversation by them.
 
-import { callerCharacters } from "@tac-handoff/runtime";
+import { attributeKinds, callerCharacters, longestFixed } from "@tac-handoff/runtime";
 import { maxAttributesLength } from "@tac-handoff/studio";
-import { attributeKinds } from "./attributeKinds.ts";
 import { caller, type TeamAttributes } from "./taskAttributes.ts";
 import type { FlowContract } from "./teamAttributes.ts";
 
 /** Characters that a cut reason keeps, as JSON, before other attributes are cut. */
 const reasonAtLeast = 160;
-/** Longest enumerated value or number, in characters of JSON, that is plausible. */
-const fixedAtMost = 100;
 /** In place of the reason, if not even a cut one is accepted. */
 const reasonTooLong = "(The agent's attributes were too long for Flex.)";
 /** Characters that the longest attribute keeps, as JSON, before others are cut as well. */
@@ -111,7 +108,7 @@ function captured(name: string, variable = "v"): string {
 
 /** The same for an attribute of limited length. One that an agent without the contract made longer is left out. */
 function capturedFixed(name: string): string {
-  return `${captured(name)}{% if v.size > ${fixedAtMost} %}{% capture v %}{% endcapture %}{% endif %}`;
+  return `${captured(name)}{% if v.size > ${longestFixed} %}{% capture v %}{% endcapture %}{% endif %}`;
 }
 
 function minus(variable: string, ...terms: string[]): string {

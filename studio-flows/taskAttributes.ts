@@ -1,8 +1,7 @@
 // The attributes of Send to Flex, built from the attribute contract.
 
-import { HandoffError } from "@tac-handoff/runtime";
+import { attributeKinds, HandoffError } from "@tac-handoff/runtime";
 import { type AttributeValue, attributesText, maxAttributesLength } from "@tac-handoff/studio";
-import { attributeKinds } from "./attributeKinds.ts";
 import type { FlowContract } from "./teamAttributes.ts";
 
 export type TeamAttributes = Readonly<Record<string, AttributeValue>>;

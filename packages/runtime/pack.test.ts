@@ -43,7 +43,16 @@ https://studio.twilio.com/v2/Flows/FW00000000000000000000000000000001/Executions
 
 test("has the code, its types, its sources without tests, the schema, the licence and the README, and nothing else", () => {
   const all = [
-    ...["attributes", "budget", "buildPayload", "contractProblems", "environment", "handoffError", "index"],
+    ...[
+      "attributeKinds",
+      "attributes",
+      "budget",
+      "buildPayload",
+      "contractProblems",
+      "environment",
+      "handoffError",
+      "index",
+    ],
     ...["calls/connectAction", "calls/handoffTwiml", "calls/taskAttributes"],
     ...["conversations/conversation", "conversations/isWithFlex", "conversations/twilioClient"],
     ...["payload", "problems", "readJson", "reservedNames", "wire", "zodVersion"],

@@ -1,5 +1,6 @@
 // The exports for agents and Flex plugins.
 
+export { type AttributeKind, attributeKinds, longestFixed } from "./attributeKinds.ts";
 export {
   type AttributeContract,
   type AttributesInput,

@@ -1,7 +1,7 @@
 // The attributes of a call's task as the hand-off flow writes them, for TwiML of the agent's own.
 // Source: studio-flows/taskAttributes.ts; a test compares both.
 
-import * as z from "zod";
+import { attributeKinds, longestFixed } from "../attributeKinds.ts";
 import type { AttributeContract } from "../attributes.ts";
 import { cut, jsonLength, longestTaskAttributes } from "../budget.ts";
 import { HandoffError } from "../handoffError.ts";
@@ -128,22 +128,12 @@ function shortened(text: string, excess: number, shortest: number): string {
 
 /** Whether an attribute is never shortened: a number, a boolean, a value of an enumeration. */
 function isShort(contract: TaskContract | undefined): (member: Member) => boolean {
+  const kinds = new Map(
+    contract ? attributeKinds(contract).map(({ name, kind }) => [name, kind] as const) : [],
+  );
   return ({ name, value }) =>
-    typeof value === "number" ||
-    typeof value === "boolean" ||
-    (typeof value === "string" && isEnumeration(contract?.schema.shape[name], value));
-}
-
-function isEnumeration(type: z.core.$ZodType | undefined, value: string): boolean {
-  if (type instanceof z.ZodEnum || type instanceof z.ZodLiteral) return type.safeParse(value).success;
-  if (type instanceof z.ZodUnion) return type.options.some((option) => isEnumeration(option, value));
-  const wraps =
-    type instanceof z.ZodOptional ||
-    type instanceof z.ZodNullable ||
-    type instanceof z.ZodDefault ||
-    type instanceof z.ZodPrefault ||
-    type instanceof z.ZodReadonly;
-  return wraps && isEnumeration(type.unwrap(), value);
+    json(value).length <= longestFixed &&
+    (contract ? kinds.get(name) === "fixed" : typeof value === "number" || typeof value === "boolean");
 }
 
 function write(fixed: Member[], reason: string, own: Member[]): string {

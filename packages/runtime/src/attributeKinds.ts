@@ -1,17 +1,35 @@
-// Which attributes of a contract can be cut if a hand-off is too long for Flex.
+// Which attributes of a contract can be shortened if a hand-off is too long for Flex.
 
 import * as z from "zod";
-import type { FlowContract } from "./teamAttributes.ts";
+import type { AttributeContract } from "./attributes.ts";
 
 /**
- * - `fixed`: an enumeration, a number, true or false: never cut, because workflows route on them
+ * - `fixed`: an enumeration, a number, true or false: never shortened, because workflows route on them
  * - `text`: can be cut, and then ends in `…`
  * - `structure`: lists and objects, which can only be left out
  */
 export type AttributeKind = "fixed" | "text" | "structure";
 
-/** The kind of each attribute, in the order of the contract. */
-export function attributeKinds({ names, schema }: FlowContract): { name: string; kind: AttributeKind }[] {
+/** Longest enumerated value or number, in characters of JSON, that is plausible. Anything longer is not kept. */
+export const longestFixed = 100;
+
+/**
+ * Returns the kind of each attribute of a contract, in its order.
+ *
+ * @example
+ * ```ts
+ * import { attributeKinds, defineAttributes } from "@tac-handoff/runtime";
+ * import * as z from "zod";
+ *
+ * const contract = defineAttributes(z.object({ note: z.string(), priority: z.enum(["low", "high"]) }));
+ *
+ * attributeKinds(contract); // → [{ name: "note", kind: "text" }, { name: "priority", kind: "fixed" }]
+ * ```
+ */
+export function attributeKinds({
+  names,
+  schema,
+}: Pick<AttributeContract, "names" | "schema">): { name: string; kind: AttributeKind }[] {
   const { properties = {} } = z.toJSONSchema(schema, { io: "output" });
   return names.map((name) => ({ name, kind: kindOf(properties[name] ?? {}) }));
 }
