@@ -5,6 +5,7 @@
 
 import { createServer } from "node:http";
 import { text } from "node:stream/consumers";
+import { setTimeout } from "node:timers/promises";
 import * as handoff from "@tac-handoff/runtime";
 import twilio from "twilio";
 import { WebSocketServer } from "ws";
@@ -44,7 +45,7 @@ async function orchestrator(method: "get" | "post" | "put", path: string, data?:
   return body;
 }
 
-/** Returns what the customer hears or reads next. `start` starts the hand-off in the way the channel requires. */
+/** Returns what the customer hears or reads next; nothing if a Flex agent has them. `start` starts the hand-off in the way the channel requires. */
 async function reply(
   words: string,
   conversationId: string,
@@ -67,6 +68,9 @@ async function reply(
     return "One moment, a person will take over.";
   } catch (error) {
     console.error(error);
+    // A customer who asks in two messages is handed off by the first, which may still be running.
+    await setTimeout(1_000);
+    if (await handoff.isWithFlex({ conversationId })) return undefined;
     // Otherwise the customer's next message would reach nobody.
     await handoff.restoreConversation({ conversationId }).catch(console.error);
     return "I am sorry, nobody can be reached right now. Please try again in a moment.";
@@ -93,6 +97,7 @@ async function replyToMessage(data: unknown) {
       .flows(flow.flowSid)
       .executions.create({ to: author.address, from: phoneNumber, parameters });
   });
+  if (words === undefined) return;
   const from = { address: phoneNumber, channel: author.channel };
   const payload = { from, to: [author], content: { text: words } };
   await orchestrator("post", `Conversations/${conversationId}/Actions`, { type: "SEND_MESSAGE", payload });
@@ -149,7 +154,7 @@ calls.on("connection", (socket) => {
     const token = await reply(words, conversations[0].id, (payload) => {
       end = handoff.voiceEndFrame(payload);
     });
-    socket.send(JSON.stringify({ type: "text", token, last: true }));
+    socket.send(JSON.stringify({ type: "text", token: token ?? "", last: true }));
     if (end) socket.send(end); // after the last reply: it ends the session, and Twilio starts the flow
   };
   socket.on("error", console.error);

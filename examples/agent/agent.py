@@ -49,6 +49,10 @@ async def answer(message: str, session: ConversationSession, _memory: object) ->
     )
     result = await handoff(reason=f"The customer said: {message}")
     if result["status"] != "handoff_initiated":
+        # A customer who asks in two messages is handed off by the first, which may still be running.
+        await asyncio.sleep(1)
+        if session.channel != "VOICE" and await is_with_flex(conversation_id):
+            return None
         await restore_conversation(conversation_id)
         return "I am sorry, nobody can be reached right now. Please try again in a moment."
     return "One moment, a person will take over."
