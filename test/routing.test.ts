@@ -82,7 +82,9 @@ test("an adopted workflow routes hand-offs to queues that exist and to new ones,
     'creates queue "Billing" for workers with routing.skills HAS "Billing"; the workspace has "Everyone", "Support"',
   );
   expect(said).toContain(`adopts ${seed.workspaceSid}/${seed.taskQueueSid} unchanged`);
-  expect(said).toContain(`adopts ${seed.workspaceSid}/${seed.workflowSid}, changing configuration`);
+  expect(said).toMatch(
+    new RegExp(`adopts ${seed.workspaceSid}/${seed.workflowSid}, changing\\n\\s+configuration`),
+  );
 
   await stack.run(up);
 

@@ -76,9 +76,10 @@ test("the first preview sends no write, and lists the objects to adopt with thei
     const at = lines.indexOf(first);
     return lines.slice(at, at + 1 + count);
   };
-  expect(linesAfter(`adopts ${seed.phoneNumberSid}, changing`, 2).toSorted()).toEqual([
+  expect(linesAfter(`adopts ${seed.phoneNumberSid}, changing`, 3).toSorted()).toEqual([
     `adopts ${seed.phoneNumberSid}, changing`,
     `smsUrl: "${seed.oldSmsUrl}" → (not set)`,
+    "voiceFallbackUrl: (not set) → (known after up)",
     `voiceUrl: "${seed.oldVoiceUrl}" → "https://agent.example.com/twiml"`,
   ]);
   expect(lines).toContain(`adopts ${seed.flexServiceSid} unchanged`);
