@@ -70,6 +70,8 @@ const emulatorLevels = [
   ["account", "numbers", "intelligence", "memory", "taskrouter", "flex", "classic", "orchestrator"],
   // What the customer drives: calls and flows.
   ["voice", "studio"],
+  // The Call resource of the API, which places calls and ends them.
+  ["calls"],
   // What an execution can do: place calls, write messages, send to Flex.
   ["world"],
   // Every `/local/…` route: what we invented. Reads all of Twilio; nothing of Twilio knows it.

@@ -1,6 +1,7 @@
 // The routes of every product, and ours below /local/.
 
 import { accountRoutes } from "./account/account.ts";
+import { callRoutes } from "./calls/calls.ts";
 import { addressRoutes } from "./classic/addresses.ts";
 import { classicConversationRoutes } from "./classic/conversations.ts";
 import { classicServiceRoutes } from "./classic/services.ts";
@@ -40,7 +41,6 @@ import { taskRoutes } from "./taskrouter/tasks.ts";
 import { workerRoutes } from "./taskrouter/workers.ts";
 import { workflowRoutes } from "./taskrouter/workflows.ts";
 import { workspaceRoutes } from "./taskrouter/workspaces.ts";
-import { callRoutes } from "./voice/calls.ts";
 import { flowWebhookRoutes } from "./voice/flowWebhook.ts";
 
 /** Each adds the routes of one resource. */

@@ -3,11 +3,12 @@
 //   POST /local/calls {from, to, configurationId?}    a call arrives
 //   GET  /local/calls                                 every call, oldest first
 //   GET  /local/calls/{CA}                            one call
+//   POST /local/calls/{CA}/answer {answeredBy?}       the customer answers a call that rings at them
 //   POST /local/calls/{CA}/say {text}                 the caller speaks, and listens until the agent or the flow has finished
 //   POST /local/calls/{CA}/dtmf {digit} or {digits}   the caller presses a key, or several and pauses
 //   POST /local/calls/{CA}/events {event, outputs?}   what the call waits for has happened, e.g. a recording has ended
 //   POST /local/calls/{CA}/interrupt {utteranceUntilInterrupt, durationUntilInterruptMs?}   the caller interrupts
-//   POST /local/calls/{CA}/hangup                     the caller hangs up
+//   POST /local/calls/{CA}/hangup                     the caller hangs up, or the customer declines a call that rings at them
 //   POST /local/calls/{CA}/drop                       the connection to the agent breaks
 
 import type { Hono, Context as HonoContext } from "hono";
@@ -18,7 +19,7 @@ import { conflict, requireRow } from "../http/errors.ts";
 import type { LiveSession } from "../relay/conversationRelay.ts";
 import type { Call, PlayedCall } from "../state/calls.ts";
 import { isFlowWebhook } from "../studio/webhookUrl.ts";
-import { isOver, isPlayed } from "../voice/call.ts";
+import { isOver, isPlayed, ringsAtCustomer } from "../voice/call.ts";
 import { recordSpeech } from "../voice/conversation.ts";
 import { waitingExecution } from "../voice/flowsOfCall.ts";
 import { hangUp } from "../voice/hangUp.ts";
@@ -46,6 +47,21 @@ const outsideEvent = z.strictObject({
   outputs: z.record(z.string(), z.string()).default({}),
 });
 
+/** Who answers, as detection of answering machines reports it. Source: twilio.com/docs/voice/answering-machine-detection */
+const answer = z.strictObject({
+  answeredBy: z
+    .enum([
+      "human",
+      "fax",
+      "unknown",
+      "machine_start",
+      "machine_end_beep",
+      "machine_end_silence",
+      "machine_end_other",
+    ])
+    .optional(),
+});
+
 export function callControlRoutes(app: Hono, context: Context): void {
   app.post("/local/calls", async (c) => {
     const { call, ...received } = await receiveCall(context, await readJson(c, incomingCall));
@@ -57,6 +73,14 @@ export function callControlRoutes(app: Hono, context: Context): void {
   );
 
   app.get("/local/calls/:call", (c) => Response.json(renderCall(context, callOf(c, context))));
+
+  app.post("/local/calls/:call/answer", async (c) => {
+    const { answeredBy } = await readJson(c, answer, { emptyIsObject: true });
+    const call = requireRinging(callOf(c, context));
+    const outputs = answeredBy === undefined ? {} : { AnsweredBy: answeredBy };
+    const said = await hearWhile(call, () => endPendingVerb(context, call, "answered", outputs));
+    return Response.json({ said, ...renderCall(context, call) });
+  });
 
   app.post("/local/calls/:call/say", async (c) => {
     const { text } = await readJson(c, z.strictObject({ text: z.string().min(1) }));
@@ -104,7 +128,8 @@ export function callControlRoutes(app: Hono, context: Context): void {
 
   app.post("/local/calls/:call/hangup", async (c) => {
     const call = callOf(c, context);
-    await hangUp(context, call);
+    if (ringsAtCustomer(call)) await endPendingVerb(context, requireRinging(call), "busy");
+    else await hangUp(context, call);
     return Response.json(renderCall(context, call));
   });
 
@@ -131,6 +156,12 @@ function openSession(call: Call, { sessions }: Context): { call: PlayedCall; liv
   return { call, live };
 }
 
+/** @throws Refusal (409) if the call does not ring at a customer */
+function requireRinging(call: Call): PlayedCall {
+  if (ringsAtCustomer(call) && isPlayed(call)) return call;
+  throw conflict(`call ${call.sid} (${call.direction}, ${call.status}) does not ring at a customer`);
+}
+
 /** The call, if its TwiML is in a Gather. */
 function gatheringCall(call: Call): PlayedCall | undefined {
   return isPlayed(call) && isGathering(call) ? call : undefined;
@@ -145,12 +176,13 @@ async function hearWhile({ course }: PlayedCall, action: () => Promise<void>) {
 
 function renderCall(context: Context, call: Call) {
   const { state } = context;
-  const { sid, status, from, to, course } = call;
+  const { sid, status, direction, from, to, course } = call;
   const queue = isOver(call) ? undefined : course?.queue;
   const worker = state.tasks[queue?.taskSid ?? ""]?.worker ?? null;
   return {
     sid,
     status,
+    direction,
     from,
     to,
     conversationId: course?.conversationId ?? null,
@@ -171,13 +203,20 @@ function renderCall(context: Context, call: Call) {
 
 /** Describes what the call waits for and the request that ends the wait; null if no route can end it. */
 function renderWait(context: Context, call: Call) {
-  if (!isPlayed(call) || !call.course.awaiting) return null;
-  const { verb, attributes } = call.course.awaiting;
+  if (!isPlayed(call)) return null;
   const events = possibleEvents(context, call);
+  if (!call.course.awaiting) return events.length === 0 ? null : renderRinging(call, events);
+  const { verb, attributes } = call.course.awaiting;
   const isFlows = isFlowWebhook(attributes.action ?? "");
   const execution = isFlows ? waitingExecution(context.state, call.sid) : undefined;
   if (execution) return { verb, ...waitingFor(context.state, execution), events };
   const keysOrWords = verb === "Gather" ? `/local/calls/${call.sid}/dtmf or /say, or ` : "";
   const how = `POST ${keysOrWords}/local/calls/${call.sid}/events {"event": "${events[0]}"}`;
   return { verb, widget: null, type: null, events, until: null, how };
+}
+
+function renderRinging({ sid }: Call, events: readonly string[]) {
+  const others = events.filter((event) => event !== "answered").join('", "');
+  const how = `the customer: POST /local/calls/${sid}/answer, or /local/calls/${sid}/events with event "${others}"`;
+  return { verb: "", widget: null, type: null, events, until: null, how };
 }

@@ -9,8 +9,46 @@ export interface Call {
   status: "ringing" | "in-progress" | EndStatus;
   date_created: string;
   date_updated: string;
+  /** What the API asked for. Absent for a call that arrived, and for one that a flow makes. */
+  placed?: PlacedCall;
+  /** When the customer answered a call that the API placed. */
+  answeredAt?: string;
+  /** Who answered it, as Twilio's detection of answering machines has it. Absent without detection. */
+  answeredBy?: string;
   /** Absent if the call's TwiML is not run here, because the caller of `POST /local/calls` acts as the agent. */
   course?: CallCourse;
+}
+
+/** The parts of a request to place a call that have an effect here. */
+export interface PlacedCall {
+  /** What runs when the customer answers. */
+  first: FirstTwiml;
+  statusCallback?: StatusCallback;
+  machineDetection?: MachineDetection;
+  /** Keys that are played when the customer answers. */
+  sendDigits?: string;
+}
+
+/** The first TwiML of a call: requested from a URL, or given with the call. */
+export type FirstTwiml =
+  | { url: string; method: string; fallbackUrl?: string; fallbackMethod?: string }
+  | { inline: string }
+  | { applicationSid: string };
+
+export interface StatusCallback {
+  url: string;
+  method: string;
+  /** Of `initiated`, `ringing`, `answered`, `completed`. */
+  events: string[];
+  /** Number of requests so far, which numbers the next one. */
+  sent: number;
+}
+
+export interface MachineDetection {
+  /** Whether the TwiML runs before the result is known. Otherwise the request for the TwiML has the result. */
+  isAsync: boolean;
+  /** What an asynchronous result is posted to. */
+  asyncCallback?: { url: string; method: string };
 }
 
 /** How a call ended. */

@@ -41,6 +41,25 @@ export function playCall(call: Call): PlayedCall {
   });
 }
 
+/** The customer's side of a call, and the account's. */
+export function sidesOf({ from, to, direction }: Pick<Call, "from" | "to" | "direction">): {
+  customer: string;
+  account: string;
+} {
+  return direction === "inbound" ? { customer: from, account: to } : { customer: to, account: from };
+}
+
+/** Whether the call rings at the customer, who has not answered yet. */
+export function ringsAtCustomer({ status, direction }: Call): boolean {
+  return status === "ringing" && direction === "outbound-api";
+}
+
+/** Whole seconds of a call that is over; 0 if nobody answered it. */
+export function durationSeconds({ status, answeredAt, date_created, date_updated }: Call): number {
+  if (status !== "completed") return 0;
+  return Math.round((Date.parse(date_updated) - Date.parse(answeredAt ?? date_created)) / 1_000);
+}
+
 /** Whether the TwiML of the call is run here. */
 export function isPlayed(call: Call): call is PlayedCall {
   return call.course !== undefined;

@@ -8,6 +8,7 @@ import { conversationUnder } from "../orchestrator/conversations.ts";
 import { newParticipant } from "../orchestrator/participants.ts";
 import type { Call, CallCourse, PlayedCall } from "../state/calls.ts";
 import type { OrchestratorConfiguration } from "../state/orchestrator.ts";
+import { sidesOf } from "./call.ts";
 
 /**
  * Begins the conversation of a call, unless it has one.
@@ -16,25 +17,26 @@ import type { OrchestratorConfiguration } from "../state/orchestrator.ts";
  */
 export function beginConversation(
   context: Context,
-  call: Pick<Call, "sid" | "from" | "to">,
+  call: Pick<Call, "sid" | "from" | "to" | "direction">,
   named?: OrchestratorConfiguration,
 ): Pick<CallCourse, "conversationId" | "transcribedTwice"> & { configurationId: string | null } {
   const { state } = context;
   const byRule = capturingConfiguration(state, "VOICE", call);
   const configuration = usableConfigurations(state).find((row) => row === (named ?? byRule));
   const channel = { channel: "VOICE", channelId: call.sid } as const;
+  const { customer, account } = sidesOf(call);
   const conversation =
     configuration &&
     conversationUnder(context, configuration, [
       newParticipant(context, {
-        name: call.from,
+        name: customer,
         type: "CUSTOMER",
-        addresses: [{ ...channel, address: call.from }],
+        addresses: [{ ...channel, address: customer }],
       }),
       newParticipant(context, {
         name: "AI agent",
         type: "AI_AGENT",
-        addresses: [{ ...channel, address: call.to }],
+        addresses: [{ ...channel, address: account }],
       }),
     ]);
   return {

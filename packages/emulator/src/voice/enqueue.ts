@@ -10,7 +10,7 @@ import type { Task } from "../state/flex.ts";
 import { nextSid } from "../state/ids.ts";
 import type { State } from "../state/state.ts";
 import { callSidOf } from "../taskrouter/taskAttributes.ts";
-import { callForm, requestTwiml } from "./requestTwiml.ts";
+import { callForm, requestTwiml, resolveUrl } from "./requestTwiml.ts";
 
 const attributesOfTask = z.record(z.string(), z.unknown());
 
@@ -27,7 +27,7 @@ export function enqueue(context: Context, call: PlayedCall, verb: TwimlElement, 
     taskSid: task.sid,
     workflowSid,
     queueSid: nextSid(context.state, "QU"),
-    ...(action === undefined ? {} : { action: new URL(action, url).href }),
+    ...(action === undefined ? {} : { action: resolveUrl(action, url) }),
     since: context.now().toISOString(),
   };
 }
@@ -66,7 +66,7 @@ function findFlowTask(state: State, call: Call, workflowSid: string): Task | und
   );
 }
 
-function createVoiceTask(context: Context, call: Call, workflowSid: string, verb: TwimlElement): Task {
+function createVoiceTask(context: Context, call: PlayedCall, workflowSid: string, verb: TwimlElement): Task {
   const { state } = context;
   const workflow = state.workflows[workflowSid];
   if (!workflow) throw new Error(`Enqueue: workflow ${workflowSid || "(none)"} is not in this account`);
@@ -74,15 +74,28 @@ function createVoiceTask(context: Context, call: Call, workflowSid: string, verb
     ({ workspace_sid, unique_name }) => workspace_sid === workflow.workspace_sid && unique_name === "voice",
   );
   const element = verb.children.find(({ name }) => name === "Task");
-  const { priority = "0", timeout = "86400" } = element?.attributes ?? {};
+  const numberOf = (name: string, byDefault: number) =>
+    wholeNumber(call, { name, text: element?.attributes[name], byDefault });
   const known = { call_sid: call.sid, from: call.from, to: call.to, direction: call.direction };
   return createTask(context, {
     workflow,
     channel: channel ?? { sid: "", unique_name: "voice" },
     attributes: { ...known, ...parseAttributes(element?.text || "{}") },
-    priority: Number(priority),
-    timeoutSeconds: Number(timeout),
+    priority: numberOf("priority", 0),
+    timeoutSeconds: numberOf("timeout", 86_400),
   });
+}
+
+/** A wrong attribute is a warning on Twilio, and its default applies. Source: twilio.com/docs/api/errors/12200 */
+function wholeNumber(
+  { course }: PlayedCall,
+  { name, text, byDefault }: { name: string; text: string | undefined; byDefault: number },
+): number {
+  if (text === undefined || /^\d+$/.test(text)) return Number(text ?? byDefault);
+  course.warnings.push(
+    `12200: ${name} of <Task>: expected a whole number, found "${text}"; it is ${byDefault}`,
+  );
+  return byDefault;
 }
 
 function parseAttributes(text: string): Record<string, unknown> {

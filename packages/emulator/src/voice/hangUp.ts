@@ -5,15 +5,17 @@ import { setStatus, usesChannel } from "../orchestrator/conversations.ts";
 import type { Call, EndStatus } from "../state/calls.ts";
 import type { OrchestratorConversation } from "../state/orchestrator.ts";
 import { endExecution, executionsOfCall } from "../studio/execution.ts";
-import { isOver } from "./call.ts";
+import { isOver, ringsAtCustomer } from "./call.ts";
 import { leaveQueue } from "./enqueue.ts";
 import { leaveFlows } from "./flowsOfCall.ts";
+import { postProgress } from "./statusCallbacks.ts";
 
 /** Ends a call, and the conversations that close on hang-up. Does nothing if the call is over. */
 export function endCall(context: Context, call: Call, status: EndStatus = "completed"): void {
   if (isOver(call)) return;
   call.status = status;
   call.date_updated = context.now().toISOString();
+  postProgress(context, call, "completed");
   for (const conversation of Object.values(context.state.conversations)) {
     if (
       conversation.status !== "CLOSED" &&
@@ -70,11 +72,12 @@ export async function hangUpAll({ sessions }: Context): Promise<void> {
 
 /**
  * Ends the calls that were with their agent when an earlier process stopped, because their connection is lost. Calls in
- * the queue and calls that wait for a key keep waiting.
+ * the queue, calls that wait for a key and calls that ring at a customer keep waiting.
  */
 export function endInterruptedCalls(context: Context): void {
   for (const call of Object.values(context.state.calls)) {
     if (!call.course || call.course.queue || call.course.awaiting || isOver(call)) continue;
+    if (ringsAtCustomer(call)) continue;
     const { session } = call.course;
     if (session?.status === "open") {
       session.status = "failed";

@@ -4,13 +4,12 @@
 import { z } from "zod";
 import type { Context } from "../core/context.ts";
 import { badParameter } from "../http/errors.ts";
-import type { Call, PlayedCall } from "../state/calls.ts";
+import type { Call, FirstTwiml } from "../state/calls.ts";
 import type { PhoneNumber } from "../state/numbers.ts";
-import { isOver, newCall, playCall } from "./call.ts";
+import { newCall, playCall } from "./call.ts";
 import { beginConversation } from "./conversation.ts";
+import { playFirstTwiml } from "./firstTwiml.ts";
 import { finishCall } from "./hangUp.ts";
-import { callForm, requestTwiml, type TwimlResult } from "./requestTwiml.ts";
-import { runTwiml } from "./runTwiml.ts";
 
 export const incomingCall = z.strictObject({
   from: z.string().min(1),
@@ -70,21 +69,9 @@ async function ring(
   const call = playCall(row);
   const { course } = call;
   const unplayable = unplayableReason(number);
-  const result = unplayable
-    ? { status: 0, problem: unplayable }
-    : await requestFirstTwiml(context, call, number);
-  if ("problem" in result) {
-    course.warnings.push(result.problem);
-    await finishCall(context, call, "failed");
-  } else if (!isOver(call)) {
-    // A rejected call was never answered.
-    if (result.twiml.verbs[0]?.name !== "Reject") call.status = "in-progress";
-    await runTwiml(context, call, result.twiml);
-    if (!isOver(call) && !course.session) {
-      const { conversationId, transcribedTwice } = beginConversation(context, call);
-      Object.assign(course, { conversationId, transcribedTwice });
-    }
-  }
+  if (unplayable) course.warnings.push(unplayable);
+  const problem = unplayable ?? (await playFirstTwiml(context, call, firstTwimlOf(number)));
+  if (problem !== undefined) await finishCall(context, call, "failed");
   const { conversationId, transcribedTwice } = course;
   return {
     call,
@@ -92,7 +79,7 @@ async function ring(
     configurationId: context.state.conversations[conversationId ?? ""]?.configurationId ?? null,
     transcribedTwice,
     ...(unplayable ? {} : { ringing: number.voice_url }),
-    ...("problem" in result ? { error: result.problem } : {}),
+    ...(problem === undefined ? {} : { error: problem }),
   };
 }
 
@@ -104,20 +91,11 @@ function unplayableReason({ phone_number, trunk_sid, voice_application_sid, voic
   return voice_url === "" ? `${phone_number} has no VoiceUrl` : undefined;
 }
 
-/** Requests the voice URL, and its fallback if that fails. */
-async function requestFirstTwiml(
-  context: Context,
-  call: PlayedCall,
-  number: PhoneNumber,
-): Promise<TwimlResult> {
-  const { voice_url, voice_method, voice_fallback_url, voice_fallback_method } = number;
-  const result = await requestTwiml(context, {
-    url: voice_url,
-    method: voice_method,
-    form: callForm(context, call),
-  });
-  if (!("problem" in result) || voice_fallback_url === "") return result;
-  call.course.warnings.push(result.problem);
-  const form = callForm(context, call, { ErrorCode: result.problem.slice(0, 5), ErrorUrl: voice_url });
-  return requestTwiml(context, { url: voice_fallback_url, method: voice_fallback_method, form });
+function firstTwimlOf(number: PhoneNumber): FirstTwiml {
+  return {
+    url: number.voice_url,
+    method: number.voice_method,
+    fallbackUrl: number.voice_fallback_url,
+    fallbackMethod: number.voice_fallback_method,
+  };
 }

@@ -1,15 +1,18 @@
-// How a waiting verb ends: by keys, by speech, or by an event of a control route. Its action is requested as Twilio does.
+// How the wait of a call ends: a verb by keys, by speech, or by an event of a control route, a ringing call by an event. The
+// verb's action is requested as Twilio does.
 // Source: twilio.com/docs/voice/twiml/gather, …/dial, …/record
 
 import type { Context } from "../core/context.ts";
 import { badParameter, conflict } from "../http/errors.ts";
-import type { EndStatus, PlayedCall } from "../state/calls.ts";
+import type { Call, EndStatus, PlayedCall } from "../state/calls.ts";
 import { nextSid } from "../state/ids.ts";
 import { isFlowWebhook } from "../studio/webhookUrl.ts";
-import { isOver } from "./call.ts";
+import { isOver, isPlayed, ringsAtCustomer } from "./call.ts";
 import { waitingExecution } from "./flowsOfCall.ts";
 import { endCall, finishCall, hangUp } from "./hangUp.ts";
-import { requestAction, resolveUrl, runTwiml } from "./runTwiml.ts";
+import { answerCall, ringingEvents } from "./outboundCall.ts";
+import { resolveUrl } from "./requestTwiml.ts";
+import { requestAction, runTwiml } from "./runTwiml.ts";
 
 type Form = Record<string, string>;
 
@@ -23,7 +26,7 @@ const ownEvents: Record<string, readonly string[]> = {
   Record: ["recordingComplete", "noAudio"],
 };
 
-/** The status of an outgoing call that an event ends. */
+/** The status of a ringing call that an event ends. */
 const endings: Record<string, EndStatus> = { busy: "busy", noAnswer: "no-answer", failed: "failed" };
 
 /** The caller presses keys. The input ends with their number, the finish key, or a pause. */
@@ -67,17 +70,17 @@ function requireGather({ sid, course: { awaiting } }: PlayedCall, input: "dtmf" 
 }
 
 /** The events that can end the call's wait; none if it is not waiting for an event. */
-export function possibleEvents(
-  context: Context,
-  { sid, course: { awaiting } }: PlayedCall,
-): readonly string[] {
+export function possibleEvents(context: Context, call: PlayedCall): readonly string[] {
+  if (call.placed && ringsAtCustomer(call)) return ringingEvents;
+  const { sid, course } = call;
+  const { awaiting } = course;
   if (!awaiting) return [];
   if (!isFlowWebhook(awaiting.attributes.action ?? "")) return ownEvents[awaiting.verb] ?? [];
   return waitingExecution(context.state, sid)?.run?.waiting?.events ?? [];
 }
 
 /**
- * Ends the wait of a call with an event of the waiting widget or verb.
+ * Ends the wait of a call with an event: of the waiting widget or verb, or of a customer at whom the call rings.
  *
  * @param outputs form fields that replace those Twilio would typically post
  * @throws Refusal (409) if the call is not waiting for an event, (400) for any other event
@@ -96,11 +99,20 @@ export async function endPendingVerb(
   if (!events.includes(event))
     throw badParameter(`Invalid parameter event: expected ${events.join(", ")}, found ${event}`);
   if (event === "hangup") return hangUp(context, call, outputs);
-  const isRinging = call.status === "ringing";
+  const isRinging = ringsAtCustomer(call);
   const ending = isRinging ? endings[event] : undefined;
+  if (isRinging && call.placed)
+    return ending ? finishCall(context, call, ending) : answerCall(context, call, call.placed, outputs);
   if (ending) endCall(context, call, ending);
   else if (isRinging) call.status = "in-progress";
   await finishVerb(context, call, { ...usualForm(context, event, ending), ...outputs }, event);
+}
+
+/** The API cancels a call that rings at the customer. A flow that makes the call continues with `failed`. */
+export async function cancelRinging(context: Context, call: Call): Promise<void> {
+  if (!isPlayed(call) || call.placed) return finishCall(context, call, "canceled");
+  endCall(context, call, "canceled");
+  await finishVerb(context, call, { CallStatus: "canceled" }, "failed");
 }
 
 /** The fields that Twilio typically posts with an event. */

@@ -43,18 +43,40 @@ export function callForm(
 /** Requests TwiML from a team's server on this machine, or from a flow of this account. */
 export async function requestTwiml(context: Context, wanted: TwimlRequest): Promise<TwimlResult> {
   const { url } = wanted;
-  if (!URL.canParse(url)) return { status: 0, problem: `11200: ${url} is not a URL` };
+  if (!URL.canParse(url)) return { status: 0, problem: `11200: ${describeUrl(url)}` };
   const response = await (isFlowWebhook(url)
     ? requestFromFlow(context, wanted)
     : requestFromTeam(context, wanted));
   if ("problem" in response) return { status: 0, problem: response.problem };
   const { status, text } = response;
   if (status < 200 || status > 299) return { status, problem: `11200: ${url} responded with ${status}` };
+  return readTwiml(text, { status, url });
+}
+
+/**
+ * Reads TwiML that a URL returned, or that was given with a call.
+ *
+ * @param from.url empty if the TwiML was given with a call
+ */
+export function readTwiml(text: string, { status, url }: { status: number; url: string }): TwimlResult {
   try {
     return { status, twiml: { verbs: parseTwiml(text), url } };
   } catch (error) {
-    return { status, problem: `${error instanceof Error ? error.message : error} (from ${url})` };
+    const source = url === "" ? "in Twiml" : `from ${url}`;
+    return { status, problem: `${error instanceof Error ? error.message : error} (${source})` };
   }
+}
+
+/** Resolves a URL in TwiML against the URL of the TwiML. Without one, a relative URL stays relative. */
+export function resolveUrl(url: string, base: string): string {
+  return URL.canParse(url, base) ? new URL(url, base).href : url;
+}
+
+/** Without a URL, TwiML cannot be requested again, and its relative URLs mean nothing. */
+function describeUrl(url: string): string {
+  return url === ""
+    ? "the call's TwiML was given with it, so there is no URL to request again: set an action"
+    : `${url} is not a URL`;
 }
 
 async function requestFromFlow(

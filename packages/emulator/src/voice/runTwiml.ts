@@ -9,7 +9,7 @@ import { enqueue } from "./enqueue.ts";
 import { leaveFlows, waitingExecution } from "./flowsOfCall.ts";
 import { finishCall } from "./hangUp.ts";
 import { startRelaySession } from "./relaySession.ts";
-import { callForm, requestTwiml, type TwimlRequest } from "./requestTwiml.ts";
+import { callForm, requestTwiml, resolveUrl, type TwimlRequest } from "./requestTwiml.ts";
 
 /** Requests an action of TwiML, and records the request. Without TwiML in the response the call is over; then returns undefined. */
 export async function requestAction(
@@ -24,11 +24,6 @@ export async function requestAction(
   call.course.warnings.push(result.problem);
   await finishCall(context, call);
   return undefined;
-}
-
-/** Resolves a URL in TwiML against the URL of the TwiML. */
-export function resolveUrl(url: string, base: string): string {
-  return URL.canParse(url, base) ? new URL(url, base).href : url;
 }
 
 interface Step {

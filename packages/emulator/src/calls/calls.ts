@@ -1,4 +1,4 @@
-// Calls in the 2010 API: reading them, and ending one.
+// Calls in the 2010 API: placing and reading them, and ending one.
 // Source: twilio-oai, twilio_api_v2010.json; twilio-node 6.3.1 rest/api/v2010/account/call
 
 import type { Hono } from "hono";
@@ -9,14 +9,27 @@ import { requireRow } from "../http/errors.ts";
 import { apiList } from "../http/paging.ts";
 import { dayOrMoment, readFilters } from "../http/query.ts";
 import type { Call } from "../state/calls.ts";
-import { isOver } from "./call.ts";
-import { finishCall, hangUp } from "./hangUp.ts";
+import { isOver, ringsAtCustomer } from "../voice/call.ts";
+import { finishCall, hangUp } from "../voice/hangUp.ts";
+import { placeCall } from "../voice/outboundCall.ts";
+import { cancelRinging } from "../voice/pendingVerb.ts";
+import { acceptCall, placement } from "./placement.ts";
 import { renderCall } from "./renderCall.ts";
+
+/** The response comes before Twilio dials. Source: responses of Twilio in public logs */
+const whileQueued = { status: "queued", date_created: null, date_updated: null, start_time: null };
 
 /** `canceled` ends only calls that are not yet answered. Source: twilio.com/docs/voice/api/call-resource#update-a-call-resource */
 const update = z.strictObject({ Status: z.enum(["canceled", "completed"]) });
 
 export function callRoutes(app: Hono, context: Context): void {
+  app.post("/api.twilio.com/2010-04-01/Accounts/:accountSid/Calls", async (c) => {
+    const { warnings, ...accepted } = acceptCall(context.state, await readForm(c, placement));
+    const call = placeCall(context, accepted);
+    call.course.warnings.push(...warnings);
+    return Response.json({ ...renderCall(context.state, call), ...whileQueued }, { status: 201 });
+  });
+
   app.get("/api.twilio.com/2010-04-01/Accounts/:accountSid/Calls", (c) => {
     const wanted: Filters = readFilters(c, filters);
     const rows = Object.values(context.state.calls)
@@ -33,7 +46,8 @@ export function callRoutes(app: Hono, context: Context): void {
     const call = requireRow(context.state.calls[c.req.param("sid")], c.req.path);
     const { Status } = await readForm(c, update);
     // Not awaited, because the client may be the same server that receives the end of the session.
-    if (Status === "completed") context.background(hangUp(context, call));
+    if (ringsAtCustomer(call)) context.background(cancelRinging(context, call));
+    else if (Status === "completed") context.background(hangUp(context, call));
     else if (call.status === "ringing") context.background(finishCall(context, call, "canceled"));
     return Response.json(renderCall(context.state, call));
   });

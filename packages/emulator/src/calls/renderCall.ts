@@ -5,7 +5,7 @@ import { rfc2822 } from "../http/dates.ts";
 import { formattedNumber } from "../http/formattedNumber.ts";
 import type { Call } from "../state/calls.ts";
 import type { State } from "../state/state.ts";
-import { isOver } from "./call.ts";
+import { durationSeconds, isOver } from "../voice/call.ts";
 
 /** Resources below a call, by their key in `subresource_uris`. None of them is served here. */
 const subresources = {
@@ -20,7 +20,8 @@ const subresources = {
   user_defined_messages: "UserDefinedMessages",
 };
 
-export function renderCall(state: State, { course: _, ...call }: Call) {
+export function renderCall(state: State, row: Call) {
+  const { course: _, placed: __, answeredAt: ___, answeredBy, ...call } = row;
   const uri = `/2010-04-01/Accounts/${state.account.sid}/Calls/${call.sid}`;
   return {
     ...call,
@@ -28,7 +29,8 @@ export function renderCall(state: State, { course: _, ...call }: Call) {
     date_updated: rfc2822(call.date_updated),
     start_time: rfc2822(call.date_created),
     end_time: isOver(call) ? rfc2822(call.date_updated) : null,
-    duration: durationOf(call),
+    // Of a call that is not over, or that nobody answered, it is null.
+    duration: row.status === "completed" ? String(durationSeconds(row)) : null,
     account_sid: state.account.sid,
     parent_call_sid: null,
     from_formatted: formattedNumber(call.from),
@@ -36,7 +38,7 @@ export function renderCall(state: State, { course: _, ...call }: Call) {
     api_version: "2010-04-01",
     price: null,
     price_unit: "USD",
-    answered_by: null,
+    answered_by: answeredBy ?? null,
     caller_name: null,
     forwarded_from: null,
     group_sid: null,
@@ -47,10 +49,4 @@ export function renderCall(state: State, { course: _, ...call }: Call) {
       Object.entries(subresources).map(([key, name]) => [key, `${uri}/${name}.json`]),
     ),
   };
-}
-
-/** Whole seconds as a string; null for a call that is not over, or that nobody answered. */
-function durationOf({ status, date_created, date_updated }: Call): string | null {
-  if (status !== "completed") return null;
-  return String(Math.round((Date.parse(date_updated) - Date.parse(date_created)) / 1_000));
 }
