@@ -75,6 +75,40 @@ print(json.dumps([len({number.sid for number in numbers}), numbers[0].date_creat
   expect(await run(python, program, variables("twilio for Python"))).toEqual([121, 2026, 2026]);
 });
 
+test("twilio for Python places a call, lists and fetches it, and ends it when the customer has answered", async (context) => {
+  const python = needPython(context);
+  const { emulator, variables } = await started();
+  const program = `
+import json, os, urllib.request
+from twilio.base.exceptions import TwilioRestException
+from twilio.rest import Client
+client = Client()
+number = "${seed.phoneNumber}"
+placed = client.calls.create(
+    to="+15557654321",
+    from_=number,
+    twiml="<Response><Gather/></Response>",
+    status_callback="https://agent.example.com/status",
+    status_callback_event=["initiated", "answered"],
+)
+listed = client.calls.list(to="+15557654321", from_=number, status="ringing")
+answer = urllib.request.Request(f"{os.environ['LOCAL_TWILIO']}/local/calls/{placed.sid}/answer", method="POST")
+urllib.request.build_opener(urllib.request.ProxyHandler({})).open(answer)
+answered = client.calls(placed.sid).fetch()
+client.calls(placed.sid).update(status="completed")
+ended = client.calls(placed.sid).fetch()
+try:
+    client.calls.create(to="+15557654321", from_="+15551230999", twiml="<Response/>")
+except TwilioRestException as error:
+    code = error.code
+seen = [listed[0].sid == placed.sid, answered.start_time.year > 2000]
+print(json.dumps([placed.status, placed.date_created, answered.status, ended.status, *seen, code]))`;
+
+  expect(
+    await run(python, program, { ...variables("twilio for Python"), LOCAL_TWILIO: emulator.url }),
+  ).toEqual(["queued", null, "in-progress", "completed", true, true, 21210]);
+});
+
 test("httpx, which TAC uses, reads Orchestrator configurations several times with one client", async (context) => {
   const python = needPython(context);
   const { emulator, variables } = await started();

@@ -177,6 +177,34 @@ test("a phone number is bought, found by number, updated and released", async ()
   expect(await client.incomingPhoneNumbers.list()).toHaveLength(1);
 });
 
+test("a call is placed, listed, fetched and canceled", async () => {
+  const { calls } = client;
+  const twiml = new twilio.twiml.VoiceResponse().say("Hello");
+  const placed = await calls.create({
+    to: "+15557654321",
+    from: seed.phoneNumber,
+    twiml: String(twiml),
+    statusCallback: "https://agent.example.com/status",
+    statusCallbackEvent: ["initiated", "completed"],
+    machineDetection: "Enable",
+  });
+  expect([placed.status, placed.dateCreated, placed.direction]).toEqual(["queued", null, "outbound-api"]);
+
+  const ofCustomer = { to: "+15557654321", from: seed.phoneNumber };
+  expect((await calls.list({ ...ofCustomer, status: "ringing" })).map(({ sid }) => sid)).toEqual([
+    placed.sid,
+  ]);
+  expect(await calls.list({ ...ofCustomer, status: "completed" })).toEqual([]);
+  expect((await placed.fetch()).startTime).toBeInstanceOf(Date);
+
+  await calls(placed.sid).update({ status: "canceled" });
+  await vi.waitFor(async () => expect((await placed.fetch()).status).toBe("canceled"), { interval: 5 });
+  await expect(calls.create({ ...ofCustomer, to: "five" })).rejects.toMatchObject({
+    status: 400,
+    code: 21211,
+  });
+});
+
 test("an address configuration is created, fetched by address, updated, listed and deleted", async () => {
   const { addressConfigurations } = client.conversations.v1;
   const created = await addressConfigurations.create({

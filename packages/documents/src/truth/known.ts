@@ -40,6 +40,14 @@ function knownOf(operation: string, ids: Record<string, string>): Record<string,
       return { Status: "ended" };
     case "POST api.twilio.com/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers.json":
       return { PhoneNumber: "+15557650000", AreaCode: undefined };
+    case "POST api.twilio.com/2010-04-01/Accounts/{AccountSid}/Calls.json":
+      return {
+        Twiml: "<Response/>",
+        StatusCallbackEvent: ["initiated", "completed"],
+        MachineDetection: "Enable",
+        AsyncAmd: "true",
+        SendDigits: "W1",
+      };
     case "POST api.twilio.com/2010-04-01/Accounts/{AccountSid}/Calls/{Sid}.json":
       return { Status: "completed", Url: undefined, Twiml: undefined };
     case "GET conversations.twilio.com/v1/Services/{ChatServiceSid}/Conversations":

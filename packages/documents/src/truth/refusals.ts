@@ -40,6 +40,11 @@ export const refusals: Refusal[] = [
     reason: "inactive must be less than closed (inferred from the types of twilio-node 6.3.1)",
   },
   {
+    operation: "POST api.twilio.com/2010-04-01/Accounts/{AccountSid}/Calls.json",
+    variation: "form body: *",
+    reason: "Twilio's error 21205: one of Url, Twiml and ApplicationSid is required",
+  },
+  {
     operation: "POST api.twilio.com/2010-04-01/Accounts/{AccountSid}/Calls/{Sid}.json",
     variation: "form *",
     reason: "a call here can only be ended: other TwiML for a call in progress is not served",

@@ -269,6 +269,14 @@ test("the API cancels the ringing call of a flow, which continues without it", a
     .toBe("failed");
 });
 
+test("a call keeps ringing when the local Twilio starts again", async () => {
+  const sid = await place({ Twiml: "<Response><Say>Hello</Say></Response>" });
+  await scene.restart({ state: scene.emulator.state });
+
+  expect((await look(sid)).status).toBe("ringing");
+  expect((await answer(sid)).said).toEqual([{ who: "flow", text: "Hello" }]);
+});
+
 test("only a call that rings at a customer can be answered, once", async () => {
   await agent();
   const inbound = (await scene.place()).callSid;
