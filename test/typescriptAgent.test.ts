@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { ask, parseTwiml, seed } from "@tac-handoff/emulator";
 import { parse } from "dotenv";
 import { execa } from "execa";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { type Deployment, deployment } from "./deployment.ts";
 import { signedHeaders } from "./signedHeaders.ts";
 
@@ -128,31 +128,53 @@ test("while a Flex agent has the chat, the agent stays silent, even after an hou
   expect((await messages(first.conversationSid)).slice(2)).toEqual(["Any news?"]);
 });
 
-test("a customer whom the agent has called reaches a Flex agent by the agent's own action", async () => {
-  const placed = at.twilio.requests().find(({ path }) => path.endsWith("/Calls.json"));
-  const [connect] = parseTwiml(String(placed?.form?.Twiml));
-  expect(placed?.form).toMatchObject({ To: calledCustomer, From: seed.phoneNumber });
-  expect(connect?.attributes).toEqual({ action: "https://agent.example.com/handoff" });
-  const call = { Direction: "outbound-api", From: seed.phoneNumber, To: calledCustomer };
-  const payload = {
-    conversationId: "conv_conversation_00000000000000000000000001",
+test("a customer whom the agent has called talks to it, and asks for a human: a Flex agent has the same call", async () => {
+  const { sid } = await callTo(calledCustomer);
+  expect((await local(`GET /local/calls/${sid}`)).status).toBe("ringing");
+  const { conversationId } = await local(`POST /local/calls/${sid}/answer`);
+  const say = (text: string) => local(`POST /local/calls/${sid}/say`, { text });
+  expect((await say("Who is calling?")).said).toEqual([
+    { who: "agent", text: 'You said "Who is calling?". Say "human" to reach a person.' },
+  ]);
+
+  const { call } = await say("A human, please");
+
+  expect(call).toMatchObject({ status: "in-progress", session: { status: "ended" }, warnings: [] });
+  expect(call.actionRequests).toMatchObject([
+    { url: "https://agent.example.com/handoff", status: 200, form: { Direction: "outbound-api" } },
+  ]);
+  const task = await taskOf(conversationId);
+  expect(task).toMatchObject({ channel: "voice", callSid: sid, status: "pending" });
+  expect(task.attributes).toEqual({
+    call_sid: sid,
+    from: seed.phoneNumber,
+    to: calledCustomer,
+    direction: "outbound-api",
+    type: "outbound",
+    name: calledCustomer,
+    conversationId,
     storeId: seed.memoryStoreId,
     profileId: "",
-    attributes: { department: "support", reason: "Wants a person" },
-  };
+    department: "support",
+    priority: "normal",
+    reason: "The customer said: A human, please",
+  });
+  await local(`POST /local/tasks/${task.sid}/accept`, { worker: "Ada" });
+  expect(await local(`GET /local/calls/${sid}`)).toMatchObject({ waitingIn: null, connectedTo: "Ada" });
+  expect(await messages(conversationId)).toEqual([
+    "Who is calling?",
+    'You said "Who is calling?". Say "human" to reach a person.',
+    "A human, please",
+    "One moment, a person will take over.",
+  ]);
+});
 
-  const [enqueue] = await postAsTwilio("/handoff", { ...call, HandoffData: JSON.stringify(payload) });
+test("the other ends of a call that the agent placed create no task", async () => {
+  const call = { Direction: "outbound-api", From: seed.phoneNumber, To: calledCustomer };
+
   const ended = await postAsTwilio("/handoff", { ...call, HandoffData: "call_ended" });
   const failed = await postAsTwilio("/handoff", { ...call, SessionStatus: "failed" });
 
-  expect(enqueue).toMatchObject({ name: "Enqueue", attributes: { workflowSid: seed.workflowSid } });
-  const { attributes, ...ids } = payload;
-  expect(JSON.parse(enqueue?.text ?? "")).toEqual({
-    type: "outbound",
-    name: calledCustomer,
-    ...ids,
-    ...attributes,
-  });
   expect(ended).toEqual([]);
   expect(failed.map(({ name }) => name)).toEqual(["Say"]);
 });
@@ -179,6 +201,19 @@ async function postAsTwilio(path: string, form: Record<string, string>) {
   return parseTwiml(await response.text());
 }
 
+/** The call to this customer, as soon as the agent has placed it. */
+async function callTo(customer: string): Promise<{ sid: string }> {
+  return vi.waitFor(
+    async () => {
+      const { calls } = await local("GET /local/calls");
+      const call = calls.find(({ to }: { to: string }) => to === customer);
+      if (!call) throw new Error(`no call to ${customer}`);
+      return call;
+    },
+    { timeout: 20_000 },
+  );
+}
+
 async function taskOf(conversationId: string) {
   const { tasks } = await local("GET /local/tasks");
   return tasks.find(
@@ -200,8 +235,7 @@ async function agentEnvironment(): Promise<Record<string, string>> {
     // The one secret that the stack's configuration does not have.
     env: { ...at.stack.environment, TWILIO_AUTH_TOKEN: seed.authToken },
   });
-  const workflow = { TWILIO_FLEX_WORKFLOW_SID: seed.workflowSid };
-  return { ...parse(readFileSync(file)), ...workflow, ...at.twilio.proxy?.environment };
+  return { ...parse(readFileSync(file)), ...at.twilio.proxy?.environment };
 }
 
 /** Before Node 22.21, `fetch` knows no proxy: it sends to the local Twilio what is meant for Twilio. */

@@ -152,16 +152,62 @@ test("an action that Twilio did not sign is refused", async (context) => {
   expect(await agent.statusOfUnsigned("/handoff")).toBe(403);
 });
 
-test("the agent calls a customer with that action", async (context) => {
+test("a customer whom the agent calls talks to it, and asks for a human: a Flex agent has the same call", async (context) => {
   needPython(context);
-
   await agent.runAgent(outbound.To);
+  const { calls } = await local("GET /local/calls");
+  const { sid, status } = calls.find(({ to }: { to: string }) => to === outbound.To);
+  expect(status).toBe("ringing");
+  const { conversationId, said } = await local(`POST /local/calls/${sid}/answer`);
+  expect(said).toEqual([{ who: "agent", text: expect.stringContaining("Hello!") }]);
+  const customer = await agent.customerOf(conversationId);
+  expect(customer.addresses).toEqual([{ channel: "VOICE", address: outbound.To, channelId: sid }]);
+  const say = (text: string) => local(`POST /local/calls/${sid}/say`, { text });
+  expect((await say("Who is calling?")).said).toEqual([{ who: "agent", text: youSaid("Who is calling?") }]);
 
-  const { form } = asked(outbound.To).find(({ path }) => path.endsWith("/Calls.json")) ?? {};
-  expect(form).toMatchObject({ To: outbound.To, From: seed.phoneNumber });
-  const [connect] = parseTwiml(String(form?.Twiml));
-  expect(connect?.attributes).toEqual({ action: "https://agent.example.com/handoff" });
-  expect(connect?.children[0]?.name).toBe("ConversationRelay");
+  const { call } = await say("A human, please");
+
+  expect(call).toMatchObject({ status: "in-progress", session: { status: "ended" }, warnings: [] });
+  expect(call.actionRequests).toMatchObject([
+    { url: "https://agent.example.com/handoff", status: 200, form: { Direction: "outbound-api" } },
+  ]);
+  const task = await taskOf(conversationId);
+  expect(task).toMatchObject({ channel: "voice", callSid: sid, status: "pending" });
+  expect(task.attributes).toEqual({
+    call_sid: sid,
+    from: seed.phoneNumber,
+    to: outbound.To,
+    direction: "outbound-api",
+    type: "outbound",
+    name: outbound.To,
+    conversationId,
+    storeId: seed.memoryStoreId,
+    profileId: "",
+    department: "support",
+    priority: "normal",
+    reason: "The customer said: A human, please",
+  });
+  expect(await agent.summarised(conversationId)).toEqual(["CONVERSATION_INACTIVE"]);
+  await local(`POST /local/tasks/${task.sid}/accept`, { worker: "Ada" });
+  expect(await local(`GET /local/calls/${sid}`)).toMatchObject({ waitingIn: null, connectedTo: "Ada" });
+  await local(`POST /local/tasks/${task.sid}/complete`);
+  expect((await local(`GET /local/calls/${sid}`)).status).toBe("completed");
+});
+
+test("without an action of its own, a call that the agent places ends when Studio refuses it, and nobody has the customer", async (context) => {
+  needPython(context);
+  // TAC writes the flow as the action of every call, unless the call has one of its own.
+  const { body: Twiml } = await agent.postAsTwilio("/twiml", outbound);
+  const sid = await agent.placeCall({ To: "+15557770055", From: seed.phoneNumber, Twiml });
+  await local(`POST /local/calls/${sid}/answer`);
+
+  const { call } = await local(`POST /local/calls/${sid}/say`, { text: "A human, please" });
+
+  expect(call).toMatchObject({
+    status: "completed",
+    executionSids: [],
+    warnings: [expect.stringMatching(/^11200: .* responded with 400$/)],
+  });
 });
 
 type Verb = ReturnType<typeof parseTwiml>[number];

@@ -41,7 +41,7 @@ export function scene() {
       // The one secret that is not in the stack's configuration.
       env: { ...stack.environment, TWILIO_AUTH_TOKEN: seed.authToken },
     });
-    const environment = { ...at.twilio.proxy?.environment, TWILIO_FLEX_WORKFLOW_SID: seed.workflowSid };
+    const environment = { ...at.twilio.proxy?.environment };
     agent = await startAgent({ python, folder, environment, finally: atEnd });
     await local("PUT /local/hosts", { host: "agent.example.com", url: agent.url });
   });
@@ -172,6 +172,14 @@ export function scene() {
       const { flexConfiguration } = at.twilio.state;
       at.twilio.state.flexConfiguration = null;
       return () => void Object.assign(at.twilio.state, { flexConfiguration });
+    },
+
+    /** Places a call through the API. Returns its SID. */
+    async placeCall(form: Record<string, string>): Promise<string> {
+      const calls = `https://api.twilio.com/2010-04-01/Accounts/${seed.accountSid}/Calls.json`;
+      const { status, body } = await ask(at.twilio, `POST ${calls}`, { form });
+      if (status !== 201) throw new Error(`the call was refused with ${status}: ${JSON.stringify(body)}`);
+      return body.sid;
     },
 
     /** Runs the agent's file with arguments, beside the running agent. */
