@@ -73,6 +73,17 @@ test("a flow whose outgoing call is not answered continues without it, or tries 
   });
 });
 
+test("an outgoing call of a flow is answered and declined like any other", async () => {
+  const answered = await executed(dialler);
+  const { body } = await call(`POST /local/calls/${answered.callSid}/answer`);
+  expect([body.said, body.status]).toEqual([[{ who: "flow", text: `Hello ${customer}.` }], "completed"]);
+
+  const declined = await executed(dialler);
+  await call(`POST /local/calls/${declined.callSid}/hangup`);
+  expect((await call(`GET /local/calls/${declined.callSid}`)).body.status).toBe("busy");
+  expect((await look(declined.sid)).waitingFor.widget).toBe("ring_again");
+});
+
 test("hanging up an outgoing call of a flow ends its execution", async () => {
   const flow = defineFlow({
     description: "talks for long",
