@@ -22,14 +22,17 @@ export { listMemoryStores, type MemoryStore, memoryStores } from "./account/memo
 export { describeMismatch } from "./account/mismatch.ts";
 export { findPhoneNumber, type PhoneNumber, phoneNumbers } from "./account/numbers.ts";
 export {
+  type Communication,
   type Conversation,
   isAgent,
+  listCommunications,
   listOpenConversations,
   listParticipants,
   type OrchestratorConfiguration,
   orchestratorConfigurations,
   type Participant,
 } from "./account/orchestrator.ts";
+export { listSenderAddresses, whatsappSandbox } from "./account/senders.ts";
 export {
   type Execution,
   executions,
@@ -45,11 +48,14 @@ export {
 export {
   listNewestTasks,
   listTaskChannels,
+  listWorkersOfQueue,
   listWorkflows,
+  routingOfWorkflow,
   type Task,
   type TaskChannel,
   type TaskQueue,
   taskQueues,
+  type Worker,
   type Workflow,
   workflows,
 } from "./account/taskrouter.ts";

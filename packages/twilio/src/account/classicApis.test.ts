@@ -1,5 +1,6 @@
 // Rows of the classic products with only what they cannot do without.
 
+import { expect, test } from "vitest";
 import {
   addresses,
   classicServices,
@@ -14,7 +15,9 @@ import {
   listNewestTasks,
   listSteps,
   listTaskChannels,
+  listWorkersOfQueue,
   listWorkflows,
+  routingOfWorkflow,
   taskQueues,
 } from "../account.ts";
 import { testReaders } from "../testing/sparseResponses.ts";
@@ -203,6 +206,14 @@ testReaders({
     },
     value: { sid: "WQ1", friendly_name: "", task_order: "FIFO" },
   },
+  worker: {
+    read: (api) => listWorkersOfQueue(api, "WS1", "WQ1"),
+    response: {
+      workers: [{ sid: "WK1", friendly_name: null, available: null, activity_name: null }],
+      meta,
+    },
+    value: [{ sid: "WK1", friendly_name: "" }],
+  },
   "task channel": {
     read: (api) => listTaskChannels(api, "WS1"),
     response: { channels: [{ sid: "TC1", friendly_name: null, unique_name: null }], meta },
@@ -216,4 +227,29 @@ testReaders({
     },
     value: [{ sid: "WT1", attributes: "{}" }],
   },
+});
+
+const routed = (task_routing: object) => ({ configuration: JSON.stringify({ task_routing }) });
+const filter = { expression: 'department == "billing"', targets: [{ queue: "WQ1" }, { timeout: 30 }] };
+
+test.each([
+  ["no configuration", { configuration: null }, { queues: [], takesAll: false }],
+  [
+    "nothing but a default queue",
+    routed({ default_filter: { queue: "WQ9" } }),
+    { queues: ["WQ9"], takesAll: true },
+  ],
+  [
+    "a filter and a default queue, each queue once",
+    routed({ filters: [filter, filter], default_filter: { queue: "WQ9" } }),
+    { queues: ["WQ1", "WQ9"], takesAll: true },
+  ],
+  ["filters only", routed({ filters: [filter], default_filter: null }), { queues: ["WQ1"], takesAll: false }],
+  [
+    "a filter for everything",
+    routed({ filters: [{ expression: "1==1", targets: [{ queue: "WQ2" }] }] }),
+    { queues: ["WQ2"], takesAll: true },
+  ],
+])("where a workflow sends tasks: %s", (_, workflow, expected) => {
+  expect(routingOfWorkflow(workflow)).toEqual(expected);
 });

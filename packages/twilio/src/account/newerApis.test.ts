@@ -3,6 +3,7 @@
 import {
   intelligenceConfigurations,
   intelligenceOperators,
+  listCommunications,
   listMemoryStores,
   listOpenConversations,
   listParticipants,
@@ -119,6 +120,30 @@ testReaders({
       meta: { nextToken: null },
     },
     value: [{ id: "1" }, { id: "2", addresses: [{ channel: "SMS", address: "+15557770001" }] }],
+  },
+  communication: {
+    read: (api) => listCommunications(api, "conv_conversation_1"),
+    response: {
+      communications: [
+        {
+          id: "2",
+          author: { address: "+1", channel: "sms", participantId: null },
+          createdAt: "2026-01-05T10:00:02Z",
+        },
+        {
+          id: "1",
+          author: { address: null, channel: null, participantId: "3" },
+          createdAt: "2026-01-05T10:00:01.5Z",
+        },
+        { id: "0", author: { address: null, channel: null, participantId: null }, createdAt: null },
+      ],
+      meta: { nextToken: null },
+    },
+    value: [
+      { id: "0", author: {} },
+      { id: "1", author: { participantId: "3" }, createdAt: "2026-01-05T10:00:01.5Z" },
+      { id: "2", author: { address: "+1", channel: "SMS" }, createdAt: "2026-01-05T10:00:02Z" },
+    ],
   },
   "memory store": {
     // The same response to the list and to the store.

@@ -44,7 +44,9 @@ const conversation = z.object({
   configurationId: optionalText,
   status: upperCase.nullish(),
   createdAt: optionalText,
-  configuration: z.object({ conversationsV1Bridge: bridge }).nullish(),
+  configuration: z
+    .object({ conversationsV1Bridge: bridge, statusCallbacks: z.array(z.object({ url: text })).nullish() })
+    .nullish(),
 });
 export type Conversation = z.infer<typeof conversation>;
 
@@ -91,4 +93,26 @@ export function listParticipants(api: Api, conversationId: string): Promise<Part
 /** AI_AGENT, HUMAN_AGENT or AGENT. Any other participant is the customer: docs/assumptions.md, customer-type. */
 export function isAgent({ type }: Participant): boolean {
   return type?.includes("AGENT") ?? false;
+}
+
+const communication = z.object({
+  id: text,
+  author: z.object({ address: optionalText, channel: upperCase.nullish(), participantId: optionalText }),
+  createdAt: optionalText,
+});
+/** A message, or what was said on a call. What it contains is not read. */
+export type Communication = z.infer<typeof communication>;
+
+/** Oldest first. */
+export async function listCommunications(api: Api, conversationId: string): Promise<Communication[]> {
+  const rows = await collection({
+    host: "conversations",
+    path: `${conversations.at(api, conversationId).path}/Communications`,
+    key: "communications",
+    paging: "nextToken",
+    row: communication,
+  }).list(api, { pageSize: 1_000 });
+  // Twilio documents no order.
+  const timeOf = ({ createdAt }: Communication) => Date.parse(createdAt ?? "") || 0;
+  return rows.toSorted((a, b) => timeOf(a) - timeOf(b));
 }

@@ -4,23 +4,30 @@
 import * as z from "zod";
 import type { Api } from "../client/api.ts";
 import { collection } from "./collection.ts";
-import { optionalText, text, upperCase } from "./fields.ts";
-
-const sender = z.object({ sid: optionalText, sender_id: optionalText, status: upperCase.nullish() });
-/** `sender_id` is the address with its prefix, for instance `whatsapp:+15551230101`. */
-export type Sender = z.infer<typeof sender>;
+import { optionalText, text } from "./fields.ts";
 
 const senders = collection({
   host: "messaging",
   path: "/v2/Channels/Senders",
   key: "senders",
   paging: "next_page_url",
-  row: sender,
+  row: z.object({ sender_id: optionalText }),
 });
 
-export function listSenders(api: Api, channel: "whatsapp" | "rcs"): Promise<Sender[]> {
-  return senders.list(api, { Channel: channel });
+/**
+ * The senders of a channel as addresses: with the channel's prefix, which Twilio may leave out.
+ *
+ * @throws TwilioError when Twilio refuses it, also with 404: a list that is not there must not read as "no senders"
+ */
+export async function listSenderAddresses(api: Api, channel: "whatsapp" | "rcs"): Promise<string[]> {
+  const strict: Api = { ...api, find: async (call) => (await api.send({ ...call, method: "GET" })).body };
+  const rows = await senders.list(strict, { Channel: channel });
+  const ids = rows.flatMap(({ sender_id }) => (sender_id ? [sender_id] : []));
+  return ids.map((id) => (id.startsWith(`${channel}:`) ? id : `${channel}:${id}`));
 }
+
+/** Twilio's shared sender for trying WhatsApp, which no account owns. Source: twilio.com/docs/whatsapp/sandbox */
+export const whatsappSandbox = "whatsapp:+14155238886";
 
 const shortCodes = collection({
   host: "api",

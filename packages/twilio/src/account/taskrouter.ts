@@ -21,6 +21,42 @@ export function workflows(workspaceSid: string) {
   return inWorkspace(workspaceSid, "Workflows", "workflows", workflow);
 }
 
+const routing = z.object({
+  task_routing: z.object({
+    filters: z
+      .array(
+        z.object({
+          expression: optionalText,
+          targets: z.array(z.object({ queue: optionalText })).nullish(),
+        }),
+      )
+      .nullish(),
+    default_filter: z.object({ queue: optionalText }).nullish(),
+  }),
+});
+
+/**
+ * Where a workflow sends tasks.
+ *
+ * @returns the SIDs of its queues, each once, those of the filters first; and whether every task finds one of them
+ */
+export function routingOfWorkflow({ configuration }: Pick<Workflow, "configuration">): {
+  queues: string[];
+  takesAll: boolean;
+} {
+  const { task_routing } = routing.parse(JSON.parse(configuration || '{"task_routing":{}}'));
+  const filters = task_routing.filters ?? [];
+  const targets = filters.flatMap((filter) => filter.targets ?? []);
+  const queues = [...targets, task_routing.default_filter].map((target) => target?.queue);
+  return {
+    queues: [...new Set(queues.filter((queue) => queue != null))],
+    // The expression with which the Console writes a filter for everything.
+    takesAll:
+      task_routing.default_filter?.queue != null ||
+      filters.some(({ expression }) => /^\s*1\s*==?\s*1\s*$/.test(expression ?? "")),
+  };
+}
+
 export function listWorkflows(api: Api, workspaceSid: string): Promise<Workflow[]> {
   return workflows(workspaceSid).list(api);
 }
@@ -36,6 +72,25 @@ export type TaskQueue = z.infer<typeof taskQueue>;
 
 export function taskQueues(workspaceSid: string) {
   return inWorkspace(workspaceSid, "TaskQueues", "task_queues", taskQueue);
+}
+
+const worker = z.object({
+  sid: text,
+  friendly_name: name,
+  available: z.boolean().nullish(),
+  activity_name: optionalText,
+});
+/** `available`: whether the activity that the worker has now lets tasks through. */
+export type Worker = z.infer<typeof worker>;
+
+/**
+ * Workers whom a queue targets, whatever they do at the moment: at most 100 of them.
+ *
+ * Source: twilio_taskrouter_v1.json in @twilio/cli-core 9.0.0 (`TaskQueueSid`: "the Workers … eligible for")
+ */
+export function listWorkersOfQueue(api: Api, workspaceSid: string, queueSid: string): Promise<Worker[]> {
+  const query = { TaskQueueSid: queueSid, PageSize: 100 };
+  return inWorkspace(workspaceSid, "Workers", "workers", worker).firstPage(api, query);
 }
 
 const taskChannel = z.object({ sid: text, friendly_name: name, unique_name: name });

@@ -6,7 +6,7 @@
 
 import { addresses } from "../../account/conversations.ts";
 import { findPhoneNumber, phoneNumbers } from "../../account/numbers.ts";
-import { listSenders, listShortCodes } from "../../account/senders.ts";
+import { listSenderAddresses, listShortCodes, whatsappSandbox } from "../../account/senders.ts";
 import type { Api } from "../../client/api.ts";
 import { describeSid } from "../../client/sid.ts";
 import { TwilioError } from "../../client/twilioError.ts";
@@ -20,9 +20,6 @@ export interface NewAddress {
 
 /** More would bury the rest. */
 const maxListed = 10;
-
-/** Twilio's shared sender for trying WhatsApp, which no account owns. Source: twilio.com/docs/whatsapp/sandbox */
-const sandbox = "whatsapp:+14155238886";
 
 /** An error if the address cannot be one of the account, and otherwise a warning that it is created. */
 export async function findNewAddressProblems(api: Api, wanted: NewAddress): Promise<Problem[]> {
@@ -143,16 +140,11 @@ async function findShortCode(api: Api, address: string): Promise<Owned> {
 }
 
 async function findSender(api: Api, channel: "whatsapp" | "rcs", address: string): Promise<Owned> {
-  if (address === sandbox)
+  if (address === whatsappSandbox)
     return unreadable("It is Twilio's sandbox for WhatsApp, which no account owns; Twilio may refuse it");
-  const senders = await listSenders(api, channel);
-  const all = senders.flatMap(({ sender_id }) => (sender_id ? [withPrefix(channel, sender_id)] : []));
+  const all = await listSenderAddresses(api, channel);
   const name = { whatsapp: "WhatsApp", rcs: "RCS" }[channel];
   const advice = `Register it in the Console (Messaging > Senders > ${name} senders), or use one that the account has`;
   const isOwned = all.some((one) => one.toLowerCase() === address.toLowerCase());
   return { isOwned, what: `${name} sender`, all, advice };
-}
-
-function withPrefix(channel: string, senderId: string): string {
-  return senderId.startsWith(`${channel}:`) ? senderId : `${channel}:${senderId}`;
 }
