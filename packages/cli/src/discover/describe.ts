@@ -1,19 +1,32 @@
 // Short notes on the objects found: where calls and messages currently go, and what a configuration does.
 
 import type { Address, OrchestratorConfiguration, PhoneNumber } from "@pulumi/twilio/account";
+import { flowInUrl } from "../account/flowInUrl.ts";
 import { hostAndPath } from "../account/hostAndPath.ts";
 
-/** Where nothing is set, Twilio returns null or the empty string. */
-export function describeNumber(number: PhoneNumber): string[] {
-  const calls = number.trunk_sid || number.voice_application_sid || short(number.voice_url);
-  const messages = number.sms_application_sid || short(number.sms_url);
-  return [`calls: ${calls || "nothing"}`, `SMS: ${messages || "nothing"}`];
+interface WithFlows {
+  flows: { sid: string; friendly_name?: string | null | undefined }[];
 }
 
-export function describeAddress(
-  { flows }: { flows: { sid: string; friendly_name?: string | null | undefined }[] },
-  { auto_creation }: Address,
-): string {
+/** Where nothing is set, Twilio returns null or the empty string. */
+export function describeNumber(found: WithFlows, number: PhoneNumber): string[] {
+  const calls = number.trunk_sid || number.voice_application_sid || flowOrUrl(found, number.voice_url);
+  const messages = number.sms_application_sid || flowOrUrl(found, number.sms_url);
+  const status = flowOrUrl(found, number.status_callback);
+  return [
+    `calls: ${calls || "nothing"}`,
+    ...(status ? [`call status: ${status}`] : []),
+    `SMS: ${messages || "nothing"}`,
+  ];
+}
+
+function flowOrUrl({ flows }: WithFlows, url: string | null | undefined): string {
+  const sid = flowInUrl(url);
+  if (sid === undefined) return short(url);
+  return `flow ${flows.find((flow) => flow.sid === sid)?.friendly_name || sid}`;
+}
+
+export function describeAddress({ flows }: WithFlows, { auto_creation }: Address): string {
   if (!auto_creation?.enabled) return "starts no conversation";
   switch (auto_creation.type) {
     case "studio": {

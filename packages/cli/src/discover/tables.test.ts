@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { expect, test } from "vitest";
 import { propose } from "./decide/propose.ts";
+import { describeNumber } from "./describe.ts";
 import { foundTable, proposalTable, refusals } from "./tables.ts";
 import { account, address, capturing, ids, number } from "./testing/testAccount.ts";
 
@@ -59,6 +60,24 @@ test("the table shows every type with its count, and what each object currently 
     "flows: 1",
     `${ids.flow} | published`,
     "Flex Messaging Flow",
+  ]);
+});
+
+test("the flows that a number leads to are named, and one that is gone is shown by its SID", () => {
+  const webhookOf = (flowSid: string) =>
+    `https://webhooks.twilio.com/v1/Accounts/${ids.accountSid}/Flows/${flowSid}`;
+  const gone = `FW${"e".repeat(32)}`;
+  const wiring = { voice_url: webhookOf(ids.flow), status_callback: webhookOf(ids.flow), sms_url: "" };
+
+  expect(describeNumber(account(), number(ids.number, wiring))).toEqual([
+    "calls: flow Flex Messaging Flow",
+    "call status: flow Flex Messaging Flow",
+    "SMS: nothing",
+  ]);
+  expect(describeNumber(account(), number(ids.number, { status_callback: webhookOf(gone) }))).toEqual([
+    "calls: nothing",
+    `call status: flow ${gone}`,
+    "SMS: nothing",
   ]);
 });
 

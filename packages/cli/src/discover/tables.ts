@@ -59,7 +59,7 @@ function rowsOf(found: Inventory): Record<Kind, Row[]> {
   return {
     phoneNumbers: found.phoneNumbers.map((number) => [
       both(number.phone_number, number.friendly_name),
-      describeNumber(number).join("\n"),
+      describeNumber(found, number).map(oneLine).join("\n"),
     ]),
     addresses: found.addresses.map((address) => [
       both(address.address, address.friendly_name),

@@ -18,6 +18,8 @@ const bridged = {
   statusCallbacks: [],
   conversationsV1Bridge: { serviceId: ids.service },
 };
+const webhookOf = (flowSid: string) =>
+  `https://webhooks.twilio.com/v1/Accounts/${ids.accountSid}/Flows/${flowSid}`;
 const title = 'Orchestrator configuration "support-agent"';
 
 test.each<[string, Partial<Inventory>, string]>([
@@ -35,6 +37,16 @@ test.each<[string, Partial<Inventory>, string]>([
     "a number that rings elsewhere",
     onlyNumber({ voice_url: "https://ivr.example.com/answer" }),
     `Calls to ${ids.number} currently go to https://ivr.example.com/answer. They will go to the agent; destroy restores this.`,
+  ],
+  [
+    "a number that is connected to a flow",
+    onlyNumber({ voice_url: webhookOf(ids.flow) }),
+    `Calls to ${ids.number} currently go to the flow "Flex Messaging Flow". They will go to the agent; destroy restores this.`,
+  ],
+  [
+    "a status callback that Studio has set",
+    onlyNumber({ status_callback: webhookOf(ids.flow) }),
+    `The status callback of ${ids.number} is the flow "Flex Messaging Flow": Studio sets it when the number is connected to the flow in the Console. The stack does not change it, so that flow is still notified of the agent's calls. Clear it in the Console (Phone Numbers > the number > Call status changes), and set it again if the number goes back to that flow.`,
   ],
   [
     "SMS that also go elsewhere",

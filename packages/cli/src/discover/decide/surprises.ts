@@ -3,6 +3,7 @@
 import { type OrchestratorConfiguration, oldestFlexUi, plainUrl } from "@pulumi/twilio/account";
 import { handoffKeys } from "@tac-handoff/infra/config";
 import semver from "semver";
+import { flowInUrl } from "../../account/flowInUrl.ts";
 import { hostAndPath } from "../../account/hostAndPath.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import { agentHost, captures, titleOf, webhookHosts } from "./agent.ts";
@@ -31,11 +32,19 @@ function findRewiring(found: Inventory, { phoneNumber, channels }: Decisions): s
     ? `trunk ${row.trunk_sid}`
     : row.voice_application_sid
       ? `application ${row.voice_application_sid}`
-      : agentHost(row) === undefined && row.voice_url;
-  const messages = row.sms_application_sid ? `application ${row.sms_application_sid}` : row.sms_url;
+      : agentHost(row) === undefined && (flowOf(found, row.voice_url) ?? row.voice_url);
+  const messages = row.sms_application_sid
+    ? `application ${row.sms_application_sid}`
+    : (flowOf(found, row.sms_url) ?? row.sms_url);
+  const notified = flowOf(found, row.status_callback);
   return [
     ...(used.includes("voice") && calls
       ? [`Calls to ${row.phone_number} currently go to ${calls}. ${willChange}`]
+      : []),
+    ...(used.includes("voice") && notified
+      ? [
+          `The status callback of ${row.phone_number} is ${notified}: Studio sets it when the number is connected to the flow in the Console. The stack does not change it, so that flow is still notified of the agent's calls. Clear it in the Console (Phone Numbers > the number > Call status changes), and set it again if the number goes back to that flow.`,
+        ]
       : []),
     ...(used.includes("sms") && messages
       ? [
@@ -43,6 +52,12 @@ function findRewiring(found: Inventory, { phoneNumber, channels }: Decisions): s
         ]
       : []),
   ];
+}
+
+/** Names the flow that a URL starts. Undefined for every other URL. */
+function flowOf(found: Inventory, url: string | null | undefined): string | undefined {
+  const sid = flowInUrl(url);
+  return sid === undefined ? undefined : `the flow ${flowName(found, sid)}`;
 }
 
 const willChange = "They will go to the agent; destroy restores this.";

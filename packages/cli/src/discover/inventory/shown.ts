@@ -12,7 +12,7 @@ import { plainUrl } from "@pulumi/twilio/account";
 
 export function showNumber(row: PhoneNumber): PhoneNumber {
   const { sid, phone_number, friendly_name, voice_url, voice_method, voice_application_sid } = row;
-  const { trunk_sid, sms_url, sms_application_sid, capabilities } = row;
+  const { trunk_sid, sms_url, sms_application_sid, status_callback, capabilities } = row;
   return {
     sid,
     phone_number,
@@ -23,6 +23,7 @@ export function showNumber(row: PhoneNumber): PhoneNumber {
     trunk_sid,
     sms_url: plainUrl(sms_url),
     sms_application_sid,
+    status_callback: plainUrl(status_callback),
     capabilities,
   };
 }
