@@ -113,14 +113,26 @@ export function scene() {
       return { path: steps.map((step: Json) => step.transitioned_from), outputs: context.widgets };
     },
 
+    /** URL of the local Twilio. */
+    twilioUrl: () => at.twilio.url,
+
     /** Requests to the local Twilio that contain this string in their path or form, including the flow's own. */
     asked: (text: string): LoggedRequest[] =>
       at.twilio
         .requests()
         .filter(({ path, form }) => path.includes(text) || JSON.stringify(form ?? {}).includes(text)),
 
-    /** The result of `npm run doctor --reach`: whether everything is ready, and the status of each check. */
-    async doctor(): Promise<{ ready: boolean; statuses: Record<string, string> }> {
+    /**
+     * The result of `npm run doctor --reach`: whether everything is ready, the status of each check, the checks that
+     * confirm an assumption, and the URL of the local Twilio that it names.
+     */
+    async doctor(): Promise<{
+      ready: boolean;
+      statuses: Record<string, string>;
+      found: Record<string, string>;
+      confirming: string[];
+      localTwilio: string | undefined;
+    }> {
       const { stack, folder, configFile } = at;
       // It compares the deployed flow with the contract of the checkout that it runs in.
       const checkout = join(folder, "checkout");
@@ -132,8 +144,14 @@ export function scene() {
         env: stack.environment,
         reject: false,
       });
-      const { ready, checks } = JSON.parse(stdout);
-      return { ready, statuses: Object.fromEntries(checks.map(({ id, status }: Json) => [id, status])) };
+      const { ready, localTwilio, checks } = JSON.parse(stdout);
+      return {
+        ready,
+        localTwilio,
+        statuses: Object.fromEntries(checks.map(({ id, status }: Json) => [id, status])),
+        found: Object.fromEntries(checks.map(({ id, found }: Json) => [id, found])),
+        confirming: checks.filter(({ confirmed }: Json) => confirmed).map(({ id }: Json) => id),
+      };
     },
 
     /** Whether the newer APIs return nulls, and fields that TAC does not know. */

@@ -6,7 +6,8 @@ import { expect, onTestFinished, test } from "vitest";
 import { needPython } from "../realTac.ts";
 import { scene } from "./scene.ts";
 
-const { local, tasks, taskOf, summarised, executionOf, asked, doctor, answerUnlikeDocuments } = scene();
+const { local, tasks, taskOf, summarised, executionOf, asked, doctor, twilioUrl, answerUnlikeDocuments } =
+  scene();
 
 const call = (from: string) => local("POST /local/calls", { from, to: seed.phoneNumber });
 
@@ -107,14 +108,20 @@ test("a caller who hangs up without a hand-off creates no task", async (context)
   expect(await summarised(conversationId)).toEqual(["CONVERSATION_END"]);
 });
 
-test("the doctor reports that the account is ready, the agent is reachable, and calls confirm the assumptions", async (context) => {
+test("the doctor reports that the account is ready and the agent accepts only what Twilio has signed, and a local Twilio confirms no assumption", async (context) => {
   needPython(context);
   const { callSid } = await call("+15557770021");
   await local(`POST /local/calls/${callSid}/say`, { text: "A human, please" });
 
-  const { ready, statuses } = await doctor();
+  const { ready, statuses, found, confirming, localTwilio } = await doctor();
 
   expect(ready).toBe(true);
+  expect([confirming, localTwilio]).toEqual([[], twilioUrl()]);
+  expect(found).toMatchObject({
+    "agent-twiml":
+      "an unsigned POST is rejected with 403, a signed one gets TwiML with ConversationRelay whose action is this flow",
+    "agent-webhook": "an unsigned POST is rejected with 403, a signed one is accepted",
+  });
   expect(Object.values(statuses)).not.toContain("wrong");
   expect(statuses).toMatchObject({
     "agent-twiml": "ok",

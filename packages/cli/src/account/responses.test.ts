@@ -12,11 +12,13 @@ import {
   flows,
   intelligenceConfigurations,
   intelligenceOperators,
+  listCommunications,
   listMemoryStores,
   listNewestExecutions,
   listNewestTasks,
   listOpenConversations,
   listParticipants,
+  listSenderAddresses,
   listSteps,
   listTaskChannels,
   listWorkflows,
@@ -90,9 +92,11 @@ rewritten("with %s every reader returns the same", async ([name, rewrite]) => {
     numbers: (api) => phoneNumbers.list(api),
     operators: (api) => intelligenceOperators.list(api),
     orchestrator: (api) => orchestratorConfigurations.list(api),
+    communications: (api) => listCommunications(api, conversation),
     participants: (api) => listParticipants(api, conversation),
     publishedFlow: (api) => fetchPublishedRevision(api, flowSid),
     steps: (api) => listSteps(api, flowSid, execution),
+    senders: (api) => listSenderAddresses(api, "whatsapp"),
     stores: listMemoryStores,
     taskChannels: (api) => listTaskChannels(api, seed.workspaceSid),
     taskQueues: (api) => taskQueues(seed.workspaceSid).list(api),
@@ -127,8 +131,8 @@ rewritten("with %s doctor reports the same", async ([, rewrite]) => {
   const found = await run(await rewriteResponses(credentials.endpoint, rewrite));
 
   expect(expected.checks.map(({ status }) => status)).not.toContain("unknown");
-  expect(expected.checks.find(({ id }) => id === "call-variables")?.confirmed).toBe(true);
-  expect(found).toEqual(expected);
+  expect(expected.checks.find(({ id }) => id === "call-variables")?.status).toBe("ok");
+  expect({ ...found, localTwilio: undefined }).toEqual({ ...expected, localTwilio: undefined });
 });
 
 rewritten("with %s discover prints and proposes the same", async ([, rewrite]) => {

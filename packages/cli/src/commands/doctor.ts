@@ -11,7 +11,7 @@ export const doctor = defineCommand({
   name: "doctor",
   summary: "check whether an account is ready for a hand-off",
   description: [
-    "Is this account, right now, ready for a hand-off? Reads the account and reports, for each step of Twilio's guide, what is right, what is wrong and how to fix it. Sends only GET requests, unless you use --simulate.",
+    "Is this account, right now, ready for a hand-off? Reads the account and reports, for each step of Twilio's guide, what is right, what is wrong and how to fix it. Sends only GET requests to Twilio, unless you use --simulate.",
     "The expected values come from a stack (its configuration and outputs: --stack, or the selected one). Without a stack they come from the agent's variables (--env, or .env in the current folder, or the environment), so doctor works with any account.",
   ],
   options: {
@@ -32,8 +32,10 @@ export const doctor = defineCommand({
     domain: text("HOST", "without a stack: the agent's public host"),
     configuration: text("ID", "without a stack: the Orchestrator configuration"),
     flow: text("SID", "without a stack: the hand-off flow"),
-    reach: flag("also send an unsigned POST to the agent's own host, which it must reject with 403"),
-    problems: flag("show only what is wrong"),
+    reach: flag(
+      "also send POST requests to the agent's own host: an unsigned one, which it must reject with 403, and with the account's auth token a signed one, which it must accept",
+    ),
+    problems: flag("show only what is wrong, and warnings"),
     json: flag("print one object {ready, checks} and nothing else"),
     watch: flag("check again until the account is ready"),
     every: text("SECONDS", "with --watch: time between two checks (default: 10)"),

@@ -9,7 +9,7 @@ export function doctorPage(entries: Readonly<Record<string, Entry>>): string {
     "# Is the account ready for a hand-off?",
     prose(`\`npm run doctor\` reads an account and reports for each step of Twilio's hand-off guide whether it is done: ✓, or ✗
       with what was found, what was expected, and the command or place in the Console that fixes it. Problems are listed
-      last. It sends only GET requests. It does not use Studio's validation either (a POST, although it stores
+      last. It sends only GET requests to Twilio. It does not use Studio's validation either (a POST, although it stores
 nothing), but Twilio's verdict on the published revision and this project's own check.`),
     codeBlock("sh", [
       "npm run doctor                                            # the selected stack, or the .env here",
@@ -30,6 +30,11 @@ change.`),
       ["Mark", "Status in JSON", "Meaning"],
       [
         ["✓", "`ok`", 'Passed. With "confirms", the account also shows that an assumption is right.'],
+        [
+          "!",
+          "`warning`",
+          "A hand-off works, but not always, or not all of it could be shown. Does not affect readiness.",
+        ],
         ["✗", "`wrong`", "Failed."],
         [
           "?",
@@ -52,7 +57,10 @@ change.`),
         ],
       ],
     ),
-    prose(`\`--json\` prints one object on stdout and nothing else: \`ready\`, and \`checks\` with \`id\`, \`title\`, \`status\`
+    prose(`With \`--endpoint\`, or \`twilio:endpoint\` in the stack's configuration, the account is that of a local Twilio on this
+      machine. The first line says so, and \`--json\` has its URL as \`localTwilio\`. The checks are the same, but none of them
+      confirms an assumption about Twilio, because the local Twilio shares them.`),
+    prose(`\`--json\` prints one object on stdout and nothing else: \`ready\`, \`localTwilio\` if it is one, and \`checks\` with \`id\`, \`title\`, \`status\`
       and, where they apply, \`found\`, \`expected\`, \`mend\` (the fix), \`assumption\` and \`confirmed\`. With \`--simulate\`
       also \`simulation\`. It contains every check below, each once and in this order, unless nothing at all could be read.`),
     "## The checks",
@@ -72,9 +80,31 @@ except for what no stack declares: credentials, Flex itself, the .env. Places in
       ]),
     ),
     "## `--reach`",
-    prose(`Sends one unsigned POST to each of TAC's paths on the agent's own host, and nothing else. TAC rejects it with 403. Any
-      other status shows what is wrong: 404 and 405 mean another program or path, 2xx an agent that accepts requests from
-      anyone, 5xx an agent that is not running.`),
+    prose(`Sends requests to TAC's two paths on the agent's own host, first one without a signature. TAC rejects it with 403. Any
+      other status shows what is wrong: 404 and 405 mean another program or path, 3xx a redirect, 2xx an agent that accepts
+      requests from anyone, 5xx an agent that is not running.`),
+    prose(`403 alone does not show that the agent works: a server that refuses everything responds with it as well. If the
+      account's auth token is at hand (\`twilio:authToken\` of the stack, or TWILIO_AUTH_TOKEN in the agent's .env or in the
+      environment, in this order), doctor sends the same request again, signed as Twilio signs it. Without the token, or if
+      Twilio refuses the token, the result is a warning that says what is not shown. A token in the agent's .env that Twilio
+      refuses is a failure, because TAC validates with it.`),
+    table(
+      ["Path", "Signed request", "What TAC does", "Expected"],
+      [
+        [
+          "`/twiml`",
+          "a form as for an incoming call, with a CallSid that does not exist (`CA00…d0c`) and a withheld number",
+          "responds with TwiML, and nothing else: only the WebSocket that Twilio would open begins a session. A callback of yours for incoming calls (`on_inbound_call_twiml`) runs.",
+          "TwiML with ConversationRelay, the configuration of the stack, and the flow as action",
+        ],
+        [
+          "`/webhook`",
+          "JSON with `?bodySHA256=`: CONVERSATION_UPDATED of a conversation that does not exist (`conv_conversation_00…d0c`)",
+          "responds, and ignores the event, because it does not know the conversation",
+          "2xx",
+        ],
+      ],
+    ),
     "## `--watch`",
     prose(`Checks again every \`--every\` seconds (10) until the account is ready, and prints only what changed. \`--timeout\` limits
       it to that many seconds. Ctrl-C stops it at any time.`),
@@ -88,7 +118,8 @@ except for what no stack declares: credentials, Flex itself, the .env. Places in
     "## What it cannot see",
     prose(`Whether a number or sender is in the pool of a messaging service
       ([not-in-a-messaging-service](assumptions.md#not-in-a-messaging-service)), how the memory store
-      identifies customers ([memory-phone](assumptions.md#memory-phone)), and the two opt-ins of Flex. Not yet verified
+      identifies customers ([memory-phone](assumptions.md#memory-phone)), whether the website's chat uses an address that
+      the stack has created, when Flex agents work, why an agent did not reply, and the two opt-ins of Flex. Not yet verified
       against live Twilio.`),
   ]);
 }

@@ -10,11 +10,13 @@ import { checkIntelligence } from "./checks/intelligence.ts";
 import { checkMemory } from "./checks/memory.ts";
 import { checkNumber } from "./checks/number.ts";
 import { checkOrchestrator } from "./checks/orchestrator.ts";
-import { checkReach, type Paths, reachAgent } from "./checks/reach.ts";
+import { checkReach } from "./checks/reach.ts";
 import { checkBridged, checkHandedOff } from "./checks/traffic.ts";
+import type { AuthToken } from "./facts/authToken.ts";
 import { checkIds } from "./facts/catalogue.ts";
 import { type Check, markUnknown } from "./facts/check.ts";
 import { type Facts, readFacts, whyNothingWasRead } from "./facts/facts.ts";
+import { type Reach, readReach } from "./facts/reach.ts";
 import type { Wanted } from "./facts/wanted.ts";
 
 export interface Examination {
@@ -22,40 +24,55 @@ export interface Examination {
   checks: readonly Check[];
   /** Why nothing could be read. */
   blind?: string | undefined;
+  /** URL of the local Twilio that was read instead of twilio.com. It confirms no assumption about Twilio. */
+  localTwilio?: string | undefined;
 }
 
 export interface ExamineOptions {
   wanted: Wanted;
   env: AgentEnv;
-  /** Whether to send a request to the agent's own host. */
+  /** Whether to send requests to the agent's own host. */
   reach: boolean;
+  /** The account's auth token, which signs requests to the agent. Default: only unsigned ones are sent. */
+  authToken?: AuthToken | undefined;
 }
 
-export async function examine(api: Api, { wanted, env, reach }: ExamineOptions): Promise<Examination> {
-  const [facts, paths] = await Promise.all([
+export async function examine(
+  api: Api,
+  { wanted, env, reach, authToken }: ExamineOptions,
+): Promise<Examination> {
+  const [facts, reached] = await Promise.all([
     readFacts(api, wanted),
-    reach ? reachAgent(wanted, api.endpoint) : undefined,
+    reach ? readReach(api, wanted, authToken) : undefined,
   ]);
+  const local = api.endpoint === undefined ? {} : { localTwilio: api.endpoint };
   const blind = whyNothingWasRead(facts);
-  if (blind !== undefined) return { ready: false, checks: [markUnknown("credentials", blind)], blind };
-  return conclude(runChecks({ wanted, facts, env, paths }));
+  if (blind !== undefined)
+    return { ready: false, checks: [markUnknown("credentials", blind)], blind, ...local };
+  const checks = runChecks({ wanted, facts, env, reached });
+  return { ...conclude(api.endpoint === undefined ? checks : checks.map(unconfirmed)), ...local };
+}
+
+/** A local Twilio has the same assumptions as the code, so nothing that it shows confirms one. */
+function unconfirmed({ confirmed: _, ...check }: Check): Check {
+  return check;
 }
 
 function runChecks({
   wanted,
   facts,
   env,
-  paths,
+  reached,
 }: {
   wanted: Wanted;
   facts: Facts;
   env: AgentEnv;
-  paths: Paths | undefined;
+  reached: Reach | undefined;
 }): Check[] {
   const checks = [
     ...checkCredentials(facts),
     ...checkNumber(wanted, facts),
-    ...checkReach(wanted, paths),
+    ...checkReach(wanted, reached),
     ...checkAddresses(wanted, facts),
     ...checkOrchestrator(wanted, facts),
     ...checkIntelligence(wanted, facts),
@@ -69,7 +86,7 @@ function runChecks({
   return checks.toSorted((a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id));
 }
 
-/** Checks that only a person can make do not count. */
+/** Warnings, and checks that only a person can make, do not count. */
 export function conclude(checks: readonly Check[]): Examination {
   return { ready: checks.every(({ status }) => status !== "wrong" && status !== "unknown"), checks };
 }

@@ -10,7 +10,7 @@ import { expect, test } from "vitest";
 import { localAccount } from "../account/testing/localAccount.ts";
 import { examine } from "./examine.ts";
 import { wantedByStack, wantedByVariables } from "./facts/wanted.ts";
-import { changed, configuration, idsOf, look, wanted } from "./testing/examinedAccount.ts";
+import { asLive, changed, configuration, idsOf, look, wanted } from "./testing/examinedAccount.ts";
 import { agentEnv, config, flowSid, readyAccount, stack } from "./testing/readyAccount.ts";
 
 const otherFlow = `FW${"b".repeat(32)}`;
@@ -118,7 +118,7 @@ test("a message that came over the bridge confirms two assumptions of the flow",
   const [conversation] = Object.values(twilio.state.conversations);
   const [classic] = Object.values(twilio.state.classicConversations);
 
-  const { checks } = await look(api);
+  const { checks } = await look(asLive(api));
 
   expect(checks.filter(({ id }) => id.startsWith("conversation-"))).toEqual([
     {
@@ -148,7 +148,7 @@ test("a call that was handed off confirms two assumptions of the flow, and one t
     const signature = webhooks.getExpectedTwilioSignature(seed.authToken, url, form);
     await ask(twilio, `POST ${url}`, { form, headers: { "X-Twilio-Signature": signature } });
   };
-  const ofCalls = async () => (await look(api)).checks.filter(({ id }) => id.startsWith("call-"));
+  const ofCalls = async () => (await look(asLive(api))).checks.filter(({ id }) => id.startsWith("call-"));
 
   await endOfCall(`CA${"1".repeat(32)}`, { SessionStatus: "completed" });
   expect((await ofCalls()).map(({ status, found }) => [status, found])).toEqual(

@@ -8,6 +8,7 @@ import type { Check, Status } from "./facts/check.ts";
 
 const marks: Record<Status, string> = {
   ok: colors.green("✓"),
+  warning: colors.yellow("!"),
   wrong: colors.red("✗"),
   unknown: colors.yellow("?"),
   "by-hand": colors.cyan("☐ by hand:"),
@@ -15,7 +16,7 @@ const marks: Record<Status, string> = {
 };
 
 export interface ReportOptions {
-  /** Only problems, checks that could not be performed, and the summary. Default: every check. */
+  /** Only problems, warnings, checks that could not be performed, and the summary. Default: every check. */
   problemsOnly?: boolean;
   /** Maximum columns of a line. Default: the terminal's width. */
   width?: number;
@@ -60,7 +61,10 @@ export function describeExamination(examination: Examination, options: ReportOpt
   const select = (...statuses: Status[]) =>
     examination.checks.filter(({ status }) => statuses.includes(status));
   const problems = select("wrong", "unknown");
-  const groups = options.problemsOnly ? [problems] : [select("ok", "skipped"), select("by-hand"), problems];
+  const warnings = select("warning");
+  const groups = options.problemsOnly
+    ? [warnings, problems]
+    : [select("ok", "skipped"), select("by-hand"), warnings, problems];
   const parts = groups.filter((group) => group.length > 0).map((group) => describeChecks(group, options));
   return [...parts, summary(examination)].join("\n\n");
 }
@@ -69,7 +73,7 @@ function describeChecks(checks: readonly Check[], options: ReportOptions): strin
   return checks.map((check) => describeCheck(check, options)).join("\n");
 }
 
-/** `ready`, or `not ready: 3 of 17 checks failed`; then the number of manual checks. */
+/** `ready`, or `not ready: 3 of 17 checks failed`; then the numbers of warnings and manual checks. */
 export function summary({ ready, checks, blind }: Examination): string {
   if (blind !== undefined) return colors.red(`could not read the account: ${blind}`);
   const count = (...statuses: Status[]) => checks.filter(({ status }) => statuses.includes(status)).length;
@@ -78,10 +82,13 @@ export function summary({ ready, checks, blind }: Examination): string {
     ...(count("wrong") > 0 ? [`${count("wrong")} of ${made} checks failed`] : []),
     ...(count("unknown") > 0 ? [`${count("unknown")} of ${made} could not be checked`] : []),
   ];
-  const byHand = count("by-hand") > 0 ? `; by hand: ${count("by-hand")}` : "";
+  const more = [
+    ...(count("warning") > 0 ? [`; warnings: ${count("warning")}`] : []),
+    ...(count("by-hand") > 0 ? [`; by hand: ${count("by-hand")}`] : []),
+  ].join("");
   return ready
-    ? `${colors.green("ready")}: ${made} ${made === 1 ? "check" : "checks"} passed${byHand}`
-    : `${colors.red("not ready")}: ${parts.join(", ")}${byHand}`;
+    ? `${colors.green("ready")}: ${made} ${made === 1 ? "check" : "checks"} passed${more}`
+    : `${colors.red("not ready")}: ${parts.join(", ")}${more}`;
 }
 
 /** What changed since the previous examination: one line for each check that now passes, problems in full. */
@@ -92,9 +99,9 @@ export function describeChanges(before: Examination, now: Examination): string[]
 }
 
 /** The single object of `--json`. The key of a fix is `mend`, which programs already read (docs/decisions.md). */
-export function toJson({ ready, checks }: Examination, more: object = {}): string {
+export function toJson({ ready, checks, localTwilio }: Examination, more: object = {}): string {
   const rows = checks.map((check) =>
     Object.fromEntries(Object.entries(check).map(([key, value]) => [key === "fix" ? "mend" : key, value])),
   );
-  return JSON.stringify({ ready, checks: rows, ...more }, null, 2);
+  return JSON.stringify({ ready, ...(localTwilio && { localTwilio }), checks: rows, ...more }, null, 2);
 }

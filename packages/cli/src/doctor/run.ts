@@ -10,10 +10,16 @@ import type { Io } from "@tac-handoff/studio/command";
 import { UserError } from "@tac-handoff/studio/errors";
 import { findCredentials, readEnvFile } from "../account/credentials.ts";
 import { checkEndpoint } from "../account/endpoint.ts";
-import { findSelectedStack, listCreatedAddresses, readUserStack } from "../account/userStack.ts";
+import {
+  findSelectedStack,
+  listCreatedAddresses,
+  readUserStack,
+  type UserStack,
+} from "../account/userStack.ts";
 import { showProgress } from "../terminal/progress.ts";
 import type { AgentEnv } from "./checks/agentEnv.ts";
 import { type Examination, examine, exitCode } from "./examine.ts";
+import type { AuthToken } from "./facts/authToken.ts";
 import { type Wanted, wantedByStack, wantedByVariables } from "./facts/wanted.ts";
 import { describeExamination, summary, toJson } from "./report.ts";
 import { type Simulation, simulate } from "./simulate.ts";
@@ -51,6 +57,7 @@ interface Patient {
   wanted: Wanted;
   env: AgentEnv;
   api: Api;
+  authToken: AuthToken | undefined;
 }
 
 /** @returns the exit code: 0 ready, 1 not ready, 3 the account could not be read */
@@ -63,12 +70,16 @@ export async function runDoctor(options: DoctorOptions, io: Io): Promise<0 | 1 |
     return undefined;
   });
   if (!patient) return 3;
-  const { wanted, env, api } = patient;
+  const { wanted, env, api, authToken } = patient;
   const named = wanted.channels.join(", ") || "unknown, specify them with --channels";
-  print(colors.dim(`Account ${api.accountSid}, compared with ${wanted.origin}. Channels: ${named}.\n`));
+  print(
+    colors.dim(
+      `Account ${api.accountSid}${describeLocal(api)}, compared with ${wanted.origin}. Channels: ${named}.\n`,
+    ),
+  );
 
   const look = () => {
-    const looking = () => examine(api, { wanted, env, reach: options.reach });
+    const looking = () => examine(api, { wanted, env, reach: options.reach, authToken });
     // If Twilio fails, the client's retries take about fifteen seconds.
     return io.isWatched ? showProgress("Reading the account", looking) : looking();
   };
@@ -92,6 +103,13 @@ export async function runDoctor(options: DoctorOptions, io: Io): Promise<0 | 1 |
   return simulation && !("task" in simulation) ? code || 1 : code;
 }
 
+/** What passes there says nothing about Twilio. */
+function describeLocal({ endpoint }: Api): string {
+  return endpoint === undefined
+    ? ""
+    : ` of the local Twilio at ${endpoint} (not Twilio: it confirms no assumption)`;
+}
+
 /** @throws UserError with the reason why the account cannot be read */
 async function prepare(options: DoctorOptions, io: Io): Promise<Patient> {
   if (options.endpoint !== undefined) await checkEndpoint(options.endpoint, io);
@@ -112,10 +130,41 @@ async function prepare(options: DoctorOptions, io: Io): Promise<Patient> {
       : await Promise.all([readUserStack(choice), listCreatedAddresses(choice)]);
   const environment = { ...io.env, ...("file" in env && env.variables) };
   const credentials = findCredentials({ config: stack?.config, environment, endpoint: options.endpoint });
-  const api = createApi(credentials, new AbortController().signal);
-  if (stack)
-    return { wanted: wantedByStack({ ...stack, createdAddresses }, environment, configFile), env, api };
-  return { wanted: wantedWithoutStack(options, environment, env), env, api };
+  const { signal } = new AbortController();
+  const api = createApi(credentials, signal);
+  const found = findAuthToken({ stack, env, environment: io.env });
+  const { apiKey: _, apiSecret: __, ...place } = credentials;
+  const authToken = found && {
+    ...found,
+    api: createApi({ ...place, authToken: found.value }, signal),
+  };
+  const wanted = stack
+    ? wantedByStack({ ...stack, createdAddresses }, environment, configFile)
+    : wantedWithoutStack(options, environment, env);
+  return { wanted, env, api, authToken };
+}
+
+/** In the order in which credentials are found. */
+function findAuthToken({
+  stack,
+  env,
+  environment,
+}: {
+  stack: UserStack | undefined;
+  env: AgentEnv;
+  environment: Record<string, string | undefined>;
+}): Omit<AuthToken, "api"> | undefined {
+  const variable = "TWILIO_AUTH_TOKEN";
+  const ofStack = stack?.config["twilio:authToken"];
+  if (stack && ofStack) {
+    return { value: ofStack, from: `twilio:authToken of stack ${stack.name}`, isOfAgent: false };
+  }
+  const inFile = "file" in env ? env.variables[variable] : undefined;
+  if ("file" in env && inFile) return { value: inFile, from: `${variable} in ${env.file}`, isOfAgent: true };
+  const inEnvironment = environment[variable];
+  return inEnvironment
+    ? { value: inEnvironment, from: `${variable} in the environment`, isOfAgent: false }
+    : undefined;
 }
 
 function wantedWithoutStack(

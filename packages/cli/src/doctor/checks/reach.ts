@@ -1,87 +1,130 @@
-// Checks whether the agent responds on its public host. Only with --reach: this request goes to the team's own server.
+// Checks whether the agent responds on its public host, to Twilio and to nobody else. Only with --reach: these requests
+// go to the team's own server.
 
-import { twimlUrl, webhookUrl } from "@tac-handoff/infra/agentUrls";
-import * as z from "zod";
+import { plainUrl } from "@pulumi/twilio/account";
+import { flowInUrl } from "../../account/flowInUrl.ts";
+import { isSuccess, type PathReached, type Reached } from "../facts/agentRequests.ts";
+import type { CheckedToken } from "../facts/authToken.ts";
 import { catalogue } from "../facts/catalogue.ts";
-import { type Check, fail, pass, skip } from "../facts/check.ts";
+import { type Check, fail, pass, skip, warn } from "../facts/check.ts";
+import type { Reach } from "../facts/reach.ts";
 import { usesMessaging, type Wanted } from "../facts/wanted.ts";
 
-/** Status of an unsigned POST, or why there was none. */
-export type Reached = { status: number } | { failed: string };
-
-/** Twilio itself waits 15 seconds for TwiML, so an agent that needs longer than this is too slow. */
-const timeoutMs = 10_000;
-
-/** Sends one POST without a signature, which an agent must reject. Redirects are not followed. */
-export async function reach(url: string): Promise<Reached> {
-  try {
-    const { status } = await fetch(url, {
-      method: "POST",
-      body: new URLSearchParams({ CallSid: "tac-handoff-doctor" }),
-      redirect: "manual",
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-    return { status };
-  } catch (error) {
-    const { name, message, cause } = error as Error & { cause?: { code?: string } };
-    if (name === "TimeoutError") return { failed: `no response within ${timeoutMs / 1_000} seconds` };
-    return { failed: `no response: ${cause?.code ?? message}` };
-  }
-}
-
-export interface Paths {
-  twiml?: Reached | undefined;
-  webhook?: Reached | undefined;
-}
-
-/**
- * Sends an unsigned POST to each path of the agent that is in use.
- *
- * @param endpoint URL of the local Twilio, if there is one: it knows which server on this machine serves the host
- */
-export async function reachAgent(
-  { agentDomain, channels }: Wanted,
-  endpoint: string | undefined,
-): Promise<Paths> {
-  if (agentDomain === undefined) return {};
-  const served = endpoint === undefined ? undefined : (await hostsOf(endpoint))[agentDomain];
-  const at = (url: string) => reach(served === undefined ? url : new URL(new URL(url).pathname, served).href);
-  const [twiml, webhook] = await Promise.all([
-    channels.includes("voice") ? at(twimlUrl(agentDomain)) : undefined,
-    usesMessaging({ channels }) ? at(webhookUrl(agentDomain)) : undefined,
-  ]);
-  return { twiml, webhook };
-}
-
-async function hostsOf(endpoint: string): Promise<Record<string, string>> {
-  // If nothing listens there, the reads of the account report it.
-  const response = await fetch(`${endpoint}/local/hosts`).catch(() => undefined);
-  return response?.ok ? z.record(z.string(), z.string()).parse(await response.json()) : {};
-}
-
-/** @param paths undefined without --reach */
-export function checkReach(wanted: Wanted, paths: Paths | undefined): Check[] {
+/** @param reach undefined without --reach */
+export function checkReach(wanted: Wanted, reach: Reach | undefined): Check[] {
   return [
-    checkPath("agent-twiml", wanted.channels.includes("voice"), paths && { reached: paths.twiml }),
-    checkPath("agent-webhook", usesMessaging(wanted), paths && { reached: paths.webhook }),
+    checkPath("agent-twiml", wanted.channels.includes("voice"), reach, {
+      reached: reach?.paths.twiml,
+      expected:
+        "403 to an unsigned POST; to a signed one TwiML with ConversationRelay whose action is the flow",
+      fine: "a signed one gets TwiML with ConversationRelay whose action is this flow",
+      problems: () => findTwimlProblems(wanted, reach?.twiml),
+    }),
+    checkPath("agent-webhook", usesMessaging(wanted), reach, {
+      reached: reach?.paths.webhook,
+      expected: "403 to an unsigned POST, and 2xx to a signed one",
+      fine: "a signed one is accepted",
+      problems: () => [],
+    }),
   ];
 }
 
+interface Asked {
+  reached: PathReached | undefined;
+  expected: string;
+  /** What a signed request gets from an agent that is as it should be. */
+  fine: string;
+  /** What is wrong with the response to it, if its status is 2xx. */
+  problems: () => string[];
+}
+
+type PathId = "agent-twiml" | "agent-webhook";
+
 function checkPath(
-  id: "agent-twiml" | "agent-webhook",
+  id: PathId,
   isUsed: boolean,
-  asked: { reached: Reached | undefined } | undefined,
+  reach: Reach | undefined,
+  { reached, expected, fine, problems }: Asked,
 ): Check {
   if (!isUsed) return skip(id, "not a channel of this agent");
-  if (!asked) return skip(id, "needs --reach");
-  const { reached } = asked;
+  if (!reach) return skip(id, "needs --reach");
   if (!reached) return skip(id, "the agent's host is unknown");
-  if ("status" in reached && reached.status === 403) return pass(id, "an unsigned POST is rejected with 403");
-  return fail(id, {
-    found: "status" in reached ? meaning(reached.status) : reached.failed,
-    expected: "403 to an unsigned POST",
-    fix: catalogue[id].console,
+  const rejects = "status" in reached.unsigned && reached.unsigned.status === 403;
+  const wrong = [
+    ...(rejects ? [] : [describe(reached.unsigned)]),
+    ...(reached.signed ? findSignedProblems(reached.signed, rejects, problems) : []),
+  ];
+  if (wrong.length > 0)
+    return fail(id, { found: wrong.join("; "), expected, fix: howToFixReach(id, reached) });
+  if (!reached.signed) return judgeUnsigned(id, reach.token, expected);
+  return pass(id, `an unsigned POST is rejected with 403, ${fine}`);
+}
+
+/** Only an unsigned request was sent, and rejected: an agent that rejects everything does that as well. */
+function judgeUnsigned(id: PathId, token: CheckedToken | undefined, expected: string): Check {
+  const rejected = "an unsigned POST is rejected with 403";
+  if (token?.isOfAccount === false) {
+    const found = `${rejected}; no signed one was sent, because ${token.from} is not the account's auth token`;
+    const fix = `set ${token.from} to the account's auth token (Console: Account > API keys & tokens > Auth tokens)`;
+    // TAC validates signatures with the token in its own .env, so it rejects what Twilio sends.
+    return token.isOfAgent ? fail(id, { found, expected, fix }) : warn(id, { found, expected, fix });
+  }
+  return warn(id, {
+    found: `${rejected}; that does not show whether the agent refuses unsigned requests, or everything`,
+    expected,
+    fix: "to send a signed one too, provide the account's auth token: TWILIO_AUTH_TOKEN in the environment or in the agent's .env (--env), or twilio:authToken in the stack's configuration",
   });
+}
+
+function findSignedProblems(signed: Reached, rejectsUnsigned: boolean, problems: () => string[]): string[] {
+  if ("failed" in signed) return [`a signed POST: ${signed.failed}`];
+  if (signed.status === 403) {
+    return [
+      rejectsUnsigned
+        ? "403 to a signed POST as well as to an unsigned one: the agent refuses everything, or it validates signatures with another auth token or for another URL"
+        : "403 to a signed POST: it validates signatures with another auth token or for another URL",
+    ];
+  }
+  return isSuccess(signed.status) ? problems() : [`a signed POST: ${meaning(signed.status)}`];
+}
+
+function howToFixReach(id: PathId, { signed }: PathReached): string {
+  return signed && "status" in signed && signed.status === 403
+    ? "on the agent's host: set TWILIO_AUTH_TOKEN to the account's auth token, and have a proxy in front pass on X-Forwarded-Host and X-Forwarded-Proto, from which TAC rebuilds the URL that Twilio has signed"
+    : catalogue[id].console;
+}
+
+function findTwimlProblems(
+  { flowSid, orchestratorConfigurationId }: Wanted,
+  twiml: Reach["twiml"],
+): string[] {
+  if (!twiml) return [];
+  if ("problem" in twiml) return [`the response to a signed POST is not TwiML: ${twiml.problem}`];
+  const { relay, verbs } = twiml;
+  if (!relay) {
+    const found = verbs.length === 0 ? "no verb" : verbs.map((verb) => `<${verb}>`).join(", ");
+    return [`the TwiML has no <Connect> with <ConversationRelay>, but ${found}`];
+  }
+  const { action, conversationConfiguration } = relay;
+  const ends = flowInUrl(action);
+  return [
+    ...(flowSid === undefined || ends === flowSid
+      ? []
+      : [
+          action
+            ? `the TwiML's action is ${ends === undefined ? plainUrl(action) : `the flow ${ends}`}, not the flow ${flowSid}: is TWILIO_STUDIO_HANDOFF_FLOW_SID set?`
+            : `the TwiML's <Connect> has no action: the flow ${flowSid} does not receive hand-offs`,
+        ]),
+    ...(orchestratorConfigurationId === undefined || conversationConfiguration === orchestratorConfigurationId
+      ? []
+      : [
+          `the TwiML's conversationConfiguration is ${conversationConfiguration ?? "missing"}, not ${orchestratorConfigurationId}`,
+        ]),
+  ];
+}
+
+function describe(reached: Reached): string {
+  return "status" in reached ? meaning(reached.status) : reached.failed;
 }
 
 function meaning(status: number): string {
@@ -90,7 +133,7 @@ function meaning(status: number): string {
   if (status === 405) return "405: the path does not accept POST; it is not TAC's";
   if (status >= 300 && status < 400)
     return `${status}: a redirect, which Twilio follows without the form data`;
-  if (status >= 200 && status < 300)
+  if (isSuccess(status))
     return `${status}: it does not check Twilio's signature, so anyone can impersonate Twilio`;
   if (status >= 500) return `${status}: the host responds, but the agent behind it fails or is not running`;
   return `${status}`;

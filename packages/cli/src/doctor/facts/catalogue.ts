@@ -46,7 +46,7 @@ export const catalogue = {
   },
   "agent-twiml": {
     title: "The agent responds to calls on its public host",
-    why: "Checked with --reach only. An unsigned POST must be rejected with 403, which shows that the host is reachable, that TAC serves the path, and that it validates signatures.",
+    why: "Checked with --reach only. An unsigned POST must be rejected with 403; one that is signed as Twilio signs it must get TwiML whose ConversationRelay uses the stack's configuration and whose action is the flow. Without the auth token no signed one is sent, and 403 alone does not pass: an agent that refuses everything responds with it, too.",
     console:
       "on the agent's host: start TAC, and check the public name, the path and any proxy in front of it",
     assumption: "tac-paths",
@@ -54,7 +54,7 @@ export const catalogue = {
   },
   "agent-webhook": {
     title: "The agent receives messages on its public host",
-    why: "As above, for the Orchestrator's callbacks to /webhook.",
+    why: "As above, for the Orchestrator's callbacks to /webhook: a signed event must be accepted with 2xx.",
     console:
       "on the agent's host: start TAC, and check the public name, the path and any proxy in front of it",
     assumption: "tac-paths",

@@ -3,8 +3,11 @@
 import { type CheckId, entries } from "./catalogue.ts";
 import type { Reading } from "./reading.ts";
 
-/** "unknown": could not be read. "by-hand": no API shows it. "skipped": not requested, or not in use. */
-export type Status = "ok" | "wrong" | "unknown" | "by-hand" | "skipped";
+/**
+ * "warning": a hand-off works, but not always, or not all of it could be shown. "unknown": could not be read. "by-hand": no
+ * API shows it. "skipped": not requested, or not in use.
+ */
+export type Status = "ok" | "warning" | "wrong" | "unknown" | "by-hand" | "skipped";
 
 export interface Check {
   id: CheckId;
@@ -59,13 +62,21 @@ export function fail(id: CheckId, difference: Difference): Check {
   return makeCheck(id, "wrong", difference);
 }
 
-/** A check that collects problems: it passes if there are none. */
+export function warn(id: CheckId, difference: Difference): Check {
+  return makeCheck(id, "warning", difference);
+}
+
+/**
+ * A check that collects problems: it passes if there are none.
+ *
+ * @param parts.as what it is otherwise: `fail`, the default, or `warn`
+ */
 export function judgeProblems(
   id: CheckId,
   problems: readonly string[],
-  { fine, expected, fix }: { fine: string; expected: string; fix: string },
+  { fine, expected, fix, as = fail }: { fine: string; expected: string; fix: string; as?: typeof warn },
 ): Check {
-  return problems.length === 0 ? pass(id, fine) : fail(id, { found: problems.join("; "), expected, fix });
+  return problems.length === 0 ? pass(id, fine) : as(id, { found: problems.join("; "), expected, fix });
 }
 
 /** A check of something that was read. If the read was refused, the check is unknown, with Twilio's message. */
