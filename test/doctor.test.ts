@@ -38,6 +38,7 @@ test("a stack is not ready before `pulumi up` and is ready after it, and only GE
   expect(checks.filter(({ status }) => status === "wrong").map(({ id, mend: fix }) => [id, fix])).toEqual(
     [
       "number-voice",
+      "number-fallback",
       "number-sms",
       "address-sms",
       "address-whatsapp",
@@ -51,6 +52,10 @@ test("a stack is not ready before `pulumi up` and is ready after it, and only GE
       "flow",
     ].map((id) => [id, `pulumi up --stack dev --config-file ${configFile}`]),
   );
+
+  const { localTwilio } = JSON.parse(before.stdout);
+  expect(localTwilio).toBe(twilio.url);
+  expect(checks.filter(({ confirmed }) => confirmed)).toEqual([]);
 
   await stack.run(["up", "--yes", "--skip-preview"]);
   const secrets = [
@@ -67,7 +72,14 @@ test("a stack is not ready before `pulumi up` and is ready after it, and only GE
   });
 
   expect(writes).toEqual([]);
-  expect(after?.stdout).toMatch(/\nready: \d+ checks passed; by hand: 2$/);
+  expect(after?.stdout).toMatch(/\nready: \d+ checks passed; warnings: 1; by hand: 2$/);
+  expect(unwrap(after?.stdout)).toContain(
+    'queue "Everyone" matches no worker (1==1): its tasks reach nobody',
+  );
+  expect(unwrap(after?.stdout)).toContain(
+    `Account ${seed.accountSid} of the local Twilio at ${twilio.url} (not Twilio: it confirms no assumption), compared with stack dev.`,
+  );
+  expect(after?.stdout).not.toContain("(confirms ");
   expect(unwrap(after?.stdout)).toContain("✓ The published flow is the one in this repository: equivalent");
   expect(unwrap(after?.stdout)).toContain("✓ The agent's .env matches the stack: .env matches stack dev");
   expect([after?.exitCode, after?.stderr]).toEqual([0, ""]);

@@ -128,6 +128,9 @@ test("the doctor reports that the account is ready and the agent accepts only wh
     "agent-webhook": "ok",
     "env-agrees": "ok",
     "flow-same": "ok",
+    "number-fallback": "ok",
+    // Nobody is a worker of the local Twilio's account.
+    "flex-queues": "warning",
     "call-handoff": "ok",
     "call-variables": "ok",
   });

@@ -21,6 +21,7 @@ import {
   listSenderAddresses,
   listSteps,
   listTaskChannels,
+  listWorkersOfQueue,
   listWorkflows,
   orchestratorConfigurations,
   phoneNumbers,
@@ -101,6 +102,7 @@ rewritten("with %s every reader returns the same", async ([name, rewrite]) => {
     taskChannels: (api) => listTaskChannels(api, seed.workspaceSid),
     taskQueues: (api) => taskQueues(seed.workspaceSid).list(api),
     tasks: (api) => listNewestTasks(api, seed.workspaceSid),
+    workers: (api) => listWorkersOfQueue(api, seed.workspaceSid, seed.taskQueueSid),
     workflows: (api) => listWorkflows(api, seed.workspaceSid),
   };
   const direct = clientOf(credentials);

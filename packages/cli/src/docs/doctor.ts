@@ -105,6 +105,8 @@ except for what no stack declares: credentials, Flex itself, the .env. Places in
         ],
       ],
     ),
+    prose(`With \`--reach\` doctor also reads the messages of up to five open conversations, to see whether customers wait for a
+      reply (\`messages-answered\`). It prints nothing of what they wrote.`),
     "## `--watch`",
     prose(`Checks again every \`--every\` seconds (10) until the account is ready, and prints only what changed. \`--timeout\` limits
       it to that many seconds. Ctrl-C stops it at any time.`),

@@ -1,6 +1,7 @@
 // A ready account with one part broken, by check, against a local Twilio.
 
 import { type State, seed } from "@tac-handoff/emulator";
+import { studioVoiceUrl } from "@tac-handoff/runtime";
 import { expect, test } from "vitest";
 import { localAccount } from "../account/testing/localAccount.ts";
 import { exitCode } from "./examine.ts";
@@ -45,6 +46,39 @@ const breakages: Record<
     id: "number-voice",
     found: `application AP${"1".repeat(32)} receives the calls; calls go to https://ivr.example.com/answer?…`,
     expected: "POST https://agent.example.com/twiml, no application, no trunk",
+  },
+  "the number has no fallback": {
+    change: (state) => changed(state.phoneNumbers[seed.phoneNumberSid], { voice_fallback_url: "" }),
+    id: "number-fallback",
+    found:
+      "no fallback: while the agent's server does not respond, callers hear Twilio's error message and the call ends",
+    expected: `POST to the hand-off flow ${flowSid}`,
+  },
+  "the fallback is another flow": {
+    change: (state) =>
+      changed(state.phoneNumbers[seed.phoneNumberSid], {
+        voice_fallback_url: studioVoiceUrl({ accountSid: seed.accountSid, flowSid: seed.oldFlowSid }),
+        voice_fallback_method: "GET",
+      }),
+    id: "number-fallback",
+    found: `while the agent's server does not respond, calls go to the flow ${seed.oldFlowSid}; the method is GET`,
+    expected: `POST to the hand-off flow ${flowSid}`,
+  },
+  "the fallback is a server, with a password": {
+    change: (state) =>
+      changed(state.phoneNumbers[seed.phoneNumberSid], {
+        voice_fallback_url: "https://user:password@ivr.example.com/down?key=secret",
+      }),
+    id: "number-fallback",
+    found: "while the agent's server does not respond, calls go to https://ivr.example.com/down?…",
+    expected: `POST to the hand-off flow ${flowSid}`,
+  },
+  "the account has lost its WhatsApp sender": {
+    change: (state) => delete state.senders[seed.whatsappSender],
+    id: "address-strays",
+    found: `${seed.whatsappSender} is not a WhatsApp sender of the account; its senders: none`,
+    expected: "senders of this account, and no other address configuration that starts something for them",
+    fix: "Console: Conversations > Manage > Addresses: remove the address, or let the agent serve its channel; for senders Messaging > Senders",
   },
   "an SMS webhook also responds": {
     change: (state) => changed(state.phoneNumbers[seed.phoneNumberSid], { sms_url: seed.oldSmsUrl }),

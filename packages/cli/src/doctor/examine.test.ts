@@ -27,7 +27,9 @@ test("a ready account passes every check that can be made, and only GETs are sen
     "conversation-channel",
     "call-handoff",
     "call-variables",
+    "messages-answered",
   ]);
+  expect(idsOf(examination, "warning")).toEqual([]);
   expect(exitCode(examination)).toBe(0);
   expect(twilio.requests().filter(({ method }) => method !== "GET")).toEqual([]);
 });
@@ -51,6 +53,7 @@ test("an account before the hand-off fails exactly the steps of the guide", asyn
 
   expect(idsOf(examination, "wrong")).toEqual([
     "number-voice",
+    "number-fallback",
     "number-sms",
     "address-sms",
     "address-whatsapp",

@@ -5,13 +5,16 @@ import { checkAddresses } from "./checks/addresses.ts";
 import { type AgentEnv, checkAgentEnv } from "./checks/agentEnv.ts";
 import { checkCredentials } from "./checks/credentials.ts";
 import { checkFlex } from "./checks/flex.ts";
+import { checkFlexQueues } from "./checks/flexQueues.ts";
 import { checkFlow } from "./checks/flow.ts";
 import { checkIntelligence } from "./checks/intelligence.ts";
 import { checkMemory } from "./checks/memory.ts";
 import { checkNumber } from "./checks/number.ts";
+import { checkNumberCallbacks } from "./checks/numberCallbacks.ts";
 import { checkOrchestrator } from "./checks/orchestrator.ts";
 import { checkReach } from "./checks/reach.ts";
-import { checkBridged, checkHandedOff } from "./checks/traffic.ts";
+import { checkStrayAddresses } from "./checks/strayAddresses.ts";
+import { checkBridged, checkHandedOff, checkUnanswered } from "./checks/traffic.ts";
 import type { AuthToken } from "./facts/authToken.ts";
 import { checkIds } from "./facts/catalogue.ts";
 import { type Check, markUnknown } from "./facts/check.ts";
@@ -31,18 +34,20 @@ export interface Examination {
 export interface ExamineOptions {
   wanted: Wanted;
   env: AgentEnv;
-  /** Whether to send requests to the agent's own host. */
+  /** Whether to send requests to the agent's own host, and to look for messages without a reply. */
   reach: boolean;
   /** The account's auth token, which signs requests to the agent. Default: only unsigned ones are sent. */
   authToken?: AuthToken | undefined;
+  /** Milliseconds since 1970. Default: the system's clock. */
+  now?: () => number;
 }
 
 export async function examine(
   api: Api,
-  { wanted, env, reach, authToken }: ExamineOptions,
+  { wanted, env, reach, authToken, now = Date.now }: ExamineOptions,
 ): Promise<Examination> {
   const [facts, reached] = await Promise.all([
-    readFacts(api, wanted),
+    readFacts(api, wanted, { findsUnanswered: reach, now }),
     reach ? readReach(api, wanted, authToken) : undefined,
   ]);
   const local = api.endpoint === undefined ? {} : { localTwilio: api.endpoint };
@@ -72,16 +77,20 @@ function runChecks({
   const checks = [
     ...checkCredentials(facts),
     ...checkNumber(wanted, facts),
+    ...checkNumberCallbacks(wanted, facts),
     ...checkReach(wanted, reached),
     ...checkAddresses(wanted, facts),
+    ...checkStrayAddresses(wanted, facts),
     ...checkOrchestrator(wanted, facts),
     ...checkIntelligence(wanted, facts),
     ...checkMemory(wanted, facts),
     ...checkFlow(wanted, facts),
     ...checkFlex(wanted, facts),
+    ...checkFlexQueues(facts),
     ...checkAgentEnv(wanted, env),
     ...checkBridged(wanted, facts),
     ...checkHandedOff(wanted, facts),
+    ...checkUnanswered(wanted, facts),
   ];
   return checks.toSorted((a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id));
 }

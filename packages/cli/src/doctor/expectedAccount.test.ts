@@ -46,6 +46,7 @@ test("an account that no stack manages is checked by the agent's variables, and 
     "conversation-channel",
     "call-handoff",
     "call-variables",
+    "messages-answered",
   ]);
 });
 
@@ -58,6 +59,7 @@ test("a voice-only agent needs nothing for messaging", async () => {
 
   expect(idsOf(examination, "wrong")).toEqual([
     "number-voice",
+    "number-fallback",
     "orchestrator-captures",
     "orchestrator-voice",
     "intelligence-linked",

@@ -10,7 +10,8 @@ import semver from "semver";
 import { type CheckId, catalogue } from "../facts/catalogue.ts";
 import { type Check, fail, judgeReading, makeCheck, markUnknown, pass, skip } from "../facts/check.ts";
 import type { Facts } from "../facts/facts.ts";
-import { howToSet, type ManagingStack, usesMessaging, type Wanted } from "../facts/wanted.ts";
+import { howToSet, usesMessaging, type Wanted } from "../facts/wanted.ts";
+import { sendsToFlex, workflowsOf } from "../facts/workflows.ts";
 
 type FlexFacts = Pick<Facts, "flex" | "workflows" | "taskChannels" | "publishedFlow">;
 
@@ -47,14 +48,6 @@ export function noFlex(id: CheckId): Check {
     expected: "Flex",
     fix: "Console: Flex > Overview",
   });
-}
-
-/** The workflow that the stack manages (`flex.routing`), or those with the configured name. */
-export function workflowsOf({ config, outputs }: ManagingStack, workflows: readonly Workflow[]): Workflow[] {
-  const managed = config.flex.routing && workflows.find(({ sid }) => sid === outputs.workflowSid);
-  return managed
-    ? [managed]
-    : workflows.filter(({ friendly_name }) => friendly_name === config.flex.workflow);
 }
 
 export function taskChannelNamed(channels: readonly TaskChannel[], name: string): TaskChannel | undefined {
@@ -138,31 +131,6 @@ function checkUi(configuration: FlexConfiguration | undefined): Check {
 function byHand(id: "flex-opt-in-voice" | "flex-opt-in-messaging", isUsed: boolean): Check {
   if (!isUsed) return skip(id, "not a channel of this agent");
   return makeCheck(id, "by-hand", { expected: "switched on", fix: catalogue[id].console });
-}
-
-/** SIDs in the Send to Flex widgets of a flow. Liquid is not a SID. */
-function sendsToFlex(definition: unknown): { workflows: string[]; channels: string[] } {
-  const { states } = (definition ?? {}) as { states?: unknown };
-  const widgets = (Array.isArray(states) ? states : []) as {
-    type?: string;
-    properties?: { workflow?: unknown; channel?: unknown };
-  }[];
-  const own = widgets.filter(({ type }) => type === "send-to-flex");
-  const sids = (prefix: string, values: unknown[]) => [
-    ...new Set(
-      values.filter((value): value is string => typeof value === "string" && value.startsWith(prefix)),
-    ),
-  ];
-  return {
-    workflows: sids(
-      "WW",
-      own.map(({ properties }) => properties?.workflow),
-    ),
-    channels: sids(
-      "TC",
-      own.map(({ properties }) => properties?.channel),
-    ),
-  };
 }
 
 function list(names: readonly string[]): string {

@@ -7,7 +7,8 @@ import { attributes as contract } from "@tac-handoff/studio-flows/attributes";
 import { type Check, fail, judgeProblems, judgeReading, pass, skip } from "../facts/check.ts";
 import type { Facts } from "../facts/facts.ts";
 import { howToFix, usesMessaging, type Wanted } from "../facts/wanted.ts";
-import { taskChannelNamed, workflowsOf } from "./flex.ts";
+import { workflowsOf } from "../facts/workflows.ts";
+import { taskChannelNamed } from "./flex.ts";
 
 type FlowFacts = Pick<Facts, "flow" | "publishedFlow" | "workflows" | "taskChannels">;
 

@@ -1,10 +1,12 @@
-// What the newest hand-offs reveal about assumptions that the flow depends on. Prints nothing that a customer wrote.
+// What the newest conversations and calls reveal: assumptions that the flow depends on, and messages without a reply.
+// Prints nothing that a customer wrote.
 
 import { isAgent } from "@pulumi/twilio/account";
 import { catalogue } from "../facts/catalogue.ts";
-import { type Check, fail, judgeReading, pass, skip } from "../facts/check.ts";
+import { type Check, fail, judgeReading, pass, skip, warn } from "../facts/check.ts";
 import type { Facts } from "../facts/facts.ts";
 import type { Bridged, HandedOff } from "../facts/traffic.ts";
+import { overdueMinutes } from "../facts/unanswered.ts";
 import { usesMessaging, type Wanted } from "../facts/wanted.ts";
 
 /** Checks the newest message that arrived over the bridge. */
@@ -81,4 +83,32 @@ function noCall(examinedCount: number): string {
   return examinedCount === 0
     ? "no call has reached this flow yet"
     : `none of the ${examinedCount} newest calls that reached this flow was a hand-off; if one was, see the assumption`;
+}
+
+/**
+ * Checks whether customers wait for a reply of the agent. Only with --reach: it costs requests, and belongs to the question
+ * whether the agent responds.
+ */
+export function checkUnanswered(wanted: Wanted, { unanswered }: Pick<Facts, "unanswered">): Check[] {
+  const id = "messages-answered";
+  if (!usesMessaging(wanted)) return [skip(id, "only messaging has replies")];
+  if (!unanswered) return [skip(id, "needs --reach")];
+  return [
+    judgeReading(unanswered, id, ({ examinedCount, conversations }) => {
+      if (examinedCount === 0) {
+        return skip(id, `no open conversation of the agent is older than ${overdueMinutes} minutes`);
+      }
+      if (conversations.length === 0) {
+        return pass(id, `none of the ${examinedCount} newest open conversations waits for a reply`);
+      }
+      const each = conversations.map(
+        ({ id: conversationId, channel, minutes }) => `${conversationId} (${channel}, ${minutes} minutes)`,
+      );
+      return warn(id, {
+        found: `the customer wrote last, and has had no reply, in ${each.join(", ")}`,
+        expected: `a reply of the agent within ${overdueMinutes} minutes`,
+        fix: catalogue[id].console,
+      });
+    }),
+  ];
 }

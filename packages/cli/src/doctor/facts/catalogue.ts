@@ -39,6 +39,18 @@ export const catalogue = {
     console: `${numberPage} > Voice Configuration: webhook, HTTP POST`,
     assumption: "tac-paths",
   },
+  "number-fallback": {
+    title: "Calls reach the flow while the agent is down",
+    why: "If the agent's server does not respond, Twilio requests the number's fallback URL. The flow then connects the caller to a Flex agent, or plays the apology (tac-handoff:onAgentDown). Without a fallback the caller hears Twilio's error message, and the call ends.",
+    console: `${numberPage} > Voice Configuration > Primary handler fails: the flow's voiceHandoffUrl, HTTP POST`,
+    assumption: "fallback-to-the-flow",
+  },
+  "number-status-callback": {
+    title: "No earlier flow is notified of the number's calls",
+    why: "Studio sets a number's status callback when the number is connected to a flow in the Console, and the stack does not change it. The earlier flow is then notified of calls that it never had, and may start executions for them.",
+    console: `${numberPage} > Voice Configuration > Call status changes: clear it`,
+    assumption: "status-callback-of-an-earlier-flow",
+  },
   "number-sms": {
     title: "Only the agent responds to SMS",
     why: "An SMS webhook on the number runs in parallel with the conversation, so the customer gets two replies.",
@@ -77,6 +89,13 @@ export const catalogue = {
     why: "As for SMS. The address must be the one that the pages with the chat use. Whether they do shows in no API: an address that the stack has created under a name is for you to check.",
     console: `${addressPage}: remove the Flex integration, keep the conversation`,
     assumption: "chat-address",
+  },
+  "address-strays": {
+    title: "No other address starts anything for the agent's number and senders",
+    why: "The same number may have an address of another channel, such as WhatsApp beside SMS, which still starts an earlier flow. And an address may be configured for a WhatsApp sender that the account does not have: no message ever arrives there.",
+    console:
+      "Console: Conversations > Manage > Addresses: remove the address, or let the agent serve its channel; for senders Messaging > Senders",
+    assumption: "sender-lists",
   },
   orchestrator: {
     title: "The Orchestrator configuration exists",
@@ -185,6 +204,12 @@ export const catalogue = {
     assumption: "flex-stock-names",
     settles: true,
   },
+  "flex-queues": {
+    title: "The workflow reaches Flex agents",
+    why: "A task waits in a queue until one of the workers whom the queue targets is available; a queue that matches no worker never loses it. Every queue of the workflow is checked, also those of tac-handoff:flex.routing. Workers who are offline now are a warning, because doctor does not know their working hours.",
+    console:
+      "Console: TaskRouter > Workspaces > Flex's > Task queues and Workers: give workers the attributes that the queue asks for, or change the queue; availability is set in Flex",
+  },
   "flex-ui": {
     title: "Flex UI is 2.17.1 or later",
     why: "Earlier versions neither continue the conversation nor show the summary.",
@@ -244,6 +269,12 @@ export const catalogue = {
     console: "see the assumption: the type of the variable may be wrong",
     assumption: "set-variables-json-object",
     settles: true,
+  },
+  "messages-answered": {
+    title: "The agent has replied to the newest messages",
+    why: "Checked with --reach only, on the newest open conversations whose events go to the agent. Messages that arrive while the agent is down are not delivered to it later. Doctor sees only that the customer wrote last, some minutes ago, and not why: an agent may also have decided not to reply.",
+    console:
+      "on the agent's host: check that it runs and what it logs; what becomes of the messages is described in docs/hand-off.md, While the agent is down",
   },
 } as const satisfies Record<string, Entry>;
 

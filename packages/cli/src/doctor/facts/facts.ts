@@ -4,6 +4,7 @@ import {
   type Account,
   type Address,
   addresses,
+  type Conversation,
   type FlexConfiguration,
   type Flow,
   type FlowRevision,
@@ -15,6 +16,9 @@ import {
   type IntelligenceConfiguration,
   intelligenceConfigurations,
   intelligenceOperators,
+  listOpenConversations,
+  listParticipants,
+  listSenderAddresses,
   listTaskChannels,
   listWorkflows,
   type MemoryStore,
@@ -27,14 +31,22 @@ import {
   type Workflow,
 } from "@pulumi/twilio/account";
 import type { Api } from "@pulumi/twilio/client";
+import { flowInUrl } from "../../account/flowInUrl.ts";
+import { readWorkflows, type WorkflowReached } from "./queues.ts";
 import { attempt, type Reading, type RefusedReading, readAfter } from "./reading.ts";
 import { type Bridged, findNewestBridged, findNewestHandedOff, type HandedOff } from "./traffic.ts";
+import { findUnanswered, type Unanswered } from "./unanswered.ts";
 import { usesMessaging, type Wanted } from "./wanted.ts";
+import { workflowsInUse } from "./workflows.ts";
 
 export interface Facts {
   account: Reading<Account | undefined>;
   number: Reading<PhoneNumber | undefined>;
+  /** Another flow than the hand-off's, to which the number's status callback leads. */
+  formerFlow: Reading<FlowRevision | undefined>;
   addresses: Reading<Address[]>;
+  /** Undefined if they were not read: WhatsApp is not in use, or the credentials may not list them. */
+  whatsappSenders: string[] | undefined;
   orchestrator: Reading<OrchestratorConfiguration | undefined>;
   orchestrators: Reading<OrchestratorConfiguration[]>;
   intelligence: Reading<IntelligenceConfiguration[]>;
@@ -46,11 +58,25 @@ export interface Facts {
   flex: Reading<FlexConfiguration | undefined>;
   workflows: Reading<Workflow[]>;
   taskChannels: Reading<TaskChannel[]>;
+  /** The workflows of the hand-off, with the workers of their queues. */
+  reachedWorkflows: Reading<WorkflowReached[]>;
   bridged: Reading<Bridged>;
   handedOff: Reading<HandedOff>;
+  /** Undefined if not requested. */
+  unanswered: Reading<Unanswered> | undefined;
 }
 
-export async function readFacts(api: Api, wanted: Wanted): Promise<Facts> {
+export interface FactOptions {
+  /** Whether to look for messages without a reply, which costs up to ten requests. */
+  findsUnanswered: boolean;
+  now: () => number;
+}
+
+export async function readFacts(
+  api: Api,
+  wanted: Wanted,
+  { findsUnanswered, now }: FactOptions,
+): Promise<Facts> {
   const { phoneNumber, orchestratorConfigurationId, intelligenceConfigurationId, flowSid } = wanted;
   const skipReading = <T>(value: T): Promise<Reading<T>> => Promise.resolve({ value });
 
@@ -67,13 +93,35 @@ export async function readFacts(api: Api, wanted: Wanted): Promise<Facts> {
       return workspaceSid ? attempt(what, () => list(api, workspaceSid)) : skipReading([]);
     });
 
+  const number =
+    phoneNumber === undefined
+      ? skipReading<PhoneNumber | undefined>(undefined)
+      : attempt("phone numbers", () => findPhoneNumber(api, phoneNumber));
+  const publishedFlow =
+    flowSid === undefined
+      ? skipReading<FlowRevision | undefined>(undefined)
+      : attempt("Studio revisions", () => fetchPublishedRevision(api, flowSid));
+  const workflows = inWorkspace("TaskRouter workflows", listWorkflows);
+  const usesMessages = usesMessaging(wanted);
+  const open = usesMessages
+    ? attempt("conversations", () => listOpenConversations(api, orchestratorConfigurationId))
+    : skipReading<Conversation[]>([]);
+  const participantsOf = once((conversationId) => listParticipants(api, conversationId));
+
   return awaitAll({
     account: attempt("the account", () => fetchAccount(api)),
-    number:
-      phoneNumber === undefined
+    number,
+    formerFlow: readAfter(number, (row) => {
+      const sid = flowInUrl(row?.status_callback);
+      return sid === undefined || sid === flowSid || !wanted.channels.includes("voice")
         ? skipReading(undefined)
-        : attempt("phone numbers", () => findPhoneNumber(api, phoneNumber)),
+        : attempt("Studio flows", () => flows.fetch(api, sid));
+    }),
     addresses: attempt("addresses", () => addresses.list(api)),
+    // A hand-off does without this permission, so a refusal makes no check fail.
+    whatsappSenders: wanted.channels.includes("whatsapp")
+      ? listSenderAddresses(api, "whatsapp").catch(() => undefined)
+      : Promise.resolve(undefined),
     orchestrator,
     orchestrators: attempt("Orchestrator configurations", () => orchestratorConfigurations.list(api)),
     intelligence: readAfter(orchestrator, (configuration) => {
@@ -97,21 +145,43 @@ export async function readFacts(api: Api, wanted: Wanted): Promise<Facts> {
       flowSid === undefined
         ? skipReading(undefined)
         : attempt("Studio flows", () => flows.fetch(api, flowSid)),
-    publishedFlow:
-      flowSid === undefined
-        ? skipReading(undefined)
-        : attempt("Studio revisions", () => fetchPublishedRevision(api, flowSid)),
+    publishedFlow,
     flex,
-    workflows: inWorkspace("TaskRouter workflows", listWorkflows),
+    workflows,
     taskChannels: inWorkspace("TaskRouter task channels", listTaskChannels),
-    bridged: usesMessaging(wanted)
-      ? attempt("conversations", () => findNewestBridged(api, orchestratorConfigurationId))
-      : skipReading({ examinedCount: 0, participants: [] }),
+    reachedWorkflows: readAfter(workflows, async (rows) => {
+      // If the flow cannot be read, the workflows that the stack expects are known all the same.
+      const used = workflowsInUse(wanted, (await publishedFlow).value?.definition, rows);
+      return used.length === 0
+        ? skipReading([])
+        : attempt("TaskRouter queues and workers", () =>
+            readWorkflows(api, used[0]?.workspace_sid ?? "", used),
+          );
+    }),
+    bridged: readAfter(open, (rows) =>
+      attempt("conversations", () => findNewestBridged(rows, participantsOf)),
+    ),
     handedOff:
       flowSid !== undefined && wanted.channels.includes("voice")
         ? attempt("Studio executions", () => findNewestHandedOff(api, flowSid))
         : skipReading({ examinedCount: 0 }),
+    unanswered:
+      findsUnanswered && usesMessages
+        ? readAfter(open, (rows) =>
+            attempt("conversations", () => findUnanswered(api, rows, { wanted, now: now(), participantsOf })),
+          )
+        : Promise.resolve(undefined),
   });
+}
+
+/** A function that reads each object once. */
+function once<T>(read: (id: string) => Promise<T>): (id: string) => Promise<T> {
+  const readings = new Map<string, Promise<T>>();
+  return (id) => {
+    const reading = readings.get(id) ?? read(id);
+    readings.set(id, reading);
+    return reading;
+  };
 }
 
 async function awaitAll<Parts extends object>(
@@ -126,9 +196,15 @@ async function awaitAll<Parts extends object>(
 
 /** Each refused read, once. */
 export function listRefusals(facts: Facts): RefusedReading[] {
-  const readings = Object.values(facts as unknown as Record<string, Reading<unknown>>);
-  const refused = readings.filter((reading): reading is RefusedReading => reading.refused !== undefined);
+  const readings: unknown[] = Object.values(facts);
+  const refused = readings.filter(isRefused);
   return [...new Map(refused.map((reading) => [reading.what, reading])).values()];
+}
+
+function isRefused(reading: unknown): reading is RefusedReading {
+  return (
+    typeof reading === "object" && reading !== null && "refused" in reading && reading.refused !== undefined
+  );
 }
 
 /** Why nothing at all could be read (wrong credentials, no connection): the first reason. Undefined otherwise. */

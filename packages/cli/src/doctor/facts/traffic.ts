@@ -5,8 +5,6 @@ import {
   fetchExecutionContext,
   isAgent,
   listNewestExecutions,
-  listOpenConversations,
-  listParticipants,
   type Participant,
 } from "@pulumi/twilio/account";
 import type { Api } from "@pulumi/twilio/client";
@@ -51,12 +49,15 @@ const callContext = z.object({
   flow: z.object({ variables: z.object({ handoff: z.unknown().optional() }).nullish() }).nullish(),
 });
 
-export async function findNewestBridged(api: Api, configurationId: string | undefined): Promise<Bridged> {
-  const own = await listOpenConversations(api, configurationId);
+/** @param own open conversations of the configuration, newest first */
+export async function findNewestBridged(
+  own: readonly Conversation[],
+  participantsOf: (conversationId: string) => Promise<Participant[]>,
+): Promise<Bridged> {
   // A call's conversation also shows the bridge of its configuration; only the participants' channels differ.
   const bridged = own.filter((row) => row.configuration?.conversationsV1Bridge).slice(0, examined);
   for (const conversation of bridged) {
-    const participants = await listParticipants(api, conversation.id);
+    const participants = await participantsOf(conversation.id);
     const isMessage = participants.some(
       (row) =>
         !isAgent(row) && row.addresses?.some(({ channel }) => ["SMS", "WHATSAPP", "CHAT"].includes(channel)),

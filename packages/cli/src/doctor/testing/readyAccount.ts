@@ -5,11 +5,13 @@ import { accountBeforeHandoff, type State, seed } from "@tac-handoff/emulator";
 import { readConfig } from "@tac-handoff/infra/config";
 import { channelSettings, summaryRules } from "@tac-handoff/infra/conversations";
 import { flowOf } from "@tac-handoff/infra/flow";
+import { studioVoiceUrl } from "@tac-handoff/runtime";
 import { attributes as contract } from "@tac-handoff/studio-flows/attributes";
 import type { UserStack } from "../../account/userStack.ts";
 import type { AgentEnv } from "../checks/agentEnv.ts";
 
 export const flowSid = `FW${"a".repeat(32)}`;
+export const workerSid = `WK${"a".repeat(32)}`;
 export const intelligenceId = `intelligence_configuration_${"0".repeat(25)}7`;
 
 export const config = {
@@ -68,7 +70,21 @@ export function readyAccount(): State {
   const number = state.phoneNumbers[seed.phoneNumberSid];
   if (!read.config || !configuration || !number) throw new Error("the seed has changed");
 
-  Object.assign(number, { voice_url: "https://agent.example.com/twiml", sms_url: "" });
+  Object.assign(number, {
+    voice_url: "https://agent.example.com/twiml",
+    voice_fallback_url: studioVoiceUrl({ accountSid: seed.accountSid, flowSid }),
+    sms_url: "",
+  });
+  const dates = { date_created: "2026-01-05T10:00:00Z", date_updated: "2026-01-05T10:00:00Z" };
+  state.workers[workerSid] = {
+    sid: workerSid,
+    workspace_sid: seed.workspaceSid,
+    friendly_name: "Ada",
+    activity_sid: seed.activitySids.Available,
+    attributes: "{}",
+    date_status_changed: dates.date_created,
+    ...dates,
+  };
   for (const address of Object.values(state.addressConfigurations)) {
     address.auto_creation = {
       enabled: true,
