@@ -117,6 +117,8 @@ test("the doctor reports that the account is ready and the agent accepts only wh
 
   expect(ready).toBe(true);
   expect([confirming, localTwilio]).toEqual([[], twilioUrl()]);
+  // TAC has asked Twilio nothing about the made-up call and conversation.
+  expect(asked("0d0c")).toEqual([]);
   expect(found).toMatchObject({
     "agent-twiml":
       "an unsigned POST is rejected with 403, a signed one gets TwiML with ConversationRelay whose action is this flow",
