@@ -27,7 +27,7 @@ async function handOver() {
     channelSettings: { VOICE: null },
   };
   await call(`PATCH ${configuration}/${seed.orchestratorConfigurationId}`, { json });
-  for (const sid of [seed.smsAddressSid, seed.chatAddressSid, seed.whatsappAddressSid]) {
+  for (const sid of [seed.smsAddressSid, seed.chatAddressSid, seed.whatsappAddressSid, seed.rcsAddressSid]) {
     const url = `https://conversations.twilio.com/v1/Configuration/Addresses/${sid}`;
     await call(`POST ${url}`, { form: { "AutoCreation.Type": "default" } });
   }
@@ -51,6 +51,7 @@ test("a message captured only by a rule has no Classic conversation", async () =
 test.each([
   ["SMS", customer, seed.phoneNumber],
   ["WHATSAPP", "whatsapp:+15557654321", seed.whatsappSender],
+  ["RCS", "rcs:+15557654321", seed.rcsSender],
   ["CHAT", "visitor-1", seed.chatAddress],
 ])(
   "after the hand-off a message by %s is one conversation in Classic and in the Orchestrator",

@@ -11,6 +11,7 @@ const conversations = "https://conversations.twilio.com/v2/Conversations";
 const customers = {
   sms: { from: "+15557654321", to: seed.phoneNumber },
   whatsapp: { from: "whatsapp:+15557654321", to: seed.whatsappSender },
+  rcs: { from: "rcs:+15557654321", to: seed.rcsSender },
   chat: { from: "visitor-1", to: seed.chatAddress },
 };
 

@@ -25,6 +25,7 @@ async function started({ phoneIsIdentifier = true } = {}) {
 test.each([
   ["+1 (555) 765-4321", "+15557654321"],
   ["whatsapp:+15557654321", "+15557654321"],
+  ["rcs:+15557654321", "+15557654321"],
   ["(555) 765-4321", "+15557654321"],
   ["15557654321", "+15557654321"],
   ["+44 20 7946 0000", "+442079460000"],
@@ -144,6 +145,7 @@ test("a customer whose phone is in memory starts a conversation with that profil
 
   expect(await write(phone, seed.phoneNumber)).toBe(id);
   expect(await write(`whatsapp:${phone}`, seed.whatsappSender)).toBe(id);
+  expect(await write(`rcs:${phone}`, seed.rcsSender)).toBe(id);
   expect(await write("+15550009999", seed.phoneNumber)).toBeUndefined();
   expect(await write("visitor-1", seed.chatAddress)).toBeUndefined();
 });

@@ -8,7 +8,7 @@ const shortCodes = `https://api.twilio.com/2010-04-01/Accounts/${seed.accountSid
 
 test.each([
   ["whatsapp", [seed.whatsappSender]],
-  ["rcs", ["rcs:brand_agent"]],
+  ["rcs", [seed.rcsSender, "rcs:brand_agent"]],
 ])("the senders of %s are listed, with the same SIDs each time", async (channel, expected) => {
   const emulator = await startedEmulator();
   await ask(emulator, "PUT /local/owned", { json: { address: "rcs:brand_agent" } });

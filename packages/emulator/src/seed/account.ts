@@ -27,6 +27,8 @@ import {
   otherResourceSids,
   phoneNumber,
   phoneNumberSid,
+  rcsAddressSid,
+  rcsSender,
   shortCode,
   smsAddressSid,
   taskChannelSids,
@@ -67,7 +69,9 @@ export function accountBeforeHandoff(): State {
     executions: {},
     phoneNumbers: {},
     otherResources: Object.fromEntries(Object.values(otherResourceSids).map((sid) => [sid, { sid }])),
-    senders: Object.fromEntries([whatsappSender, shortCode].map((address) => [address, { address }])),
+    senders: Object.fromEntries(
+      [whatsappSender, rcsSender, shortCode].map((address) => [address, { address }]),
+    ),
     calls: {},
     classicConfiguration: { ...firstClassicConfiguration },
     classicServices: {
@@ -180,6 +184,7 @@ function addMessaging(state: State): void {
   const addresses = [
     { sid: smsAddressSid, type: "sms", address: phoneNumber, friendly_name: "Support SMS" },
     { sid: whatsappAddressSid, type: "whatsapp", address: whatsappSender, friendly_name: "Support WhatsApp" },
+    { sid: rcsAddressSid, type: "rcs", address: rcsSender, friendly_name: "Support RCS" },
     { sid: chatAddressSid, type: "chat", address: chatAddress, friendly_name: "Web chat" },
   ] as const;
   for (const address of addresses) {

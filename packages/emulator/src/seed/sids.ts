@@ -19,6 +19,9 @@ export const phoneNumber = "+15551230100";
 
 export const whatsappSender = "whatsapp:+15551230101";
 
+/** As Twilio's documents write one: `rcs:` and the agent's identifier. Source: twilio_conversations_v2.json, participants */
+export const rcsSender = "rcs:brand_support_agent";
+
 /** A short code, which has no address configuration yet. */
 export const shortCode = "55501";
 
@@ -32,6 +35,8 @@ export const smsAddressSid = zeros("IG", "1");
 export const whatsappAddressSid = zeros("IG", "2");
 
 export const chatAddressSid = zeros("IG", "3");
+
+export const rcsAddressSid = zeros("IG", "4");
 
 export const flexServiceSid = zeros("IS", "1");
 

@@ -48,6 +48,7 @@ test("what numbers of an earlier state name counts as existing", () => {
 test("addresses of an earlier state other than its numbers count as senders", () => {
   expect(complete(earlierState()).senders).toEqual({
     [seed.whatsappSender]: { address: seed.whatsappSender },
+    [seed.rcsSender]: { address: seed.rcsSender },
   });
 });
 

@@ -203,3 +203,28 @@ test("a flow creates a Classic conversation with its customer, and writes in it"
   const { steps } = (await call(`GET ${refused.ended.body.url}/Steps`)).body;
   expect(steps.at(-1)?.name).toBe("failed");
 });
+
+test.each([
+  ["whatsapp", "whatsapp:+15557654321", seed.whatsappSender],
+  ["rcs", "rcs:+15557654321", seed.rcsSender],
+])("the customer of a conversation that a flow creates is bound by %s", async (type, address, sender) => {
+  const flow = defineFlow({
+    trigger: { incomingRequest: "start" },
+    widgets: {
+      start: startConversation({
+        conversation_service_sid: seed.flexServiceSid,
+        participants: [
+          { type: "messaging", messaging_binding_address: address, messaging_binding_proxy_address: sender },
+        ],
+        on: { created: undefined, failed: undefined },
+      }),
+    },
+  });
+
+  const { ended } = await handedOff(await published(flow), {});
+
+  const { context } = (await call(`GET ${ended.body.url}/Context`)).body;
+  expect(scene.emulator.state.classicConversations[context.flow.channel.sid]?.participants).toMatchObject([
+    { messaging_binding: { type, address, proxy_address: sender } },
+  ]);
+});

@@ -129,6 +129,7 @@ test("concurrent messages are processed one after another", async () => {
 
 test.each([
   ["whatsapp:+15557654321", seed.whatsappSender, seed.whatsappAddressSid, "WHATSAPP", "whatsapp"],
+  ["rcs:+15557654321", seed.rcsSender, seed.rcsAddressSid, "RCS", "rcs"],
   ["visitor-1", seed.chatAddress, seed.chatAddressSid, "SDK", "chat"],
 ])("a message from %s gets a reply at %s", async (from, to, addressSid, Source, channelType) => {
   await listens(addressSid);

@@ -56,7 +56,7 @@ export function startConversation(
 }
 
 function channelOf(address: string): string {
-  return address.startsWith("whatsapp:") ? "whatsapp" : "sms";
+  return /^(whatsapp|rcs):/.exec(address)?.[1] ?? "sms";
 }
 
 /**
