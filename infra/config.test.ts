@@ -24,6 +24,11 @@ test("omitted keys have defaults", () => {
     agentDomain: "agent.example.com",
     channels: ["voice"],
     phoneNumber: "+15551230100",
+    phoneNumbers: [{ number: "+15551230100", channels: ["voice"] }],
+    whatsappSenders: [],
+    rcsSenders: [],
+    chatAddresses: [],
+    listedKeys: [],
     name: "tac-handoff",
     adopt: { lists: "keep" },
     flex: {
@@ -40,6 +45,7 @@ test("omitted keys have defaults", () => {
       voice: "onHangup",
       sms: { inactive: 10, closed: 60 },
       whatsapp: { inactive: 10, closed: 60 },
+      rcs: { inactive: 10, closed: 60 },
       chat: { inactive: 15, closed: 60 },
     },
     onFailedSession: "person",
@@ -129,10 +135,10 @@ test("every problem is reported with its key, what was found, what is expected a
   tac-handoff:agentDomain: expected a public host name, without https:// and without a path, found "https://agent.example.com/". Public host name of the agent, where Twilio reaches TAC.
     for example: pulumi config set tac-handoff:agentDomain agent.example.com
 
-  tac-handoff:channels[1]: expected one of "voice", "sms", "whatsapp", "chat", found "fax". Channels the agent serves.
+  tac-handoff:channels[1]: expected one of "voice", "sms", "whatsapp", "rcs", "chat", found "fax". Channels the agent serves.
     for example: tac-handoff:channels: ["voice", "sms"] in Pulumi.<stack>.yaml
 
-  tac-handoff:phoneNumber: expected a number in E.164 form, found "555-123". The agent's number, for calls and SMS; TAC uses it as the sender on every channel.
+  tac-handoff:phoneNumber: expected a number in E.164 form, found "555-123". The agent's number, for calls and SMS, or a list of numbers. TAC uses the first as the sender on every channel.
     for example: pulumi config set tac-handoff:phoneNumber +15551230100
 
   tac-handoff:adopt.classicService: expected IS and 32 hexadecimal digits, found "IS1". Conversations (Classic) service. Omit it for Flex's own.
@@ -207,7 +213,7 @@ test("an unknown key is reported with the most similar key and all keys, includi
     {
       key: "tac-handoff:chanels",
       message:
-        "is not a key of this project. Did you mean tac-handoff:channels? Keys here are agentDomain, channels, phoneNumber, whatsappSender, chatAddress, name, adopt, flex, timeouts, onFailedSession, onAgentDown, onOtherEnd, handoffSigns, apologies.",
+        "is not a key of this project. Did you mean tac-handoff:channels? Keys here are agentDomain, channels, phoneNumber, whatsappSender, rcsSender, chatAddress, name, adopt, flex, timeouts, onFailedSession, onAgentDown, onOtherEnd, handoffSigns, apologies.",
     },
   ]);
 });

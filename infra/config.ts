@@ -1,40 +1,16 @@
 // The stack's configuration: one schema, every mistake reported at once with its key and an example.
 
-import { credentials, id, isInactiveFirst, sid, withEnvironment } from "@pulumi/twilio/schemas";
+import { credentials, id, sid, withEnvironment } from "@pulumi/twilio/schemas";
 import { type FlowContract, teamProblems } from "@tac-handoff/studio-flows/teamAttributes";
 import * as z from "zod";
-import { type ConfigProblem, handoffProblem, howToSet, twilioProblem } from "./configProblems.ts";
+import { channel } from "./channels.ts";
+import { type ConfigProblem, handoffProblem, twilioProblem } from "./configProblems.ts";
 import { refineLiquid } from "./liquidText.ts";
 import { routingKeys, routingProblems } from "./routing.ts";
+import { readSenders, type SenderKey, type Senders, senderKeys, senderProblems } from "./senders.ts";
+import { timeouts } from "./timeouts.ts";
 
-const channel = z.enum(["voice", "sms", "whatsapp", "chat"]);
-export type Channel = z.infer<typeof channel>;
-
-const minutes = z.number().int().min(1);
-
-const inactiveTooLate = {
-  path: ["inactive"],
-  error: ({ input }: { input: unknown }) => {
-    const { inactive, closed } = input as { inactive: number; closed: number };
-    return `expected fewer minutes than closed (${closed}), found ${inactive}`;
-  },
-};
-
-function minutesUntil(status: string, example: number) {
-  const description = `Minutes from the last communication until the conversation is ${status}`;
-  return { example: String(example), description };
-}
-
-function messageTimeouts(name: string, { inactive, closed }: { inactive: number; closed: number }) {
-  return z
-    .strictObject({
-      inactive: minutes.default(inactive).meta(minutesUntil("INACTIVE", inactive)),
-      closed: minutes.default(closed).meta(minutesUntil("CLOSED", closed)),
-    })
-    .refine(isInactiveFirst, inactiveTooLate)
-    .prefault({})
-    .describe(`When a conversation by ${name} ends`);
-}
+export type { Channel } from "./channels.ts";
 
 /** Keys below `tac-handoff:`. `example` is a value that a user may type. */
 export const handoffKeys = z.strictObject({
@@ -51,18 +27,7 @@ export const handoffKeys = z.strictObject({
     .min(1)
     .meta({ example: '["voice", "sms"]' })
     .describe("Channels the agent serves"),
-  phoneNumber: z
-    .string()
-    .regex(/^\+[1-9]\d{6,14}$/, "expected a number in E.164 form")
-    .meta({ example: "+15551230100" })
-    .describe("The agent's number, for calls and SMS; TAC uses it as the sender on every channel"),
-  whatsappSender: z
-    .string()
-    .regex(/^whatsapp:\+[1-9]\d{6,14}$/, "expected whatsapp: and a number in E.164 form")
-    .optional()
-    .meta({ example: "whatsapp:+15551230101" })
-    .describe("The agent's WhatsApp sender"),
-  chatAddress: z.string().min(1).optional().meta({ example: "webchat" }).describe("Address of the web chat"),
+  ...senderKeys,
   name: z
     .string()
     .regex(/^[A-Za-z0-9-]{1,32}$/, "expected at most 32 letters, digits and -")
@@ -121,7 +86,7 @@ export const handoffKeys = z.strictObject({
         .min(1)
         .default("chat")
         .meta({ example: "chat" })
-        .describe("Task channel of SMS, WhatsApp and chat, by its unique name"),
+        .describe("Task channel of SMS, WhatsApp, RCS and chat, by its unique name"),
       priority: z
         .number()
         .int()
@@ -148,31 +113,7 @@ export const handoffKeys = z.strictObject({
     })
     .prefault({})
     .describe("How tasks reach agents in Flex"),
-  timeouts: z
-    .strictObject({
-      voice: z
-        .union(
-          [
-            z.literal("onHangup"),
-            z
-              .strictObject({
-                inactive: minutes.optional().meta(minutesUntil("INACTIVE", 5)),
-                closed: minutes.meta(minutesUntil("CLOSED", 30)),
-              })
-              .refine(isInactiveFirst, inactiveTooLate),
-          ],
-          { error: "expected onHangup, or minutes as closed and, if you like, inactive" },
-        )
-        .default("onHangup")
-        .meta({ example: "onHangup" })
-        .describe("When the conversation of a call ends: `onHangup`, or after minutes"),
-      // Source: Twilio's agent skills suggest 10 and 60 minutes for SMS and WhatsApp, 15 and 60 for chat.
-      sms: messageTimeouts("SMS", { inactive: 10, closed: 60 }),
-      whatsapp: messageTimeouts("WhatsApp", { inactive: 10, closed: 60 }),
-      chat: messageTimeouts("chat", { inactive: 15, closed: 60 }),
-    })
-    .prefault({})
-    .describe("When the Orchestrator ends conversations"),
+  timeouts,
   onFailedSession: z
     .enum(["person", "apology"])
     .default("person")
@@ -229,7 +170,7 @@ export const handoffKeys = z.strictObject({
     .describe("What callers hear and senders read when no agent in Flex can be reached"),
 });
 
-export type Config = z.output<typeof handoffKeys> & { accountSid: string };
+export type Config = Omit<z.output<typeof handoffKeys>, SenderKey> & Senders & { accountSid: string };
 
 export type Read = { config: Config; problems: [] } | { config?: never; problems: ConfigProblem[] };
 
@@ -259,7 +200,7 @@ export function readConfig(
     ...[...(handoff.error?.issues ?? []), ...takenAttributes(given, contract)].flatMap((issue) =>
       handoffProblem(handoffKeys, issue),
     ),
-    ...missingSenders(given),
+    ...senderProblems(given),
     ...routingProblems(given.flex, contract),
     ...Object.keys(all)
       .filter((key) => key.startsWith("tac-handoff:") && isSecret(key))
@@ -272,6 +213,7 @@ export function readConfig(
   return {
     config: {
       ...handoff.data,
+      ...readSenders(handoff.data, handoff.data.channels),
       flex: { ...flex, workflow: isNamed ? flex.workflow : name },
       accountSid: twilio.data.accountSid,
     },
@@ -287,19 +229,6 @@ function neverSecret(key: string): ConfigProblem {
   };
 }
 
-/** A sender is needed only for its channel; checked even if other keys are wrong. */
-function missingSenders(given: Record<string, unknown>): ConfigProblem[] {
-  const senders = { whatsapp: "whatsappSender", chat: "chatAddress" } as const;
-  const used = Object.entries(senders).filter(
-    ([channel, key]) => isListed(given.channels, channel) && given[key] === undefined,
-  );
-  return used.map(([channel, key]) => ({
-    key: `tac-handoff:${key}`,
-    message: `is missing, but tac-handoff:channels has "${channel}".`,
-    example: howToSet(`tac-handoff:${key}`, String(handoffKeys.shape[key].meta()?.example)),
-  }));
-}
-
 /** Attributes of the team that collide with the contract or are too long; checked even if other keys are wrong. */
 function takenAttributes({ flex }: Record<string, unknown>, contract: FlowContract): z.core.$ZodIssue[] {
   const { data } = z.object({ attributes: z.record(z.string(), z.unknown()) }).safeParse(flex);
@@ -308,10 +237,6 @@ function takenAttributes({ flex }: Record<string, unknown>, contract: FlowContra
     path: ["flex", "attributes", ...(name === undefined ? [] : [name])],
     message,
   }));
-}
-
-function isListed(list: unknown, item: string): boolean {
-  return Array.isArray(list) && list.includes(item);
 }
 
 /** Lists and objects arrive as JSON strings; a plain string stays one. */

@@ -41,6 +41,8 @@ export function howToSet(key: string, example: string): string {
 
 /** Describes an issue with a key below `tac-handoff:` to the user. */
 export function handoffProblem(keys: z.ZodObject, issue: z.core.$ZodIssue): ConfigProblem[] {
+  const parts = issuesInside(issue);
+  if (parts) return parts.flatMap((part) => handoffProblem(keys, part));
   if (issue.code === "unrecognized_keys") {
     const known = Object.keys(shapeAt(keys, issue.path));
     const full = (name: string) => keyOf([...issue.path, name]);
@@ -57,6 +59,17 @@ export function handoffProblem(keys: z.ZodObject, issue: z.core.$ZodIssue): Conf
       example,
     },
   ];
+}
+
+/**
+ * What is wrong with a value of several possible forms: in the form that it has, if it has one. A choice with a message of
+ * its own is not taken apart.
+ */
+function issuesInside(issue: z.core.$ZodIssue): z.core.$ZodIssue[] | undefined {
+  if (issue.code !== "invalid_union" || issue.message !== "Invalid input") return undefined;
+  const isOtherForm = ({ code, path }: z.core.$ZodIssue) => code === "invalid_type" && path.length === 0;
+  const issues = issue.errors.find((form) => !form.some(isOtherForm)) ?? issue.errors[0];
+  return issues?.map((each) => ({ ...each, path: [...issue.path, ...each.path] }));
 }
 
 /** Suggests keys for an unknown one: the most similar key, and all keys. */
@@ -137,24 +150,36 @@ function metaAt(
   }
   // A member of a map is explained by the map, unless it has a description of its own.
   const length = schemas.findLastIndex((schema) => schema.meta()?.description !== undefined);
-  const { description, example } = (schemas[length]?.meta() ?? {}) as {
+  const meta = (schemas[length]?.meta() ?? {}) as {
     description?: string;
     example?: string;
+    listExample?: string;
   };
+  const { description } = meta;
+  const example = typeof path[length] === "number" ? (meta.listExample ?? meta.example) : meta.example;
   return { description, example: example && howToSet(keyOf(path.slice(0, length)), example) };
 }
 
 function shapeAt(keys: z.ZodObject, path: readonly PropertyKey[]): Record<string, unknown> {
   const found = path.reduce<z.ZodType | undefined>(memberOf, keys);
-  const inner = found && unwrapped(found);
-  return inner instanceof z.ZodObject ? inner.shape : {};
+  const forms = found ? formsOf(found) : [];
+  return forms.find((form) => form instanceof z.ZodObject)?.shape ?? {};
 }
 
-/** Schema of a key of an object or a map. */
+/** Schema of a key of an object or a map, or of an element of a list. */
 function memberOf(schema: z.ZodType | undefined, key: PropertyKey): z.ZodType | undefined {
-  const inner = schema && unwrapped(schema);
-  if (inner instanceof z.ZodRecord) return inner.valueType as z.ZodType;
-  return inner instanceof z.ZodObject ? inner.shape[String(key)] : undefined;
+  const members = (schema ? formsOf(schema) : []).map((form) => {
+    if (form instanceof z.ZodRecord) return form.valueType as z.ZodType;
+    if (form instanceof z.ZodArray && typeof key === "number") return form.element as z.ZodType;
+    return form instanceof z.ZodObject ? (form.shape[String(key)] as z.ZodType | undefined) : undefined;
+  });
+  return members.find((member) => member !== undefined);
+}
+
+/** The schemas that a value may match: more than one for a choice. */
+function formsOf(schema: z.ZodType): z.ZodType[] {
+  const inner = unwrapped(schema);
+  return inner instanceof z.ZodUnion ? (inner.options as z.ZodType[]).flatMap(formsOf) : [inner];
 }
 
 function unwrapped(schema: z.ZodType): z.ZodType {

@@ -3,7 +3,7 @@
 import { summaryOperatorId } from "@pulumi/twilio/schemas";
 import type { Channel, Config } from "./config.ts";
 
-const twilioNames = { voice: "VOICE", sms: "SMS", whatsapp: "WHATSAPP", chat: "CHAT" } as const;
+const twilioNames = { voice: "VOICE", sms: "SMS", whatsapp: "WHATSAPP", rcs: "RCS", chat: "CHAT" } as const;
 
 /**
  * Settings of the channels in use, none with capture rules: ConversationRelay names the configuration itself, and

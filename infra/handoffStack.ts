@@ -3,7 +3,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type * as twilio from "@pulumi/twilio";
 import type { FlowContract } from "@tac-handoff/studio-flows/teamAttributes";
-import type { Channel, Config } from "./config.ts";
+import type { MessagingChannel } from "./channels.ts";
+import type { Config } from "./config.ts";
 
 export interface Team {
   /** The attributes that the agent may send. */
@@ -32,8 +33,12 @@ export interface HandoffStack {
   intelligence: twilio.intelligence.Configuration;
   memory: twilio.memory.Store;
   classicService?: twilio.conversations.Service | undefined;
-  /** The agent's number. */
+  /** The agent's number; of a list the first. */
   number?: twilio.numbers.PhoneNumber | undefined;
-  /** Addresses whose messages reach the agent. */
-  addresses: Partial<Record<Exclude<Channel, "voice">, twilio.conversations.AddressConfiguration>>;
+  /** Every number of the agent, in the order of the configuration. */
+  numbers: twilio.numbers.PhoneNumber[];
+  /** Addresses whose messages reach the agent, by channel; of a list the first. */
+  addresses: Partial<Record<MessagingChannel, twilio.conversations.AddressConfiguration>>;
+  /** Every address whose messages reach the agent, by channel. Empty for a channel that is not in use. */
+  allAddresses: Record<MessagingChannel, twilio.conversations.AddressConfiguration[]>;
 }

@@ -5,15 +5,17 @@ import * as pulumi from "@pulumi/pulumi";
 import * as twilio from "@pulumi/twilio";
 import { studioExecutionsUrl, studioVoiceUrl } from "@tac-handoff/runtime";
 import type { FlowContract } from "@tac-handoff/studio-flows/teamAttributes";
-import { twimlUrl, webhookUrl } from "./agentUrls.ts";
-import { type Channel, type Config, readConfig } from "./config.ts";
+import { webhookUrl } from "./agentUrls.ts";
+import { type Channel, messagingChannels } from "./channels.ts";
+import { type Config, readConfig } from "./config.ts";
 import { describeProblems } from "./configProblems.ts";
 import { channelSettings, summaryRules } from "./conversations.ts";
 import { declareRouting } from "./flexRouting.ts";
 import { flowOf, futureWorkflowSid, withWorkflow } from "./flow.ts";
 import { checkFlowsOfStack } from "./flowCheck.ts";
 import type { HandoffStack, Team, TeamOutputs } from "./handoffStack.ts";
-import { type OutputName, outputs } from "./outputs.ts";
+import { type OutputName, type Outputs, outputs } from "./outputs.ts";
+import { declareSenders, valuesOf } from "./senderResources.ts";
 
 /**
  * Declares the stack that Pulumi's configuration describes, and the team's own resources last.
@@ -30,7 +32,7 @@ export async function declareStack({
   checkFlowsOfStack(contract);
 
   const uses = (...wanted: Channel[]) => wanted.some((channel) => channels.includes(channel));
-  const usesMessaging = uses("sms", "whatsapp", "chat");
+  const usesMessaging = uses(...messagingChannels);
 
   // Flex, as the account has it
   const { workspaceSid, chatServiceSid } = await twilio.flex.getConfiguration({});
@@ -98,66 +100,23 @@ export async function declareStack({
   const handoffUrl = flow.sid.apply((flowSid) => studioVoiceUrl({ accountSid: config.accountSid, flowSid }));
 
   // Numbers and addresses last: from here on customers reach the agent
-  const ready = { dependsOn: [orchestrator, flow] };
-
-  const number = uses("voice", "sms")
-    ? new twilio.numbers.PhoneNumber(
-        "agent-number",
-        {
-          phoneNumber: config.phoneNumber,
-          // An application or trunk would override the URL, and an SMS webhook would reply in addition to the
-          // conversation.
-          ...(uses("voice") && {
-            voiceUrl: twimlUrl(agentDomain),
-            voiceMethod: "POST" as const,
-            // Where the call goes if the agent's server does not respond.
-            voiceFallbackUrl: handoffUrl,
-            voiceFallbackMethod: "POST" as const,
-            voiceApplicationSid: "",
-            trunkSid: "",
-          }),
-          ...(uses("sms") && { smsUrl: "", smsApplicationSid: "" }),
-        },
-        ready,
-      )
-    : undefined;
-
-  /** A message starts a conversation in the bridged service and nothing else: the agent answers first. */
-  const autoCreation = classicService && {
-    enabled: true,
-    type: "default" as const,
-    conversationServiceSid: classicService.sid,
-  };
-
-  const addresses: HandoffStack["addresses"] = {};
-  if (autoCreation && uses("sms")) {
-    addresses.sms = new twilio.conversations.AddressConfiguration(
-      "sms",
-      { type: "sms", address: config.phoneNumber, autoCreation },
-      ready,
-    );
-  }
-  if (autoCreation && config.whatsappSender && uses("whatsapp")) {
-    addresses.whatsapp = new twilio.conversations.AddressConfiguration(
-      "whatsapp",
-      { type: "whatsapp", address: config.whatsappSender, autoCreation },
-      ready,
-    );
-  }
-  if (autoCreation && config.chatAddress && uses("chat")) {
-    addresses.chat = new twilio.conversations.AddressConfiguration(
-      "chat",
-      { type: "chat", address: config.chatAddress, autoCreation },
-      ready,
-    );
-  }
+  const { numbers, addresses } = await declareSenders(config, {
+    handoffUrl,
+    classicService,
+    dependsOn: [orchestrator, flow],
+  });
 
   // The type holds the outputs to the names in outputs.ts.
-  const own: Record<OutputName, pulumi.Input<string> | undefined> = {
+  const own: { [Name in OutputName]: pulumi.Input<Outputs[Name]> | undefined } = {
     accountSid: config.accountSid,
     phoneNumber: config.phoneNumber,
-    whatsappSender: uses("whatsapp") ? config.whatsappSender : undefined,
-    chatAddress: uses("chat") ? config.chatAddress : undefined,
+    phoneNumbers: config.phoneNumbers.map(({ number }) => number),
+    whatsappSender: valuesOf(config, "whatsapp")[0],
+    whatsappSenders: listOf(valuesOf(config, "whatsapp")),
+    rcsSender: valuesOf(config, "rcs")[0],
+    rcsSenders: listOf(valuesOf(config, "rcs")),
+    chatAddress: valuesOf(config, "chat")[0],
+    chatAddresses: listOf(valuesOf(config, "chat")),
     agentDomain,
     flowSid: flow.sid,
     flowWebhookUrl: flow.webhookUrl,
@@ -181,11 +140,26 @@ export async function declareStack({
     intelligence,
     memory,
     classicService,
-    number,
-    addresses,
+    number: numbers[0],
+    numbers,
+    addresses: firstOfEach(addresses),
+    allAddresses: addresses,
   });
   refuseTakenNames(added);
   return Object.fromEntries(Object.entries({ ...own, ...added }).filter(([, value]) => value !== undefined));
+}
+
+/** Absent instead of empty: an output of a channel that is not in use. */
+function listOf(values: readonly string[]): string[] | undefined {
+  return values.length === 0 ? undefined : [...values];
+}
+
+function firstOfEach(addresses: HandoffStack["allAddresses"]): HandoffStack["addresses"] {
+  const first = messagingChannels.flatMap((channel) => {
+    const [address] = addresses[channel];
+    return address ? [[channel, address]] : [];
+  });
+  return Object.fromEntries(first);
 }
 
 function readOwnConfig(contract: FlowContract): Config {
