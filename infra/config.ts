@@ -7,7 +7,14 @@ import { channel } from "./channels.ts";
 import { type ConfigProblem, handoffProblem, twilioProblem } from "./configProblems.ts";
 import { refineLiquid } from "./liquidText.ts";
 import { routingKeys, routingProblems } from "./routing.ts";
-import { readSenders, type SenderKey, type Senders, senderKeys, senderProblems } from "./senders.ts";
+import {
+  readSenders,
+  type SenderKey,
+  type Senders,
+  senderKeys,
+  senderProblems,
+  withPlusSigns,
+} from "./senders.ts";
 import { timeouts } from "./timeouts.ts";
 
 export type { Channel } from "./channels.ts";
@@ -187,7 +194,11 @@ export function readConfig(
   environment: Record<string, string | undefined>,
   { contract, isSecret = () => false }: { contract: FlowContract; isSecret?: (key: string) => boolean },
 ): Read {
-  const given = below(all, "tac-handoff", parsed);
+  const configured = below(all, "tac-handoff", parsed);
+  const given: Record<string, unknown> =
+    "phoneNumber" in configured
+      ? { ...configured, phoneNumber: withPlusSigns(configured.phoneNumber) }
+      : configured;
   const handoff = handoffKeys.safeParse(given, { reportInput: true });
   const twilio = credentials.safeParse(
     withEnvironment(

@@ -52,6 +52,14 @@ test("a single number serves the channels of the stack that are a number's, and 
   });
 });
 
+test("a listed number without quotation marks, which YAML reads as an integer, is the same number", () => {
+  const listed = (phoneNumber: unknown) => read({ phoneNumber }).config?.phoneNumbers;
+  const channels = ["voice"];
+  expect(listed([15551230100, { number: 15551230102, channels }])).toEqual(
+    listed([first, { number: second, channels }]),
+  );
+});
+
 test("numbers of a stack without calls and SMS serve no channel", () => {
   const { config } = read({ channels: ["chat"], chatAddress: "webchat", phoneNumber: [first, second] });
   expect(config?.phoneNumbers.map(({ channels }) => channels)).toEqual([[], []]);
@@ -71,10 +79,10 @@ test.each<[string, Record<string, unknown>, string, string]>([
     "whatsapp:+15551230101 is listed twice. Remove one.",
   ],
   [
-    "a number that YAML reads as an integer",
-    { phoneNumber: [first, 15551230102] },
+    "a listed value that is not a number",
+    { phoneNumber: [first, true] },
     "tac-handoff:phoneNumber[1]",
-    "expected a number in E.164 form, in quotation marks, found 15551230102.",
+    "expected a number in E.164 form, found true.",
   ],
   [
     "a listed number in another form",

@@ -4,17 +4,17 @@ import * as z from "zod";
 import { type Channel, type NumberChannel, numberChannel } from "./channels.ts";
 import { type ConfigProblem, howToSet } from "./configProblems.ts";
 
-/** In a file, a number without quotation marks is an integer. */
 const e164 = z
-  .string("expected a number in E.164 form, in quotation marks")
+  .string("expected a number in E.164 form")
   .regex(/^\+[1-9]\d{6,14}$/, "expected a number in E.164 form");
 
 const numberWithChannels = z.strictObject({
-  number: e164.describe("Number in E.164 form"),
+  number: e164.meta({ example: "+15551230102" }).describe("Number in E.164 form"),
   channels: z
     .array(numberChannel)
     .min(1)
     .optional()
+    .meta({ example: '["voice"]' })
     .describe("Channels of this number. Default: `voice` and `sms`, as far as the stack has them"),
 });
 
@@ -76,6 +76,22 @@ type Configured = z.output<z.ZodObject<typeof senderKeys>>;
 export interface AgentNumber {
   number: string;
   channels: readonly NumberChannel[];
+}
+
+/**
+ * The listed numbers with their plus sign. Without quotation marks, a number in a YAML list is an integer, and
+ * `pulumi config set --path 'tac-handoff:phoneNumber[0]' +15551230100` writes it so.
+ */
+export function withPlusSigns(phoneNumber: unknown): unknown {
+  if (!Array.isArray(phoneNumber)) return phoneNumber;
+  const withPlus = (value: unknown) => (Number.isSafeInteger(value) ? `+${value}` : value);
+  return phoneNumber.map((each: unknown) =>
+    isNumberWithChannels(each) ? { ...each, number: withPlus(each.number) } : withPlus(each),
+  );
+}
+
+function isNumberWithChannels(value: unknown): value is { number: unknown } {
+  return typeof value === "object" && value !== null && "number" in value;
 }
 
 /** Where customers reach the agent. The first of each kind is TAC's, and has the key's own name. */

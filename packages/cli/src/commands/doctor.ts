@@ -2,10 +2,19 @@
 
 import { defineCommand, flag, type Io, text, UsageError } from "@tac-handoff/studio/command";
 
-const channels = ["voice", "sms", "whatsapp", "chat"] as const;
+const channels = ["voice", "sms", "whatsapp", "rcs", "chat"] as const;
 
 /** Options that describe the expected account when there is no stack. */
-const ownOptions = ["number", "whatsapp", "domain", "configuration", "flow", "chat", "channels"] as const;
+const ownOptions = [
+  "number",
+  "whatsapp",
+  "rcs",
+  "domain",
+  "configuration",
+  "flow",
+  "chat",
+  "channels",
+] as const;
 
 export const doctor = defineCommand({
   name: "doctor",
@@ -28,6 +37,7 @@ export const doctor = defineCommand({
     ),
     number: text("NUMBER", "without a stack: the agent's number, if it is not among the variables"),
     whatsapp: text("SENDER", "without a stack: the WhatsApp sender"),
+    rcs: text("SENDER", "without a stack: the RCS sender"),
     chat: text("ADDRESS", "without a stack: the chat address"),
     domain: text("HOST", "without a stack: the agent's public host"),
     configuration: text("ID", "without a stack: the Orchestrator configuration"),

@@ -56,8 +56,23 @@ from the environment. Set secrets with \`--secret\`; if the command line has no 
       ["Key", "Type", "Default", "Description", "How to set it"],
       fieldsOf(keys).map((field) => keyRow(field, howToSet)),
     ),
-    prose(`\`whatsappSender\` is required if \`channels\` includes \`whatsapp\`, and \`chatAddress\` if it includes
-\`chat\`. For a channel that is not listed, the stack declares and changes nothing.`),
+    prose(`\`whatsappSender\` is required if \`channels\` includes \`whatsapp\`, \`rcsSender\` if it includes \`rcs\`,
+and \`chatAddress\` if it includes \`chat\`. For a channel that is not listed, the stack declares and changes
+nothing.`),
+    "### Many numbers and senders",
+    prose(`\`phoneNumber\`, \`whatsappSender\`, \`rcsSender\` and \`chatAddress\` accept one value or a list. Each
+number of a list may have its own channels, \`voice\` and \`sms\`; without them it has those of the stack.`),
+    codeBlock("yaml", [
+      "  tac-handoff:channels: [voice, sms, whatsapp]",
+      "  tac-handoff:phoneNumber:",
+      '    - "+15551230100"                                # TAC\'s: TWILIO_PHONE_NUMBER',
+      '    - { number: "+15551230102", channels: [voice] }',
+      '  tac-handoff:whatsappSender: ["whatsapp:+15551230101", "whatsapp:+15551230103"]',
+    ]),
+    prose(`The first is TAC's: it becomes the variable, and \`From\` of every hand-off. TAC 2.5.0 reads no other. Calls
+to the other numbers reach the agent all the same; to a message that arrives at another number or sender, TAC replies
+from the first of the channel ([assumptions.md](assumptions.md#second-sender)). A list does not change the single value's
+resources: values can be added, removed and reordered, and only those that are added or removed are touched.`),
     "## Outputs",
     prose(`The stack's outputs, with the corresponding variables of TAC's SDKs. Outputs that the channels in use do not
 need are absent. No output is secret. Where two variables are listed, TAC for Python reads the first and TAC for
@@ -128,7 +143,7 @@ function keyRow(
     type,
     required ? "none, required" : preset === undefined ? "" : `\`${JSON.stringify(preset)}\``,
     description === "" ? "" : `${description}.`,
-    // A member of a map has a name of the user's own.
-    example ? `\`${howToSet(key.replaceAll("*", "NAME"), example)}\`` : "",
+    // A member of a map has a name of the user's own, and a list a first element.
+    example ? `\`${howToSet(key.replaceAll("*", "NAME").replaceAll("[]", "[0]"), example)}\`` : "",
   ];
 }

@@ -96,6 +96,12 @@ const breakages: Record<
     found: `it starts the flow ${seed.oldFlowSid}`,
     expected: `auto-creation on, of type default, into ${seed.flexServiceSid}`,
   },
+  "an RCS sender has no address": {
+    change: (state) => delete state.addressConfigurations[seed.rcsAddressSid],
+    id: "address-rcs",
+    found: `${seed.rcsSender} has no address configuration; addresses of type rcs: none`,
+    expected: `auto-creation on, of type default, into ${seed.flexServiceSid}`,
+  },
   "an address is gone": {
     change: (state) => delete state.addressConfigurations[seed.chatAddressSid],
     id: "address-chat",
@@ -124,7 +130,7 @@ const breakages: Record<
       }),
     id: "orchestrator-captures",
     found: "VOICE: * → +15551230100",
-    expected: "no capture rules for VOICE, SMS, WHATSAPP, CHAT",
+    expected: "no capture rules for VOICE, SMS, WHATSAPP, RCS, CHAT",
   },
   "another configuration has the bridge": {
     change: (state) => {
@@ -151,7 +157,7 @@ const breakages: Record<
     id: "orchestrator-timeouts",
     found: "SMS: never inactive and closed after 3 minutes",
     expected:
-      "SMS: inactive after 10 minutes and closed after 60 minutes; WHATSAPP: inactive after 10 minutes and closed after 60 minutes; CHAT: inactive after 15 minutes and closed after 60 minutes",
+      "SMS: inactive after 10 minutes and closed after 60 minutes; WHATSAPP: inactive after 10 minutes and closed after 60 minutes; RCS: inactive after 10 minutes and closed after 60 minutes; CHAT: inactive after 15 minutes and closed after 60 minutes",
   },
   "events go to another host": {
     change: (state) =>

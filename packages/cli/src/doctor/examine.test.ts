@@ -57,6 +57,7 @@ test("an account before the hand-off fails exactly the steps of the guide", asyn
     "number-sms",
     "address-sms",
     "address-whatsapp",
+    "address-rcs",
     "address-chat",
     "orchestrator-captures",
     "orchestrator-bridge",

@@ -31,7 +31,7 @@ test("an account that no stack manages is checked by the agent's variables, and 
       title: "No sender is captured besides ConversationRelay and the bridge",
       status: "wrong",
       found: "SMS: * → +15551230100",
-      expected: "no capture rules for VOICE, SMS, WHATSAPP",
+      expected: "no capture rules for VOICE, SMS, WHATSAPP, RCS",
       fix: "Console: Conversation Orchestrator > the configuration > Channel traffic: remove the captured senders",
       assumption: "no-capture-rules",
     },
@@ -106,7 +106,7 @@ test.each([
       status: "wrong",
       found: `SMS: ${minutes}`,
       expected: "fewer minutes until inactive than until closed",
-      fix: "Console: Conversation Orchestrator > the configuration: timeouts of SMS, WhatsApp and chat",
+      fix: "Console: Conversation Orchestrator > the configuration: timeouts of SMS, WhatsApp, RCS and chat",
       assumption: "message-timeouts",
     })),
   );

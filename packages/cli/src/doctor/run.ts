@@ -36,6 +36,7 @@ export interface DoctorOptions {
   channels: readonly Channel[] | undefined;
   number: string | undefined;
   whatsapp: string | undefined;
+  rcs: string | undefined;
   chat: string | undefined;
   domain: string | undefined;
   configuration: string | undefined;
@@ -175,6 +176,7 @@ function wantedWithoutStack(
   const given = {
     TWILIO_PHONE_NUMBER: options.number,
     TWILIO_WHATSAPP_NUMBER: options.whatsapp,
+    TWILIO_RCS_SENDER_ID: options.rcs,
     TWILIO_VOICE_PUBLIC_DOMAIN: options.domain,
     TWILIO_CONVERSATION_CONFIGURATION_ID: options.configuration,
     TWILIO_STUDIO_HANDOFF_FLOW_SID: options.flow,

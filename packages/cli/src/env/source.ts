@@ -1,7 +1,7 @@
 // The source of the values: the user's stack, or a file with its outputs.
 
 import { readFile } from "node:fs/promises";
-import { outputs as outputTable } from "@tac-handoff/infra/outputs";
+import { isListOutput, type OutputName, outputs as outputTable } from "@tac-handoff/infra/outputs";
 import type { Io } from "@tac-handoff/studio/command";
 import { UserError } from "@tac-handoff/studio/errors";
 import { readUserStack, type StackChoice } from "../account/userStack.ts";
@@ -54,12 +54,15 @@ function parse(text: string, title: string): Record<string, unknown> {
 
 const expected = "Expected the output of `pulumi stack output --json`.";
 
+/** No variable of TAC takes a list. */
+const textOutputs = (Object.keys(outputTable) as OutputName[]).filter((name) => !isListOutput(name));
+
 /** Without this check, a stack that was never deployed would remove every variable from a file. */
 function ownOutputs(values: Record<string, unknown>, title: string): OutputValues {
-  const own = Object.entries(values).filter(([name]) => Object.hasOwn(outputTable, name));
+  const own = Object.entries(values).filter(([name]) => textOutputs.some((each) => each === name));
   if (own.length === 0) {
     throw new UserError(
-      `${title} has none of the hand-off's outputs (${Object.keys(outputTable).slice(0, 3).join(", ")}, …). Run \`pulumi up\` first, or specify the right stack.`,
+      `${title} has none of the hand-off's outputs (${textOutputs.slice(0, 3).join(", ")}, …). Run \`pulumi up\` first, or specify the right stack.`,
     );
   }
   const hidden = own.filter(([, value]) => typeof value !== "string" || value === "[secret]");

@@ -6,29 +6,44 @@ import { describeSid } from "@pulumi/twilio/schemas";
 import type { CheckId } from "../facts/catalogue.ts";
 import { type Check, fail, judgeProblems, judgeReading, makeCheck, skip } from "../facts/check.ts";
 import type { Facts } from "../facts/facts.ts";
-import { howToFix, howToSet, type Wanted } from "../facts/wanted.ts";
+import { howToFix, howToSet, numbersOf, type Wanted } from "../facts/wanted.ts";
+import { mergeChecks } from "./mergeChecks.ts";
 
 export function checkAddresses(
   wanted: Wanted,
   { addresses, flex }: Pick<Facts, "addresses" | "flex">,
 ): Check[] {
   const service = wanted.classicServiceSid ?? flex.value?.chat_service_instance_sid ?? undefined;
+  const { all } = wanted;
+  const smsNumbers = numbersOf(wanted).filter(({ channels }) => channels.includes("sms"));
+  const one = (sender: string | undefined) => (sender === undefined ? [] : [sender]);
   const senders = [
-    ["sms", "address-sms", wanted.phoneNumber, "TWILIO_PHONE_NUMBER, or --number"],
-    ["whatsapp", "address-whatsapp", wanted.whatsappSender, "TWILIO_WHATSAPP_NUMBER, or --whatsapp"],
-    ["chat", "address-chat", wanted.chatAddress, "--chat"],
-  ] as const satisfies readonly (readonly [string, CheckId, string | undefined, string])[];
+    ["sms", "address-sms", smsNumbers.map(({ number }) => number), "TWILIO_PHONE_NUMBER, or --number"],
+    [
+      "whatsapp",
+      "address-whatsapp",
+      all?.whatsappSenders ?? one(wanted.whatsappSender),
+      "TWILIO_WHATSAPP_NUMBER, or --whatsapp",
+    ],
+    ["rcs", "address-rcs", all?.rcsSenders ?? one(wanted.rcsSender), "TWILIO_RCS_SENDER_ID, or --rcs"],
+    ["chat", "address-chat", all?.chatAddresses ?? one(wanted.chatAddress), "--chat"],
+  ] as const satisfies readonly (readonly [string, CheckId, readonly string[], string])[];
 
-  return senders.map(([type, id, sender, howToName]) => {
+  return senders.map(([type, id, values, howToName]) => {
     if (!wanted.channels.includes(type)) return skip(id, `${type} is not a channel of this agent`);
-    if (sender === undefined) {
+    if (values.length === 0) {
       return fail(id, {
         found: "no address is configured",
         expected: "the agent's address",
         fix: `set ${howToName}`,
       });
     }
-    return judgeReading(addresses, id, (rows) => checkAddress(wanted, { id, type, sender, service, rows }));
+    return judgeReading(addresses, id, (rows) =>
+      mergeChecks(
+        id,
+        values.map((sender) => [sender, checkAddress(wanted, { id, type, sender, service, rows })]),
+      ),
+    );
   });
 }
 

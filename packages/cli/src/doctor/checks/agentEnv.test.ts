@@ -20,7 +20,7 @@ const wrongIn = (change: Record<string, string | undefined>) =>
 
 test("a complete .env that matches the stack passes", () => {
   expect(checksWith({}).map(({ id, status, found }) => [id, status, found])).toEqual([
-    ["env-complete", "ok", ".env has all 9 variables"],
+    ["env-complete", "ok", ".env has all 10 variables"],
     ["env-shape", "ok", "every value has a format that TAC accepts"],
     ["env-agrees", "ok", ".env matches stack dev"],
   ]);
@@ -34,8 +34,8 @@ test.each<[string, Record<string, string | undefined>, string[][]]>([
   ],
   [
     "TAC for TypeScript rejects an empty optional variable",
-    { TWILIO_RCS_SENDER_ID: "" },
-    [["env-shape", 'TWILIO_RCS_SENDER_ID is ""']],
+    { TWILIO_REGION: "" },
+    [["env-shape", 'TWILIO_REGION is ""']],
   ],
   [
     "TAC for TypeScript rejects a WhatsApp number without its prefix and a region with a dash at its end",
@@ -43,6 +43,19 @@ test.each<[string, Record<string, string | undefined>, string[][]]>([
     [
       ["env-shape", `TWILIO_WHATSAPP_NUMBER is "${seed.phoneNumber}"; TWILIO_REGION is "ie1-"`],
       ["env-agrees", `TWILIO_WHATSAPP_NUMBER=${seed.phoneNumber}`],
+    ],
+  ],
+  [
+    "an agent that serves RCS needs its sender, with its prefix",
+    { TWILIO_RCS_SENDER_ID: undefined },
+    [["env-complete", "missing: TWILIO_RCS_SENDER_ID"]],
+  ],
+  [
+    "an RCS sender without its prefix is rejected",
+    { TWILIO_RCS_SENDER_ID: "brand_support_agent" },
+    [
+      ["env-shape", 'TWILIO_RCS_SENDER_ID is "brand_support_agent"'],
+      ["env-agrees", "TWILIO_RCS_SENDER_ID=brand_support_agent"],
     ],
   ],
   [

@@ -66,6 +66,7 @@ function checkComplete(wanted: Wanted, { file, variables }: EnvFile): Check {
     ...required,
     ...(channels.includes("voice") ? ["TWILIO_VOICE_PUBLIC_DOMAIN"] : []),
     ...(channels.includes("whatsapp") ? ["TWILIO_WHATSAPP_NUMBER"] : []),
+    ...(channels.includes("rcs") ? ["TWILIO_RCS_SENDER_ID"] : []),
   ];
   const missing = needed.filter((name) => !variables[name]?.trim());
   return judgeProblems("env-complete", missing.length === 0 ? [] : [`missing: ${missing.join(", ")}`], {

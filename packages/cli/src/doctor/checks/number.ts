@@ -5,9 +5,39 @@ import { plainUrl } from "@pulumi/twilio/account";
 import { twimlUrl } from "@tac-handoff/infra/agentUrls";
 import { type Check, fail, judgeProblems, judgeReading, pass, skip } from "../facts/check.ts";
 import type { Facts } from "../facts/facts.ts";
-import { howToFix, howToSet, type Wanted } from "../facts/wanted.ts";
+import { howToFix, howToSet, numbersOf, type Wanted } from "../facts/wanted.ts";
+import { mergeChecks } from "./mergeChecks.ts";
 
-export function checkNumber(wanted: Wanted, { number }: Pick<Facts, "number">): Check[] {
+type NumberFacts = Pick<Facts, "number" | "otherNumbers">;
+
+/** Checks every number of the agent, each for its own channels. */
+export function checkNumber(wanted: Wanted, facts: NumberFacts): Check[] {
+  const numbers = numbersOf(wanted);
+  if (numbers.length < 2) return checkOne(wanted, facts);
+  const messaging = wanted.channels.filter((each) => each !== "voice" && each !== "sms");
+  const checks = numbers.map(({ number: phoneNumber, channels }) => ({
+    phoneNumber,
+    checks: checkOne(
+      { ...wanted, phoneNumber, channels: [...channels, ...messaging] },
+      { number: phoneNumber === wanted.phoneNumber ? facts.number : readingOf(phoneNumber, facts) },
+    ),
+  }));
+  return (["number", "number-voice", "number-sms"] as const).map((id) =>
+    mergeChecks(
+      id,
+      checks.flatMap(({ phoneNumber, checks }) =>
+        checks.filter((check) => check.id === id).map((check) => [phoneNumber, check] as const),
+      ),
+    ),
+  );
+}
+
+function readingOf(phoneNumber: string, { otherNumbers }: NumberFacts): Facts["number"] {
+  if (otherNumbers.refused !== undefined) return otherNumbers;
+  return { value: otherNumbers.value.find((row) => row.phone_number === phoneNumber) };
+}
+
+function checkOne(wanted: Wanted, { number }: Pick<Facts, "number">): Check[] {
   const { phoneNumber, channels } = wanted;
   return [
     judgeReading(number, "number", (row) => checkOwned(wanted, row)),

@@ -84,6 +84,12 @@ export const catalogue = {
     console: `${addressPage}: remove the Flex integration, keep the conversation`,
     assumption: "auto-creation-default",
   },
+  "address-rcs": {
+    title: "An RCS message starts a conversation and nothing else",
+    why: "As for SMS.",
+    console: `${addressPage}: remove the Flex integration, keep the conversation`,
+    assumption: "auto-creation-default",
+  },
   "address-chat": {
     title: "A web chat starts a conversation and nothing else",
     why: "As for SMS. The address must be the one that the pages with the chat use. Whether they do shows in no API: an address that the stack has created under a name is for you to check.",
@@ -128,7 +134,7 @@ export const catalogue = {
   "orchestrator-timeouts": {
     title: "Messaging conversations close as configured",
     why: "A short timeout ends the conversation while the Flex agent is still writing.",
-    console: `${orchestratorPage}: timeouts of SMS, WhatsApp and chat`,
+    console: `${orchestratorPage}: timeouts of SMS, WhatsApp, RCS and chat`,
     assumption: "message-timeouts",
   },
   "orchestrator-callback": {

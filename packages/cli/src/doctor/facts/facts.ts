@@ -36,7 +36,7 @@ import { readWorkflows, type WorkflowReached } from "./queues.ts";
 import { attempt, type Reading, type RefusedReading, readAfter } from "./reading.ts";
 import { type Bridged, findNewestBridged, findNewestHandedOff, type HandedOff } from "./traffic.ts";
 import { findUnanswered, type Unanswered } from "./unanswered.ts";
-import { usesMessaging, type Wanted } from "./wanted.ts";
+import { numbersOf, usesMessaging, type Wanted } from "./wanted.ts";
 import { workflowsInUse } from "./workflows.ts";
 
 export interface Facts {
@@ -44,6 +44,8 @@ export interface Facts {
   number: Reading<PhoneNumber | undefined>;
   /** Another flow than the hand-off's, to which the number's status callback leads. */
   formerFlow: Reading<FlowRevision | undefined>;
+  /** The agent's numbers after the first, as far as the account has them. */
+  otherNumbers: Reading<PhoneNumber[]>;
   addresses: Reading<Address[]>;
   /** Undefined if they were not read: WhatsApp is not in use, or the credentials may not list them. */
   whatsappSenders: string[] | undefined;
@@ -116,6 +118,11 @@ export async function readFacts(
       return sid === undefined || sid === flowSid || !wanted.channels.includes("voice")
         ? skipReading(undefined)
         : attempt("Studio flows", () => flows.fetch(api, sid));
+    }),
+    otherNumbers: attempt("phone numbers", async () => {
+      const others = numbersOf(wanted).slice(1);
+      const rows = await Promise.all(others.map((each) => findPhoneNumber(api, each.number)));
+      return rows.filter((row) => row !== undefined);
     }),
     addresses: attempt("addresses", () => addresses.list(api)),
     // A hand-off does without this permission, so a refusal makes no check fail.

@@ -60,7 +60,8 @@ export async function findNewestBridged(
     const participants = await participantsOf(conversation.id);
     const isMessage = participants.some(
       (row) =>
-        !isAgent(row) && row.addresses?.some(({ channel }) => ["SMS", "WHATSAPP", "CHAT"].includes(channel)),
+        !isAgent(row) &&
+        row.addresses?.some(({ channel }) => ["SMS", "WHATSAPP", "RCS", "CHAT"].includes(channel)),
     );
     if (isMessage) return { examinedCount: own.length, conversation, participants };
   }

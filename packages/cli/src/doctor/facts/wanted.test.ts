@@ -40,5 +40,7 @@ test("an agent's variables determine its channels, unless channels are given", (
     whatsappSender: undefined,
   });
   expect(wantedByVariables(".env", variables, { chatAddress: "webchat" }).channels).toContain("chat");
+  const withRcs = { ...variables, TWILIO_RCS_SENDER_ID: "rcs:brand_support_agent" };
+  expect(wantedByVariables(".env", withRcs).channels).toEqual(["voice", "sms", "rcs"]);
   expect(wantedByVariables(".env", variables, { channels: ["voice"] }).channels).toEqual(["voice"]);
 });

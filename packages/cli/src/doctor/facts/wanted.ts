@@ -1,7 +1,9 @@
 // What should be true of the account, and the source of that: a stack of this project, or an agent's variables.
 
+import { channel, messagingChannels } from "@tac-handoff/infra/channels";
 import { type Channel, type Config, handoffKeys, readConfig } from "@tac-handoff/infra/config";
 import { describeProblems } from "@tac-handoff/infra/configProblems";
+import type { AgentNumber } from "@tac-handoff/infra/senders";
 import { UserError } from "@tac-handoff/studio/errors";
 import { attributes as contract } from "@tac-handoff/studio-flows/attributes";
 import { stackFlags, type UserStack } from "../../account/userStack.ts";
@@ -13,7 +15,10 @@ export interface Wanted {
   channels: readonly Channel[];
   phoneNumber?: string | undefined;
   whatsappSender?: string | undefined;
+  rcsSender?: string | undefined;
   chatAddress?: string | undefined;
+  /** All of them, where a stack has lists. Default: the ones above. */
+  all?: Pick<Config, "phoneNumbers" | "whatsappSenders" | "rcsSenders" | "chatAddresses"> | undefined;
   /** Addresses that the stack has created: nobody used them before. Default: none. */
   createdAddresses?: readonly string[] | undefined;
   /** Public host of the agent, without scheme. */
@@ -39,10 +44,15 @@ export interface ManagingStack {
   up: string;
 }
 
-const messaging: readonly Channel[] = ["sms", "whatsapp", "chat"];
-
 export function usesMessaging({ channels }: Pick<Wanted, "channels">): boolean {
-  return channels.some((channel) => messaging.includes(channel));
+  return messagingChannels.some((channel) => channels.includes(channel));
+}
+
+/** Every number of the agent, with the channels that it serves. */
+export function numbersOf({ all, phoneNumber, channels }: Wanted): readonly AgentNumber[] {
+  if (all) return all.phoneNumbers;
+  const own = (["voice", "sms"] as const).filter((each) => channels.includes(each));
+  return phoneNumber === undefined ? [] : [{ number: phoneNumber, channels: own }];
 }
 
 /** How to fix what a check found: with the stack if one manages the account, otherwise in the Console. */
@@ -77,7 +87,9 @@ export function wantedByStack(
     timeouts: config.timeouts,
     phoneNumber: config.phoneNumber,
     whatsappSender: config.whatsappSender,
+    rcsSender: config.rcsSender,
     chatAddress: config.chatAddress,
+    all: config,
     createdAddresses,
     agentDomain: config.agentDomain,
     flowSid: outputs.flowSid,
@@ -99,8 +111,8 @@ export interface VariableOptions {
 /**
  * Derives what should be true from an agent's variables.
  *
- * @param options.channels default: voice if the public host is known, SMS if the number is, WhatsApp if its sender is,
- * chat if its address is
+ * @param options.channels default: voice if the public host is known, SMS if the number is, WhatsApp and RCS if their
+ * senders are, chat if its address is
  */
 export function wantedByVariables(
   origin: string,
@@ -111,18 +123,21 @@ export function wantedByVariables(
   const agentDomain = domainOf(of("TWILIO_VOICE_PUBLIC_DOMAIN") ?? "") || undefined;
   const phoneNumber = of("TWILIO_PHONE_NUMBER");
   const whatsappSender = of("TWILIO_WHATSAPP_NUMBER");
+  const rcsSender = of("TWILIO_RCS_SENDER_ID");
   const known: Record<Channel, unknown> = {
     voice: phoneNumber && agentDomain,
     sms: phoneNumber,
     whatsapp: whatsappSender,
+    rcs: rcsSender,
     chat: chatAddress,
   };
   return {
     origin,
-    channels: channels ?? (Object.keys(known) as Channel[]).filter((channel) => known[channel]),
+    channels: channels ?? channel.options.filter((each) => known[each]),
     timeouts: handoffKeys.shape.timeouts.parse(undefined),
     phoneNumber,
     whatsappSender,
+    rcsSender,
     chatAddress,
     agentDomain,
     flowSid: of("TWILIO_STUDIO_HANDOFF_FLOW_SID"),
