@@ -5,7 +5,9 @@ import * as twilio from "@pulumi/twilio";
 import { twimlUrl } from "./agentUrls.ts";
 import { type MessagingChannel, messagingChannels, type NumberChannel } from "./channels.ts";
 import type { Config } from "./config.ts";
-import type { SenderKey } from "./senders.ts";
+import { resourceName, type SenderKey } from "./senders.ts";
+
+type ResourceKind = Parameters<typeof resourceName>[0];
 
 /** In the order of the configuration: the first of each is TAC's. */
 export interface SenderResources {
@@ -41,11 +43,16 @@ export async function declareSenders(
   },
 ): Promise<SenderResources> {
   const former = config.listedKeys.length > 0 ? await readFormerOutputs() : {};
-  const identify = (single: string, key: SenderKey, value: string, isFirst: boolean) =>
-    identityOf(single, value, {
-      isListed: config.listedKeys.includes(key),
-      wasSingle: former[key] === undefined ? isFirst : former[key] === value,
-    });
+  /** Aliases carry a value from one form of the key to the other. */
+  const identify = (kind: ResourceKind, key: SenderKey, value: string, isFirst: boolean) => {
+    const isListed = config.listedKeys.includes(key);
+    const wasSingle = former[key] === undefined ? isFirst : former[key] === value;
+    const other = { name: resourceName(kind, value, { isListed: !isListed }) };
+    return {
+      name: resourceName(kind, value, { isListed }),
+      aliases: isListed && !wasSingle ? [] : [other],
+    };
+  };
 
   const numbers = config.phoneNumbers
     .filter(({ channels }) => channels.length > 0)
@@ -103,20 +110,6 @@ function wiringOf(
     }),
     ...(channels.includes("sms") && { smsUrl: "", smsApplicationSid: "" }),
   };
-}
-
-/**
- * A single value has the name of its kind; in a list each is named by its value, so that adding, removing and reordering
- * does not affect the others. Aliases carry a value from one form to the other.
- */
-function identityOf(
-  single: string,
-  value: string,
-  { isListed, wasSingle }: { isListed: boolean; wasSingle: boolean },
-): { name: string; aliases: pulumi.Alias[] } {
-  const listed = `${single}/${value.replace(/^(whatsapp|rcs):/, "")}`;
-  if (!isListed) return { name: single, aliases: [{ name: listed }] };
-  return { name: listed, aliases: wasSingle ? [{ name: single }] : [] };
 }
 
 /**

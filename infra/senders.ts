@@ -1,7 +1,7 @@
 // The agent's numbers, senders and chat addresses: each key takes one value or a list, and the first is TAC's.
 
 import * as z from "zod";
-import { type Channel, type NumberChannel, numberChannel } from "./channels.ts";
+import { type Channel, type MessagingChannel, type NumberChannel, numberChannel } from "./channels.ts";
 import { type ConfigProblem, howToSet } from "./configProblems.ts";
 
 const e164 = z
@@ -125,6 +125,20 @@ export function readSenders(configured: Configured, channels: readonly Channel[]
     chatAddresses,
     listedKeys: (Object.keys(senderKeys) as SenderKey[]).filter((key) => Array.isArray(configured[key])),
   };
+}
+
+/**
+ * Name of the resource of a number or an address. A single one has the name of its kind; in a list each is named by its
+ * value, without the channel's prefix.
+ *
+ * @param kind `agent-number`, or the channel of an address
+ */
+export function resourceName(
+  kind: "agent-number" | MessagingChannel,
+  value: string,
+  { isListed }: { isListed: boolean },
+): string {
+  return isListed ? `${kind}/${value.replace(/^(whatsapp|rcs):/, "")}` : kind;
 }
 
 /** What several keys decide together; checked even if others are wrong. */

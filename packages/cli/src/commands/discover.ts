@@ -21,7 +21,7 @@ export const discover = defineCommand({
     number: text("NUMBER", "the agent's number, for instance +15551230100"),
     domain: text("HOST", "public host at which Twilio reaches TAC"),
     configuration: text("ID", 'the Orchestrator configuration to adopt, or "new"'),
-    channels: text("LIST", "some of voice, sms, whatsapp, chat; for instance voice,sms"),
+    channels: text("LIST", "some of voice, sms, whatsapp, rcs, chat; for instance voice,sms"),
     env: text("FILE", "read credentials from a .env file instead of the environment"),
     endpoint: text("URL", "read a local Twilio instead (see the emulator command)"),
   },

@@ -30,7 +30,7 @@ export function findMisfits({ stack, configFile, number, domain, channels }: Giv
       "--channels",
       shape.channels,
       listed(channels),
-      "some of voice, sms, whatsapp, chat, separated by commas",
+      "some of voice, sms, whatsapp, rcs, chat, separated by commas",
     ),
   ].filter((problem) => problem !== undefined);
 }

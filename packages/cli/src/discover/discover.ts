@@ -19,7 +19,7 @@ import { mergeStackFile } from "./files/stackFile.ts";
 import { choicesIn, holdsCredential, managesWorkflow } from "./files/stackText.ts";
 import { findProblems } from "./files/validate.ts";
 import { type WriteOptions, writeFile } from "./files/write.ts";
-import { AccountUnreadableError, type Inventory, readInventory } from "./inventory/inventory.ts";
+import { AccountUnreadableError, type Inventory, isNeeded, readInventory } from "./inventory/inventory.ts";
 import { foundTable, proposalTable, refusals } from "./tables.ts";
 import { whose } from "./who.ts";
 
@@ -96,7 +96,7 @@ async function put(file: string, text: string, options: DiscoverOptions): Promis
 }
 
 function outcome(found: Inventory, proposal: Proposal): Outcome {
-  return found.refused.length > 0 || openKeys(proposal).length > 0 ? "incomplete" : "done";
+  return found.refused.some(isNeeded) || openKeys(proposal).length > 0 ? "incomplete" : "done";
 }
 
 function sayNotes(found: Inventory, proposal: Proposal, say: DiscoverOptions["say"]): void {

@@ -29,6 +29,7 @@ test("the table shows every type with its count, and what each object currently 
       }),
     ],
     addresses: [address("chat", "webchat", { enabled: true, type: "studio", studio_flow_sid: ids.flow })],
+    rcsSenders: ["rcs:brand_support_agent"],
     orchestratorConfigurations: [capturing(ids.number)],
   });
 
@@ -40,6 +41,8 @@ test("the table shows every type with its count, and what each object currently 
     "addresses: 1",
     "webchat | chat, starts flow Flex",
     "Messaging Flow",
+    "RCS senders: 1",
+    "rcs:brand_support_agent",
     "Classic services: 1",
     `${ids.service} | Flex Chat Service`,
     "Flex configuration: 1",

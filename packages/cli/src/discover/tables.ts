@@ -65,6 +65,7 @@ function rowsOf(found: Inventory): Record<Kind, Row[]> {
       both(address.address, address.friendly_name),
       oneLine(`${address.type}, ${describeAddress(found, address)}`),
     ]),
+    rcsSenders: found.rcsSenders.map((sender) => [oneLine(sender), ""]),
     classicServices: named(found.classicServices),
     flex: flex
       ? [[`workspace ${flex.taskrouter_workspace_sid ?? "none"}`, `UI ${flex.ui_version ?? "unknown"}`]]

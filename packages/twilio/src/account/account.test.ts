@@ -31,7 +31,7 @@ test("every reader returns what the account has, and none writes", async () => {
   const { twilio, api } = await localAccount();
 
   expect((await phoneNumbers.list(api)).map((row) => row.phone_number)).toEqual([seed.phoneNumber]);
-  expect((await addresses.list(api)).map((row) => row.type)).toEqual(["sms", "whatsapp", "chat"]);
+  expect((await addresses.list(api)).map((row) => row.type)).toEqual(["sms", "whatsapp", "rcs", "chat"]);
   expect((await classicServices.list(api)).map((row) => row.sid)).toEqual([seed.flexServiceSid]);
   expect((await fetchFlexConfiguration(api))?.ui_version).toBe("2.17.1");
   expect((await listWorkflows(api, seed.workspaceSid)).map((row) => row.sid)).toEqual([seed.workflowSid]);

@@ -5,7 +5,15 @@ import type { OrchestratorConfiguration, PhoneNumber } from "@pulumi/twilio/acco
 import { handoffKeys } from "@tac-handoff/infra/config";
 import { hostAndPath } from "../../account/hostAndPath.ts";
 import { type Inventory, isRefused } from "../inventory/inventory.ts";
-import { ask, type Candidate, type Chosen, type Decision, mergeCandidates, pickOnly } from "./decision.ts";
+import {
+  ask,
+  type Candidate,
+  type Chosen,
+  type Decision,
+  decideAs,
+  mergeCandidates,
+  pickOnly,
+} from "./decision.ts";
 
 /**
  * Finds the agent's number: the one whose calls go to `/twiml`, otherwise the one in a capture rule, otherwise the one
@@ -18,7 +26,7 @@ export function findNumber(
   chosen: Chosen | undefined,
   configurations: OrchestratorConfiguration[],
 ): Decision {
-  if (chosen) return { kind: "value", value: chosen.value, why: chosen.by };
+  if (chosen) return decideAs(chosen);
   if (isRefused(found, "phoneNumbers"))
     return ask("The numbers could not be read. Which one is the agent's?");
   const numbers = found.phoneNumbers;
@@ -64,7 +72,7 @@ export function findDomain(
     configuration,
   }: { number: PhoneNumber | undefined; configuration: OrchestratorConfiguration | undefined },
 ): Decision {
-  if (chosen) return { kind: "value", value: chosen.value, why: chosen.by };
+  if (chosen) return decideAs(chosen);
   const own = [
     ...(configuration ? callbackHosts(configuration) : []),
     ...(number ? twimlHosts(number) : []),

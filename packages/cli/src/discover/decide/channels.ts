@@ -4,23 +4,25 @@ import type { OrchestratorConfiguration } from "@pulumi/twilio/account";
 import type { Channel } from "@tac-handoff/infra/config";
 import { type Inventory, isRefused } from "../inventory/inventory.ts";
 import { capturedChannels } from "./agent.ts";
-import { ask, type Candidate, type Chosen, type Decision, pickOnly } from "./decision.ts";
+import { ask, type Candidate, type Chosen, type Decision, decideAs, pickOnly } from "./decision.ts";
 
 export interface Channels {
   channels: Decision<Channel[]>;
   whatsappSender: Decision;
+  rcsSender: Decision;
   chatAddress: Decision;
 }
 
 export interface ChosenChannels {
   channels?: Chosen<Channel[]> | undefined;
   whatsappSender?: Chosen | undefined;
+  rcsSender?: Chosen | undefined;
   chatAddress?: Chosen | undefined;
 }
 
 /**
- * Voice depends on the number's capabilities; SMS, WhatsApp and chat on the addresses of the account; SMS and WhatsApp
- * also on the capture rules of the adopted configuration.
+ * Voice depends on the number's capabilities; SMS, WhatsApp, RCS and chat on the addresses of the account; SMS, WhatsApp
+ * and RCS also on the capture rules of the adopted configuration, and RCS on the account's senders.
  */
 export function findChannels(
   found: Inventory,
@@ -28,6 +30,7 @@ export function findChannels(
   { number, adopted }: { number: string | undefined; adopted: OrchestratorConfiguration | undefined },
 ): Channels {
   const whatsapp = findWhatsappSender(found, chosen.whatsappSender, number, adopted);
+  const rcs = findRcsSender(found, chosen.rcsSender, adopted);
   const chat = findChatAddress(found, chosen.chatAddress);
   const evident: { channel: Channel; why: string }[] = [];
   const row = found.phoneNumbers.find(({ phone_number }) => phone_number === number);
@@ -35,6 +38,7 @@ export function findChannels(
   const sms = number === undefined ? undefined : findSmsEvidence(found, number, adopted);
   if (sms) evident.push({ channel: "sms", why: sms });
   if (isThere(whatsapp)) evident.push({ channel: "whatsapp", why: "WhatsApp sender in Conversations" });
+  if (isThere(rcs)) evident.push({ channel: "rcs", why: "the account has an RCS sender" });
   if (isThere(chat)) evident.push({ channel: "chat", why: "chat address in Conversations" });
 
   const channels = decideChannels(found, chosen.channels, number, evident);
@@ -42,6 +46,7 @@ export function findChannels(
   return {
     channels,
     whatsappSender: used.includes("whatsapp") ? whatsapp : unused,
+    rcsSender: used.includes("rcs") ? rcs : unused,
     chatAddress: used.includes("chat") ? chat : unused,
   };
 }
@@ -54,7 +59,7 @@ function decideChannels(
   number: string | undefined,
   evident: { channel: Channel; why: string }[],
 ): Decision<Channel[]> {
-  if (chosen) return { kind: "value", value: chosen.value, why: chosen.by };
+  if (chosen) return decideAs(chosen);
   const candidates = evident.map(({ channel, why }) => ({ value: channel, why }));
   if (number === undefined) {
     return ask("Which channels does the agent serve? Voice and SMS depend on its number.", candidates);
@@ -86,7 +91,7 @@ function findWhatsappSender(
   number: string | undefined,
   adopted: OrchestratorConfiguration | undefined,
 ): Decision {
-  if (chosen) return { kind: "value", value: chosen.value, why: chosen.by };
+  if (chosen) return decideAs(chosen);
   const senders = addressesOf(found, "whatsapp");
   const captured = senders.filter(({ value }) => adopted && capturedChannels(adopted, value).length > 0);
   const ofTheNumber = senders.filter(({ value }) => value === `whatsapp:${number}`);
@@ -96,8 +101,26 @@ function findWhatsappSender(
   });
 }
 
+/** One that the configuration captures, otherwise one with an address, otherwise the only one of the account. */
+function findRcsSender(
+  found: Inventory,
+  chosen: Chosen | undefined,
+  adopted: OrchestratorConfiguration | undefined,
+): Decision {
+  if (chosen) return decideAs(chosen);
+  const addresses = addressesOf(found, "rcs");
+  const senders = found.rcsSenders.map((value) => ({ value, why: "RCS sender of the account" }));
+  const captured = [...addresses, ...senders].filter(
+    ({ value }) => adopted && capturedChannels(adopted, value).length > 0,
+  );
+  return pickOnly([captured, addresses, senders], {
+    several: "Which of these RCS senders is the agent's?",
+    none: ask("The account has no RCS sender. Which one is the agent's?"),
+  });
+}
+
 function findChatAddress(found: Inventory, chosen: Chosen | undefined): Decision {
-  if (chosen) return { kind: "value", value: chosen.value, why: chosen.by };
+  if (chosen) return decideAs(chosen);
   return pickOnly([addressesOf(found, "chat")], {
     several: "Which of these chat addresses is the agent's?",
     none: ask("Conversations has no chat address. Which one is the agent's?"),

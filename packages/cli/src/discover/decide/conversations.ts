@@ -3,7 +3,7 @@
 import type { OrchestratorConfiguration } from "@pulumi/twilio/account";
 import { type Inventory, isRefused } from "../inventory/inventory.ts";
 import { agentHost, captures, titleOf, webhookHosts } from "./agent.ts";
-import { ask, type Candidate, type Chosen, type Decision, pickOnly } from "./decision.ts";
+import { ask, type Candidate, type Chosen, type Decision, decideAs, pickOnly } from "./decision.ts";
 
 /** Value of `--configuration` instead of an ID. */
 export const makeNew = "new";
@@ -19,7 +19,7 @@ export function findConfiguration(
 ): Decision {
   if (chosen?.value === makeNew)
     return { kind: "omit", why: `${chosen.by}: the stack creates one`, isRemoved: true };
-  if (chosen) return { kind: "value", value: chosen.value, why: chosen.by };
+  if (chosen) return decideAs(chosen);
   if (isRefused(found, "orchestratorConfigurations")) {
     return ask("The Orchestrator configurations could not be read. Is one of them the agent's?");
   }
@@ -79,7 +79,7 @@ export function findMemoryStore(
       why: `memory store of Orchestrator configuration ${titleOf(adopted)}`,
     };
   }
-  if (chosen) return { kind: "value", value: chosen.value, why: chosen.by };
+  if (chosen) return decideAs(chosen);
   const offered = found.memoryStores.map((store) => ({ value: store.id, why: nameAnd(store, store.status) }));
   if (configuration.kind !== "omit") {
     return ask(
@@ -102,7 +102,7 @@ export function findClassicService(
   chosen: Chosen | undefined,
   adopted: OrchestratorConfiguration | undefined,
 ): Decision {
-  if (chosen) return { kind: "value", value: chosen.value, why: chosen.by };
+  if (chosen) return decideAs(chosen);
   const flexService = found.flex?.chat_service_instance_sid;
   const bridged = adopted?.conversationsV1Bridge?.serviceId;
   if (bridged && bridged !== flexService) {

@@ -16,7 +16,15 @@ export interface Question {
 
 /** What is written to the stack file: a value, nothing (the default is right), or a question. */
 export type Decision<Value = string> =
-  | { kind: "value"; value: Value; why: string }
+  | {
+      kind: "value";
+      value: Value;
+      why: string;
+      /** The stack file has a list, which `value` begins: the rest of it. */
+      others?: readonly string[] | undefined;
+      /** Values with weaker evidence. */
+      alternatives?: readonly string[] | undefined;
+    }
   | { kind: "omit"; why: string; isRemoved?: true }
   | Question;
 
@@ -28,6 +36,12 @@ export interface Chosen<Value = string> {
   value: Value;
   /** The flag, or `theFile`. */
   by: string;
+  /** The rest of a list that the value begins. Absent for a single value. */
+  others?: readonly string[] | undefined;
+}
+
+export function decideAs<Value>({ value, by, others }: Chosen<Value>): Decision<Value> {
+  return { kind: "value", value, why: by, ...(others && { others }) };
 }
 
 /**
@@ -41,7 +55,11 @@ export function pickOnly(evidence: Candidate[][], otherwise: { several: string; 
   const strongest = mergeCandidates(evidence.find((candidates) => candidates.length > 0) ?? []);
   const [first, second] = strongest;
   if (second) return ask(otherwise.several, strongest);
-  return first ? { kind: "value", ...first } : otherwise.none;
+  if (!first) return otherwise.none;
+  const alternatives = mergeCandidates(evidence.flat())
+    .map(({ value }) => value)
+    .filter((value) => value !== first.value);
+  return { kind: "value", ...first, ...(alternatives.length > 0 && { alternatives }) };
 }
 
 export function ask(question: string, candidates: Candidate[] = [], { isNeeded = true } = {}): Question {
@@ -50,6 +68,11 @@ export function ask(question: string, candidates: Candidate[] = [], { isNeeded =
 
 export function valueIn<Value>(decision: Decision<Value>): Value | undefined {
   return decision.kind === "value" ? decision.value : undefined;
+}
+
+/** All values of a list in the stack file, otherwise the one. */
+export function valuesIn(decision: Decision): string[] {
+  return decision.kind === "value" ? [decision.value, ...(decision.others ?? [])] : [];
 }
 
 /** Each value once, with all its reasons. */

@@ -1,7 +1,7 @@
 // Where tasks go: the workflow and the task channels, if the configuration's defaults are not right.
 
 import { type Inventory, isRefused } from "../inventory/inventory.ts";
-import { ask, type Candidate, type Chosen, type Decision } from "./decision.ts";
+import { ask, type Candidate, type Chosen, type Decision, decideAs } from "./decision.ts";
 
 /** The defaults in the configuration's schema. */
 export interface FlexDefaults {
@@ -12,7 +12,7 @@ export interface FlexDefaults {
 
 /** Flex's target workflow. Omitted if it is the default, or if Flex has no target and the default exists. */
 export function findWorkflow(found: Inventory, chosen: Chosen | undefined, preset: string): Decision {
-  if (chosen) return { kind: "value", value: chosen.value, why: chosen.by };
+  if (chosen) return decideAs(chosen);
   if (isRefused(found, "flex") || isRefused(found, "workflows")) {
     return ask(`The workflows could not be read. Which one receives the tasks, if not "${preset}"?`);
   }
@@ -38,7 +38,7 @@ export function findWorkflow(found: Inventory, chosen: Chosen | undefined, prese
 
 /** Omitted if the workspace has the default. */
 export function findTaskChannel(found: Inventory, chosen: Chosen | undefined, preset: string): Decision {
-  if (chosen) return { kind: "value", value: chosen.value, why: chosen.by };
+  if (chosen) return decideAs(chosen);
   if (isRefused(found, "taskChannels") || !found.flex) {
     return { kind: "omit", why: `the task channels are unknown; the default is "${preset}"` };
   }

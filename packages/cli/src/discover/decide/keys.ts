@@ -9,6 +9,7 @@ export const proposedKeys = [
   "agentDomain",
   "channels",
   "whatsappSender",
+  "rcsSender",
   "chatAddress",
   "adopt.orchestratorConfiguration",
   "adopt.memoryStore",

@@ -14,6 +14,7 @@ test("in an account with one object of each type, everything is decided", () => 
       'agent.example.com: status callback of Orchestrator configuration "support-agent"; calls of +15551230100 go there',
     channels: "voice: voice: the number can receive calls",
     whatsappSender: "omit: the channel is not used",
+    rcsSender: "omit: the channel is not used",
     chatAddress: "omit: the channel is not used",
     "adopt.orchestratorConfiguration": `${ids.configuration}: "support-agent", calls agent.example.com/webhook`,
     "adopt.memoryStore": `${ids.store}: memory store of Orchestrator configuration "support-agent"`,
@@ -34,10 +35,16 @@ describe("the channels", () => {
         addresses: [
           address("sms", ids.number),
           address("whatsapp", "whatsapp:+15551230101"),
+          address("rcs", "rcs:brand_support_agent"),
           address("chat", "webchat"),
         ],
       },
-      "voice,sms,whatsapp,chat: voice: the number can receive calls; sms: SMS address in Conversations; whatsapp: WhatsApp sender in Conversations; chat: chat address in Conversations",
+      "voice,sms,whatsapp,rcs,chat: voice: the number can receive calls; sms: SMS address in Conversations; whatsapp: WhatsApp sender in Conversations; rcs: the account has an RCS sender; chat: chat address in Conversations",
+    ],
+    [
+      "include RCS because of a sender without an address",
+      { rcsSenders: ["rcs:brand_support_agent"] },
+      "voice,rcs: voice: the number can receive calls; rcs: the account has an RCS sender",
     ],
     [
       "include SMS because of a capture rule",
@@ -81,6 +88,24 @@ describe("the channels", () => {
     ],
   ])("%s", (_, addresses, expected) => {
     expect(decided("whatsappSender", account({ addresses }))).toBe(expected);
+  });
+
+  const [support, sales] = ["rcs:brand_support_agent", "rcs:brand_sales_agent"];
+  test.each<[string, Partial<Inventory>, string]>([
+    ["the only one of the account", { rcsSenders: [support] }, `${support}: RCS sender of the account`],
+    [
+      "the one with an address",
+      { rcsSenders: [sales, support], addresses: [address("rcs", support)] },
+      `${support}: address in Conversations`,
+    ],
+    [
+      "the one that the configuration captures",
+      { rcsSenders: [sales, support], orchestratorConfigurations: [capturing(sales, "RCS")] },
+      `${sales}: RCS sender of the account`,
+    ],
+    ["a question if there are several", { rcsSenders: [sales, support] }, `? ${sales} ${support}`],
+  ])("the RCS sender is %s", (_, changes, expected) => {
+    expect(decided("rcsSender", account(changes))).toBe(expected);
   });
 
   test("of several chat addresses none is chosen", () => {

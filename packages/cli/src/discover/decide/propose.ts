@@ -50,7 +50,10 @@ export function propose(
   const configuration = findConfiguration(found, configurationChosen, number);
   const adopted = found.orchestratorConfigurations.find(({ id }) => id === valueIn(configuration));
   const row = found.phoneNumbers.find(({ phone_number }) => phone_number === number);
-  const { channels, whatsappSender, chatAddress } = findChannels(found, chosen, { number, adopted });
+  const { channels, whatsappSender, rcsSender, chatAddress } = findChannels(found, chosen, {
+    number,
+    adopted,
+  });
   const used = valueIn(channels) ?? [];
   const usesMessaging = used.some((channel) => channel !== "voice");
   const { workflow, voiceTaskChannel, messagingTaskChannel } = handoffKeys.shape.flex.parse(undefined);
@@ -61,6 +64,7 @@ export function propose(
     agentDomain: findDomain(found, chosen.agentDomain, { number: row, configuration: adopted }),
     channels,
     whatsappSender,
+    rcsSender,
     chatAddress,
     "adopt.orchestratorConfiguration": configuration,
     "adopt.memoryStore": findMemoryStore(found, chosen["adopt.memoryStore"], configuration, adopted),

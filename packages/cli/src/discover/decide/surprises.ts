@@ -7,18 +7,20 @@ import { flowInUrl } from "../../account/flowInUrl.ts";
 import { hostAndPath } from "../../account/hostAndPath.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import { agentHost, captures, titleOf, webhookHosts } from "./agent.ts";
-import { valueIn } from "./decision.ts";
+import { valueIn, valuesIn } from "./decision.ts";
 import type { Decisions } from "./keys.ts";
 
 export function findSurprises(found: Inventory, answers: Decisions): string[] {
   const adoptedId = valueIn(answers["adopt.orchestratorConfiguration"]);
   const adopted = found.orchestratorConfigurations.find(({ id }) => id === adoptedId);
   return [
-    ...findRewiring(found, answers),
+    ...valuesIn(answers.phoneNumber).flatMap((value) =>
+      findRewiring(found, { ...answers, phoneNumber: { kind: "value", value, why: "" } }),
+    ),
     ...findAddressChanges(found, answers),
     ...findBridgeConflict(found, answers, adopted),
     ...(adopted ? findConfigurationChanges(adopted, answers) : []),
-    ...findOtherCaptures(found, valueIn(answers.phoneNumber), adopted),
+    ...valuesIn(answers.phoneNumber).flatMap((number) => findOtherCaptures(found, number, adopted)),
     ...findStoreProblem(found, valueIn(answers["adopt.memoryStore"])),
     ...findFlexProblems(found, answers),
   ];
@@ -65,12 +67,13 @@ const willChange = "They will go to the agent; destroy restores this.";
 function findAddressChanges(found: Inventory, answers: Decisions): string[] {
   const used = valueIn(answers.channels) ?? [];
   const own = {
-    sms: used.includes("sms") && valueIn(answers.phoneNumber),
-    whatsapp: used.includes("whatsapp") && valueIn(answers.whatsappSender),
-    chat: used.includes("chat") && valueIn(answers.chatAddress),
+    sms: used.includes("sms") ? valuesIn(answers.phoneNumber) : [],
+    whatsapp: used.includes("whatsapp") ? valuesIn(answers.whatsappSender) : [],
+    rcs: used.includes("rcs") ? valuesIn(answers.rcsSender) : [],
+    chat: used.includes("chat") ? valuesIn(answers.chatAddress) : [],
   };
   return found.addresses.flatMap(({ type, address, auto_creation }) => {
-    const isTaken = own[type as keyof typeof own] === address;
+    const isTaken = own[type as keyof typeof own]?.includes(address);
     if (!isTaken || !auto_creation?.enabled) return [];
     const starts = {
       studio: `the flow ${flowName(found, auto_creation.studio_flow_sid)}`,
@@ -166,11 +169,11 @@ function findConfigurationChanges(adopted: OrchestratorConfiguration, answers: D
 
 function findOtherCaptures(
   found: Inventory,
-  number: string | undefined,
+  number: string,
   adopted: OrchestratorConfiguration | undefined,
 ): string[] {
   return found.orchestratorConfigurations
-    .filter((other) => other.id !== adopted?.id && number !== undefined && captures(other, number))
+    .filter((other) => other.id !== adopted?.id && captures(other, number))
     .map((other) => {
       const called = webhookHosts(other).map((host) => ` and calls ${host}`);
       return `Orchestrator configuration ${titleOf(other)} (${other.id}) captures ${number}${called.join("")}; the stack does not change it, so conversations may be captured twice.`;

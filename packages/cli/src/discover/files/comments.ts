@@ -3,6 +3,7 @@
 
 import { credentials } from "@pulumi/twilio/schemas";
 import { handoffKeys } from "@tac-handoff/infra/config";
+import { senderKeys } from "@tac-handoff/infra/senders";
 import { oneLine } from "@tac-handoff/studio/terminal";
 import * as z from "zod";
 import { shellWord } from "../../terminal/shellWord.ts";
@@ -40,13 +41,29 @@ export function questionLines(
     return [title, meaning, ...(list ? [`${candidateStart}tac-handoff:channels: [${list}]`] : [])];
   }
   const shown = candidates.slice(0, shownCandidates);
+  const list =
+    key in senderKeys && candidates.length > 1
+      ? [
+          listLine(
+            key,
+            shown.map(({ value }) => value),
+          ),
+        ]
+      : [];
   const rest = candidates.length - shown.length;
   return [
     title,
     meaning,
     ...shown.map(({ value, why }) => `${candidateStart}${command(key, value, flags)}  # ${oneLine(why)}`),
     ...(rest > 0 ? [`${candidateStart}and ${rest} more`] : []),
+    ...list,
   ];
+}
+
+/** For a key that accepts a list: the agent may have several of these, the first being TAC's. */
+export function listLine(key: ProposedKey, values: readonly string[]): string {
+  const list = values.slice(0, shownCandidates).map((value) => JSON.stringify(oneLine(value)));
+  return `${candidateStart}or all that are the agent's, TAC's first: tac-handoff:${key}: [${list.join(", ")}]`;
 }
 
 /** Unlikely at the start of a comment that a person writes. */

@@ -13,6 +13,7 @@ const everyChannel = account({
   addresses: [
     address("sms", ids.number),
     address("whatsapp", "whatsapp:+15551230101"),
+    address("rcs", "rcs:brand_support_agent"),
     address("chat", "webchat"),
   ],
 });
@@ -28,19 +29,22 @@ test("a new file explains the meaning and the value of every key, and contains n
   # API key (\`SK…\`), preferred to the auth token.
   # Next: pulumi config set --stack prod --secret twilio:apiSecret
   twilio:apiKey: SK00000000000000000000000000000001
-  # The agent's number, for calls and SMS; TAC uses it as the sender on every channel.
+  # The agent's number, for calls and SMS, or a list of numbers. TAC uses the first as the sender on every channel.
   # Why: its calls go to TAC's /twiml.
   tac-handoff:phoneNumber: "+15551230100"
   # Public host name of the agent, where Twilio reaches TAC.
   # Why: status callback of Orchestrator configuration "support-agent"; calls of +15551230100 go there.
   tac-handoff:agentDomain: agent.example.com
   # Channels the agent serves.
-  # Why: voice: the number can receive calls; sms: SMS address in Conversations; whatsapp: WhatsApp sender in Conversations; chat: chat address in Conversations.
-  tac-handoff:channels: [voice, sms, whatsapp, chat]
-  # The agent's WhatsApp sender.
+  # Why: voice: the number can receive calls; sms: SMS address in Conversations; whatsapp: WhatsApp sender in Conversations; rcs: the account has an RCS sender; chat: chat address in Conversations.
+  tac-handoff:channels: [voice, sms, whatsapp, rcs, chat]
+  # The agent's WhatsApp sender, or a list. TAC uses the first.
   # Why: address in Conversations.
   tac-handoff:whatsappSender: whatsapp:+15551230101
-  # Address of the web chat.
+  # The agent's RCS sender, or a list. TAC uses the first.
+  # Why: address in Conversations.
+  tac-handoff:rcsSender: rcs:brand_support_agent
+  # Address of the web chat, or a list.
   # Why: address in Conversations.
   tac-handoff:chatAddress: webchat
   # Ids of objects that the account has and the stack adopts. Flex's Classic service is adopted without an id.
@@ -62,9 +66,10 @@ test("an undecided key becomes a question with the command for each candidate", 
   # Next: pulumi config set --stack prod --secret twilio:apiSecret
   twilio:apiKey: SK00000000000000000000000000000001
   # Question: tac-handoff:phoneNumber: None of the numbers is recognizable as the agent's. Which one is it?
-  # ? The agent's number, for calls and SMS; TAC uses it as the sender on every channel.
+  # ? The agent's number, for calls and SMS, or a list of numbers. TAC uses the first as the sender on every channel.
   # ? pulumi config set --stack prod tac-handoff:phoneNumber +15551230100  # Support
   # ? pulumi config set --stack prod tac-handoff:phoneNumber +15551230199  # Support
+  # ? or all that are the agent's, TAC's first: tac-handoff:phoneNumber: ["+15551230100", "+15551230199"]
   # Question: tac-handoff:agentDomain: The account does not show the agent's host. At which public host does Twilio reach TAC?
   # ? Public host name of the agent, where Twilio reaches TAC.
   # Question: tac-handoff:channels: Which channels does the agent serve? Voice and SMS depend on its number.
@@ -91,6 +96,40 @@ test("answered questions are removed, and the answers are kept", () => {
     "tac-handoff:agentDomain": "a.example.com",
     "tac-handoff:channels": ["voice"],
   });
+});
+
+test("a sender that is chosen among several is written alone, with the list as a comment", () => {
+  const [own, other] = [`whatsapp:${ids.number}`, "whatsapp:+15550000001"];
+  const found = account({ addresses: [address("whatsapp", other), address("whatsapp", own)] });
+
+  const text = mergeStackFile(undefined, propose(found), options);
+
+  expect(text).toContain(`  # Why: address in Conversations.
+  # ? or all that are the agent's, TAC's first: tac-handoff:whatsappSender: ["${own}", "${other}"]
+  tac-handoff:whatsappSender: ${own}
+`);
+});
+
+test("lists in the file are kept as they are written, and every number of them is looked at", () => {
+  const found = account({
+    phoneNumbers: [
+      number(ids.number, { voice_url: "https://agent.example.com/twiml" }),
+      number(ids.otherNumber, { voice_url: "https://ivr.example.com/answer" }),
+    ],
+  });
+  const listed = `config:
+  tac-handoff:phoneNumber:
+    - 15551230100 # of the agent
+    - {number: "${ids.otherNumber}", channels: [voice]}
+  tac-handoff:channels: [voice]
+`;
+
+  const proposal = propose(found, {}, choicesIn(listed));
+
+  expect(mergeStackFile(listed, proposal, options)).toContain(listed);
+  expect(proposal.surprises).toContain(
+    `Calls to ${ids.otherNumber} currently go to https://ivr.example.com/answer. They will go to the agent; destroy restores this.`,
+  );
 });
 
 test("names from the account can neither escape the comment nor run in a shell", () => {

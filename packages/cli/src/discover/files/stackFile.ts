@@ -3,13 +3,14 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Credentials, credentials } from "@pulumi/twilio/schemas";
 import { handoffKeys } from "@tac-handoff/infra/config";
+import { senderKeys } from "@tac-handoff/infra/senders";
 import { UserError } from "@tac-handoff/studio/errors";
 import { isMap, isScalar, parseDocument, type Scalar, type YAMLMap } from "yaml";
 import type * as z from "zod";
 import { type Decision, theFile } from "../decide/decision.ts";
 import { type ProposedKey, proposedKeys } from "../decide/keys.ts";
 import type { Proposal } from "../decide/propose.ts";
-import { descriptionLine, nextLine, questionLines, whyLine, withoutOurLines } from "./comments.ts";
+import { descriptionLine, listLine, nextLine, questionLines, whyLine, withoutOurLines } from "./comments.ts";
 import { parseStackFile, pathOf, plainAt } from "./stackText.ts";
 
 export interface StackFileOptions {
@@ -59,6 +60,9 @@ export function mergeStackFile(
       comment(parentOf(config, path), path.at(-1) ?? "", [
         descriptionLine(schemaOf(key)),
         whyLine(answer.why),
+        ...(key in senderKeys && answer.alternatives
+          ? [listLine(key, [String(answer.value), ...answer.alternatives])]
+          : []),
       ]);
     } else if (answer.kind === "omit" && answer.isRemoved) config.deleteIn(path);
     else if (answer.kind === "question") questions.push(...questionLines(key, schemaOf(key), answer, flags));

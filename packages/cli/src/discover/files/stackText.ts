@@ -1,6 +1,7 @@
 // Reads a stack file: parsed, as plain values, and as the decisions of its author.
 
 import { type Channel, handoffKeys } from "@tac-handoff/infra/config";
+import { senderKeys, withPlusSigns } from "@tac-handoff/infra/senders";
 import { UserError } from "@tac-handoff/studio/errors";
 import { isCollection, isMap, parseDocument, type YAMLMap } from "yaml";
 import { type Chosen, theFile } from "../decide/decision.ts";
@@ -50,10 +51,18 @@ export function choicesIn(text: string): Choices {
   const config = doc.get("config");
   if (!isMap(config)) return {};
   const decided = proposedKeys.flatMap((key) => {
-    const value = plainAt(config, pathOf(key));
-    return value !== undefined && fits(key, value) ? [[key, { value, by: theFile }]] : [];
+    const found = plainAt(config, pathOf(key));
+    const value = key === "phoneNumber" ? withPlusSigns(found) : found;
+    return value !== undefined && fits(key, value) ? [[key, chosenBy(key, value)]] : [];
   });
   return Object.fromEntries(decided) as Choices;
+}
+
+/** A list of numbers or addresses stays one decision: its first value, and the others. */
+function chosenBy(key: ProposedKey, value: unknown): Chosen<unknown> {
+  if (!(key in senderKeys) || !Array.isArray(value)) return { value, by: theFile };
+  const [first, ...others] = value.map((each) => (typeof each === "string" ? each : each.number));
+  return { value: first, others, by: theFile };
 }
 
 /** Whether the stack manages the workflow of the tasks: `flex.routing`. */

@@ -12,7 +12,8 @@ test("every type is read, and only GET requests are sent", async () => {
   expect(found).toMatchObject({
     accountSid: seed.accountSid,
     phoneNumbers: [{ phone_number: seed.phoneNumber }],
-    addresses: [{ type: "sms" }, { type: "whatsapp" }, { type: "chat" }],
+    addresses: [{ type: "sms" }, { type: "whatsapp" }, { type: "rcs" }, { type: "chat" }],
+    rcsSenders: [seed.rcsSender],
     classicServices: [{ sid: seed.flexServiceSid }],
     flex: { chat_service_instance_sid: seed.flexServiceSid },
     workflows: [{ friendly_name: "Assign to Anyone" }],

@@ -12,6 +12,7 @@ import {
   type IntelligenceConfiguration,
   intelligenceConfigurations,
   listMemoryStores,
+  listSenderAddresses,
   listTaskChannels,
   listWorkflows,
   type MemoryStore,
@@ -30,6 +31,7 @@ import { showAddress, showIntelligence, showMemoryStore, showNumber, showOrchest
 export const kinds = {
   phoneNumbers: "phone numbers",
   addresses: "addresses",
+  rcsSenders: "RCS senders",
   classicServices: "Classic services",
   flex: "Flex configuration",
   workflows: "workflows",
@@ -51,6 +53,8 @@ export interface Inventory {
   accountSid: string;
   phoneNumbers: PhoneNumber[];
   addresses: Address[];
+  /** With their prefix, `rcs:`. */
+  rcsSenders: string[];
   classicServices: ClassicService[];
   /** Undefined for an account without Flex, or if refused. */
   flex: FlexConfiguration | undefined;
@@ -93,17 +97,27 @@ export async function readInventory(api: Api): Promise<Inventory> {
     return { flex, workflows, taskChannels };
   };
 
-  const [numbers, messagingAddresses, services, taskRouter, orchestrators, intelligence, stores, allFlows] =
-    await Promise.all([
-      attempt("phoneNumbers", phoneNumbers.list(api), []),
-      attempt("addresses", addresses.list(api), []),
-      attempt("classicServices", classicServices.list(api), []),
-      flexAndTaskRouter(),
-      attempt("orchestratorConfigurations", orchestratorConfigurations.list(api), []),
-      attempt("intelligenceConfigurations", intelligenceConfigurations.list(api), []),
-      attempt("memoryStores", listMemoryStores(api), []),
-      attempt("flows", flows.list(api), []),
-    ]);
+  const [
+    numbers,
+    messagingAddresses,
+    rcsSenders,
+    services,
+    taskRouter,
+    orchestrators,
+    intelligence,
+    stores,
+    allFlows,
+  ] = await Promise.all([
+    attempt("phoneNumbers", phoneNumbers.list(api), []),
+    attempt("addresses", addresses.list(api), []),
+    attempt("rcsSenders", listSenderAddresses(api, "rcs"), []),
+    attempt("classicServices", classicServices.list(api), []),
+    flexAndTaskRouter(),
+    attempt("orchestratorConfigurations", orchestratorConfigurations.list(api), []),
+    attempt("intelligenceConfigurations", intelligenceConfigurations.list(api), []),
+    attempt("memoryStores", listMemoryStores(api), []),
+    attempt("flows", flows.list(api), []),
+  ]);
   // Workflows and task channels are not requested if Flex's configuration was refused.
   const [first] = refused;
   const isFlexRefused = refused.some(({ kind }) => kind === "flex");
@@ -114,6 +128,7 @@ export async function readInventory(api: Api): Promise<Inventory> {
     accountSid: api.accountSid,
     phoneNumbers: numbers.map(showNumber),
     addresses: messagingAddresses.map(showAddress),
+    rcsSenders,
     classicServices: services,
     ...taskRouter,
     orchestratorConfigurations: orchestrators.map(showOrchestrator),
@@ -122,6 +137,11 @@ export async function readInventory(api: Api): Promise<Inventory> {
     flows: allFlows,
     refused: sortByKind(refused),
   };
+}
+
+/** Types without which the proposal is incomplete. RCS senders are only additional evidence: an address shows the same. */
+export function isNeeded({ kind }: Refusal): boolean {
+  return kind !== "rcsSenders";
 }
 
 export function isRefused({ refused }: Pick<Inventory, "refused">, kind: Kind): boolean {

@@ -55,6 +55,7 @@ export function account(changes: Partial<Inventory> = {}): Inventory {
     accountSid: ids.accountSid,
     phoneNumbers: [number(ids.number, { voice_url: "https://agent.example.com/twiml" })],
     addresses: [],
+    rcsSenders: [],
     classicServices: [{ sid: ids.service, friendly_name: "Flex Chat Service" }],
     flex: {
       ui_version: "2.17.1",

@@ -104,7 +104,7 @@ test.each([
   [
     "rcs",
     "rcs:brand_agent",
-    `account ${seed.accountSid} has no RCS sender rcs:brand_agent, and Twilio refuses an address that does not belong to the account. Register it in the Console (Messaging > Senders > RCS senders), or use one that the account has. The account has no RCS sender`,
+    `account ${seed.accountSid} has no RCS sender rcs:brand_agent, and Twilio refuses an address that does not belong to the account. Register it in the Console (Messaging > Senders > RCS senders), or use one that the account has. The account has RCS senders: ${seed.rcsSender}`,
   ],
 ])("%s %s, which the account does not have, is refused at preview", async (type, address, message) => {
   expect(await refused(type, address)).toBe(`address: ${message}`);
@@ -113,12 +113,12 @@ test.each([
 test("a number, a short code and senders of the account are created, with a warning", async () => {
   delete twilio.state.addressConfigurations[seed.smsAddressSid];
   delete twilio.state.addressConfigurations[seed.whatsappAddressSid];
-  twilio.state.senders["rcs:brand_agent"] = { address: "rcs:brand_agent" };
+  delete twilio.state.addressConfigurations[seed.rcsAddressSid];
   for (const [type, address] of [
     ["sms", seed.phoneNumber],
     ["sms", seed.shortCode],
     ["whatsapp", seed.whatsappSender],
-    ["rcs", "rcs:brand_agent"],
+    ["rcs", seed.rcsSender],
   ] as const) {
     expect(await previewed(type, address)).toEqual([
       `the account has no configuration for ${address} yet, and a new one is created. The account has none of type ${type}`,
