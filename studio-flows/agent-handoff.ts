@@ -34,7 +34,7 @@ export interface AgentHandoff {
   workspaceSid: string;
   /** Task channel of calls (`TC…`). Omit it for a flow without the voice entry. */
   voiceTaskChannelSid?: string;
-  /** Task channel of SMS, WhatsApp and chat (`TC…`). Omit it for a flow without the messaging entry. */
+  /** Task channel of SMS, WhatsApp, RCS and chat (`TC…`). Omit it for a flow without the messaging entry. */
   messagingTaskChannelSid?: string;
   /**
    * The attributes that the agent may send (attributes.ts); each becomes an attribute of the task with the same name.

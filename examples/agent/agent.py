@@ -19,6 +19,7 @@ from dotenv import load_dotenv
 from fastapi import Depends, Request, Response
 from tac import TAC, TACConfig
 from tac.channels.chat import ChatChannel
+from tac.channels.rcs import RCSChannel
 from tac.channels.sms import SMSChannel
 from tac.channels.voice import VoiceChannel
 from tac.channels.whatsapp import WhatsAppChannel
@@ -114,6 +115,8 @@ async def is_with_flex(conversation_id: str) -> bool:
 messaging = [SMSChannel(tac), ChatChannel(tac)]
 if tac.config.whatsapp_number:
     messaging.append(WhatsAppChannel(tac))
+if tac.config.rcs_sender_id:
+    messaging.append(RCSChannel(tac))
 voice = VoiceChannel(tac)
 # /twiml and /ws for calls, /webhook for messages; port 8000 unless TWILIO_SERVER_PORT is set.
 server = TACFastAPIServer(tac=tac, voice_channel=voice, messaging_channels=messaging)

@@ -13,6 +13,7 @@ const aProfile = expect.stringMatching(/^mem_profile_/);
 const channels = [
   { name: "SMS", from: "+15557770002", to: seed.phoneNumber, profileId: aProfile },
   { name: "WhatsApp", from: "whatsapp:+15557770003", to: seed.whatsappSender, profileId: "" },
+  { name: "RCS", from: "rcs:+15557770005", to: seed.rcsSender, profileId: "" },
   { name: "chat", from: "visitor-4", to: seed.chatAddress, profileId: "" },
 ];
 

@@ -100,7 +100,7 @@ export const differences: Difference[] = [
     part: "request",
     at: "/*",
     problem: 'must match format "phone-number"; *',
-    reason: "TAC starts executions for WhatsApp and chat addresses too",
+    reason: "TAC starts executions for WhatsApp, RCS and chat addresses too",
   },
   {
     operation: "GET memory.twilio.com/v1/Stores/*",

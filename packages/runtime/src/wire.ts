@@ -143,9 +143,9 @@ export function parseExecutionParameters(text: string): HandoffPayload {
 
 /** A hand-off of a message or chat. */
 export interface HandoffExecution {
-  /** Address of the customer: `+15557770002`, `whatsapp:+15557770002`, a chat identity. Empty if unknown. */
+  /** Address of the customer: `+15557770002`, `whatsapp:+15557770002`, `rcs:+15557770002`, a chat identity. Empty if unknown. */
   to: string;
-  /** Always TAC's phone number, even for WhatsApp and chat. */
+  /** Always TAC's phone number, even for WhatsApp, RCS and chat. */
   from: string;
   payload: HandoffPayload;
 }

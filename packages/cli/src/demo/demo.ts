@@ -41,7 +41,7 @@ export async function runDemo({ keep, destroy, folder, engine }: DemoOptions, io
   const configFile = twilio.url === configured.origin ? undefined : writeConfig(folder, twilio.url);
   const send = sender(twilio.url);
   print(`${twilio.url}, account ${seed.accountSid}: a virtual agent from TAC's quickstart, agents in Flex.
-${seed.phoneNumber} rings an old IVR; SMS, ${seed.whatsappSender} and the web chat go to the flow "Flex Messaging Flow".`);
+${seed.phoneNumber} rings an old IVR; SMS, ${seed.whatsappSender}, ${seed.rcsSender} and the web chat go to the flow "Flex Messaging Flow".`);
   const before = await readAccount(send, seed.accountSid);
 
   step("pulumi up");
