@@ -3,7 +3,7 @@
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ask, type EmulatorResponse, type LoggedRequest, seed } from "@tac-handoff/emulator";
+import { ask, type EmulatorResponse, type LoggedRequest, type State, seed } from "@tac-handoff/emulator";
 import { execa } from "execa";
 import { afterAll, beforeAll } from "vitest";
 import { copyWithoutTeam } from "../checkout.ts";
@@ -14,13 +14,26 @@ import { type Agent, startAgent } from "./agent.ts";
 type Json = EmulatorResponse["body"];
 
 export interface TimelineEntry {
+  /** Address of the author. */
+  from: string;
   text: string;
   /** For example `{ webhook: "https://…" }`, `{ task: "WT…", worker: "Ada" }`, `{ customer: "+1…" }`. */
   deliveredTo: Record<string, string>[];
 }
 
-/** Starts everything before the tests of a file and stops it after them. Returns functions that read what happened. */
-export function scene() {
+/**
+ * Starts everything before the tests of a file and stops it after them. Returns functions that read what happened.
+ *
+ * @param options.account default: that of the local Twilio
+ * @param options.configuration keys of the stack that differ from its file
+ */
+export function scene({
+  account,
+  configuration = {},
+}: {
+  account?: State;
+  configuration?: Record<string, unknown>;
+} = {}) {
   const python = process.env.TAC_HANDOFF_PYTHON;
   const cleanUps: (() => Promise<void>)[] = [];
   const atEnd = (cleanUp: () => Promise<void>) => void cleanUps.unshift(cleanUp);
@@ -31,7 +44,8 @@ export function scene() {
   beforeAll(async () => {
     if (!python) return; // each test says why it is skipped
     const now = () => new Date(Date.now() + passedMs);
-    at = await deployment({ twilio: { proxy: {}, now }, finally: atEnd });
+    at = await deployment({ ...(account && { account }), twilio: { proxy: {}, now }, finally: atEnd });
+    at.configure(configuration);
     const { stack, folder, configFile } = at;
     await stack.run(["up", "--yes", "--skip-preview"]);
     const envFile = join(folder, ".env");
