@@ -34,7 +34,7 @@ test("every mistake in the configuration is reported at once, with its key and a
   );
   expect(said).toContain("tac-handoff:phoneNumber: is missing.");
   expect(said).toContain(
-    'tac-handoff:channels[1]: expected one of "voice", "sms", "whatsapp", "chat", found "fax".',
+    'tac-handoff:channels[1]: expected one of "voice", "sms", "whatsapp", "rcs", "chat", found "fax".',
   );
   expect(said).toContain('tac-handoff:whatsappSender: is missing, but tac-handoff:channels has "whatsapp".');
   expect(said).toContain(
@@ -57,6 +57,7 @@ test("a number that the account does not have fails the preview by name", async 
 
 test.each([
   ["whatsappSender", "whatsapp:+15551230199", "has no WhatsApp sender whatsapp:+15551230199"],
+  ["rcsSender", "rcs:brand_nobody", "has no RCS sender rcs:brand_nobody"],
   ["whatsappSender", "whatsapp:+15551230102", "Did you mean whatsapp:+15551230101?"],
   [
     "chatAddress",

@@ -70,7 +70,7 @@ test("with --keep, the commands that the demo prints work unchanged", async () =
     stdin: "ignore",
   });
 
-  expect(stdout).toMatch(/Resources:\s+10 unchanged/);
+  expect(stdout).toMatch(/Resources:\s+11 unchanged/);
   await stopLocalTwilio(folder);
   await expect(fetch(url)).rejects.toThrow("fetch failed");
 });

@@ -106,6 +106,7 @@ test("objects from the import file are updated rather than created, and destroy 
     "create twilio:intelligence:Configuration summary",
     "create twilio:studio:Flow agent-handoff",
     "update twilio:conversations:AddressConfiguration chat",
+    "update twilio:conversations:AddressConfiguration rcs",
     "update twilio:conversations:AddressConfiguration sms",
     "update twilio:conversations:AddressConfiguration whatsapp",
     "update twilio:conversations:Service classic",
@@ -158,7 +159,7 @@ test("a difference is shown, and without a terminal only --yes writes it", async
   const refused = await write("--channels", "voice");
 
   expect(refused.exitCode).toBe(1);
-  expect(refused.stdout).toContain("-  tac-handoff:channels: [voice, sms, whatsapp, chat]");
+  expect(refused.stdout).toContain("-  tac-handoff:channels: [voice, sms, whatsapp, rcs, chat]");
   expect(refused.stdout).toContain("+  tac-handoff:channels: [voice]");
   expect(refused.stdout).toContain(
     `${stackFile} was not written: there is no terminal to ask for confirmation.`,
@@ -230,7 +231,7 @@ test("wrong usage exits with 2, reports every mistake at once, and sends no requ
       '--stack: expected the name of a stack, found "../prod".',
       '--number: expected a number in E.164 format, for instance +15551230100, found "12".',
       '--domain: expected a public host name, without https:// and without a path, found "https://a.example.com".',
-      '--channels: expected some of voice, sms, whatsapp, chat, separated by commas, found "voice,fax".',
+      '--channels: expected some of voice, sms, whatsapp, rcs, chat, separated by commas, found "voice,fax".',
       "All options: npm run discover -- --help",
     ],
   });

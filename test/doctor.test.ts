@@ -42,6 +42,7 @@ test("a stack is not ready before `pulumi up` and is ready after it, and only GE
       "number-sms",
       "address-sms",
       "address-whatsapp",
+      "address-rcs",
       "address-chat",
       "orchestrator-captures",
       "orchestrator-bridge",
@@ -118,7 +119,7 @@ test("wrong usage exits with 2, and whatever prevents reading the account exits 
 
   expect(await wrong("--channels", "voice,fax")).toEqual([
     2,
-    '--channels: expected voice, sms, whatsapp, chat, found "fax".\nAll options: npm run doctor -- --help',
+    '--channels: expected voice, sms, whatsapp, rcs, chat, found "fax".\nAll options: npm run doctor -- --help',
     "",
   ]);
   expect(await wrong("--stack", "dev", "--flow", "FW1")).toEqual([

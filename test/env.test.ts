@@ -49,6 +49,7 @@ test("a file is written and checked, and is out of date after a change to the fi
     TWILIO_ACCOUNT_SID: seed.accountSid,
     TWILIO_PHONE_NUMBER: seed.phoneNumber,
     TWILIO_WHATSAPP_NUMBER: seed.whatsappSender,
+    TWILIO_RCS_SENDER_ID: seed.rcsSender,
     TWILIO_VOICE_PUBLIC_DOMAIN: "agent.example.com",
     TWILIO_STUDIO_HANDOFF_FLOW_SID: outputs.flowSid,
     TWILIO_CONVERSATION_CONFIGURATION_ID: outputs.orchestratorConfigurationId,
@@ -82,13 +83,16 @@ test("a file is written and checked, and is out of date after a change to the fi
   configure({
     "tac-handoff:channels": ["voice", "sms"],
     "tac-handoff:whatsappSender": undefined,
+    "tac-handoff:rcsSender": undefined,
     "tac-handoff:chatAddress": undefined,
   });
   await stack.run(["up", "--yes", "--skip-preview"]);
   expect((await env(deployed, "--out", file)).stdout).toContain(
-    `\n-TWILIO_WHATSAPP_NUMBER=${seed.whatsappSender}\n`,
+    `\n-TWILIO_WHATSAPP_NUMBER=${seed.whatsappSender}\n-TWILIO_RCS_SENDER_ID=${seed.rcsSender}\n`,
   );
-  expect(readFileSync(file, "utf8")).toBe(written.replace(/^TWILIO_WHATSAPP_NUMBER=.*\n/m, ""));
+  expect(readFileSync(file, "utf8")).toBe(
+    written.replace(/^TWILIO_(WHATSAPP_NUMBER|RCS_SENDER_ID)=.*\n/gm, ""),
+  );
 });
 
 test("the real TAC for Python reads its configuration from the file", async (context) => {
@@ -108,6 +112,7 @@ test("the real TAC for Python reads its configuration from the file", async (con
     account_sid: seed.accountSid,
     phone_number: seed.phoneNumber,
     whatsapp_number: seed.whatsappSender,
+    rcs_sender_id: seed.rcsSender,
     voice_public_domain: "agent.example.com",
     studio_handoff_flow_sid: outputs.flowSid,
     conversation_configuration_id: outputs.orchestratorConfigurationId,

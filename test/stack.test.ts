@@ -22,6 +22,7 @@ test("up creates what the hand-off needs, a second up sends no write, and destro
     accountSid: seed.accountSid,
     agentDomain: "agent.example.com",
     chatAddress: "webchat",
+    chatAddresses: ["webchat"],
     classicServiceSid: seed.flexServiceSid,
     executionsUrl: `https://studio.twilio.com/v2/Flows/${outputs.flowSid}/Executions`,
     flowSid: expect.stringMatching(/^FW[0-9a-f]{32}$/),
@@ -30,8 +31,12 @@ test("up creates what the hand-off needs, a second up sends no write, and destro
     memoryStoreId: seed.memoryStoreId,
     orchestratorConfigurationId: seed.orchestratorConfigurationId,
     phoneNumber: seed.phoneNumber,
+    phoneNumbers: [seed.phoneNumber],
+    rcsSender: seed.rcsSender,
+    rcsSenders: [seed.rcsSender],
     voiceHandoffUrl: `https://webhooks.twilio.com/v1/Accounts/${seed.accountSid}/Flows/${outputs.flowSid}?Trigger=incomingCall`,
     whatsappSender: seed.whatsappSender,
+    whatsappSenders: [seed.whatsappSender],
     workflowSid: seed.workflowSid,
     workspaceSid: seed.workspaceSid,
   });
@@ -45,6 +50,7 @@ test("up creates what the hand-off needs, a second up sends no write, and destro
       VOICE: { statusTimeouts: null, captureRules: [] },
       SMS: { statusTimeouts: { inactive: 10, closed: 60 }, captureRules: [] },
       WHATSAPP: { statusTimeouts: { inactive: 10, closed: 60 }, captureRules: [] },
+      RCS: { statusTimeouts: { inactive: 10, closed: 60 }, captureRules: [] },
       CHAT: { statusTimeouts: { inactive: 15, closed: 60 }, captureRules: [] },
     },
   });
@@ -110,7 +116,7 @@ test("a change to one property of a widget is the only change shown", async () =
       ].join(""),
     ),
   );
-  expect(output).toMatch(/Resources:\s+~ 1 to update\s+9 unchanged/);
+  expect(output).toMatch(/Resources:\s+~ 1 to update\s+10 unchanged/);
 });
 
 test("a change to the attributes is shown only in the widgets that send them", async () => {
@@ -132,7 +138,7 @@ test("a change to the attributes is shown only in the widgets that send them", a
     "shorten_conversation",
   ]);
   expect(output.match(/~ attributes: .* => .*\\"team\\":\\"billing\\"/g)).toHaveLength(7);
-  expect(output).toMatch(/Resources:\s+~ 1 to update\s+9 unchanged/);
+  expect(output).toMatch(/Resources:\s+~ 1 to update\s+10 unchanged/);
 });
 
 test("refresh detects changes made outside the stack, and the next up reverts them", async () => {

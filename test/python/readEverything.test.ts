@@ -62,7 +62,7 @@ test("twilio for Python reads every object that the stack and the hand-offs crea
     sid: seed.phoneNumberSid,
     voice_url: "https://agent.example.com/twiml",
   });
-  for (const output of ["phoneNumber", "whatsappSender", "chatAddress"]) {
+  for (const output of ["phoneNumber", "whatsappSender", "rcsSender", "chatAddress"]) {
     expect(found[`address ${output}`]).toMatchObject({
       address: outputs[output],
       auto_creation: { type: "default", conversation_service_sid: seed.flexServiceSid },

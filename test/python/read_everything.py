@@ -47,7 +47,7 @@ def main(given):
     number = stack.get("phoneNumber")
     read("phoneNumber", lambda e164: only(client.incoming_phone_numbers.list(phone_number=e164)), number)
     addresses = client.conversations.v1.address_configurations
-    for output in ("phoneNumber", "whatsappSender", "chatAddress"):
+    for output in ("phoneNumber", "whatsappSender", "rcsSender", "chatAddress"):
         # A voice-only stack has a number, but no address for it.
         if output != "phoneNumber" or stack.get("classicServiceSid"):
             read(f"address {output}", lambda address: addresses(address).fetch(), stack.get(output))
