@@ -3,7 +3,7 @@
 import { credentials, id, sid, withEnvironment } from "@pulumi/twilio/schemas";
 import { type FlowContract, teamProblems } from "@tac-handoff/studio-flows/teamAttributes";
 import * as z from "zod";
-import { channel } from "./channels.ts";
+import { channel, timeouts } from "./channels.ts";
 import { type ConfigProblem, handoffProblem, twilioProblem } from "./configProblems.ts";
 import { refineLiquid } from "./liquidText.ts";
 import { routingKeys, routingProblems } from "./routing.ts";
@@ -15,7 +15,6 @@ import {
   senderProblems,
   withPlusSigns,
 } from "./senders.ts";
-import { timeouts } from "./timeouts.ts";
 
 export type { Channel } from "./channels.ts";
 

@@ -23,11 +23,14 @@ export function describeProblems(stack: string, problems: readonly ConfigProblem
 }
 
 /**
- * Returns the command that sets a key. The command cannot set a whole list, so a list is shown as in the file; and it
- * would read an object as a string, so a member is set instead.
+ * Returns the command that sets a key. The command cannot set a whole list, so a list is shown as in the file, or its first
+ * element is set if it is below another key; and it would read an object as a string, so a member is set instead.
  */
 export function howToSet(key: string, example: string): string {
-  if (example.startsWith("[")) return `${key}: ${example} in Pulumi.<stack>.yaml`;
+  if (example.startsWith("[")) {
+    if (!/[.[]/.test(key)) return `${key}: ${example} in Pulumi.<stack>.yaml`;
+    return howToSet(`${key}[0]`, String(JSON.parse(example)[0]));
+  }
   const [member] = example.startsWith("{") ? Object.entries(JSON.parse(example)) : [];
   if (member) {
     const [name, value] = member;

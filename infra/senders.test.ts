@@ -123,6 +123,9 @@ test("a problem in a list has a list as its example", () => {
   expect(read({ phoneNumber: [first, first] }).problems?.[0]?.example).toBe(
     'tac-handoff:phoneNumber: ["+15551230100", "+15551230102"] in Pulumi.<stack>.yaml',
   );
+  expect(read({ phoneNumber: [{ number: first, channels: ["fax"] }] }).problems?.[0]?.example).toBe(
+    "pulumi config set --path 'tac-handoff:phoneNumber[0].channels[0]' voice",
+  );
   expect(read({ phoneNumber: "555-123" }).problems?.[0]?.example).toBe(
     "pulumi config set tac-handoff:phoneNumber +15551230100",
   );

@@ -128,7 +128,7 @@ test("after TAC's quickstart, number, domain and SMS are derived from the number
   expect(stdout).toContain("billed twice");
   const text = readFileSync(stackFile, "utf8");
   expect(text).toContain("# Why: its calls go to TAC's /twiml.");
-  expect(text).toContain("tac-handoff:channels: [voice, sms]");
+  expect(text).toContain("tac-handoff:channels: [voice, sms, rcs]");
   expect(await plannedSteps(await stack())).toContain("create twilio:conversations:AddressConfiguration sms");
 });
 
@@ -195,7 +195,7 @@ test("with --json, stdout contains only JSON, and nothing is written", async () 
   const { found, proposal, import: file } = JSON.parse(stdout);
   expect(found.phoneNumbers[0].phone_number).toBe(seed.phoneNumber);
   expect(proposal.answers.agentDomain.value).toBe("agent.example.com");
-  expect(file.resources).toHaveLength(7);
+  expect(file.resources).toHaveLength(8);
   expect(stdout).not.toContain(seed.apiKeySecret);
   expect(readdirSync(folder)).toEqual([]);
 });

@@ -15,7 +15,7 @@ import { signedHeaders } from "./signedHeaders.ts";
 
 type Json = EmulatorResponse["body"];
 
-const count = 25;
+const count = 20;
 /** The first of the callers also write an SMS at the same time, from the same number. */
 const onTwoChannels = 10;
 
@@ -23,6 +23,7 @@ const numberOf = (index: number) => `+1555888${String(index).padStart(4, "0")}`;
 const writers = Array.from({ length: count }, (_, index) => [
   { from: numberOf(index), to: seed.phoneNumber },
   { from: `whatsapp:${numberOf(100 + index)}`, to: seed.whatsappSender },
+  { from: `rcs:${numberOf(150 + index)}`, to: seed.rcsSender },
   { from: `visitor-${index}`, to: seed.chatAddress },
 ]).flat();
 const callers = Array.from({ length: count }, (_, index) =>

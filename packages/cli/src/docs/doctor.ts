@@ -20,7 +20,7 @@ nothing), but Twilio's verdict on the published revision and this project's own 
     "## What it compares with",
     prose(`With a stack: its configuration and outputs. \`--stack\` names one; without it doctor uses the selected stack, if
       there is a Pulumi CLI and one is selected. Without a stack: TAC's variables, from \`--env FILE\`, from \`.env\` here, or
-      from the environment; \`--number\`, \`--whatsapp\`, \`--chat\`, \`--domain\`, \`--configuration\`, \`--flow\` and
+      from the environment; \`--number\`, \`--whatsapp\`, \`--rcs\`, \`--chat\`, \`--domain\`, \`--configuration\`, \`--flow\` and
       \`--channels\` set what the variables do not. Credentials come from the same places. The .env is also compared with
       the stack.`),
     prose(`Drift is fixed with \`pulumi up --refresh\`: without \`--refresh\` the engine relies on its state and detects no

@@ -6,8 +6,8 @@ import { describeSid } from "@pulumi/twilio/schemas";
 import type { CheckId } from "../facts/catalogue.ts";
 import { type Check, fail, judgeProblems, judgeReading, makeCheck, skip } from "../facts/check.ts";
 import type { Facts } from "../facts/facts.ts";
+import { mergeChecks } from "../facts/mergeChecks.ts";
 import { howToFix, howToSet, numbersOf, type Wanted } from "../facts/wanted.ts";
-import { mergeChecks } from "./mergeChecks.ts";
 
 export function checkAddresses(
   wanted: Wanted,

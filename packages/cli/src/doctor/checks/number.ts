@@ -5,8 +5,8 @@ import { plainUrl } from "@pulumi/twilio/account";
 import { twimlUrl } from "@tac-handoff/infra/agentUrls";
 import { type Check, fail, judgeProblems, judgeReading, pass, skip } from "../facts/check.ts";
 import type { Facts } from "../facts/facts.ts";
+import { mergeChecks } from "../facts/mergeChecks.ts";
 import { howToFix, howToSet, numbersOf, type Wanted } from "../facts/wanted.ts";
-import { mergeChecks } from "./mergeChecks.ts";
 
 type NumberFacts = Pick<Facts, "number" | "otherNumbers">;
 

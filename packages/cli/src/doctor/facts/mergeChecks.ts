@@ -1,7 +1,7 @@
 // One check of several numbers or addresses: it passes if each of them does.
 
-import type { CheckId } from "../facts/catalogue.ts";
-import { type Check, makeCheck, type Status } from "../facts/check.ts";
+import type { CheckId } from "./catalogue.ts";
+import { type Check, makeCheck, type Status } from "./check.ts";
 
 /** Strongest first: what one of them is, all of them are. */
 const order: readonly Status[] = ["wrong", "unknown", "by-hand", "ok", "skipped"];
