@@ -99,3 +99,35 @@ test("a listed number that the account does not have is wrong", async () => {
     "number-voice": ["ok", expect.not.stringContaining(third)],
   });
 });
+
+test("fallbacks, status callbacks and stray addresses of every number and sender are found", async () => {
+  const account = manyAccount();
+  const { state, second: secondRow } = account;
+  const webhooks = `https://webhooks.twilio.com/v1/Accounts/${seed.accountSid}/Flows`;
+  changed(secondRow, { voice_fallback_url: "", status_callback: `${webhooks}/${seed.oldFlowSid}` });
+  const stray = structuredClone(state.addressConfigurations[seed.smsAddressSid]);
+  if (!stray) throw new Error("the seed has changed");
+  stray.auto_creation = { ...stray.auto_creation, type: "studio", studio_flow_sid: seed.oldFlowSid };
+  const sid = `IG${"6".repeat(32)}`;
+  state.addressConfigurations[sid] = { ...stray, sid, type: "whatsapp", address: `whatsapp:${second}` };
+  delete state.senders[otherSender];
+  const { api } = await localAccount(state);
+
+  const { checks } = await look(api, { as: account.wanted });
+
+  const found = (id: string) => checks.find((check) => check.id === id);
+  expect(found("number-fallback")).toMatchObject({
+    status: "wrong",
+    found: expect.stringContaining(`${second}: no fallback`),
+  });
+  expect(found("number-status-callback")).toMatchObject({
+    status: "warning",
+    found: expect.stringMatching(
+      new RegExp(`^\\${second}: the status callback is still the flow ${seed.oldFlowSid}`),
+    ),
+  });
+  expect(found("address-strays")).toMatchObject({
+    status: "wrong",
+    found: `${otherSender} is not a WhatsApp sender of the account; its senders: ${seed.whatsappSender}; whatsapp:${second} (whatsapp, ${sid}) starts the flow ${seed.oldFlowSid}`,
+  });
+});

@@ -4,40 +4,16 @@ import type { PhoneNumber } from "@pulumi/twilio/account";
 import { plainUrl } from "@pulumi/twilio/account";
 import { twimlUrl } from "@tac-handoff/infra/agentUrls";
 import { type Check, fail, judgeProblems, judgeReading, pass, skip } from "../facts/check.ts";
+import { checkEachNumber } from "../facts/eachNumber.ts";
 import type { Facts } from "../facts/facts.ts";
-import { mergeChecks } from "../facts/mergeChecks.ts";
-import { howToFix, howToSet, numbersOf, type Wanted } from "../facts/wanted.ts";
-
-type NumberFacts = Pick<Facts, "number" | "otherNumbers">;
+import { howToFix, howToSet, type Wanted } from "../facts/wanted.ts";
 
 /** Checks every number of the agent, each for its own channels. */
-export function checkNumber(wanted: Wanted, facts: NumberFacts): Check[] {
-  const numbers = numbersOf(wanted);
-  if (numbers.length < 2) return checkOne(wanted, facts);
-  const messaging = wanted.channels.filter((each) => each !== "voice" && each !== "sms");
-  const checks = numbers.map(({ number: phoneNumber, channels }) => ({
-    phoneNumber,
-    checks: checkOne(
-      { ...wanted, phoneNumber, channels: [...channels, ...messaging] },
-      { number: phoneNumber === wanted.phoneNumber ? facts.number : readingOf(phoneNumber, facts) },
-    ),
-  }));
-  return (["number", "number-voice", "number-sms"] as const).map((id) =>
-    mergeChecks(
-      id,
-      checks.flatMap(({ phoneNumber, checks }) =>
-        checks.filter((check) => check.id === id).map((check) => [phoneNumber, check] as const),
-      ),
-    ),
-  );
+export function checkNumber(wanted: Wanted, facts: Pick<Facts, "number" | "otherNumbers">): Check[] {
+  return checkEachNumber(wanted, facts, { ids: ["number", "number-voice", "number-sms"], checkOne });
 }
 
-function readingOf(phoneNumber: string, { otherNumbers }: NumberFacts): Facts["number"] {
-  if (otherNumbers.refused !== undefined) return otherNumbers;
-  return { value: otherNumbers.value.find((row) => row.phone_number === phoneNumber) };
-}
-
-function checkOne(wanted: Wanted, { number }: Pick<Facts, "number">): Check[] {
+function checkOne(wanted: Wanted, number: Facts["number"]): Check[] {
   const { phoneNumber, channels } = wanted;
   return [
     judgeReading(number, "number", (row) => checkOwned(wanted, row)),

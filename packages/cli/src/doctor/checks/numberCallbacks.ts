@@ -5,13 +5,24 @@ import { type PhoneNumber, plainUrl } from "@pulumi/twilio/account";
 import { flowInUrl } from "../../account/flowInUrl.ts";
 import { catalogue } from "../facts/catalogue.ts";
 import { type Check, fail, judgeProblems, judgeReading, pass, skip, warn } from "../facts/check.ts";
+import { checkEachNumber } from "../facts/eachNumber.ts";
 import type { Facts } from "../facts/facts.ts";
 import { howToFix, type Wanted } from "../facts/wanted.ts";
 
-type NumberFacts = Pick<Facts, "number" | "formerFlow">;
+const ids = ["number-fallback", "number-status-callback"] as const;
 
-export function checkNumberCallbacks(wanted: Wanted, { number, formerFlow }: NumberFacts): Check[] {
-  const ids = ["number-fallback", "number-status-callback"] as const;
+type NumberFacts = Pick<Facts, "number" | "otherNumbers" | "formerFlow">;
+
+export function checkNumberCallbacks(wanted: Wanted, facts: NumberFacts): Check[] {
+  return checkEachNumber(wanted, facts, {
+    ids,
+    // The name of the flow is read for the first number only.
+    checkOne: (ofNumber, number) =>
+      checkOne(ofNumber, number, number === facts.number ? facts.formerFlow : { value: undefined }),
+  });
+}
+
+function checkOne(wanted: Wanted, number: Facts["number"], formerFlow: Facts["formerFlow"]): Check[] {
   if (!wanted.channels.includes("voice")) {
     return ids.map((id) => skip(id, "voice is not a channel of this agent"));
   }

@@ -17,7 +17,7 @@ export function checkStrayAddresses(
     return [skip(id, "no address is configured")];
   return [
     judgeReading(addresses, id, (rows) => {
-      const missing = findMissingSender(wanted, whatsappSenders);
+      const missing = findMissingSenders(wanted, whatsappSenders);
       const strays = findStrays(wanted, rows);
       const found = [...missing, ...strays].join("; ");
       const expected =
@@ -31,34 +31,37 @@ export function checkStrayAddresses(
 }
 
 /** Messages to a sender that the account does not have never arrive, whatever its address configuration says. */
-function findMissingSender(
-  { channels, whatsappSender }: Wanted,
-  senders: Facts["whatsappSenders"],
-): string[] {
-  if (!channels.includes("whatsapp") || whatsappSender === undefined || whatsappSender === whatsappSandbox) {
-    return [];
-  }
+function findMissingSenders(wanted: Wanted, senders: Facts["whatsappSenders"]): string[] {
   // A key without permission to list senders can still do everything that a hand-off needs.
-  if (senders === undefined || senders.some((one) => one.toLowerCase() === whatsappSender.toLowerCase()))
-    return [];
+  if (!wanted.channels.includes("whatsapp") || senders === undefined) return [];
+  const known = [whatsappSandbox, ...senders].map((sender) => sender.toLowerCase());
   const all = senders.length === 0 ? "none" : senders.join(", ");
-  return [`${whatsappSender} is not a WhatsApp sender of the account; its senders: ${all}`];
+  return ownAddresses(wanted)
+    .whatsapp.filter((sender) => !known.includes(sender.toLowerCase()))
+    .map((sender) => `${sender} is not a WhatsApp sender of the account; its senders: ${all}`);
+}
+
+/** Every address of the agent, by the type of its address configuration. */
+function ownAddresses({ all, phoneNumber, whatsappSender, rcsSender, chatAddress }: Wanted) {
+  const one = (address: string | undefined) => (address === undefined ? [] : [address]);
+  return {
+    sms: all?.phoneNumbers.map(({ number }) => number) ?? one(phoneNumber),
+    whatsapp: all?.whatsappSenders ?? one(whatsappSender),
+    rcs: all?.rcsSenders ?? one(rcsSender),
+    chat: all?.chatAddresses ?? one(chatAddress),
+  };
 }
 
 /** One of them may be of a channel that the agent does not serve: WhatsApp on the number that it serves by SMS. */
 function findStrays(wanted: Wanted, rows: readonly Address[]): string[] {
-  const { channels, phoneNumber, whatsappSender, chatAddress } = wanted;
-  const own: Record<string, string | undefined> = {
-    sms: phoneNumber,
-    whatsapp: whatsappSender,
-    chat: chatAddress,
-  };
-  const checked = Object.entries(own).flatMap(([type, address]) =>
+  const { channels } = wanted;
+  const own = ownAddresses(wanted);
+  const checked = Object.entries(own).flatMap(([type, addresses]) =>
     channels.some((channel) => channel === type)
-      ? [rows.find((row) => row.type === type && row.address === address)]
+      ? addresses.map((address) => rows.find((row) => row.type === type && row.address === address))
       : [],
   );
-  const numbers = [phoneNumber, whatsappSender].flatMap((address) => (address ? [bare(address)] : []));
+  const numbers = [...own.sms, ...own.whatsapp, ...own.rcs].map(bare);
   return rows.flatMap((row) => {
     const starts = describeStart(row);
     if (checked.includes(row) || !numbers.includes(bare(row.address)) || starts === undefined) return [];

@@ -4,7 +4,7 @@ import type { CheckId } from "./catalogue.ts";
 import { type Check, makeCheck, type Status } from "./check.ts";
 
 /** Strongest first: what one of them is, all of them are. */
-const order: readonly Status[] = ["wrong", "unknown", "by-hand", "ok", "skipped"];
+const order: readonly Status[] = ["wrong", "unknown", "warning", "by-hand", "ok", "skipped"];
 
 /**
  * Merges the checks of each value under one id. What was found names the value; values that are fine are not listed beside
