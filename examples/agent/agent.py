@@ -23,6 +23,7 @@ from tac.channels.rcs import RCSChannel
 from tac.channels.sms import SMSChannel
 from tac.channels.voice import VoiceChannel
 from tac.channels.whatsapp import WhatsAppChannel
+from tac.models.handoff import PendingHandoffData
 from tac.models.outbound import InitiateVoiceConversationOptions
 from tac.models.session import ConversationSession
 from tac.models.voice import VoiceTwiMLOptionsConversationRelay
@@ -42,6 +43,11 @@ async def answer(message: str, session: ConversationSession, _memory: object) ->
         # From now on the customer's messages reach only the Flex agent.
         await tac.conversation_orchestrator_client.clear_status_callbacks(conversation_id)
         return None
+    if session.channel == "VOICE" and re.search(r"\bend the call\b", message, re.IGNORECASE):
+        # The only way to end a call. It is no hand-off, because it has no conversationId.
+        reason = json.dumps({"endCall": True, "reason": "the customer has no more questions"})
+        session.pending_handoff_data = PendingHandoffData(handoffData=reason)
+        return "Goodbye."
     if not re.search(r"\bhuman\b", message, re.IGNORECASE):
         return f'You said "{message}". Say "human" to reach a person.'
     # The names must be in studio-flows/attributes.ts. Flex shows them under these names, and workflows route on them.

@@ -27,6 +27,7 @@ test("in this project, tests below test/tac and test/python and two others use t
     "test/python/readEverything.test.ts",
     "test/python/validatePayload.test.ts",
     "test/tac/agentSide.test.ts",
+    "test/tac/ends.test.ts",
     "test/tac/manyNumbers.test.ts",
     "test/tac/messaging.test.ts",
     "test/tac/voice.test.ts",
