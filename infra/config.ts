@@ -59,7 +59,7 @@ export const handoffKeys = z.strictObject({
         .default("keep")
         .meta({ example: "replace" })
         .describe(
-          "What happens to status callbacks and Intelligence configurations of others in the Orchestrator configuration: `keep` adds the stack's beside them, `replace` replaces them until destroy restores them",
+          "What happens to status callbacks, Intelligence configurations, and capture rules for other numbers, in the Orchestrator configuration: `keep` leaves them beside the stack's, `replace` replaces them until destroy restores them",
         ),
     })
     .refine(({ orchestratorConfiguration, memoryStore }) => !orchestratorConfiguration || memoryStore, {

@@ -9,7 +9,7 @@ import { webhookUrl } from "./agentUrls.ts";
 import { type Channel, messagingChannels } from "./channels.ts";
 import { type Config, readConfig } from "./config.ts";
 import { describeProblems } from "./configProblems.ts";
-import { channelSettings, summaryRules } from "./conversations.ts";
+import { agentAddresses, capturesAgent, channelSettings, summaryRules } from "./conversations.ts";
 import { declareRouting } from "./flexRouting.ts";
 import { flowOf, futureWorkflowSid, withWorkflow } from "./flow.ts";
 import { checkFlowsOfStack } from "./flowCheck.ts";
@@ -37,11 +37,12 @@ export async function declareStack({
   // Flex, as the account has it
   const { workspaceSid, chatServiceSid } = await twilio.flex.getConfiguration({});
   const channelOf = (uniqueName: string) => twilio.taskrouter.getTaskChannel({ workspaceSid, uniqueName });
-  const [routing, workflow, voiceTaskChannel, messagingTaskChannel] = await Promise.all([
+  const [routing, workflow, voiceTaskChannel, messagingTaskChannel, keptRules] = await Promise.all([
     flex.routing && declareRouting(flex, { contract, workspaceSid }),
     flex.routing ? undefined : twilio.taskrouter.getWorkflow({ workspaceSid, friendlyName: flex.workflow }),
     uses("voice") ? channelOf(flex.voiceTaskChannel) : undefined,
     usesMessaging ? channelOf(flex.messagingTaskChannel) : undefined,
+    rulesOfOthers(config),
   ]);
   const classicServiceSid = adopt.classicService ?? chatServiceSid;
   if (usesMessaging && !classicServiceSid) {
@@ -75,7 +76,7 @@ export async function declareStack({
           conversationGroupingType: "GROUP_BY_PARTICIPANT_ADDRESSES_AND_CHANNEL_TYPE",
         }),
     memoryStoreId: memory.storeId,
-    channelSettings: channelSettings(config),
+    channelSettings: channelSettings(config, keptRules),
     statusCallbacks: [{ url: webhookUrl(agentDomain), method: "POST" }],
     intelligenceConfigurationIds: [intelligence.configurationId],
     ...(adopt.lists === "replace" && { sharedLists: adopt.lists }),
@@ -160,6 +161,20 @@ function firstOfEach(addresses: HandoffStack["allAddresses"]): HandoffStack["add
     return address ? [[channel, address]] : [];
   });
   return Object.fromEntries(first);
+}
+
+/** The capture rules of an adopted configuration for other numbers than the agent's, by channel. */
+async function rulesOfOthers(config: Config) {
+  const { orchestratorConfiguration: configurationId, lists } = config.adopt;
+  if (configurationId === undefined || lists === "replace") return {};
+  const found = await twilio.orchestrator.getConfiguration({ configurationId });
+  const addresses = agentAddresses(config);
+  return Object.fromEntries(
+    Object.entries(found.channelSettings).map(([channel, settings]) => [
+      channel,
+      (settings?.captureRules ?? []).filter((rule) => !capturesAgent(rule, addresses)),
+    ]),
+  );
 }
 
 function readOwnConfig(contract: FlowContract): Config {

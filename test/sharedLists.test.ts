@@ -127,3 +127,47 @@ test("a configuration without room for the stack's Intelligence configuration is
     `intelligenceConfigurationIds: ${seed.orchestratorConfigurationId} has 5 (${five.join(", ")}), with (known after up) it would have 6, and Twilio allows 5. Remove one that is not needed any more`,
   );
 });
+
+test("capture rules for the team's other numbers stay, and those for the agent's come back with destroy", async () => {
+  const { twilio, stack, configure } = await deployment();
+  const row = twilio.state.orchestratorConfigurations[seed.orchestratorConfigurationId];
+  const others = [
+    { from: "*", to: "+15559990000", metadata: {} },
+    { from: "+15559990000", to: "*", metadata: {} },
+  ];
+  const settings = row?.channelSettings?.SMS;
+  if (!settings) throw new Error("the seed has changed");
+  settings.captureRules = [...(settings.captureRules ?? []), ...others];
+  const before = structuredClone(settings.captureRules);
+  const rules = async () => {
+    const { body } = await ask(twilio, `GET ${configurations}/${seed.orchestratorConfigurationId}`);
+    return body.channelSettings.SMS.captureRules;
+  };
+  const sorted = (all: { from: string; to: string; metadata?: object }[]) =>
+    all.map(({ from, to, metadata = {} }) => JSON.stringify([from, to, metadata])).toSorted();
+
+  await stack.run(["up", "--yes", "--skip-preview"]);
+  expect(sorted(await rules())).toEqual(sorted(others));
+  expect(await plannedSteps(stack)).toEqual([]);
+
+  // One more of the team's is no change either; the agent's own would double its messages.
+  const added = { from: "*", to: "+15559990001", metadata: {} };
+  const live =
+    twilio.state.orchestratorConfigurations[seed.orchestratorConfigurationId]?.channelSettings?.SMS;
+  live?.captureRules?.push(added, { from: "*", to: seed.phoneNumber, metadata: {} });
+  await stack.run(["up", "--yes", "--skip-preview", "--refresh"]);
+  expect(sorted(await rules())).toEqual(sorted([...others, added]));
+
+  configure({
+    "tac-handoff:adopt": {
+      orchestratorConfiguration: seed.orchestratorConfigurationId,
+      memoryStore: seed.memoryStoreId,
+      lists: "replace",
+    },
+  });
+  await stack.run(["up", "--yes", "--skip-preview"]);
+  expect(await rules()).toEqual([]);
+
+  await stack.run(["destroy", "--yes", "--skip-preview"]);
+  expect(sorted(await rules())).toEqual(sorted(before));
+});

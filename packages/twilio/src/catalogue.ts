@@ -3,6 +3,7 @@
 import type { ProviderFunction } from "./declare/providerFunction.ts";
 import type { Resource } from "./declare/resource.ts";
 import { getFlexConfiguration } from "./functions/getFlexConfiguration.ts";
+import { getOrchestratorConfiguration } from "./functions/getOrchestratorConfiguration.ts";
 import { getTaskChannel } from "./functions/getTaskChannel.ts";
 import { getTaskQueues } from "./functions/getTaskQueues.ts";
 import { getWorkflow } from "./functions/getWorkflow.ts";
@@ -37,6 +38,13 @@ export function catalogue(definitions: FlowDefinitions): Catalogue {
       taskQueue,
       workflow,
     ],
-    functions: [getFlexConfiguration, getTaskChannel, getTaskQueues, getWorkflow, getWorkflows],
+    functions: [
+      getFlexConfiguration,
+      getOrchestratorConfiguration,
+      getTaskChannel,
+      getTaskQueues,
+      getWorkflow,
+      getWorkflows,
+    ],
   };
 }

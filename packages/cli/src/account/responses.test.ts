@@ -205,6 +205,7 @@ rewritten("with %s every lookup returns the same", async ([, rewrite]) => {
   const { credentials } = await usedAccount();
   const args: Record<string, Record<string, unknown>> = {
     "twilio:flex:getConfiguration": {},
+    "twilio:orchestrator:getConfiguration": { configurationId: seed.orchestratorConfigurationId },
     "twilio:taskrouter:getTaskChannel": { workspaceSid: seed.workspaceSid, uniqueName: "voice" },
     "twilio:taskrouter:getTaskQueues": { workspaceSid: seed.workspaceSid },
     "twilio:taskrouter:getWorkflows": { workspaceSid: seed.workspaceSid },

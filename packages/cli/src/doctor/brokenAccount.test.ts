@@ -130,7 +130,7 @@ const breakages: Record<
       }),
     id: "orchestrator-captures",
     found: "VOICE: * → +15551230100",
-    expected: "no capture rules for VOICE, SMS, WHATSAPP, RCS, CHAT",
+    expected: "no capture rules of the agent for VOICE, SMS, WHATSAPP, RCS, CHAT",
   },
   "another configuration has the bridge": {
     change: (state) => {

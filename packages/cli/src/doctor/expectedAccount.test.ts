@@ -31,7 +31,7 @@ test("an account that no stack manages is checked by the agent's variables, and 
       title: "No sender is captured besides ConversationRelay and the bridge",
       status: "wrong",
       found: "SMS: * → +15551230100",
-      expected: "no capture rules for VOICE, SMS, WHATSAPP, RCS",
+      expected: "no capture rules of the agent for VOICE, SMS, WHATSAPP, RCS",
       fix: "Console: Conversation Orchestrator > the configuration > Channel traffic: remove the captured senders",
       assumption: "no-capture-rules",
     },

@@ -49,6 +49,7 @@ test("every resource and every function is in the schema, with a description", (
   ]);
   expect(Object.keys(schema.functions).toSorted()).toEqual([
     "twilio:flex:getConfiguration",
+    "twilio:orchestrator:getConfiguration",
     "twilio:taskrouter:getTaskChannel",
     "twilio:taskrouter:getTaskQueues",
     "twilio:taskrouter:getWorkflow",

@@ -2,6 +2,7 @@
 
 import { type OrchestratorConfiguration, oldestFlexUi, plainUrl } from "@pulumi/twilio/account";
 import { handoffKeys } from "@tac-handoff/infra/config";
+import { capturesAgent } from "@tac-handoff/infra/conversations";
 import semver from "semver";
 import { flowInUrl } from "../../account/flowInUrl.ts";
 import { hostAndPath } from "../../account/hostAndPath.ts";
@@ -115,8 +116,15 @@ function listUrls(callbacks: readonly { url: string }[]): string {
 function findConfigurationChanges(adopted: OrchestratorConfiguration, answers: Decisions): string[] {
   const title = `Orchestrator configuration ${titleOf(adopted)}`;
   const used = (valueIn(answers.channels) ?? []).map((channel) => channel.toUpperCase());
+  const { phoneNumber, whatsappSender, rcsSender, chatAddress } = answers;
+  const addresses = [phoneNumber, whatsappSender, rcsSender, chatAddress].flatMap((answer) =>
+    valuesIn(answer),
+  );
   const captured = Object.entries(adopted.channelSettings ?? {})
-    .filter(([channel, setting]) => used.includes(channel) && setting?.captureRules?.length)
+    .filter(
+      ([channel, setting]) =>
+        used.includes(channel) && setting?.captureRules?.some((rule) => capturesAgent(rule, addresses)),
+    )
     .map(([channel]) => channel);
   const domain = valueIn(answers.agentDomain);
   const strangers = (adopted.statusCallbacks ?? []).filter(({ url }) => url !== `https://${domain}/webhook`);

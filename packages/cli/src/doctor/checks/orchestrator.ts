@@ -4,11 +4,11 @@ import type { OrchestratorConfiguration } from "@pulumi/twilio/account";
 import { plainUrl } from "@pulumi/twilio/account";
 import { isInactiveFirst } from "@pulumi/twilio/schemas";
 import { webhookUrl } from "@tac-handoff/infra/agentUrls";
-import { channelSettings } from "@tac-handoff/infra/conversations";
+import { capturesAgent, channelSettings } from "@tac-handoff/infra/conversations";
 import type { CheckId } from "../facts/catalogue.ts";
 import { type Check, fail, judgeProblems, judgeReading, pass, skip } from "../facts/check.ts";
 import type { Facts } from "../facts/facts.ts";
-import { howToFix, howToSet, usesMessaging, type Wanted } from "../facts/wanted.ts";
+import { howToFix, howToSet, ownAddresses, usesMessaging, type Wanted } from "../facts/wanted.ts";
 import { noFlex } from "./flex.ts";
 import { tacProblems } from "./tacProblems.ts";
 
@@ -70,14 +70,15 @@ function checkTac(wanted: Wanted, row: OrchestratorConfiguration): Check {
 function checkCaptures(wanted: Wanted, row: OrchestratorConfiguration): Check {
   const names = Object.keys(channelSettings(wanted));
   const captured = names.flatMap((name) => {
-    const rules = row.channelSettings?.[name]?.captureRules ?? [];
+    const all = row.channelSettings?.[name]?.captureRules ?? [];
+    const rules = all.filter((rule) => capturesAgent(rule, Object.values(ownAddresses(wanted)).flat()));
     return rules.length === 0
       ? []
       : [`${name}: ${rules.map(({ from, to }) => `${from} → ${to}`).join(", ")}`];
   });
   return judgeProblems("orchestrator-captures", captured, {
-    fine: `none for ${names.join(", ")}`,
-    expected: `no capture rules for ${names.join(", ")}`,
+    fine: `none of the agent for ${names.join(", ")}`,
+    expected: `no capture rules of the agent for ${names.join(", ")}`,
     fix: howToFix(wanted, "orchestrator-captures"),
   });
 }

@@ -5,7 +5,7 @@ import { type Address, plainUrl, whatsappSandbox } from "@pulumi/twilio/account"
 import { catalogue } from "../facts/catalogue.ts";
 import { type Check, fail, judgeReading, pass, skip, warn } from "../facts/check.ts";
 import type { Facts } from "../facts/facts.ts";
-import { usesMessaging, type Wanted } from "../facts/wanted.ts";
+import { ownAddresses, usesMessaging, type Wanted } from "../facts/wanted.ts";
 
 const id = "address-strays";
 
@@ -39,17 +39,6 @@ function findMissingSenders(wanted: Wanted, senders: Facts["whatsappSenders"]): 
   return ownAddresses(wanted)
     .whatsapp.filter((sender) => !known.includes(sender.toLowerCase()))
     .map((sender) => `${sender} is not a WhatsApp sender of the account; its senders: ${all}`);
-}
-
-/** Every address of the agent, by the type of its address configuration. */
-function ownAddresses({ all, phoneNumber, whatsappSender, rcsSender, chatAddress }: Wanted) {
-  const one = (address: string | undefined) => (address === undefined ? [] : [address]);
-  return {
-    sms: all?.phoneNumbers.map(({ number }) => number) ?? one(phoneNumber),
-    whatsapp: all?.whatsappSenders ?? one(whatsappSender),
-    rcs: all?.rcsSenders ?? one(rcsSender),
-    chat: all?.chatAddresses ?? one(chatAddress),
-  };
 }
 
 /** One of them may be of a channel that the agent does not serve: WhatsApp on the number that it serves by SMS. */

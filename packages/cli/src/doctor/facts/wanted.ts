@@ -55,6 +55,17 @@ export function numbersOf({ all, phoneNumber, channels }: Wanted): readonly Agen
   return phoneNumber === undefined ? [] : [{ number: phoneNumber, channels: own }];
 }
 
+/** Every address of the agent, by the type of its address configuration. */
+export function ownAddresses({ all, phoneNumber, whatsappSender, rcsSender, chatAddress }: Wanted) {
+  const one = (address: string | undefined) => (address === undefined ? [] : [address]);
+  return {
+    sms: all?.phoneNumbers.map(({ number }) => number) ?? one(phoneNumber),
+    whatsapp: all?.whatsappSenders ?? one(whatsappSender),
+    rcs: all?.rcsSenders ?? one(rcsSender),
+    chat: all?.chatAddresses ?? one(chatAddress),
+  };
+}
+
 /** How to fix what a check found: with the stack if one manages the account, otherwise in the Console. */
 export function howToFix({ stack }: Wanted, id: CheckId): string {
   return stack ? stack.up : catalogue[id].console;

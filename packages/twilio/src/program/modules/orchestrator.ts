@@ -1,4 +1,7 @@
+import { getOrchestratorConfiguration } from "../../functions/getOrchestratorConfiguration.ts";
 import { configuration } from "../../resources/orchestrator/configuration.ts";
-import { resourceClass } from "../program.ts";
+import { invokeFunction, resourceClass } from "../program.ts";
+
+export const getConfiguration = invokeFunction(getOrchestratorConfiguration);
 
 export class Configuration extends resourceClass(configuration) {}
