@@ -150,7 +150,7 @@ test("capture rules for the team's other numbers stay, and those for the agent's
   expect(sorted(await rules())).toEqual(sorted(others));
   expect(await plannedSteps(stack)).toEqual([]);
 
-  // One more of the team's is no change either; the agent's own would double its messages.
+  // One more of the team's changes nothing either; the agent's own would double its messages.
   const added = { from: "*", to: "+15559990001", metadata: {} };
   const live =
     twilio.state.orchestratorConfigurations[seed.orchestratorConfigurationId]?.channelSettings?.SMS;
