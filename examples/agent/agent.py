@@ -44,7 +44,7 @@ async def answer(message: str, session: ConversationSession, _memory: object) ->
         await tac.conversation_orchestrator_client.clear_status_callbacks(conversation_id)
         return None
     if session.channel == "VOICE" and re.search(r"\bend the call\b", message, re.IGNORECASE):
-        # The only way to end a call. It is no hand-off, because it has no conversationId.
+        # The only way to end a call. Without conversationId it is not a hand-off.
         reason = json.dumps({"endCall": True, "reason": "the customer has no more questions"})
         session.pending_handoff_data = PendingHandoffData(handoffData=reason)
         return "Goodbye."
